@@ -1,0 +1,100 @@
+"""The score: what will be heard and when, in whole milliseconds.
+
+The one passage from what people write (relative: hold 15 seconds, 3 times) to
+what will happen (absolute: say "Hold" at 61,000 ms). Everything after the
+composer, sound or timetable, is made from a score alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audiocoach.signals import Tone
+
+Side = Literal["left", "right"]
+SpanKind = Literal["exercise", "set", "rep", "phase", "hold", "rest", "change"]
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place in a session a cue or span belongs to; None where it doesn't apply."""
+
+    exercise: str | None = None
+    """The exercise's id in the routine file."""
+    set: int | None = None
+    """Number of the set, from 1."""
+    rep: int | None = None
+    """Number of the repetition within the set and side, from 1."""
+    side: Side | None = None
+    """The body's side that works."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One sound: a spoken text or a tone, never both."""
+
+    start_ms: int
+    """Onset, in milliseconds from the session's start."""
+    end_ms: int
+    """First millisecond after the sound."""
+    text: str | None = None
+    """What is spoken, or None for a tone."""
+    tone: Tone | None = None
+    """Which tone sounds, or None for speech."""
+    where: Where = field(default_factory=Where)
+    """The place in the session it belongs to."""
+
+    @property
+    def kind(self) -> Literal["say", "tone"]:
+        """Tell speech from tone."""
+        return "tone" if self.text is None else "say"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time with a meaning: a hold, a rest, a whole exercise."""
+
+    kind: SpanKind
+    """What the stretch is. Exercises hold changes and sets, sets hold reps and
+    rests, reps hold phases and holds; a rest may lie inside a change."""
+    title: str
+    """What to call it on a screen."""
+    start_ms: int
+    """First millisecond."""
+    end_ms: int
+    """First millisecond after it."""
+    where: Where = field(default_factory=Where)
+    """The place in the session it belongs to."""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A cue that found no room, shown in the timetable so that nobody wonders."""
+
+    at_ms: int
+    """Where it would have begun."""
+    text: str
+    """What would have been said."""
+    where: Where = field(default_factory=Where)
+    """The place in the session it belongs to."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """A whole session: cues in order of their start, none overlapping."""
+
+    routine: str
+    """The routine's id in the routine file (of a preview: the exercise's)."""
+    title: str
+    """The routine's title."""
+    language: str
+    """BCP 47 tag of the language that is spoken, such as `en`."""
+    length_ms: int
+    """Length of the whole session; no cue or span ends later."""
+    cues: tuple[Cue, ...]
+    """Every sound, in order."""
+    spans: tuple[Span, ...]
+    """Every stretch, outer before inner, in order of their start."""
+    dropped: tuple[Dropped, ...] = ()
+    """What found no room."""

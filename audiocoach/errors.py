@@ -1,0 +1,39 @@
+"""Every fault a user can cause, one class for each remedy.
+
+The message names the place, the rule and the value; the command line prints it
+on one line of stderr and exits with status 1. Whatever is not a `CoachError`
+is a bug of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class CoachError(Exception):
+    """A fault with a remedy the user has. Each line of `lines` is one fault."""
+
+    def __init__(self, *lines: str) -> None:
+        """Keep `lines`, each a whole message of one line."""
+        super().__init__("\n".join(lines))
+        self.lines: Sequence[str] = lines
+
+
+class RoutineFileError(CoachError):
+    """The routine file can't be read or breaks a rule: mend the file."""
+
+
+class UnknownNameError(CoachError):
+    """No routine or exercise has that name: choose one that is there."""
+
+
+class VoiceError(CoachError):
+    """A text can't be spoken: change the text or the voice."""
+
+
+class DeviceError(CoachError):
+    """No sound device, or it failed: connect one, or export to a file."""
+
+
+class OutputError(CoachError):
+    """A file or folder can't be written: choose another place, or `--force`."""

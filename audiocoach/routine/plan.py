@@ -1,0 +1,108 @@
+"""The plan: one routine with every step's overrides merged, ready to compose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from audiocoach.errors import UnknownNameError
+from audiocoach.routine.faults import shown
+from audiocoach.routine.model import Exercise, Level, Routine, RoutineFile, Step
+from audiocoach.routine.names import did_you_mean
+from audiocoach.units import seconds_to_ms
+
+_MOST_NAMES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One exercise as it will be done."""
+
+    exercise_id: str
+    """The exercise's id in the routine file."""
+    exercise: Exercise
+    """The exercise, with the step's overrides merged in."""
+    rest_after_seconds: float
+    """Rest before the next exercise, 0 to 3600 seconds."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole session as it will be done."""
+
+    id: str
+    """The routine's id in the routine file (of a preview: the exercise's)."""
+    title: str
+    """Name that is spoken and shown."""
+    language: str
+    """BCP 47 tag of the language of every text, such as `en`."""
+    intro: str
+    """What is said at the start; may be empty."""
+    outro: str
+    """What is said at the end; may be empty."""
+    steps: tuple[PlannedStep, ...]
+    """The exercises in order; at least one."""
+
+
+def plan_routine(file: RoutineFile, name: str) -> Plan:
+    """Plan the routine called `name`; UnknownNameError where there is none."""
+    if name not in file.routines:
+        raise UnknownNameError(_unknown("routine", name, file.routines))
+    routine = file.routines[name]
+    steps = tuple(_merged(file, step) for step in routine.steps)
+    return Plan(name, routine.title, routine.language, routine.intro, routine.outro, steps)
+
+
+def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
+    """Plan one exercise by itself, as it stands under `exercises`.
+
+    It speaks the language of the first routine that uses it, else of the file's
+    first routine. UnknownNameError where there is no such exercise.
+    """
+    exercise = _exercise(file, exercise_id)
+    step = PlannedStep(exercise_id, exercise, 0.0)
+    return Plan(exercise_id, exercise.title, _language(file, exercise_id), "", "", (step,))
+
+
+def work_ms(step: PlannedStep, level: Level) -> int:
+    """Give the milliseconds of a step's phases and rests, without any speech."""
+    exercise = step.exercise
+    reps = exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
+    rep_ms = sum(seconds_to_ms(phase.seconds) for phase in exercise.phases)
+    pauses_ms = (reps - 1) * seconds_to_ms(exercise.rest_between_reps_seconds)
+    rests_ms = (exercise.sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
+    after_ms = seconds_to_ms(step.rest_after_seconds)
+    return exercise.sets * (reps * rep_ms + pauses_ms) + rests_ms + after_ms
+
+
+def _merged(file: RoutineFile, step: Step) -> PlannedStep:
+    exercise = _exercise(file, step.exercise)
+    overrides = step.overrides()
+    # Both halves are validated already, and model_copy does not do it again.
+    merged = exercise.model_copy(update=overrides) if overrides else exercise
+    return PlannedStep(step.exercise, merged, step.rest_after_seconds)
+
+
+def _exercise(file: RoutineFile, exercise_id: str) -> Exercise:
+    if exercise_id not in file.exercises:
+        raise UnknownNameError(_unknown("exercise", exercise_id, file.exercises))
+    return file.exercises[exercise_id]
+
+
+def _language(file: RoutineFile, exercise_id: str) -> str:
+    routines = list(file.routines.values())
+    users = [routine for routine in routines if _uses(routine, exercise_id)]
+    return (users + routines)[0].language if routines else "en"
+
+
+def _uses(routine: Routine, exercise_id: str) -> bool:
+    return any(step.exercise == exercise_id for step in routine.steps)
+
+
+def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    listed = list(islice(names, _MOST_NAMES_SHOWN + 1))
+    if len(listed) > _MOST_NAMES_SHOWN:
+        listed[-1] = "…"
+    hint = did_you_mean(name, names)
+    return f"no {kind} is called {shown(name)}{hint or ';'} there are: {', '.join(listed)}"

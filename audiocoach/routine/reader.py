@@ -1,0 +1,146 @@
+"""Reading a routine file, with every fault in it reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from audiocoach.errors import RoutineFileError
+from audiocoach.routine.faults import Location, fault_line, printable, shown, validation_lines
+from audiocoach.routine.jsontext import key_faults, parse, plain, read_bytes
+from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.plan import PlannedStep, plan_exercise, plan_routine, work_ms
+from audiocoach.units import clock
+
+_MOST_FAULTS = 1000  # enough to mend; a file of garbage must not scroll for an hour
+_LONGEST_MS = 24 * 3600 * 1000
+_FILE_NAME = "routines.json"
+_VARIABLE = "AUDIOCOACH_ROUTINES"
+
+
+def read_routines(path: Path) -> RoutineFile:
+    """Read and validate a routine file; RoutineFileError holds a line for every fault."""
+    try:
+        return parse_routines(read_bytes(path))
+    except RoutineFileError as error:
+        name = printable(str(path))
+        raise RoutineFileError(*(f"{name}: {line}" for line in error.lines)) from error
+
+
+def parse_routines(data: bytes) -> RoutineFile:
+    """Validate a routine file's bytes; the lines of RoutineFileError name no file."""
+    written = parse(data)
+    tree = plain(written)
+    file, errors = _validated(tree)
+    lines = chain(key_faults(written), errors, _strangers(tree), _twins(tree), _length_faults(tree))
+    faults = list(islice(lines, _MOST_FAULTS + 1))
+    if len(faults) > _MOST_FAULTS:
+        faults[-1] = f"has more faults than these {_MOST_FAULTS:,}"
+    if file is None or faults:
+        raise RoutineFileError(*faults)
+    return file
+
+
+def find_routines(explicit: Path | None, cwd: Path, environment: Mapping[str, str]) -> Path:
+    """Choose the routine file.
+
+    The one named, else the one `AUDIOCOACH_ROUTINES` names, else `routines.json`
+    in `cwd` if there is one, else the shipped one.
+    """
+    if explicit is not None:
+        return explicit
+    if environment.get(_VARIABLE):
+        return Path(environment[_VARIABLE])
+    beside = cwd / _FILE_NAME
+    return beside if beside.exists() else shipped_routines()
+
+
+def shipped_routines() -> Path:
+    """Give the routine file that came with the program."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / _FILE_NAME
+    # A wheel carries the file inside the package; in a checkout it lies beside it.
+    return installed if installed.exists() else package.parent / _FILE_NAME
+
+
+def _validated(tree: object) -> tuple[RoutineFile | None, Iterator[str]]:
+    if not isinstance(tree, dict):
+        return None, iter([f"must be an object, not {shown(tree)}"])
+    try:
+        return RoutineFile.model_validate(tree), iter(())
+    except ValidationError as error:
+        return None, validation_lines(error.errors(include_url=False))
+
+
+def _strangers(tree: object) -> Iterator[str]:
+    """Find steps whose exercise the file doesn't have."""
+    exercises = _objects(tree, "exercises")
+    for routine in _objects(tree, "routines") if exercises else ():
+        for location, name in _step_exercises(tree, routine):
+            if name not in exercises:
+                hint = did_you_mean(name, exercises)
+                yield fault_line(location, f"unknown exercise {shown(name)}{hint}")
+
+
+def _twins(tree: object) -> Iterator[str]:
+    """Find ids that differ only in case: as file names they would be one."""
+    for kind in ("exercises", "routines"):
+        seen: dict[str, str] = {}
+        for name in _objects(tree, kind):
+            twin = seen.setdefault(name.casefold(), name)
+            if twin != name:
+                yield fault_line((kind, name), f"differs only in case from {shown(twin)}")
+
+
+def _length_faults(tree: object) -> Iterator[str]:
+    """Find what would last too long, also in the sound parts of a faulty file."""
+    for name, exercise in _objects(tree, "exercises").items():
+        part = _part({name: exercise}, {"x": {"title": "x", "steps": [{"exercise": name}]}})
+        if part:
+            yield from _too_long(("exercises", name), plan_exercise(part, name).steps)
+    for name, routine in _objects(tree, "routines").items():
+        part = _part(_used(tree, name), {name: routine})
+        if part:
+            yield from _too_long(("routines", name), plan_routine(part, name).steps)
+
+
+def _too_long(location: Location, steps: tuple[PlannedStep, ...]) -> Iterator[str]:
+    length_ms = sum(work_ms(step, "hard") for step in steps)
+    if length_ms > _LONGEST_MS:
+        text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"
+        yield fault_line(location, text)
+
+
+def _part(exercises: object, routines: object) -> RoutineFile | None:
+    try:
+        return RoutineFile.model_validate({"exercises": exercises, "routines": routines})
+    except ValidationError:
+        return None
+
+
+def _used(tree: object, routine: str) -> dict[str, object]:
+    exercises = _objects(tree, "exercises")
+    names = {name for _, name in _step_exercises(tree, routine)}
+    return {name: exercises[name] for name in names if name in exercises}
+
+
+def _step_exercises(tree: object, routine: str) -> Iterator[tuple[Location, str]]:
+    """Give the exercise of each step, as far as steps and exercise are what they should be."""
+    steps = _member(_objects(tree, "routines").get(routine), "steps")
+    for position, step in enumerate(steps if isinstance(steps, list) else ()):
+        name = _member(step, "exercise")
+        if isinstance(name, str):
+            yield ("routines", routine, "steps", position, "exercise"), name
+
+
+def _objects(tree: object, kind: str) -> dict[str, object]:
+    objects = _member(tree, kind)
+    return objects if isinstance(objects, dict) else {}
+
+
+def _member(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None

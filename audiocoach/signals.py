@@ -1,0 +1,25 @@
+"""The tones' names and lengths: the one thing both wings have to agree on.
+
+The composer must know how long a tone lasts, and the tone generator must make
+it just that long; neither may import the other.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Tone = Literal["count_in", "go", "tick", "end", "side", "rest_over", "finish"]
+"""What a tone says: get ready, start, a beat, the hold is over, the other
+side, the rest is over, the session's work is done."""
+
+TONE_MS: dict[Tone, int] = {
+    "count_in": 120,
+    "go": 250,
+    "tick": 40,
+    "end": 400,
+    "side": 350,
+    "rest_over": 350,
+    "finish": 900,
+}
+"""Length of each tone in milliseconds. `go`, `tick` and `end` fall on beats, so
+each is shorter than the shortest phase a routine file may hold (500 ms)."""

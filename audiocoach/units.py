@@ -1,0 +1,52 @@
+"""Conversions between the units of the house: seconds, milliseconds, samples.
+
+Routine files are in seconds, scores in whole milliseconds, tracks in whole
+samples. One millisecond is exactly 24 samples, so nothing is rounded between
+score and track, and nothing drifts.
+"""
+
+from __future__ import annotations
+
+SAMPLE_RATE = 24_000
+"""Samples a second of all sound inside the house (mono)."""
+
+SAMPLE_BYTES = 2
+"""Bytes of one sample: 16-bit signed, little-endian."""
+
+SAMPLES_PER_MS = SAMPLE_RATE // 1000
+"""Samples in one millisecond: 24, a whole number."""
+
+
+def seconds_to_ms(seconds: float) -> int:
+    """Give the whole milliseconds nearest to `seconds`."""
+    return round(seconds * 1000)
+
+
+def ms_to_samples(ms: int) -> int:
+    """Give the samples in `ms` milliseconds, exactly."""
+    return ms * SAMPLES_PER_MS
+
+
+def ms_to_bytes(ms: int) -> int:
+    """Give the bytes of `ms` milliseconds of sound, exactly."""
+    return ms * SAMPLES_PER_MS * SAMPLE_BYTES
+
+
+def samples_to_ms(samples: int) -> int:
+    """Give the milliseconds that hold `samples`, rounded up to a whole one."""
+    return -(-samples // SAMPLES_PER_MS)
+
+
+def clock(ms: int) -> str:
+    """Write a length for people: `14:32`, or `1:02:03` from an hour on.
+
+    Rounded to the nearest second.
+    """
+    minutes, seconds = divmod((ms + 500) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def timestamp(ms: int) -> str:
+    """Write a time to the millisecond: `14:32.125`, or `1:02:03.125`."""
+    return clock(ms - ms % 1000) + f".{ms % 1000:03}"
