@@ -1,0 +1,365 @@
+"""From a plan to a score: the one passage from relative to absolute time.
+
+Pure: how long a text takes to say comes in as a function, so that what is said
+when can be tested without a voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audiocoach.coach.lead import (
+    COUNT_IN_REST_MS,
+    LONG_REST_MS,
+    Words,
+    lay_change,
+    lay_rest,
+)
+from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.posture import change_ms, change_words, closing_words
+from audiocoach.coach.score import Score, Side, Where
+from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
+from audiocoach.coach.work import BREATHER_MS, Rep, Scene, Talk, lay_rep
+from audiocoach.routine.model import Exercise, Level
+from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.signals import Tone
+from audiocoach.units import seconds_to_ms
+
+LEAD_IN_MS = 1000
+"""Silence before the first sound: Bluetooth headphones wake up slowly and would
+swallow a first syllable (at least 500 ms)."""
+
+TAIL_MS = 1000
+"""Silence after the last sound, so that no player cuts it off."""
+
+SIDE_CHANGE_MS = 8000
+"""From the last rep of one side to the first of the other: 5 to 10 s."""
+
+_EXPLAINED: tuple[tuple[str, Tone], ...] = (
+    ("tones_count_in", "count_in"),
+    ("tone_go", "go"),
+    ("tone_end", "end"),
+)
+
+FIRST_POSTURE = "standing"
+"""How a person is taken to be when the session starts."""
+
+PREVIEW_HOLD_SECONDS = 5.0
+"""A preview's holds last at most this long."""
+
+
+def compose(
+    plan: Plan,
+    phrases: Phrases,
+    measure: Measure,
+    *,
+    level: Level = "normal",
+    talk: Talk = "full",
+    alone: bool = False,
+) -> Score:
+    """Compose the session of `plan`.
+
+    `measure` gives the milliseconds a text takes to say. `alone` leaves out what
+    belongs to a session: greeting, closing words, finish tone.
+    """
+    body = Timeline(measure)
+    Composer(Scene(body, phrases, talk), plan, level).lay_body(alone=alone)
+    opening = Timeline(measure, now=LEAD_IN_MS)
+    if talk != "tones" and not alone:
+        _lay_opening(Scene(opening, phrases, talk), plan, body.now)
+    shift, length = opening.now, opening.now + body.now
+    return Score(
+        routine=plan.id,
+        title=plan.title,
+        language=phrases.language,
+        length_ms=length,
+        cues=(*opening.ordered_cues(0), *body.ordered_cues(shift)),
+        spans=tuple(body.ordered_spans(shift)),
+        dropped=tuple(body.ordered_drops(shift)),
+    )
+
+
+def shorten(plan: Plan) -> Plan:
+    """Make each exercise of `plan` a taste of itself: one rep, holds of at most 5 s."""
+    steps = (replace(step, exercise=_taste(step.exercise)) for step in plan.steps)
+    return replace(plan, steps=tuple(steps))
+
+
+def _taste(exercise: Exercise) -> Exercise:
+    phases = tuple(
+        phase.model_copy(update={"seconds": min(phase.seconds, PREVIEW_HOLD_SECONDS)})
+        if phase.hold
+        else phase
+        for phase in exercise.phases
+    )
+    once = exercise.reps.model_copy(update={"min": 1, "max": 1})
+    return exercise.model_copy(update={"phases": phases, "sets": 1, "reps": once, "sides": "none"})
+
+
+def sentences(text: str) -> list[str]:
+    """Split `text` after each mark that ends a sentence, for a breath between them."""
+    parts = re.split(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
+    """Say what comes, how long it takes and what the tones mean.
+
+    How long the greeting itself takes depends on the minutes it names: they are
+    raised until they are true.
+    """
+    minutes = max(1, round(body_ms / 60_000))
+    while round((body_ms + _opening_ms(scene, plan, minutes)) / 60_000) > minutes:
+        minutes += 1
+    _say_opening(scene, plan, minutes)
+
+
+def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
+    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
+    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)
+    return trial.now
+
+
+def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
+    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+    what = phrases.say(
+        "what",
+        title=_bare(plan.title),
+        exercises=phrases.number("exercises", len(plan.steps)),
+        minutes=phrases.number("minutes", minutes),
+    )
+    full = scene.talk == "full"
+    needed = _things(plan.steps[0].exercise, phrases)
+    for step in plan.steps[1:2]:
+        needed += [thing for thing in _things(step.exercise, phrases) if thing not in needed]
+    needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
+    timeline.talk([what, *(sentences(plan.intro) if full else []), *needs], nowhere)
+    if full:
+        _explain_tones(scene)
+    timeline.now += PAUSE_MS
+    timeline.talk([phrases.say("safety")], nowhere)
+    timeline.now += 2 * PAUSE_MS
+
+
+def _explain_tones(scene: Scene) -> None:
+    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+    for name, tone in _EXPLAINED:
+        timeline.now += PAUSE_MS
+        timeline.talk([phrases.say(name)], nowhere)
+        timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)
+
+
+def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
+    """Name what has to be at hand for `exercise`."""
+    wall = [phrases.say("a_free_wall")] if exercise.posture == "at_wall" else []
+    return [*exercise.equipment, *wall]
+
+
+def _bare(title: str) -> str:
+    return title.rstrip(" .!?…。！？")
+
+
+class Composer:
+    """Lays down one plan's exercises, one after the other."""
+
+    def __init__(self, scene: Scene, plan: Plan, level: Level) -> None:
+        """Write with `scene` what `plan` asks for at `level`."""
+        self.scene, self.plan, self.level = scene, plan, level
+        self.timeline, self.phrases = scene.timeline, scene.phrases
+
+    def lay_body(self, *, alone: bool) -> None:
+        """Lay down every exercise, and unless `alone` the end of the session."""
+        for number, step in enumerate(self.plan.steps):
+            start = self.timeline.now
+            self._lay_change(number, alone=alone)
+            self._lay_exercise(step)
+            where = Where(exercise=step.exercise_id)
+            self.timeline.span("exercise", step.exercise.title, start, where)
+        self._lay_closing(alone=alone)
+        last_sound = max(cue.end_ms for cue in self.timeline.cues)
+        self.timeline.now = max(self.timeline.now, last_sound) + TAIL_MS
+
+    def _lay_change(self, number: int, *, alone: bool) -> None:
+        """Lay down the way to step `number`: the rest written, or as long as it takes."""
+        step, start = self.plan.steps[number], self.timeline.now
+        where = Where(exercise=step.exercise_id)
+        rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
+        rest_ms = seconds_to_ms(rest)
+        move = change_ms(self._posture_before(number), step.exercise.posture)
+        name = "only" if alone else "next" if number else "first"
+        words = self._words(number, rest_ms, name) if self.scene.speaks else Words([], [], [])
+        lay_change(self.scene, rest_ms, 0 if alone else move, words, where)
+        self.timeline.span("change", step.exercise.title, start, where)
+        if rest_ms:
+            end, self.timeline.now = self.timeline.now, start + rest_ms
+            self.timeline.span("rest", "Rest", start, where)
+            self.timeline.now = end
+
+    def _posture_before(self, number: int) -> str:
+        return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE
+
+    def _words(self, number: int, rest_ms: int, name: str) -> Words:
+        exercise, say = self.plan.steps[number].exercise, self.phrases.say
+        rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
+        title = say(name, title=_bare(exercise.title))
+        posture = change_words(self._posture_before(number), exercise.posture, self.phrases)
+        things = exercise.equipment
+        take = [say("take", things=self.phrases.listing(things))] if things else []
+        return Words(
+            announcement=[*rest, title, *take, *posture],
+            instruction=[
+                *self._instruction(number),
+                *self._dose(exercise),
+                *self._needed_later(number),
+            ],
+            closing=[say("get_ready")],
+        )
+
+    def _instruction(self, number: int) -> list[str]:
+        """Give the full instruction once, and the short cue afterwards."""
+        step = self.plan.steps[number]
+        known = any(
+            earlier.exercise_id == step.exercise_id
+            and earlier.exercise.instructions == step.exercise.instructions
+            for earlier in self.plan.steps[:number]
+        )
+        short = known or self.scene.talk == "brief"
+        return sentences(step.exercise.cue if short else step.exercise.instructions)
+
+    def _dose(self, exercise: Exercise) -> list[str]:
+        """Say how often, where it is more than once, and which side begins."""
+        reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
+        forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
+        sets = [number("sets", exercise.sets)] if exercise.sets > 1 else []
+        once = reps == exercise.sets == 1 and exercise.sides == "none"
+        times = [] if once else [number(forms[exercise.sides], reps)]
+        return [*sets, *times, *([say("left_first")] if exercise.sides != "none" else [])]
+
+    def _needed_later(self, number: int) -> list[str]:
+        """Announce what the exercise after this one needs, one rest ahead."""
+        if number == 0 or number + 1 >= len(self.plan.steps):
+            return []
+        here, later = (self.plan.steps[n].exercise for n in (number, number + 1))
+        at_hand = _things(here, self.phrases)
+        things = [thing for thing in _things(later, self.phrases) if thing not in at_hand]
+        if not things:
+            return []
+        return [self.phrases.say("later_needed", things=self.phrases.listing(things))]
+
+    def _lay_exercise(self, step: PlannedStep) -> None:
+        exercise = step.exercise
+        for number in range(1, exercise.sets + 1):
+            where = Where(exercise=step.exercise_id, set=number)
+            if number > 1:
+                self._lay_set_rest(exercise, where)
+            start = self.timeline.now
+            self._lay_set(exercise, where)
+            self.timeline.span("set", f"Set {number}", start, where)
+
+    def _lay_set_rest(self, exercise: Exercise, where: Where) -> None:
+        """Rest between sets: its length at the start, the set's number at the end."""
+        start = self.timeline.now
+        length = max(seconds_to_ms(exercise.rest_between_sets_seconds), BREATHER_MS)
+        closing = []
+        if self.scene.speaks:
+            closing = [self.phrases.say("set_of", n=where.set, total=exercise.sets)]
+            closing += sentences(exercise.cue)
+        lay_rest(self.scene, length, self._rest_word(length), closing, where)
+        self.timeline.span("rest", "Rest", start, where)
+
+    def _rest_word(self, length: int) -> str | None:
+        if length < LONG_REST_MS or not self.scene.speaks:
+            return None
+        if self.scene.talk == "full" and length % 1000 == 0:
+            return self.phrases.number("rest_for", length // 1000)
+        return self.phrases.say("rest")
+
+    def _lay_set(self, exercise: Exercise, where: Where) -> None:
+        reps = exercise.reps.at(self.level)
+        side_before: Side | None = None
+        for index, (rep, side) in enumerate(_order(exercise, reps)):
+            here = Where(where.exercise, where.set, rep, side)
+            fresh = index == 0
+            if not fresh and exercise.sides == "each" and side != side_before:
+                self._lay_side_change(replace(here, rep=None))
+                fresh = True
+            counted_in, number = True, None
+            if fresh and (reps > 1 or exercise.sides == "alternate"):
+                number = self._number(here)
+            elif not fresh:
+                counted_in, number = self._lay_rep_rest(exercise, here)
+            lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, rep == 1))
+            side_before = side
+        self._lay_set_end(exercise, where)
+
+    def _number(self, where: Where) -> str:
+        name = f"rep_{where.side}" if where.side else "rep"
+        return self.phrases.say(name, n=where.rep)
+
+    def _lay_rep_rest(self, exercise: Exercise, where: Where) -> tuple[bool, str | None]:
+        """Rest between reps; tell whether it ends in a count-in, and the number unsaid."""
+        start = self.timeline.now
+        least = BREATHER_MS if exercise.phases[-1].hold else 0
+        length = max(seconds_to_ms(exercise.rest_between_reps_seconds), least)
+        number, said = self._number(where), 0
+        if length >= COUNT_IN_REST_MS:
+            name = f"rep_of_{where.side}" if where.side else "rep_of"
+            total = exercise.reps.at(self.level)
+            closing = [self.phrases.say(name, n=where.rep, total=total)]
+            closing += sentences(exercise.cue) if self.scene.talk == "full" else []
+            said = lay_rest(
+                self.scene,
+                length,
+                self._rest_word(length),
+                closing if self.scene.speaks else [],
+                where,
+            ).closing
+        self.timeline.now = start + length
+        if length:
+            self.timeline.span("rest", "Rest", start, where)
+        return length >= COUNT_IN_REST_MS, None if said else number
+
+    def _lay_side_change(self, where: Where) -> None:
+        """Change from the left side to the right, with its own tone and a count-in."""
+        start = self.timeline.now
+        self.timeline.turn_page()
+        tone_end = self.timeline.tone("side", self.timeline.free_from(start), where)
+        closing = [self.phrases.say(f"now_{where.side}")] if self.scene.speaks else []
+        longest = sum(self.timeline.measure(text) + PAUSE_MS for text in closing)
+        length = max(SIDE_CHANGE_MS, tone_end - start + longest + COUNT_IN_REST_MS)
+        opening = closing[0] if closing else None
+        lay_rest(self.scene, length, opening, [], where)
+        self.timeline.span("change", "Change sides", start, where)
+
+    def _lay_set_end(self, exercise: Exercise, where: Where) -> None:
+        """Signal the end of a set; where reps have holds, those have their own end tones."""
+        if not any(phase.hold for phase in exercise.phases):
+            self.timeline.tone("end", self.timeline.now, where)
+
+    def _lay_closing(self, *, alone: bool) -> None:
+        """End the session: finish tone, the way up from the floor, the last words."""
+        if alone:
+            return
+        nowhere = Where()
+        last = max(cue.end_ms for cue in self.timeline.cues)
+        at = max(self.timeline.now, last) + PAUSE_MS
+        self.timeline.now = self.timeline.tone("finish", at, nowhere) + 2 * PAUSE_MS
+        if self.scene.speaks:
+            up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
+            self.timeline.talk([*up, *sentences(self.plan.outro)], nowhere)
+
+
+def _order(exercise: Exercise, reps: int) -> Iterator[tuple[int, Side | None]]:
+    """Give the reps of a set in order, with their sides; reps count per side."""
+    numbers = range(1, reps + 1)
+    if exercise.sides == "alternate":
+        for n in numbers:
+            yield n, "left"
+            yield n, "right"
+    elif exercise.sides == "each":
+        yield from ((n, "left") for n in numbers)
+        yield from ((n, "right") for n in numbers)
+    else:
+        yield from ((n, None) for n in numbers)

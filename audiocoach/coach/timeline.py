@@ -1,0 +1,122 @@
+"""A timeline: where the composer lays sounds down, one voice at a time.
+
+Sounds that must be where they are (tones on beats, counts) are put; words that
+may give way are fitted, and what finds no room is kept as dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from audiocoach.coach.score import Cue, Dropped, Span, SpanKind, Where
+from audiocoach.signals import TONE_MS, Tone
+
+Measure = Callable[[str], int]
+"""How many milliseconds a text takes to say."""
+
+MARGIN_MS = 100
+"""Silence kept between two sounds, so that a word is never glued to a tone."""
+
+PAUSE_MS = 450
+"""Silence between two sentences: time to take one in before the next."""
+
+_RANK: dict[SpanKind, int] = {
+    "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
+}  # fmt: skip
+
+
+@dataclass
+class Timeline:
+    """Sounds and spans from a beginning at 0, growing towards the end."""
+
+    measure: Measure
+    """How long a text takes to say, in milliseconds."""
+    now: int = 0
+    """Where the next thing begins, in milliseconds."""
+    cues: list[Cue] = field(default_factory=list)
+    """What was laid down, not yet in order."""
+    spans: list[Span] = field(default_factory=list)
+    """The stretches marked, not yet in order."""
+    dropped: list[Dropped] = field(default_factory=list)
+    """What found no room."""
+    _window: int = 0
+    _next_window: int = 0
+
+    def turn_page(self) -> None:
+        """Begin a new rep or rest: only what came since the last one may be in its way."""
+        self._window, self._next_window = self._next_window, len(self.cues)
+
+    def tone(self, tone: Tone, at: int, where: Where) -> int:
+        """Put a tone at `at`; give its end."""
+        end = at + TONE_MS[tone]
+        self.cues.append(Cue(at, end, tone=tone, where=where))
+        return end
+
+    def say(self, text: str, at: int, where: Where) -> int:
+        """Put a spoken text at `at`; give its end."""
+        end = at + self.measure(text)
+        self.cues.append(Cue(at, end, text=text, where=where))
+        return end
+
+    def talk(self, texts: list[str], where: Where) -> None:
+        """Say `texts` one after the other from now on, and move on to their end."""
+        for number, text in enumerate(texts):
+            self.now = self.say(text, self.now + (PAUSE_MS if number else 0), where)
+
+    def span(self, kind: SpanKind, title: str, start: int, where: Where) -> None:
+        """Mark the stretch from `start` until now."""
+        self.spans.append(Span(kind, title, start, self.now, where))
+
+    def free_from(self, at: int) -> int:
+        """Give the first moment from `at` on that no earlier sound reaches into."""
+        ends = [cue.end_ms + MARGIN_MS for cue in self.cues[self._window :] if cue.end_ms > at]
+        return max([at, *ends])
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether nothing sounds from `start` to `end`, margins included."""
+        return all(
+            cue.end_ms + MARGIN_MS <= start or end + MARGIN_MS <= cue.start_ms
+            for cue in self.cues[self._window :]
+        )
+
+    def say_on_beat(self, text: str, at: int, until: int, where: Where) -> bool:
+        """Say `text` at exactly `at` if it ends before `until`; tell whether it was said."""
+        end = at + self.measure(text)
+        fits = end + MARGIN_MS <= until and self.is_free(at, end)
+        if fits:
+            self.say(text, at, where)
+        return fits
+
+    def say_near(self, text: str, at: int, until: int, where: Where) -> bool:
+        """Say `text` at the first free place from `at` on that ends before `until`."""
+        after = [cue.end_ms + MARGIN_MS for cue in self.cues[self._window :]]
+        places = [at, *sorted(place for place in after if place > at)]
+        return any(self.say_on_beat(text, place, until, where) for place in places)
+
+    def drop(self, text: str, at: int, where: Where) -> None:
+        """Note that `text` found no room at `at`."""
+        self.dropped.append(Dropped(at, text, where))
+
+    def ordered_cues(self, shift: int) -> list[Cue]:
+        """Give the cues in order of their start, `shift` milliseconds later."""
+        return [
+            Cue(cue.start_ms + shift, cue.end_ms + shift, cue.text, cue.tone, cue.where)
+            for cue in sorted(self.cues, key=lambda cue: cue.start_ms)
+        ]
+
+    def ordered_spans(self, shift: int) -> list[Span]:
+        """Give the spans, outer before inner, `shift` milliseconds later."""
+        return [
+            Span(span.kind, span.title, span.start_ms + shift, span.end_ms + shift, span.where)
+            for span in sorted(self.spans, key=_outer_first)
+        ]
+
+    def ordered_drops(self, shift: int) -> list[Dropped]:
+        """Give what was dropped in order, `shift` milliseconds later."""
+        ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
+        return [Dropped(drop.at_ms + shift, drop.text, drop.where) for drop in ordered]
+
+
+def _outer_first(span: Span) -> tuple[int, int, int]:
+    return span.start_ms, -span.end_ms, _RANK[span.kind]

@@ -1,0 +1,105 @@
+"""The timetable: a score printed for people, and as JSON for programs.
+
+What it shows is what is heard, to the millisecond.
+"""
+
+from __future__ import annotations
+
+import heapq
+import textwrap
+from collections.abc import Iterator
+
+from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
+from audiocoach.units import clock, timestamp
+
+_WIDTH = 80
+
+
+def timetable(score: Score) -> Iterator[str]:
+    """Give the lines of the timetable, each at most 80 columns wide."""
+    yield f"{score.title}: {clock(score.length_ms)}"
+    yield ""
+    yield "       time   length  sound"
+    shown, titles = Where(), _titles(score)
+    for item in _by_time(score):
+        if item.where != shown:
+            yield from _headings(shown, item.where, titles)
+            shown = item.where
+        yield from _row(item)
+    yield f"{timestamp(score.length_ms):>11}           the end"
+
+
+def _by_time(score: Score) -> Iterator[Cue | Dropped]:
+    return heapq.merge(score.cues, score.dropped, key=_time)
+
+
+def _time(item: Cue | Dropped) -> int:
+    return item.start_ms if isinstance(item, Cue) else item.at_ms
+
+
+def _titles(score: Score) -> dict[str | None, str]:
+    return {span.where.exercise: span.title for span in score.spans if span.kind == "exercise"}
+
+
+def _headings(before: Where, where: Where, titles: dict[str | None, str]) -> Iterator[str]:
+    if where.exercise is None:
+        yield ""
+        return
+    if where.exercise != before.exercise:
+        yield ""
+        yield from textwrap.wrap(f"=== {titles[where.exercise]} ({where.exercise}) ===", _WIDTH)
+    parts = [f"set {where.set}"] if where.set else []
+    parts += [f"rep {where.rep}"] if where.rep else []
+    parts += [where.side] if where.side else []
+    if parts:
+        yield f"  - {', '.join(parts)}"
+
+
+def _row(item: Cue | Dropped) -> Iterator[str]:
+    """Give the row of one cue; a long text goes on below itself."""
+    if isinstance(item, Dropped):
+        left, text = f"{timestamp(item.at_ms):>11}        -  ", f"(no room for: {item.text})"
+    else:
+        length = (item.end_ms - item.start_ms) / 1000
+        left = f"{timestamp(item.start_ms):>11} {length:8.3f}  "
+        text = f"[{item.tone}]" if item.text is None else item.text
+    first, *others = textwrap.wrap(text, _WIDTH - len(left)) or [""]
+    yield left + first
+    yield from (" " * len(left) + line for line in others)
+
+
+def as_json(score: Score) -> dict[str, object]:
+    """Give the score as values ready for JSON; keys that don't apply are absent."""
+    return {
+        "routine": score.routine,
+        "title": score.title,
+        "language": score.language,
+        "length_ms": score.length_ms,
+        "cues": [_cue_json(cue) for cue in score.cues],
+        "spans": [_span_json(span) for span in score.spans],
+        "dropped": [
+            {"at_ms": drop.at_ms, "text": drop.text, **_where_json(drop.where)}
+            for drop in score.dropped
+        ],
+    }
+
+
+def _cue_json(cue: Cue) -> dict[str, object]:
+    sound = {"tone": cue.tone} if cue.text is None else {"text": cue.text}
+    times = {"start_ms": cue.start_ms, "end_ms": cue.end_ms}
+    return {"kind": cue.kind, **times, **sound, **_where_json(cue.where)}
+
+
+def _span_json(span: Span) -> dict[str, object]:
+    times = {"start_ms": span.start_ms, "end_ms": span.end_ms}
+    return {"kind": span.kind, "title": span.title, **times, **_where_json(span.where)}
+
+
+def _where_json(where: Where) -> dict[str, object]:
+    entries = {
+        "exercise": where.exercise,
+        "set": where.set,
+        "rep": where.rep,
+        "side": where.side,
+    }
+    return {key: value for key, value in entries.items() if value is not None}

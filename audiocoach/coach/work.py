@@ -1,0 +1,160 @@
+"""The work itself: reps and their phases, each on its beat.
+
+Hold time belongs to the body, not to the voice: phases last what the routine
+says, to the millisecond, and words fit in or give way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import MARGIN_MS, Timeline
+from audiocoach.routine.model import Phase
+from audiocoach.signals import TONE_MS
+from audiocoach.units import seconds_to_ms
+
+Talk = Literal["full", "brief", "tones"]
+"""How much the coach says; no hold changes with it."""
+
+LAST_SECONDS = 3
+"""Seconds counted down before the end: the most asked-for thing of interval timers."""
+
+TIMED_MS = 10_000
+"""From this length on a stretch gets a halfway call, and any phase its countdown."""
+
+BREATHER_MS = 1000
+"""Least time between the end of a hold and the start of the next: its end tone's room."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every part of the composer writes with."""
+
+    timeline: Timeline
+    """Where sounds are laid down."""
+    phrases: Phrases
+    """The coach's words."""
+    talk: Talk
+    """How much is said."""
+
+    @property
+    def speaks(self) -> bool:
+        """Tell whether anything at all is said."""
+        return self.talk != "tones"
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition that is about to be laid down."""
+
+    phases: tuple[Phase, ...]
+    """What is done, in order."""
+    where: Where
+    """Set, rep and side."""
+    counted_in: bool
+    """A go tone stands on the first beat."""
+    number: str | None
+    """The number still to be said, if any."""
+    first: bool
+    """The first of its set and side: there the cues of quick phases are said."""
+
+
+def lay_rep(scene: Scene, rep: Rep) -> None:
+    """Lay down one rep from now on, phase by phase."""
+    timeline = scene.timeline
+    timeline.turn_page()
+    start = timeline.now
+    if rep.counted_in and not rep.phases[0].hold:
+        timeline.tone("go", start, rep.where)
+    for number, phase in enumerate(rep.phases):
+        if number and phase.hold and rep.phases[number - 1].hold:
+            timeline.now += BREATHER_MS
+        _lay_phase(scene, phase, rep, is_first=number == 0)
+    timeline.span("rep", _rep_title(rep.where), start, rep.where)
+
+
+def _rep_title(where: Where) -> str:
+    return f"Rep {where.rep}, {where.side}" if where.side else f"Rep {where.rep}"
+
+
+def _lay_phase(scene: Scene, phase: Phase, rep: Rep, *, is_first: bool) -> None:
+    timeline = scene.timeline
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    if phase.hold:
+        timeline.tone("go", start, rep.where)
+        timeline.tone("end", end, rep.where)
+    words_end = _lay_counts(scene, phase, start, end, rep.where)
+    _lay_beat(scene, phase, rep, words_end, number=rep.number if is_first else None)
+    if scene.talk == "full" or end - start >= TIMED_MS:
+        _lay_cues(scene, phase, rep, start, words_end)
+    timeline.now = end
+    timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
+
+
+def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) -> int:
+    """Lay down the count aloud, or the last seconds; give where other words must end."""
+    if phase.count_aloud:
+        beats = [(start + 1000 * n, n) for n in range(1, -(-(end - start) // 1000))]
+    elif phase.hold or end - start >= TIMED_MS:
+        beats = [(end - 1000 * n, n) for n in range(LAST_SECONDS, 0, -1)]
+    else:
+        return end
+    clear = start + TONE_MS["go"] + MARGIN_MS
+    beats = [(at, n) for at, n in beats if at >= clear]
+    _count(scene, beats, end, where)
+    return beats[0][0] if beats else end
+
+
+def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where) -> None:
+    """Say the numbers on their beats, or tick on all of them where one is too long."""
+    timeline = scene.timeline
+    untils = [at for at, _ in beats[1:]] + [end]
+    counts = [
+        (scene.phrases.say("count", n=n), at, until)
+        for (at, n), until in zip(beats, untils, strict=False)
+    ]
+    spoken = scene.speaks and all(
+        at + timeline.measure(text) + MARGIN_MS <= until for text, at, until in counts
+    )
+    for text, at, until in counts:
+        if spoken:
+            timeline.say(text, at, where)
+        elif at + TONE_MS["tick"] + MARGIN_MS <= until:
+            timeline.tone("tick", at, where)
+
+
+def _lay_beat(scene: Scene, phase: Phase, rep: Rep, until: int, number: str | None) -> None:
+    """Mark the phase's first beat: the rep's number, the phase's word, or a tick."""
+    timeline, at, where = scene.timeline, scene.timeline.now, rep.where
+    words = [number] if number and scene.speaks else []
+    if scene.talk == "full" or (scene.talk == "brief" and rep.first):
+        words.append(phase.name)
+    taken = not timeline.is_free(at, at + TONE_MS["tick"])
+    if not taken:
+        taken = bool(words) and timeline.say_on_beat(words[0], at, until, where)
+        if taken:
+            words = words[1:]
+        elif at + TONE_MS["tick"] + MARGIN_MS <= until:
+            timeline.tone("tick", at, where)
+    for word in words:
+        if not timeline.say_near(word, at, until, where):
+            timeline.drop(word, at, where)
+
+
+def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
+    """Fit the halfway call, and the phase's own cues evenly over what is left."""
+    timeline, length, where = scene.timeline, seconds_to_ms(phase.seconds), rep.where
+    if length >= TIMED_MS and not phase.count_aloud and scene.speaks:
+        middle, halfway = start + length // 2, scene.phrases.say("halfway")
+        if not timeline.say_on_beat(halfway, middle, until, where):
+            timeline.drop(halfway, middle, where)
+    if scene.talk != "full" or not (rep.first or phase.hold or length >= TIMED_MS):
+        return
+    room = (until - start) // (len(phase.cues) + 1) if length >= TIMED_MS else 0
+    for number, cue in enumerate(phase.cues, start=1):
+        at = start + room * number
+        if phase.count_aloud or not timeline.say_near(cue, at, until, where):
+            timeline.drop(cue, at, where)

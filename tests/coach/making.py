@@ -1,0 +1,61 @@
+"""Makes plans for the composer's tests, and looks into scores."""
+
+from typing import Any
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.score import Score, SpanKind
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan, PlannedStep
+
+ENGLISH = load_phrases("en")
+
+HOLD_10: dict[str, Any] = {"name": "Hold", "seconds": 10, "hold": True}
+UP: dict[str, Any] = {"name": "Up", "seconds": 2}
+DOWN: dict[str, Any] = {"name": "Down", "seconds": 2}
+
+
+def exercise(*phases: dict[str, Any], **fields: Any) -> Exercise:
+    whole = {
+        "title": "Wall sit",
+        "posture": "standing",
+        "instructions": "Stand tall.",
+        "phases": tuple(phases),
+        **fields,
+    }
+    return Exercise.model_validate(whole)
+
+
+def plan(*exercises: Exercise, rest: float = 0, intro: str = "", outro: str = "") -> Plan:
+    steps = tuple(
+        PlannedStep(f"exercise-{number}", exercise, rest)
+        for number, exercise in enumerate(exercises, start=1)
+    )
+    return Plan("test", "Test", "en", intro, outro, steps)
+
+
+def one_second(text: str) -> int:
+    return 1000
+
+
+def short_words(text: str) -> int:
+    return 100 + 200 * len(text.split())
+
+
+def composed(*exercises: Exercise, rest: float = 0, **options: Any) -> Score:
+    """Compose with a voice of 300 ms for a word; every option of `compose` may be given."""
+    options = {"measure": short_words, **options}
+    return compose(plan(*exercises, rest=rest), ENGLISH, **options)
+
+
+def said(score: Score) -> list[str]:
+    return [cue.text for cue in score.cues if cue.text is not None]
+
+
+def tones(score: Score, name: str) -> list[int]:
+    """Give the onsets of all tones called `name` that belong to an exercise."""
+    return [cue.start_ms for cue in score.cues if cue.tone == name and cue.where.exercise]
+
+
+def lengths(score: Score, kind: SpanKind) -> list[int]:
+    return [span.end_ms - span.start_ms for span in score.spans if span.kind == kind]

@@ -1,0 +1,82 @@
+"""Random routines, small enough to compose by the hundred."""
+
+import json
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan, PlannedStep
+
+POSTURES = [
+    "lying_face_up", "lying_face_down", "lying_on_side", "sitting", "standing",
+    "standing_bent_over", "at_wall", "kneeling", "hands_and_knees",
+]  # fmt: skip
+
+seconds = st.one_of(
+    st.integers(1, 70),
+    st.integers(500, 12_000).map(lambda ms: ms / 1000),
+)
+rests = st.one_of(st.just(0), st.integers(0, 40), st.integers(0, 9000).map(lambda ms: ms / 1000))
+
+phases = st.fixed_dictionaries(
+    {"name": st.sampled_from(["Up", "Hold", "Slide down slowly", "Down"]), "seconds": seconds},
+    optional={
+        "hold": st.booleans(),
+        "count_aloud": st.booleans(),
+        "cues": st.lists(st.sampled_from(["Breathe.", "Abs tight.", "Gaze down."]), max_size=3),
+    },
+)
+
+reps = st.one_of(
+    st.integers(1, 4),
+    st.integers(1, 3).map(lambda low: {"min": low}),
+    st.tuples(st.integers(1, 3), st.integers(0, 3)).map(
+        lambda pair: {"min": pair[0], "max": sum(pair)}
+    ),
+)
+
+exercises = st.fixed_dictionaries(
+    {
+        "title": st.sampled_from(["Wall sit", "Crunch", "Row."]),
+        "posture": st.sampled_from(POSTURES),
+        "instructions": st.sampled_from(["Stand tall. Breathe.", "Go slowly."]),
+        "phases": st.lists(phases, min_size=1, max_size=4),
+    },
+    optional={
+        "cue": st.sampled_from(["", "Abs tight."]),
+        "equipment": st.lists(st.sampled_from(["a band", "a mat"]), max_size=2, unique=True),
+        "sets": st.integers(1, 3),
+        "reps": reps,
+        "sides": st.sampled_from(["none", "alternate", "each"]),
+        "rest_between_reps_seconds": rests,
+        "rest_between_sets_seconds": rests,
+    },
+).map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
+
+steps = st.builds(
+    PlannedStep,
+    exercise_id=st.sampled_from(["a", "b", "c"]),
+    exercise=exercises,
+    rest_after_seconds=rests,
+)
+
+plans = st.builds(
+    Plan,
+    id=st.just("random"),
+    title=st.just("Random"),
+    language=st.just("en"),
+    intro=st.sampled_from(["", "Good to see you. Let us begin."]),
+    outro=st.sampled_from(["", "Well done."]),
+    steps=st.lists(steps, min_size=1, max_size=3).map(tuple),
+)
+
+
+def _voice(words_a_minute: int) -> Callable[[str], int]:
+    return lambda text: 1 + len(text.split()) * 60_000 // words_a_minute
+
+
+measures = st.one_of(
+    st.integers(60, 400).map(_voice),
+    st.integers(1, 3000).map(lambda ms: lambda _: ms),
+)

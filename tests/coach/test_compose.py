@@ -1,0 +1,252 @@
+import pytest
+
+from audiocoach.coach.compose import compose, sentences, shorten
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.score import Score, Where
+from audiocoach.errors import RoutineFileError
+from audiocoach.routine.plan import Plan, PlannedStep
+from tests.coach.making import (
+    DOWN,
+    ENGLISH,
+    HOLD_10,
+    UP,
+    composed,
+    exercise,
+    lengths,
+    one_second,
+    plan,
+    said,
+    short_words,
+    tones,
+)
+
+
+def from_first_go(score: Score) -> list[tuple[int, str | None]]:
+    """Give (ms after the first go tone, sound) of every cue from there on."""
+    start = tones(score, "go")[0]
+    return [
+        (cue.start_ms - start, cue.tone or cue.text) for cue in score.cues if cue.start_ms >= start
+    ]
+
+
+def test_three_equal_low_tones_a_second_apart_lead_to_the_go_tone() -> None:
+    score = composed(exercise(HOLD_10))
+    (go,) = tones(score, "go")
+    assert tones(score, "count_in") == [go - 3000, go - 2000, go - 1000]
+
+
+def test_a_hold_is_heard_whole() -> None:
+    score = composed(exercise({**HOLD_10, "cues": ["Breathe."]}), alone=True)
+    assert from_first_go(score) == [
+        (0, "go"),
+        (350, "Hold"),
+        (3500, "Breathe."),
+        (5000, "Halfway."),
+        (7000, "3."),
+        (8000, "2."),
+        (9000, "1."),
+        (10_000, "end"),
+    ]
+
+
+def test_a_slow_voice_counts_the_last_seconds_with_ticks() -> None:
+    score = composed(exercise(HOLD_10), measure=one_second, alone=True)
+    assert tones(score, "tick") == [tones(score, "end")[0] - ms for ms in (3000, 2000, 1000)]
+
+
+def test_a_count_of_10_has_its_numbers_on_the_seconds_and_the_end_tone_as_its_last() -> None:
+    score = composed(exercise({**HOLD_10, "count_aloud": True}), alone=True)
+    counted = [(n * 1000, f"{n}.") for n in range(1, 10)]
+    assert from_first_go(score) == [(0, "go"), (350, "Hold"), *counted, (10_000, "end")]
+
+
+def test_reps_are_counted_on_their_beat_and_phases_named_on_theirs() -> None:
+    score = composed(exercise(UP, DOWN, reps=2), alone=True)
+    assert from_first_go(score) == [
+        (0, "go"),
+        (350, "1."),
+        (750, "Up"),
+        (2000, "Down"),
+        (4000, "2."),
+        (4400, "Up"),
+        (6000, "Down"),
+        (8000, "end"),
+    ]
+
+
+def test_a_word_that_does_not_fit_its_phase_gives_way_to_a_tick_and_is_shown_as_dropped() -> None:
+    score = composed(exercise(UP, {"name": "All the way down again", "seconds": 1}), alone=True)
+    assert (2000, "tick") in from_first_go(score)
+    assert [drop.text for drop in score.dropped] == ["All the way down again"]
+
+
+def test_the_rest_between_reps_is_as_written_and_ends_in_a_count_in() -> None:
+    score = composed(exercise(HOLD_10, reps=3, rest_between_reps_seconds=6.5))
+    assert lengths(score, "rest") == [6500, 6500]
+    assert len(tones(score, "count_in")) == 9
+    assert [text for text in said(score) if " of " in text] == ["2 of 3.", "3 of 3."]
+
+
+def test_a_rest_between_sets_is_as_written_whatever_the_voice() -> None:
+    work = exercise(UP, DOWN, sets=2, rest_between_sets_seconds=5, cue="Low back down.")
+    score = composed(work, measure=one_second)
+    assert lengths(score, "rest") == [5000]
+
+
+def test_the_set_is_named_before_its_count_in_with_the_short_cue() -> None:
+    work = exercise(UP, DOWN, sets=2, rest_between_sets_seconds=30, cue="Low back down.")
+    score = composed(work, alone=True)
+    rest = next(span for span in score.spans if span.kind == "rest")
+    heard = [
+        cue.tone or cue.text for cue in score.cues if rest.start_ms <= cue.start_ms < rest.end_ms
+    ]
+    assert heard == [
+        "end",
+        "Rest for 30 seconds.",
+        "rest_over",
+        "Set 2 of 2.",
+        "Low back down.",
+        *["count_in"] * 3,
+    ]
+
+
+def test_holds_without_a_rest_get_room_for_the_end_tone() -> None:
+    score = composed(exercise(HOLD_10, reps=2))
+    first, second = tones(score, "go")
+    assert second - first == 11_000
+
+
+def test_both_sides_are_named_and_each_gets_all_its_reps() -> None:
+    score = composed(exercise(UP, DOWN, reps=2, sides="each"))
+    work = [span.where for span in score.spans if span.kind == "rep"]
+    assert [(where.side, where.rep) for where in work] == [
+        ("left", 1),
+        ("left", 2),
+        ("right", 1),
+        ("right", 2),
+    ]
+    assert "Left side first." in said(score)
+    assert "Now the right side." in said(score)
+    assert len(tones(score, "side")) == 1
+
+
+def test_alternating_sides_are_counted_per_side() -> None:
+    score = composed(exercise(UP, DOWN, reps=2, sides="alternate"))
+    counted = [text for text in said(score) if text.endswith(("left.", "right."))]
+    assert counted == ["1, left.", "1, right.", "2, left.", "2, right."]
+
+
+def test_the_full_instruction_is_given_once_and_the_cue_afterwards() -> None:
+    step = PlannedStep("wall-sit", exercise(UP, DOWN, cue="Abs tight."), 0)
+    twice = Plan("test", "Test", "en", "", "", (step, step))
+    score = compose(twice, ENGLISH, short_words)
+    assert said(score).count("Stand tall.") == 1
+    assert said(score).count("Abs tight.") == 1
+
+
+def test_a_rest_after_an_exercise_says_first_what_is_next() -> None:
+    score = composed(exercise(UP), exercise(DOWN, title="Row"), rest=30)
+    after = next(cue for cue in score.cues if cue.where.exercise == "exercise-2")
+    texts = [cue.text for cue in score.cues if cue.where == Where("exercise-2") and cue.text]
+    assert after.start_ms - lengths(score, "rest")[0] < tones(score, "go")[1]
+    assert texts[:2] == ["Rest.", "Next: Row."]
+
+
+def test_a_rest_after_an_exercise_is_as_written_where_the_words_fit() -> None:
+    score = composed(exercise(UP), exercise(DOWN, title="Row"), rest=30)
+    first_end = next(span.end_ms for span in score.spans if span.kind == "exercise")
+    assert tones(score, "go")[1] - first_end == 30_000
+
+
+def test_getting_up_from_the_floor_takes_longer_than_turning_over() -> None:
+    lying = exercise(UP, posture="lying_face_up")
+    turned = composed(lying, exercise(UP, posture="lying_face_down"))
+    risen = composed(lying, exercise(UP, posture="standing"))
+    assert lengths(risen, "change")[1] - lengths(turned, "change")[1] > 5000
+
+
+def test_equipment_is_announced_one_rest_ahead() -> None:
+    score = composed(exercise(UP), exercise(UP), exercise(UP, equipment=("a band",)))
+    where = {cue.text: cue.where.exercise for cue in score.cues if cue.text}
+    assert where["For the exercise after this one, have a band ready."] == "exercise-2"
+    assert where["Take a band."] == "exercise-3"
+
+
+def test_a_free_wall_is_announced_one_rest_ahead() -> None:
+    score = composed(exercise(UP), exercise(UP), exercise(UP, posture="at_wall"))
+    assert "For the exercise after this one, have a free wall ready." in said(score)
+
+
+def test_what_the_first_exercises_need_is_said_at_the_start() -> None:
+    score = composed(exercise(UP, equipment=("a mat",)), exercise(UP, posture="at_wall"))
+    assert "You will need a mat, and a free wall." in said(score)
+
+
+def test_the_opening_says_what_how_long_what_the_tones_mean_and_the_safety_line() -> None:
+    score = composed(*[exercise(UP, DOWN, reps=20)] * 3)
+    opening = [cue.tone or cue.text for cue in score.cues if cue.where == Where()]
+    assert opening[:8] == [
+        "Test. 3 exercises, about 5 minutes.",
+        "Low tones count you in.",
+        "count_in",
+        "This tone means go.",
+        "go",
+        "And this one means let go.",
+        "end",
+        "If the pain gets worse, stop.",
+    ]
+    assert round(score.length_ms / 60_000) == 5
+
+
+def test_the_outro_brings_the_person_up_from_the_floor() -> None:
+    lying = exercise(UP, posture="lying_face_up")
+    assert said(composed(lying))[-1] == (
+        "When you are ready, roll onto your side, and push yourself up slowly."
+    )
+
+
+def test_the_finish_tone_ends_the_work_of_a_session_but_not_of_a_preview() -> None:
+    def count(*, alone: bool) -> int:
+        cues = composed(exercise(HOLD_10), alone=alone).cues
+        return sum(cue.tone == "finish" for cue in cues)
+
+    assert (count(alone=False), count(alone=True)) == (1, 0)
+
+
+def test_tones_talk_says_nothing_and_changes_no_hold() -> None:
+    work = exercise(UP, {**HOLD_10, "cues": ["Breathe."]}, DOWN, reps=3)
+    full, quiet = composed(work), composed(work, talk="tones")
+    assert said(quiet) == []
+    assert lengths(quiet, "hold") == lengths(full, "hold") == [10_000] * 3
+
+
+def test_brief_talk_leaves_out_the_instruction_and_keeps_the_cue() -> None:
+    score = composed(exercise(UP, DOWN, cue="Abs tight."), talk="brief")
+    assert "Stand tall." not in said(score)
+    assert "Abs tight." in said(score)
+
+
+@pytest.mark.parametrize(("level", "count"), [("easy", 10), ("normal", 12), ("hard", 15)])
+def test_the_level_chooses_the_reps(level: str, count: int) -> None:
+    score = composed(exercise(UP, reps={"min": 10, "max": 15}), level=level)
+    assert len(lengths(score, "rep")) == count
+
+
+def test_a_preview_is_one_rep_with_holds_of_at_most_5_seconds() -> None:
+    work = exercise(UP, HOLD_10, DOWN, sets=2, reps=3, sides="each")
+    score = compose(shorten(plan(work)), ENGLISH, short_words, alone=True)
+    assert (lengths(score, "rep"), lengths(score, "hold")) == ([9000], [5000])
+
+
+def test_sentences_are_split_where_one_breathes() -> None:
+    assert sentences("Stand tall. Breathe!\nGo for 1.5 seconds…  Now") == [
+        "Stand tall.",
+        "Breathe!",
+        "Go for 1.5 seconds…",
+        "Now",
+    ]
+
+
+def test_a_language_without_phrases_is_named_with_those_there_are() -> None:
+    with pytest.raises(RoutineFileError, match=r'language: the coach speaks en, not "tlh"'):
+        load_phrases("tlh")

@@ -1,0 +1,146 @@
+"""What holds for every routine, every voice and every amount of talk."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.coach.compose import LEAD_IN_MS, compose
+from audiocoach.coach.score import Score
+from audiocoach.coach.work import Talk
+from audiocoach.routine.model import Level
+from audiocoach.routine.plan import Plan
+from audiocoach.signals import TONE_MS
+from audiocoach.units import seconds_to_ms
+from tests.coach.making import ENGLISH
+from tests.coach.strategies import measures, plans
+
+levels: st.SearchStrategy[Level] = st.sampled_from(["easy", "normal", "hard"])
+talks: st.SearchStrategy[Talk] = st.sampled_from(["full", "brief", "tones"])
+
+
+@st.composite
+def scores(draw: st.DrawFn) -> tuple[Plan, Level, Score]:
+    plan, level = draw(plans), draw(levels)
+    score = compose(
+        plan,
+        ENGLISH,
+        draw(measures),
+        level=level,
+        talk=draw(talks),
+        alone=draw(st.booleans()),
+    )
+    return plan, level, score
+
+
+def written_holds(plan: Plan, level: Level) -> list[int]:
+    """Give the length of every hold in order, straight from the routine."""
+    return [
+        seconds_to_ms(phase.seconds)
+        for step in plan.steps
+        for _ in range(step.exercise.sets * step.exercise.reps.at(level))
+        for _ in range(1 if step.exercise.sides == "none" else 2)
+        for phase in step.exercise.phases
+        if phase.hold
+    ]
+
+
+@given(scores())
+def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    plan, level, score = made
+    holds = [span for span in score.spans if span.kind == "hold"]
+    tones = {(cue.tone, cue.start_ms) for cue in score.cues}
+    assert [hold.end_ms - hold.start_ms for hold in holds] == written_holds(plan, level)
+    assert all(("go", hold.start_ms) in tones for hold in holds)
+    assert all(("end", hold.end_ms) in tones for hold in holds)
+
+
+@given(scores())
+def test_no_two_sounds_overlap(made: tuple[Plan, Level, Score]) -> None:
+    cues = made[2].cues
+    assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
+
+
+@given(scores())
+def test_nothing_lies_before_the_lead_in_or_after_the_end(made: tuple[Plan, Level, Score]) -> None:
+    score = made[2]
+    assert min(cue.start_ms for cue in score.cues) >= LEAD_IN_MS >= 500
+    assert max(cue.end_ms for cue in score.cues) <= score.length_ms
+    assert all(0 <= span.start_ms <= span.end_ms <= score.length_ms for span in score.spans)
+
+
+@given(scores())
+def test_every_tone_lasts_as_long_as_it_sounds(made: tuple[Plan, Level, Score]) -> None:
+    tones = [cue for cue in made[2].cues if cue.tone]
+    assert all(cue.end_ms - cue.start_ms == TONE_MS[cue.tone] for cue in tones if cue.tone)
+
+
+@given(scores())
+def test_both_sides_get_the_same(made: tuple[Plan, Level, Score]) -> None:
+    spans = [span for span in made[2].spans if span.kind in ("phase", "hold", "rep")]
+
+    def work(side: str) -> list[tuple[str, str | None, int]]:
+        return sorted(
+            (span.kind, span.where.exercise, span.end_ms - span.start_ms)
+            for span in spans
+            if span.where.side == side
+        )
+
+    assert work("left") == work("right")
+
+
+@given(scores())
+def test_spans_of_one_kind_follow_each_other(made: tuple[Plan, Level, Score]) -> None:
+    for kind in ("exercise", "set", "rep", "change"):
+        spans = [span for span in made[2].spans if span.kind == kind]
+        assert all(before.end_ms <= after.start_ms for before, after in pairwise(spans))
+
+
+@given(scores())
+def test_every_span_lies_inside_its_exercise(made: tuple[Plan, Level, Score]) -> None:
+    score = made[2]
+    outer = None
+    for span in score.spans:
+        if span.kind == "exercise":
+            outer = span
+        assert outer is not None
+        assert outer.start_ms <= span.start_ms <= span.end_ms <= outer.end_ms
+
+
+@given(plans, levels, measures, measures)
+@settings(max_examples=50)
+def test_no_voice_changes_the_work(
+    plan: Plan, level: Level, one: Callable[[str], int], other: Callable[[str], int]
+) -> None:
+    def work(measure: Callable[[str], int]) -> list[int]:
+        score = compose(plan, ENGLISH, measure, level=level)
+        return [span.end_ms - span.start_ms for span in score.spans if span.kind in ("rep", "hold")]
+
+    assert work(one) == work(other)
+
+
+@given(plans, measures)
+@settings(max_examples=50)
+def test_rests_inside_an_exercise_are_never_shorter_than_written(
+    plan: Plan, measure: Callable[[str], int]
+) -> None:
+    score = compose(plan, ENGLISH, measure)
+    for step in plan.steps:
+        rests = [
+            span.end_ms - span.start_ms
+            for span in score.spans
+            if span.kind == "rest" and span.where.set and span.where.exercise == step.exercise_id
+        ]
+        written = [
+            seconds_to_ms(other.exercise.rest_between_reps_seconds)
+            for other in plan.steps
+            if other.exercise_id == step.exercise_id
+        ] + [
+            seconds_to_ms(other.exercise.rest_between_sets_seconds)
+            for other in plan.steps
+            if other.exercise_id == step.exercise_id
+        ]
+        assert set(rests) <= {*written, 1000}

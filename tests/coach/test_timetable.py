@@ -1,0 +1,62 @@
+from hypothesis import given
+
+from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
+from audiocoach.coach.timetable import as_json, timetable
+from audiocoach.routine.model import Level
+from audiocoach.routine.plan import Plan
+from tests.coach.test_guarantees import scores
+
+HERE = Where("wall-sit", 1, 2, "left")
+SCORE = Score(
+    routine="back-care",
+    title="Back care",
+    language="en",
+    length_ms=65_000,
+    cues=(
+        Cue(1000, 2500, text="Hello. " + "Breathe deeply and slowly. " * 3),
+        Cue(61_000, 61_250, tone="go", where=HERE),
+    ),
+    spans=(Span("exercise", "Wall sit", 2500, 64_000, Where("wall-sit")),),
+    dropped=(Dropped(62_000, "Halfway.", HERE),),
+)
+
+
+def test_the_timetable_shows_every_cue_with_its_time() -> None:
+    assert list(timetable(SCORE)) == [
+        "Back care: 1:05",
+        "",
+        "       time   length  sound",
+        "   0:01.000    1.500  Hello. Breathe deeply and slowly. Breathe deeply and",
+        "                      slowly. Breathe deeply and slowly.",
+        "",
+        "=== Wall sit (wall-sit) ===",
+        "  - set 1, rep 2, left",
+        "   1:01.000    0.250  [go]",
+        "   1:02.000        -  (no room for: Halfway.)",
+        "   1:05.000           the end",
+    ]
+
+
+def test_json_has_the_keys_that_apply_and_no_others() -> None:
+    made = as_json(SCORE)
+    assert made["cues"] == [
+        {"kind": "say", "start_ms": 1000, "end_ms": 2500, "text": SCORE.cues[0].text},
+        {
+            "kind": "tone",
+            "start_ms": 61_000,
+            "end_ms": 61_250,
+            "tone": "go",
+            "exercise": "wall-sit",
+            "set": 1,
+            "rep": 2,
+            "side": "left",
+        },
+    ]
+    assert list(made) == [
+        "routine", "title", "language", "length_ms", "cues", "spans", "dropped",
+    ]  # fmt: skip
+
+
+@given(scores())
+def test_no_line_is_wider_than_80_columns(made: tuple[Plan, Level, Score]) -> None:
+    assert all(len(line) <= 80 for line in timetable(made[2]))
