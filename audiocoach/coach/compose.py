@@ -266,7 +266,9 @@ class Composer:
         if self.scene.speaks:
             closing = [self.phrases.say("set_of", n=where.set, total=exercise.sets)]
             closing += sentences(exercise.cue)
-        lay_rest(self.scene, length, self._rest_word(length), closing, where)
+        unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
+        for text in unsaid:
+            self.timeline.drop(text, start, where)
         self.timeline.span("rest", "Rest", start, where)
 
     def _rest_word(self, length: int) -> str | None:
@@ -287,39 +289,48 @@ class Composer:
                 fresh = True
             counted_in, number = True, None
             if fresh and (reps > 1 or exercise.sides == "alternate"):
-                number = self._number(here)
+                number = self._number(exercise, here)
             elif not fresh:
                 counted_in, number = self._lay_rep_rest(exercise, here)
             lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, rep == 1))
             side_before = side
         self._lay_set_end(exercise, where)
 
-    def _number(self, where: Where) -> str:
-        name = f"rep_{where.side}" if where.side else "rep"
-        return self.phrases.say(name, n=where.rep)
+    def _number(self, exercise: Exercise, where: Where) -> str:
+        """Say which rep it is; with the total where bare numbers count seconds."""
+        counts_seconds = any(phase.hold or phase.count_aloud for phase in exercise.phases)
+        return self._rep_of(exercise, where) if counts_seconds else self._rep("rep", where)
+
+    def _rep_of(self, exercise: Exercise, where: Where) -> str:
+        return self._rep("rep_of", where, total=exercise.reps.at(self.level))
+
+    def _rep(self, name: str, where: Where, **places: object) -> str:
+        sided = f"{name}_{where.side}" if where.side else name
+        return self.phrases.say(sided, n=where.rep, **places)
 
     def _lay_rep_rest(self, exercise: Exercise, where: Where) -> tuple[bool, str | None]:
         """Rest between reps; tell whether it ends in a count-in, and the number unsaid."""
         start = self.timeline.now
         least = BREATHER_MS if exercise.phases[-1].hold else 0
         length = max(seconds_to_ms(exercise.rest_between_reps_seconds), least)
-        number, said = self._number(where), 0
-        if length >= COUNT_IN_REST_MS:
-            name = f"rep_of_{where.side}" if where.side else "rep_of"
-            total = exercise.reps.at(self.level)
-            closing = [self.phrases.say(name, n=where.rep, total=total)]
-            closing += sentences(exercise.cue) if self.scene.talk == "full" else []
-            said = lay_rest(
-                self.scene,
-                length,
-                self._rest_word(length),
-                closing if self.scene.speaks else [],
-                where,
-            ).closing
+        counted_in = length >= COUNT_IN_REST_MS
+        said = counted_in and self._lay_long_rep_rest(exercise, length, where)
         self.timeline.now = start + length
         if length:
             self.timeline.span("rest", "Rest", start, where)
-        return length >= COUNT_IN_REST_MS, None if said else number
+        return counted_in, None if said else self._number(exercise, where)
+
+    def _lay_long_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
+        """Lay down a rest with its count-in; tell whether the number was said in it."""
+        if not self.scene.speaks:
+            lay_rest(self.scene, length, None, [], where)
+            return False
+        cue = sentences(exercise.cue) if self.scene.talk == "full" else []
+        closing = [self._rep_of(exercise, where), *cue]
+        unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
+        for text in unsaid[-len(cue) :] if cue else []:
+            self.timeline.drop(text, self.timeline.now - length, where)
+        return unsaid != closing
 
     def _lay_side_change(self, where: Where) -> None:
         """Change from the left side to the right, with its own tone and a count-in."""

@@ -17,7 +17,7 @@ COUNT_IN_REST_MS = 4000
 """A rest of this length or more ends in a count-in; after a shorter one the
 movement goes straight on."""
 
-LONG_REST_MS = 8000
+LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start and a tone at its end."""
 
 
@@ -33,23 +33,13 @@ class Words:
     """Just before the count-in."""
 
 
-@dataclass(frozen=True)
-class Said:
-    """Which of a rest's words were said."""
-
-    opening: bool
-    """The words at its start."""
-    closing: int
-    """How many of those before the count-in, from the first on."""
-
-
 def lay_rest(
     scene: Scene, length: int, opening: str | None, closing: list[str], where: Where
-) -> Said:
+) -> list[str]:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
-    Words that find no room are dropped, the last of `closing` first: a rest is
-    the body's time as much as a hold is.
+    Words that find no room are left out, the last of `closing` first: a rest is
+    the body's time as much as a hold is. Gives those of `closing` left out.
     """
     timeline = scene.timeline
     timeline.turn_page()
@@ -61,10 +51,9 @@ def lay_rest(
     if length >= LONG_REST_MS and until - TONE_MS["rest_over"] - MARGIN_MS >= free:
         until -= TONE_MS["rest_over"] + MARGIN_MS
         timeline.tone("rest_over", until, where)
-    opened = opening is not None and timeline.say_near(opening, free, until, where)
-    if opening is not None and not opened:
+    if opening is not None and not timeline.say_near(opening, free, until, where):
         timeline.drop(opening, start, where)
-    return Said(opened, said)
+    return closing[said:]
 
 
 def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) -> None:
@@ -113,6 +102,4 @@ def _closing(
     for text, length in zip(texts[:count], lengths, strict=False):
         timeline.say(text, at, where)
         at += length + PAUSE_MS
-    for text in texts[count:]:
-        timeline.drop(text, until, where)
     return count, begin

@@ -84,7 +84,14 @@ def test_the_rest_between_reps_is_as_written_and_ends_in_a_count_in() -> None:
     score = composed(exercise(HOLD_10, reps=3, rest_between_reps_seconds=6.5))
     assert lengths(score, "rest") == [6500, 6500]
     assert len(tones(score, "count_in")) == 9
-    assert [text for text in said(score) if " of " in text] == ["2 of 3.", "3 of 3."]
+    assert [text for text in said(score) if " of " in text] == ["1 of 3.", "2 of 3.", "3 of 3."]
+
+
+def test_a_number_that_found_no_room_in_the_rest_is_said_after_the_go_tone() -> None:
+    score = composed(exercise(HOLD_10, reps=2, rest_between_reps_seconds=4))
+    where = {cue.text: cue.start_ms for cue in score.cues}
+    assert where["2 of 2."] - tones(score, "go")[1] == 350
+    assert [drop.text for drop in score.dropped] == []
 
 
 def test_a_rest_between_sets_is_as_written_whatever_the_voice() -> None:
@@ -168,13 +175,13 @@ def test_getting_up_from_the_floor_takes_longer_than_turning_over() -> None:
 def test_equipment_is_announced_one_rest_ahead() -> None:
     score = composed(exercise(UP), exercise(UP), exercise(UP, equipment=("a band",)))
     where = {cue.text: cue.where.exercise for cue in score.cues if cue.text}
-    assert where["For the exercise after this one, have a band ready."] == "exercise-2"
+    assert where["After this one, you will need a band."] == "exercise-2"
     assert where["Take a band."] == "exercise-3"
 
 
 def test_a_free_wall_is_announced_one_rest_ahead() -> None:
     score = composed(exercise(UP), exercise(UP), exercise(UP, posture="at_wall"))
-    assert "For the exercise after this one, have a free wall ready." in said(score)
+    assert "After this one, you will need a free wall." in said(score)
 
 
 def test_what_the_first_exercises_need_is_said_at_the_start() -> None:
