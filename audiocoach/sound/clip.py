@@ -4,3 +4,134 @@ Wraps pydub's AudioSegment, the house's container for editing sound: slicing,
 fades and gain are its own. Its `from_file` and `export` would call an ffmpeg
 program that a fresh machine lacks, so they are not used.
 """
+
+from __future__ import annotations
+
+import math
+import sys
+import warnings
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples, samples_to_ms
+
+with warnings.catch_warnings():
+    # pydub looks for an ffmpeg program, which we never call, uses audioop, and
+    # has regular expressions that Python 3.12 warns of.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+
+_SILENT = 33
+"""Samples up to this size are silence: -60 dBFS."""
+_LEAD_MS = 4
+"""From a trimmed clip's start to its onset: room for the fade-in."""
+_TAIL_MS = 30
+"""From where the sound has died away to a trimmed clip's end."""
+_FADE_IN_SAMPLES = 60  # 2.5 ms: over before the onset
+_FADE_OUT_SAMPLES = ms_to_samples(10)
+_ONSET_RATIO = 10 ** (-35 / 20)
+_TAIL_RATIO = 10 ** (-50 / 20)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A piece of sound: mono, 24,000 Hz, 16-bit."""
+
+    segment: AudioSegment
+    """The sound, as pydub holds it."""
+
+    def __post_init__(self) -> None:
+        """Assert the house's one format."""
+        form = (self.segment.channels, self.segment.frame_rate, self.segment.sample_width)
+        assert form == (1, SAMPLE_RATE, SAMPLE_BYTES), form
+
+    @classmethod
+    def from_pcm(cls, pcm: bytes) -> Clip:
+        """Wrap `pcm`: 16-bit signed little-endian samples at 24,000 Hz."""
+        return cls(AudioSegment(pcm, sample_width=SAMPLE_BYTES, frame_rate=SAMPLE_RATE, channels=1))
+
+    @classmethod
+    def silence(cls, ms: int) -> Clip:
+        """Make `ms` milliseconds of nothing."""
+        return cls.from_pcm(bytes(SAMPLE_BYTES * ms_to_samples(ms)))
+
+    @property
+    def pcm(self) -> bytes:
+        """The samples, 16-bit signed little-endian."""
+        return bytes(self.segment.raw_data)
+
+    @property
+    def samples(self) -> int:
+        """Length in samples."""
+        return len(self.segment.raw_data) // SAMPLE_BYTES
+
+    @property
+    def ms(self) -> int:
+        """Length in milliseconds, rounded up to a whole one."""
+        return samples_to_ms(self.samples)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing in it is louder than -60 dBFS (an empty clip is silent)."""
+        return int(self.segment.max) <= _SILENT
+
+
+def unpack(pcm: bytes) -> array[int]:
+    """Give the samples in `pcm` as numbers, on any machine."""
+    samples = array("h", pcm)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+def pack(samples: Sequence[int]) -> bytes:
+    """Give `samples`, padded with zeros to a whole millisecond, as bytes."""
+    packed = array("h", samples)
+    packed.extend([0] * (ms_to_samples(samples_to_ms(len(packed))) - len(packed)))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def trim(clip: Clip) -> Clip:
+    """Cut the silence around the sound, with fades so that no join clicks.
+
+    The onset (the first sample above -35 dB of the clip's peak) comes to lie
+    4 ms after the start; the end lies 30 ms after the sound fell below -50 dB.
+    The length is a whole number of milliseconds. Silence gives an empty clip.
+    """
+    if clip.is_silent:
+        return Clip.from_pcm(b"")
+    samples = unpack(clip.pcm)
+    peak = int(clip.segment.max)
+    first = _first_above(samples, max(_SILENT, peak * _ONSET_RATIO))
+    last = len(samples) - 1 - _first_above(samples[::-1], max(_SILENT / 4, peak * _TAIL_RATIO))
+    return Clip.from_pcm(pack(_faded(_cut(samples, first, last))))
+
+
+def _first_above(samples: Sequence[int], threshold: float) -> int:
+    """Find the first sample that is louder than `threshold`; one must be there."""
+    return next(i for i, sample in enumerate(samples) if abs(sample) > threshold)
+
+
+def _cut(samples: array[int], first: int, last: int) -> array[int]:
+    """Keep `first` to `last` with the lead before and the tail after, made up with zeros."""
+    start, end = first - ms_to_samples(_LEAD_MS), last + ms_to_samples(_TAIL_MS)
+    cut = array("h", [0] * -start) + samples[max(start, 0) : end]
+    cut.extend([0] * (end - start - len(cut)))
+    return cut
+
+
+def _faded(samples: array[int]) -> array[int]:
+    """Fade in and out along half a cosine, to and from zero."""
+    for i in range(_FADE_IN_SAMPLES):
+        samples[i] = round(samples[i] * _rise(i / _FADE_IN_SAMPLES))
+    for i in range(_FADE_OUT_SAMPLES):
+        samples[-1 - i] = round(samples[-1 - i] * _rise(i / _FADE_OUT_SAMPLES))
+    return samples
+
+
+def _rise(part: float) -> float:
+    """Rise from 0 to 1 along half a cosine while `part` does so along a line."""
+    return 0.5 - 0.5 * math.cos(math.pi * part)

@@ -1,0 +1,237 @@
+"""The built-in voice: espeak-ng, in process.
+
+Wraps espeakng-loader, which brings espeak-ng's library and data as a wheel for
+Linux, macOS and Windows, and calls its C API through ctypes: offline, and about
+a thousand times faster than speech.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import sys
+import tempfile
+import threading
+import unicodedata
+from functools import cache, cached_property
+from pathlib import Path
+
+import espeakng_loader
+
+from audiocoach.errors import VoiceError
+from audiocoach.sound.clip import Clip, trim
+
+SPEECH_LUFS = -19.0
+"""Loudness of speech, in LUFS mono: -16 in stereo, as podcasts are."""
+CEILING_DBTP = -2.5
+"""Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
+
+_PROCESSING = 1
+"""Number of the way from espeak's sound to a clip: raise it with each change."""
+_CALIBRATION = (
+    "Stand with your back flat against the wall. Slide down until your knees are bent, and hold. "
+    "Breathe deeply. Halfway. Now slide up again. Rest for twenty seconds. Next: roll onto your "
+    "back with your knees bent and your feet flat on the floor. Set 2 of 2. Get ready. "
+    "Pull your abs tight and lift your hips slowly. Change sides. Well done, that was the last."
+)
+"""What a coach says, long enough to measure how loud a voice is."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_ALIASES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil"}
+"""Tags of languages that espeak-ng knows by another one."""
+_STEADY = "\nflutter 0\nroughness 8\n"
+"""Flutter and roughness make the voice's pitch and strength waver, going on from
+where the last text left them: a text would sound different each time."""
+
+_QUOTED = 60
+"""Characters of a text that an error shows."""
+
+_SYNCHRONOUS, _DO_NOT_EXIT = 2, 0x8000
+_RATE, _VOLUME = 1, 2
+_UTF8, _CHARACTERS = 1, 1
+_QUIET = 60
+"""Volume of 100: at 100 espeak's own gain control cuts in, and stays for a while."""
+
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
+)
+
+
+class _VoiceEntry(ctypes.Structure):
+    """The C API's `espeak_VOICE`."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_void_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
+class _Engine:
+    """The library, which has one state for the whole process."""
+
+    def __init__(self) -> None:
+        self._sound = bytearray()
+        self._loaded = ""
+        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
+        self._data = Path(espeakng_loader.get_data_path())
+        self.rate = self._library.espeak_Initialize(
+            _SYNCHRONOUS, 0, _path_bytes(self._data), _DO_NOT_EXIT
+        )
+        if self.rate <= 0:
+            raise VoiceError(f"{self._data}: espeak-ng can't read its data; install it again")
+        self._heard = _Callback(self._hear)  # kept: the library holds only its address
+        self._library.espeak_SetSynthCallback(self._heard)
+        self._library.espeak_Info.restype = ctypes.c_char_p
+        self.version: str = self._library.espeak_Info(None).decode()
+
+    def _hear(self, samples: object, count: int, _events: object) -> int:
+        if samples and count > 0:
+            self._sound += ctypes.string_at(samples, 2 * count)  # type: ignore[arg-type]
+        return 0
+
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """The voice file for each language tag, in small letters."""
+        self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceEntry))
+        best: dict[str, tuple[int, str]] = {}
+        for entry in self._library.espeak_ListVoices(None):
+            if not entry:
+                break
+            identifier = entry.contents.identifier.decode()
+            for tag, priority in _tags(entry.contents.languages):
+                best[tag] = min(best.get(tag, (256, "")), (priority, identifier))
+        return {tag: identifier for tag, (_, identifier) in best.items()}
+
+    def say(self, text: bytes, identifier: str, words_per_minute: int) -> bytes:
+        """Give `text` (UTF-8) as 16-bit mono at `rate`."""
+        self._load(identifier)
+        self._library.espeak_SetParameter(_RATE, words_per_minute, 0)
+        self._library.espeak_SetParameter(_VOLUME, _QUIET, 0)
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
+        self._sound.clear()
+        self._library.espeak_Synth(
+            text, ctypes.c_size_t(len(text) + 1), 0, _CHARACTERS, 0, _UTF8, None, None
+        )
+        return bytes(self._sound)
+
+    def _load(self, identifier: str) -> None:
+        """Take the voice file `identifier`, made steady, unless it is loaded already."""
+        if identifier == self._loaded:
+            return
+        source = (self._data / "lang" / identifier).read_bytes()
+        with tempfile.TemporaryDirectory(prefix="audiocoach-") as folder:
+            steady = Path(folder, "voice")
+            steady.write_bytes(source + _STEADY.encode())
+            if self._library.espeak_ng_SetVoiceByFile(_path_bytes(steady)) != 0:
+                raise VoiceError(f"{steady}: espeak-ng can't load its voice {identifier!r}")
+        self._loaded = identifier
+
+
+_lock = threading.RLock()
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def _path_bytes(path: Path) -> bytes:
+    """Write a path as the C library on this system reads it."""
+    return str(path).encode("mbcs") if sys.platform == "win32" else os.fsencode(path)
+
+
+def _tags(address: int) -> list[tuple[str, int]]:
+    """Read a list of a priority byte, a tag and a NUL each, ended by priority 0."""
+    tags = []
+    while priority := ctypes.string_at(address, 1)[0]:
+        tag = ctypes.string_at(address + 1)
+        tags.append((tag.decode().lower(), priority))
+        address += len(tag) + 2
+    return tags
+
+
+def _identifier(language: str) -> str:
+    """Find the voice for `language`, or for it without its last parts."""
+    tag = language.lower() if _TAG.fullmatch(language) else ""
+    with _lock:
+        voices = _engine().voices
+    while tag:
+        found = voices.get(tag) or voices.get(_ALIASES.get(tag, ""))
+        if found:
+            return found
+        tag = tag.rpartition("-")[0]
+    raise VoiceError(f"language {language!r}: the built-in voice doesn't speak it")
+
+
+def _speakable(text: str) -> bytes:
+    """Leave out what espeak-ng would take as commands, and what UTF-8 can't hold."""
+    plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in text)
+    return plain.encode("utf-8", "ignore")
+
+
+class EspeakVoice:
+    """espeak-ng's voice for one language."""
+
+    name = "builtin"
+
+    def __init__(self, language: str = "en", words_per_minute: int = 155) -> None:
+        """Take the voice for `language`; raises VoiceError if there is none."""
+        self.language = language
+        self._words_per_minute = words_per_minute
+        self._identifier = _identifier(language)
+
+    @property
+    def identity(self) -> str:
+        """All that changes the sound but the text."""
+        return (
+            f"espeak-ng {_engine().version}, {self._identifier},"
+            f" {self._words_per_minute} words a minute, {SPEECH_LUFS} LUFS,"
+            f" {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+        )
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
+        raw = self._say(text)
+        if not any(raw):
+            raise VoiceError(f"text {_short(text)}: the built-in voice finds nothing to say in it")
+        return trim(Clip.from_pcm(self._levelled(raw, self._gain_db)))
+
+    def _say(self, text: str) -> bytes:
+        """Give espeak's own sound for `text`, resampled only."""
+        from audiocoach.sound.ffmpeg import resample
+
+        with _lock:
+            engine = _engine()
+            raw = engine.say(_speakable(text), self._identifier, self._words_per_minute)
+        return resample(raw, engine.rate)
+
+    @staticmethod
+    def _levelled(pcm: bytes, gain_db: float) -> bytes:
+        from audiocoach.sound.ffmpeg import limit
+
+        return limit(pcm, CEILING_DBTP, gain_db)
+
+    @cached_property
+    def _gain_db(self) -> float:
+        """The gain for all texts: words under 400 ms can't be measured one by one.
+
+        What the limiter takes off is given back in a second round.
+        """
+        from audiocoach.sound.ffmpeg import integrated_lufs
+
+        raw = self._say(_CALIBRATION)
+        gain = SPEECH_LUFS - integrated_lufs(raw)
+        return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
+
+
+def _short(text: str) -> str:
+    """Quote `text` on one line, cut where it gets long."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")

@@ -1,0 +1,43 @@
+"""Where the clip cache lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import audiocoach
+
+VARIABLE = "AUDIOCOACH_CACHE"
+"""The environment variable that names the clip cache."""
+
+
+def find_cache(explicit: Path | None, routines: Path, environment: Mapping[str, str]) -> Path:
+    """Choose the folder; nothing is created.
+
+    `explicit`, else what `AUDIOCOACH_CACHE` names, else `audio_cache` beside the
+    file `routines`, else (if that can't be written, or the file is the one that
+    was installed with us) the user's cache folder.
+    """
+    if explicit is not None:
+        return explicit
+    if environment.get(VARIABLE):
+        return Path(environment[VARIABLE])
+    beside = routines.parent / "audio_cache"
+    if _is_ours(routines) or not _is_writable(beside):
+        import platformdirs
+
+        return Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
+    return beside
+
+
+def _is_ours(routines: Path) -> bool:
+    """Whether the file lies in the installed package."""
+    return routines.resolve().parent == Path(audiocoach.__file__).resolve().parent
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether files can be made in `folder`, or it can be made where it belongs."""
+    if folder.exists():
+        return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    return os.access(folder.parent, os.W_OK | os.X_OK)

@@ -1,0 +1,26 @@
+"""What every voice is: a name, a language, and texts turned into clips."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from audiocoach.sound.clip import Clip
+
+
+class Voice(Protocol):
+    """Someone who speaks. The same text always gives the same clip."""
+
+    @property
+    def name(self) -> str:
+        """What to call it, fit to name a folder: `builtin`."""
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of the language it speaks, such as `en` or `pt-BR`."""
+
+    @property
+    def identity(self) -> str:
+        """All that changes the sound but the text: engine, versions, speed, levels."""
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`, trimmed and levelled. Raises VoiceError, naming the text."""

@@ -1,0 +1,57 @@
+"""Independent programs that check our sound: ffmpeg, mpg123, mp3val."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def program(name: str) -> str:
+    """Give the path of `name`; where it is missing, skip (in CI: fail)."""
+    path = shutil.which(name)
+    if path is None:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"{name} is not installed")
+    return path
+
+
+def run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the program `name`; its output is kept."""
+    return subprocess.run([program(name), *arguments], capture_output=True, check=True)
+
+
+def decoded(path: Path) -> bytes:
+    """Decode `path` with ffmpeg, to 16 bits at its own rate."""
+    return run("ffmpeg", "-v", "error", "-i", path, "-f", "s16le", "-").stdout
+
+
+def decoded_by_mpg123(path: Path) -> bytes:
+    """Decode `path` with mpg123, to 16 bits at its own rate."""
+    return run("mpg123", "-q", "-s", "-e", "s16", path).stdout
+
+
+def measured(path: Path) -> tuple[float, float]:
+    """Measure `path` with ffmpeg: integrated LUFS, true peak in dBTP."""
+    report = run("ffmpeg", "-nostats", "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-")
+    summary = report.stderr.decode().rpartition("Summary:")[2]
+    loudness, peak = (re.search(rf"{key}:\s+(\S+)", summary) for key in ("I", "Peak"))
+    assert loudness
+    assert peak
+    return float(loudness[1]), float(peak[1])
+
+
+def write_wav(path: Path, pcm: bytes) -> Path:
+    """Write 16-bit mono at 24,000 Hz to `path`."""
+    import wave
+
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24_000)
+        file.writeframes(pcm)
+    return path

@@ -1,0 +1,34 @@
+"""A voice for tests: instant, and its sound can be chosen."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from audiocoach.sound.clip import Clip
+
+
+def tone_of(ms: int, peak: int = 5000) -> Clip:
+    """Make a square wave of `ms` milliseconds."""
+    return Clip.from_pcm(array("h", [peak, -peak] * (12 * ms)).tobytes())
+
+
+@dataclass
+class FakeVoice:
+    """Says everything as one clip, and keeps count."""
+
+    clip: Clip = field(default_factory=lambda: tone_of(1000))
+    """What it gives for every text."""
+    name: str = "fake"
+    """Its name."""
+    language: str = "en"
+    """Its language."""
+    identity: str = "fake 1"
+    """Its identity."""
+    said: list[str] = field(default_factory=list)
+    """Every text it was asked for, in order."""
+
+    def speak(self, text: str) -> Clip:
+        """Give the clip."""
+        self.said.append(text)
+        return self.clip
