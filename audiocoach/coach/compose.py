@@ -191,7 +191,7 @@ class Composer:
         name = "only" if alone else "next" if number else "first"
         words = self._words(number, rest_ms, name) if self.scene.speaks else Words([], [], [])
         lay_change(self.scene, rest_ms, 0 if alone else move, words, where)
-        self.timeline.span("change", step.exercise.title, start, where)
+        self.timeline.span("change", "Get ready", start, where)
         if rest_ms:
             end, self.timeline.now = self.timeline.now, start + rest_ms
             self.timeline.span("rest", "Rest", start, where)

@@ -1,0 +1,408 @@
+"""The command line: a table of contents. Read, compose, deliver.
+
+Every command is a few calls into the library; what a command doesn't need is
+not imported, so that `--help` and `list` come at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from audiocoach import __version__
+from audiocoach.errors import CoachError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiocoach.coach.work import Talk
+    from audiocoach.routine.model import Level, RoutineFile
+    from audiocoach.routine.plan import Plan
+    from audiocoach.session import Session
+    from audiocoach.track import Track
+    from audiocoach.voice.speech import Speech
+
+app = typer.Typer(
+    name="audiocoach",
+    no_args_is_help=True,
+    # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in words:
+            raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
+        return value
+
+    return check
+
+
+LevelOption = Annotated[
+    str,
+    typer.Option(
+        "--level",
+        metavar="easy|normal|hard",
+        help="How many reps: the low end of each range, its middle, or its high end.",
+        callback=_one_of("easy", "normal", "hard"),
+    ),
+]
+TalkOption = Annotated[
+    str,
+    typer.Option(
+        "--talk",
+        metavar="full|brief|tones",
+        help="How much is said; no hold changes with it.",
+        callback=_one_of("full", "brief", "tones"),
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What stands before the command."""
+
+    routines: Path | None
+    """The routine file asked for, if any."""
+    cache: Path | None
+    """The folder for spoken clips asked for, if any."""
+    quiet: bool
+    """Say only what was asked for, and faults."""
+
+    def file(self) -> Path:
+        """Find the routine file in use."""
+        from audiocoach.routine.reader import find_routines
+
+        return find_routines(self.routines, Path.cwd(), os.environ)
+
+    def read(self) -> RoutineFile:
+        """Read the routine file in use."""
+        from audiocoach.routine.reader import read_routines
+
+        return read_routines(self.file())
+
+    def speech(self, language: str) -> Speech:
+        """Make the built-in voice ready, with its cache."""
+        from audiocoach.voice.cache import ClipCache
+        from audiocoach.voice.espeak import EspeakVoice
+        from audiocoach.voice.place import find_cache
+        from audiocoach.voice.speech import Speech
+
+        folder = find_cache(self.cache, self.file(), os.environ)
+        return Speech(EspeakVoice(language), ClipCache(folder))
+
+    def prepare(self, plan: Plan, level: str, talk: str, *, alone: bool = False) -> Session:
+        """Compose `plan` and lay it on a track."""
+        from audiocoach.session import prepare
+
+        return prepare(
+            plan,
+            self.speech(plan.language),
+            level=cast("Level", level),
+            talk=cast("Talk", talk),
+            alone=alone,
+        )
+
+    def tell(self, line: str) -> None:
+        """Print `line` unless quiet."""
+        if not self.quiet:
+            typer.echo(line)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiocoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    routines: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The routine file. Without it: $AUDIOCOACH_ROUTINES, else ./routines.json, "
+            "else the one that comes with the program.",
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where spoken clips are kept. Without it: $AUDIOCOACH_CACHE, else audio_cache/ "
+            "beside the routine file, else the user's cache folder.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only faults.")] = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """A coach for the ear: plays exercise routines, or exports them as MP3.
+
+    \b
+    Example:
+      audiocoach play back-care
+      audiocoach export back-care
+      audiocoach preview wall-sit
+    """
+    context.obj = Settings(routines, cache, quiet)
+
+
+@app.command("list")
+def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOption = "full") -> None:
+    """List the routines and exercises, with their lengths.
+
+    \b
+    Example:
+      audiocoach list --level easy
+    """
+    from audiocoach.routine.plan import plan_exercise, plan_routine
+
+    settings: Settings = context.obj
+    file = settings.read()
+    typer.echo("Routines")
+    for name in file.routines:
+        session = settings.prepare(plan_routine(file, name), level, talk)
+        typer.echo(_entry(name, session))
+    typer.echo("Exercises")
+    for name in file.exercises:
+        session = settings.prepare(plan_exercise(file, name), level, talk, alone=True)
+        typer.echo(_entry(name, session))
+
+
+def _entry(name: str, session: Session) -> str:
+    from audiocoach.units import clock
+
+    return f"  {name:<24} {clock(session.score.length_ms):>8}  {session.score.title}"
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine.")],
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+) -> None:
+    """Show the timetable of a routine: every cue with its time, as it is heard.
+
+    \b
+    Example:
+      audiocoach show back-care
+      audiocoach show back-care --json | jq .length_ms
+    """
+    from audiocoach.coach import timetable
+    from audiocoach.routine.plan import plan_routine
+
+    settings: Settings = context.obj
+    score = settings.prepare(plan_routine(settings.read(), name), level, talk).score
+    if as_json:
+        typer.echo(json.dumps(timetable.as_json(score), ensure_ascii=False, indent=2))
+        return
+    for line in timetable.timetable(score):
+        typer.echo(line)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A routine file.", show_default=False)
+    ] = None,
+) -> None:
+    """Check a routine file, and name every fault in it.
+
+    \b
+    Example:
+      audiocoach check routines.json
+    """
+    from audiocoach.routine.reader import read_routines
+
+    settings: Settings = context.obj
+    path = file or settings.file()
+    checked = read_routines(path)
+    settings.tell(
+        f"{path}: in order, with {_count(len(checked.routines), 'routine')} "
+        f"and {_count(len(checked.exercises), 'exercise')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of routine files, for editors.
+
+    \b
+    Example:
+      audiocoach schema > routines.schema.json
+    """
+    from audiocoach.routine.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def play(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
+    ] = None,
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+) -> None:
+    """Play a routine. Ctrl-C stops it.
+
+    \b
+    Example:
+      audiocoach play back-care --talk brief
+    """
+    from audiocoach.routine.plan import plan_routine
+
+    settings: Settings = context.obj
+    file = settings.read()
+    plan = plan_routine(file, name or next(iter(file.routines)))
+    _play(settings, settings.prepare(plan, level, talk))
+
+
+def _play(settings: Settings, session: Session) -> None:
+    from audiocoach.play.device import Speaker
+    from audiocoach.play.display import open_display
+    from audiocoach.play.player import play
+
+    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise.")],
+    full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
+    ] = None,
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+    force: ForceOption = False,
+) -> None:
+    """Play one exercise: its lead-in, one rep, its end.
+
+    \b
+    Example:
+      audiocoach preview wall-sit
+      audiocoach preview wall-sit --full -o wall-sit.mp3
+    """
+    from audiocoach.coach.compose import shorten
+    from audiocoach.routine.plan import plan_exercise
+
+    settings: Settings = context.obj
+    plan = plan_exercise(settings.read(), exercise)
+    session = settings.prepare(plan if full else shorten(plan), level, talk, alone=True)
+    if output is None:
+        _play(settings, session)
+    else:
+        _export(settings, [exercise], [session.track], output, force=force)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Routines.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            help="A file ending in .mp3 or .wav, or a folder for NAME.mp3.",
+        ),
+    ] = None,
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+    force: ForceOption = False,
+) -> None:
+    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
+
+    \b
+    Example:
+      audiocoach export back-care
+      audiocoach export back-care --level easy -o easy.mp3
+      audiocoach export --all -o sessions/
+    """
+    from audiocoach.routine.plan import plan_routine
+
+    if bool(names) == every:
+        raise typer.BadParameter("name routines, or say --all: one of the two")
+    settings: Settings = context.obj
+    file = settings.read()
+    chosen = list(dict.fromkeys(names or file.routines))
+    tracks = [settings.prepare(plan_routine(file, name), level, talk).track for name in chosen]
+    _export(settings, chosen, tracks, output, force=force)
+
+
+def _export(
+    settings: Settings,
+    names: list[str],
+    tracks: list[Track],
+    output: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Write each track to its file, and say what was written."""
+    from audiocoach.export import export_track, make_folder, targets
+    from audiocoach.units import clock
+
+    paths = targets(names, output, Path.cwd())
+    make_folder(output, Path.cwd())
+    for path, track in zip(paths, tracks, strict=True):
+        with _progress(settings, path.name, track.score.length_ms) as advance:
+            done = export_track(track, path, force=force, progress=advance)
+        size = f"{done.size_bytes / 1_000_000:.1f} MB"
+        settings.tell(f"{done.path}  {clock(done.length_ms)}  {size}")
+
+
+@contextmanager
+def _progress(settings: Settings, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on a terminal; give what takes the milliseconds done so far."""
+    if settings.quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def main() -> None:
+    """Run the command; a fault the user can mend becomes one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="audiocoach")
+    except CoachError as fault:
+        for line in fault.lines:
+            typer.echo(f"audiocoach: {line}", err=True)
+        sys.exit(1)

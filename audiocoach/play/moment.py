@@ -1,0 +1,120 @@
+"""What goes on at one moment of a session: the thinking behind every display."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audiocoach.coach.score import Score, Side, Span
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a session, in words and numbers for a display."""
+
+    title: str
+    """The session's title."""
+    exercise: str | None
+    """The current exercise's title; None before the first and after the last."""
+    doing: str
+    """What the body does now: the innermost stretch's title, else the session's."""
+    begun_ms: int
+    """When it began, or went on after something inside it, in milliseconds."""
+    remaining_ms: int
+    """How much longer it takes, or goes on until something inside it, in milliseconds."""
+    next: str | None
+    """What comes then: the next stretch, or the next exercise; None if nothing does."""
+    set: int | None
+    """Number of the set, from 1."""
+    sets: int | None
+    """How many sets the exercise has."""
+    rep: int | None
+    """Number of the repetition, from 1."""
+    reps: int | None
+    """How many repetitions the set has on this side."""
+    side: Side | None
+    """The body's side that works."""
+    elapsed_ms: int
+    """Milliseconds from the session's start to this moment."""
+    left_ms: int
+    """Milliseconds from this moment to the session's end."""
+
+    @property
+    def lasts_ms(self) -> int:
+        """Length of the whole stretch that goes on now."""
+        return self.elapsed_ms - self.begun_ms + self.remaining_ms
+
+
+def moment(score: Score, at_ms: int) -> Moment:
+    """Tell what goes on in `score` at `at_ms`, which is held to 0..length."""
+    at = max(0, min(at_ms, score.length_ms))
+    around = [span for span in score.spans if span.start_ms <= at < span.end_ms]
+    exercise = next((span for span in around if span.kind == "exercise"), None)
+    begun, end = _stretch(score, at)
+    now = _innermost(around) or Span("phase", score.title, begun, end)
+    following = _following(score.spans, end)
+    sets, reps = _totals(score.spans, exercise, now)
+    return Moment(
+        title=score.title,
+        exercise=exercise.title if exercise else None,
+        doing=now.title,
+        begun_ms=begun,
+        remaining_ms=end - at,
+        next=_name_of_next(score.spans, exercise, following),
+        set=now.where.set,
+        sets=sets,
+        rep=now.where.rep,
+        reps=reps,
+        side=now.where.side,
+        elapsed_ms=at,
+        left_ms=score.length_ms - at,
+    )
+
+
+def _innermost(around: list[Span]) -> Span | None:
+    """Give the span that began last; of those that began together, the shortest and innermost."""
+    inner_first = reversed(around)
+    return max(inner_first, key=lambda span: (span.start_ms, -span.end_ms), default=None)
+
+
+def _stretch(score: Score, at: int) -> tuple[int, int]:
+    """Give the time around `at` in which no span begins or ends."""
+    edges = {0, score.length_ms}
+    edges.update(edge for span in score.spans for edge in (span.start_ms, span.end_ms))
+    begun = max(edge for edge in edges if edge <= at)
+    return begun, min((edge for edge in edges if edge > at), default=at)
+
+
+def _following(spans: Sequence[Span], end_ms: int) -> Span | None:
+    """Give the innermost of the spans that begin first at `end_ms` or later."""
+    later = (span for span in reversed(spans) if span.start_ms >= end_ms)
+    return min(later, key=lambda span: (span.start_ms, span.end_ms), default=None)
+
+
+def _name_of_next(
+    spans: Iterable[Span], exercise: Span | None, following: Span | None
+) -> str | None:
+    """Name what follows: by its exercise, where that is another than the current one."""
+    if following is None:
+        return None
+    home = next(
+        (span for span in spans if span.kind == "exercise" and _holds(span, following)), None
+    )
+    return following.title if home is None or home == exercise else home.title
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start_ms <= inner.start_ms and inner.end_ms <= outer.end_ms
+
+
+def _totals(
+    spans: Iterable[Span], exercise: Span | None, now: Span
+) -> tuple[int | None, int | None]:
+    """Count the exercise's sets, and the reps of `now`'s set and side."""
+    if exercise is None:
+        return None, None
+    inside = [span.where for span in spans if _holds(exercise, span)]
+    here = (now.where.set, now.where.side)
+    sets = [where.set for where in inside if where.set is not None]
+    reps = [where.rep for where in inside if where.rep and (where.set, where.side) == here]
+    return max(sets, default=None), max(reps, default=None)

@@ -1,0 +1,128 @@
+"""A score with its clips laid at their samples: the session as sound.
+
+The two wings meet here: words come in as a score, sound as clips. The track is
+made in blocks, so its memory doesn't grow with its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from audiocoach.coach.score import Cue, Score
+from audiocoach.signals import Tone
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples, timestamp
+
+BLOCK_SAMPLES = SAMPLE_RATE // 2
+"""Samples of a block unless another size is asked for: half a second."""
+
+
+class Sound(Protocol):
+    """What a track needs of a clip."""
+
+    @property
+    def pcm(self) -> bytes:
+        """Mono 16-bit little-endian samples at 24,000 Hz."""
+
+
+def _house_tone(name: Tone) -> Sound:
+    from audiocoach.sound.tones import tone
+
+    return tone(name)
+
+
+@dataclass(frozen=True)
+class Track:
+    """A session as mono 24,000 Hz 16-bit sound, made while it is read."""
+
+    score: Score
+    """What is heard and when; its cues in order, none overlapping."""
+    clip: Callable[[str], Sound]
+    """Gives the clip of a spoken text; called once for each cue, as it comes up."""
+    tone: Callable[[Tone], Sound] = _house_tone
+    """Gives the clip of a tone."""
+
+    def __post_init__(self) -> None:
+        """Refuse, with ValueError, a score whose cues can't be laid one after the other."""
+        for cue in self.score.cues:
+            _check_place(cue, self.score.length_ms)
+        for earlier, later in pairwise(self.score.cues):
+            if later.start_ms < earlier.end_ms:
+                raise ValueError(f"{_name(later)} begins before {_name(earlier)} has ended")
+
+    @property
+    def length_samples(self) -> int:
+        """Length of the whole session in samples."""
+        return ms_to_samples(self.score.length_ms)
+
+    def blocks(self, start_sample: int = 0, block_samples: int = BLOCK_SAMPLES) -> Iterator[bytes]:
+        """Give the sound from `start_sample` on, in blocks of `block_samples` samples.
+
+        The last block may be shorter. Raises ValueError, while read, for a clip
+        that doesn't last as long as its cue.
+        """
+        if not 0 <= start_sample <= self.length_samples:
+            raise ValueError(f"start_sample: must be 0 to {self.length_samples}: {start_sample}")
+        pieces = self._pieces(start_sample * SAMPLE_BYTES)
+        return _in_blocks(pieces, block_samples * SAMPLE_BYTES)
+
+    def _pieces(self, at: int) -> Iterator[bytes]:
+        """Give silence and clips in turn, from byte `at` to the end."""
+        for cue in self.score.cues:
+            start, end = ms_to_bytes(cue.start_ms), ms_to_bytes(cue.end_ms)
+            if end <= at:
+                continue
+            yield from _silence(start - at)
+            yield self._pcm(cue)[max(0, at - start) :]
+            at = end
+        yield from _silence(ms_to_bytes(self.score.length_ms) - at)
+
+    def _pcm(self, cue: Cue) -> bytes:
+        sound = self.clip(cue.text) if cue.text is not None else self._sound_of_tone(cue)
+        due = ms_to_bytes(cue.end_ms - cue.start_ms)
+        if len(sound.pcm) != due:
+            raise ValueError(f"{_name(cue)} must have {due} bytes of sound, not {len(sound.pcm)}")
+        return sound.pcm
+
+    def _sound_of_tone(self, cue: Cue) -> Sound:
+        assert cue.tone is not None
+        return self.tone(cue.tone)
+
+
+def _name(cue: Cue) -> str:
+    what = cue.tone if cue.text is None else repr(cue.text)
+    return f"the cue {what} at {timestamp(cue.start_ms)}"
+
+
+def _check_place(cue: Cue, length_ms: int) -> None:
+    if (cue.text is None) == (cue.tone is None):
+        raise ValueError(f"{_name(cue)} must be either a text or a tone")
+    if not 0 <= cue.start_ms <= cue.end_ms <= length_ms:
+        raise ValueError(
+            f"{_name(cue)} must lie within 0 and {length_ms} ms, not {cue.start_ms} to {cue.end_ms}"
+        )
+
+
+_SILENCE = bytes(SAMPLE_RATE * SAMPLE_BYTES)
+
+
+def _silence(length: int) -> Iterator[bytes]:
+    """Give `length` zero bytes in pieces of at most a second; none if not above 0."""
+    while length > 0:
+        yield _SILENCE[:length]
+        length -= len(_SILENCE)
+
+
+def _in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
+    rest = bytearray()
+    for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % size
+        for at in range(0, whole, size):
+            yield bytes(rest[at : at + size])
+        del rest[:whole]
+    if rest:
+        yield bytes(rest)

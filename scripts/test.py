@@ -1,0 +1,37 @@
+"""Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest]."""
+
+import os
+import subprocess
+import sys
+
+from environment import ROOT, prepared
+
+
+def main() -> None:
+    """Run all checks, even after one has failed; pytest comes last, with its count."""
+    python = prepared("test", "[dev]")
+    failed = [name for name, command in checks(python).items() if not passes(name, command)]
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
+
+
+def checks(python: str) -> dict[str, list[str]]:
+    """Give each check's command. `-I` keeps the user's own modules out of all of them."""
+    module = [python, "-I", "-m"]
+    return {
+        "format": [*module, "ruff", "format", "--check", "."],
+        "lint": [*module, "ruff", "check", "."],
+        "types": [*module, "mypy"],
+        "imports": [os.path.join(os.path.dirname(python), "lint-imports")],  # noqa: PTH118, PTH120
+        "tests": [*module, "pytest", *sys.argv[1:]],
+    }
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Run one check in the project's folder and tell whether it found nothing."""
+    print(f"== {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What tests share: a cache of spoken clips for the whole run, and the command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from audiocoach.cli import main
+
+# Machines that check this project are shared and slow at times.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
+
+SHIPPED = Path(__file__).parent.parent / "routines.json"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    """Its exit status."""
+    out: str
+    """What it printed."""
+    err: str
+    """Its faults."""
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder where clips are kept for the whole run."""
+    return tmp_path_factory.mktemp("clips")
+
+
+@pytest.fixture
+def run(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Run:
+    """Run the command in an empty folder, as a user would."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(clips))
+    monkeypatch.delenv("AUDIOCOACH_ROUTINES", raising=False)
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr("sys.argv", ["audiocoach", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        printed = capfd.readouterr()
+        return Ran(stopped.value.code or 0, printed.out, printed.err)  # type: ignore[arg-type]
+
+    return run

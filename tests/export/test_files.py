@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import os
+import sys
+import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from audiocoach.coach.score import Cue, Score
+from audiocoach.errors import OutputError, VoiceError
+from audiocoach.export.files import Exported, export_track
+from audiocoach.track import Track
+from audiocoach.units import ms_to_bytes
+
+
+@dataclass(frozen=True)
+class Pcm:
+    pcm: bytes
+
+
+SECOND = Pcm(b"\x01\x02" * 24_000)
+
+
+def session(length_ms: int = 3000) -> Track:
+    cues = (Cue(1000, 2000, text="one"),)
+    return Track(Score("r", "R", "en", length_ms, cues, ()), lambda _: SECOND)
+
+
+def failing(fault: BaseException) -> Track:
+    def clip(_: str) -> Pcm:
+        raise fault
+
+    return Track(session().score, clip)
+
+
+def export(track: Track, target: Path, *, force: bool = False) -> Exported:
+    return export_track(track, target, force=force, progress=lambda _: None)
+
+
+def samples(path: Path) -> bytes:
+    with wave.open(str(path)) as wav:
+        assert wav.getparams()[:4] == (1, 2, 24_000, 72_000)
+        frames: bytes = wav.readframes(wav.getnframes())
+        return frames
+
+
+@pytest.mark.parametrize("name", ["a.wav", "A.WAV", "Rücken übung.wav"])
+def test_a_wav_file_holds_the_track_sample_for_sample(name: str, tmp_path: Path) -> None:
+    exported = export(session(), tmp_path / name)
+    assert exported == Exported(tmp_path / name, 3000, 44 + ms_to_bytes(3000))
+    assert samples(tmp_path / name) == b"".join(session().blocks())
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["a.mp3", "A.MP3"])
+def test_an_mp3_file_has_48_kbit_for_each_second(name: str, tmp_path: Path) -> None:
+    exported = export(session(60_000), tmp_path / name)
+    assert exported.length_ms == 60_000
+    assert exported.size_bytes == (tmp_path / name).stat().st_size
+    assert exported.size_bytes == pytest.approx(60 * 6000, rel=0.01)
+
+
+def test_progress_ends_at_the_length(tmp_path: Path) -> None:
+    told: list[int] = []
+    export_track(session(2250), tmp_path / "a.wav", force=False, progress=told.append)
+    assert told == [500, 1000, 1500, 2000, 2250]
+
+
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    target = tmp_path / "a.wav"
+    target.write_text("mine")
+    with pytest.raises(OutputError, match=r"a\.wav: exists already; --force overwrites it$"):
+        export(session(), target)
+    assert target.read_text() == "mine"
+
+
+def test_force_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_text("mine")
+    export(session(), tmp_path / "a.wav", force=True)
+    assert samples(tmp_path / "a.wav") == b"".join(session().blocks())
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_meanwhile_is_not_overwritten(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.wav"
+
+    def appears(_: int) -> None:
+        target.write_text("other")
+
+    if not links:
+        monkeypatch.delattr(os, "link")
+    with pytest.raises(OutputError, match="exists already"):
+        export_track(session(), target, force=False, progress=appears)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.wav", "other")]
+
+
+def test_without_hard_links_the_file_comes_whole_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "link")
+    export(session(), tmp_path / "a.wav")
+    assert samples(tmp_path / "a.wav") == b"".join(session().blocks())
+
+
+@pytest.mark.parametrize(("name", "ending"), [("a.ogg", ".ogg"), ("a", "none"), (".mp3", "none")])
+def test_another_ending_is_refused_with_those_that_work(
+    name: str, ending: str, tmp_path: Path
+) -> None:
+    with pytest.raises(OutputError, match=f"{name}: the ending must be .mp3 or .wav, not {ending}"):
+        export(session(), tmp_path / name)
+
+
+def test_a_folder_is_no_target(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").mkdir()
+    with pytest.raises(OutputError, match=r"a\.wav: is a folder, not a file"):
+        export(session(), tmp_path / "a.wav", force=True)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"there is no folder .*no-such$"):
+        export(session(), tmp_path / "no-such" / "a.wav")
+
+
+def test_a_wav_file_beyond_4_gib_is_refused_before_any_work(tmp_path: Path) -> None:
+    endless = Track(Score("r", "R", "en", 25 * 3_600_000, (), ()), lambda _: SECOND)
+    with pytest.raises(OutputError, match=r"a WAV file holds at most 4 GiB, .*: use \.mp3"):
+        export(endless, tmp_path / "a.wav")
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def files_limited_to(size: int) -> Iterator[None]:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+def test_a_disk_that_takes_no_more_is_told_on_one_line(name: str, tmp_path: Path) -> None:
+    with (
+        files_limited_to(100_000),
+        pytest.raises(OutputError, match=f"{name}: can't be written: ") as caught,
+    ):
+        export(session(60_000), tmp_path / name)
+    assert len(caught.value.lines) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
+def test_a_folder_without_leave_to_write_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="can't be written: Permission denied"):
+        export(session(), tmp_path / "a.wav")
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+@pytest.mark.parametrize("fault", [VoiceError("one: silent"), KeyboardInterrupt(), OSError(5, "x")])
+def test_a_fault_of_a_clip_comes_through_and_leaves_no_file(
+    name: str, fault: BaseException, tmp_path: Path
+) -> None:
+    with pytest.raises(type(fault)) as caught:
+        export(failing(fault), tmp_path / name)
+    assert caught.value is fault
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audiocoach.errors import OutputError
+from audiocoach.export.targets import file_name, make_folder, targets
+
+
+def test_without_a_name_the_file_is_the_routines_in_the_working_folder(tmp_path: Path) -> None:
+    assert targets(["a", "b"], None, tmp_path) == [tmp_path / "a.mp3", tmp_path / "b.mp3"]
+
+
+def test_a_folder_that_is_there_takes_every_file(tmp_path: Path) -> None:
+    (tmp_path / "out.wav").mkdir()
+    assert targets(["a"], "out.wav", tmp_path) == [tmp_path / "out.wav" / "a.mp3"]
+
+
+def test_a_slash_at_the_end_means_a_folder(tmp_path: Path) -> None:
+    assert targets(["a"], "new/", tmp_path) == [tmp_path / "new" / "a.mp3"]
+
+
+def test_any_other_name_is_the_file_itself(tmp_path: Path) -> None:
+    assert targets(["a"], "x/b.wav", tmp_path) == [tmp_path / "x" / "b.wav"]
+
+
+def test_several_names_need_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"^b.mp3: 2 sessions need a folder: end it with a slash"):
+        targets(["a", "b"], "b.mp3", tmp_path)
+
+
+@pytest.mark.parametrize("names", [["a", "a"], ["a", "A"], ["a:b", "a?b"]])
+def test_two_names_for_one_file_are_refused(names: list[str], tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=f"would hold both {names[0]} and "):
+        targets(names, None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("back-care", "back-care.mp3"),
+        ("a/b", "a-b.mp3"),
+        ("..", "session.mp3"),
+        ("nul", "_nul.mp3"),
+    ],
+)
+def test_a_routines_id_becomes_a_name_every_file_system_takes(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+def test_a_folder_with_a_slash_is_created_with_its_parents(tmp_path: Path) -> None:
+    make_folder("x/y/", tmp_path)
+    assert (tmp_path / "x" / "y").is_dir()
+
+
+def test_a_file_name_creates_no_folder(tmp_path: Path) -> None:
+    make_folder("x/y.mp3", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_created_is_told_on_one_line(tmp_path: Path) -> None:
+    (tmp_path / "x").touch()
+    with pytest.raises(OutputError, match=r"^x/: can't be created: "):
+        make_folder("x/", tmp_path)

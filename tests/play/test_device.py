@@ -1,0 +1,108 @@
+"""The real device code, with miniaudio's null device: real time, no ear."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from audiocoach.errors import DeviceError, VoiceError
+from audiocoach.play.device import Speaker
+from audiocoach.play.display import open_display
+from audiocoach.play.player import play
+from tests.play.sessions import track
+
+
+def play_out(speaker: Speaker, blocks: Iterator[bytes]) -> list[int]:
+    """Play `blocks` to their end; give the positions on the way."""
+    heard = []
+    try:
+        speaker.start(blocks)
+        while not speaker.finished():
+            heard.append(speaker.position())
+            time.sleep(0.01)
+        return [*heard, speaker.position()]
+    finally:
+        speaker.stop()
+
+
+def positions(speaker: Speaker, count: int) -> list[int]:
+    return [speaker.position() for _ in range(count)]
+
+
+def test_the_position_moves_on_from_the_start_to_the_end() -> None:
+    heard = play_out(Speaker("null"), track(length_ms=700).blocks())
+    assert heard == sorted(heard)
+    assert heard[0] < 10 * 24
+    assert heard[-1] == 700 * 24
+    assert len(set(heard)) > 20
+
+
+def test_a_session_takes_its_length_and_not_much_more() -> None:
+    began = time.perf_counter()
+    play_out(Speaker("null"), track(length_ms=500).blocks())
+    assert 0.5 <= time.perf_counter() - began < 2.0
+
+
+def test_the_variable_chooses_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    session = track(length_ms=100)
+    play(session, Speaker(), open_display(io.StringIO(), quiet=True))
+
+
+def test_a_device_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "gramophone")
+    with pytest.raises(DeviceError, match="must be default or null, not gramophone"):
+        play_out(Speaker(), track(length_ms=100).blocks())
+
+
+def test_stopping_is_quick_and_may_be_repeated() -> None:
+    speaker = Speaker("null")
+    speaker.start(track(length_ms=3_600_000).blocks())
+    began = time.perf_counter()
+    speaker.stop()
+    speaker.stop()
+    assert time.perf_counter() - began < 1.0
+
+
+def test_after_stopping_no_thread_is_left() -> None:
+    before = set(threading.enumerate())
+    speaker = Speaker("null")
+    speaker.start(track(length_ms=3_600_000).blocks())
+    speaker.stop()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_fault_in_making_the_sound_comes_out_where_it_is_played() -> None:
+    def blocks() -> Iterator[bytes]:
+        yield bytes(4800)
+        raise VoiceError("one: silent")
+
+    with pytest.raises(VoiceError, match="one: silent"):
+        play_out(Speaker("null"), blocks())
+
+
+def test_a_device_that_stops_calling_is_given_up() -> None:
+    ticks = iter(range(1_000_000))
+    speaker = Speaker("null", now=lambda: next(ticks) * 0.2)
+    speaker.start(track(length_ms=60_000).blocks())
+    speaker.stop()
+    with pytest.raises(DeviceError, match="no sound device: it stopped asking for sound; `audioc"):
+        positions(speaker, 100)
+
+
+def test_without_a_device_one_line_offers_a_file(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+    with pytest.raises(DeviceError) as caught:
+        play_out(Speaker("default"), track(length_ms=100).blocks())
+    assert str(caught.value).startswith("no sound device: ")
+    assert str(caught.value).endswith("; `audiocoach export NAME` makes a file instead")
+    assert capfd.readouterr().err == ""

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.play.moment import Moment, moment
+from tests.play.sessions import SCORE
+
+HOLD = Moment(
+    title="Back care",
+    exercise="Wall sit",
+    doing="Hold",
+    begun_ms=6500,
+    remaining_ms=2000,
+    next="Rest",
+    set=1,
+    sets=1,
+    rep=1,
+    reps=2,
+    side=None,
+    elapsed_ms=7000,
+    left_ms=13_000,
+)
+
+NOWHERE = replace(HOLD, exercise=None, set=None, sets=None, rep=None, reps=None, doing="Back care")
+
+
+def test_in_a_hold_the_hold_counts_down_and_the_rest_comes_next() -> None:
+    assert moment(SCORE, 7000) == HOLD
+    assert HOLD.lasts_ms == 2500
+
+
+def test_before_the_first_exercise_it_comes_next() -> None:
+    expected = replace(
+        NOWHERE, begun_ms=0, remaining_ms=2000, next="Wall sit", elapsed_ms=0, left_ms=20_000
+    )
+    assert moment(SCORE, 0) == expected
+
+
+def test_after_the_last_exercise_nothing_comes() -> None:
+    expected = replace(
+        NOWHERE, begun_ms=18_000, remaining_ms=1000, next=None, elapsed_ms=19_000, left_ms=1000
+    )
+    assert moment(SCORE, 19_000) == expected
+
+
+def test_the_rest_inside_a_change_is_what_goes_on() -> None:
+    now = moment(SCORE, 12_000)
+    assert (now.exercise, now.doing, now.remaining_ms, now.next) == ("Bridge", "Rest", 2000, "Lift")
+
+
+def test_after_the_rest_the_change_goes_on() -> None:
+    now = moment(SCORE, 14_000)
+    assert (now.doing, now.begun_ms, now.remaining_ms, now.next) == ("Bridge", 14_000, 1000, "Lift")
+
+
+def test_before_a_new_exercise_its_title_comes_next() -> None:
+    assert moment(SCORE, 11_000).next == "Bridge"
+
+
+def test_the_side_is_told_and_its_reps_counted() -> None:
+    now = moment(SCORE, 15_000)
+    assert (now.set, now.sets, now.rep, now.reps, now.side) == (1, 1, 1, 1, "left")
+
+
+def test_a_time_beyond_the_end_is_the_end() -> None:
+    assert moment(SCORE, 99_000) == moment(SCORE, 20_000)
+    assert moment(SCORE, 20_000).left_ms == 0
+
+
+@given(st.integers(0, 20_000))
+def test_the_stretch_holds_the_moment_and_the_times_add_up(at: int) -> None:
+    now = moment(SCORE, at)
+    assert now.begun_ms <= at <= at + now.remaining_ms <= SCORE.length_ms
+    assert now.elapsed_ms + now.left_ms == SCORE.length_ms

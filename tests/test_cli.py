@@ -1,0 +1,151 @@
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from audiocoach import __version__
+from audiocoach.cli import app
+from tests.conftest import SHIPPED, Run
+
+COMMANDS = ["list", "show", "check", "schema", "play", "preview", "export"]
+
+SMALL = {
+    "exercises": {
+        "hold": {
+            "title": "Short hold",
+            "posture": "standing",
+            "instructions": "Stand tall.",
+            "phases": [{"name": "Hold", "seconds": 3, "hold": True}],
+        }
+    },
+    "routines": {"small": {"title": "Small", "steps": [{"exercise": "hold"}]}},
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Write a routine file of one short hold where the command looks for it."""
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps(SMALL), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    result = CliRunner().invoke(app, [command, "--help"])
+    assert f"audiocoach {command}" in result.output.partition("Example:")[2]
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out == f"audiocoach {__version__}\n"
+
+
+def test_the_shipped_file_is_used_where_there_is_no_other(run: Run) -> None:
+    assert run("check").out.startswith(f"{SHIPPED}: in order, with 1 routine and 6 exercises")
+
+
+@pytest.mark.usefixtures("small")
+def test_the_file_in_the_folder_comes_before_the_shipped_one(run: Run) -> None:
+    assert run("list").out.split() == [
+        "Routines", "small", "0:32", "Small", "Exercises", "hold", "0:14", "Short", "hold",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("small")
+def test_json_holds_the_timetable(run: Run) -> None:
+    shown = json.loads(run("show", "small", "--json").out)
+    hold = next(span for span in shown["spans"] if span["kind"] == "hold")
+    assert hold["end_ms"] - hold["start_ms"] == 3000
+    assert (shown["routine"], shown["title"], shown["language"]) == ("small", "Small", "en")
+
+
+@pytest.mark.usefixtures("small")
+def test_an_unknown_routine_is_one_line_and_status_1(run: Run) -> None:
+    ran = run("show", "smal")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert '"small"' in ran.err
+
+
+def test_a_broken_file_is_told_line_by_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "routines.json"
+    path.write_text('{"exercises": {}, "routine": {}}', encoding="utf-8")
+    ran = run("check")
+    assert ran.code == 1
+    assert all(line.startswith("audiocoach: ") for line in ran.err.splitlines())
+    assert 'did you mean "routines"?' in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show",),
+        ("export",),
+        ("export", "small", "--all"),
+        ("list", "--level", "harder"),
+        ("sing",),
+    ],
+)
+@pytest.mark.usefixtures("small")
+def test_wrong_usage_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).code == 2
+
+
+@pytest.mark.usefixtures("small")
+def test_export_tells_file_length_and_size(run: Run, tmp_path: Path) -> None:
+    ran = run("export", "small")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'small.mp3'}  0:32  0.2 MB\n")
+
+
+@pytest.mark.usefixtures("small")
+def test_export_never_overwrites_unless_forced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.mp3").write_text("mine")
+    refused = run("export", "small")
+    assert (refused.code, (tmp_path / "small.mp3").read_text()) == (1, "mine")
+    assert run("export", "small", "--force").code == 0
+
+
+@pytest.mark.usefixtures("small")
+def test_quiet_export_prints_nothing(run: Run, tmp_path: Path) -> None:
+    ran = run("--quiet", "export", "--all", "-o", "out/")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["small.mp3"]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_preview_can_be_kept(run: Run, tmp_path: Path) -> None:
+    assert run("preview", "hold", "-o", "hold.wav").code == 0
+    assert (tmp_path / "hold.wav").stat().st_size > 100_000
+
+
+def test_a_text_that_gives_no_sound_stops_the_export_and_leaves_no_file(
+    run: Run, tmp_path: Path
+) -> None:
+    unspeakable = json.loads(json.dumps(SMALL))
+    # A letter to Unicode that espeak-ng has no sound for: only the voice can tell.
+    unspeakable["exercises"]["hold"]["instructions"] = "\u02bb"
+    (tmp_path / "routines.json").write_text(json.dumps(unspeakable), encoding="utf-8")
+    ran = run("export", "small")
+    assert (ran.code, ran.out, "\u02bb" in ran.err) == (1, "", True)
+    assert not list(tmp_path.glob("small*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its sound can't be taken away")
+@pytest.mark.usefixtures("small")
+def test_no_sound_device_is_one_line_that_offers_export(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The sound systems of Linux are all pointed at nothing.
+    monkeypatch.setenv("PULSE_SERVER", "/nowhere/pulse")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/dev/null")
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    ran = run("play")
+    assert (ran.code, ran.err.count("\n"), "export" in ran.err) == (1, 1, True)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_session_plays_to_its_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    ran = run("preview", "hold")
+    assert (ran.code, "Hold" in ran.out) == (0, True)
