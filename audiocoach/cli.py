@@ -147,7 +147,7 @@ def _before(
             "beside the routine file, else the user's cache folder.",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only faults.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, no progress.")] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
@@ -377,7 +377,13 @@ def _export(
         with _progress(settings, path.name, track.score.length_ms) as advance:
             done = export_track(track, path, force=force, progress=advance)
         size = f"{done.size_bytes / 1_000_000:.1f} MB"
-        settings.tell(f"{done.path}  {clock(done.length_ms)}  {size}")
+        settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
+
+
+def _shown(path: Path) -> Path:
+    """Give `path` as one would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 @contextmanager

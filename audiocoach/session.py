@@ -3,7 +3,7 @@
 The few lines every outlet begins with, and the way in for Python programs:
 
     session = prepare(plan_routine(read_routines(path), "back-care"), speech)
-    export_track(session.track, Path("back-care.mp3"))
+    export_track(session.track, Path("back-care.mp3"), force=False, progress=print)
 """
 
 from __future__ import annotations
