@@ -16,7 +16,7 @@ Side = Literal["left", "right"]
 SpanKind = Literal["exercise", "set", "rep", "phase", "hold", "rest", "change"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Where:
     """The place in a session a cue or span belongs to; None where it doesn't apply."""
 
@@ -30,7 +30,7 @@ class Where:
     """The body's side that works."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cue:
     """One sound: a spoken text or a tone, never both."""
 
@@ -51,7 +51,7 @@ class Cue:
         return "tone" if self.text is None else "say"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of time with a meaning: a hold, a rest, a whole exercise."""
 
@@ -68,7 +68,7 @@ class Span:
     """The place in the session it belongs to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """A cue that found no room, shown in the timetable so that nobody wonders."""
 
@@ -80,7 +80,7 @@ class Dropped:
     """The place in the session it belongs to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """A whole session: cues in order of their start, none overlapping."""
 
