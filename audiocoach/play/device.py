@@ -20,8 +20,10 @@ from audiocoach.play.feed import Feed
 from audiocoach.play.transport import NOTHING, Watch
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
-PERIOD_MS = 50
-PERIODS = 3
+PERIOD_MS = 100
+PERIODS = 4
+"""With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
+
 LATENCY_SAMPLES = ms_to_samples(PERIOD_MS * PERIODS)
 """What the device holds ahead of the ear: as much as we ask it to, for miniaudio
 doesn't tell what it got."""

@@ -22,9 +22,10 @@ from tests.tools import program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix")
 
-ONSETS_MS = [500, 1100, 1733, 2500, 4001]
-SESSION = track(*ONSETS_MS, length_ms=4401)
-"""Five end tones of 400 ms, the last one up to the very end."""
+ONSETS_MS = [3000, 3600, 4233, 5000, 6501]
+SESSION = track(*ONSETS_MS, length_ms=6901)
+"""Five end tones of 400 ms, the last one up to the very end. The silence before is
+for the idle null sink, which stalls for up to two seconds after its first sound."""
 
 
 @dataclass(frozen=True)
