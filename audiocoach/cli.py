@@ -6,9 +6,11 @@ not imported, so that `--help` and `list` come at once.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,9 +92,7 @@ class Settings:
 
     def read(self) -> RoutineFile:
         """Read the routine file in use."""
-        from audiocoach.routine.reader import read_routines
-
-        return read_routines(self.file())
+        return _read(self.file())
 
     def speech(self, language: str) -> Speech:
         """Make the built-in voice ready, with its cache."""
@@ -175,20 +175,18 @@ def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOptio
 
     settings: Settings = context.obj
     file = settings.read()
-    typer.echo("Routines")
-    for name in file.routines:
-        session = settings.prepare(plan_routine(file, name), level, talk)
-        typer.echo(_entry(name, session))
-    typer.echo("Exercises")
-    for name in file.exercises:
-        session = settings.prepare(plan_exercise(file, name), level, talk, alone=True)
-        typer.echo(_entry(name, session))
+    plans = {name: plan_routine(file, name) for name in file.routines}
+    routines = [_entry(settings.prepare(plan, level, talk)) for plan in plans.values()]
+    plans = {name: plan_exercise(file, name) for name in file.exercises}
+    exercises = [_entry(settings.prepare(plan, level, talk, alone=True)) for plan in plans.values()]
+    typer.echo("\n".join(["Routines", *routines, "Exercises", *exercises]))
 
 
-def _entry(name: str, session: Session) -> str:
+def _entry(session: Session) -> str:
     from audiocoach.units import clock
 
-    return f"  {name:<24} {clock(session.score.length_ms):>8}  {session.score.title}"
+    score = session.score
+    return f"  {score.routine:<24} {clock(score.length_ms):>8}  {score.title}"
 
 
 @app.command()
@@ -231,15 +229,20 @@ def check(
     Example:
       audiocoach check routines.json
     """
-    from audiocoach.routine.reader import read_routines
-
     settings: Settings = context.obj
     path = file or settings.file()
-    checked = read_routines(path)
+    checked = _read(path)
     settings.tell(
-        f"{path}: in order, with {_count(len(checked.routines), 'routine')} "
+        f"{path}: no faults; {_count(len(checked.routines), 'routine')} "
         f"and {_count(len(checked.exercises), 'exercise')}"
     )
+
+
+def _read(path: Path) -> RoutineFile:
+    from audiocoach.coach.phrases import languages
+    from audiocoach.routine.reader import read_routines
+
+    return read_routines(path, languages())
 
 
 def _count(number: int, noun: str) -> str:
@@ -368,11 +371,13 @@ def _export(
     force: bool,
 ) -> None:
     """Write each track to its file, and say what was written."""
-    from audiocoach.export import export_track, make_folder, targets
+    from audiocoach.export import check_target, export_track, make_folder, targets
     from audiocoach.units import clock
 
     paths = targets(names, output, Path.cwd())
     make_folder(output, Path.cwd())
+    for path, track in zip(paths, tracks, strict=True):
+        check_target(track, path, force=force)
     for path, track in zip(paths, tracks, strict=True):
         with _progress(settings, path.name, track.score.length_ms) as advance:
             done = export_track(track, path, force=force, progress=advance)
@@ -406,9 +411,16 @@ def main() -> None:
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # Without this a kill would leave the half-written file that Ctrl-C cleans up.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         app(prog_name="audiocoach")
     except CoachError as fault:
         for line in fault.lines:
             typer.echo(f"audiocoach: {line}", err=True)
+        sys.exit(1)
+    except OSError as fault:
+        if fault.filename is not None or fault.errno not in {errno.ENOSPC, errno.EIO}:
+            raise
+        typer.echo(f"audiocoach: standard output: can't be written: {fault.strerror}", err=True)
         sys.exit(1)

@@ -1,5 +1,7 @@
 import json
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,13 +45,13 @@ def test_the_version_is_told(run: Run) -> None:
 
 
 def test_the_shipped_file_is_used_where_there_is_no_other(run: Run) -> None:
-    assert run("check").out.startswith(f"{SHIPPED}: in order, with 1 routine and 6 exercises")
+    assert run("check").out.startswith(f"{SHIPPED}: no faults; 1 routine and 6 exercises")
 
 
 @pytest.mark.usefixtures("small")
 def test_the_file_in_the_folder_comes_before_the_shipped_one(run: Run) -> None:
     assert run("list").out.split() == [
-        "Routines", "small", "0:32", "Small", "Exercises", "hold", "0:14", "Short", "hold",
+        "Routines", "small", "0:33", "Small", "Exercises", "hold", "0:14", "Short", "hold",
     ]  # fmt: skip
 
 
@@ -93,9 +95,60 @@ def test_wrong_usage_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_an_exercise_asked_for_as_a_routine_is_told_with_the_command_for_it(run: Run) -> None:
+    assert run("play", "hold").err == (
+        'audiocoach: "hold" is an exercise: `audiocoach preview hold`\n'
+    )
+
+
+def test_a_language_the_coach_lacks_is_a_fault_with_its_place(run: Run, tmp_path: Path) -> None:
+    foreign = json.loads(json.dumps(SMALL))
+    foreign["routines"]["small"]["language"] = "tlh"
+    (tmp_path / "routines.json").write_text(json.dumps(foreign), encoding="utf-8")
+    ran = run("check")
+    assert ran.code == 1
+    assert "routines.small.language: must be a language of the coach (" in ran.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+def test_a_full_standard_output_is_one_line() -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        command = [sys.executable, "-m", "audiocoach", "schema"]
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.stderr.startswith("audiocoach: standard output: can't be written: ")
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't be told to end")
+def test_a_killed_export_leaves_nothing(clips: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "audiocoach", "--routines", str(SHIPPED), "--cache"]
+    command += [str(clips), "export", "back-care"]
+    with subprocess.Popen(command, cwd=tmp_path) as process:
+        while not list(tmp_path.iterdir()) and process.poll() is None:
+            time.sleep(0.01)
+        process.terminate()
+    assert (process.returncode, list(tmp_path.iterdir())) == (143, [])
+
+
+@pytest.mark.usefixtures("small")
+def test_a_name_too_long_for_a_file_is_one_line(run: Run) -> None:
+    ran = run("export", "small", "-o", "l" * 300 + ".wav")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+
+
+def test_no_file_is_made_where_one_of_several_is_in_the_way(run: Run, tmp_path: Path) -> None:
+    two = json.loads(json.dumps(SMALL))
+    two["routines"]["tall"] = two["routines"]["small"]
+    (tmp_path / "routines.json").write_text(json.dumps(two), encoding="utf-8")
+    (tmp_path / "tall.mp3").write_text("mine")
+    assert run("export", "--all").code == 1
+    assert not (tmp_path / "small.mp3").exists()
+
+
+@pytest.mark.usefixtures("small")
 def test_export_tells_file_length_and_size(run: Run) -> None:
     ran = run("export", "small")
-    assert (ran.code, ran.out) == (0, "small.mp3  0:32  0.2 MB\n")
+    assert (ran.code, ran.out) == (0, "small.mp3  0:33  0.2 MB\n")
 
 
 @pytest.mark.usefixtures("small")

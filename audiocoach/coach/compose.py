@@ -82,7 +82,7 @@ def compose(
 
 
 def shorten(plan: Plan) -> Plan:
-    """Make each exercise of `plan` a taste of itself: one rep, holds of at most 5 s."""
+    """Make each exercise of `plan` a taste of itself: one rep a side, holds of at most 5 s."""
     steps = (replace(step, exercise=_taste(step.exercise)) for step in plan.steps)
     return replace(plan, steps=tuple(steps))
 
@@ -95,13 +95,19 @@ def _taste(exercise: Exercise) -> Exercise:
         for phase in exercise.phases
     )
     once = exercise.reps.model_copy(update={"min": 1, "max": 1})
-    return exercise.model_copy(update={"phases": phases, "sets": 1, "reps": once, "sides": "none"})
+    return exercise.model_copy(update={"phases": phases, "sets": 1, "reps": once})
 
 
 def sentences(text: str) -> list[str]:
     """Split `text` after each mark that ends a sentence, for a breath between them."""
     parts = re.split(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
-    return [part.strip() for part in parts if part.strip()]
+    spoken: list[str] = []
+    for part in parts:
+        if any(letter.isalnum() for letter in part):
+            spoken.append(part.strip())
+        elif part.strip() and spoken:  # signs alone have no sound
+            spoken[-1] += " " + part.strip()
+    return spoken
 
 
 def _lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
@@ -187,10 +193,11 @@ class Composer:
         where = Where(exercise=step.exercise_id)
         rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
         rest_ms = seconds_to_ms(rest)
-        move = change_ms(self._posture_before(number), step.exercise.posture)
+        posture = step.exercise.posture
+        move = change_ms(posture if alone else self._posture_before(number), posture)
         name = "only" if alone else "next" if number else "first"
         words = self._words(number, rest_ms, name) if self.scene.speaks else Words([], [], [])
-        lay_change(self.scene, rest_ms, 0 if alone else move, words, where)
+        lay_change(self.scene, rest_ms, move, words, where)
         self.timeline.span("change", "Get ready", start, where)
         if rest_ms:
             end, self.timeline.now = self.timeline.now, start + rest_ms
@@ -208,7 +215,7 @@ class Composer:
         things = exercise.equipment
         take = [say("take", things=self.phrases.listing(things))] if things else []
         return Words(
-            announcement=[*rest, title, *take, *posture],
+            announcement=[*rest, *self._put_aside(number), title, *take, *posture],
             instruction=[
                 *self._instruction(number),
                 *self._dose(exercise),
@@ -228,13 +235,20 @@ class Composer:
         short = known or self.scene.talk == "brief"
         return sentences(step.exercise.cue if short else step.exercise.instructions)
 
+    def _put_aside(self, number: int) -> list[str]:
+        """Free the hands of what the next exercise doesn't use."""
+        before = self.plan.steps[number - 1].exercise.equipment if number else ()
+        unused = set(before) - set(self.plan.steps[number].exercise.equipment)
+        return [self.phrases.say("put_aside")] if unused else []
+
     def _dose(self, exercise: Exercise) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
         reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
         forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
         sets = [number("sets", exercise.sets)] if exercise.sets > 1 else []
-        once = reps == exercise.sets == 1 and exercise.sides == "none"
-        times = [] if once else [number(forms[exercise.sides], reps)]
+        times = (
+            [] if reps == 1 and exercise.sides == "none" else [number(forms[exercise.sides], reps)]
+        )
         return [*sets, *times, *([say("left_first")] if exercise.sides != "none" else [])]
 
     def _needed_later(self, number: int) -> list[str]:
@@ -261,10 +275,12 @@ class Composer:
     def _lay_set_rest(self, exercise: Exercise, where: Where) -> None:
         """Rest between sets: its length at the start, the set's number at the end."""
         start = self.timeline.now
-        length = max(seconds_to_ms(exercise.rest_between_sets_seconds), BREATHER_MS)
+        least = SIDE_CHANGE_MS if exercise.sides == "each" else BREATHER_MS
+        length = max(seconds_to_ms(exercise.rest_between_sets_seconds), least)
         closing = []
         if self.scene.speaks:
             closing = [self.phrases.say("set_of", n=where.set, total=exercise.sets)]
+            closing += [self.phrases.say("left_first")] if exercise.sides != "none" else []
             closing += sentences(exercise.cue)
         unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
         for text in unsaid:
@@ -292,7 +308,9 @@ class Composer:
                 number = self._number(exercise, here)
             elif not fresh:
                 counted_in, number = self._lay_rep_rest(exercise, here)
-            lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, rep == 1))
+            # The side that begins has just been named.
+            short = self._rep("rep", replace(here, side=None) if fresh else here)
+            lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, short, rep == 1))
             side_before = side
         self._lay_set_end(exercise, where)
 
@@ -314,11 +332,26 @@ class Composer:
         least = BREATHER_MS if exercise.phases[-1].hold else 0
         length = max(seconds_to_ms(exercise.rest_between_reps_seconds), least)
         counted_in = length >= COUNT_IN_REST_MS
-        said = counted_in and self._lay_long_rep_rest(exercise, length, where)
+        if counted_in:
+            said = self._lay_long_rep_rest(exercise, length, where)
+        else:
+            said = self._lay_short_rep_rest(exercise, length, where)
         self.timeline.now = start + length
         if length:
             self.timeline.span("rest", "Rest", start, where)
         return counted_in, None if said else self._number(exercise, where)
+
+    def _lay_short_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
+        """Say which rep comes before its beat, if it fits: who moves already listens less."""
+        timeline = self.timeline
+        timeline.turn_page()
+        start, go = timeline.now, timeline.now + length
+        number = self._number(exercise, where)
+        return (
+            self.scene.speaks
+            and length > 0
+            and timeline.say_near(number, timeline.free_from(start), go, where)
+        )
 
     def _lay_long_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
         """Lay down a rest with its count-in; tell whether the number was said in it."""
@@ -335,7 +368,6 @@ class Composer:
     def _lay_side_change(self, where: Where) -> None:
         """Change from the left side to the right, with its own tone and a count-in."""
         start = self.timeline.now
-        self.timeline.turn_page()
         tone_end = self.timeline.tone("side", self.timeline.free_from(start), where)
         closing = [self.phrases.say(f"now_{where.side}")] if self.scene.speaks else []
         longest = sum(self.timeline.measure(text) + PAUSE_MS for text in closing)

@@ -43,12 +43,16 @@ def change_words(before: str, after: str, phrases: Phrases) -> list[str]:
         return [phrases.say("stay")]
     if _HEIGHT[before] == _HEIGHT[after] == 0:
         return [phrases.say(f"turn_to_{after}")]
-    up = [phrases.say("get_up")] if _HEIGHT[before] == 0 and _HEIGHT[after] > 1 else []
-    return [*up, phrases.say(f"into_{after}")]
+    if _HEIGHT[before] or _HEIGHT[after] == 1:
+        return [phrases.say(f"into_{after}")]
+    up = "get_up_from_front" if before == "lying_face_down" else "get_up"
+    return [phrases.say(up), phrases.say(f"into_{after}")]
 
 
 def closing_words(last: str, phrases: Phrases) -> list[str]:
     """Say how to get up from posture `last` at the end; nothing when upright."""
+    if last == "lying_face_down":
+        return [phrases.say("up_from_front")]
     by_height = {0: "up_from_lying", 1: "up_from_knees"}
     name = by_height.get(_HEIGHT[last])
     return [phrases.say(name)] if name else []

@@ -69,9 +69,11 @@ class Timeline:
         self.spans.append(Span(kind, title, start, self.now, where))
 
     def free_from(self, at: int) -> int:
-        """Give the first moment from `at` on that no earlier sound reaches into."""
-        ends = [cue.end_ms + MARGIN_MS for cue in self.cues[self._window :] if cue.end_ms > at]
-        return max([at, *ends])
+        """Give the first moment from `at` on that no sound laid down so far reaches into."""
+        for cue in sorted(self.cues[self._window :], key=lambda cue: cue.start_ms):
+            if cue.start_ms - MARGIN_MS < at < cue.end_ms + MARGIN_MS or cue.start_ms == at:
+                at = cue.end_ms + MARGIN_MS
+        return at
 
     def is_free(self, start: int, end: int) -> bool:
         """Tell whether nothing sounds from `start` to `end`, margins included."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import textwrap
 from collections.abc import Iterator
+from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
 from audiocoach.units import clock, timestamp
@@ -17,14 +18,17 @@ _WIDTH = 80
 
 def timetable(score: Score) -> Iterator[str]:
     """Give the lines of the timetable, each at most 80 columns wide."""
-    yield f"{score.title}: {clock(score.length_ms)}"
+    yield from _wrapped(f"{score.title}: {clock(score.length_ms)}", _WIDTH)
     yield ""
     yield "       time   length  sound"
-    shown, titles = Where(), _titles(score)
+    exercises = [span for span in score.spans if span.kind == "exercise"]
+    place = Where()
     for item in _by_time(score):
-        if item.where != shown:
-            yield from _headings(shown, item.where, titles)
-            shown = item.where
+        while exercises and exercises[0].start_ms <= _time(item):
+            yield from _exercise_heading(exercises.pop(0))
+        if item.where != place:
+            yield from _place_heading(item.where)
+            place = item.where
         yield from _row(item)
     yield f"{timestamp(score.length_ms):>11}           the end"
 
@@ -37,17 +41,14 @@ def _time(item: Cue | Dropped) -> int:
     return item.start_ms if isinstance(item, Cue) else item.at_ms
 
 
-def _titles(score: Score) -> dict[str | None, str]:
-    return {span.where.exercise: span.title for span in score.spans if span.kind == "exercise"}
+def _exercise_heading(span: Span) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(f"=== {span.title} ({span.where.exercise}) ===", _WIDTH)
 
 
-def _headings(before: Where, where: Where, titles: dict[str | None, str]) -> Iterator[str]:
+def _place_heading(where: Where) -> Iterator[str]:
     if where.exercise is None:
         yield ""
-        return
-    if where.exercise != before.exercise:
-        yield ""
-        yield from textwrap.wrap(f"=== {titles[where.exercise]} ({where.exercise}) ===", _WIDTH)
     parts = [f"set {where.set}"] if where.set else []
     parts += [f"rep {where.rep}"] if where.rep else []
     parts += [where.side] if where.side else []
@@ -63,9 +64,26 @@ def _row(item: Cue | Dropped) -> Iterator[str]:
         length = (item.end_ms - item.start_ms) / 1000
         left = f"{timestamp(item.start_ms):>11} {length:8.3f}  "
         text = f"[{item.tone}]" if item.text is None else item.text
-    first, *others = textwrap.wrap(text, _WIDTH - len(left)) or [""]
+    first, *others = _wrapped(text, _WIDTH - len(left))
     yield left + first
     yield from (" " * len(left) + line for line in others)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break `text` into lines of at most `width` columns, between words where it can."""
+    if _columns(text) == len(text):
+        return textwrap.wrap(text, width) or [""]
+    lines = [""]
+    for character in " ".join(text.split()):
+        if _columns(lines[-1] + character) > width:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+def _columns(text: str) -> int:
+    """Give the columns of a terminal that `text` takes: two for each wide character."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def as_json(score: Score) -> dict[str, object]:

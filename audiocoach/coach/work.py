@@ -58,6 +58,8 @@ class Rep:
     """A go tone stands on the first beat."""
     number: str | None
     """The number still to be said, if any."""
+    short_number: str | None
+    """What to say instead where the number would crowd out the phase's word."""
     first: bool
     """The first of its set and side: there the cues of quick phases are said."""
 
@@ -87,7 +89,8 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, *, is_first: bool) -> None:
         timeline.tone("go", start, rep.where)
         timeline.tone("end", end, rep.where)
     words_end = _lay_counts(scene, phase, start, end, rep.where)
-    _lay_beat(scene, phase, rep, words_end, number=rep.number if is_first else None)
+    number = _fitting_number(scene, phase, rep, words_end) if is_first else None
+    _lay_beat(scene, phase, rep, words_end, number)
     if scene.talk == "full" or end - start >= TIMED_MS:
         _lay_cues(scene, phase, rep, start, words_end)
     timeline.now = end
@@ -116,20 +119,33 @@ def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where) -
         (scene.phrases.say("count", n=n), at, until)
         for (at, n), until in zip(beats, untils, strict=False)
     ]
-    spoken = scene.speaks and all(
-        at + timeline.measure(text) + MARGIN_MS <= until for text, at, until in counts
-    )
-    for text, at, until in counts:
-        if spoken:
+    fits = [
+        scene.speaks and at + timeline.measure(text) + MARGIN_MS <= until
+        for text, at, until in counts
+    ]
+    # The last may have less than a second: it alone changes nothing for the others.
+    spoken = all(fits[:-1])
+    for (text, at, until), fit in zip(counts, fits, strict=True):
+        if spoken and fit:
             timeline.say(text, at, where)
         elif at + TONE_MS["tick"] + MARGIN_MS <= until:
             timeline.tone("tick", at, where)
 
 
+def _fitting_number(scene: Scene, phase: Phase, rep: Rep, until: int) -> str | None:
+    """Give the rep's number, short where the phase's word would find no room beside it."""
+    if not rep.number or not scene.speaks:
+        return None
+    timeline = scene.timeline
+    free = timeline.free_from(timeline.now)
+    both = sum(timeline.measure(word) + MARGIN_MS for word in (rep.number, phase.name))
+    return rep.number if free + both <= until else rep.short_number
+
+
 def _lay_beat(scene: Scene, phase: Phase, rep: Rep, until: int, number: str | None) -> None:
     """Mark the phase's first beat: the rep's number, the phase's word, or a tick."""
     timeline, at, where = scene.timeline, scene.timeline.now, rep.where
-    words = [number] if number and scene.speaks else []
+    words = [number] if number else []
     if scene.talk == "full" or (scene.talk == "brief" and rep.first):
         words.append(phase.name)
     taken = not timeline.is_free(at, at + TONE_MS["tick"])

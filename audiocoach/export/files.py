@@ -39,7 +39,7 @@ def export_track(
     not given; then, and on any other exception, no new file stands anywhere.
     """
     write = _writer(target)
-    _check_target(track, target, force=force)
+    check_target(track, target, force=force)
     part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
     source = _Source(track, progress)
     try:
@@ -104,11 +104,14 @@ def _writer(target: Path) -> Callable[[Iterable[bytes], Path], None]:
     writer = _WRITERS.get(target.suffix.lower())
     if writer is None:
         ending = target.suffix or "none"
-        raise OutputError(f"{target}: the ending must be {' or '.join(_WRITERS)}, not {ending}")
+        raise OutputError(
+            f"{target}: the ending must be {' or '.join(_WRITERS)}, not {ending};"
+            " a folder ends with a slash"
+        )
     return writer
 
 
-def _check_target(track: Track, target: Path, *, force: bool) -> None:
+def check_target(track: Track, target: Path, *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")

@@ -24,6 +24,8 @@ def targets(names: Sequence[str], output: str | None, cwd: Path) -> list[Path]:
     there or ends with a slash (NAME.mp3 in it), or the file itself. Raises
     OutputError for one file for several names.
     """
+    if output == "":
+        raise OutputError("-o: must name a file or a folder, not nothing")
     if output is None:
         files = [cwd / file_name(name) for name in names]
     elif is_folder(output, cwd):
@@ -39,7 +41,10 @@ def targets(names: Sequence[str], output: str | None, cwd: Path) -> list[Path]:
 def is_folder(output: str, cwd: Path) -> bool:
     """Tell whether `output` names a folder: it is one, or it ends with a slash."""
     slashes = tuple({"/", os.sep})
-    return output.endswith(slashes) or (cwd / output).is_dir()
+    try:
+        return output.endswith(slashes) or (cwd / output).is_dir()
+    except OSError as fault:  # a name too long, on Python before 3.14
+        raise OutputError(f"{output}: can't be a file: {fault.strerror}") from fault
 
 
 def make_folder(output: str | None, cwd: Path) -> None:

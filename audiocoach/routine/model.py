@@ -42,6 +42,7 @@ MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _LINE_BREAKERS = ("Cc", "Zl", "Zp")
 _MOST_ID_BYTES = 200  # ids become file names, which end at 255 bytes on most systems
 
@@ -65,6 +66,8 @@ def _speakable(text: str) -> str:
 def _one_line(text: str) -> str:
     if any(unicodedata.category(character) in _LINE_BREAKERS for character in text):
         raise _broken("must not hold line breaks or control characters")
+    if any(unicodedata.bidirectional(character) in _REORDERING for character in text):
+        raise _broken("must not hold characters that reorder the text around them")
     return text
 
 

@@ -48,6 +48,8 @@ class Plan:
 def plan_routine(file: RoutineFile, name: str) -> Plan:
     """Plan the routine called `name`; UnknownNameError where there is none."""
     if name not in file.routines:
+        if name in file.exercises:
+            raise UnknownNameError(f"{shown(name)} is an exercise: `audiocoach preview {name}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
     routine = file.routines[name]
     steps = tuple(_merged(file, step) for step in routine.steps)
@@ -60,6 +62,10 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
     It speaks the language of the first routine that uses it, else of the file's
     first routine. UnknownNameError where there is no such exercise.
     """
+    if exercise_id in file.routines and exercise_id not in file.exercises:
+        raise UnknownNameError(
+            f"{shown(exercise_id)} is a routine: `audiocoach play {exercise_id}`"
+        )
     exercise = _exercise(file, exercise_id)
     step = PlannedStep(exercise_id, exercise, 0.0)
     return Plan(exercise_id, exercise.title, _language(file, exercise_id), "", "", (step,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
@@ -22,21 +22,31 @@ _FILE_NAME = "routines.json"
 _VARIABLE = "AUDIOCOACH_ROUTINES"
 
 
-def read_routines(path: Path) -> RoutineFile:
-    """Read and validate a routine file; RoutineFileError holds a line for every fault."""
+def read_routines(path: Path, languages: Collection[str] = ()) -> RoutineFile:
+    """Read and validate a routine file; RoutineFileError holds a line for every fault.
+
+    `languages` names those the coach speaks, where that matters: others are faults.
+    """
     try:
-        return parse_routines(read_bytes(path))
+        return parse_routines(read_bytes(path), languages)
     except RoutineFileError as error:
         name = printable(str(path))
         raise RoutineFileError(*(f"{name}: {line}" for line in error.lines)) from error
 
 
-def parse_routines(data: bytes) -> RoutineFile:
+def parse_routines(data: bytes, languages: Collection[str] = ()) -> RoutineFile:
     """Validate a routine file's bytes; the lines of RoutineFileError name no file."""
     written = parse(data)
     tree = plain(written)
     file, errors = _validated(tree)
-    lines = chain(key_faults(written), errors, _strangers(tree), _twins(tree), _length_faults(tree))
+    lines = chain(
+        key_faults(written),
+        errors,
+        _strangers(tree),
+        _foreign(tree, languages),
+        _twins(tree),
+        _length_faults(tree),
+    )
     faults = list(islice(lines, _MOST_FAULTS + 1))
     if len(faults) > _MOST_FAULTS:
         faults[-1] = f"has more faults than these {_MOST_FAULTS:,}"
@@ -86,6 +96,15 @@ def _strangers(tree: object) -> Iterator[str]:
                 yield fault_line(location, f"unknown exercise {shown(name)}{hint}")
 
 
+def _foreign(tree: object, languages: Collection[str]) -> Iterator[str]:
+    """Find routines in a language that the coach has no words in."""
+    for name, routine in _objects(tree, "routines").items() if languages else ():
+        tag = _member(routine, "language")
+        if isinstance(tag, str) and tag.split("-", maxsplit=1)[0].lower() not in languages:
+            text = f"must be a language of the coach ({', '.join(languages)}), not {shown(tag)}"
+            yield fault_line(("routines", name, "language"), text)
+
+
 def _twins(tree: object) -> Iterator[str]:
     """Find ids that differ only in case: as file names they would be one."""
     for kind in ("exercises", "routines"):
@@ -103,7 +122,10 @@ def _length_faults(tree: object) -> Iterator[str]:
         if part:
             yield from _too_long(("exercises", name), plan_exercise(part, name).steps)
     for name, routine in _objects(tree, "routines").items():
-        part = _part(_used(tree, name), {name: routine})
+        used = _used(tree, name)
+        if any(exercise not in used for _, exercise in _step_exercises(tree, name)):
+            continue  # the stranger is a fault already, and can't be planned
+        part = _part(used, {name: routine})
         if part:
             yield from _too_long(("routines", name), plan_routine(part, name).steps)
 

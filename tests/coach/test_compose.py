@@ -196,9 +196,9 @@ def test_the_opening_says_what_how_long_what_the_tones_mean_and_the_safety_line(
         "Test. 3 exercises, about 5 minutes.",
         "Low tones count you in.",
         "count_in",
-        "This tone means go.",
+        "This tone starts the work, and each hold.",
         "go",
-        "And this one means let go.",
+        "And this one ends them.",
         "end",
         "If the pain gets worse, stop.",
     ]
@@ -240,9 +240,52 @@ def test_the_level_chooses_the_reps(level: str, count: int) -> None:
 
 
 def test_a_preview_is_one_rep_with_holds_of_at_most_5_seconds() -> None:
-    work = exercise(UP, HOLD_10, DOWN, sets=2, reps=3, sides="each")
+    work = exercise(UP, HOLD_10, DOWN, sets=2, reps=3)
     score = compose(shorten(plan(work)), ENGLISH, short_words, alone=True)
     assert (lengths(score, "rep"), lengths(score, "hold")) == ([9000], [5000])
+
+
+def test_a_preview_shows_both_sides() -> None:
+    score = compose(shorten(plan(exercise(UP, sides="each"))), ENGLISH, short_words, alone=True)
+    assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left", "right"]
+
+
+def test_a_second_set_names_the_side_it_begins_with() -> None:
+    score = composed(exercise(UP, sets=2, sides="each", rest_between_sets_seconds=20))
+    texts = said(score)
+    assert texts[texts.index("Set 2 of 2.") + 1] == "Left side first."
+
+
+def test_the_side_is_named_before_its_beat_where_a_short_rest_has_room() -> None:
+    work = exercise(UP, HOLD_10, DOWN, sides="alternate", rest_between_reps_seconds=2)
+    score = composed(work)
+    right = next(span for span in score.spans if span.kind == "rep" and span.where.side == "right")
+    named = next(cue for cue in score.cues if cue.text == "1 of 1, right.")
+    assert named.end_ms < right.start_ms
+    assert ("Up", right.start_ms) in [(cue.text, cue.start_ms) for cue in score.cues]
+
+
+def test_a_long_number_never_crowds_out_the_phases_word() -> None:
+    squeeze = {"name": "Squeeze", "seconds": 5, "hold": True}
+    score = composed(exercise(squeeze, DOWN, reps=2), measure=lambda text: 150 * len(text))
+    assert "Squeeze" in said(score)
+    assert [drop.text for drop in score.dropped] == []
+
+
+def test_a_count_aloud_of_10_3_seconds_has_its_numbers() -> None:
+    score = composed(exercise({**HOLD_10, "seconds": 10.3, "count_aloud": True}))
+    counted = [text for text in said(score) if text in {f"{n}." for n in range(1, 11)}]
+    assert counted == [f"{n}." for n in range(1, 10)]
+
+
+def test_equipment_is_put_aside_where_the_next_exercise_has_no_use_for_it() -> None:
+    score = composed(exercise(UP, equipment=("a band",)), exercise(UP))
+    where = {cue.text: cue.where.exercise for cue in score.cues}
+    assert where["Put your equipment aside."] == "exercise-2"
+
+
+def test_signs_without_a_sound_are_no_sentence() -> None:
+    assert sentences("- Stand. - . Breathe.") == ["- Stand. - .", "Breathe."]
 
 
 def test_sentences_are_split_where_one_breathes() -> None:

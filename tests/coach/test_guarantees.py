@@ -6,9 +6,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import LEAD_IN_MS, compose
+from audiocoach.coach.compose import LEAD_IN_MS, SIDE_CHANGE_MS, compose
 from audiocoach.coach.score import Score
-from audiocoach.coach.work import Talk
+from audiocoach.coach.work import BREATHER_MS, Talk
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
@@ -143,4 +143,4 @@ def test_rests_inside_an_exercise_are_never_shorter_than_written(
             for other in plan.steps
             if other.exercise_id == step.exercise_id
         ]
-        assert set(rests) <= {*written, 1000}
+        assert set(rests) <= {*written, BREATHER_MS, SIDE_CHANGE_MS}

@@ -6,6 +6,11 @@ from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
 from tests.coach.test_guarantees import scores
 
+
+def columns(line: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in line)
+
+
 HERE = Where("wall-sit", 1, 2, "left")
 SCORE = Score(
     routine="back-care",
@@ -55,6 +60,20 @@ def test_json_has_the_keys_that_apply_and_no_others() -> None:
     assert list(made) == [
         "routine", "title", "language", "length_ms", "cues", "spans", "dropped",
     ]  # fmt: skip
+
+
+def test_each_use_of_an_exercise_has_its_own_heading() -> None:
+    spans = tuple(
+        Span("exercise", title, at, at + 1000, Where("a")) for title, at in (("A", 0), ("B", 1000))
+    )
+    cues = (Cue(0, 100, tone="go", where=Where("a")), Cue(1500, 1600, tone="go", where=Where("a")))
+    shown = timetable(Score("r", "R", "en", 2000, cues, spans))
+    assert [line for line in shown if line.startswith("=")] == ["=== A (a) ===", "=== B (a) ==="]
+
+
+def test_wide_characters_count_for_two_columns() -> None:
+    wide = Score("r", "腰" * 50, "ja", 1000, (Cue(0, 100, text="のばす" * 30),), ())
+    assert max(columns(line) for line in timetable(wide)) == 80
 
 
 @given(scores())

@@ -212,6 +212,35 @@ def test_a_key_that_is_no_text_is_shown_escaped() -> None:
 # Rules between parts of the file.
 
 
+def test_an_unknown_exercise_hides_no_other_fault() -> None:
+    data = (
+        b'{"exercises": {"a": {"title": "A", "posture": "sitting", "instructions": "Go.",'
+        b' "phases": [{"name": "Up", "seconds": 1}]}, "a": {"title": "A", "posture": "sitting",'
+        b' "instructions": "Go.", "phases": [{"name": "Up", "seconds": 1}]}},'
+        b' "routines": {"r": {"title": "R", "steps": [{"exercise": "a"}, {"exercise": "zzz"}]}}}'
+    )
+    assert faults_of_bytes(data) == [
+        "exercises.a: duplicate key; only one of them can count",
+        'routines.r.steps[1].exercise: unknown exercise "zzz"',
+    ]
+
+
+def test_a_language_without_words_is_a_fault_where_that_matters() -> None:
+    data = shipped_routines().read_bytes()
+    parse_routines(data, ["en", "de", "es", "fr"])
+    with pytest.raises(RoutineFileError) as caught:
+        parse_routines(data, ["de"])
+    assert caught.value.lines == (
+        'routines.back-care.language: must be a language of the coach (de), not "en"',
+    )
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066"])
+def test_characters_that_reorder_text_are_refused(character: str) -> None:
+    [fault] = faults(with_exercise(title=f"Wall {character} sit"))
+    assert "must not hold characters that reorder the text around them" in fault
+
+
 def test_an_unknown_exercise_is_answered_with_the_nearest() -> None:
     assert faults(with_steps({"exercise": "wal-sit"})) == [
         'routines.daily.steps[0].exercise: unknown exercise "wal-sit", did you mean "wall-sit"?'
