@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.work import Talk
     from audiocoach.routine.model import Level, RoutineFile
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Session
+    from audiocoach.session import Outline, Session
     from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
 
@@ -68,6 +68,14 @@ TalkOption = Annotated[
         callback=_one_of("full", "brief", "tones"),
     ),
 ]
+VoiceOption = Annotated[
+    str,
+    typer.Option(
+        "--voice",
+        metavar="NAME[:VARIANT]",
+        help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
 
@@ -94,23 +102,40 @@ class Settings:
 
         return read_routines(self.file())
 
-    def speech(self, language: str) -> Speech:
-        """Make the built-in voice ready, with its cache."""
+    def speech(self, voice: str, language: str) -> Speech:
+        """Make `voice` ready, with its cache."""
+        from audiocoach.voice import registry
         from audiocoach.voice.cache import ClipCache
-        from audiocoach.voice.espeak import EspeakVoice
         from audiocoach.voice.place import find_cache
         from audiocoach.voice.speech import Speech
 
         folder = find_cache(self.cache, self.file(), os.environ)
-        return Speech(EspeakVoice(language), ClipCache(folder))
+        return Speech(registry.voice(voice, language), ClipCache(folder))
 
-    def prepare(self, plan: Plan, level: str, talk: str, *, alone: bool = False) -> Session:
+    def prepare(
+        self, plan: Plan, voice: str, level: str, talk: str, *, alone: bool = False
+    ) -> Session:
         """Compose `plan` and lay it on a track."""
         from audiocoach.session import prepare
 
         return prepare(
             plan,
-            self.speech(plan.language),
+            self.speech(voice, plan.language),
+            level=cast("Level", level),
+            talk=cast("Talk", talk),
+            alone=alone,
+            progress=lambda total: _fetching(self, voice, total),
+        )
+
+    def outline(
+        self, plan: Plan, voice: str, level: str, talk: str, *, alone: bool = False
+    ) -> Outline:
+        """Compose `plan` to look at it; nothing is fetched."""
+        from audiocoach.session import outline
+
+        return outline(
+            plan,
+            self.speech(voice, plan.language),
             level=cast("Level", level),
             talk=cast("Talk", talk),
             alone=alone,
@@ -164,7 +189,12 @@ def _before(
 
 
 @app.command("list")
-def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOption = "full") -> None:
+def list_(
+    context: typer.Context,
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
+) -> None:
     """List the routines and exercises, with their lengths.
 
     \b
@@ -177,18 +207,18 @@ def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOptio
     file = settings.read()
     typer.echo("Routines")
     for name in file.routines:
-        session = settings.prepare(plan_routine(file, name), level, talk)
-        typer.echo(_entry(name, session))
+        typer.echo(_entry(name, settings.outline(plan_routine(file, name), voice, level, talk)))
     typer.echo("Exercises")
     for name in file.exercises:
-        session = settings.prepare(plan_exercise(file, name), level, talk, alone=True)
-        typer.echo(_entry(name, session))
+        plan = plan_exercise(file, name)
+        typer.echo(_entry(name, settings.outline(plan, voice, level, talk, alone=True)))
 
 
-def _entry(name: str, session: Session) -> str:
+def _entry(name: str, outline: Outline) -> str:
     from audiocoach.units import clock
 
-    return f"  {name:<24} {clock(session.score.length_ms):>8}  {session.score.title}"
+    length = f"{'~' if outline.estimated else ''}{clock(outline.score.length_ms)}"
+    return f"  {name:<24} {length:>8}  {outline.score.title}"
 
 
 @app.command()
@@ -197,9 +227,12 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine.")],
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
 ) -> None:
     """Show the timetable of a routine: every cue with its time, as it is heard.
+
+    What an online voice has not spoken yet has its length estimated, marked ~.
 
     \b
     Example:
@@ -210,11 +243,12 @@ def show(
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
-    score = settings.prepare(plan_routine(settings.read(), name), level, talk).score
+    seen = settings.outline(plan_routine(settings.read(), name), voice, level, talk)
     if as_json:
-        typer.echo(json.dumps(timetable.as_json(score), ensure_ascii=False, indent=2))
+        shown = timetable.as_json(seen.score, seen.estimated)
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    for line in timetable.timetable(score):
+    for line in timetable.timetable(seen.score, seen.estimated):
         typer.echo(line)
 
 
@@ -260,6 +294,35 @@ def schema() -> None:
 
 
 @app.command()
+def voices() -> None:
+    """List the voices, with their languages and what they need.
+
+    \b
+    Example:
+      audiocoach voices
+      audiocoach play back-care --voice google:co.uk
+    """
+    from audiocoach.voice.registry import VOICES
+
+    for entry in VOICES.values():
+        usable = "usable now" if entry.is_usable else f"not installed: {entry.remedy}"
+        typer.echo(f"{entry.name}  {usable}")
+        typer.echo(_wrapped(f"{entry.about}; after a colon: {entry.variant}"))
+        if entry.is_usable:
+            tags = entry.languages()
+            typer.echo(_wrapped(f"{len(tags)} languages: {', '.join(tags)}"))
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    indent = "  "
+    return textwrap.fill(
+        text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+@app.command()
 def play(
     context: typer.Context,
     name: Annotated[
@@ -267,6 +330,7 @@ def play(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
 ) -> None:
     """Play a routine. Ctrl-C stops it.
 
@@ -279,7 +343,7 @@ def play(
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, level, talk))
+    _play(settings, settings.prepare(plan, voice, level, talk))
 
 
 def _play(settings: Settings, session: Session) -> None:
@@ -301,6 +365,7 @@ def preview(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     force: ForceOption = False,
 ) -> None:
     """Play one exercise: its lead-in, one rep, its end.
@@ -315,7 +380,7 @@ def preview(
 
     settings: Settings = context.obj
     plan = plan_exercise(settings.read(), exercise)
-    session = settings.prepare(plan if full else shorten(plan), level, talk, alone=True)
+    session = settings.prepare(plan if full else shorten(plan), voice, level, talk, alone=True)
     if output is None:
         _play(settings, session)
     else:
@@ -338,6 +403,7 @@ def export(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     force: ForceOption = False,
 ) -> None:
     """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
@@ -355,7 +421,8 @@ def export(
     settings: Settings = context.obj
     file = settings.read()
     chosen = list(dict.fromkeys(names or file.routines))
-    tracks = [settings.prepare(plan_routine(file, name), level, talk).track for name in chosen]
+    plans = [plan_routine(file, name) for name in chosen]
+    tracks = [settings.prepare(plan, voice, level, talk).track for plan in plans]
     _export(settings, chosen, tracks, output, force=force)
 
 
@@ -381,8 +448,21 @@ def _export(
 
 
 @contextmanager
+def _fetching(settings: Settings, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Tell once where texts go, even when quiet, and show how many lines are left."""
+    from audiocoach.voice.notice import tell_once
+    from audiocoach.voice.registry import find
+
+    entry = find(voice)
+    tell_once(entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True))
+    title = f"Fetching {_count(total, 'line')} from {entry.name}"
+    with _progress(settings, title, total) as advance:
+        yield advance
+
+
+@contextmanager
 def _progress(settings: Settings, title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal; give what takes the milliseconds done so far."""
+    """Show a progress bar on a terminal; give what takes how much of `total` is done."""
     if settings.quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

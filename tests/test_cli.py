@@ -9,7 +9,7 @@ from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
 
-COMMANDS = ["list", "show", "check", "schema", "play", "preview", "export"]
+COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
 
 SMALL = {
     "exercises": {
