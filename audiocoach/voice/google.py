@@ -44,6 +44,10 @@ _END_MS, _END_PART = 10, 4
 """A sound whose last milliseconds reach this part of its peak was cut off in a word."""
 _QUOTED = 60
 
+_SENTENCE_END, _CLAUSE_END = (
+    re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])"),
+    re.compile(r"(?<=[,;:])\s+"),
+)
 _TLD = re.compile(r"com|[a-z]{2}|com?\.[a-z]{2}")
 _ALIASES = {"zh": "zh-CN", "cmn": "zh-CN", "nb": "no", "he": "iw", "fil": "tl", "jv": "jw"}
 """Tags of languages that Google knows by another one."""
@@ -154,7 +158,14 @@ class GoogleVoice:
 
     def _parts(self, text: str) -> Iterator[bytes]:
         """Fetch the MP3 of every part: the service takes 100 characters at a time."""
-        asked = gTTS(text, tld=self._tld, lang=self._lang, lang_check=False, timeout=self._timeout)
+        asked = gTTS(
+            text,
+            tld=self._tld,
+            lang=self._lang,
+            lang_check=False,
+            tokenizer_func=_in_parts,
+            timeout=self._timeout,
+        )
         answers = asked.stream()
         for _ in asked.get_bodies():
             self._pace.turn()
@@ -182,6 +193,22 @@ class GoogleVoice:
         if isinstance(cause, requests.exceptions.Timeout):
             return f"no answer within {self._timeout:g} seconds"
         return "it can't be reached, or the connection broke"
+
+
+def _in_parts(text: str) -> list[str]:
+    """Cut between sentences, else clauses, so that few parts are asked for.
+
+    gTTS's own cutting asks for every clause, and makes a pause of each comma.
+    """
+    parts: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        fits = len(sentence) <= gTTS.GOOGLE_TTS_MAX_CHARS
+        for piece in [sentence] if fits else _CLAUSE_END.split(sentence):
+            if parts and len(parts[-1]) + 1 + len(piece) <= gTTS.GOOGLE_TTS_MAX_CHARS:
+                parts[-1] += f" {piece}"
+            else:
+                parts.append(piece)
+    return parts
 
 
 def _google_tag(language: str) -> str:
