@@ -127,7 +127,8 @@ class GoogleVoice:
         )
 
     def _wait(self, seconds: float) -> None:
-        self._stopped.wait(seconds)
+        if self._stopped.wait(seconds):
+            raise VoiceError("voice google: stopped while it waited")
 
     def stop(self) -> None:
         """Have every `speak` under way that waits to try again fail instead."""

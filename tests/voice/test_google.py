@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -280,6 +281,22 @@ def test_what_was_fetched_before_a_failure_stays(
     before, service.answers = list(service.texts), []
     small(tmp_path, clock)
     assert set(before[:3]).isdisjoint(service.texts[len(before) :])
+
+
+def test_a_failure_does_not_wait_for_lines_that_would_be_tried_again(
+    service: Service, tmp_path: Path
+) -> None:
+    together = threading.Barrier(2)
+
+    def refused(text: str) -> bytes:
+        together.wait(30)
+        return too_many("100")(text) if text == "One." else missing(text)
+
+    service.answers = [refused, refused]
+    began = time.monotonic()
+    with pytest.raises(VoiceError, match="404"):
+        Speech(GoogleVoice("en"), ClipCache(tmp_path)).prepare(["One.", "Two."])
+    assert (time.monotonic() - began < 50, len(service.texts)) == (True, 2)
 
 
 def test_show_and_list_ask_nobody_and_mark_what_they_guess(
