@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
 
 from audiocoach.errors import VoiceError
@@ -87,6 +86,8 @@ class Speech:
         return clip is not None and not clip.is_silent
 
     def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+
         with ThreadPoolExecutor(self._voice.side_by_side) as pool:
             try:
                 made = [pool.submit(self._made, text) for text in texts]
