@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.work import Talk
     from audiocoach.routine.model import Level, RoutineFile
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Session
+    from audiocoach.session import Outline, Session
     from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
 
@@ -70,6 +70,14 @@ TalkOption = Annotated[
         callback=_one_of("full", "brief", "tones"),
     ),
 ]
+VoiceOption = Annotated[
+    str,
+    typer.Option(
+        "--voice",
+        metavar="NAME[:VARIANT]",
+        help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
 
@@ -94,23 +102,40 @@ class Settings:
         """Read the routine file in use."""
         return _read(self.file())
 
-    def speech(self, language: str) -> Speech:
-        """Make the built-in voice ready, with its cache."""
+    def speech(self, voice: str, language: str) -> Speech:
+        """Make `voice` ready, with its cache."""
+        from audiocoach.voice import registry
         from audiocoach.voice.cache import ClipCache
-        from audiocoach.voice.espeak import EspeakVoice
         from audiocoach.voice.place import find_cache
         from audiocoach.voice.speech import Speech
 
         folder = find_cache(self.cache, self.file(), os.environ)
-        return Speech(EspeakVoice(language), ClipCache(folder))
+        return Speech(registry.voice(voice, language), ClipCache(folder))
 
-    def prepare(self, plan: Plan, level: str, talk: str, *, alone: bool = False) -> Session:
+    def prepare(
+        self, plan: Plan, voice: str, level: str, talk: str, *, alone: bool = False
+    ) -> Session:
         """Compose `plan` and lay it on a track."""
         from audiocoach.session import prepare
 
         return prepare(
             plan,
-            self.speech(plan.language),
+            self.speech(voice, plan.language),
+            level=cast("Level", level),
+            talk=cast("Talk", talk),
+            alone=alone,
+            progress=lambda total: _fetching(self, voice, total),
+        )
+
+    def outline(
+        self, plan: Plan, voice: str, level: str, talk: str, *, alone: bool = False
+    ) -> Outline:
+        """Compose `plan` to look at it; nothing is fetched."""
+        from audiocoach.session import outline
+
+        return outline(
+            plan,
+            self.speech(voice, plan.language),
             level=cast("Level", level),
             talk=cast("Talk", talk),
             alone=alone,
@@ -164,7 +189,12 @@ def _before(
 
 
 @app.command("list")
-def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOption = "full") -> None:
+def list_(
+    context: typer.Context,
+    level: LevelOption = "normal",
+    talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
+) -> None:
     """List the routines and exercises, with their lengths.
 
     \b
@@ -176,17 +206,20 @@ def list_(context: typer.Context, level: LevelOption = "normal", talk: TalkOptio
     settings: Settings = context.obj
     file = settings.read()
     plans = {name: plan_routine(file, name) for name in file.routines}
-    routines = [_entry(settings.prepare(plan, level, talk)) for plan in plans.values()]
+    routines = [_entry(settings.outline(plan, voice, level, talk)) for plan in plans.values()]
     plans = {name: plan_exercise(file, name) for name in file.exercises}
-    exercises = [_entry(settings.prepare(plan, level, talk, alone=True)) for plan in plans.values()]
+    exercises = [
+        _entry(settings.outline(plan, voice, level, talk, alone=True)) for plan in plans.values()
+    ]
     typer.echo("\n".join(["Routines", *routines, "Exercises", *exercises]))
 
 
-def _entry(session: Session) -> str:
+def _entry(outline: Outline) -> str:
     from audiocoach.units import clock
 
-    score = session.score
-    return f"  {score.routine:<24} {clock(score.length_ms):>8}  {score.title}"
+    score = outline.score
+    length = f"{'~' if outline.estimated else ''}{clock(score.length_ms)}"
+    return f"  {score.routine:<24} {length:>8}  {score.title}"
 
 
 @app.command()
@@ -195,9 +228,12 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine.")],
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
 ) -> None:
     """Show the timetable of a routine: every cue with its time, as it is heard.
+
+    What an online voice has not spoken yet has its length estimated, marked ~.
 
     \b
     Example:
@@ -208,11 +244,12 @@ def show(
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
-    score = settings.prepare(plan_routine(settings.read(), name), level, talk).score
+    seen = settings.outline(plan_routine(settings.read(), name), voice, level, talk)
     if as_json:
-        typer.echo(json.dumps(timetable.as_json(score), ensure_ascii=False, indent=2))
+        shown = timetable.as_json(seen.score, seen.estimated)
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    for line in timetable.timetable(score):
+    for line in timetable.timetable(seen.score, seen.estimated):
         typer.echo(line)
 
 
@@ -263,6 +300,35 @@ def schema() -> None:
 
 
 @app.command()
+def voices() -> None:
+    """List the voices, with their languages and what they need.
+
+    \b
+    Example:
+      audiocoach voices
+      audiocoach play back-care --voice google:co.uk
+    """
+    from audiocoach.voice.registry import VOICES
+
+    for entry in VOICES.values():
+        usable = "usable now" if entry.is_usable else f"not installed: {entry.remedy}"
+        typer.echo(f"{entry.name}  {usable}")
+        typer.echo(_wrapped(f"{entry.about}; after a colon: {entry.variant}"))
+        if entry.is_usable:
+            tags = entry.languages()
+            typer.echo(_wrapped(f"{len(tags)} languages: {', '.join(tags)}"))
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    indent = "  "
+    return textwrap.fill(
+        text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
+
+
+@app.command()
 def play(
     context: typer.Context,
     name: Annotated[
@@ -270,6 +336,7 @@ def play(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
 ) -> None:
     """Play a routine. Ctrl-C stops it.
 
@@ -282,7 +349,7 @@ def play(
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, level, talk))
+    _play(settings, settings.prepare(plan, voice, level, talk))
 
 
 def _play(settings: Settings, session: Session) -> None:
@@ -304,6 +371,7 @@ def preview(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     force: ForceOption = False,
 ) -> None:
     """Play one exercise: its lead-in, one rep, its end.
@@ -318,7 +386,7 @@ def preview(
 
     settings: Settings = context.obj
     plan = plan_exercise(settings.read(), exercise)
-    session = settings.prepare(plan if full else shorten(plan), level, talk, alone=True)
+    session = settings.prepare(plan if full else shorten(plan), voice, level, talk, alone=True)
     if output is None:
         _play(settings, session)
     else:
@@ -341,6 +409,7 @@ def export(
     ] = None,
     level: LevelOption = "normal",
     talk: TalkOption = "full",
+    voice: VoiceOption = "builtin",
     force: ForceOption = False,
 ) -> None:
     """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
@@ -358,7 +427,8 @@ def export(
     settings: Settings = context.obj
     file = settings.read()
     chosen = list(dict.fromkeys(names or file.routines))
-    tracks = [settings.prepare(plan_routine(file, name), level, talk).track for name in chosen]
+    plans = [plan_routine(file, name) for name in chosen]
+    tracks = [settings.prepare(plan, voice, level, talk).track for plan in plans]
     _export(settings, chosen, tracks, output, force=force)
 
 
@@ -392,8 +462,21 @@ def _shown(path: Path) -> Path:
 
 
 @contextmanager
+def _fetching(settings: Settings, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Tell once where texts go, even when quiet, and show how many lines are left."""
+    from audiocoach.voice.notice import tell_once
+    from audiocoach.voice.registry import find
+
+    entry = find(voice)
+    tell_once(entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True))
+    title = f"Fetching {_count(total, 'line')} from {entry.name}"
+    with _progress(settings, title, total) as advance:
+        yield advance
+
+
+@contextmanager
 def _progress(settings: Settings, title: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal; give what takes the milliseconds done so far."""
+    """Show a progress bar on a terminal; give what takes how much of `total` is done."""
     if settings.quiet or not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -8,6 +8,7 @@ The few lines every outlet begins with, and the way in for Python programs:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from audiocoach.coach.compose import compose
@@ -17,7 +18,9 @@ from audiocoach.coach.work import Talk
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.speech import Progress, Speech, estimate, unseen
+
+_Compose = Callable[[Callable[[str], int]], Score]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class Session:
     """The sound itself, made in blocks when asked for."""
 
 
+@dataclass(frozen=True)
+class Outline:
+    """A composed session to look at: nothing was fetched for it."""
+
+    score: Score
+    """What is heard when, as far as is known."""
+    estimated: frozenset[str]
+    """Texts whose length is a guess, because an online voice has yet to speak them."""
+
+
 def prepare(
     plan: Plan,
     speech: Speech,
@@ -37,12 +50,61 @@ def prepare(
     level: Level = "normal",
     talk: Talk = "full",
     alone: bool = False,
+    progress: Progress = unseen,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be.
+    naming the text, where one can't be. `progress` shows what is being fetched.
     """
-    phrases = load_phrases(plan.language)
-    score = compose(plan, phrases, speech.measure, level=level, talk=talk, alone=alone)
+    composed = _composer(plan, level, talk, alone=alone)
+    if speech.is_online:
+        _fetch(composed, speech, progress)
+    score = composed(speech.measure)
     return Session(score, Track(score, speech.clip))
+
+
+def outline(
+    plan: Plan,
+    speech: Speech,
+    *,
+    level: Level = "normal",
+    talk: Talk = "full",
+    alone: bool = False,
+) -> Outline:
+    """Compose `plan` without asking any service; unknown lengths are estimated."""
+    composed = _composer(plan, level, talk, alone=alone)
+    if not speech.is_online:
+        return Outline(composed(speech.measure), frozenset())
+    lengths: dict[str, int] = {}
+    score = composed(_guessing(speech, lengths))
+    return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
+
+
+def _composer(plan: Plan, level: Level, talk: Talk, *, alone: bool) -> _Compose:
+    """Give what composes `plan` when told how long a text takes."""
+    phrases = load_phrases(plan.language)
+    return lambda measure: compose(plan, phrases, measure, level=level, talk=talk, alone=alone)
+
+
+def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
+    """Have every text spoken; which ones there are may depend on their lengths."""
+    fetched: set[str] = set()
+    while True:
+        lengths: dict[str, int] = {}
+        composed(_guessing(speech, lengths))
+        if fetched.issuperset(lengths):
+            return
+        speech.prepare([text for text in lengths if text not in fetched], progress)
+        fetched.update(lengths)
+
+
+def _guessing(speech: Speech, lengths: dict[str, int]) -> Callable[[str], int]:
+    """Give a measure that speaks nothing, and puts every text into `lengths`."""
+
+    def measure(text: str) -> int:
+        if text not in lengths:
+            lengths[text] = speech.known_ms(text) or estimate(text)
+        return lengths[text]
+
+    return measure

@@ -11,7 +11,7 @@ from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
 
-COMMANDS = ["list", "show", "check", "schema", "play", "preview", "export"]
+COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
 
 SMALL = {
     "exercises": {
@@ -202,3 +202,24 @@ def test_a_session_plays_to_its_end(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     ran = run("preview", "hold")
     assert (ran.code, "Hold" in ran.out) == (0, True)
+
+
+def test_voices_are_listed_with_their_languages(run: Run) -> None:
+    listed = run("voices").out
+    assert listed.startswith("builtin  usable now\n")
+    assert "\ngoogle  usable now\n" in listed
+    assert " de, " in listed
+    assert max(map(len, listed.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("small")
+def test_an_unknown_voice_is_one_line_and_status_1(run: Run) -> None:
+    ran = run("show", "small", "--voice", "bultin")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.usefixtures("small")
+def test_another_variant_is_another_sound(run: Run, tmp_path: Path) -> None:
+    for variant in ("f3", "m1"):
+        run("preview", "hold", "--voice", f"builtin:{variant}", "-o", f"{variant}.wav")
+    assert (tmp_path / "f3.wav").read_bytes() != (tmp_path / "m1.wav").read_bytes()

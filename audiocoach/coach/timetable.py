@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
@@ -16,9 +16,13 @@ from audiocoach.units import clock, timestamp
 _WIDTH = 80
 
 
-def timetable(score: Score) -> Iterator[str]:
-    """Give the lines of the timetable, each at most 80 columns wide."""
-    yield from _wrapped(f"{score.title}: {clock(score.length_ms)}", _WIDTH)
+def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
+    """Give the lines of the timetable, each at most 80 columns wide.
+
+    Lengths of the texts in `estimated`, and what follows from them, are marked `~`.
+    """
+    length = f"{'~' if estimated else ''}{clock(score.length_ms)}"
+    yield from _wrapped(f"{score.title}: {length}", _WIDTH)
     yield ""
     yield "       time   length  sound"
     exercises = [span for span in score.spans if span.kind == "exercise"]
@@ -29,7 +33,7 @@ def timetable(score: Score) -> Iterator[str]:
         if item.where != place:
             yield from _place_heading(item.where)
             place = item.where
-        yield from _row(item)
+        yield from _row(item, estimated)
     yield f"{timestamp(score.length_ms):>11}           the end"
 
 
@@ -56,13 +60,14 @@ def _place_heading(where: Where) -> Iterator[str]:
         yield f"  - {', '.join(parts)}"
 
 
-def _row(item: Cue | Dropped) -> Iterator[str]:
+def _row(item: Cue | Dropped, estimated: Collection[str]) -> Iterator[str]:
     """Give the row of one cue; a long text goes on below itself."""
     if isinstance(item, Dropped):
         left, text = f"{timestamp(item.at_ms):>11}        -  ", f"(no room for: {item.text})"
     else:
-        length = (item.end_ms - item.start_ms) / 1000
-        left = f"{timestamp(item.start_ms):>11} {length:8.3f}  "
+        mark = "~" if item.text in estimated else ""
+        length = f"{mark}{(item.end_ms - item.start_ms) / 1000:.3f}"
+        left = f"{timestamp(item.start_ms):>11} {length:>8}  "
         text = f"[{item.tone}]" if item.text is None else item.text
     first, *others = _wrapped(text, _WIDTH - len(left))
     yield left + first
@@ -86,14 +91,18 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def as_json(score: Score) -> dict[str, object]:
-    """Give the score as values ready for JSON; keys that don't apply are absent."""
+def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
+    """Give the score as values ready for JSON; keys that don't apply are absent.
+
+    The whole, and cues whose text is in `estimated`, are marked `"estimated": true`.
+    """
     return {
         "routine": score.routine,
         "title": score.title,
         "language": score.language,
         "length_ms": score.length_ms,
-        "cues": [_cue_json(cue) for cue in score.cues],
+        **({"estimated": True} if estimated else {}),
+        "cues": [_cue_json(cue, estimated) for cue in score.cues],
         "spans": [_span_json(span) for span in score.spans],
         "dropped": [
             {"at_ms": drop.at_ms, "text": drop.text, **_where_json(drop.where)}
@@ -102,10 +111,11 @@ def as_json(score: Score) -> dict[str, object]:
     }
 
 
-def _cue_json(cue: Cue) -> dict[str, object]:
+def _cue_json(cue: Cue, estimated: Collection[str]) -> dict[str, object]:
     sound = {"tone": cue.tone} if cue.text is None else {"text": cue.text}
     times = {"start_ms": cue.start_ms, "end_ms": cue.end_ms}
-    return {"kind": cue.kind, **times, **sound, **_where_json(cue.where)}
+    mark = {"estimated": True} if cue.text in estimated else {}
+    return {"kind": cue.kind, **times, **mark, **sound, **_where_json(cue.where)}
 
 
 def _span_json(span: Span) -> dict[str, object]:

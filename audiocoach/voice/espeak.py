@@ -44,6 +44,10 @@ _STEADY = "\nflutter 0\nroughness 8\n"
 """Flutter and roughness make the voice's pitch and strength waver, going on from
 where the last text left them: a text would sound different each time."""
 
+_VARIANTS = "voices/!v"
+_NOT_SOUND = re.compile(rb"^\s*(language|name|gender|maintainer|status)\b.*$", re.MULTILINE)
+"""What a variant says of itself; after a language's file it would take its place."""
+
 _QUOTED = 60
 """Characters of a text that an error shows."""
 
@@ -79,7 +83,7 @@ class _Engine:
 
     def __init__(self) -> None:
         self._sound = bytearray()
-        self._loaded = ""
+        self._loaded = ("", "")
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self._data = Path(espeakng_loader.get_data_path())
         self.rate = self._library.espeak_Initialize(
@@ -110,9 +114,14 @@ class _Engine:
                 best[tag] = min(best.get(tag, (256, "")), (priority, identifier))
         return {tag: identifier for tag, (_, identifier) in best.items()}
 
-    def say(self, text: bytes, identifier: str, words_per_minute: int) -> bytes:
+    @cached_property
+    def variants(self) -> list[str]:
+        """The names of all variants, such as `f3`."""
+        return sorted(path.name for path in (self._data / _VARIANTS).iterdir())
+
+    def say(self, text: bytes, identifier: str, variant: str, words_per_minute: int) -> bytes:
         """Give `text` (UTF-8) as 16-bit mono at `rate`."""
-        self._load(identifier)
+        self._load(identifier, variant)
         self._library.espeak_SetParameter(_RATE, words_per_minute, 0)
         self._library.espeak_SetParameter(_VOLUME, _QUIET, 0)
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
@@ -122,17 +131,19 @@ class _Engine:
         )
         return bytes(self._sound)
 
-    def _load(self, identifier: str) -> None:
+    def _load(self, identifier: str, variant: str) -> None:
         """Take the voice file `identifier`, made steady, unless it is loaded already."""
-        if identifier == self._loaded:
+        if (identifier, variant) == self._loaded:
             return
         source = (self._data / "lang" / identifier).read_bytes()
+        if variant:
+            source += b"\n" + _sound_of((self._data / _VARIANTS / variant).read_bytes())
         with tempfile.TemporaryDirectory(prefix="audiocoach-") as folder:
             steady = Path(folder, "voice")
             steady.write_bytes(source + _STEADY.encode())
             if self._library.espeak_ng_SetVoiceByFile(_path_bytes(steady)) != 0:
                 raise VoiceError(f"{steady}: espeak-ng can't load its voice {identifier!r}")
-        self._loaded = identifier
+        self._loaded = (identifier, variant)
 
 
 _lock = threading.RLock()
@@ -158,6 +169,24 @@ def _tags(address: int) -> list[tuple[str, int]]:
     return tags
 
 
+def _sound_of(variant: bytes) -> bytes:
+    """Keep of a variant's file what changes the sound."""
+    return _NOT_SOUND.sub(b"", variant)
+
+
+def languages() -> list[str]:
+    """Name the languages the built-in voice speaks, as BCP 47 tags."""
+    with _lock:
+        return sorted(_engine().voices)
+
+
+def _check_variant(variant: str) -> None:
+    with _lock:
+        variants = _engine().variants
+    if variant and variant not in variants:
+        raise VoiceError(f"voice builtin:{variant}: must be one of {', '.join(variants)}")
+
+
 def _identifier(language: str) -> str:
     """Find the voice for `language`, or for it without its last parts."""
     tag = language.lower() if _TAG.fullmatch(language) else ""
@@ -181,9 +210,18 @@ class EspeakVoice:
     """espeak-ng's voice for one language."""
 
     name = "builtin"
+    is_online = False
+    side_by_side = 1
 
-    def __init__(self, language: str = "en", words_per_minute: int = 155) -> None:
-        """Take the voice for `language`; raises VoiceError if there is none."""
+    def __init__(
+        self, language: str = "en", words_per_minute: int = 155, variant: str = ""
+    ) -> None:
+        """Take the voice for `language`; raises VoiceError if there is none.
+
+        `variant` is one of espeak-ng's, such as `f3`, or nothing for its own.
+        """
+        _check_variant(variant)
+        self._variant = variant
         self.language = language
         self._words_per_minute = words_per_minute
         self._identifier = _identifier(language)
@@ -195,7 +233,11 @@ class EspeakVoice:
             f"espeak-ng {_engine().version}, {self._identifier},"
             f" {self._words_per_minute} words a minute, {SPEECH_LUFS} LUFS,"
             f" {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+            f"{self._variant and ', variant ' + self._variant}"
         )
+
+    def stop(self) -> None:
+        """Do nothing: it never waits."""
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
@@ -210,7 +252,9 @@ class EspeakVoice:
 
         with _lock:
             engine = _engine()
-            raw = engine.say(_speakable(text), self._identifier, self._words_per_minute)
+            raw = engine.say(
+                _speakable(text), self._identifier, self._variant, self._words_per_minute
+            )
         return resample(raw, engine.rate)
 
     @staticmethod

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
@@ -11,6 +14,33 @@ from audiocoach.voice.voice import Voice
 
 _KEPT = 64
 """Clips held in memory: a coach says the same few words again and again."""
+
+WORDS_A_MINUTE = 155
+"""Pace of an estimate, as the built-in voice's: words of six characters, the space
+among them."""
+_WORD_CHARACTERS = 6
+_WIDE_CHARACTERS = 3
+"""Characters that one Chinese or Japanese sign counts for: a syllable, half a word."""
+_SHORTEST_MS = 400
+"""Estimate for the shortest word, such as a number that is counted."""
+
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Opens a display for so many texts; it gives what takes the number done so far."""
+
+
+@contextmanager
+def unseen(_total: int) -> Iterator[Callable[[int], None]]:
+    """Show no progress."""
+    yield lambda _done: None
+
+
+def estimate(text: str) -> int:
+    """Guess how long `text` takes to say, in milliseconds."""
+    characters = sum(
+        _WIDE_CHARACTERS if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
+    )
+    words = max(len(text.split()), characters / _WORD_CHARACTERS)
+    return max(_SHORTEST_MS, round(words * 60_000 / WORDS_A_MINUTE))
 
 
 class Speech:
@@ -29,6 +59,45 @@ class Speech:
             known = self._cache.length_ms(self._voice, text)
             self._measured[text] = known or self._made(text).ms
         return self._measured[text]
+
+    @property
+    def is_online(self) -> bool:
+        """Whether speaking means asking a service."""
+        return self._voice.is_online
+
+    def known_ms(self, text: str) -> int | None:
+        """Give the length of `text` if it has been spoken; nothing is spoken now."""
+        return self._measured.get(text) or self._cache.length_ms(self._voice, text)
+
+    def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
+        """Have all of `texts` spoken that are not kept yet, several side by side.
+
+        Ends with the first VoiceError or OutputError, or when interrupted; what
+        was spoken by then is kept.
+        """
+        missing = [text for text in dict.fromkeys(texts) if not self._is_kept(text)]
+        if missing:
+            with progress(len(missing)) as advance:
+                self._speak_all(missing, advance)
+
+    def _is_kept(self, text: str) -> bool:
+        """Whether the cache has `text` whole."""
+        clip = self._cache.get(self._voice, text)
+        return clip is not None and not clip.is_silent
+
+    def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+
+        with ThreadPoolExecutor(self._voice.side_by_side) as pool:
+            try:
+                made = [pool.submit(self._made, text) for text in texts]
+                for done, each in enumerate(as_completed(made), 1):
+                    each.result()
+                    advance(done)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._voice.stop()
+                raise
 
     def clip(self, text: str) -> Clip:
         """Give `text`, spoken, just as long as measured. Raises VoiceError."""

@@ -22,5 +22,16 @@ class Voice(Protocol):
     def identity(self) -> str:
         """All that changes the sound but the text: engine, versions, speed, levels."""
 
+    @property
+    def is_online(self) -> bool:
+        """Whether texts go to a service: slow, and not for `show`."""
+
+    @property
+    def side_by_side(self) -> int:
+        """How many texts it may be asked for at once, in threads; 1 or more."""
+
+    def stop(self) -> None:
+        """Have every `speak` under way that waits to try again fail instead."""
+
     def speak(self, text: str) -> Clip:
         """Say `text`, trimmed and levelled. Raises VoiceError, naming the text."""

@@ -76,6 +76,16 @@ def test_wide_characters_count_for_two_columns() -> None:
     assert max(columns(line) for line in timetable(wide)) == 80
 
 
+def test_what_is_estimated_is_marked() -> None:
+    guessed = [SCORE.cues[0].text or ""]
+    lines, made = list(timetable(SCORE, guessed)), as_json(SCORE, guessed)
+    assert lines[0] == "Back care: ~1:05"
+    assert lines[3] == "   0:01.000   ~1.500  Hello. Breathe deeply and slowly. Breathe deeply and"
+    assert [line for line in lines if "~" in line] == [lines[0], lines[3]]
+    assert made["estimated"] is True
+    assert [cue.get("estimated") for cue in made["cues"]] == [True, None]  # type: ignore[attr-defined]
+
+
 @given(scores())
 def test_no_line_is_wider_than_80_columns(made: tuple[Plan, Level, Score]) -> None:
     assert all(len(line) <= 80 for line in timetable(made[2]))

@@ -1,5 +1,6 @@
 import math
 import random
+import wave
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import encode_mp3, limit, loudness, resample
+from audiocoach.sound.ffmpeg import decode, encode_mp3, limit, loudness, resample
 from tests.tools import decoded, decoded_by_mpg123, measured, run, write_wav
 
 
@@ -128,8 +129,8 @@ def clicks(pcm: bytes) -> list[int]:
 def test_sound_lies_within_1_ms_of_its_place_in_a_decoded_mp3(tmp_path: Path) -> None:
     pcm = (bytes(2 * 9000) + sine(1000, 3000)) * 20
     encode_mp3([pcm], tmp_path / "a.mp3")
-    for decode in (decoded, decoded_by_mpg123):
-        found = clicks(decode(tmp_path / "a.mp3"))
+    for decoder in (decoded, decoded_by_mpg123):
+        found = clicks(decoder(tmp_path / "a.mp3"))
         assert len(found) == 20
         assert max(abs(a - b) for a, b in zip(found, clicks(pcm), strict=True)) <= 24
 
@@ -176,3 +177,35 @@ def test_a_fault_while_the_sound_is_made_comes_through(tmp_path: Path) -> None:
 
     with pytest.raises(KeyError, match="made to fail"):
         encode_mp3(blocks(), tmp_path / "a.mp3")
+
+
+def test_mp3_is_decoded_to_the_samples_that_went_in(tmp_path: Path) -> None:
+    pcm = array("h", [round(9000 * math.sin(n / 9)) for n in range(24_000)]).tobytes()
+    encode_mp3([pcm], tmp_path / "tone.mp3")
+    decoded = array("h", decode((tmp_path / "tone.mp3").read_bytes()))
+    worst = max(abs(a - b) for a, b in zip(decoded, array("h", pcm), strict=True))
+    assert worst < 900
+
+
+def test_stereo_at_another_rate_becomes_the_house_format(tmp_path: Path) -> None:
+    path = tmp_path / "stereo.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(44_100)
+        file.writeframes(array("h", [4000, 4000] * 44_100).tobytes())
+    decoded = array("h", decode(path.read_bytes()))
+    assert (len(decoded), {round(sample / 100) for sample in decoded[1000:-1000]}) == (24_000, {40})
+
+
+@pytest.mark.parametrize("missing", [1, 50, 143, 145, 1000])
+def test_an_mp3_cut_in_a_frame_is_refused(tmp_path: Path, missing: int) -> None:
+    encode_mp3([bytes(48_000)], tmp_path / "cut.mp3")
+    with pytest.raises(ValueError, match=r"cut short|not sound"):
+        decode((tmp_path / "cut.mp3").read_bytes()[:-missing])
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>no sound</html>", b"\xff\xf3", bytes(5000)])
+def test_what_is_not_sound_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"not sound|cut short"):
+        decode(data)

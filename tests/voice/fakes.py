@@ -25,8 +25,15 @@ class FakeVoice:
     """Its language."""
     identity: str = "fake 1"
     """Its identity."""
+    is_online: bool = False
+    """Whether it counts as online."""
+    side_by_side: int = 1
+    """How many texts at once."""
     said: list[str] = field(default_factory=list)
     """Every text it was asked for, in order."""
+
+    def stop(self) -> None:
+        """Do nothing."""
 
     def speak(self, text: str) -> Clip:
         """Give the clip."""

@@ -1,3 +1,7 @@
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -5,7 +9,7 @@ import pytest
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.speech import Speech, estimate
 from tests.voice.fakes import FakeVoice, tone_of
 
 
@@ -68,3 +72,65 @@ def test_a_clip_in_memory_needs_no_file(cache: ClipCache) -> None:
     speech.clip("Hold")
     cache.path(voice, "Hold").unlink()
     assert (speech.clip("Hold"), voice.said) == (tone_of(1000), ["Hold"])
+
+
+def test_preparing_speaks_each_missing_text_once_and_shows_how_far_it_is(cache: ClipCache) -> None:
+    voice, shown = FakeVoice(), []
+
+    @contextmanager
+    def progress(total: int) -> Iterator[Callable[[int], None]]:
+        shown.append(total)
+        yield shown.append
+
+    speech = Speech(voice, cache)
+    speech.measure("Hold")
+    for _ in range(2):
+        speech.prepare(["Rest", "Hold", "Next", "Rest"], progress)
+    assert (voice.said, shown) == (["Hold", "Rest", "Next"], [2, 1, 2])
+
+
+def test_preparing_replaces_a_damaged_clip(cache: ClipCache) -> None:
+    voice = FakeVoice()
+    Speech(voice, cache).prepare(["Hold"])
+    path = cache.path(voice, "Hold")
+    path.write_bytes(path.read_bytes().replace(tone_of(1).pcm, bytes(48), 1))
+    Speech(voice, cache).prepare(["Hold"])
+    assert cache.get(voice, "Hold") == tone_of(1000)
+
+
+@dataclass
+class Failing(FakeVoice):
+    """Fails at the first text, and takes until it is stopped over any other."""
+
+    stopped: threading.Event = field(default_factory=threading.Event)
+    """Set when it is stopped."""
+
+    def speak(self, text: str) -> Clip:
+        """Fail, or wait."""
+        super().speak(text)
+        if text == "1":
+            raise VoiceError("text '1': no")
+        assert self.stopped.wait(30)
+        return self.clip
+
+    def stop(self) -> None:
+        """Stop waiting."""
+        self.stopped.set()
+
+
+def test_preparing_ends_with_the_first_failure_and_keeps_what_was_under_way(
+    cache: ClipCache,
+) -> None:
+    voice = Failing()
+    with pytest.raises(VoiceError, match="'1'"):
+        Speech(voice, cache).prepare([str(number) for number in range(1, 200)])
+    assert voice.said in (["1"], ["1", "2"])
+    assert [cache.length_ms(voice, text) for text in voice.said] == [None, 1000][: len(voice.said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"),
+    [("3", 400), ("Rest.", 400), ("Slide down the wall.", 1548), ("靠墙站立慢慢下滑", 1548)],
+)
+def test_an_estimate_counts_words(text: str, ms: int) -> None:
+    assert estimate(text) == ms

@@ -1,0 +1,281 @@
+"""The natural voice, online: Google Translate's, asked through gTTS.
+
+Wraps gTTS, which speaks the service's protocol (and with it requests, whose
+faults it passes on), because it was asked for and needs no key. The service
+answers 429 when hurried: requests are paced, and tried again after a while.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+
+import requests
+from gtts import gTTS, gTTSError
+from gtts.lang import tts_langs
+
+from audiocoach.errors import VoiceError
+from audiocoach.sound.clip import Clip, trim
+from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+
+GOOGLE_LUFS = -19.0
+"""Loudness of Google's voices, in LUFS mono, as Google states it for its Assistant's
+(developers.google.com/assistant/tools/audio-loudness). One gain for all texts: words
+under 400 ms can't be measured, and a passage to measure would be one more request."""
+
+_PROCESSING = 1
+"""Number of the way from Google's sound to a clip: raise it with each change."""
+_SIDE_BY_SIDE = 4
+_GAP_SECONDS = 0.25
+"""From the start of one request to the next: four lines a second."""
+_TIMEOUT_SECONDS = 10.0
+_WAITS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before each new try of a text."""
+_LONGEST_WAIT = 120.0
+"""Seconds: whoever is told to wait longer had better come back than look on."""
+_TOO_MANY, _SERVER = 429, range(500, 600)
+_SHORTEST_MS = 35
+"""Milliseconds a letter takes at least: speech has about 80, the fastest 45."""
+_END_MS, _END_PART = 10, 4
+"""A sound whose last milliseconds reach this part of its peak was cut off in a word."""
+_QUOTED = 60
+
+_SENTENCE_END, _CLAUSE_END = (
+    re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])"),
+    re.compile(r"(?<=[,;:])\s+"),
+)
+_TLD = re.compile(r"com|[a-z]{2}|com?\.[a-z]{2}")
+_ALIASES = {"zh": "zh-CN", "cmn": "zh-CN", "nb": "no", "he": "iw", "fil": "tl", "jv": "jw"}
+"""Tags of languages that Google knows by another one."""
+
+
+class _Passing(Exception):  # noqa: N818 - a state of affairs, caught in this module
+    """A fault that may be gone next time."""
+
+    def __init__(self, what: str, after: float = 0.0) -> None:
+        """Say what failed, and how many seconds to wait as the service asks."""
+        super().__init__(what)
+        self.after = after
+
+
+class _Pace:
+    """Turns for requests, `_GAP_SECONDS` apart, for all threads together."""
+
+    def __init__(self, clock: Callable[[], float], wait: Callable[[float], object]) -> None:
+        self._clock, self._wait = clock, wait
+        self._lock = threading.Lock()
+        self._next = clock()
+
+    def turn(self) -> None:
+        """Wait for the next turn."""
+        with self._lock:
+            now = self._clock()
+            start = max(now, self._next)
+            self._next = start + _GAP_SECONDS
+        if start > now:
+            self._wait(start - now)
+
+    def hold(self, seconds: float) -> None:
+        """Give no turn for so long: one 429 is meant for all."""
+        with self._lock:
+            self._next = max(self._next, self._clock() + seconds)
+
+
+class GoogleVoice:
+    """Google Translate's voice for one language; `tld` chooses the accent."""
+
+    name = "google"
+    is_online = True
+    side_by_side = _SIDE_BY_SIDE
+
+    def __init__(
+        self,
+        language: str,
+        tld: str = "com",
+        *,
+        timeout: float = _TIMEOUT_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], object] | None = None,
+    ) -> None:
+        """Take the voice for `language`; raises VoiceError if there is none.
+
+        `tld` is the end of Google's host name, such as `co.uk`. `timeout` is in
+        seconds, `clock` gives seconds, `wait` waits for seconds.
+        """
+        self.language = language
+        self._lang = _google_tag(language)
+        if not _TLD.fullmatch(tld):
+            raise VoiceError(
+                f"voice google:{tld}: must end as Google's host names do, such as com, co.uk,"
+                " com.au or ca"
+            )
+        self._tld = tld
+        self._timeout = timeout
+        self._stopped = threading.Event()
+        self._pace = _Pace(clock, wait or self._wait)
+
+    @property
+    def identity(self) -> str:
+        """All that changes the sound but the text."""
+        return (
+            f"Google Translate {self._lang}, {self._tld}, from {GOOGLE_LUFS} to {SPEECH_LUFS}"
+            f" LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+        )
+
+    def _wait(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise VoiceError("voice google: stopped while it waited")
+
+    def stop(self) -> None:
+        """Have every `speak` under way that waits to try again fail instead."""
+        stopped, self._stopped = self._stopped, threading.Event()
+        stopped.set()
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`. Raises VoiceError, naming the text, after the last try."""
+        if not any(each.isalnum() for each in text):
+            raise VoiceError(f"text {_short(text)}: the voice google finds nothing to say in it")
+        stopped = self._stopped
+        for wait in (*_WAITS, None):
+            try:
+                return self._once(text)
+            except _Passing as fault:  # noqa: PERF203 - trying again is the point
+                if wait is None or fault.after > _LONGEST_WAIT or stopped.is_set():
+                    raise _failure(text, str(fault)) from fault
+                self._pace.hold(max(wait, fault.after))
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, text: str) -> Clip:
+        """Ask once, and make a clip of the answer."""
+        from audiocoach.sound.ffmpeg import limit
+
+        pcm = b"".join(_decoded(text, part) for part in self._parts(text))
+        _check_length(text, pcm)
+        return trim(Clip.from_pcm(limit(pcm, CEILING_DBTP, SPEECH_LUFS - GOOGLE_LUFS)))
+
+    def _parts(self, text: str) -> Iterator[bytes]:
+        """Fetch the MP3 of every part: the service takes 100 characters at a time."""
+        asked = gTTS(
+            text,
+            tld=self._tld,
+            lang=self._lang,
+            lang_check=False,
+            tokenizer_func=_in_parts,
+            timeout=self._timeout,
+        )
+        answers = asked.stream()
+        for _ in asked.get_bodies():
+            self._pace.turn()
+            try:
+                yield next(answers)
+            except gTTSError as error:
+                raise self._fault(text, error) from error
+            except (StopIteration, ValueError) as error:
+                raise _failure(text, "the reply is not audio") from error
+
+    def _fault(self, text: str, error: gTTSError) -> Exception:
+        """Tell a fault that may pass from one that won't."""
+        if error.rsp is None:
+            return _Passing(self._broken(error.__context__))
+        status = error.rsp.status_code
+        what = f"it answers {status} {error.rsp.reason}"
+        if status == _TOO_MANY or status in _SERVER:
+            after = _retry_after(error.rsp)
+            asks = f", and asks to wait {after:.0f} seconds" if after else ""
+            return _Passing(what + asks, after)
+        return _failure(text, "the reply is not audio" if error.rsp.ok else what)
+
+    def _broken(self, cause: BaseException | None) -> str:
+        """Say what became of a request without an answer."""
+        if isinstance(cause, requests.exceptions.Timeout):
+            return f"no answer within {self._timeout:g} seconds"
+        return "it can't be reached, or the connection broke"
+
+
+def _in_parts(text: str) -> list[str]:
+    """Cut between sentences, else clauses, so that few parts are asked for.
+
+    gTTS's own cutting asks for every clause, and makes a pause of each comma.
+    """
+    parts: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        fits = len(sentence) <= gTTS.GOOGLE_TTS_MAX_CHARS
+        for piece in [sentence] if fits else _CLAUSE_END.split(sentence):
+            if parts and len(parts[-1]) + 1 + len(piece) <= gTTS.GOOGLE_TTS_MAX_CHARS:
+                parts[-1] += f" {piece}"
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _google_tag(language: str) -> str:
+    """Find Google's name for `language`, or for it without its last parts."""
+    known = {tag.lower(): tag for tag in tts_langs()}
+    tag = language.replace("_", "-").lower()
+    while tag:
+        found = _ALIASES.get(tag) or known.get(tag)
+        if found:
+            return found
+        tag = tag.rpartition("-")[0]
+    raise VoiceError(
+        f"language {language!r}: the voice google doesn't speak it, but {', '.join(languages())}"
+    )
+
+
+def languages() -> list[str]:
+    """Name the languages Google speaks, as BCP 47 tags."""
+    names = {google: tag for tag, google in _ALIASES.items() if tag not in ("zh", "cmn")}
+    return sorted(names.get(tag, tag) for tag in tts_langs())
+
+
+def _retry_after(reply: requests.Response) -> float:
+    """Read the seconds to wait, given as such or as a date; 0 if neither."""
+    value = reply.headers.get("Retry-After", "")
+    if value.isascii() and value.isdigit():
+        return float(value)
+    with suppress(ValueError, TypeError):
+        until = parsedate_to_datetime(value)
+        now = parsedate_to_datetime(reply.headers.get("Date", ""))
+        return max(0.0, (until - now).total_seconds())
+    return 0.0
+
+
+def _decoded(text: str, mp3: bytes) -> bytes:
+    """Decode one part; whatever is no speech is a fault."""
+    from audiocoach.sound.ffmpeg import decode
+
+    try:
+        pcm = decode(mp3)
+    except ValueError as error:
+        if "cut short" in str(error):
+            raise _Passing("the reply is cut short") from error
+        raise _failure(text, "the reply is not audio") from error
+    clip = Clip.from_pcm(pcm)
+    if clip.is_silent:
+        raise _failure(text, "the reply is silent")
+    if int(clip.segment[-_END_MS:].max) > int(clip.segment.max) / _END_PART:
+        raise _Passing("the reply is cut short")
+    return pcm
+
+
+def _check_length(text: str, pcm: bytes) -> None:
+    """Refuse what nobody can say so fast: its end is missing."""
+    letters = sum(each.isalnum() for each in text)
+    if trim(Clip.from_pcm(pcm)).ms < letters * _SHORTEST_MS:
+        raise _Passing("the reply is cut short")
+
+
+def _failure(text: str, what: str) -> VoiceError:
+    return VoiceError(
+        f"voice google: {what} (text {_short(text)}); try again later,"
+        " or take the built-in voice: --voice builtin"
+    )
+
+
+def _short(text: str) -> str:
+    """Quote `text` on one line, cut where it gets long."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
