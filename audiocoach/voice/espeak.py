@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -165,7 +166,17 @@ def _identifier(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(f"language {language!r}: the built-in voice doesn't speak it")
+    raise VoiceError(
+        f"language {language!r}: the built-in voice doesn't speak it,"
+        f" but {', '.join(_near(language, voices))}"
+    )
+
+
+def _near(language: str, voices: Iterable[str]) -> list[str]:
+    """Name the languages spoken whose tag begins like `language`, or else all."""
+    ours = {name for name, theirs in _ALIASES.items() if theirs in voices}
+    tags = sorted({tag.partition("-")[0] for tag in voices} | ours)
+    return [tag for tag in tags if tag[0] == language[:1].lower()] or tags
 
 
 def _speakable(text: str) -> bytes:
