@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 import audiocoach.coach
+from audiocoach.coach.compose import compose, sentences
 from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases
 from audiocoach.errors import LanguageError
 from audiocoach.voice.espeak import EspeakVoice
+from tests.coach.making import DOWN, UP, exercise, one_second, plan
 from tests.tools import measured, write_wav
 
 TWELVE = ["de", "en", "es", "fr", "hi", "it", "ja", "nl", "pl", "pt", "tr", "zh"]
@@ -218,3 +220,21 @@ def test_babel_is_not_imported_before_a_language_is_loaded() -> None:
     code = "import sys, audiocoach.session; print('babel' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_the_titles_on_the_screen_are_in_the_routines_language() -> None:
+    quick = exercise(UP, DOWN, sets=2, reps=2, sides="each", rest_between_sets_seconds=20)
+    score = compose(plan(quick, quick, rest=20), load_phrases("de"), one_second)
+    titles = {(span.kind, span.title) for span in score.spans if span.kind not in ("phase", "hold")}
+    assert titles == {
+        ("exercise", "Wall sit"),
+        ("change", "Mach dich bereit"),
+        ("change", "Seitenwechsel"),
+        ("rest", "Pause"),
+        *(("set", f"Satz {n}") for n in (1, 2)),
+        *(("rep", f"Wiederholung {n}, {side}") for n in (1, 2) for side in ("links", "rechts")),
+    }
+
+
+def test_a_danda_ends_a_sentence() -> None:
+    assert sentences("दीवार से सटें। साँस लें।") == ["दीवार से सटें।", "साँस लें।"]
