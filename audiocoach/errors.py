@@ -23,6 +23,10 @@ class RoutineFileError(CoachError):
     """The routine file can't be read or breaks a rule: mend the file."""
 
 
+class LanguageError(CoachError):
+    """A file of the coach's own words breaks a rule: mend that file."""
+
+
 class UnknownNameError(CoachError):
     """No routine or exercise has that name: choose one that is there."""
 

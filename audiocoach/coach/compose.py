@@ -100,7 +100,7 @@ def _taste(exercise: Exercise) -> Exercise:
 
 def sentences(text: str) -> list[str]:
     """Split `text` after each mark that ends a sentence, for a breath between them."""
-    parts = re.split(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
+    parts = re.split(r"(?<=[.!?…।])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
     spoken: list[str] = []
     for part in parts:
         if any(letter.isalnum() for letter in part):
@@ -134,7 +134,7 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
         "what",
         title=_bare(plan.title),
         exercises=phrases.number("exercises", len(plan.steps)),
-        minutes=phrases.number("minutes", minutes),
+        minutes=phrases.duration("minute", minutes),
     )
     full = scene.talk == "full"
     needed = _things(plan.steps[0].exercise, phrases)
@@ -164,7 +164,7 @@ def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
 
 
 def _bare(title: str) -> str:
-    return title.rstrip(" .!?…。！？")
+    return title.rstrip(" .!?…।。！？")
 
 
 class Composer:
@@ -198,10 +198,10 @@ class Composer:
         name = "only" if alone else "next" if number else "first"
         words = self._words(number, rest_ms, name) if self.scene.speaks else Words([], [], [])
         lay_change(self.scene, rest_ms, move, words, where)
-        self.timeline.span("change", "Get ready", start, where)
+        self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
         if rest_ms:
             end, self.timeline.now = self.timeline.now, start + rest_ms
-            self.timeline.span("rest", "Rest", start, where)
+            self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
             self.timeline.now = end
 
     def _posture_before(self, number: int) -> str:
@@ -270,7 +270,7 @@ class Composer:
                 self._lay_set_rest(exercise, where)
             start = self.timeline.now
             self._lay_set(exercise, where)
-            self.timeline.span("set", f"Set {number}", start, where)
+            self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
 
     def _lay_set_rest(self, exercise: Exercise, where: Where) -> None:
         """Rest between sets: its length at the start, the set's number at the end."""
@@ -285,13 +285,14 @@ class Composer:
         unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
         for text in unsaid:
             self.timeline.drop(text, start, where)
-        self.timeline.span("rest", "Rest", start, where)
+        self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
 
     def _rest_word(self, length: int) -> str | None:
         if length < LONG_REST_MS or not self.scene.speaks:
             return None
         if self.scene.talk == "full" and length % 1000 == 0:
-            return self.phrases.number("rest_for", length // 1000)
+            seconds = self.phrases.duration("second", length // 1000)
+            return self.phrases.say("rest_for", seconds=seconds)
         return self.phrases.say("rest")
 
     def _lay_set(self, exercise: Exercise, where: Where) -> None:
@@ -338,7 +339,7 @@ class Composer:
             said = self._lay_short_rep_rest(exercise, length, where)
         self.timeline.now = start + length
         if length:
-            self.timeline.span("rest", "Rest", start, where)
+            self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return counted_in, None if said else self._number(exercise, where)
 
     def _lay_short_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
@@ -374,7 +375,7 @@ class Composer:
         length = max(SIDE_CHANGE_MS, tone_end - start + longest + COUNT_IN_REST_MS)
         opening = closing[0] if closing else None
         lay_rest(self.scene, length, opening, [], where)
-        self.timeline.span("change", "Change sides", start, where)
+        self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
 
     def _lay_set_end(self, exercise: Exercise, where: Where) -> None:
         """Signal the end of a set; where reps have holds, those have their own end tones."""

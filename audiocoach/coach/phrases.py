@@ -1,16 +1,35 @@
-"""The coach's own words in one language, from a data file of `languages/`."""
+"""The coach's own words in one language, from a data file of `languages/`.
+
+Wraps Babel for what CLDR knows of each language: which plural form goes with a
+number, and how durations are written. Imported when a language is loaded: it
+takes about 50 ms.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any, Literal
 
-from audiocoach.errors import RoutineFileError
+from audiocoach.errors import LanguageError, RoutineFileError
 
 _LANGUAGES = Path(__file__).parent / "languages"
+
+_PATTERN = "en"
+"""The language whose file says which phrases there are, with which places."""
+
+_OWN_DURATIONS = ("minutes", "seconds")
+"""Plural tables that a file may have where a voice can't read what Babel writes:
+Japanese has its durations in kana, because espeak-ng can't read kanji."""
+
+_ENOUGH = 200
+"""Numbers up to this show whether a plural form stands for several of them."""
+
+_Entries = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,7 +41,7 @@ class Phrases:
     sentences: Mapping[str, str]
     """Each phrase's template by its name, with places such as `{n}`."""
     plurals: Mapping[str, Mapping[str, str]]
-    """Templates that depend on a number, by name and then plural category."""
+    """Templates that depend on a number, by name and then CLDR plural category."""
 
     def say(self, name: str, **places: object) -> str:
         """Fill the template `name`; an unknown name is a bug and raises KeyError."""
@@ -30,7 +49,12 @@ class Phrases:
 
     def number(self, name: str, n: int) -> str:
         """Fill the template `name` in the form that goes with `n`."""
-        return self.plurals[name]["one" if n == 1 else "other"].format(n=n)
+        return self.plurals[name][_locale(self.language).plural_form(n)].format(n=n)
+
+    def duration(self, unit: Literal["minute", "second"], n: int) -> str:
+        """Write `n` minutes or seconds: `30 seconds`, `30 Sekunden`."""
+        own = f"{unit}s"
+        return self.number(own, n) if own in self.plurals else _duration(self.language, unit, n)
 
     def listing(self, things: Sequence[str]) -> str:
         """Join `things` as one speaks them: `a mat, and a band`."""
@@ -49,16 +73,149 @@ def languages() -> list[str]:
 def load_phrases(language: str) -> Phrases:
     """Read the phrases for `language` (`en-GB` is served by `en`).
 
-    Raises RoutineFileError where the coach has no words in that language.
+    Raises RoutineFileError where the coach has no words in that language, and
+    LanguageError where their file breaks a rule.
     """
     name = language.replace("_", "-").split("-", maxsplit=1)[0].lower()
     if name not in languages():
         raise RoutineFileError(
             f"language: the coach speaks {', '.join(languages())}, not {json.dumps(language)}"
         )
-    entries = json.loads((_LANGUAGES / f"{name}.json").read_text(encoding="utf-8"))
+    return read_phrases(_LANGUAGES / f"{name}.json")
+
+
+def read_phrases(path: Path) -> Phrases:
+    """Read a language's file; its name is the language's tag: `de.json`.
+
+    Raises LanguageError with a line for each phrase that is missing or unknown,
+    lacks a plural form or has one too many, or has other places than in English.
+    """
+    entries = _entries(path)
+    lines = [f"{path.name}: {fault}" for fault in _faults(entries, path.stem)]
+    if lines:
+        raise LanguageError(*lines)
     return Phrases(
-        language=name,
+        language=path.stem,
         sentences={key: value for key, value in entries.items() if isinstance(value, str)},
         plurals={key: value for key, value in entries.items() if isinstance(value, dict)},
     )
+
+
+def _entries(path: Path) -> _Entries:
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LanguageError(f"{path.name}: can't be read: {error}") from error
+    if not isinstance(entries, dict):
+        raise LanguageError(f"{path.name}: must be an object of phrases by their names")
+    return entries
+
+
+def _faults(entries: _Entries, language: str) -> Iterator[str]:
+    """Tell what is wrong with a file, phrase by phrase."""
+    if _locale(language) is None:
+        yield f"the file's name must be a language that CLDR knows, not {json.dumps(language)}"
+        return
+    pattern = _entries(_LANGUAGES / f"{_PATTERN}.json")
+    for name in pattern:
+        if name not in entries:
+            yield f"{name}: is missing; in English {json.dumps(pattern[name])}"
+    for name, value in entries.items():
+        if name in pattern or name in _OWN_DURATIONS:
+            plural = isinstance(pattern.get(name, {}), dict)
+            faults = _plural_faults(value, language) if plural else _faults_in(value, pattern[name])
+            yield from (f"{name}: {fault}" for fault in faults)
+        else:
+            yield f"{name}: is not a phrase of the coach"
+    for unit in ("minute", "second"):
+        if f"{unit}s" not in entries and not _duration(language, unit, 2):
+            yield f"{unit}s: is missing; Babel can't write this duration in the language"
+
+
+def _faults_in(template: object, pattern: str) -> Iterator[str]:
+    """Tell how a sentence differs from the English one in its places."""
+    expected, found = _places(pattern), _places(template)
+    if found is None:
+        yield f"must be a sentence, with each brace closed, not {_shown(template)}"
+    elif found != expected:
+        yield f"must have {_named(expected)}, not {_named(found)}"
+
+
+def _plural_faults(table: object, language: str) -> Iterator[str]:
+    """Tell which forms of a plural table are missing, too many or without their number."""
+    if not isinstance(table, dict):
+        yield f"must be a table of plural forms, not {_shown(table)}"
+        return
+    forms = _forms(language)
+    for form in forms:
+        if form not in table:
+            yield f'the plural form "{form}" is missing; the language has {", ".join(forms)}'
+    for form, template in table.items():
+        if form not in forms:
+            yield f'"{form}" is no plural form; the language has {", ".join(forms)}'
+        elif _places(template) != ["n"] and not (
+            _places(template) == [] and _is_one_number(language, form)
+        ):
+            yield f'the plural form "{form}" must have {{n}}, and only that'
+
+
+def _places(template: object) -> list[str] | None:
+    """Name the places of a template in order; None for what is no template."""
+    if not isinstance(template, str) or not template.strip():
+        return None
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError:
+        return None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        return None
+    return sorted(place for _, place, _, _ in parts if place is not None)
+
+
+def _named(places: Sequence[str] | None) -> str:
+    return ", ".join(f"{{{place}}}" for place in places or ()) or "no place"
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def _locale(language: str) -> Any:
+    """Give what CLDR knows of `language`; None where it doesn't know it."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return None
+
+
+def _forms(language: str) -> list[str]:
+    """Name the plural categories of `language`, in CLDR's order."""
+    order = ("zero", "one", "two", "few", "many", "other")
+    used = {*_locale(language).plural_form.tags, "other"}
+    return [form for form in order if form in used]
+
+
+def _is_one_number(language: str, form: str) -> bool:
+    """Tell whether `form` stands for one number only, so that its word may do: "Once."."""
+    plural_form = _locale(language).plural_form
+    return [plural_form(n) for n in range(1, _ENOUGH)].count(form) == 1
+
+
+def _duration(language: str, unit: str, n: int) -> str:
+    """Write a duration in the long form, or where CLDR has it only once, in the short.
+
+    Empty where Babel has neither.
+    """
+    from babel.units import format_unit
+
+    measure = f"duration-{unit}"
+    lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
+    texts = [
+        format_unit(n, measure, length=length, format="0", locale=_locale(language))
+        for length in lengths
+    ]
+    written = [text for text in texts if measure not in text]  # Babel's stand-in: the code
+    return written[0].replace("\u00a0", " ") if written else ""

@@ -75,11 +75,12 @@ def lay_rep(scene: Scene, rep: Rep) -> None:
         if number and phase.hold and rep.phases[number - 1].hold:
             timeline.now += BREATHER_MS
         _lay_phase(scene, phase, rep, is_first=number == 0)
-    timeline.span("rep", _rep_title(rep.where), start, rep.where)
+    timeline.span("rep", _rep_title(scene.phrases, rep.where), start, rep.where)
 
 
-def _rep_title(where: Where) -> str:
-    return f"Rep {where.rep}, {where.side}" if where.side else f"Rep {where.rep}"
+def _rep_title(phrases: Phrases, where: Where) -> str:
+    name = f"title_rep_{where.side}" if where.side else "title_rep"
+    return phrases.say(name, n=where.rep)
 
 
 def _lay_phase(scene: Scene, phase: Phase, rep: Rep, *, is_first: bool) -> None:

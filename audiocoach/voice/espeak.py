@@ -8,12 +8,14 @@ a thousand times faster than speech.
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import re
 import sys
 import tempfile
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -27,15 +29,11 @@ SPEECH_LUFS = -19.0
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
-_PROCESSING = 1
+_PROCESSING = 2
 """Number of the way from espeak's sound to a clip: raise it with each change."""
-_CALIBRATION = (
-    "Stand with your back flat against the wall. Slide down until your knees are bent, and hold. "
-    "Breathe deeply. Halfway. Now slide up again. Rest for twenty seconds. Next: roll onto your "
-    "back with your knees bent and your feet flat on the floor. Set 2 of 2. Get ready. "
-    "Pull your abs tight and lift your hips slowly. Change sides. Well done, that was the last."
-)
-"""What a coach says, long enough to measure how loud a voice is."""
+_PASSAGES = Path(__file__).with_name("passages.json")
+"""What a coach says, long enough to measure how loud a voice is: in one language
+it comes out up to 2 LU louder than in another. A change raises `_PROCESSING`."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ALIASES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil"}
@@ -197,7 +195,17 @@ def _identifier(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(f"language {language!r}: the built-in voice doesn't speak it")
+    raise VoiceError(
+        f"language {language!r}: the built-in voice doesn't speak it,"
+        f" but {', '.join(_near(language, voices))}"
+    )
+
+
+def _near(language: str, voices: Iterable[str]) -> list[str]:
+    """Name the languages spoken whose tag begins like `language`, or else all."""
+    ours = {name for name, theirs in _ALIASES.items() if theirs in voices}
+    tags = sorted({tag.partition("-")[0] for tag in voices} | ours)
+    return [tag for tag in tags if tag[0] == language[:1].lower()] or tags
 
 
 def _speakable(text: str) -> bytes:
@@ -271,9 +279,15 @@ class EspeakVoice:
         """
         from audiocoach.sound.ffmpeg import integrated_lufs
 
-        raw = self._say(_CALIBRATION)
+        raw = self._say(_passage(self.language))
         gain = SPEECH_LUFS - integrated_lufs(raw)
         return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
+
+
+def _passage(language: str) -> str:
+    """Give what to measure loudness by in `language`; the English where there is none."""
+    passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
+    return passages.get(language.split("-", maxsplit=1)[0].lower(), passages["en"])
 
 
 def _short(text: str) -> str:

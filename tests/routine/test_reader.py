@@ -229,9 +229,9 @@ def test_a_language_without_words_is_a_fault_where_that_matters() -> None:
     data = shipped_routines().read_bytes()
     parse_routines(data, ["en", "de", "es", "fr"])
     with pytest.raises(RoutineFileError) as caught:
-        parse_routines(data, ["de"])
+        parse_routines(data, ["de", "es", "fr"])
     assert caught.value.lines == (
-        'routines.back-care.language: must be a language of the coach (de), not "en"',
+        'routines.back-care.language: must be a language of the coach (de, es, fr), not "en"',
     )
 
 
