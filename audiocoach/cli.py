@@ -106,11 +106,15 @@ class Settings:
         """Make `voice` ready, with its cache."""
         from audiocoach.voice import registry
         from audiocoach.voice.cache import ClipCache
-        from audiocoach.voice.place import find_cache
         from audiocoach.voice.speech import Speech
 
-        folder = find_cache(self.cache, self.file(), os.environ)
-        return Speech(registry.voice(voice, language), ClipCache(folder))
+        return Speech(registry.voice(voice, language), ClipCache(self.clips()))
+
+    def clips(self) -> Path:
+        """Find the folder where sounds are kept."""
+        from audiocoach.voice.place import find_cache
+
+        return find_cache(self.cache, self.file(), os.environ)
 
     def prepare(
         self, plan: Plan, voice: str, level: str, talk: str, *, alone: bool = False
@@ -450,7 +454,9 @@ def _export(
         check_target(track, path, force=force)
     for path, track in zip(paths, tracks, strict=True):
         with _progress(settings, path.name, track.score.length_ms) as advance:
-            done = export_track(track, path, force=force, progress=advance)
+            done = export_track(
+                track, path, force=force, progress=advance, frames=settings.clips() / "frames"
+            )
         size = f"{done.size_bytes / 1_000_000:.1f} MB"
         settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
 

@@ -75,11 +75,12 @@ class Track:
             if end <= at:
                 continue
             yield from _silence(start - at)
-            yield self._pcm(cue)[max(0, at - start) :]
+            yield self.sound(cue)[max(0, at - start) :]
             at = end
         yield from _silence(ms_to_bytes(self.score.length_ms) - at)
 
-    def _pcm(self, cue: Cue) -> bytes:
+    def sound(self, cue: Cue) -> bytes:
+        """Give the sound of `cue`; ValueError if it doesn't last as long as the cue."""
         sound = self.clip(cue.text) if cue.text is not None else self._sound_of_tone(cue)
         due = ms_to_bytes(cue.end_ms - cue.start_ms)
         if len(sound.pcm) != due:

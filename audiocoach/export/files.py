@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import wave
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiocoach.errors import OutputError
-from audiocoach.track import BLOCK_SAMPLES, Track
+from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36
@@ -30,11 +30,17 @@ class Exported:
 
 
 def export_track(
-    track: Track, target: Path, *, force: bool, progress: Callable[[int], None]
+    track: Track,
+    target: Path,
+    *,
+    force: bool,
+    progress: Callable[[int], None],
+    frames: Path | None = None,
 ) -> Exported:
     """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
 
-    `progress` is told, again and again, how many milliseconds are done. Raises
+    `progress` is told, again and again, how many milliseconds are done. `frames` is
+    the folder where an MP3's encoded sounds are kept for the next export. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
@@ -43,7 +49,7 @@ def export_track(
     part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
     source = _Source(track, progress)
     try:
-        write(source, part)
+        write(source, part, frames)
         size = part.stat().st_size
         _put_in_place(part, target, force=force)
     except OSError as fault:
@@ -56,51 +62,52 @@ def export_track(
 
 
 class _Source:
-    """A track's blocks for an encoder; tells a fault of theirs from one of the disk."""
+    """A track for an encoder; tells a fault of its clips from one of the disk."""
 
     def __init__(self, track: Track, progress: Callable[[int], None]) -> None:
         self.fault: Exception | None = None
-        self._track = track
-        self._progress = progress
+        self.progress = progress
+        self.track = replace(track, clip=self._watched(track.clip))
+
+    def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
+        def watched(text: str) -> Sound:
+            try:
+                return clip(text)
+            except Exception as fault:
+                self.fault = fault
+                raise
+
+        return watched
 
     def __iter__(self) -> Iterator[bytes]:
-        blocks = enumerate(self._track.blocks())
-        while (numbered := self._next(blocks)) is not None:
-            number, block = numbered
+        done = 0
+        for block in self.track.blocks():
             yield block
-            done = number * BLOCK_SAMPLES + len(block) // SAMPLE_BYTES
-            self._progress(samples_to_ms(done))
-
-    def _next(self, blocks: Iterator[tuple[int, bytes]]) -> tuple[int, bytes] | None:
-        try:
-            return next(blocks, None)
-        except Exception as fault:
-            self.fault = fault
-            raise
+            done += len(block) // SAMPLE_BYTES
+            self.progress(samples_to_ms(done))
 
 
-def _write_mp3(blocks: Iterable[bytes], path: Path) -> None:
-    from audiocoach.sound.ffmpeg import encode_mp3
+def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
+    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.splice import write_spliced
 
-    encode_mp3(blocks, path)
+    write_spliced(source.track, path, FrameStore(frames), source.progress)
 
 
-def _write_wav(blocks: Iterable[bytes], path: Path) -> None:
+def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
     with path.open("xb") as file, wave.open(file, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(SAMPLE_BYTES)
         wav.setframerate(SAMPLE_RATE)
-        for block in blocks:
+        for block in source:
             wav.writeframesraw(block)
 
 
-_WRITERS: dict[str, Callable[[Iterable[bytes], Path], None]] = {
-    ".mp3": _write_mp3,
-    ".wav": _write_wav,
-}
+_Writer = Callable[[_Source, Path, "Path | None"], None]
+_WRITERS: dict[str, _Writer] = {".mp3": _write_mp3, ".wav": _write_wav}
 
 
-def _writer(target: Path) -> Callable[[Iterable[bytes], Path], None]:
+def _writer(target: Path) -> _Writer:
     writer = _WRITERS.get(target.suffix.lower())
     if writer is None:
         ending = target.suffix or "none"

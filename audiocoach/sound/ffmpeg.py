@@ -20,6 +20,7 @@ import av
 import av.error
 import av.filter
 
+from audiocoach.sound.infoframe import crc16
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 MP3_BITS_A_SECOND = 48_000
@@ -256,6 +257,8 @@ def _frame(pcm: bytes, rate: int, start: int) -> av.AudioFrame:
 def encode_mp3(blocks: Iterable[bytes], path: Path) -> None:
     """Write `blocks` (16-bit mono at 24,000 Hz) to `path` as MP3, 48 kbit/s constant.
 
+    The whole-file way, by which spliced files are judged.
+
     A player that knows the LAME header plays exactly the samples that came in
     (below 47 samples, 2 ms, FFmpeg's own decoder adds up to 529 zeros).
     Blocks are taken as they come: memory does not grow with the length. Raises
@@ -308,14 +311,20 @@ def _tell_length(file: BinaryIO, samples: int) -> None:
     start = head[frame : lame + 21] + (delay << 12 | padding).to_bytes(3, "big")
     start += head[lame + 24 : lame + 34]
     file.seek(frame)
-    file.write(start + _crc16(start).to_bytes(2, "big"))
+    file.write(start + crc16(start).to_bytes(2, "big"))
 
 
-def _crc16(data: bytes) -> int:
-    """CRC-16/ARC, with which the LAME header protects itself."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc >> 1) ^ (0xA001 if crc & 1 else 0)
-    return crc
+def encode_frames(pcm: bytes) -> list[bytes]:
+    """Give `pcm` as MP3 frames that each stand alone: the bit reservoir is off.
+
+    Frame n of the list is frame n of a file that begins with `pcm`.
+    """
+    encoder = av.CodecContext.create("libmp3lame", "w")
+    assert isinstance(encoder, av.AudioCodecContext)
+    encoder.sample_rate = SAMPLE_RATE
+    encoder.layout = "mono"
+    encoder.format = "s16p"
+    encoder.bit_rate = MP3_BITS_A_SECOND
+    encoder.options = {"reservoir": "0"}
+    packets = [packet for frame in _frames([pcm], SAMPLE_RATE) for packet in encoder.encode(frame)]
+    return [bytes(packet) for packet in [*packets, *encoder.encode(None)]]
