@@ -70,7 +70,7 @@ def cut_in_a_frame(text: str) -> bytes:
 
 def cut_in_a_word(text: str) -> bytes:
     pcm = EspeakVoice().speak(text).pcm
-    return audio(mp3_of(pcm[: len(pcm) * 6 // 10]))
+    return audio(mp3_of(pcm[: len(pcm) * 3 // 10 * 2]))
 
 
 def too_short_for_the_text(_: str) -> bytes:
