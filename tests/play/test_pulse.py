@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.coach.compose import shorten
 from audiocoach.errors import DeviceError
 from audiocoach.play.device import Speaker
 from audiocoach.play.display import Quiet
 from audiocoach.play.player import play
+from audiocoach.routine.plan import plan_exercise
+from audiocoach.routine.reader import read_routines, shipped_routines
+from audiocoach.session import prepare
+from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.speech import Speech
 from tests.play.sessions import track
 from tests.tools import program
 
@@ -113,6 +120,22 @@ def test_every_tone_is_heard_whole_and_at_its_distance(server: Server) -> None:
     assert [round(end - start) for start, end in heard] == [400] * 5
     first = heard[0][0] - ONSETS_MS[0]
     assert [start - first for start, _ in heard] == pytest.approx(ONSETS_MS, abs=2)
+
+
+def test_a_spoken_session_is_found_in_the_recording(server: Server, clips: Path) -> None:
+    plan = shorten(plan_exercise(read_routines(shipped_routines()), "scapular-squeeze"))
+    speech = Speech(EspeakVoice("en"), ClipCache(clips))
+    session = prepare(plan, speech, talk="brief", alone=True)
+    (server.folder / "made.raw").write_bytes(b"".join(session.track.blocks()))
+    with recording(server) as raw:
+        play(session.track, Speaker(), quiet())
+    made, heard = sounding(server.folder / "made.raw"), sounding(raw)
+    late = heard[0][0] - made[0][0]
+    assert len(made) > 20
+    assert [start - late for start, _ in heard] == pytest.approx(
+        [start for start, _ in made], abs=2
+    )
+    assert [end - late for _, end in heard] == pytest.approx([end for _, end in made], abs=2)
 
 
 def test_stopping_is_heard_at_once(server: Server) -> None:
