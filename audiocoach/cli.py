@@ -12,11 +12,12 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -52,23 +53,21 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return check
 
 
+def _choice(name: str, words: Sequence[str], help_: str) -> Any:
+    return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
+
+
 LevelOption = Annotated[
     str,
-    typer.Option(
+    _choice(
         "--level",
-        metavar="easy|normal|hard",
-        help="How many reps: the low end of each range, its middle, or its high end.",
-        callback=_one_of("easy", "normal", "hard"),
+        ["easy", "normal", "hard"],
+        "How many reps: the low end of each range, its middle, or its high end.",
     ),
 ]
 TalkOption = Annotated[
     str,
-    typer.Option(
-        "--talk",
-        metavar="full|brief|tones",
-        help="How much is said; no hold changes with it.",
-        callback=_one_of("full", "brief", "tones"),
-    ),
+    _choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
 ]
 VoiceOption = Annotated[
     str,
@@ -103,12 +102,8 @@ class Settings:
         return _read(self.file())
 
     def speech(self, voice: str, language: str) -> Speech:
-        """Make `voice` ready, with its cache."""
-        from audiocoach.voice import registry
-        from audiocoach.voice.cache import ClipCache
-        from audiocoach.voice.speech import Speech
-
-        return Speech(registry.voice(voice, language), ClipCache(self.clips()))
+        """Make `voice` ready, with its cache; one for all sessions of a command."""
+        return _speech(self.clips(), voice, language)
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -149,6 +144,15 @@ class Settings:
         """Print `line` unless quiet."""
         if not self.quiet:
             typer.echo(line)
+
+
+@cache
+def _speech(clips: Path, voice: str, language: str) -> Speech:
+    from audiocoach.voice import registry
+    from audiocoach.voice.cache import ClipCache
+    from audiocoach.voice.speech import Speech
+
+    return Speech(registry.voice(voice, language), ClipCache(clips))
 
 
 def _version(wanted: bool) -> None:

@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -117,6 +119,20 @@ def test_a_full_standard_output_is_one_line() -> None:
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ran.stderr.startswith("audiocoach: standard output: can't be written: ")
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_stops_playing_with_status_130_and_no_word(clips: Path) -> None:
+    command = [sys.executable, "-m", "audiocoach", "--routines", str(SHIPPED), "--cache"]
+    command += [str(clips), "play"]
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()  # it plays
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(), process.stderr.read()) == (130, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't be told to end")
