@@ -35,6 +35,14 @@ def decoded_by_mpg123(path: Path) -> bytes:
     return run("mpg123", "-q", "-s", "-e", "s16", path).stdout
 
 
+def encode_whole(pcm: bytes, path: Path) -> None:
+    """Encode 16-bit mono at 24,000 Hz with ffmpeg and LAME, 48 kbit/s, in one piece."""
+    source = ["-f", "s16le", "-ar", "24000", "-ac", "1", "-i", "pipe:"]
+    target = ["-codec:a", "libmp3lame", "-b:a", "48k", str(path)]
+    command = [program("ffmpeg"), "-v", "error", "-y", *source, *target]
+    subprocess.run(command, input=pcm, check=True)
+
+
 def measured(path: Path) -> tuple[float, float]:
     """Measure `path` with ffmpeg: integrated LUFS, true peak in dBTP."""
     report = run("ffmpeg", "-nostats", "-i", path, "-af", "ebur128=peak=true", "-f", "null", "-")

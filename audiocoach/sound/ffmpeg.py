@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import io
 import math
-import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 import av
 import av.error
 import av.filter
 
-from audiocoach.sound.infoframe import crc16
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 MP3_BITS_A_SECOND = 48_000
@@ -32,18 +28,6 @@ _S16: tuple[str, str] = ("aformat", "sample_fmts=s16")
 _DOUBLE: tuple[str, str] = ("aformat", "sample_fmts=dbl")
 _OVERSAMPLED = 4 * SAMPLE_RATE
 _GATE_LUFS = -70
-
-
-@dataclass(frozen=True)
-class Loudness:
-    """How loud a sound is, after EBU R 128 (ITU-R BS.1770-4)."""
-
-    integrated_lufs: float
-    """Gated loudness of the whole, in LUFS; minus infinity for silence or less
-    than 400 ms, which can't be measured."""
-    true_peak_dbtp: float
-    """Highest point of the wave between the samples, in dBTP; minus infinity
-    for silence."""
 
 
 def resample(pcm: bytes, rate: int) -> bytes:
@@ -126,18 +110,6 @@ def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0) -> bytes:
         ],
     )
     return limited[: len(pcm)].ljust(len(pcm), b"\0")
-
-
-def loudness(pcm: bytes) -> Loudness:
-    """Measure `pcm` (16-bit mono at 24,000 Hz)."""
-    return Loudness(integrated_lufs(pcm), _decibels(_true_peak(pcm)))
-
-
-def _true_peak(pcm: bytes) -> float:
-    """Find the highest point of the wave at eight times the rate; 1.0 is full scale."""
-    blocks = _doubles(pcm, [("aresample", str(8 * SAMPLE_RATE)), _DOUBLE])
-    extremes = (extreme for block in blocks for extreme in (max(block), -min(block)))
-    return max(extremes, default=0.0)
 
 
 def integrated_lufs(pcm: bytes) -> float:
@@ -252,66 +224,6 @@ def _frame(pcm: bytes, rate: int, start: int) -> av.AudioFrame:
     plane = frame.planes[0]
     plane.update(pcm.ljust(plane.buffer_size, b"\0"))
     return frame
-
-
-def encode_mp3(blocks: Iterable[bytes], path: Path) -> None:
-    """Write `blocks` (16-bit mono at 24,000 Hz) to `path` as MP3, 48 kbit/s constant.
-
-    The whole-file way, by which spliced files are judged.
-
-    A player that knows the LAME header plays exactly the samples that came in
-    (below 47 samples, 2 ms, FFmpeg's own decoder adds up to 529 zeros).
-    Blocks are taken as they come: memory does not grow with the length. Raises
-    ValueError if there is nothing to encode, OSError if it can't be written.
-    """
-    with path.open("w+b") as file:
-        samples = _encode(blocks, file)
-        if not samples:
-            raise ValueError(f"{path}: no sound to encode")
-        _tell_length(file, samples)
-
-
-def _encode(blocks: Iterable[bytes], file: BinaryIO) -> int:
-    """Encode `blocks` into `file`; give the number of samples."""
-    samples = 0
-    with av.open(file, "w", format="mp3") as container:
-        stream = container.add_stream("libmp3lame", rate=SAMPLE_RATE)
-        stream.bit_rate = MP3_BITS_A_SECOND
-        stream.layout = "mono"
-        stream.format = "s16p"
-        for frame in _frames(blocks, SAMPLE_RATE):
-            samples += frame.samples
-            container.mux(stream.encode(frame))
-        if samples:
-            container.mux(stream.encode(None))
-    return samples
-
-
-_FRAME_SAMPLES = 576
-"""Samples of one MP3 frame at 24,000 Hz (MPEG-2 layer III)."""
-_DECODER_DELAY = 529
-"""Samples by which every decoder is late; the LAME header leaves them out."""
-
-
-def _tell_length(file: BinaryIO, samples: int) -> None:
-    """Correct the LAME header's padding, so that decoders end at the last sample.
-
-    FFmpeg tells at most one frame of padding, but LAME may add more: lengths of
-    1 to 46 samples more than whole frames would come out 46 or fewer too long.
-    """
-    file.seek(0)
-    head = file.read(4096)
-    tag = max(head.find(b"Info"), head.find(b"Xing"))
-    assert tag > 0, "FFmpeg writes the header's tag"
-    frame = head.rfind(b"\xff\xf3", 0, tag)  # the frame begins with its sync word
-    (frames,) = struct.unpack_from(">I", head, tag + 8)
-    lame = tag + 120  # after tag, flags, frames, bytes, table of contents, quality
-    delay = int.from_bytes(head[lame + 21 : lame + 24], "big") >> 12
-    padding = frames * _FRAME_SAMPLES - delay - samples
-    start = head[frame : lame + 21] + (delay << 12 | padding).to_bytes(3, "big")
-    start += head[lame + 24 : lame + 34]
-    file.seek(frame)
-    file.write(start + crc16(start).to_bytes(2, "big"))
 
 
 def encode_frames(pcm: bytes) -> list[bytes]:

@@ -33,11 +33,11 @@ def info_frame(like: bytes, frames: int, samples: int) -> bytes:
     tag[lame + 20] = 48  # kbit/s
     tag += (ENCODER_DELAY << 12 | padding).to_bytes(3, "big") + bytes(4)
     tag += ((frames + 1) * len(like)).to_bytes(4, "big") + bytes(2)
-    tag += crc16(bytes(tag)).to_bytes(2, "big")
+    tag += _crc16(bytes(tag)).to_bytes(2, "big")
     return bytes(tag).ljust(len(like), b"\0")
 
 
-def crc16(data: bytes) -> int:
+def _crc16(data: bytes) -> int:
     """Give the CRC-16/ARC, with which the LAME header protects itself."""
     crc = 0
     for byte in data:

@@ -131,20 +131,18 @@ class GoogleVoice:
             raise VoiceError("voice google: stopped while it waited")
 
     def stop(self) -> None:
-        """Have every `speak` under way that waits to try again fail instead."""
-        stopped, self._stopped = self._stopped, threading.Event()
-        stopped.set()
+        """Ask no more, and have every `speak` fail that would try again; for good."""
+        self._stopped.set()
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
         if not any(each.isalnum() for each in text):
             raise VoiceError(f"text {_short(text)}: the voice google finds nothing to say in it")
-        stopped = self._stopped
         for wait in (*_WAITS, None):
             try:
                 return self._once(text)
             except _Passing as fault:  # noqa: PERF203 - trying again is the point
-                if wait is None or fault.after > _LONGEST_WAIT or stopped.is_set():
+                if wait is None or fault.after > _LONGEST_WAIT or self._stopped.is_set():
                     raise _failure(text, str(fault)) from fault
                 self._pace.hold(max(wait, fault.after))
         raise AssertionError("the last try returns or raises")

@@ -31,7 +31,7 @@ class Voice(Protocol):
         """How many texts it may be asked for at once, in threads; 1 or more."""
 
     def stop(self) -> None:
-        """Have every `speak` under way that waits to try again fail instead."""
+        """Ask no more, and have every `speak` fail that would try again; for good."""
 
     def speak(self, text: str) -> Clip:
         """Say `text`, trimmed and levelled. Raises VoiceError, naming the text."""

@@ -9,25 +9,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs
 
 import trustme
 
-from audiocoach.sound.ffmpeg import encode_mp3
+from audiocoach.sound.ffmpeg import encode_frames
+from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
 
 
 def mp3_of(pcm: bytes) -> bytes:
     """Encode `pcm` as MP3."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "spoken.mp3")
-        encode_mp3([pcm], path)
-        return path.read_bytes()
+    samples = len(pcm) // 2
+    total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // 576)
+    frames = encode_frames(pcm + bytes(4 * 576))[:total]
+    return info_frame(frames[0], total, samples) + b"".join(frames)
 
 
 @cache

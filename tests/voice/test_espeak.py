@@ -8,9 +8,8 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import encode_mp3
 from audiocoach.voice.espeak import EspeakVoice
-from tests.tools import measured, write_wav
+from tests.tools import encode_whole, measured, write_wav
 
 SESSION = [
     "Welcome. This is back care, and it takes about twelve minutes.",
@@ -66,7 +65,7 @@ def test_speech_is_at_minus_19_lufs(session: bytes, tmp_path: Path) -> None:
 
 
 def test_as_mp3_speech_stays_below_minus_1_dbtp(session: bytes, tmp_path: Path) -> None:
-    encode_mp3([session], tmp_path / "a.mp3")
+    encode_whole(session, tmp_path / "a.mp3")
     loudness, peak = measured(tmp_path / "a.mp3")
     assert loudness == pytest.approx(-19, abs=1)
     assert peak <= -1

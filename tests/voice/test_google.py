@@ -299,6 +299,15 @@ def test_a_failure_does_not_wait_for_lines_that_would_be_tried_again(
     assert (time.monotonic() - began < 50, len(service.texts)) == (True, 2)
 
 
+def test_a_stopped_voice_does_not_try_again(service: Service, clock: Clock) -> None:
+    service.answers = [too_many("100")] * 2
+    voice = google(clock)
+    voice.stop()
+    with pytest.raises(VoiceError, match="429"):
+        voice.speak("One.")
+    assert len(service.texts) == 1
+
+
 def test_show_and_list_ask_nobody_and_mark_what_they_guess(
     service: Service, run: Run, tmp_path: Path
 ) -> None:
