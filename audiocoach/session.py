@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
-from audiocoach.coach.work import Talk
-from audiocoach.routine.model import Level
+from audiocoach.coach.style import USUAL, Style
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 from audiocoach.voice.speech import Progress, Speech, estimate, unseen
@@ -46,10 +45,7 @@ class Outline:
 def prepare(
     plan: Plan,
     speech: Speech,
-    *,
-    level: Level = "normal",
-    talk: Talk = "full",
-    alone: bool = False,
+    style: Style = USUAL,
     progress: Progress = unseen,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
@@ -57,23 +53,16 @@ def prepare(
     Every text has been spoken and checked when this returns. Raises VoiceError,
     naming the text, where one can't be. `progress` shows what is being fetched.
     """
-    composed = _composer(plan, level, talk, alone=alone)
+    composed = _composer(plan, style)
     if speech.is_online:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
     return Session(score, Track(score, speech.clip))
 
 
-def outline(
-    plan: Plan,
-    speech: Speech,
-    *,
-    level: Level = "normal",
-    talk: Talk = "full",
-    alone: bool = False,
-) -> Outline:
+def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     """Compose `plan` without asking any service; unknown lengths are estimated."""
-    composed = _composer(plan, level, talk, alone=alone)
+    composed = _composer(plan, style)
     if not speech.is_online:
         return Outline(composed(speech.measure), frozenset())
     lengths: dict[str, int] = {}
@@ -81,10 +70,10 @@ def outline(
     return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
 
 
-def _composer(plan: Plan, level: Level, talk: Talk, *, alone: bool) -> _Compose:
+def _composer(plan: Plan, style: Style) -> _Compose:
     """Give what composes `plan` when told how long a text takes."""
     phrases = load_phrases(plan.language)
-    return lambda measure: compose(plan, phrases, measure, level=level, talk=talk, alone=alone)
+    return lambda measure: compose(plan, phrases, measure, style)
 
 
 def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:

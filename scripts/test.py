@@ -23,7 +23,7 @@ def checks(python: str) -> dict[str, list[str]]:
         "lint": [*module, "ruff", "check", "."],
         "types": [*module, "mypy"],
         "imports": [os.path.join(os.path.dirname(python), "lint-imports")],  # noqa: PTH118, PTH120
-        "tests": [*module, "pytest", *sys.argv[1:]],
+        "tests": [*module, "pytest", "--numprocesses=auto", *sys.argv[1:]],
     }
 
 

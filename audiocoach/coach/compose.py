@@ -6,7 +6,6 @@ when can be tested without a voice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,19 +16,16 @@ from audiocoach.coach.lead import (
     lay_change,
     lay_rest,
 )
-from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, things_for
+from audiocoach.coach.phrases import Phrases, bare, sentences
 from audiocoach.coach.posture import change_ms, change_words, closing_words
 from audiocoach.coach.score import Score, Side, Where
+from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
-from audiocoach.coach.work import BREATHER_MS, Rep, Scene, Talk, lay_rep
+from audiocoach.coach.work import BREATHER_MS, Rep, Scene, lay_rep
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan, PlannedStep
-from audiocoach.signals import Tone
 from audiocoach.units import seconds_to_ms
-
-LEAD_IN_MS = 1000
-"""Silence before the first sound: Bluetooth headphones wake up slowly and would
-swallow a first syllable (at least 500 ms)."""
 
 TAIL_MS = 1000
 """Silence after the last sound, so that no player cuts it off."""
@@ -37,38 +33,25 @@ TAIL_MS = 1000
 SIDE_CHANGE_MS = 8000
 """From the last rep of one side to the first of the other: 5 to 10 s."""
 
-_EXPLAINED: tuple[tuple[str, Tone], ...] = (
-    ("tones_count_in", "count_in"),
-    ("tone_go", "go"),
-    ("tone_end", "end"),
-)
-
 FIRST_POSTURE = "standing"
 """How a person is taken to be when the session starts."""
-
-PREVIEW_HOLD_SECONDS = 5.0
-"""A preview's holds last at most this long."""
 
 
 def compose(
     plan: Plan,
     phrases: Phrases,
     measure: Measure,
-    *,
-    level: Level = "normal",
-    talk: Talk = "full",
-    alone: bool = False,
+    style: Style = USUAL,
 ) -> Score:
     """Compose the session of `plan`.
 
-    `measure` gives the milliseconds a text takes to say. `alone` leaves out what
-    belongs to a session: greeting, closing words, finish tone.
+    `measure` gives the milliseconds a text takes to say.
     """
     body = Timeline(measure)
-    Composer(Scene(body, phrases, talk), plan, level).lay_body(alone=alone)
+    Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(alone=style.alone)
     opening = Timeline(measure, now=LEAD_IN_MS)
-    if talk != "tones" and not alone:
-        _lay_opening(Scene(opening, phrases, talk), plan, body.now)
+    if style.talk != "tones" and not style.alone:
+        lay_opening(Scene(opening, phrases, style.talk), plan, body.now)
     shift, length = opening.now, opening.now + body.now
     return Score(
         routine=plan.id,
@@ -79,92 +62,6 @@ def compose(
         spans=tuple(body.ordered_spans(shift)),
         dropped=tuple(body.ordered_drops(shift)),
     )
-
-
-def shorten(plan: Plan) -> Plan:
-    """Make each exercise of `plan` a taste of itself: one rep a side, holds of at most 5 s."""
-    steps = (replace(step, exercise=_taste(step.exercise)) for step in plan.steps)
-    return replace(plan, steps=tuple(steps))
-
-
-def _taste(exercise: Exercise) -> Exercise:
-    phases = tuple(
-        phase.model_copy(update={"seconds": min(phase.seconds, PREVIEW_HOLD_SECONDS)})
-        if phase.hold
-        else phase
-        for phase in exercise.phases
-    )
-    once = exercise.reps.model_copy(update={"min": 1, "max": 1})
-    return exercise.model_copy(update={"phases": phases, "sets": 1, "reps": once})
-
-
-def sentences(text: str) -> list[str]:
-    """Split `text` after each mark that ends a sentence, for a breath between them."""
-    parts = re.split(r"(?<=[.!?…।])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
-    spoken: list[str] = []
-    for part in parts:
-        if any(letter.isalnum() for letter in part):
-            spoken.append(part.strip())
-        elif part.strip() and spoken:  # signs alone have no sound
-            spoken[-1] += " " + part.strip()
-    return spoken
-
-
-def _lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
-    """Say what comes, how long it takes and what the tones mean.
-
-    How long the greeting itself takes depends on the minutes it names: they are
-    raised until they are true.
-    """
-    minutes = max(1, round(body_ms / 60_000))
-    while round((body_ms + _opening_ms(scene, plan, minutes)) / 60_000) > minutes:
-        minutes += 1
-    _say_opening(scene, plan, minutes)
-
-
-def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
-    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
-    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)
-    return trial.now
-
-
-def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
-    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
-    what = phrases.say(
-        "what",
-        title=_bare(plan.title),
-        exercises=phrases.number("exercises", len(plan.steps)),
-        minutes=phrases.duration("minute", minutes),
-    )
-    full = scene.talk == "full"
-    needed = _things(plan.steps[0].exercise, phrases)
-    for step in plan.steps[1:2]:
-        needed += [thing for thing in _things(step.exercise, phrases) if thing not in needed]
-    needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
-    timeline.talk([what, *(sentences(plan.intro) if full else []), *needs], nowhere)
-    if full:
-        _explain_tones(scene)
-    timeline.now += PAUSE_MS
-    timeline.talk([phrases.say("safety")], nowhere)
-    timeline.now += 2 * PAUSE_MS
-
-
-def _explain_tones(scene: Scene) -> None:
-    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
-    for name, tone in _EXPLAINED:
-        timeline.now += PAUSE_MS
-        timeline.talk([phrases.say(name)], nowhere)
-        timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)
-
-
-def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
-    """Name what has to be at hand for `exercise`."""
-    wall = [phrases.say("a_free_wall")] if exercise.posture == "at_wall" else []
-    return [*exercise.equipment, *wall]
-
-
-def _bare(title: str) -> str:
-    return title.rstrip(" .!?…।。！？")
 
 
 class Composer:
@@ -210,7 +107,7 @@ class Composer:
     def _words(self, number: int, rest_ms: int, name: str) -> Words:
         exercise, say = self.plan.steps[number].exercise, self.phrases.say
         rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
-        title = say(name, title=_bare(exercise.title))
+        title = say(name, title=bare(exercise.title))
         posture = change_words(self._posture_before(number), exercise.posture, self.phrases)
         things = exercise.equipment
         take = [say("take", things=self.phrases.listing(things))] if things else []
@@ -256,8 +153,8 @@ class Composer:
         if number == 0 or number + 1 >= len(self.plan.steps):
             return []
         here, later = (self.plan.steps[n].exercise for n in (number, number + 1))
-        at_hand = _things(here, self.phrases)
-        things = [thing for thing in _things(later, self.phrases) if thing not in at_hand]
+        at_hand = things_for(here, self.phrases)
+        things = [thing for thing in things_for(later, self.phrases) if thing not in at_hand]
         if not things:
             return []
         return [self.phrases.say("later_needed", things=self.phrases.listing(things))]

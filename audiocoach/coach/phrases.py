@@ -8,6 +8,7 @@ takes about 50 ms.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -219,3 +220,20 @@ def _duration(language: str, unit: str, n: int) -> str:
     ]
     written = [text for text in texts if measure not in text]  # Babel's stand-in: the code
     return written[0].replace("\u00a0", " ") if written else ""
+
+
+def sentences(text: str) -> list[str]:
+    """Split `text` after each mark that ends a sentence, for a breath between them."""
+    parts = re.split(r"(?<=[.!?…।])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
+    spoken: list[str] = []
+    for part in parts:
+        if any(letter.isalnum() for letter in part):
+            spoken.append(part.strip())
+        elif part.strip() and spoken:  # signs alone have no sound
+            spoken[-1] += " " + part.strip()
+    return spoken
+
+
+def bare(title: str) -> str:
+    """Give `title` without the marks that would end a sentence."""
+    return title.rstrip(" .!?…।。！？")

@@ -7,17 +7,14 @@ says, to the millisecond, and words fit in or give way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Where
+from audiocoach.coach.style import Talk
 from audiocoach.coach.timeline import MARGIN_MS, Timeline
 from audiocoach.routine.model import Phase
 from audiocoach.signals import TONE_MS
 from audiocoach.units import seconds_to_ms
-
-Talk = Literal["full", "brief", "tones"]
-"""How much the coach says; no hold changes with it."""
 
 LAST_SECONDS = 3
 """Seconds counted down before the end: the most asked-for thing of interval timers."""

@@ -5,6 +5,8 @@ from typing import Any
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, SpanKind
+from audiocoach.coach.style import Style
+from audiocoach.coach.timeline import Measure
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep
 
@@ -42,10 +44,11 @@ def short_words(text: str) -> int:
     return 100 + 200 * len(text.split())
 
 
-def composed(*exercises: Exercise, rest: float = 0, **options: Any) -> Score:
-    """Compose with a voice of 300 ms for a word; every option of `compose` may be given."""
-    options = {"measure": short_words, **options}
-    return compose(plan(*exercises, rest=rest), ENGLISH, **options)
+def composed(
+    *exercises: Exercise, rest: float = 0, measure: Measure = short_words, **style: Any
+) -> Score:
+    """Compose with a voice of 300 ms for a word; every field of `Style` may be given."""
+    return compose(plan(*exercises, rest=rest), ENGLISH, measure, Style(**style))
 
 
 def said(score: Score) -> list[str]:

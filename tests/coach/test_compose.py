@@ -1,8 +1,10 @@
 import pytest
 
-from audiocoach.coach.compose import compose, sentences, shorten
-from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.compose import compose
+from audiocoach.coach.phrases import load_phrases, sentences
 from audiocoach.coach.score import Score, Where
+from audiocoach.coach.style import Style
+from audiocoach.coach.taste import shorten
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.plan import Plan, PlannedStep
 from tests.coach.making import (
@@ -241,12 +243,14 @@ def test_the_level_chooses_the_reps(level: str, count: int) -> None:
 
 def test_a_preview_is_one_rep_with_holds_of_at_most_5_seconds() -> None:
     work = exercise(UP, HOLD_10, DOWN, sets=2, reps=3)
-    score = compose(shorten(plan(work)), ENGLISH, short_words, alone=True)
+    score = compose(shorten(plan(work)), ENGLISH, short_words, Style(alone=True))
     assert (lengths(score, "rep"), lengths(score, "hold")) == ([9000], [5000])
 
 
 def test_a_preview_shows_both_sides() -> None:
-    score = compose(shorten(plan(exercise(UP, sides="each"))), ENGLISH, short_words, alone=True)
+    score = compose(
+        shorten(plan(exercise(UP, sides="each"))), ENGLISH, short_words, Style(alone=True)
+    )
     assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left", "right"]
 
 

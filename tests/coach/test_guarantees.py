@@ -6,9 +6,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import LEAD_IN_MS, SIDE_CHANGE_MS, compose
+from audiocoach.coach.compose import SIDE_CHANGE_MS, compose
+from audiocoach.coach.opening import LEAD_IN_MS
 from audiocoach.coach.score import Score
-from audiocoach.coach.work import BREATHER_MS, Talk
+from audiocoach.coach.style import Style, Talk
+from audiocoach.coach.work import BREATHER_MS
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
@@ -23,14 +25,8 @@ talks: st.SearchStrategy[Talk] = st.sampled_from(["full", "brief", "tones"])
 @st.composite
 def scores(draw: st.DrawFn) -> tuple[Plan, Level, Score]:
     plan, level = draw(plans), draw(levels)
-    score = compose(
-        plan,
-        ENGLISH,
-        draw(measures),
-        level=level,
-        talk=draw(talks),
-        alone=draw(st.booleans()),
-    )
+    style = Style(level, draw(talks), draw(st.booleans()))
+    score = compose(plan, ENGLISH, draw(measures), style)
     return plan, level, score
 
 
@@ -116,7 +112,7 @@ def test_no_voice_changes_the_work(
     plan: Plan, level: Level, one: Callable[[str], int], other: Callable[[str], int]
 ) -> None:
     def work(measure: Callable[[str], int]) -> list[int]:
-        score = compose(plan, ENGLISH, measure, level=level)
+        score = compose(plan, ENGLISH, measure, Style(level))
         return [span.end_ms - span.start_ms for span in score.spans if span.kind in ("rep", "hold")]
 
     assert work(one) == work(other)
@@ -138,7 +134,7 @@ def written_rests(exercise: Exercise) -> list[int]:
 def test_rests_inside_an_exercise_are_as_written_or_what_an_end_tone_needs(
     plan: Plan, measure: Callable[[str], int], talk: Talk
 ) -> None:
-    score = compose(plan, ENGLISH, measure, talk=talk)
+    score = compose(plan, ENGLISH, measure, Style(talk=talk))
     rests = [span for span in score.spans if span.kind == "rest" and span.where.set]
     written = [rest for step in plan.steps for rest in written_rests(step.exercise)]
     assert [rest.end_ms - rest.start_ms for rest in rests] == written

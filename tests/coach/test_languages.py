@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import audiocoach.coach
-from audiocoach.coach.compose import compose, sentences
-from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases
+from audiocoach.coach.compose import compose
+from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases, sentences
 from audiocoach.errors import LanguageError
 from audiocoach.voice.espeak import EspeakVoice
 from tests.coach.making import DOWN, UP, exercise, one_second, plan

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.coach.compose import shorten
+from audiocoach.coach.style import Style
+from audiocoach.coach.taste import shorten
 from audiocoach.errors import DeviceError
 from audiocoach.play.device import Speaker
 from audiocoach.play.display import Quiet
@@ -125,7 +126,7 @@ def test_every_tone_is_heard_whole_and_at_its_distance(server: Server) -> None:
 def test_a_spoken_session_is_found_in_the_recording(server: Server, clips: Path) -> None:
     plan = shorten(plan_exercise(read_routines(shipped_routines()), "scapular-squeeze"))
     speech = Speech(EspeakVoice("en"), ClipCache(clips))
-    session = prepare(plan, speech, talk="brief", alone=True)
+    session = prepare(plan, speech, Style(talk="brief", alone=True))
     (server.folder / "made.raw").write_bytes(b"".join(session.track.blocks()))
     with recording(server) as raw:
         play(session.track, Speaker(), quiet())

@@ -1,0 +1,105 @@
+"""The command line: a table of contents. Read, compose, deliver.
+
+Every command is a few calls into the library; what a command doesn't need is
+not imported, so that `--help` and `list` come at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audiocoach import __version__
+from audiocoach.cli.exporting import export
+from audiocoach.cli.look import check, list_, schema, show
+from audiocoach.cli.playing import play, preview
+from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.voices import voices
+from audiocoach.errors import CoachError
+
+app = typer.Typer(
+    name="audiocoach",
+    no_args_is_help=True,
+    # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"audiocoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    routines: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The routine file. Without it: $AUDIOCOACH_ROUTINES, else ./routines.json, "
+            "else the one that comes with the program.",
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where spoken clips are kept. Without it: $AUDIOCOACH_CACHE, else audio_cache/ "
+            "beside the routine file, else the user's cache folder.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, no progress.")] = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """A coach for the ear: plays exercise routines, or exports them as MP3.
+
+    \b
+    Example:
+      audiocoach play back-care
+      audiocoach export back-care
+      audiocoach preview wall-sit
+    """
+    context.obj = Settings(routines, cache, quiet)
+
+
+app.command("list")(list_)
+app.command()(show)
+app.command()(check)
+app.command()(schema)
+app.command()(voices)
+app.command()(play)
+app.command()(preview)
+app.command()(export)
+
+
+def main() -> None:
+    """Run the command; a fault the user can mend becomes one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    # Without this a kill would leave the half-written file that Ctrl-C cleans up.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        app(prog_name="audiocoach")
+    except CoachError as fault:
+        for line in fault.lines:
+            warn(line)
+        sys.exit(1)
+    except OSError as fault:
+        if fault.filename is not None or fault.errno not in {errno.ENOSPC, errno.EIO}:
+            raise
+        warn(f"standard output: can't be written: {fault.strerror}")
+        sys.exit(1)

@@ -1,0 +1,74 @@
+"""The opening of a session: what comes, how long it takes, what the tones mean."""
+
+from __future__ import annotations
+
+from audiocoach.coach.phrases import Phrases, bare, sentences
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import PAUSE_MS, Timeline
+from audiocoach.coach.work import Scene
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan
+from audiocoach.signals import Tone
+
+LEAD_IN_MS = 1000
+"""Silence before the first sound: Bluetooth headphones wake up slowly and would
+swallow a first syllable (at least 500 ms)."""
+
+_EXPLAINED: tuple[tuple[str, Tone], ...] = (
+    ("tones_count_in", "count_in"),
+    ("tone_go", "go"),
+    ("tone_end", "end"),
+)
+
+
+def lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
+    """Say what comes, how long it takes and what the tones mean.
+
+    How long the greeting itself takes depends on the minutes it names: they are
+    raised until they are true.
+    """
+    minutes = max(1, round(body_ms / 60_000))
+    while round((body_ms + _opening_ms(scene, plan, minutes)) / 60_000) > minutes:
+        minutes += 1
+    _say_opening(scene, plan, minutes)
+
+
+def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
+    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
+    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)
+    return trial.now
+
+
+def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
+    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+    what = phrases.say(
+        "what",
+        title=bare(plan.title),
+        exercises=phrases.number("exercises", len(plan.steps)),
+        minutes=phrases.duration("minute", minutes),
+    )
+    full = scene.talk == "full"
+    needed = things_for(plan.steps[0].exercise, phrases)
+    for step in plan.steps[1:2]:
+        needed += [thing for thing in things_for(step.exercise, phrases) if thing not in needed]
+    needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
+    timeline.talk([what, *(sentences(plan.intro) if full else []), *needs], nowhere)
+    if full:
+        _explain_tones(scene)
+    timeline.now += PAUSE_MS
+    timeline.talk([phrases.say("safety")], nowhere)
+    timeline.now += 2 * PAUSE_MS
+
+
+def _explain_tones(scene: Scene) -> None:
+    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+    for name, tone in _EXPLAINED:
+        timeline.now += PAUSE_MS
+        timeline.talk([phrases.say(name)], nowhere)
+        timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)
+
+
+def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
+    """Name what has to be at hand for `exercise`."""
+    wall = [phrases.say("a_free_wall")] if exercise.posture == "at_wall" else []
+    return [*exercise.equipment, *wall]

@@ -1,0 +1,27 @@
+"""How a session is coached: how much work, how many words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audiocoach.routine.model import Level
+
+Talk = Literal["full", "brief", "tones"]
+"""How much the coach says; no hold changes with it."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a listener chooses, for any routine."""
+
+    level: Level = "normal"
+    """How many reps: the low end of each range, its middle, or its high end."""
+    talk: Talk = "full"
+    """How much is said."""
+    alone: bool = False
+    """Whether to leave out what belongs to a session: greeting, closing words, finish tone."""
+
+
+USUAL = Style()
+"""What is chosen when nothing is said."""
