@@ -31,6 +31,10 @@ class UnknownNameError(CoachError):
     """No routine or exercise has that name: choose one that is there."""
 
 
+class FitError(CoachError):
+    """A session can't last as long as asked: ask for a length it can have."""
+
+
 class VoiceError(CoachError):
     """A text can't be spoken: change the text or the voice."""
 

@@ -15,11 +15,12 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
+from audiocoach.coach.timeline import Measure
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 from audiocoach.voice.speech import Progress, Speech, estimate, unseen
 
-_Compose = Callable[[Callable[[str], int]], Score]
+_Compose = Callable[[Measure], Score]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def prepare(
     Every text has been spoken and checked when this returns. Raises VoiceError,
     naming the text, where one can't be. `progress` shows what is being fetched.
     """
-    composed = _composer(plan, style)
+    composed = _composer(plan, style, speech)
     if speech.is_online:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
@@ -62,7 +63,7 @@ def prepare(
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     """Compose `plan` without asking any service; unknown lengths are estimated."""
-    composed = _composer(plan, style)
+    composed = _composer(plan, style, speech)
     if not speech.is_online:
         return Outline(composed(speech.measure), frozenset())
     lengths: dict[str, int] = {}
@@ -70,10 +71,24 @@ def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
 
 
-def _composer(plan: Plan, style: Style) -> _Compose:
-    """Give what composes `plan` when told how long a text takes."""
+def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
+    """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
     phrases = load_phrases(plan.language)
-    return lambda measure: compose(plan, phrases, measure, style)
+    if style.fit_ms is None:
+        return lambda measure: compose(plan, phrases, measure, style)
+    target, level = style.fit_ms, style.level
+    # Trials ask for words that the fitted session may not have: a service never gets those.
+    trial = _guess(speech) if speech.is_online else speech.measure
+
+    def composed(measure: Measure) -> Score:
+        from audiocoach.coach.fit import fit
+
+        fitted = fit(
+            plan, level, target, lambda tried: compose(tried, phrases, trial, style).length_ms
+        )
+        return compose(fitted, phrases, measure, style)
+
+    return composed
 
 
 def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
@@ -88,12 +103,18 @@ def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
         fetched.update(lengths)
 
 
-def _guessing(speech: Speech, lengths: dict[str, int]) -> Callable[[str], int]:
+def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
     """Give a measure that speaks nothing, and puts every text into `lengths`."""
+    guess = _guess(speech)
 
     def measure(text: str) -> int:
         if text not in lengths:
-            lengths[text] = speech.known_ms(text) or estimate(text)
+            lengths[text] = guess(text)
         return lengths[text]
 
     return measure
+
+
+def _guess(speech: Speech) -> Measure:
+    """Give a measure that speaks nothing: what is not known yet is estimated."""
+    return lambda text: speech.known_ms(text) or estimate(text)

@@ -7,6 +7,8 @@ score and track, and nothing drifts.
 
 from __future__ import annotations
 
+import re
+
 SAMPLE_RATE = 24_000
 """Samples a second of all sound inside the house (mono)."""
 
@@ -45,6 +47,19 @@ def clock(ms: int) -> str:
     minutes, seconds = divmod((ms + 500) // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def parse_length(text: str) -> int:
+    """Read a length that people write, as milliseconds: `12m`, `1h5m`, `90s`, `12:30`, `1:02:03`.
+
+    A bare number is seconds. Raises ValueError for anything else.
+    """
+    named = re.fullmatch(r"(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", text.strip())
+    parts = named or re.fullmatch(r"(?:(\d+):)??(\d+):(\d\d(?:\.\d+)?)", text.strip())
+    if parts is None or not text.isascii():
+        raise ValueError("must be a length such as 12m, 90s or 12:30")
+    hours, minutes, seconds = (float(part or 0) for part in parts.groups())
+    return seconds_to_ms(hours * 3600 + minutes * 60 + seconds)
 
 
 def timestamp(ms: int) -> str:

@@ -220,6 +220,17 @@ def test_a_session_plays_to_its_end(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert (ran.code, "Hold" in ran.out) == (0, True)
 
 
+def test_a_session_is_fitted_to_a_length(run: Run) -> None:
+    shown = json.loads(run("show", "back-care", "--fit", "15m", "--json").out)
+    assert abs(shown["length_ms"] - 15 * 60_000) <= 5000
+
+
+@pytest.mark.parametrize("length", ["", "0", "soon", "25h", "-5m"])
+def test_a_length_that_is_none_is_wrong_usage(run: Run, length: str) -> None:
+    ran = run("show", "back-care", "--fit", length)
+    assert (ran.code, ran.out, "--fit" in ran.err, "Traceback" in ran.err) == (2, "", True, False)
+
+
 def test_voices_are_listed_with_their_languages(run: Run) -> None:
     listed = run("voices").out
     assert listed.startswith("builtin  usable now\n")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import Wishes, takes_wishes
+from audiocoach.cli.wishes import RoutineWishes, takes_wishes
 
 if TYPE_CHECKING:
     from audiocoach.track import Track
@@ -32,7 +32,7 @@ def export(
     ] = None,
     force: ForceOption = False,
     *,
-    wishes: Wishes,
+    wishes: RoutineWishes,
 ) -> None:
     """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.settings import Settings, count, read
-from audiocoach.cli.wishes import Wishes, takes_wishes
+from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
 
 if TYPE_CHECKING:
     from audiocoach.session import Outline
@@ -48,7 +48,7 @@ def show(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A routine.")],
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
     *,
-    wishes: Wishes,
+    wishes: RoutineWishes,
 ) -> None:
     """Show the timetable of a routine: every cue with its time, as it is heard.
 

@@ -9,7 +9,7 @@ import typer
 
 from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import Wishes, takes_wishes
+from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
 
 if TYPE_CHECKING:
     from audiocoach.session import Session
@@ -22,7 +22,7 @@ def play(
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
     *,
-    wishes: Wishes,
+    wishes: RoutineWishes,
 ) -> None:
     """Play a routine. Ctrl-C stops it.
 

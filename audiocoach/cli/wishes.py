@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -13,6 +13,10 @@ import typer
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
     from audiocoach.routine.model import Level
+
+
+LONGEST_FIT_MS = 24 * 3_600_000
+"""The longest session one may ask for, in milliseconds: a day."""
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -60,15 +64,53 @@ class Wishes:
         return Style(cast("Level", self.level), cast("Talk", self.talk), alone)
 
 
+def _length(value: str) -> str:
+    from audiocoach.units import clock, parse_length
+
+    try:
+        length = parse_length(value)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{fault}, not {value!r}") from None
+    if not 0 < length <= LONGEST_FIT_MS:
+        raise typer.BadParameter(
+            f"must be above 0 and at most {clock(LONGEST_FIT_MS)}, not {value!r}"
+        )
+    return value
+
+
+@dataclass(frozen=True)
+class RoutineWishes(Wishes):
+    """What is wished of a whole routine."""
+
+    fit: Annotated[
+        str | None,
+        typer.Option(
+            "--fit",
+            metavar="LENGTH",
+            help="How long it shall last, such as 12m or 12:30: by reps inside their ranges "
+            "and rests from half to double. Holds stay.",
+            callback=lambda value: value if value is None else _length(value),
+        ),
+    ] = None
+
+    def style(self, *, alone: bool = False) -> Style:
+        """Give how to coach; `alone` for an exercise outside any routine."""
+        from audiocoach.units import parse_length
+
+        fit_ms = parse_length(self.fit) if self.fit else None
+        return replace(super().style(alone=alone), fit_ms=fit_ms)
+
+
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command`, whose parameter `wishes` is a Wishes, each of its fields as an option."""
-    fields = inspect.signature(Wishes, eval_str=True).parameters
-    own = inspect.signature(command, eval_str=True).parameters.values()
-    shown = [*(each for each in own if each.name != "wishes"), *fields.values()]
+    """Give `command` an option for each field of its parameter `wishes`, some kind of Wishes."""
+    own = inspect.signature(command, eval_str=True).parameters
+    kind: type[Wishes] = own["wishes"].annotation
+    fields = inspect.signature(kind, eval_str=True).parameters
+    shown = [*(each for each in own.values() if each.name != "wishes"), *fields.values()]
 
     @functools.wraps(command)
     def called(**given: Any) -> None:
-        command(wishes=Wishes(**{name: given.pop(name) for name in fields}), **given)
+        command(wishes=kind(**{name: given.pop(name) for name in fields}), **given)
 
     del called.__wrapped__
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in shown]

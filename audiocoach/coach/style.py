@@ -21,6 +21,8 @@ class Style:
     """How much is said."""
     alone: bool = False
     """Whether to leave out what belongs to a session: greeting, closing words, finish tone."""
+    fit_ms: int | None = None
+    """How long the session shall last, in milliseconds; nothing: as long as it takes."""
 
 
 USUAL = Style()

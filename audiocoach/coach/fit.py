@@ -1,0 +1,161 @@
+"""Fit a session to a length: more or fewer reps, longer or shorter rests.
+
+Holds, phases and instructions stay as they are: they are the exercise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from audiocoach.errors import FitError
+from audiocoach.routine.model import MOST_REPS, Level
+from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.units import clock
+
+TOLERANCE_MS = 5000
+"""How near a session has to come to the length asked for."""
+
+SHORTEST_REST, LONGEST_REST = 0.5, 2.0
+"""Bounds of a rest, as parts of what the routine says."""
+
+LONGEST_REST_SECONDS = 3600.0
+
+_HOME = 0.5
+"""Where on a ladder everything is as the routine says."""
+
+Rest = Literal["rest_after_seconds", "rest_between_sets_seconds", "rest_between_reps_seconds"]
+
+
+@dataclass(frozen=True)
+class _Knob:
+    """One thing that may be set, with its home and what it may be set to."""
+
+    step: int
+    """Index of the step in the plan."""
+    name: Rest | Literal["reps"]
+    """What is set."""
+    values: tuple[float, ...]
+    """What it may be, rising."""
+    home: int
+    """Index of the value it has when nothing is fitted."""
+
+    def notches(self, knob: int) -> Iterable[tuple[float, int, int]]:
+        """Give its ways up, each with its place from 0 to 1 (home is at 0.5) and its value's index.
+
+        Knobs turned in the order of these places move together, each by its own range.
+        """
+        below, above = self.home, len(self.values) - 1 - self.home
+        for index in range(1, len(self.values)):
+            if index <= self.home:
+                yield (_HOME * index / below, knob, index)
+            else:
+                yield (_HOME + (1 - _HOME) * (index - self.home) / above, knob, index)
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """Several knobs turned together, one notch at a time."""
+
+    knobs: tuple[_Knob, ...]
+    """What is turned."""
+    notches: tuple[tuple[float, int, int], ...]
+    """Every way up of every knob, in order."""
+
+    @classmethod
+    def of(cls, knobs: Iterable[_Knob]) -> _Ladder:
+        """Order the notches of `knobs`."""
+        all_of_them = tuple(knobs)
+        notches = (each for n, knob in enumerate(all_of_them) for each in knob.notches(n))
+        return cls(all_of_them, tuple(sorted(notches)))
+
+    @property
+    def home(self) -> int:
+        """How many notches up everything is as the routine says."""
+        return sum(place <= _HOME for place, _, _ in self.notches)
+
+    def turned(self, plan: Plan, height: int) -> Plan:
+        """Give `plan` with every knob where it is `height` notches up."""
+        at = {knob: index for _, knob, index in self.notches[:height]}
+        steps = list(plan.steps)
+        for n, knob in enumerate(self.knobs):
+            steps[knob.step] = _set(steps[knob.step], knob.name, knob.values[at.get(n, 0)])
+        return replace(plan, steps=tuple(steps))
+
+
+def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int]) -> Plan:
+    """Choose reps inside their ranges, and rests, so that `plan` lasts `target_ms`.
+
+    `length` gives the milliseconds of a plan. Reps stay at `level` if rests alone
+    can do it, else they move as evenly as they can. Raises FitError, with the
+    lengths that can be had, where `target_ms` can't be met within 5 s.
+    """
+    reps, rests = _Ladder.of(_rep_knobs(plan, level)), _Ladder.of(_rest_knobs(plan))
+
+    @cache
+    def lasts(reps_up: int, rests_up: int) -> int:
+        return length(rests.turned(reps.turned(plan, reps_up), rests_up))
+
+    height = reps.home
+    if not lasts(height, 0) <= target_ms <= lasts(height, len(rests.notches)):
+        height = _nearest(lambda up: lasts(up, rests.home), len(reps.notches), target_ms)
+    rest = _nearest(lambda up: lasts(height, up), len(rests.notches), target_ms)
+    if abs(lasts(height, rest) - target_ms) > TOLERANCE_MS:
+        raise _failure(plan, target_ms, lasts(0, 0), lasts(len(reps.notches), len(rests.notches)))
+    return rests.turned(reps.turned(plan, height), rest)
+
+
+def _nearest(lasts: Callable[[int], int], top: int, target_ms: int) -> int:
+    """Find the height from 0 to `top` whose length, which rises with it, is nearest."""
+    low, high = 0, top
+    while low < high:
+        middle = (low + high) // 2
+        if lasts(middle) < target_ms:
+            low = middle + 1
+        else:
+            high = middle
+    return min((max(low - 1, 0), low), key=lambda up: abs(lasts(up) - target_ms))
+
+
+def _rep_knobs(plan: Plan, level: Level) -> Iterable[_Knob]:
+    for n, step in enumerate(plan.steps):
+        reps = step.exercise.reps
+        lowest, highest = reps.at("easy"), min(reps.at("hard"), MOST_REPS)
+        values = tuple(float(value) for value in range(lowest, highest + 1))
+        yield _Knob(n, "reps", values, reps.at(level) - lowest)
+
+
+def _rest_knobs(plan: Plan) -> Iterable[_Knob]:
+    for n, step in enumerate(plan.steps):
+        yield _rest_knob(n, "rest_after_seconds", step.rest_after_seconds)
+        yield _rest_knob(n, "rest_between_sets_seconds", step.exercise.rest_between_sets_seconds)
+        yield _rest_knob(n, "rest_between_reps_seconds", step.exercise.rest_between_reps_seconds)
+
+
+def _rest_knob(step: int, name: Rest, written: float) -> _Knob:
+    """Let a rest be any whole number of seconds within its bounds, or as written."""
+    shortest = math.ceil(written * SHORTEST_REST)
+    longest = math.floor(min(written * LONGEST_REST, LONGEST_REST_SECONDS))
+    values = sorted({written, *map(float, range(shortest, longest + 1))})
+    return _Knob(step, name, tuple(values), values.index(written))
+
+
+def _set(step: PlannedStep, name: str, value: float) -> PlannedStep:
+    """Give `step` with one thing set; it is within bounds that were checked when read."""
+    if name == "rest_after_seconds":
+        return replace(step, rest_after_seconds=value)
+    exercise = step.exercise
+    fields: dict[str, object] = {name: value}
+    if name == "reps":
+        fields = {"reps": exercise.reps.model_copy(update={"min": int(value), "max": int(value)})}
+    return replace(step, exercise=exercise.model_copy(update=fields))
+
+
+def _failure(plan: Plan, target_ms: int, shortest: int, longest: int) -> FitError:
+    return FitError(
+        f"{plan.id}: can't last {clock(target_ms)} by reps and rests alone;"
+        f" it can last from {clock(shortest)} to {clock(longest)}"
+    )
