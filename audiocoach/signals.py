@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Tone = Literal["count_in", "go", "tick", "end", "side", "rest_over", "finish"]
+Tone = Literal["count_in", "go", "tick", "end", "side", "rest_over", "finish", "keep_alive"]
 """What a tone says: get ready, start, a beat, the hold is over, the other
-side, the rest is over, the session's work is done."""
+side, the rest is over, the session's work is done; the last says nothing: it keeps
+headphones awake."""
 
 TONE_MS: dict[Tone, int] = {
     "count_in": 120,
@@ -20,6 +21,7 @@ TONE_MS: dict[Tone, int] = {
     "side": 350,
     "rest_over": 350,
     "finish": 900,
+    "keep_alive": 30,
 }
 """Length of each tone in milliseconds. `go`, `tick` and `end` fall on beats, so
 each is shorter than the shortest phase a routine file may hold (500 ms)."""

@@ -92,13 +92,20 @@ class RoutineWishes(Wishes):
             callback=lambda value: value if value is None else _length(value),
         ),
     ] = None
+    keep_alive: Annotated[
+        bool,
+        typer.Option(
+            "--keep-alive",
+            help="A very quiet tick in long silences, so that Bluetooth headphones stay awake.",
+        ),
+    ] = False
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
         from audiocoach.units import parse_length
 
         fit_ms = parse_length(self.fit) if self.fit else None
-        return replace(super().style(alone=alone), fit_ms=fit_ms)
+        return replace(super().style(alone=alone), fit_ms=fit_ms, keep_alive=self.keep_alive)
 
 
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audiocoach.coach.alive import keep_alive
 from audiocoach.coach.lead import (
     COUNT_IN_REST_MS,
     LONG_REST_MS,
@@ -53,7 +54,7 @@ def compose(
     if style.talk != "tones" and not style.alone:
         lay_opening(Scene(opening, phrases, style.talk), plan, body.now)
     shift, length = opening.now, opening.now + body.now
-    return Score(
+    score = Score(
         routine=plan.id,
         title=plan.title,
         language=phrases.language,
@@ -62,6 +63,7 @@ def compose(
         spans=tuple(body.ordered_spans(shift)),
         dropped=tuple(body.ordered_drops(shift)),
     )
+    return keep_alive(score) if style.keep_alive else score
 
 
 class Composer:

@@ -23,6 +23,8 @@ class Style:
     """Whether to leave out what belongs to a session: greeting, closing words, finish tone."""
     fit_ms: int | None = None
     """How long the session shall last, in milliseconds; nothing: as long as it takes."""
+    keep_alive: bool = False
+    """Whether to lay a very quiet tick in long silences, for Bluetooth headphones."""
 
 
 USUAL = Style()

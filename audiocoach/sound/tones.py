@@ -47,6 +47,7 @@ _SHAPES: dict[Tone, _Shape] = {
     "side": _Shape([880, 740, 880, 740], [1, 0.1], decay=0.3, level=0.75),
     "rest_over": _Shape([660, 880], [1, 0.1], decay=1),
     "finish": _Shape([523.25, 659.25, 783.99], [1, 0.1], decay=2, level=0.9),
+    "keep_alive": _Shape([800], [1], decay=1, level=0.023),  # a peak of -46 dBFS
 }
 
 
