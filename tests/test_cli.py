@@ -239,3 +239,24 @@ def test_another_variant_is_another_sound(run: Run, tmp_path: Path) -> None:
     for variant in ("f3", "m1"):
         run("preview", "hold", "--voice", f"builtin:{variant}", "-o", f"{variant}.wav")
     assert (tmp_path / "f3.wav").read_bytes() != (tmp_path / "m1.wav").read_bytes()
+
+
+def test_the_files_voice_speaks_unless_another_is_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "routines.json").write_text(
+        json.dumps({**SMALL, "voice": "builtin:f3"}), encoding="utf-8"
+    )
+    for name, voice in {
+        "file": (),
+        "f3": ("--voice", "builtin:f3"),
+        "own": ("--voice", "builtin"),
+    }.items():
+        run("preview", "hold", *voice, "-o", f"{name}.wav")
+    file, f3, own = ((tmp_path / f"{name}.wav").read_bytes() for name in ("file", "f3", "own"))
+    assert file == f3 != own
+
+
+def test_an_unknown_voice_of_the_file_is_told_when_it_is_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "routines.json").write_text(
+        json.dumps({**SMALL, "voice": "bultin"}), encoding="utf-8"
+    )
+    assert (run("check").code, run("show", "small").code) == (0, 1)

@@ -43,9 +43,9 @@ class Settings:
         """Read the routine file in use."""
         return read(self.file())
 
-    def speech(self, voice: str, language: str) -> Speech:
-        """Make `voice` ready, with its cache; one for all sessions of a command."""
-        return _speech(self.clips(), voice, language)
+    def speech(self, plan: Plan, wishes: Wishes) -> Speech:
+        """Make the voice ready, with its cache; one for all sessions of a command."""
+        return _speech(self.clips(), _voice(plan, wishes), plan.language)
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -59,17 +59,16 @@ class Settings:
 
         return prepare(
             plan,
-            self.speech(wishes.voice, plan.language),
+            self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self._fetching(wishes.voice, total),
+            progress=lambda total: self._fetching(_voice(plan, wishes), total),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
         """Compose `plan` to look at it; nothing is fetched."""
         from audiocoach.session import outline
 
-        speech = self.speech(wishes.voice, plan.language)
-        return outline(plan, speech, wishes.style(alone=alone))
+        return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
     def _fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -102,6 +101,13 @@ class Settings:
         """Print `line` unless quiet."""
         if not self.quiet:
             typer.echo(line)
+
+
+def _voice(plan: Plan, wishes: Wishes) -> str:
+    """Name the voice: the one asked for, else the file's, else the one that is always there."""
+    from audiocoach.voice.registry import BUILTIN
+
+    return wishes.voice or plan.manner.voice or BUILTIN
 
 
 @cache

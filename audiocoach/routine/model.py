@@ -42,6 +42,7 @@ MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
 _REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _LINE_BREAKERS = ("Cc", "Zl", "Zp")
 _MOST_ID_BYTES = 200  # ids become file names, which end at 255 bytes on most systems
@@ -90,6 +91,18 @@ def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise _broken('must be a language tag such as "en" or "pt-BR"')
     return text
+
+
+def _voice(text: str) -> str:
+    if not _VOICE.fullmatch(text):
+        raise _broken('must be a voice: NAME or NAME:VARIANT, such as "builtin:f3"')
+    return text
+
+
+def _written_out(value: object) -> object:
+    if value is None:  # a null would look as if it took a value away
+        raise _broken("must have a value, or be left out")
+    return value
 
 
 def _reps(value: object) -> object:
@@ -277,6 +290,11 @@ _RestBetweenReps = Annotated[
 _RestBetweenSets = Annotated[
     _Rest, Field(description="Pause after each set but the last, 0 to 3600 seconds.")
 ]
+_Voice = Annotated[
+    Annotated[str, _Trimmed, Field(max_length=200), AfterValidator(_voice), _OneLine] | None,
+    BeforeValidator(_written_out),
+    Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
+]
 _Speech = Annotated[str, _Trimmed, Field(max_length=20_000), _Speakable, _SomeLines]
 
 
@@ -320,9 +338,7 @@ class Step(_Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        if value is None:  # a null would look as if it took the exercise's value away
-            raise _broken("must have a value, or be left out")
-        return value
+        return _written_out(value)
 
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
@@ -341,6 +357,7 @@ class Routine(_Written):
         Field(max_length=35, description="Language of every text, such as `en` or `pt-BR`."),
         AfterValidator(_language),
     ] = "en"
+    voice: _Voice = None
     intro: Annotated[_Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[_Speech, Field(description="Spoken at the end.")] = ""
     steps: Annotated[
@@ -365,3 +382,4 @@ class RoutineFile(_Written):
         Mapping[Id, Routine],
         Field(min_length=1, description="Routines by id; the first is played by default."),
     ]
+    voice: _Voice = None

@@ -1,0 +1,45 @@
+"""How a session is spoken, as a routine file says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiocoach.routine.plan import Manner, plan_exercise, plan_routine
+from tests.routine.files import faults, parsed, routine, whole_file
+
+
+def manner(file: dict[str, object], **of_routine: object) -> Manner:
+    tree = whole_file(**file, routines={"daily": routine(**of_routine)})
+    return plan_routine(parsed(tree), "daily").manner
+
+
+def test_a_file_that_says_nothing_leaves_the_choice() -> None:
+    assert manner({}) == Manner(voice=None)
+
+
+def test_a_routines_voice_comes_before_its_files() -> None:
+    assert manner({"voice": "google"}).voice == "google"
+    assert manner({"voice": "google"}, voice="builtin:f3").voice == "builtin:f3"
+
+
+def test_an_exercise_by_itself_is_spoken_as_in_its_routine() -> None:
+    file = parsed(whole_file(routines={"daily": routine(voice="google:ca")}))
+    assert plan_exercise(file, "wall-sit").manner.voice == "google:ca"
+
+
+@pytest.mark.parametrize("voice", ["builtin", "google:co.uk", "anna-2:C:\\My voice", "x:a,b=1"])
+def test_a_voice_is_a_name_or_a_name_and_a_variant(voice: str) -> None:
+    assert faults(whole_file(voice=voice)) == []
+
+
+def test_a_null_is_a_fault() -> None:
+    assert faults(whole_file(voice=None)) == ["voice: must have a value, or be left out, not null"]
+
+
+@pytest.mark.parametrize("voice", ["", ":f3", "builtin:", "built in", "../x", "builtin: f3"])
+def test_a_voice_of_another_form_is_a_fault_at_its_place(voice: str) -> None:
+    rule = 'must be a voice: NAME or NAME:VARIANT, such as "builtin:f3"'
+    assert faults(whole_file(voice=voice)) == [f'voice: {rule}, not "{voice}"']
+    assert faults(whole_file(routines={"daily": routine(voice=voice)})) == [
+        f'routines.daily.voice: {rule}, not "{voice}"'
+    ]
