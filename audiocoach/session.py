@@ -17,7 +17,7 @@ from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
-from audiocoach.voice.speech import Progress, Speech, estimate, unseen
+from audiocoach.voice.speech import Progress, Speech, unseen
 
 _Compose = Callable[[Callable[[str], int]], Score]
 
@@ -93,7 +93,7 @@ def _guessing(speech: Speech, lengths: dict[str, int]) -> Callable[[str], int]:
 
     def measure(text: str) -> int:
         if text not in lengths:
-            lengths[text] = speech.known_ms(text) or estimate(text)
+            lengths[text] = speech.known_ms(text) or speech.guessed_ms(text)
         return lengths[text]
 
     return measure

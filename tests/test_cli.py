@@ -260,3 +260,20 @@ def test_an_unknown_voice_of_the_file_is_told_when_it_is_used(run: Run, tmp_path
         json.dumps({**SMALL, "voice": "bultin"}), encoding="utf-8"
     )
     assert (run("check").code, run("show", "small").code) == (0, 1)
+
+
+@pytest.mark.usefixtures("small")
+def test_speed_changes_the_talk_and_no_hold(run: Run) -> None:
+    slow, fast = (
+        json.loads(run("show", "small", "--speed", speed, "--json").out) for speed in (0.8, 1.5)
+    )
+    assert fast["length_ms"] < slow["length_ms"]
+    for shown in (slow, fast):
+        hold = next(span for span in shown["spans"] if span["kind"] == "hold")
+        assert hold["end_ms"] - hold["start_ms"] == 3000
+
+
+@pytest.mark.usefixtures("small")
+def test_a_speed_out_of_range_is_one_line_and_status_1(run: Run) -> None:
+    ran = run("export", "small", "--speed", 2)
+    assert (ran.code, ran.err) == (1, "audiocoach: speed: must be 0.8 to 1.5, not 2\n")

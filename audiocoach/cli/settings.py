@@ -45,7 +45,8 @@ class Settings:
 
     def speech(self, plan: Plan, wishes: Wishes) -> Speech:
         """Make the voice ready, with its cache; one for all sessions of a command."""
-        return _speech(self.clips(), _voice(plan, wishes), plan.language)
+        speed = plan.manner.speed if wishes.speed is None else wishes.speed
+        return _speech(self.clips(), _voice(plan, wishes), plan.language, speed)
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -111,12 +112,12 @@ def _voice(plan: Plan, wishes: Wishes) -> str:
 
 
 @cache
-def _speech(clips: Path, voice: str, language: str) -> Speech:
+def _speech(clips: Path, voice: str, language: str, speed: float) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips))
+    return Speech(registry.voice(voice, language), ClipCache(clips), speed)
 
 
 def read(path: Path) -> RoutineFile:

@@ -53,6 +53,15 @@ class Wishes:
             "routine file says, else builtin. See: audiocoach voices.",
         ),
     ] = None
+    speed: Annotated[
+        float | None,
+        typer.Option(
+            "--speed",
+            metavar="0.8…1.5",
+            help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
+            "routine file says, else 1.",
+        ),
+    ] = None
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""

@@ -295,6 +295,14 @@ _Voice = Annotated[
     BeforeValidator(_written_out),
     Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
 ]
+_Speed = Annotated[
+    Annotated[float, Field(ge=0.8, le=1.5)] | None,
+    BeforeValidator(_written_out),
+    Field(
+        description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
+        "work stays as long as written."
+    ),
+]
 _Speech = Annotated[str, _Trimmed, Field(max_length=20_000), _Speakable, _SomeLines]
 
 
@@ -358,6 +366,7 @@ class Routine(_Written):
         AfterValidator(_language),
     ] = "en"
     voice: _Voice = None
+    speed: _Speed = None
     intro: Annotated[_Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[_Speech, Field(description="Spoken at the end.")] = ""
     steps: Annotated[
@@ -383,3 +392,4 @@ class RoutineFile(_Written):
         Field(min_length=1, description="Routines by id; the first is played by default."),
     ]
     voice: _Voice = None
+    speed: _Speed = None

@@ -33,6 +33,8 @@ class Manner:
 
     voice: str | None = None
     """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
+    speed: float = 1.0
+    """How fast, as a factor of the voice's own speed, 0.8 to 1.5."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _user(file: RoutineFile, exercise_id: str) -> Routine:
 
 def _manner(file: RoutineFile, routine: Routine) -> Manner:
     """Say how `routine` is spoken: as it says itself, else as its file does."""
-    return Manner(routine.voice or file.voice)
+    return Manner(routine.voice or file.voice, routine.speed or file.speed or 1.0)
 
 
 def _uses(routine: Routine, exercise_id: str) -> bool:

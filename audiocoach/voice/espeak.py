@@ -244,6 +244,10 @@ class EspeakVoice:
             f"{self._variant and ', variant ' + self._variant}"
         )
 
+    def at_speed(self, speed: float) -> EspeakVoice:
+        """Give the same voice with `speed` times the words a minute."""
+        return EspeakVoice(self.language, round(speed * self._words_per_minute), self._variant)
+
     def stop(self) -> None:
         """Do nothing: it never waits."""
 

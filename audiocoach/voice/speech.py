@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.pace import at_speed
 from audiocoach.voice.voice import Voice
 
 _KEPT = 64
@@ -34,21 +35,25 @@ def unseen(_total: int) -> Iterator[Callable[[int], None]]:
     yield lambda _done: None
 
 
-def estimate(text: str) -> int:
-    """Guess how long `text` takes to say, in milliseconds."""
+def estimate(text: str, speed: float = 1.0) -> int:
+    """Guess how long `text` takes to say at `speed`, in milliseconds."""
     characters = sum(
         _WIDE_CHARACTERS if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )
     words = max(len(text.split()), characters / _WORD_CHARACTERS)
-    return max(_SHORTEST_MS, round(words * 60_000 / WORDS_A_MINUTE))
+    return round(max(_SHORTEST_MS, words * 60_000 / WORDS_A_MINUTE) / speed)
 
 
 class Speech:
     """A voice with its cache. What `measure` has said, `clip` keeps to."""
 
-    def __init__(self, voice: Voice, cache: ClipCache) -> None:
-        """Speak with `voice`, keeping what it says in `cache`."""
-        self._voice = voice
+    def __init__(self, voice: Voice, cache: ClipCache, speed: float = 1.0) -> None:
+        """Speak with `voice`, keeping what it says in `cache`.
+
+        `speed` is a factor, 0.8 to 1.5; VoiceError for another.
+        """
+        self._voice = at_speed(voice, speed, cache)
+        self._speed = speed
         self._cache = cache
         self._measured: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
@@ -68,6 +73,10 @@ class Speech:
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken; nothing is spoken now."""
         return self._measured.get(text) or self._cache.length_ms(self._voice, text)
+
+    def guessed_ms(self, text: str) -> int:
+        """Guess the length of `text` at this speed; nothing is spoken."""
+        return estimate(text, self._speed)
 
     def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
         """Have all of `texts` spoken that are not kept yet, several side by side.

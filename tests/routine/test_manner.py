@@ -32,6 +32,23 @@ def test_a_voice_is_a_name_or_a_name_and_a_variant(voice: str) -> None:
     assert faults(whole_file(voice=voice)) == []
 
 
+def test_a_routines_speed_comes_before_its_files() -> None:
+    speeds = [manner({}), manner({"speed": 0.9}), manner({"speed": 0.9}, speed=1)]
+    assert [each.speed for each in speeds] == [1.0, 0.9, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("speed", "fault"),
+    [
+        (0.79, "must be at least 0.8, not 0.79"),
+        (2, "must be at most 1.5, not 2"),
+        ("1.2", 'must be a number, not text "1.2"'),
+    ],
+)
+def test_a_speed_out_of_range_is_a_fault_at_its_place(speed: object, fault: str) -> None:
+    assert faults(whole_file(speed=speed)) == [f"speed: {fault}"]
+
+
 def test_a_null_is_a_fault() -> None:
     assert faults(whole_file(voice=None)) == ["voice: must have a value, or be left out, not null"]
 
