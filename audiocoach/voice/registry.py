@@ -45,9 +45,9 @@ class Entry:
 
 
 def _builtin(language: str, variant: str) -> Voice:
-    from audiocoach.voice.espeak import EspeakVoice
+    from audiocoach.voice.espeak import choose
 
-    return EspeakVoice(language, variant=variant)
+    return choose(language, variant)
 
 
 def _builtin_languages() -> list[str]:
@@ -73,7 +73,7 @@ VOICES = {
     for entry in (
         Entry(
             BUILTIN,
-            "a variant of espeak-ng, such as f3",
+            "a variant of espeak-ng, a pitch from 0 to 99, or both, such as f3,pitch=60",
             "espeak-ng, offline",
             "espeakng_loader",
             "pip install espeakng-loader",
