@@ -277,3 +277,14 @@ def test_speed_changes_the_talk_and_no_hold(run: Run) -> None:
 def test_a_speed_out_of_range_is_one_line_and_status_1(run: Run) -> None:
     ran = run("export", "small", "--speed", 2)
     assert (ran.code, ran.err) == (1, "audiocoach: speed: must be 0.8 to 1.5, not 2\n")
+
+
+def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path: Path) -> None:
+    shown = {}
+    for name, form in {"as-written": "tall", "otherwise": "as tall as you can"}.items():
+        file = {**SMALL, "say_as": {"tall": form}}
+        (tmp_path / "routines.json").write_text(json.dumps(file), encoding="utf-8")
+        shown[name] = json.loads(run("show", "small", "--json").out)
+    plain, other = shown.values()
+    assert [cue.get("text") for cue in plain["cues"]] == [cue.get("text") for cue in other["cues"]]
+    assert plain["length_ms"] < other["length_ms"]

@@ -46,7 +46,8 @@ class Settings:
     def speech(self, plan: Plan, wishes: Wishes) -> Speech:
         """Make the voice ready, with its cache; one for all sessions of a command."""
         speed = plan.manner.speed if wishes.speed is None else wishes.speed
-        return _speech(self.clips(), _voice(plan, wishes), plan.language, speed)
+        voice = _voice(plan, wishes)
+        return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -112,12 +113,14 @@ def _voice(plan: Plan, wishes: Wishes) -> str:
 
 
 @cache
-def _speech(clips: Path, voice: str, language: str, speed: float) -> Speech:
+def _speech(
+    clips: Path, voice: str, language: str, speed: float, say_as: tuple[tuple[str, str], ...]
+) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips), speed)
+    return Speech(registry.voice(voice, language), ClipCache(clips), speed, dict(say_as))
 
 
 def read(path: Path) -> RoutineFile:

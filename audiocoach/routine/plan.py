@@ -35,6 +35,8 @@ class Manner:
     """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
     speed: float = 1.0
     """How fast, as a factor of the voice's own speed, 0.8 to 1.5."""
+    say_as: tuple[tuple[str, str], ...] = ()
+    """Words as written, each with its spoken form."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,10 @@ def _user(file: RoutineFile, exercise_id: str) -> Routine:
 
 def _manner(file: RoutineFile, routine: Routine) -> Manner:
     """Say how `routine` is spoken: as it says itself, else as its file does."""
-    return Manner(routine.voice or file.voice, routine.speed or file.speed or 1.0)
+    words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
+    words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
+    voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
+    return Manner(voice, speed, tuple(words.values()))
 
 
 def _uses(routine: Routine, exercise_id: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from audiocoach.errors import VoiceError
@@ -12,6 +12,7 @@ from audiocoach.sound.clip import Clip
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.pace import at_speed
 from audiocoach.voice.voice import Voice
+from audiocoach.voice.wording import Wording
 
 _KEPT = 64
 """Clips held in memory: a coach says the same few words again and again."""
@@ -45,13 +46,24 @@ def estimate(text: str, speed: float = 1.0) -> int:
 
 
 class Speech:
-    """A voice with its cache. What `measure` has said, `clip` keeps to."""
+    """A voice with its cache. What `measure` has said, `clip` keeps to.
 
-    def __init__(self, voice: Voice, cache: ClipCache, speed: float = 1.0) -> None:
+    Texts come in as they are written; voice and cache see them as they are spoken.
+    """
+
+    def __init__(
+        self,
+        voice: Voice,
+        cache: ClipCache,
+        speed: float = 1.0,
+        say_as: Mapping[str, str] | None = None,
+    ) -> None:
         """Speak with `voice`, keeping what it says in `cache`.
 
-        `speed` is a factor, 0.8 to 1.5; VoiceError for another.
+        `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` gives the
+        spoken forms of words.
         """
+        self._spoken = Wording(say_as or {})
         self._voice = at_speed(voice, speed, cache)
         self._speed = speed
         self._cache = cache
@@ -61,7 +73,7 @@ class Speech:
     def measure(self, text: str) -> int:
         """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
         if text not in self._measured:
-            known = self._cache.length_ms(self._voice, text)
+            known = self._cache.length_ms(self._voice, self._spoken(text))
             self._measured[text] = known or self._made(text).ms
         return self._measured[text]
 
@@ -72,11 +84,12 @@ class Speech:
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken; nothing is spoken now."""
-        return self._measured.get(text) or self._cache.length_ms(self._voice, text)
+        known = self._measured.get(text)
+        return known or self._cache.length_ms(self._voice, self._spoken(text))
 
     def guessed_ms(self, text: str) -> int:
         """Guess the length of `text` at this speed; nothing is spoken."""
-        return estimate(text, self._speed)
+        return estimate(self._spoken(text), self._speed)
 
     def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
         """Have all of `texts` spoken that are not kept yet, several side by side.
@@ -84,14 +97,15 @@ class Speech:
         Ends with the first VoiceError or OutputError, or when interrupted; what
         was spoken by then is kept.
         """
-        missing = [text for text in dict.fromkeys(texts) if not self._is_kept(text)]
+        spoken = {self._spoken(text): text for text in texts}
+        missing = [text for text in spoken.values() if not self._is_kept(text)]
         if missing:
             with progress(len(missing)) as advance:
                 self._speak_all(missing, advance)
 
     def _is_kept(self, text: str) -> bool:
         """Whether the cache has `text` whole."""
-        clip = self._cache.get(self._voice, text)
+        clip = self._cache.get(self._voice, self._spoken(text))
         return clip is not None and not clip.is_silent
 
     def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
@@ -118,7 +132,7 @@ class Speech:
 
     def _found(self, text: str) -> Clip:
         """Read the clip or make it; see that it can be heard and fits."""
-        clip = self._cache.get(self._voice, text)
+        clip = self._cache.get(self._voice, self._spoken(text))
         if clip is None or clip.is_silent:
             clip = self._made(text)
         expected = self._measured.setdefault(text, clip.ms)
@@ -131,8 +145,9 @@ class Speech:
 
     def _made(self, text: str) -> Clip:
         """Have it spoken, and keep it."""
-        clip = self._voice.speak(text)
+        spoken = self._spoken(text)
+        clip = self._voice.speak(spoken)
         if clip.is_silent:
             raise VoiceError(f"text {text!r}: the voice {self._voice.name!r} gave no sound for it")
-        self._cache.put(self._voice, text, clip)
+        self._cache.put(self._voice, spoken, clip)
         return clip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from audiocoach.routine.plan import Manner, plan_exercise, plan_routine
 from tests.routine.files import faults, parsed, routine, whole_file
 
 
-def manner(file: dict[str, object], **of_routine: object) -> Manner:
+def manner(file: Mapping[str, object], **of_routine: object) -> Manner:
     tree = whole_file(**file, routines={"daily": routine(**of_routine)})
     return plan_routine(parsed(tree), "daily").manner
 
@@ -47,6 +49,32 @@ def test_a_routines_speed_comes_before_its_files() -> None:
 )
 def test_a_speed_out_of_range_is_a_fault_at_its_place(speed: object, fault: str) -> None:
     assert faults(whole_file(speed=speed)) == [f"speed: {fault}"]
+
+
+def test_a_routines_spoken_forms_come_before_its_files() -> None:
+    of_file = {"say_as": {"LWS": "Lendenwirbelsäule", "Clam": "Klemm"}}
+    both = manner(of_file, say_as={"clam": "Muschel", "BWS": "Brustwirbelsäule"}).say_as
+    assert dict(both) == {
+        "LWS": "Lendenwirbelsäule", "clam": "Muschel", "BWS": "Brustwirbelsäule",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("say_as", "fault"),
+    [
+        ({"a": ""}, "say_as.a: must not be empty"),
+        ({"a": "…"}, 'say_as.a: must hold at least one letter or digit, not "…"'),
+        ({"a": 1}, "say_as.a: must be text, not 1"),
+        ({"": "a"}, 'say_as[""]: must not be empty'),
+        ({"BWS": "a", "bws": "b"}, 'say_as.bws: is the same word as "BWS"'),
+        (["a"], 'say_as: must be an object, not ["a"]'),
+    ],
+)
+def test_a_faulty_spoken_form_is_a_fault_at_its_place(say_as: object, fault: str) -> None:
+    assert faults(whole_file(say_as=say_as)) == [fault]
+    assert faults(whole_file(routines={"daily": routine(say_as=say_as)})) == [
+        f"routines.daily.{fault}"
+    ]
 
 
 def test_a_null_is_a_fault() -> None:
