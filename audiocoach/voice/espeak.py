@@ -21,7 +21,7 @@ from pathlib import Path
 
 import espeakng_loader
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 
 SPEECH_LUFS = -19.0
@@ -236,7 +236,7 @@ def _identifier(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(
+    raise UnspokenLanguageError(
         f"language {language!r}: the built-in voice doesn't speak it,"
         f" but {', '.join(_near(language, voices))}"
     )

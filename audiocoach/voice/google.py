@@ -18,7 +18,7 @@ import requests
 from gtts import gTTS, gTTSError
 from gtts.lang import tts_langs
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
 
@@ -219,7 +219,7 @@ def _google_tag(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(
+    raise UnspokenLanguageError(
         f"language {language!r}: the voice google doesn't speak it, but {', '.join(languages())}"
     )
 

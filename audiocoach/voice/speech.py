@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.pace import at_speed
 from audiocoach.voice.voice import Voice
@@ -149,5 +150,10 @@ class Speech:
         clip = self._voice.speak(spoken)
         if clip.is_silent:
             raise VoiceError(f"text {text!r}: the voice {self._voice.name!r} gave no sound for it")
+        if clip.samples % SAMPLES_PER_MS:
+            raise VoiceError(
+                f"text {text!r}: the voice {self._voice.name!r} gave {clip.samples} samples for it,"
+                f" which are no whole milliseconds ({SAMPLES_PER_MS} samples)"
+            )
         self._cache.put(self._voice, spoken, clip)
         return clip
