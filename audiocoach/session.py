@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.score import Score
+from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 from audiocoach.voice.speech import Progress, Speech, unseen
+
+_MARGIN_MS = 500
+"""Silence around a text by itself: players and devices swallow the first moments."""
 
 _Compose = Callable[[Callable[[str], int]], Score]
 
@@ -57,6 +60,19 @@ def prepare(
     if speech.is_online:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
+    return Session(score, Track(score, speech.clip))
+
+
+def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:
+    """Make a session of one spoken `text`, with half a second before and after it.
+
+    Raises VoiceError if it can't be spoken.
+    """
+    if speech.is_online:
+        speech.prepare([text], progress)
+    end_ms = _MARGIN_MS + speech.measure(text)
+    cue = Cue(_MARGIN_MS, end_ms, text=text)
+    score = Score("voice", text, language, end_ms + _MARGIN_MS, (cue,), ())
     return Session(score, Track(score, speech.clip))
 
 

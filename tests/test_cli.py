@@ -220,6 +220,61 @@ def test_a_session_plays_to_its_end(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert (ran.code, "Hold" in ran.out) == (0, True)
 
 
+def test_voices_are_listed_for_programs(run: Run) -> None:
+    builtin, google = json.loads(run("voices", "--json").out)[:2]
+    assert (builtin["name"], builtin["usable"], google["name"]) == ("builtin", True, "google")
+    assert {"en", "de"} <= set(builtin["languages"]) & set(google["languages"])
+    assert "f3" in builtin["variants"]
+
+
+@pytest.mark.parametrize("ending", ["mp3", "wav"])
+def test_a_voice_can_be_tried_and_kept(run: Run, tmp_path: Path, ending: str) -> None:
+    ran = run("voices", "try", "builtin:f3", "Eins, zwei.", "--language", "de", "-o", f"a.{ending}")
+    assert (ran.code, ran.out.split()[:2]) == (0, [f"a.{ending}", "0:02"])
+    assert (tmp_path / f"a.{ending}").stat().st_size > 10_000
+
+
+def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5")
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("bultin", "Go"), "voice 'bultin': must be one of builtin, google"),
+        (("builtin", "…"), "finds nothing to say"),
+        (("builtin", ""), "finds nothing to say"),
+        (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
+        (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
+        (("builtin", "Go", "-o", "a.ogg"), "a.ogg"),
+    ],
+)
+def test_a_voice_that_cant_be_tried_is_one_line(
+    run: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    ran = run("voices", "try", *arguments)
+    assert (ran.code, ran.err.count("\n"), told in ran.err) == (1, 1, True)
+
+
+def test_a_plugin_that_fails_is_named_among_the_voices(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    info = tmp_path / "sick-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sick\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[audiocoach.voices]\nsick = nowhere_at_all:ENTRY\n")
+    reason = "ModuleNotFoundError: No module named 'nowhere_at_all'"
+    ran = run("voices")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith(f"\nsick  can't be used (package sick)\n  {reason}\n")
+    assert json.loads(run("voices", "--json").out)[-1] == {
+        "name": "sick", "usable": False, "package": "sick", "reason": reason,
+    }  # fmt: skip
+
+
 def test_voices_are_listed_with_their_languages(run: Run) -> None:
     listed = run("voices").out
     assert listed.startswith("builtin  usable now\n")

@@ -49,6 +49,10 @@ class Settings:
         voice = _voice(plan, wishes)
         return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
 
+    def voice(self, voice: str, language: str, speed: float) -> Speech:
+        """Make a voice ready, with its cache, for texts of no routine."""
+        return _speech(self.clips(), voice, language, speed, ())
+
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
         from audiocoach.voice.place import find_cache
@@ -63,7 +67,7 @@ class Settings:
             plan,
             self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self._fetching(_voice(plan, wishes), total),
+            progress=lambda total: self.fetching(_voice(plan, wishes), total),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
@@ -73,7 +77,7 @@ class Settings:
         return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
-    def _fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+    def fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
         """Tell once where texts go, even when quiet, and show how many lines are left."""
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
