@@ -327,17 +327,28 @@ class EspeakVoice:
 
         return limit(pcm, CEILING_DBTP, gain_db)
 
-    @cached_property
+    @property
     def _gain_db(self) -> float:
         """The gain for all texts: words under 400 ms can't be measured one by one.
 
-        What the limiter takes off is given back in a second round.
+        Measured once in a process, as it takes as long as saying many texts.
         """
+        known = self.identity, self.language
+        if known not in _gains_db:
+            _gains_db[known] = self._measured_gain_db()
+        return _gains_db[known]
+
+    def _measured_gain_db(self) -> float:
+        """Measure a passage; what the limiter takes off is given back in a second round."""
         from audiocoach.sound.ffmpeg import integrated_lufs
 
         raw = self._say(_passage(self.language))
         gain = SPEECH_LUFS - integrated_lufs(raw)
         return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
+
+
+_gains_db: dict[tuple[str, str], float] = {}
+"""Gains by a voice's identity and language."""
 
 
 def _passage(language: str) -> str:
