@@ -234,6 +234,11 @@ def test_a_voice_can_be_tried_and_kept(run: Run, tmp_path: Path, ending: str) ->
     assert (tmp_path / f"a.{ending}").stat().st_size > 10_000
 
 
+def test_what_is_tried_is_shown_on_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    assert "Go, and rest ." in run("voices", "try", "builtin", "Go, and\nrest\x1b.").out
+
+
 def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     ran = run("voices", "try", "builtin", "Go", "--speed", "1.5")

@@ -121,8 +121,9 @@ def try_voice(
     from audiocoach.session import say
 
     settings: Settings = context.obj
+    plain = "".join(each if each.isprintable() else " " for each in text)
     session = say(
-        text,
+        " ".join(plain.split()),
         settings.voice(voice, language, speed),
         language,
         progress=lambda total: settings.fetching(voice, total),

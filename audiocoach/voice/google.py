@@ -31,7 +31,7 @@ GOOGLE_LUFS = -19.0
 under 400 ms can't be measured, and a passage to measure would be one more request."""
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
-_AUDIO = re.compile(rb'%s","\[\\"([A-Za-z0-9+/=]*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
+_AUDIO = re.compile(rb'%s","\[\\"(.*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
 """The MP3 in a reply, in base64, as gTTS 2.5 finds it."""
 
 _PROCESSING = 1

@@ -6,6 +6,7 @@ and a plug-in that fails is named with its reason, and hurts nobody else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 GROUP = "audiocoach.voices"
 """The group of entry points; each one's value is an `Entry` of the same name."""
+
+
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+"""What a voice may be called: it is chosen by its name, and names a folder."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,17 @@ def _checked(point: EntryPoint, entry: object) -> Entry:
         raise VoiceError(f"{point.value} must be an Entry, not {type(entry).__name__}")
     if entry.name != point.name:
         raise VoiceError(f"the Entry must have the entry point's name, not {entry.name!r}")
-    tags = list(entry.languages())
-    if not tags or not all(isinstance(tag, str) for tag in tags):
-        raise VoiceError(f"must name the languages it speaks, not {tags!r}")
+    if not _NAME.fullmatch(entry.name):
+        raise VoiceError(f"the name must hold letters, digits, _, . and - only, not {entry.name!r}")
+    if entry.is_usable:
+        _check_texts("languages", list(entry.languages()))
+        _check_texts("variants", ["", *entry.variants()])
     return replace(entry, make=_Guarded(entry))
+
+
+def _check_texts(what: str, texts: list[str]) -> None:
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise VoiceError(f"its {what} must be named by texts, not {texts!r}")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
-from audiocoach.voice.tags import is_among
+from audiocoach.voice.tags import check_form, is_among
 from audiocoach.voice.voice import Voice
 
 BUILTIN = "builtin"
@@ -130,6 +130,7 @@ def voice(name: str, language: str) -> Voice:
 
     Raises VoiceError; for a language it doesn't speak, with the voices that do.
     """
+    check_form(language)
     entry = find(name)
     if not entry.is_usable:
         raise VoiceError(f"voice {name!r}: is not installed; install it with: {entry.remedy}")
