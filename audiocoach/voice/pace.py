@@ -63,15 +63,23 @@ class Paced:
         """Have the voice stop."""
         self._voice.stop()
 
+    def needs_only_stretching(self, text: str) -> bool:
+        """Whether `text` is kept as the voice said it: then nobody is asked."""
+        return self._kept(text) is not None
+
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError as the voice does."""
-        clip = self._cache.get(self._voice, text)
-        if clip is None or clip.is_silent:
+        clip = self._kept(text)
+        if clip is None:
             clip = self._voice.speak(text)
             if clip.is_silent:
                 return clip
             self._cache.put(self._voice, text, clip)
         return paced(clip, self._speed)
+
+    def _kept(self, text: str) -> Clip | None:
+        clip = self._cache.get(self._voice, text)
+        return None if clip is None or clip.is_silent else clip
 
 
 def paced(clip: Clip, speed: float) -> Clip:

@@ -11,7 +11,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.pace import at_speed
+from audiocoach.voice.pace import Paced, at_speed
 from audiocoach.voice.voice import Voice
 from audiocoach.voice.wording import Wording
 
@@ -84,9 +84,10 @@ class Speech:
         return self._voice.is_online
 
     def known_ms(self, text: str) -> int | None:
-        """Give the length of `text` if it has been spoken; nothing is spoken now."""
+        """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
         known = self._measured.get(text)
-        return known or self._cache.length_ms(self._voice, self._spoken(text))
+        known = known or self._cache.length_ms(self._voice, self._spoken(text))
+        return self.measure(text) if known is None and self._needs_nobody(text) else known
 
     def guessed_ms(self, text: str) -> int:
         """Guess the length of `text` at this speed; nothing is spoken."""
@@ -99,10 +100,19 @@ class Speech:
         was spoken by then is kept.
         """
         spoken = {self._spoken(text): text for text in texts}
-        missing = [text for text in spoken.values() if not self._is_kept(text)]
+        missing = [
+            text
+            for text in spoken.values()
+            if not self._is_kept(text) and not self._needs_nobody(text)
+        ]
         if missing:
             with progress(len(missing)) as advance:
                 self._speak_all(missing, advance)
+
+    def _needs_nobody(self, text: str) -> bool:
+        """Whether a clip is kept that only has to be stretched."""
+        voice = self._voice
+        return isinstance(voice, Paced) and voice.needs_only_stretching(self._spoken(text))
 
     def _is_kept(self, text: str) -> bool:
         """Whether the cache has `text` whole."""

@@ -99,6 +99,16 @@ def test_another_speed_asks_the_voice_nothing_again(cache: ClipCache) -> None:
     assert voice.said == ["Hold"]
 
 
+def test_what_was_said_at_another_speed_is_known_and_not_prepared_again(cache: ClipCache) -> None:
+    voice = FakeVoice(sine(220, 1000), is_online=True)
+    Speech(voice, cache).measure("Hold")
+    fast = Speech(voice, cache, 1.25)
+    assert fast.known_ms("Hold") == pytest.approx(800, abs=70)
+    assert fast.known_ms("Rest") is None
+    fast.prepare(["Hold", "Rest"])
+    assert voice.said == ["Hold", "Rest"]
+
+
 def test_silence_is_no_clip_at_any_speed(cache: ClipCache) -> None:
     with pytest.raises(VoiceError, match="gave no sound"):
         Speech(FakeVoice(Clip.silence(500)), cache, 1.2).measure("Hold")
