@@ -33,7 +33,7 @@ class Entry:
     """The one command that installs it."""
     make: Callable[[str, str], Voice]
     """Makes the voice for a language and a variant (nothing: its own); may raise
-    VoiceError."""
+    VoiceError, for a language it doesn't speak UnspokenLanguageError."""
     languages: Callable[[], Sequence[str]]
     """Names the languages it speaks, as BCP 47 tags."""
     notice: str = ""
