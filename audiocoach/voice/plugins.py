@@ -13,6 +13,8 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import CoachError, UnspokenLanguageError, VoiceError
+from audiocoach.sound.clip import Clip
+from audiocoach.voice.pace import PacesItself
 from audiocoach.voice.tags import is_among
 from audiocoach.voice.voice import Voice
 
@@ -123,7 +125,51 @@ class _Guarded:
         if missing or voice.name != entry.name:
             what = f"has no {', '.join(missing)}" if missing else f"is called {voice.name!r}"
             raise VoiceError(f"voice {entry.name!r}: its plug-in failed: the voice {what}")
-        return voice
+        return _guarded(voice)
+
+
+def _guarded(voice: Voice) -> Voice:
+    return _PacingGuard(voice, voice) if isinstance(voice, PacesItself) else _Guard(voice)
+
+
+class _Guard:
+    """The voice of a plug-in; whatever goes wrong while it speaks is one line too."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self.name, self.language, self.identity = voice.name, voice.language, voice.identity
+        self.is_online, self.side_by_side = voice.is_online, voice.side_by_side
+
+    def stop(self) -> None:
+        """Have the voice stop."""
+        self._voice.stop()
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`. Raises VoiceError, naming the text."""
+        try:
+            clip = self._voice.speak(text)
+        except CoachError:
+            raise
+        except Exception as fault:
+            raise self._failure(text, _told(fault)) from fault
+        if not isinstance(clip, Clip):
+            raise self._failure(text, f"it gave a {type(clip).__name__}, not a Clip")
+        return clip
+
+    def _failure(self, text: str, what: str) -> VoiceError:
+        return VoiceError(f"text {text!r}: the plug-in of the voice {self.name!r} failed: {what}")
+
+
+class _PacingGuard(_Guard):
+    """The same for a voice that can speak at another speed itself."""
+
+    def __init__(self, voice: Voice, paces: PacesItself) -> None:
+        super().__init__(voice)
+        self._paces = paces
+
+    def at_speed(self, speed: float) -> Voice:
+        """Give the same voice at `speed` times its own."""
+        return _guarded(self._paces.at_speed(speed))
 
 
 _PARTS = ("name", "language", "identity", "is_online", "side_by_side", "stop", "speak")

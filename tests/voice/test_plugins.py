@@ -13,6 +13,10 @@ import pytest
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.voice import plugins, registry
+from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.pace import PacesItself
+from audiocoach.voice.speech import Speech
 from tests.conftest import Run
 from tests.test_cli import SMALL
 
@@ -139,6 +143,27 @@ def test_what_goes_wrong_with_a_plugin_is_one_line(site: Path, name: str, told: 
     install(site, "fine", WHOLE)
     with pytest.raises(VoiceError, match=told):
         registry.voice(name, "en")
+
+
+def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path: Path) -> None:
+    speak = """
+    def speak(self, text):
+        return b"" if text == "Rest" else {}[text]
+
+    def __init__("""
+    install(site, "hoarse", WHOLE.replace("\n    def __init__(", speak))
+    speech = Speech(registry.voice("hoarse", "en"), ClipCache(tmp_path / "clips"))
+    with pytest.raises(VoiceError, match=r"^text 'Go': the plug-in of the voice 'hoarse' fai"):
+        speech.measure("Go")
+    with pytest.raises(VoiceError, match=r"failed: it gave a bytes, not a Clip$"):
+        registry.voice("hoarse", "en").speak("Rest")
+
+
+def test_a_plugin_that_paces_itself_does_so(site: Path) -> None:
+    install(site, "swift", WHOLE)
+    own = registry.voice("swift", "en")
+    assert isinstance(own, PacesItself)
+    assert own.at_speed(1.2).identity == EspeakVoice("en").at_speed(1.2).identity
 
 
 def test_a_language_only_a_plugin_speaks_is_told_with_its_name(site: Path) -> None:
