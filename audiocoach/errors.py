@@ -39,6 +39,10 @@ class VoiceError(CoachError):
     """A text can't be spoken: change the text or the voice."""
 
 
+class UnspokenLanguageError(VoiceError):
+    """The voice doesn't speak that language: choose another voice."""
+
+
 class DeviceError(CoachError):
     """No sound device, or it failed: connect one, or export to a file."""
 

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.score import Score
+from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
-from audiocoach.voice.speech import Progress, Speech, estimate, unseen
+from audiocoach.voice.speech import Progress, Speech, unseen
+
+_MARGIN_MS = 500
+"""Silence around a text by itself: players and devices swallow the first moments."""
 
 _Compose = Callable[[Measure], Score]
 
@@ -58,6 +61,19 @@ def prepare(
     if speech.is_online:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
+    return Session(score, Track(score, speech.clip))
+
+
+def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:
+    """Make a session of one spoken `text`, with half a second before and after it.
+
+    Raises VoiceError if it can't be spoken.
+    """
+    if speech.is_online:
+        speech.prepare([text], progress)
+    end_ms = _MARGIN_MS + speech.measure(text)
+    cue = Cue(_MARGIN_MS, end_ms, text=text)
+    score = Score("voice", text, language, end_ms + _MARGIN_MS, (cue,), ())
     return Session(score, Track(score, speech.clip))
 
 
@@ -117,4 +133,4 @@ def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
 
 def _guess(speech: Speech) -> Measure:
     """Give a measure that speaks nothing: what is not known yet is estimated."""
-    return lambda text: speech.known_ms(text) or estimate(text)
+    return lambda text: speech.known_ms(text) or speech.guessed_ms(text)

@@ -231,6 +231,66 @@ def test_a_length_that_is_none_is_wrong_usage(run: Run, length: str) -> None:
     assert (ran.code, ran.out, "--fit" in ran.err, "Traceback" in ran.err) == (2, "", True, False)
 
 
+def test_voices_are_listed_for_programs(run: Run) -> None:
+    builtin, google = json.loads(run("voices", "--json").out)[:2]
+    assert (builtin["name"], builtin["usable"], google["name"]) == ("builtin", True, "google")
+    assert {"en", "de"} <= set(builtin["languages"]) & set(google["languages"])
+    assert "f3" in builtin["variants"]
+
+
+@pytest.mark.parametrize("ending", ["mp3", "wav"])
+def test_a_voice_can_be_tried_and_kept(run: Run, tmp_path: Path, ending: str) -> None:
+    ran = run("voices", "try", "builtin:f3", "Eins, zwei.", "--language", "de", "-o", f"a.{ending}")
+    assert (ran.code, ran.out.split()[:2]) == (0, [f"a.{ending}", "0:02"])
+    assert (tmp_path / f"a.{ending}").stat().st_size > 10_000
+
+
+def test_what_is_tried_is_shown_on_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    assert "Go, and rest ." in run("voices", "try", "builtin", "Go, and\nrest\x1b.").out
+
+
+def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5")
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("bultin", "Go"), "voice 'bultin': must be one of builtin, google"),
+        (("builtin", "…"), "finds nothing to say"),
+        (("builtin", ""), "finds nothing to say"),
+        (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
+        (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
+        (("builtin", "Go", "-o", "a.ogg"), "a.ogg"),
+    ],
+)
+def test_a_voice_that_cant_be_tried_is_one_line(
+    run: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    ran = run("voices", "try", *arguments)
+    assert (ran.code, ran.err.count("\n"), told in ran.err) == (1, 1, True)
+
+
+def test_a_plugin_that_fails_is_named_among_the_voices(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    info = tmp_path / "sick-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sick\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[audiocoach.voices]\nsick = nowhere_at_all:ENTRY\n")
+    reason = "ModuleNotFoundError: No module named 'nowhere_at_all'"
+    ran = run("voices")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith(f"\nsick  can't be used (package sick)\n  {reason}\n")
+    assert json.loads(run("voices", "--json").out)[-1] == {
+        "name": "sick", "usable": False, "package": "sick", "reason": reason,
+    }  # fmt: skip
+
+
 def test_voices_are_listed_with_their_languages(run: Run) -> None:
     listed = run("voices").out
     assert listed.startswith("builtin  usable now\n")
@@ -250,3 +310,52 @@ def test_another_variant_is_another_sound(run: Run, tmp_path: Path) -> None:
     for variant in ("f3", "m1"):
         run("preview", "hold", "--voice", f"builtin:{variant}", "-o", f"{variant}.wav")
     assert (tmp_path / "f3.wav").read_bytes() != (tmp_path / "m1.wav").read_bytes()
+
+
+def test_the_files_voice_speaks_unless_another_is_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "routines.json").write_text(
+        json.dumps({**SMALL, "voice": "builtin:f3"}), encoding="utf-8"
+    )
+    for name, voice in {
+        "file": (),
+        "f3": ("--voice", "builtin:f3"),
+        "own": ("--voice", "builtin"),
+    }.items():
+        run("preview", "hold", *voice, "-o", f"{name}.wav")
+    file, f3, own = ((tmp_path / f"{name}.wav").read_bytes() for name in ("file", "f3", "own"))
+    assert file == f3 != own
+
+
+def test_an_unknown_voice_of_the_file_is_told_when_it_is_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "routines.json").write_text(
+        json.dumps({**SMALL, "voice": "bultin"}), encoding="utf-8"
+    )
+    assert (run("check").code, run("show", "small").code) == (0, 1)
+
+
+@pytest.mark.usefixtures("small")
+def test_speed_changes_the_talk_and_no_hold(run: Run) -> None:
+    slow, fast = (
+        json.loads(run("show", "small", "--speed", speed, "--json").out) for speed in (0.8, 1.5)
+    )
+    assert fast["length_ms"] < slow["length_ms"]
+    for shown in (slow, fast):
+        hold = next(span for span in shown["spans"] if span["kind"] == "hold")
+        assert hold["end_ms"] - hold["start_ms"] == 3000
+
+
+@pytest.mark.usefixtures("small")
+def test_a_speed_out_of_range_is_one_line_and_status_1(run: Run) -> None:
+    ran = run("export", "small", "--speed", 2)
+    assert (ran.code, ran.err) == (1, "audiocoach: speed: must be 0.8 to 1.5, not 2\n")
+
+
+def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path: Path) -> None:
+    shown = {}
+    for name, form in {"as-written": "tall", "otherwise": "as tall as you can"}.items():
+        file = {**SMALL, "say_as": {"tall": form}}
+        (tmp_path / "routines.json").write_text(json.dumps(file), encoding="utf-8")
+        shown[name] = json.loads(run("show", "small", "--json").out)
+    plain, other = shown.values()
+    assert [cue.get("text") for cue in plain["cues"]] == [cue.get("text") for cue in other["cues"]]
+    assert plain["length_ms"] < other["length_ms"]

@@ -75,8 +75,13 @@ def write(
             done = export_track(
                 track, path, force=force, progress=advance, frames=settings.clips() / "frames"
             )
-        size = f"{done.size_bytes / 1_000_000:.1f} MB"
+        size = _size(done.size_bytes)
         settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
+
+
+def _size(size_bytes: int) -> str:
+    megabytes = f"{size_bytes / 1_000_000:.1f}"
+    return f"{size_bytes / 1000:.0f} kB" if megabytes == "0.0" else f"{megabytes} MB"
 
 
 def _shown(path: Path) -> Path:

@@ -35,10 +35,11 @@ def play(
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, wishes))
+    play_session(settings, settings.prepare(plan, wishes))
 
 
-def _play(settings: Settings, session: Session) -> None:
+def play_session(settings: Settings, session: Session) -> None:
+    """Play `session` to its end, and show how far it is."""
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
@@ -73,6 +74,6 @@ def preview(
     plan = plan_exercise(settings.read(), exercise)
     session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
     if output is None:
-        _play(settings, session)
+        play_session(settings, session)
     else:
         write(settings, [exercise], [session.track], output, force=force)

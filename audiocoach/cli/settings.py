@@ -43,9 +43,15 @@ class Settings:
         """Read the routine file in use."""
         return read(self.file())
 
-    def speech(self, voice: str, language: str) -> Speech:
-        """Make `voice` ready, with its cache; one for all sessions of a command."""
-        return _speech(self.clips(), voice, language)
+    def speech(self, plan: Plan, wishes: Wishes) -> Speech:
+        """Make the voice ready, with its cache; one for all sessions of a command."""
+        speed = plan.manner.speed if wishes.speed is None else wishes.speed
+        voice = _voice(plan, wishes)
+        return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
+
+    def voice(self, voice: str, language: str, speed: float) -> Speech:
+        """Make a voice ready, with its cache, for texts of no routine."""
+        return _speech(self.clips(), voice, language, speed, ())
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -59,28 +65,25 @@ class Settings:
 
         return prepare(
             plan,
-            self.speech(wishes.voice, plan.language),
+            self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self._fetching(wishes.voice, total),
+            progress=lambda total: self.fetching(_voice(plan, wishes), total),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
         """Compose `plan` to look at it; nothing is fetched."""
         from audiocoach.session import outline
 
-        speech = self.speech(wishes.voice, plan.language)
-        return outline(plan, speech, wishes.style(alone=alone))
+        return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
-    def _fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+    def fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
         """Tell once where texts go, even when quiet, and show how many lines are left."""
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        tell_once(
-            entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True)
-        )
+        tell_once(entry.name, entry.notice, warn)
         title = f"Fetching {count(total, 'line')} from {entry.name}"
         with self.progress(title, total) as advance:
             yield advance
@@ -104,13 +107,22 @@ class Settings:
             typer.echo(line)
 
 
+def _voice(plan: Plan, wishes: Wishes) -> str:
+    """Name the voice: the one asked for, else the file's, else the one that is always there."""
+    from audiocoach.voice.registry import BUILTIN
+
+    return wishes.voice or plan.manner.voice or BUILTIN
+
+
 @cache
-def _speech(clips: Path, voice: str, language: str) -> Speech:
+def _speech(
+    clips: Path, voice: str, language: str, speed: float, say_as: tuple[tuple[str, str], ...]
+) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips))
+    return Speech(registry.voice(voice, language), ClipCache(clips), speed, dict(say_as))
 
 
 def read(path: Path) -> RoutineFile:

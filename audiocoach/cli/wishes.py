@@ -49,13 +49,23 @@ class Wishes:
         _choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
     ] = "full"
     voice: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
+            help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). Without it: what the "
+            "routine file says, else builtin. See: audiocoach voices.",
         ),
-    ] = "builtin"
+    ] = None
+    speed: Annotated[
+        float | None,
+        typer.Option(
+            "--speed",
+            metavar="0.8…1.5",
+            help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
+            "routine file says, else 1.",
+        ),
+    ] = None
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""

@@ -6,8 +6,6 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -22,7 +20,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+
+from audiocoach.routine import rules
 
 Level = Literal["easy", "normal", "hard"]
 Sides = Literal["none", "alternate", "each"]
@@ -41,75 +40,25 @@ Posture = Literal[
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-_LINE_BREAKERS = ("Cc", "Zl", "Zp")
-_MOST_ID_BYTES = 200  # ids become file names, which end at 255 bytes on most systems
-
-
-def _broken(rule: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", rule)
-
-
-def _exact_to_the_millisecond(seconds: float) -> float:
-    if round(seconds, 3) != seconds:
-        raise _broken("must have at most 3 decimals")
-    return seconds
-
-
-def _speakable(text: str) -> str:
-    if text and not any(character.isalnum() for character in text):
-        raise _broken("must hold at least one letter or digit")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(character) in _LINE_BREAKERS for character in text):
-        raise _broken("must not hold line breaks or control characters")
-    if any(unicodedata.bidirectional(character) in _REORDERING for character in text):
-        raise _broken("must not hold characters that reorder the text around them")
-    return text
-
-
-def _some_lines(text: str) -> str:
-    _one_line(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
-    return text
-
-
-def _id(text: str) -> str:
-    """Hold an id to what a command line and a file name can carry on every system."""
-    signs = {"L" if character in "-_" else unicodedata.category(character)[0] for character in text}
-    if not signs <= {"L", "M", "N"} or not text[:1].isalnum():
-        raise _broken("an id holds letters, digits, - and _, and begins with a letter or digit")
-    if len(text.encode()) > _MOST_ID_BYTES or not unicodedata.is_normalized("NFC", text):
-        raise _broken("an id is at most 200 bytes long, in Unicode's composed form (NFC)")
-    return text
-
-
-def _language(text: str) -> str:
-    if not _LANGUAGE.fullmatch(text):
-        raise _broken('must be a language tag such as "en" or "pt-BR"')
-    return text
-
 
 def _reps(value: object) -> object:
     """Turn a plain number into a range of one, so that faults name `reps` itself."""
     if isinstance(value, int) and not isinstance(value, bool):
         if not 1 <= value <= MOST_REPS:
-            raise _broken(f"must be at least 1 and at most {MOST_REPS}")
+            raise rules.broken(f"must be at least 1 and at most {MOST_REPS}")
         return {"min": value, "max": value}
     if not isinstance(value, (dict, Reps)):
-        raise _broken('must be a whole number, or {"min": 10, "max": 15}, or {"min": 3}')
+        raise rules.broken('must be a whole number, or {"min": 10, "max": 15}, or {"min": 3}')
     return value
 
 
 _Trimmed = StringConstraints(strip_whitespace=True)
-_Speakable = AfterValidator(_speakable)
-_OneLine = AfterValidator(_one_line)
-_SomeLines = AfterValidator(_some_lines)
-_ToTheMillisecond = AfterValidator(_exact_to_the_millisecond)
+_Speakable = AfterValidator(rules.speakable)
+_OneLine = AfterValidator(rules.one_line)
+_SomeLines = AfterValidator(rules.some_lines)
+_ToTheMillisecond = AfterValidator(rules.exact_to_the_millisecond)
 
-Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_id)]
+Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(rules.fit_id)]
 _Word = Annotated[str, _Trimmed, Field(min_length=1, max_length=200), _Speakable, _OneLine]
 _Rest = Annotated[float, Field(ge=0, le=3600), _ToTheMillisecond]
 _RepCount = Annotated[int, Field(ge=1, le=MOST_REPS)]
@@ -131,7 +80,7 @@ class Reps(_Written):
     @model_validator(mode="after")
     def _in_order(self) -> Reps:
         if self.max is not None and self.max < self.min:
-            raise _broken('must have "max" at or above "min"')
+            raise rules.broken('must have "max" at or above "min"')
         return self
 
     def at(self, level: Level) -> int:
@@ -277,6 +226,28 @@ _RestBetweenReps = Annotated[
 _RestBetweenSets = Annotated[
     _Rest, Field(description="Pause after each set but the last, 0 to 3600 seconds.")
 ]
+_Voice = Annotated[
+    Annotated[str, _Trimmed, Field(max_length=200), AfterValidator(rules.voice), _OneLine] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
+]
+_Speed = Annotated[
+    Annotated[float, Field(ge=0.8, le=1.5)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
+        "work stays as long as written."
+    ),
+]
+_Form = Annotated[str, _Trimmed, Field(min_length=1, max_length=500), _Speakable, _OneLine]
+_SayAs = Annotated[
+    Mapping[_Word, _Form],
+    Field(
+        max_length=1000,
+        description="Spoken forms by words as written, where a voice would mispronounce them. "
+        "Whole words, in any case; what is shown stays as written.",
+    ),
+]
 _Speech = Annotated[str, _Trimmed, Field(max_length=20_000), _Speakable, _SomeLines]
 
 
@@ -320,9 +291,7 @@ class Step(_Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        if value is None:  # a null would look as if it took the exercise's value away
-            raise _broken("must have a value, or be left out")
-        return value
+        return rules.written_out(value)
 
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
@@ -339,8 +308,11 @@ class Routine(_Written):
     language: Annotated[
         str,
         Field(max_length=35, description="Language of every text, such as `en` or `pt-BR`."),
-        AfterValidator(_language),
+        AfterValidator(rules.language),
     ] = "en"
+    voice: _Voice = None
+    speed: _Speed = None
+    say_as: _SayAs = Field(default_factory=dict)
     intro: Annotated[_Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[_Speech, Field(description="Spoken at the end.")] = ""
     steps: Annotated[
@@ -365,3 +337,6 @@ class RoutineFile(_Written):
         Mapping[Id, Routine],
         Field(min_length=1, description="Routines by id; the first is played by default."),
     ]
+    voice: _Voice = None
+    speed: _Speed = None
+    say_as: _SayAs = Field(default_factory=dict)

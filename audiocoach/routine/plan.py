@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from audiocoach.errors import UnknownNameError
@@ -28,6 +28,18 @@ class PlannedStep:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How a session is to be spoken, as far as the file says."""
+
+    voice: str | None = None
+    """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
+    speed: float = 1.0
+    """How fast, as a factor of the voice's own speed, 0.8 to 1.5."""
+    say_as: tuple[tuple[str, str], ...] = ()
+    """Words as written, each with its spoken form."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole session as it will be done."""
 
@@ -43,6 +55,8 @@ class Plan:
     """What is said at the end; may be empty."""
     steps: tuple[PlannedStep, ...]
     """The exercises in order; at least one."""
+    manner: Manner = field(default_factory=Manner)
+    """How it is to be spoken."""
 
 
 def plan_routine(file: RoutineFile, name: str) -> Plan:
@@ -53,14 +67,22 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
         raise UnknownNameError(_unknown("routine", name, file.routines))
     routine = file.routines[name]
     steps = tuple(_merged(file, step) for step in routine.steps)
-    return Plan(name, routine.title, routine.language, routine.intro, routine.outro, steps)
+    return Plan(
+        name,
+        routine.title,
+        routine.language,
+        routine.intro,
+        routine.outro,
+        steps,
+        _manner(file, routine),
+    )
 
 
 def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
     """Plan one exercise by itself, as it stands under `exercises`.
 
-    It speaks the language of the first routine that uses it, else of the file's
-    first routine. UnknownNameError where there is no such exercise.
+    It is spoken as the first routine that uses it is, else as the file's first
+    routine. UnknownNameError where there is no such exercise.
     """
     if exercise_id in file.routines and exercise_id not in file.exercises:
         raise UnknownNameError(
@@ -68,7 +90,9 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
         )
     exercise = _exercise(file, exercise_id)
     step = PlannedStep(exercise_id, exercise, 0.0)
-    return Plan(exercise_id, exercise.title, _language(file, exercise_id), "", "", (step,))
+    user = _user(file, exercise_id)
+    manner = _manner(file, user)
+    return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
 
 
 def work_ms(step: PlannedStep, level: Level) -> int:
@@ -96,10 +120,18 @@ def _exercise(file: RoutineFile, exercise_id: str) -> Exercise:
     return file.exercises[exercise_id]
 
 
-def _language(file: RoutineFile, exercise_id: str) -> str:
+def _user(file: RoutineFile, exercise_id: str) -> Routine:
     routines = list(file.routines.values())
     users = [routine for routine in routines if _uses(routine, exercise_id)]
-    return (users + routines)[0].language if routines else "en"
+    return (users + routines)[0]
+
+
+def _manner(file: RoutineFile, routine: Routine) -> Manner:
+    """Say how `routine` is spoken: as it says itself, else as its file does."""
+    words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
+    words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
+    voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
+    return Manner(voice, speed, tuple(words.values()))
 
 
 def _uses(routine: Routine, exercise_id: str) -> bool:

@@ -113,6 +113,18 @@ def _twins(tree: object) -> Iterator[str]:
             twin = seen.setdefault(name.casefold(), name)
             if twin != name:
                 yield fault_line((kind, name), f"differs only in case from {shown(twin)}")
+    yield from _twin_words((), tree)
+    for name, routine in _objects(tree, "routines").items():
+        yield from _twin_words(("routines", name), routine)
+
+
+def _twin_words(location: Location, tree: object) -> Iterator[str]:
+    """Find words that are one, but for case and spaces around them."""
+    seen: dict[str, str] = {}
+    for word in _objects(tree, "say_as"):
+        twin = seen.setdefault(word.strip().casefold(), word)
+        if twin != word:
+            yield fault_line((*location, "say_as", word), f"is the same word as {shown(twin)}")
 
 
 def _length_faults(tree: object) -> Iterator[str]:

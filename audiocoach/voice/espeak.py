@@ -21,7 +21,7 @@ from pathlib import Path
 
 import espeakng_loader
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 
 SPEECH_LUFS = -19.0
@@ -29,7 +29,7 @@ SPEECH_LUFS = -19.0
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
-_PROCESSING = 2
+_PROCESSING = 3
 """Number of the way from espeak's sound to a clip: raise it with each change."""
 _PASSAGES = Path(__file__).with_name("passages.json")
 """What a coach says, long enough to measure how loud a voice is: in one language
@@ -42,6 +42,10 @@ _STEADY = "\nflutter 0\nroughness 8\n"
 """Flutter and roughness make the voice's pitch and strength waver, going on from
 where the last text left them: a text would sound different each time."""
 
+_USUAL_PITCH, _HIGHEST_PITCH = 50, 99
+"""Pitches as espeak-ng numbers them, from 0; the usual one is the variant's own."""
+_PITCH_MARK = "pitch="
+
 _VARIANTS = "voices/!v"
 _NOT_SOUND = re.compile(rb"^\s*(language|name|gender|maintainer|status)\b.*$", re.MULTILINE)
 """What a variant says of itself; after a language's file it would take its place."""
@@ -50,7 +54,7 @@ _QUOTED = 60
 """Characters of a text that an error shows."""
 
 _SYNCHRONOUS, _DO_NOT_EXIT = 2, 0x8000
-_RATE, _VOLUME = 1, 2
+_RATE, _VOLUME, _PITCH = 1, 2, 3
 _UTF8, _CHARACTERS = 1, 1
 _QUIET = 60
 """Volume of 100: at 100 espeak's own gain control cuts in, and stays for a while."""
@@ -83,6 +87,7 @@ class _Engine:
         self._sound = bytearray()
         self._loaded = ("", "")
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
+        self._c = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
         self._data = Path(espeakng_loader.get_data_path())
         self.rate = self._library.espeak_Initialize(
             _SYNCHRONOUS, 0, _path_bytes(self._data), _DO_NOT_EXIT
@@ -117,10 +122,14 @@ class _Engine:
         """The names of all variants, such as `f3`."""
         return sorted(path.name for path in (self._data / _VARIANTS).iterdir())
 
-    def say(self, text: bytes, identifier: str, variant: str, words_per_minute: int) -> bytes:
+    def say(
+        self, text: bytes, identifier: str, variant: str, words_per_minute: int, pitch: int
+    ) -> bytes:
         """Give `text` (UTF-8) as 16-bit mono at `rate`."""
         self._load(identifier, variant)
+        self._c.srand(1)  # the noise of some variants comes from C's own rand
         self._library.espeak_SetParameter(_RATE, words_per_minute, 0)
+        self._library.espeak_SetParameter(_PITCH, pitch, 0)
         self._library.espeak_SetParameter(_VOLUME, _QUIET, 0)
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
         self._sound.clear()
@@ -130,8 +139,12 @@ class _Engine:
         return bytes(self._sound)
 
     def _load(self, identifier: str, variant: str) -> None:
-        """Take the voice file `identifier`, made steady, unless it is loaded already."""
-        if (identifier, variant) == self._loaded:
+        """Take the voice file `identifier`, made steady, unless it is loaded already.
+
+        A variant is loaded anew each time: the echo and breath of many would go on
+        from where the last text left them.
+        """
+        if not variant and (identifier, variant) == self._loaded:
             return
         source = (self._data / "lang" / identifier).read_bytes()
         if variant:
@@ -178,11 +191,39 @@ def languages() -> list[str]:
         return sorted(_engine().voices)
 
 
-def _check_variant(variant: str) -> None:
+def variants() -> list[str]:
+    """Name the variants of the built-in voice, such as `f3`."""
     with _lock:
-        variants = _engine().variants
-    if variant and variant not in variants:
-        raise VoiceError(f"voice builtin:{variant}: must be one of {', '.join(variants)}")
+        return _engine().variants
+
+
+def _check_variant(variant: str) -> None:
+    if variant and variant not in variants():
+        raise VoiceError(f"voice builtin:{variant}: must be one of {', '.join(variants())}")
+
+
+def choose(language: str, chosen: str) -> EspeakVoice:
+    """Take the voice for `language` as what stands after `builtin:` says.
+
+    That is a variant, a pitch, or both: `f3`, `pitch=60`, `f3,pitch=60`. Raises
+    VoiceError for an unknown variant, and for a pitch that is no whole number, 0 to 99.
+    """
+    variant, comma, pitch = chosen.partition(",")
+    if not comma and chosen.startswith(_PITCH_MARK):
+        variant, comma, pitch = "", ",", chosen
+    return EspeakVoice(
+        language, variant=variant, pitch=_pitch(chosen, pitch) if comma else _USUAL_PITCH
+    )
+
+
+def _pitch(chosen: str, written: str) -> int:
+    digits = written.removeprefix(_PITCH_MARK)
+    if written != digits and re.fullmatch(r"[0-9]{1,2}", digits):
+        return int(digits)
+    raise VoiceError(
+        f"voice builtin:{chosen}: must be a variant, pitch=0 to pitch={_HIGHEST_PITCH}, or both:"
+        f" f3,pitch=60; not {written!r}"
+    )
 
 
 def _identifier(language: str) -> str:
@@ -195,7 +236,7 @@ def _identifier(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(
+    raise UnspokenLanguageError(
         f"language {language!r}: the built-in voice doesn't speak it,"
         f" but {', '.join(_near(language, voices))}"
     )
@@ -222,14 +263,20 @@ class EspeakVoice:
     side_by_side = 1
 
     def __init__(
-        self, language: str = "en", words_per_minute: int = 155, variant: str = ""
+        self,
+        language: str = "en",
+        words_per_minute: int = 155,
+        variant: str = "",
+        pitch: int = _USUAL_PITCH,
     ) -> None:
         """Take the voice for `language`; raises VoiceError if there is none.
 
-        `variant` is one of espeak-ng's, such as `f3`, or nothing for its own.
+        `variant` is one of espeak-ng's, such as `f3`, or nothing for its own; `pitch`
+        is 0 to 99.
         """
         _check_variant(variant)
         self._variant = variant
+        self._pitch = pitch
         self.language = language
         self._words_per_minute = words_per_minute
         self._identifier = _identifier(language)
@@ -241,8 +288,13 @@ class EspeakVoice:
             f"espeak-ng {_engine().version}, {self._identifier},"
             f" {self._words_per_minute} words a minute, {SPEECH_LUFS} LUFS,"
             f" {CEILING_DBTP} dBTP, processing {_PROCESSING}"
-            f"{self._variant and ', variant ' + self._variant}"
+            f"{self._variant and ', variant ' + self._variant}, pitch {self._pitch}"
         )
+
+    def at_speed(self, speed: float) -> EspeakVoice:
+        """Give the same voice with `speed` times the words a minute."""
+        words_per_minute = round(speed * self._words_per_minute)
+        return EspeakVoice(self.language, words_per_minute, self._variant, self._pitch)
 
     def stop(self) -> None:
         """Do nothing: it never waits."""
@@ -261,7 +313,11 @@ class EspeakVoice:
         with _lock:
             engine = _engine()
             raw = engine.say(
-                _speakable(text), self._identifier, self._variant, self._words_per_minute
+                _speakable(text),
+                self._identifier,
+                self._variant,
+                self._words_per_minute,
+                self._pitch,
             )
         return resample(raw, engine.rate)
 
@@ -271,17 +327,28 @@ class EspeakVoice:
 
         return limit(pcm, CEILING_DBTP, gain_db)
 
-    @cached_property
+    @property
     def _gain_db(self) -> float:
         """The gain for all texts: words under 400 ms can't be measured one by one.
 
-        What the limiter takes off is given back in a second round.
+        Measured once in a process, as it takes as long as saying many texts.
         """
+        known = self.identity, self.language
+        if known not in _gains_db:
+            _gains_db[known] = self._measured_gain_db()
+        return _gains_db[known]
+
+    def _measured_gain_db(self) -> float:
+        """Measure a passage; what the limiter takes off is given back in a second round."""
         from audiocoach.sound.ffmpeg import integrated_lufs
 
         raw = self._say(_passage(self.language))
         gain = SPEECH_LUFS - integrated_lufs(raw)
         return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
+
+
+_gains_db: dict[tuple[str, str], float] = {}
+"""Gains by a voice's identity and language."""
 
 
 def _passage(language: str) -> str:

@@ -1,13 +1,16 @@
 """The natural voice, online: Google Translate's, asked through gTTS.
 
-Wraps gTTS, which speaks the service's protocol (and with it requests, whose
-faults it passes on), because it was asked for and needs no key. The service
-answers 429 when hurried: requests are paced, and tried again after a while.
+Wraps gTTS, which knows the service's protocol, because it was asked for and needs
+no key; and requests, to send what gTTS prepares. gTTS's own sending doesn't check
+the server's certificate, and offers no way to. The service answers 429 when
+hurried: requests are paced, and tried again after a while.
 """
 
 from __future__ import annotations
 
+import base64
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +18,10 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
 import requests
-from gtts import gTTS, gTTSError
+from gtts import gTTS
 from gtts.lang import tts_langs
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
 
@@ -26,6 +29,10 @@ GOOGLE_LUFS = -19.0
 """Loudness of Google's voices, in LUFS mono, as Google states it for its Assistant's
 (developers.google.com/assistant/tools/audio-loudness). One gain for all texts: words
 under 400 ms can't be measured, and a passage to measure would be one more request."""
+
+_URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
+_AUDIO = re.compile(rb'%s","\[\\"(.*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
+"""The MP3 in a reply, in base64, as gTTS 2.5 finds it."""
 
 _PROCESSING = 1
 """Number of the way from Google's sound to a clip: raise it with each change."""
@@ -165,33 +172,76 @@ class GoogleVoice:
             tokenizer_func=_in_parts,
             timeout=self._timeout,
         )
-        answers = asked.stream()
-        for _ in asked.get_bodies():
+        for body in asked.get_bodies():
             self._pace.turn()
-            try:
-                yield next(answers)
-            except gTTSError as error:
-                raise self._fault(text, error) from error
-            except (StopIteration, ValueError) as error:
-                raise _failure(text, "the reply is not audio") from error
+            yield _audio(text, self._posted(text, body))
 
-    def _fault(self, text: str, error: gTTSError) -> Exception:
-        """Tell a fault that may pass from one that won't."""
-        if error.rsp is None:
-            return _Passing(self._broken(error.__context__))
-        status = error.rsp.status_code
-        what = f"it answers {status} {error.rsp.reason}"
-        if status == _TOO_MANY or status in _SERVER:
-            after = _retry_after(error.rsp)
-            asks = f", and asks to wait {after:.0f} seconds" if after else ""
-            return _Passing(what + asks, after)
-        return _failure(text, "the reply is not audio" if error.rsp.ok else what)
+    def _posted(self, text: str, body: str) -> requests.Response:
+        """Send a request, and give the whole reply."""
+        try:
+            reply = requests.post(
+                _URL.format(tld=self._tld),
+                data=body,
+                headers=gTTS.GOOGLE_TTS_HEADERS,
+                timeout=self._timeout,
+            )
+        except OSError as fault:  # all of requests' are, and so is its word on a bad CA file
+            raise self._fault(text, fault) from fault
+        if reply.ok:
+            return reply
+        raise _refused(text, reply)
 
-    def _broken(self, cause: BaseException | None) -> str:
-        """Say what became of a request without an answer."""
-        if isinstance(cause, requests.exceptions.Timeout):
-            return f"no answer within {self._timeout:g} seconds"
-        return "it can't be reached, or the connection broke"
+    def _fault(self, text: str, fault: OSError) -> Exception:
+        """Say what became of a request without an answer; only certificates are final."""
+        if _is_of_certificates(fault):
+            return _failure(
+                text,
+                "its certificate can't be trusted: somebody may stand between you and Google."
+                " If that is your own network, name its certificates with REQUESTS_CA_BUNDLE",
+            )
+        if not isinstance(fault, requests.RequestException):
+            return _failure(text, f"can't be asked: {fault}")
+        if isinstance(fault, requests.exceptions.Timeout):
+            return _Passing(f"no answer within {self._timeout:g} seconds")
+        return _Passing("it can't be reached, or the connection broke")
+
+
+def _refused(text: str, reply: requests.Response) -> Exception:
+    """Tell a fault that may pass from one that won't."""
+    status = reply.status_code
+    what = f"it answers {status} {reply.reason}"
+    if status == _TOO_MANY or status in _SERVER:
+        after = _retry_after(reply)
+        asks = f", and asks to wait {after:.0f} seconds" if after else ""
+        return _Passing(what + asks, after)
+    return _failure(text, what)
+
+
+def _is_of_certificates(fault: BaseException | None) -> bool:
+    """Whether a certificate that can't be trusted is behind `fault`.
+
+    requests and urllib3 wrap the fault they had in their own, as an argument.
+    """
+    seen: list[object] = [fault]
+    for each in seen:
+        if isinstance(each, ssl.SSLCertVerificationError):
+            return True
+        if isinstance(each, BaseException):
+            inner = (*each.args, each.__cause__, each.__context__, getattr(each, "reason", None))
+            seen += [one for one in inner if one not in seen]
+    return False
+
+
+def _audio(text: str, reply: requests.Response) -> bytes:
+    """Find the MP3 in a reply; VoiceError if there is none."""
+    found = _AUDIO.findall(reply.content)
+    try:
+        mp3 = b"".join(map(base64.b64decode, found))
+    except ValueError:
+        mp3 = b""
+    if not mp3:
+        raise _failure(text, "the reply is not audio")
+    return mp3
 
 
 def _in_parts(text: str) -> list[str]:
@@ -219,7 +269,7 @@ def _google_tag(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise VoiceError(
+    raise UnspokenLanguageError(
         f"language {language!r}: the voice google doesn't speak it, but {', '.join(languages())}"
     )
 

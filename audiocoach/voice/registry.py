@@ -6,10 +6,11 @@ A voice's module is imported when that voice is chosen, and not before.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.voice.tags import check_form, is_among
 from audiocoach.voice.voice import Voice
 
 BUILTIN = "builtin"
@@ -27,33 +28,41 @@ class Entry:
     about: str
     """What it is, in one line."""
     needs: str
-    """The module that must be installed."""
+    """The module that must be installed; nothing where none is."""
     remedy: str
     """The one command that installs it."""
     make: Callable[[str, str], Voice]
     """Makes the voice for a language and a variant (nothing: its own); may raise
-    VoiceError."""
-    languages: Callable[[], list[str]]
+    VoiceError, for a language it doesn't speak UnspokenLanguageError."""
+    languages: Callable[[], Sequence[str]]
     """Names the languages it speaks, as BCP 47 tags."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
+    variants: Callable[[], Sequence[str]] = tuple
+    """Names the variants there are, as far as that is known and cheap."""
 
     @property
     def is_usable(self) -> bool:
         """Whether all it needs is installed."""
-        return importlib.util.find_spec(self.needs) is not None
+        return not self.needs or importlib.util.find_spec(self.needs) is not None
 
 
 def _builtin(language: str, variant: str) -> Voice:
-    from audiocoach.voice.espeak import EspeakVoice
+    from audiocoach.voice.espeak import choose
 
-    return EspeakVoice(language, variant=variant)
+    return choose(language, variant)
 
 
 def _builtin_languages() -> list[str]:
     from audiocoach.voice.espeak import languages
 
     return languages()
+
+
+def _builtin_variants() -> list[str]:
+    from audiocoach.voice.espeak import variants
+
+    return variants()
 
 
 def _google(language: str, variant: str) -> Voice:
@@ -73,12 +82,13 @@ VOICES = {
     for entry in (
         Entry(
             BUILTIN,
-            "a variant of espeak-ng, such as f3",
+            "a variant of espeak-ng, a pitch from 0 to 99, or both, such as f3,pitch=60",
             "espeak-ng, offline",
             "espeakng_loader",
             "pip install espeakng-loader",
             _builtin,
             _builtin_languages,
+            variants=_builtin_variants,
         ),
         Entry(
             "google",
@@ -93,20 +103,50 @@ VOICES = {
         ),
     )
 }
-"""Every voice by its name."""
+"""Every voice of ours by its name."""
 
 
 def find(name: str) -> Entry:
-    """Give the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none."""
+    """Give the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none.
+
+    Plug-ins are looked for only where it is none of ours.
+    """
     entry = VOICES.get(name.partition(":")[0])
-    if entry is None:
-        raise VoiceError(f"voice {name!r}: must be one of {', '.join(VOICES)}")
-    return entry
+    return entry or _plugin(name)
+
+
+def _plugin(name: str) -> Entry:
+    from audiocoach.voice import plugins
+
+    there = plugins.names()
+    if name.partition(":")[0] not in there:
+        known = dict.fromkeys([*VOICES, *there])
+        raise VoiceError(f"voice {name!r}: must be one of {', '.join(known)}")
+    return plugins.load(name.partition(":")[0])
 
 
 def voice(name: str, language: str) -> Voice:
-    """Make the voice `NAME` or `NAME:VARIANT` for `language`. Raises VoiceError."""
+    """Make the voice `NAME` or `NAME:VARIANT` for `language`.
+
+    Raises VoiceError; for a language it doesn't speak, with the voices that do.
+    """
+    check_form(language)
     entry = find(name)
     if not entry.is_usable:
         raise VoiceError(f"voice {name!r}: is not installed; install it with: {entry.remedy}")
-    return entry.make(language, name.partition(":")[2])
+    try:
+        return entry.make(language, name.partition(":")[2])
+    except UnspokenLanguageError as fault:
+        raise UnspokenLanguageError(f"{fault}; {_others_who_speak(language, entry)}") from fault
+
+
+def _others_who_speak(language: str, entry: Entry) -> str:
+    """Name the voices beside `entry` that speak `language` and are usable now."""
+    from audiocoach.voice import plugins
+
+    names = [
+        each.name
+        for each in (*VOICES.values(), *plugins.load_all(VOICES)[0])
+        if each.name != entry.name and each.is_usable and is_among(language, each.languages())
+    ]
+    return f"voices that do: {', '.join(names)}" if names else "no other voice here does"

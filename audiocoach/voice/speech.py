@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.pace import Paced, at_speed
 from audiocoach.voice.voice import Voice
+from audiocoach.voice.wording import Wording
 
 _KEPT = 64
 """Clips held in memory: a coach says the same few words again and again."""
@@ -34,21 +37,36 @@ def unseen(_total: int) -> Iterator[Callable[[int], None]]:
     yield lambda _done: None
 
 
-def estimate(text: str) -> int:
-    """Guess how long `text` takes to say, in milliseconds."""
+def estimate(text: str, speed: float = 1.0) -> int:
+    """Guess how long `text` takes to say at `speed`, in milliseconds."""
     characters = sum(
         _WIDE_CHARACTERS if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )
     words = max(len(text.split()), characters / _WORD_CHARACTERS)
-    return max(_SHORTEST_MS, round(words * 60_000 / WORDS_A_MINUTE))
+    return round(max(_SHORTEST_MS, words * 60_000 / WORDS_A_MINUTE) / speed)
 
 
 class Speech:
-    """A voice with its cache. What `measure` has said, `clip` keeps to."""
+    """A voice with its cache. What `measure` has said, `clip` keeps to.
 
-    def __init__(self, voice: Voice, cache: ClipCache) -> None:
-        """Speak with `voice`, keeping what it says in `cache`."""
-        self._voice = voice
+    Texts come in as they are written; voice and cache see them as they are spoken.
+    """
+
+    def __init__(
+        self,
+        voice: Voice,
+        cache: ClipCache,
+        speed: float = 1.0,
+        say_as: Mapping[str, str] | None = None,
+    ) -> None:
+        """Speak with `voice`, keeping what it says in `cache`.
+
+        `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` gives the
+        spoken forms of words.
+        """
+        self._spoken = Wording(say_as or {})
+        self._voice = at_speed(voice, speed, cache)
+        self._speed = speed
         self._cache = cache
         self._measured: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
@@ -56,7 +74,7 @@ class Speech:
     def measure(self, text: str) -> int:
         """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
         if text not in self._measured:
-            known = self._cache.length_ms(self._voice, text)
+            known = self._cache.length_ms(self._voice, self._spoken(text))
             self._measured[text] = known or self._made(text).ms
         return self._measured[text]
 
@@ -66,8 +84,14 @@ class Speech:
         return self._voice.is_online
 
     def known_ms(self, text: str) -> int | None:
-        """Give the length of `text` if it has been spoken; nothing is spoken now."""
-        return self._measured.get(text) or self._cache.length_ms(self._voice, text)
+        """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
+        known = self._measured.get(text)
+        known = known or self._cache.length_ms(self._voice, self._spoken(text))
+        return self.measure(text) if known is None and self._needs_nobody(text) else known
+
+    def guessed_ms(self, text: str) -> int:
+        """Guess the length of `text` at this speed; nothing is spoken."""
+        return estimate(self._spoken(text), self._speed)
 
     def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
         """Have all of `texts` spoken that are not kept yet, several side by side.
@@ -75,14 +99,24 @@ class Speech:
         Ends with the first VoiceError or OutputError, or when interrupted; what
         was spoken by then is kept.
         """
-        missing = [text for text in dict.fromkeys(texts) if not self._is_kept(text)]
+        spoken = {self._spoken(text): text for text in texts}
+        missing = [
+            text
+            for text in spoken.values()
+            if not self._is_kept(text) and not self._needs_nobody(text)
+        ]
         if missing:
             with progress(len(missing)) as advance:
                 self._speak_all(missing, advance)
 
+    def _needs_nobody(self, text: str) -> bool:
+        """Whether a clip is kept that only has to be stretched."""
+        voice = self._voice
+        return isinstance(voice, Paced) and voice.needs_only_stretching(self._spoken(text))
+
     def _is_kept(self, text: str) -> bool:
         """Whether the cache has `text` whole."""
-        clip = self._cache.get(self._voice, text)
+        clip = self._cache.get(self._voice, self._spoken(text))
         return clip is not None and not clip.is_silent
 
     def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
@@ -109,7 +143,7 @@ class Speech:
 
     def _found(self, text: str) -> Clip:
         """Read the clip or make it; see that it can be heard and fits."""
-        clip = self._cache.get(self._voice, text)
+        clip = self._cache.get(self._voice, self._spoken(text))
         if clip is None or clip.is_silent:
             clip = self._made(text)
         expected = self._measured.setdefault(text, clip.ms)
@@ -122,8 +156,14 @@ class Speech:
 
     def _made(self, text: str) -> Clip:
         """Have it spoken, and keep it."""
-        clip = self._voice.speak(text)
+        spoken = self._spoken(text)
+        clip = self._voice.speak(spoken)
         if clip.is_silent:
             raise VoiceError(f"text {text!r}: the voice {self._voice.name!r} gave no sound for it")
-        self._cache.put(self._voice, text, clip)
+        if clip.samples % SAMPLES_PER_MS:
+            raise VoiceError(
+                f"text {text!r}: the voice {self._voice.name!r} gave {clip.samples} samples for it,"
+                f" which are no whole milliseconds ({SAMPLES_PER_MS} samples)"
+            )
+        self._cache.put(self._voice, spoken, clip)
         return clip

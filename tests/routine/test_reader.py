@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import RoutineFileError
-from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.model import Routine, RoutineFile
 from audiocoach.routine.reader import (
     find_routines,
     parse_routines,
@@ -191,11 +191,11 @@ def test_a_duplicate_key_alone_is_a_fault() -> None:
         ),
         (
             whole_file(routines={"daily": routine(qqq=1)}),
-            "routines.daily.qqq: unknown key; known are title, language, intro, outro, steps",
+            "routines.daily.qqq: unknown key; known are " + ", ".join(Routine.model_fields),
         ),
         (
             whole_file(**{"a b\n": 1}),
-            r'["a b\n"]: unknown key; known are $schema, exercises, routines',
+            r'["a b\n"]: unknown key; known are $schema, exercises, routines, voice, speed, say_as',
         ),
     ],
 )

@@ -64,7 +64,9 @@ class Service(ThreadingTCPServer):
         """Listen on a free port of loopback."""
         super().__init__(("127.0.0.1", 0), _Handler)
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        trustme.CA().issue_cert("translate.google.com").configure_cert(self.tls)
+        self.authority = trustme.CA()
+        """Who must be trusted for the service to be believed."""
+        self.certify("translate.google.com", "translate.google.co.uk")
         self.hosts: list[str] = []
         """The host of each request, in order."""
         self.texts: list[str] = []
@@ -79,6 +81,10 @@ class Service(ThreadingTCPServer):
         self._lock = threading.Lock()
         self.ended = threading.Event()
         """Set when the test is over: an answer that never comes waits for it."""
+
+    def certify(self, *hosts: str) -> None:
+        """Show a certificate for `hosts` from now on."""
+        self.authority.issue_cert(*hosts).configure_cert(self.tls)
 
     @contextmanager
     def asked(self, host: str, text: str, lang: str) -> Iterator[Answer]:

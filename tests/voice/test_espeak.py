@@ -1,4 +1,5 @@
 import itertools
+import operator
 import subprocess
 import sys
 from hashlib import sha256
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import VoiceError
-from audiocoach.sound.clip import unpack
-from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.sound.clip import Clip, unpack
+from audiocoach.voice.espeak import EspeakVoice, choose
 from tests.tools import encode_whole, measured, write_wav
 
 SESSION = [
@@ -122,6 +123,16 @@ def test_what_was_said_before_changes_nothing() -> None:
     assert {key: len(clips) for key, clips in said.items()} == dict.fromkeys(said, 1)
 
 
+@pytest.mark.parametrize("variant", ["f3", "Reed", "whisper", "caleb", "Demonic"])
+def test_what_a_variant_said_before_changes_nothing(variant: str) -> None:
+    voice, other = EspeakVoice(variant=variant), EspeakVoice(variant="f2")
+    clips = [voice.speak("Hold.")]
+    for before in (voice, other, EspeakVoice()):
+        before.speak("Breathe deeply!")
+        clips.append(voice.speak("Hold."))
+    assert clips == [clips[0]] * 4
+
+
 def test_another_process_says_the_same(voice: EspeakVoice) -> None:
     code = (
         "import sys, hashlib; from audiocoach.voice.espeak import EspeakVoice;"
@@ -159,3 +170,37 @@ def test_the_identity_tells_what_changes_the_sound() -> None:
     identities = [voice.identity for voice in voices]
     assert all(a != b for a, b in itertools.combinations(identities, 2))
     assert EspeakVoice().identity == identities[0]
+
+
+def period_ms(clip: Clip) -> float:
+    """Find after how long (2 to 20 ms) the loudest 60 ms are most like themselves."""
+    samples = unpack(clip.pcm)
+    at = max(range(0, len(samples) - 1920, 240), key=lambda i: sum(map(abs, samples[i : i + 240])))
+    part = samples[at : at + 1920]
+    lags = range(48, 480)
+    likeness = {lag: sum(map(operator.mul, part[:1440], part[lag:])) for lag in lags}
+    return max(likeness, key=lambda lag: likeness[lag]) / 24
+
+
+@pytest.mark.parametrize("variant", ["", "f3,"])
+def test_a_higher_pitch_is_a_higher_voice(variant: str) -> None:
+    clips = [choose("en", f"{variant}pitch={pitch}").speak("Hold") for pitch in (35, 50, 80)]
+    low, usual, high = map(period_ms, clips)
+    assert low > usual > high
+
+
+def test_the_usual_pitch_need_not_be_said() -> None:
+    one, other = choose("en", "f3"), choose("en", "f3,pitch=50")
+    assert (one.identity, one.speak("Hold")) == (other.identity, other.speak("Hold"))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    ["pitch=100", "pitch=-1", "f3,pitch=", "f3,60", "f3,", "f3,pitch=60,pitch=70", "pitch=٣"],
+)
+def test_a_pitch_out_of_range_or_form_is_refused_with_the_form(chosen: str) -> None:
+    with pytest.raises(VoiceError) as fault:
+        choose("en", chosen)
+    assert str(fault.value).startswith(
+        f"voice builtin:{chosen}: must be a variant, pitch=0 to pitch=99, or both: f3,pitch=60; not"
+    )

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,26 +24,6 @@ from tests.voice.service import Answer, Clock, Service, audio, google, mp3_of, r
 
 LINE = "Slide down until your knees are bent, and hold."
 LONG = "Pull your abs tight, and lift your hips slowly. " * 3
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
-    """Stand between the library and the world, as its proxy."""
-    with Service() as service:
-        thread = threading.Thread(target=service.serve_forever, args=(0.01,))
-        thread.start()
-        for name in ("HTTPS_PROXY", "https_proxy"):
-            monkeypatch.setenv(name, f"http://127.0.0.1:{service.server_address[1]}")
-        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-        yield service
-        service.ended.set()
-        service.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 def too_many(after: str, *headers: str) -> Answer:
@@ -193,6 +172,31 @@ def test_a_service_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch, clock: 
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with pytest.raises(VoiceError, match="can't be reached"):
         google(clock).speak(LINE)
+
+
+def test_a_service_nobody_vouches_for_is_not_believed(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    with pytest.raises(VoiceError, match=r"certificate can't be trusted.*REQUESTS_CA_BUNDLE"):
+        google(clock).speak(LINE)
+    assert (service.texts, clock.waits) == ([], [])
+
+
+def test_a_certificate_of_another_host_is_not_believed(service: Service, clock: Clock) -> None:
+    service.certify("translate.example.com")
+    with pytest.raises(VoiceError, match="certificate can't be trusted"):
+        google(clock).speak(LINE)
+    assert (service.texts, clock.waits) == ([], [])
+
+
+def test_a_bundle_that_is_not_there_is_told(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
+    with pytest.raises(VoiceError, match=r"can't be asked: .*/nowhere\.pem"):
+        google(clock).speak(LINE)
+    assert (service.texts, clock.waits) == ([], [])
 
 
 @pytest.mark.parametrize(

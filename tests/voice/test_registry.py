@@ -1,6 +1,6 @@
 import pytest
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.voice import registry
 
 
@@ -12,6 +12,20 @@ def test_voices_are_found_by_name_and_variant() -> None:
 def test_an_unknown_voice_is_told_with_those_there_are() -> None:
     with pytest.raises(VoiceError, match="'bultin': must be one of builtin, google"):
         registry.voice("bultin", "en")
+
+
+@pytest.mark.parametrize("language", ["", "en/../../x", "en-/../x", "en us", "e"])
+@pytest.mark.parametrize("name", ["builtin", "google"])
+def test_what_is_no_language_tag_is_refused(name: str, language: str) -> None:
+    with pytest.raises(VoiceError, match="must be a language tag such as en or pt-BR"):
+        registry.voice(name, language)
+
+
+def test_a_language_a_voice_lacks_is_told_with_the_voices_that_have_it() -> None:
+    with pytest.raises(UnspokenLanguageError, match=r"^language 'su-x': .*; voices that do: goo"):
+        registry.voice("builtin", "su-x")
+    with pytest.raises(UnspokenLanguageError, match=r"'zu'.*; no other voice here does$"):
+        registry.voice("builtin", "zu")
 
 
 @pytest.mark.parametrize("variant", ["f9000", "../../lang/gmw/en", "/etc/passwd"])

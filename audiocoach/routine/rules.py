@@ -1,0 +1,79 @@
+"""Rules that a single value of a routine file has to keep; the fault names the rule."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pydantic_core import PydanticCustomError
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
+_REORDERING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+_LINE_BREAKERS = ("Cc", "Zl", "Zp")
+_MOST_ID_BYTES = 200  # ids become file names, which end at 255 bytes on most systems
+
+
+def broken(rule: str) -> PydanticCustomError:
+    """Make the fault that breaks `rule`."""
+    return PydanticCustomError("rule", rule)
+
+
+def exact_to_the_millisecond(seconds: float) -> float:
+    """Hold seconds to 3 decimals."""
+    if round(seconds, 3) != seconds:
+        raise broken("must have at most 3 decimals")
+    return seconds
+
+
+def speakable(text: str) -> str:
+    """Hold a text to what a voice can say."""
+    if text and not any(character.isalnum() for character in text):
+        raise broken("must hold at least one letter or digit")
+    return text
+
+
+def one_line(text: str) -> str:
+    """Hold a text to one line that reads as it is written."""
+    if any(unicodedata.category(character) in _LINE_BREAKERS for character in text):
+        raise broken("must not hold line breaks or control characters")
+    if any(unicodedata.bidirectional(character) in _REORDERING for character in text):
+        raise broken("must not hold characters that reorder the text around them")
+    return text
+
+
+def some_lines(text: str) -> str:
+    """Hold a text to plain lines."""
+    one_line(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    return text
+
+
+def fit_id(text: str) -> str:
+    """Hold an id to what a command line and a file name can carry on every system."""
+    signs = {"L" if character in "-_" else unicodedata.category(character)[0] for character in text}
+    if not signs <= {"L", "M", "N"} or not text[:1].isalnum():
+        raise broken("an id holds letters, digits, - and _, and begins with a letter or digit")
+    if len(text.encode()) > _MOST_ID_BYTES or not unicodedata.is_normalized("NFC", text):
+        raise broken("an id is at most 200 bytes long, in Unicode's composed form (NFC)")
+    return text
+
+
+def language(text: str) -> str:
+    """Hold a language to the form of a tag."""
+    if not _LANGUAGE.fullmatch(text):
+        raise broken('must be a language tag such as "en" or "pt-BR"')
+    return text
+
+
+def voice(text: str) -> str:
+    """Hold a voice to its form; whether it is there is seen when it is used."""
+    if not _VOICE.fullmatch(text):
+        raise broken('must be a voice: NAME or NAME:VARIANT, such as "builtin:f3"')
+    return text
+
+
+def written_out(value: object) -> object:
+    """Refuse a null."""
+    if value is None:  # a null would look as if it took a value away
+        raise broken("must have a value, or be left out")
+    return value

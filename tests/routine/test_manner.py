@@ -1,0 +1,90 @@
+"""How a session is spoken, as a routine file says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from audiocoach.routine.plan import Manner, plan_exercise, plan_routine
+from tests.routine.files import faults, parsed, routine, whole_file
+
+
+def manner(file: Mapping[str, object], **of_routine: object) -> Manner:
+    tree = whole_file(**file, routines={"daily": routine(**of_routine)})
+    return plan_routine(parsed(tree), "daily").manner
+
+
+def test_a_file_that_says_nothing_leaves_the_choice() -> None:
+    assert manner({}) == Manner(voice=None)
+
+
+def test_a_routines_voice_comes_before_its_files() -> None:
+    assert manner({"voice": "google"}).voice == "google"
+    assert manner({"voice": "google"}, voice="builtin:f3").voice == "builtin:f3"
+
+
+def test_an_exercise_by_itself_is_spoken_as_in_its_routine() -> None:
+    file = parsed(whole_file(routines={"daily": routine(voice="google:ca")}))
+    assert plan_exercise(file, "wall-sit").manner.voice == "google:ca"
+
+
+@pytest.mark.parametrize("voice", ["builtin", "google:co.uk", "anna-2:C:\\My voice", "x:a,b=1"])
+def test_a_voice_is_a_name_or_a_name_and_a_variant(voice: str) -> None:
+    assert faults(whole_file(voice=voice)) == []
+
+
+def test_a_routines_speed_comes_before_its_files() -> None:
+    speeds = [manner({}), manner({"speed": 0.9}), manner({"speed": 0.9}, speed=1)]
+    assert [each.speed for each in speeds] == [1.0, 0.9, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("speed", "fault"),
+    [
+        (0.79, "must be at least 0.8, not 0.79"),
+        (2, "must be at most 1.5, not 2"),
+        ("1.2", 'must be a number, not text "1.2"'),
+    ],
+)
+def test_a_speed_out_of_range_is_a_fault_at_its_place(speed: object, fault: str) -> None:
+    assert faults(whole_file(speed=speed)) == [f"speed: {fault}"]
+
+
+def test_a_routines_spoken_forms_come_before_its_files() -> None:
+    of_file = {"say_as": {"LWS": "Lendenwirbelsäule", "Clam": "Klemm"}}
+    both = manner(of_file, say_as={"clam": "Muschel", "BWS": "Brustwirbelsäule"}).say_as
+    assert dict(both) == {
+        "LWS": "Lendenwirbelsäule", "clam": "Muschel", "BWS": "Brustwirbelsäule",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("say_as", "fault"),
+    [
+        ({"a": ""}, "say_as.a: must not be empty"),
+        ({"a": "…"}, 'say_as.a: must hold at least one letter or digit, not "…"'),
+        ({"a": 1}, "say_as.a: must be text, not 1"),
+        ({"": "a"}, 'say_as[""]: must not be empty'),
+        ({"BWS": "a", "bws": "b"}, 'say_as.bws: is the same word as "BWS"'),
+        (["a"], 'say_as: must be an object, not ["a"]'),
+    ],
+)
+def test_a_faulty_spoken_form_is_a_fault_at_its_place(say_as: object, fault: str) -> None:
+    assert faults(whole_file(say_as=say_as)) == [fault]
+    assert faults(whole_file(routines={"daily": routine(say_as=say_as)})) == [
+        f"routines.daily.{fault}"
+    ]
+
+
+def test_a_null_is_a_fault() -> None:
+    assert faults(whole_file(voice=None)) == ["voice: must have a value, or be left out, not null"]
+
+
+@pytest.mark.parametrize("voice", ["", ":f3", "builtin:", "built in", "../x", "builtin: f3"])
+def test_a_voice_of_another_form_is_a_fault_at_its_place(voice: str) -> None:
+    rule = 'must be a voice: NAME or NAME:VARIANT, such as "builtin:f3"'
+    assert faults(whole_file(voice=voice)) == [f'voice: {rule}, not "{voice}"']
+    assert faults(whole_file(routines={"daily": routine(voice=voice)})) == [
+        f'routines.daily.voice: {rule}, not "{voice}"'
+    ]
