@@ -35,6 +35,10 @@ class VoiceError(CoachError):
     """A text can't be spoken: change the text or the voice."""
 
 
+class NetworkError(CoachError):
+    """Something can't be fetched: see to the network, or try again later."""
+
+
 class DeviceError(CoachError):
     """No sound device, or it failed: connect one, or export to a file."""
 

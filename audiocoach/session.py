@@ -39,7 +39,7 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess, because an online voice has yet to speak them."""
+    """Texts whose length is a guess, because a slow voice has yet to speak them."""
 
 
 def prepare(
@@ -51,19 +51,19 @@ def prepare(
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows what is being fetched.
+    naming the text, where one can't be. `progress` shows how far a slow voice has come.
     """
     composed = _composer(plan, style)
-    if speech.is_online:
+    if speech.is_slow:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
     return Session(score, Track(score, speech.clip))
 
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
-    """Compose `plan` without asking any service; unknown lengths are estimated."""
+    """Compose `plan` without asking a slow voice; lengths it has not given are estimated."""
     composed = _composer(plan, style)
-    if not speech.is_online:
+    if not speech.is_slow:
         return Outline(composed(speech.measure), frozenset())
     lengths: dict[str, int] = {}
     score = composed(_guessing(speech, lengths))

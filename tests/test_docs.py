@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 import typer
 from pydantic import BaseModel
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from audiocoach.cli import app
 from audiocoach.routine.model import Exercise, Phase, Reps, Routine, RoutineFile, Step
@@ -91,12 +91,19 @@ def test_a_command_of_the_readme_prints_what_stands_below_it(
     assert ran.code == ("broken" in command)
 
 
+def commands_of(group: TyperGroup) -> Iterator[TyperCommand]:
+    """Give every command of `group`, and theirs."""
+    for command in group.commands.values():
+        yield cast("TyperCommand", command)
+        if isinstance(command, TyperGroup):
+            yield from commands_of(command)
+
+
 def options() -> set[str]:
     """Give every option of the program and its commands."""
-    commands = [PROGRAM, *PROGRAM.commands.values()]
     return {
         option
-        for command in commands
+        for command in [PROGRAM, *commands_of(PROGRAM)]
         for parameter in command.params
         if parameter.param_type_name == "option"
         for option in parameter.opts
@@ -119,7 +126,7 @@ def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     assert {name for name in names if f"| `{name}` |" not in README} == set()
 
 
-@pytest.mark.parametrize("variable", ["ROUTINES", "CACHE", "BACKEND"])
+@pytest.mark.parametrize("variable", ["ROUTINES", "CACHE", "BACKEND", "VOICES", "PIPER_URL"])
 def test_the_readme_names_every_environment_variable(variable: str) -> None:
     assert f"`AUDIOCOACH_{variable}" in README
 

@@ -61,27 +61,26 @@ class Settings:
             plan,
             self.speech(wishes.voice, plan.language),
             wishes.style(alone=alone),
-            progress=lambda total: self._fetching(wishes.voice, total),
+            progress=lambda total: self._voicing(wishes.voice, total),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
-        """Compose `plan` to look at it; nothing is fetched."""
+        """Compose `plan` to look at it; nothing slow is asked for."""
         from audiocoach.session import outline
 
         speech = self.speech(wishes.voice, plan.language)
         return outline(plan, speech, wishes.style(alone=alone))
 
     @contextmanager
-    def _fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Tell once where texts go, even when quiet, and show how many lines are left."""
+    def _voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Tell once where texts go, if anywhere, even when quiet; show how many are left."""
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        tell_once(
-            entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True)
-        )
-        title = f"Fetching {count(total, 'line')} from {entry.name}"
+        if entry.notice:
+            tell_once(entry.name, entry.notice, warn)
+        title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total) as advance:
             yield advance
 

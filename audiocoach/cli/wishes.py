@@ -49,7 +49,8 @@ class Wishes:
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
+            help="Who speaks: builtin[:VARIANT], piper[:VOICE[/SPEAKER]] (neural), or google[:TLD] "
+            "(online). See: audiocoach voices.",
         ),
     ] = "builtin"
 

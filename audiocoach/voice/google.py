@@ -1,6 +1,6 @@
 """The natural voice, online: Google Translate's, asked through gTTS.
 
-Wraps gTTS, which speaks the service's protocol (and with it requests, whose
+Wraps gTTS, which speaks the service's protocol (through requests, whose
 faults it passes on), because it was asked for and needs no key. The service
 answers 429 when hurried: requests are paced, and tried again after a while.
 """
@@ -11,16 +11,14 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 
-import requests
 from gtts import gTTS, gTTSError
 from gtts.lang import tts_langs
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.web import Timeout, retry_after
 
 GOOGLE_LUFS = -19.0
 """Loudness of Google's voices, in LUFS mono, as Google states it for its Assistant's
@@ -89,7 +87,7 @@ class GoogleVoice:
     """Google Translate's voice for one language; `tld` chooses the accent."""
 
     name = "google"
-    is_online = True
+    is_slow = True
     side_by_side = _SIDE_BY_SIDE
 
     def __init__(
@@ -182,14 +180,14 @@ class GoogleVoice:
         status = error.rsp.status_code
         what = f"it answers {status} {error.rsp.reason}"
         if status == _TOO_MANY or status in _SERVER:
-            after = _retry_after(error.rsp)
+            after = retry_after(error.rsp)
             asks = f", and asks to wait {after:.0f} seconds" if after else ""
             return _Passing(what + asks, after)
         return _failure(text, "the reply is not audio" if error.rsp.ok else what)
 
     def _broken(self, cause: BaseException | None) -> str:
         """Say what became of a request without an answer."""
-        if isinstance(cause, requests.exceptions.Timeout):
+        if isinstance(cause, Timeout):
             return f"no answer within {self._timeout:g} seconds"
         return "it can't be reached, or the connection broke"
 
@@ -228,18 +226,6 @@ def languages() -> list[str]:
     """Name the languages Google speaks, as BCP 47 tags."""
     names = {google: tag for tag, google in _ALIASES.items() if tag not in ("zh", "cmn")}
     return sorted(names.get(tag, tag) for tag in tts_langs())
-
-
-def _retry_after(reply: requests.Response) -> float:
-    """Read the seconds to wait, given as such or as a date; 0 if neither."""
-    value = reply.headers.get("Retry-After", "")
-    if value.isascii() and value.isdigit():
-        return float(value)
-    with suppress(ValueError, TypeError):
-        until = parsedate_to_datetime(value)
-        now = parsedate_to_datetime(reply.headers.get("Date", ""))
-        return max(0.0, (until - now).total_seconds())
-    return 0.0
 
 
 def _decoded(text: str, mp3: bytes) -> bytes:
