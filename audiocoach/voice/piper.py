@@ -69,6 +69,11 @@ def _speakable(text: str) -> str:
     return plain.encode("utf-8", "ignore").decode().replace("[[", "[ [")
 
 
+def _has_words(text: str) -> bool:
+    """Whether there is a letter, number or symbol in it."""
+    return any(unicodedata.category(each)[0] in "LNS" for each in text)
+
+
 class PiperVoice:
     """A Piper voice that is on this machine."""
 
@@ -113,7 +118,8 @@ class PiperVoice:
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
-        clip = Clip.from_pcm(self._say(text))
+        # An early piper-tts makes a noise of a text without words.
+        clip = Clip.from_pcm(self._say(text) if _has_words(text) else b"")
         if clip.is_silent:
             raise VoiceError(
                 f"text {short(text)}: the voice piper:{self._model.name} finds nothing to say in it"

@@ -204,7 +204,7 @@ def test_two_processes_do_not_fetch_the_same(store: Store, shop: Shop) -> None:
 def test_a_folder_that_can_not_be_made_is_told(shop: Shop, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     store = Store(tmp_path / "file" / "voices", shop.address)
-    with pytest.raises(OutputError, match=r"voices: can't be written \(Not a directory\)"):
+    with pytest.raises(OutputError, match="voices: can't be written"):
         get(store)
 
 
