@@ -109,9 +109,15 @@ class PiperVoice:
         """All that changes the sound but the text."""
         return (
             f"piper-tts {_version('piper-tts')}, onnxruntime {_version('onnxruntime')},"
-            f" model {digest(self._model)}, speaker {self._speaker}, speed {self._speed},"
+            f" model {self._digest()}, speaker {self._speaker}, speed {self._speed},"
             f" seed {_SEED}, {SPEECH_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
         )
+
+    def _digest(self) -> str:
+        try:
+            return digest(self._model)
+        except OSError as error:
+            raise VoiceError(f"{self._model.path}: can't be read ({error.strerror})") from error
 
     def stop(self) -> None:
         """Do nothing: no text takes long enough to be broken off."""

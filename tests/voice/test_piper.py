@@ -137,6 +137,13 @@ def test_another_model_under_the_same_name_has_another_identity(tmp_path: Path) 
     assert PiperVoice(tmp_path, "en").identity != before
 
 
+def test_a_model_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+    voice = PiperVoice(install(tmp_path).parent, "en")
+    (tmp_path / "en_US-tones-medium.onnx").unlink()
+    with pytest.raises(VoiceError, match="can't be read"):
+        _ = voice.identity
+
+
 def test_a_clip_that_is_kept_needs_no_model(tmp_path: Path) -> None:
     path, cache = install(tmp_path / "voices"), ClipCache(tmp_path / "clips")
     made = Speech(PiperVoice(path.parent, "en"), cache).clip("Hold")
