@@ -43,6 +43,10 @@ class UnspokenLanguageError(VoiceError):
     """The voice doesn't speak that language: choose another voice."""
 
 
+class NetworkError(CoachError):
+    """Something can't be fetched: see to the network, or try again later."""
+
+
 class DeviceError(CoachError):
     """No sound device, or it failed: connect one, or export to a file."""
 

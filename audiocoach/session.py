@@ -43,7 +43,7 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess, because an online voice has yet to speak them."""
+    """Texts whose length is a guess, because a slow voice has yet to speak them."""
 
 
 def prepare(
@@ -55,10 +55,10 @@ def prepare(
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows what is being fetched.
+    naming the text, where one can't be. `progress` shows how far a slow voice has come.
     """
     composed = _composer(plan, style, speech)
-    if speech.is_online:
+    if speech.is_slow:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
     return Session(score, Track(score, speech.clip))
@@ -69,7 +69,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
 
     Raises VoiceError if it can't be spoken.
     """
-    if speech.is_online:
+    if speech.is_slow:
         speech.prepare([text], progress)
     end_ms = _MARGIN_MS + speech.measure(text)
     cue = Cue(_MARGIN_MS, end_ms, text=text)
@@ -78,9 +78,9 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
 
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
-    """Compose `plan` without asking any service; unknown lengths are estimated."""
+    """Compose `plan` without asking a slow voice; lengths it has not given are estimated."""
     composed = _composer(plan, style, speech)
-    if not speech.is_online:
+    if not speech.is_slow:
         return Outline(composed(speech.measure), frozenset())
     lengths: dict[str, int] = {}
     score = composed(_guessing(speech, lengths))
@@ -94,7 +94,7 @@ def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
         return lambda measure: compose(plan, phrases, measure, style)
     target, level = style.fit_ms, style.level
     # Trials ask for words that the fitted session may not have: a service never gets those.
-    trial = _guess(speech) if speech.is_online else speech.measure
+    trial = _guess(speech) if speech.is_slow else speech.measure
 
     def composed(measure: Measure) -> Score:
         from audiocoach.coach.fit import fit

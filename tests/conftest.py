@@ -44,6 +44,7 @@ def run(
     """Run the command in an empty folder, as a user would."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(clips))
+    monkeypatch.setenv("AUDIOCOACH_VOICES", str(tmp_path / "voices"))
     monkeypatch.delenv("AUDIOCOACH_ROUTINES", raising=False)
 
     def run(*arguments: object) -> Ran:

@@ -42,6 +42,11 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     assert f"audiocoach {command}" in result.output.partition("Example:")[2]
 
 
+def test_a_command_under_voices_has_help_with_an_example() -> None:
+    result = CliRunner().invoke(app, ["voices", "get", "-h"])
+    assert "audiocoach voices get" in result.output.partition("Example:")[2]
+
+
 def test_the_version_is_told(run: Run) -> None:
     assert run("--version").out == f"audiocoach {__version__}\n"
 

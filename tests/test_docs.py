@@ -100,10 +100,9 @@ def with_subcommands(command: Any) -> Iterator[Any]:
 
 def options() -> set[str]:
     """Give every option of the program and its commands."""
-    commands = list(with_subcommands(PROGRAM))
     return {
         option
-        for command in commands
+        for command in with_subcommands(PROGRAM)
         for parameter in command.params
         if parameter.param_type_name == "option"
         for option in parameter.opts
@@ -126,7 +125,7 @@ def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     assert {name for name in names if f"| `{name}` |" not in README} == set()
 
 
-@pytest.mark.parametrize("variable", ["ROUTINES", "CACHE", "BACKEND"])
+@pytest.mark.parametrize("variable", ["ROUTINES", "CACHE", "BACKEND", "VOICES", "PIPER_URL"])
 def test_the_readme_names_every_environment_variable(variable: str) -> None:
     assert f"`AUDIOCOACH_{variable}" in README
 

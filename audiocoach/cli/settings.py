@@ -67,24 +67,25 @@ class Settings:
             plan,
             self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self.fetching(_voice(plan, wishes), total),
+            progress=lambda total: self.voicing(_voice(plan, wishes), total),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
-        """Compose `plan` to look at it; nothing is fetched."""
+        """Compose `plan` to look at it; nothing slow is asked for."""
         from audiocoach.session import outline
 
         return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
-    def fetching(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Tell once where texts go, even when quiet, and show how many lines are left."""
+    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Tell once where texts go, if anywhere, even when quiet; show how many are left."""
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        tell_once(entry.name, entry.notice, warn)
-        title = f"Fetching {count(total, 'line')} from {entry.name}"
+        if entry.notice:
+            tell_once(entry.name, entry.notice, warn)
+        title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total) as advance:
             yield advance
 

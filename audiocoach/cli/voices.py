@@ -1,17 +1,21 @@
-"""Commands about voices: the list of them, and one to try."""
+"""Commands about voices: the list of them, one to try, and more of them to fetch."""
 
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.playing import play_session
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, count, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiocoach.voice.piperstore import Offer, Store
     from audiocoach.voice.plugins import Broken
     from audiocoach.voice.registry import Entry
 
@@ -23,12 +27,13 @@ def list_voices(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
 ) -> None:
-    """List the voices, with their languages and what they need; or try one.
+    """List the voices, with their languages and what they need; try one, or fetch one.
 
     \b
     Example:
       audiocoach voices
       audiocoach voices try builtin:f3 "Breathe in."
+      audiocoach voices get en_US-lessac-medium
     """
     if context.invoked_subcommand is not None:
         return
@@ -49,17 +54,27 @@ def list_voices(
 
 
 def _shown(entry: Entry) -> str:
-    usable = "usable now" if entry.is_usable else f"not installed: {entry.remedy}"
-    lines = [f"{entry.name}  {usable}", _wrapped(f"{entry.about}; after a colon: {entry.variant}")]
+    lines = [
+        f"{entry.name}  {_state(entry)}",
+        _wrapped(f"{entry.about}; after a colon: {entry.variant}"),
+    ]
     if entry.is_usable:
         lines += _counted(entry.languages(), "language") + _counted(entry.variants(), "variant")
+        lines += map(_wrapped, entry.parts())
     return "\n".join(lines)
+
+
+def _state(entry: Entry) -> str:
+    """Say whether it can be used now, or else the one command that makes it so."""
+    if not entry.is_usable:
+        return f"not installed: {entry.remedy}"
+    if entry.more and not entry.languages():
+        return f"no voice fetched yet: {entry.more}"
+    return "usable now"
 
 
 def _counted(names: Any, noun: str) -> list[str]:
     """Write a list with its number; nothing where it is empty."""
-    from audiocoach.cli.settings import count
-
     return [_wrapped(f"{count(len(names), noun)}: {', '.join(names)}")] if names else []
 
 
@@ -70,6 +85,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "about": entry.about,
         "usable": usable,
         **({} if usable else {"remedy": entry.remedy}),
+        "state": _state(entry),
         "languages": list(entry.languages()) if usable else [],
         "variant": entry.variant,
         "variants": list(entry.variants()) if usable else [],
@@ -126,9 +142,86 @@ def try_voice(
         " ".join(plain.split()),
         settings.voice(voice, language, speed),
         language,
-        progress=lambda total: settings.fetching(voice, total),
+        progress=lambda total: settings.voicing(voice, total),
     )
     if output is None:
         play_session(settings, session)
     else:
         write(settings, ["voice"], [session.track], output, force=force)
+
+
+@voices.command()
+def get(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Piper's voices; with --list, languages."),
+    ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the voices there are, in all languages or these.")
+    ] = False,
+) -> None:
+    """Fetch voices for Piper, to speak with them offline ever after.
+
+    What was cut off, or stopped with Ctrl-C, goes on where it was.
+
+    \b
+    Example:
+      audiocoach voices get en_US-lessac-medium
+      audiocoach voices get --list de fr
+    """
+    from audiocoach.voice.piperstore import find
+
+    if not names and not listed:
+        raise typer.BadParameter("name voices, or say --list to see which there are")
+    store = _store()
+    offers = store.offers()
+    if listed:
+        _list_offers(offers.values(), names or [])
+        return
+    settings: Settings = context.obj
+    for offer in [find(offers, name) for name in dict.fromkeys(names or [])]:
+        _get(settings, store, offer)
+    _tell_if_missing(settings)
+
+
+def _store() -> Store:
+    from audiocoach.voice.piperstore import ADDRESS, VARIABLE, Store
+    from audiocoach.voice.place import find_voices
+
+    return Store(find_voices(os.environ), os.environ.get(VARIABLE) or ADDRESS)
+
+
+def _get(settings: Settings, store: Store, offer: Offer) -> None:
+    from audiocoach.voice.piperstore import megabytes
+
+    if store.has(offer):
+        settings.tell(f"{offer.name}: is already there")
+        return
+    licence = f"; its licence: {store.url(offer.card)}" if offer.card else ""
+    settings.tell(f"{offer.name}: {megabytes(offer.size)} from {store.address}{licence}")
+    try:
+        with settings.progress(offer.name, offer.size) as advance:
+            store.get(offer, advance)
+    except KeyboardInterrupt:
+        warn(f"{offer.name}: stopped; the same command goes on from here")
+        raise
+    settings.tell(f"{offer.name}: is in {store.folder}; speak with --voice piper:{offer.name}")
+
+
+def _tell_if_missing(settings: Settings) -> None:
+    from audiocoach.voice.registry import VOICES
+
+    if not VOICES["piper"].is_usable:
+        settings.tell(f"Piper itself is not installed; install it with: {VOICES['piper'].remedy}")
+
+
+def _list_offers(offers: Iterable[Offer], languages: Sequence[str]) -> None:
+    """List the voices of `languages`, or all, under the names of their languages."""
+    from audiocoach.voice.piperstore import by_language, megabytes
+
+    for spoken, group in by_language(offers, languages).items():
+        typer.echo(spoken)
+        for offer in group:
+            many = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
+            typer.echo(f"  {offer.name:<36} {megabytes(offer.size):>9}{many}")

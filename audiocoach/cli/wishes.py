@@ -53,8 +53,9 @@ class Wishes:
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). Without it: what the "
-            "routine file says, else builtin. See: audiocoach voices.",
+            help="Who speaks: builtin[:VARIANT], piper[:VOICE[/SPEAKER]] (neural), or google[:TLD] "
+            "(online). Without it: what the routine file says, else builtin. "
+            "See: audiocoach voices.",
         ),
     ] = None
     speed: Annotated[

@@ -259,7 +259,7 @@ class EspeakVoice:
     """espeak-ng's voice for one language."""
 
     name = "builtin"
-    is_online = False
+    is_slow = False
     side_by_side = 1
 
     def __init__(
@@ -303,7 +303,7 @@ class EspeakVoice:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
         raw = self._say(text)
         if not any(raw):
-            raise VoiceError(f"text {_short(text)}: the built-in voice finds nothing to say in it")
+            raise VoiceError(f"text {short(text)}: the built-in voice finds nothing to say in it")
         return trim(Clip.from_pcm(self._levelled(raw, self._gain_db)))
 
     def _say(self, text: str) -> bytes:
@@ -342,7 +342,7 @@ class EspeakVoice:
         """Measure a passage; what the limiter takes off is given back in a second round."""
         from audiocoach.sound.ffmpeg import integrated_lufs
 
-        raw = self._say(_passage(self.language))
+        raw = self._say(passage(self.language))
         gain = SPEECH_LUFS - integrated_lufs(raw)
         return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
 
@@ -351,12 +351,12 @@ _gains_db: dict[tuple[str, str], float] = {}
 """Gains by a voice's identity and language."""
 
 
-def _passage(language: str) -> str:
+def passage(language: str) -> str:
     """Give what to measure loudness by in `language`; the English where there is none."""
     passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
     return passages.get(language.split("-", maxsplit=1)[0].lower(), passages["en"])
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """Quote `text` on one line, cut where it gets long."""
     return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")

@@ -1,7 +1,7 @@
 """The natural voice, online: Google Translate's, asked through gTTS.
 
 Wraps gTTS, which knows the service's protocol, because it was asked for and needs
-no key; and requests, to send what gTTS prepares. gTTS's own sending doesn't check
+no key. `voice/web.py` sends what gTTS prepares: gTTS's own sending doesn't check
 the server's certificate, and offers no way to. The service answers 429 when
 hurried: requests are paced, and tried again after a while.
 """
@@ -14,16 +14,14 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 
-import requests
 from gtts import gTTS
 from gtts.lang import tts_langs
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.web import RequestException, Response, Timeout, post, retry_after
 
 GOOGLE_LUFS = -19.0
 """Loudness of Google's voices, in LUFS mono, as Google states it for its Assistant's
@@ -96,7 +94,7 @@ class GoogleVoice:
     """Google Translate's voice for one language; `tld` chooses the accent."""
 
     name = "google"
-    is_online = True
+    is_slow = True
     side_by_side = _SIDE_BY_SIDE
 
     def __init__(
@@ -176,10 +174,10 @@ class GoogleVoice:
             self._pace.turn()
             yield _audio(text, self._posted(text, body))
 
-    def _posted(self, text: str, body: str) -> requests.Response:
+    def _posted(self, text: str, body: str) -> Response:
         """Send a request, and give the whole reply."""
         try:
-            reply = requests.post(
+            reply = post(
                 _URL.format(tld=self._tld),
                 data=body,
                 headers=gTTS.GOOGLE_TTS_HEADERS,
@@ -199,19 +197,19 @@ class GoogleVoice:
                 "its certificate can't be trusted: somebody may stand between you and Google."
                 " If that is your own network, name its certificates with REQUESTS_CA_BUNDLE",
             )
-        if not isinstance(fault, requests.RequestException):
+        if not isinstance(fault, RequestException):
             return _failure(text, f"can't be asked: {fault}")
-        if isinstance(fault, requests.exceptions.Timeout):
+        if isinstance(fault, Timeout):
             return _Passing(f"no answer within {self._timeout:g} seconds")
         return _Passing("it can't be reached, or the connection broke")
 
 
-def _refused(text: str, reply: requests.Response) -> Exception:
+def _refused(text: str, reply: Response) -> Exception:
     """Tell a fault that may pass from one that won't."""
     status = reply.status_code
     what = f"it answers {status} {reply.reason}"
     if status == _TOO_MANY or status in _SERVER:
-        after = _retry_after(reply)
+        after = retry_after(reply)
         asks = f", and asks to wait {after:.0f} seconds" if after else ""
         return _Passing(what + asks, after)
     return _failure(text, what)
@@ -232,7 +230,7 @@ def _is_of_certificates(fault: BaseException | None) -> bool:
     return False
 
 
-def _audio(text: str, reply: requests.Response) -> bytes:
+def _audio(text: str, reply: Response) -> bytes:
     """Find the MP3 in a reply; VoiceError if there is none."""
     found = _AUDIO.findall(reply.content)
     try:
@@ -278,18 +276,6 @@ def languages() -> list[str]:
     """Name the languages Google speaks, as BCP 47 tags."""
     names = {google: tag for tag, google in _ALIASES.items() if tag not in ("zh", "cmn")}
     return sorted(names.get(tag, tag) for tag in tts_langs())
-
-
-def _retry_after(reply: requests.Response) -> float:
-    """Read the seconds to wait, given as such or as a date; 0 if neither."""
-    value = reply.headers.get("Retry-After", "")
-    if value.isascii() and value.isdigit():
-        return float(value)
-    with suppress(ValueError, TypeError):
-        until = parsedate_to_datetime(value)
-        now = parsedate_to_datetime(reply.headers.get("Date", ""))
-        return max(0.0, (until - now).total_seconds())
-    return 0.0
 
 
 def _decoded(text: str, mp3: bytes) -> bytes:

@@ -52,7 +52,7 @@ class Paced:
         """Let `voice` speak, `speed` times as fast; keep its own clips in `cache`."""
         self._voice, self._speed, self._cache = voice, speed, cache
         self.name, self.language = voice.name, voice.language
-        self.is_online, self.side_by_side = voice.is_online, voice.side_by_side
+        self.is_slow, self.side_by_side = voice.is_slow, voice.side_by_side
 
     @property
     def identity(self) -> str:

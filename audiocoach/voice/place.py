@@ -1,4 +1,4 @@
-"""Where the clip cache lies."""
+"""Where the clip cache lies, and the voices that were fetched."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import audiocoach
 
 VARIABLE = "AUDIOCOACH_CACHE"
 """The environment variable that names the clip cache."""
+VOICES_VARIABLE = "AUDIOCOACH_VOICES"
+"""The environment variable that names the folder of fetched voices."""
 
 
 def find_cache(explicit: Path | None, routines: Path, environment: Mapping[str, str]) -> Path:
@@ -29,6 +31,18 @@ def find_cache(explicit: Path | None, routines: Path, environment: Mapping[str, 
 
         return Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
     return beside
+
+
+def find_voices(environment: Mapping[str, str]) -> Path:
+    """Choose the folder of fetched voices; nothing is created.
+
+    What `AUDIOCOACH_VOICES` names, else `voices` in the user's data folder.
+    """
+    if environment.get(VOICES_VARIABLE):
+        return Path(environment[VOICES_VARIABLE])
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("audiocoach", appauthor=False)) / "voices"
 
 
 def _is_ours(routines: Path) -> bool:

@@ -138,7 +138,7 @@ class _Guard:
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
         self.name, self.language, self.identity = voice.name, voice.language, voice.identity
-        self.is_online, self.side_by_side = voice.is_online, voice.side_by_side
+        self.is_slow, self.side_by_side = voice.is_slow, voice.side_by_side
 
     def stop(self) -> None:
         """Have the voice stop."""
@@ -172,7 +172,7 @@ class _PacingGuard(_Guard):
         return _guarded(self._paces.at_speed(speed))
 
 
-_PARTS = ("name", "language", "identity", "is_online", "side_by_side", "stop", "speak")
+_PARTS = ("name", "language", "identity", "is_slow", "side_by_side", "stop", "speak")
 
 
 def _package(point: EntryPoint) -> str:

@@ -6,6 +6,7 @@ A voice's module is imported when that voice is chosen, and not before.
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,10 @@ class Entry:
     """What the user must be told before it is used for the first time."""
     variants: Callable[[], Sequence[str]] = tuple
     """Names the variants there are, as far as that is known and cheap."""
+    parts: Callable[[], list[str]] = list
+    """Describes what was fetched for it, each in a line."""
+    more: str = ""
+    """The one command that fetches such a part, where it can't speak without one."""
 
     @property
     def is_usable(self) -> bool:
@@ -77,6 +82,27 @@ def _google_languages() -> list[str]:
     return languages()
 
 
+def _piper(language: str, variant: str) -> Voice:
+    from audiocoach.voice.piper import PiperVoice
+    from audiocoach.voice.place import find_voices
+
+    return PiperVoice(find_voices(os.environ), language, variant)
+
+
+def _piper_languages() -> list[str]:
+    from audiocoach.voice.piperfolder import languages
+    from audiocoach.voice.place import find_voices
+
+    return languages(find_voices(os.environ))
+
+
+def _piper_models() -> list[str]:
+    from audiocoach.voice.piperfolder import models
+    from audiocoach.voice.place import find_voices
+
+    return [str(model) for model in models(find_voices(os.environ))]
+
+
 VOICES = {
     entry.name: entry
     for entry in (
@@ -100,6 +126,18 @@ VOICES = {
             _google_languages,
             "the voice google sends the texts of a session to Google (translate.google.com)"
             " to have them spoken; this is told once",
+        ),
+        Entry(
+            "piper",
+            "a voice that was fetched, such as en_US-lessac-medium, and a speaker of it after"
+            " a slash",
+            "Piper, neural, offline",
+            "piper",
+            "pip install 'audiocoach[piper]'",
+            _piper,
+            _piper_languages,
+            parts=_piper_models,
+            more="audiocoach voices get en_US-lessac-medium",
         ),
     )
 }

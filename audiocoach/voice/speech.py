@@ -79,9 +79,9 @@ class Speech:
         return self._measured[text]
 
     @property
-    def is_online(self) -> bool:
-        """Whether speaking means asking a service."""
-        return self._voice.is_online
+    def is_slow(self) -> bool:
+        """Whether speaking takes long."""
+        return self._voice.is_slow
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""

@@ -23,8 +23,8 @@ class Voice(Protocol):
         """All that changes the sound but the text: engine, versions, speed, levels."""
 
     @property
-    def is_online(self) -> bool:
-        """Whether texts go to a service: slow, and not for `show`."""
+    def is_slow(self) -> bool:
+        """Whether speaking takes long, as with a service or a neural model: not for `show`."""
 
     @property
     def side_by_side(self) -> int:

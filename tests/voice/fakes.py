@@ -25,8 +25,8 @@ class FakeVoice:
     """Its language."""
     identity: str = "fake 1"
     """Its identity."""
-    is_online: bool = False
-    """Whether it counts as online."""
+    is_slow: bool = False
+    """Whether it counts as slow."""
     side_by_side: int = 1
     """How many texts at once."""
     said: list[str] = field(default_factory=list)

@@ -100,7 +100,7 @@ def test_another_speed_asks_the_voice_nothing_again(cache: ClipCache) -> None:
 
 
 def test_what_was_said_at_another_speed_is_known_and_not_prepared_again(cache: ClipCache) -> None:
-    voice = FakeVoice(sine(220, 1000), is_online=True)
+    voice = FakeVoice(sine(220, 1000), is_slow=True)
     Speech(voice, cache).measure("Hold")
     fast = Speech(voice, cache, 1.25)
     assert fast.known_ms("Hold") == pytest.approx(800, abs=70)
@@ -115,9 +115,9 @@ def test_silence_is_no_clip_at_any_speed(cache: ClipCache) -> None:
     assert list(cache.folder.iterdir()) == []
 
 
-def test_a_paced_voice_is_online_and_side_by_side_as_its_own_is(cache: ClipCache) -> None:
-    voice = Paced(FakeVoice(is_online=True, side_by_side=4, language="de"), 1.2, cache)
-    assert (voice.name, voice.language, voice.is_online, voice.side_by_side) == (
+def test_a_paced_voice_slow_and_side_by_side_as_its_own_is(cache: ClipCache) -> None:
+    voice = Paced(FakeVoice(is_slow=True, side_by_side=4, language="de"), 1.2, cache)
+    assert (voice.name, voice.language, voice.is_slow, voice.side_by_side) == (
         "fake", "de", True, 4,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ def test_voices_are_found_by_name_and_variant() -> None:
 
 
 def test_an_unknown_voice_is_told_with_those_there_are() -> None:
-    with pytest.raises(VoiceError, match="'bultin': must be one of builtin, google"):
+    with pytest.raises(VoiceError, match="'bultin': must be one of builtin, google, piper"):
         registry.voice("bultin", "en")
 
 

@@ -1,0 +1,34 @@
+"""One process at a time: a lock that the system frees when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Hold the lock file `path`; gives False where another process holds it.
+
+    Raises OSError if it can't be made. The empty file stays: were it removed,
+    two could each hold one of that name.
+    """
+    with path.open("a+b") as lock:
+        yield _lock(lock.fileno())
+
+
+def _lock(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True

@@ -1,0 +1,154 @@
+"""A file that comes from the web piece by piece, and is kept only when it is the right one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from audiocoach.errors import NetworkError
+from audiocoach.voice.web import NOT_SATISFIABLE, Body, WebFault, opened
+
+_WAITS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before each new try, counted anew when something has come."""
+_LONGEST_WAIT = 120.0
+"""Seconds: whoever is told to wait longer had better come back than look on."""
+_ENOUGH = 1 << 16
+"""Bytes after which a try that failed counts as a step forward."""
+_MOST_WRONG = 2
+"""How often a whole file may be the wrong one: what a cut one began with may be outdated."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Line:
+    """How the web is asked."""
+
+    wait: Callable[[float], object]
+    """Waits for seconds."""
+    timeout: float
+    """Seconds to connect, and between two pieces."""
+
+    def persist(self, url: str, once: Callable[[], _T], had: Callable[[], int] = int) -> _T:
+        """Call `once` until it works; raises NetworkError when several tries brought nothing.
+
+        `had` tells how many bytes there are by now.
+        """
+        waits, before = iter(_WAITS), had()
+        while True:
+            try:
+                return once()
+            except WebFault as fault:  # noqa: PERF203 - trying again is the point
+                if had() >= before + _ENOUGH:
+                    waits = iter(_WAITS)
+                before, wait = had(), next(waits, None)
+                if wait is None or not fault.may_pass or fault.after > _LONGEST_WAIT:
+                    raise NetworkError(f"{url}: {fault}; try again later") from fault
+                self.wait(max(wait, fault.after))
+
+    def whole(self, url: str) -> bytes:
+        """Fetch a small file. Raises NetworkError."""
+
+        def once() -> bytes:
+            with opened(url, timeout=self.timeout) as body:
+                return b"".join(body.chunks)
+
+        return self.persist(url, once)
+
+
+@dataclass
+class Download:
+    """A file on its way."""
+
+    url: str
+    """Where it comes from."""
+    path: Path
+    """Where it belongs."""
+    size: int
+    """Its length in bytes, 0 or more."""
+    md5: str
+    """Its MD5, 32 small hexadecimal digits."""
+    _wrong: int = field(default=0, init=False)
+    """How often the whole file was another."""
+
+    @property
+    def part(self) -> Path:
+        """Where it is kept until it is whole. The MD5 in its name tells of what it is a part."""
+        return self.path.with_name(f"{self.path.name}.{self.md5[:8]}.part")
+
+    @property
+    def there(self) -> int:
+        """How much of it has come, in bytes."""
+        return size_of(self.part)
+
+    def fetch(self, line: Line, advance: Callable[[int], None]) -> None:
+        """Have it whole in its part. Raises NetworkError, or OSError if it can't be written.
+
+        `advance` takes how many bytes have come.
+        """
+        line.persist(self.url, lambda: self._once(line.timeout, advance), lambda: self.there)
+
+    def _once(self, timeout: float, advance: Callable[[int], None]) -> None:
+        if self.there < self.size or not self.part.exists():
+            self._go_on(timeout, advance)
+        advance(self.there)
+        if self.there < self.size:
+            raise WebFault("the connection broke", may_pass=True)
+        if not is_whole(self.part, self.size, self.md5):
+            raise self._discarded()
+
+    def _discarded(self) -> WebFault:
+        """Throw the part away; say so, and whether to begin again."""
+        self.part.unlink(missing_ok=True)
+        self._wrong += 1
+        return WebFault(
+            f"what came is not the file that was promised (MD5 {self.md5})",
+            may_pass=self._wrong < _MOST_WRONG,
+        )
+
+    def _go_on(self, timeout: float, advance: Callable[[int], None]) -> None:
+        """Fetch the rest, or all again where the server has it so."""
+        start = self.there
+        try:
+            with opened(self.url, start, timeout) as body:
+                self._keep(body, start, advance)
+        except WebFault as fault:
+            if fault.status == NOT_SATISFIABLE:  # the server's file is no longer than our part
+                raise self._discarded() from fault
+            raise
+
+    def _keep(self, body: Body, start: int, advance: Callable[[int], None]) -> None:
+        if body.start not in (0, start):
+            raise WebFault("it answers with another piece than asked", may_pass=False)
+        with self.part.open("ab" if body.start else "wb") as file:
+            for chunk in body.chunks:
+                file.write(chunk)
+                advance(min(file.tell(), self.size))
+                if file.tell() > self.size:
+                    return  # it is another file: its sum will tell
+
+    def finish(self) -> None:
+        """Give it its name; parts of what it was before go."""
+        self.part.replace(self.path)
+        for old in self.path.parent.glob(f"{self.path.name}.*.part"):
+            old.unlink(missing_ok=True)
+
+
+def size_of(path: Path) -> int:
+    """Give the length of the file at `path` in bytes, 0 where there is none."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def is_whole(path: Path, size: int, md5: str) -> bool:
+    """Whether the file at `path` has just this size and MD5."""
+    if not path.is_file() or size_of(path) != size:
+        return False
+    # MD5 is what indexes have: it finds damage, while TLS keeps others from changing files.
+    found = hashlib.md5(usedforsecurity=False)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            found.update(piece)
+    return found.hexdigest() == md5

@@ -1,0 +1,199 @@
+"""The neural voice, offline: Piper.
+
+Wraps piper-tts (and onnxruntime, which runs its models), because it is the only
+neural voice with wheels for Linux, macOS and Windows, voices in over 40
+languages, and no need of torch or a graphics card.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+from audiocoach.errors import VoiceError
+from audiocoach.sound.clip import Clip, trim
+from audiocoach.units import SAMPLE_BYTES
+from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS, passage, short
+from audiocoach.voice.piperfolder import choose, digest, noted
+
+_PROCESSING = 1
+"""Number of the way from Piper's sound to a clip: raise it with each change."""
+_SEED = 1
+"""Where the model's noise begins, for every text."""
+_SENTENCE_GAP_MS = 200
+"""Pause between two sentences, as Piper's first program made it."""
+_READABLE = ("espeak", "text")
+"""Ways to phonemes that piper-tts has without further packages and downloads."""
+_ERROR = 3
+"""onnxruntime's level for errors only: it warns of what nobody here can change."""
+INSTALL = "pip install 'audiocoach[piper]'"
+"""The command that installs what this module wraps."""
+
+_lock = threading.Lock()
+"""The seed is onnxruntime's, one for the whole process."""
+
+
+@cache
+def _libraries() -> tuple[ModuleType, ModuleType]:
+    """Import piper and onnxruntime: it takes long, and clips that are kept don't need them."""
+    try:
+        import onnxruntime
+        import piper
+        from piper import SynthesisConfig  # noqa: F401 - versions before 1.3 lack it
+    except ImportError as error:
+        raise VoiceError(
+            f"voice piper: can't be loaded ({error}); mend it with: {INSTALL}"
+        ) from error
+    onnxruntime.set_default_logger_severity(_ERROR)
+    logging.getLogger("piper").addHandler(logging.NullHandler())
+    return piper, onnxruntime
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError as error:
+        raise VoiceError(f"voice piper: {package} is not installed; run: {INSTALL}") from error
+
+
+def _speakable(text: str) -> str:
+    """Leave out what Piper would take as phonemes, and what UTF-8 or C can't hold."""
+    plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in text)
+    return plain.encode("utf-8", "ignore").decode().replace("[[", "[ [")
+
+
+def _has_words(text: str) -> bool:
+    """Whether there is a letter, number or symbol in it."""
+    return any(unicodedata.category(each)[0] in "LNS" for each in text)
+
+
+class PiperVoice:
+    """A Piper voice that is on this machine."""
+
+    name = "piper"
+    is_slow = True
+    side_by_side = 1
+    """One text already keeps all the machine's cores busy."""
+
+    def __init__(
+        self, folder: Path, language: str, variant: str = "", *, speed: float = 1.0
+    ) -> None:
+        """Take a voice of `folder` for `language`; raises VoiceError if there is none.
+
+        `variant` is its name, such as `en_US-lessac-medium`, and for a model with
+        several speakers may go on with a slash and one's name or number; without
+        it the best for the language is taken. `speed` is 1 for the voice's own
+        pace, 2 for twice as fast.
+        """
+        name, _, speaker = variant.partition("/")
+        self._model = choose(folder, language, name)
+        if self._model.phoneme_type not in _READABLE:
+            raise VoiceError(
+                f"voice piper:{self._model.name}: reads its language by"
+                f" {self._model.phoneme_type!r}, which is not supported; must be one of"
+                f" {', '.join(_READABLE)}"
+            )
+        self._speaker = self._model.speaker(speaker)
+        self._speed = speed
+        self._folder, self._variant = folder, variant
+        self.language = language
+
+    def at_speed(self, speed: float) -> PiperVoice:
+        """Give the same voice at another speed: Piper itself speaks faster or slower."""
+        return PiperVoice(self._folder, self.language, self._variant, speed=speed)
+
+    @cached_property
+    def identity(self) -> str:
+        """All that changes the sound but the text."""
+        return (
+            f"piper-tts {_version('piper-tts')}, onnxruntime {_version('onnxruntime')},"
+            f" model {self._digest()}, speaker {self._speaker}, speed {self._speed},"
+            f" seed {_SEED}, {SPEECH_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+        )
+
+    def _digest(self) -> str:
+        try:
+            return digest(self._model)
+        except OSError as error:
+            raise VoiceError(f"{self._model.path}: can't be read ({error.strerror})") from error
+
+    def stop(self) -> None:
+        """Do nothing: no text takes long enough to be broken off."""
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
+        # An early piper-tts makes a noise of a text without words.
+        clip = Clip.from_pcm(self._say(text) if _has_words(text) else b"")
+        if clip.is_silent:
+            raise VoiceError(
+                f"text {short(text)}: the voice piper:{self._model.name} finds nothing to say in it"
+            )
+        return trim(Clip.from_pcm(_levelled(clip.pcm, self._gain_db)))
+
+    def _say(self, text: str) -> bytes:
+        """Give Piper's own sound for `text`, resampled only."""
+        from audiocoach.sound.ffmpeg import resample
+
+        gap = bytes(SAMPLE_BYTES * (self._model.sample_rate * _SENTENCE_GAP_MS // 1000))
+        try:
+            with _lock:
+                sentences = list(self._sentences(_speakable(text)))
+        except VoiceError:
+            raise
+        except Exception as error:  # whatever a model can make the two libraries raise
+            first = str(error).strip().partition("\n")[0]
+            raise VoiceError(
+                f"{self._model.path}: Piper can't speak with this model ({first});"
+                f" get it again with: audiocoach voices get {self._model.name}"
+            ) from error
+        return resample(gap.join(sentences), self._model.sample_rate)
+
+    def _sentences(self, text: str) -> Iterator[bytes]:
+        """Load the model anew and say `text`, with one gain for all sentences.
+
+        The model's noise comes from a generator that goes on from text to text, and
+        can be seeded only when the model is loaded. Without noise a text would
+        always sound the same too, but duller than the model's maker tuned it.
+        Loading takes about as long as speaking; each text is spoken once and kept.
+        """
+        piper, onnxruntime = _libraries()
+        onnxruntime.set_seed(_SEED)
+        voice = piper.PiperVoice.load(self._model.path)
+        manner = piper.SynthesisConfig(
+            speaker_id=self._speaker,
+            length_scale=self._model.length_scale / self._speed,
+            normalize_audio=False,
+        )
+        for sentence in voice.synthesize(text, manner):
+            yield sentence.audio_int16_bytes
+
+    @cached_property
+    def _gain_db(self) -> float:
+        """The gain for all texts: words under 400 ms can't be measured one by one.
+
+        Speaking the passage takes seconds, so it is noted for the next time.
+        """
+        return float(noted(self._model, f"gain {self.identity}", lambda: repr(self._measured())))
+
+    def _measured(self) -> float:
+        """Measure the gain; what the limiter takes off is given back in a second round."""
+        from audiocoach.sound.ffmpeg import integrated_lufs
+
+        raw = self._say(passage(self._model.language))
+        gain = SPEECH_LUFS - integrated_lufs(raw)
+        if not math.isfinite(gain):
+            raise VoiceError(f"{self._model.path}: Piper gives no sound with this model")
+        return gain + SPEECH_LUFS - integrated_lufs(_levelled(raw, gain))
+
+
+def _levelled(pcm: bytes, gain_db: float) -> bytes:
+    from audiocoach.sound.ffmpeg import limit
+
+    return limit(pcm, CEILING_DBTP, gain_db)

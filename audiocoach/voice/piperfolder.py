@@ -1,0 +1,298 @@
+"""The Piper voices that are on this machine: what stands in their folder.
+
+A voice is two files, `NAME.onnx` (the model) and `NAME.onnx.json` (what Piper
+must know of it), as Piper's own tools write them: a voice of one's own training
+can be put there by hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, Field, ValidationError
+
+from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.routine.names import did_you_mean
+
+_QUALITIES = ("high", "medium", "low", "x_low")
+"""Piper's qualities, the best first."""
+_SAME = {"cmn": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
+"""Tags of languages that Piper knows by another one."""
+SUGGESTED = {
+    "de": "de_DE-thorsten-medium",
+    "en": "en_US-lessac-medium",
+    "es": "es_ES-davefx-medium",
+    "fr": "fr_FR-siwis-medium",
+    "hi": "hi_IN-pratham-medium",
+    "it": "it_IT-paola-medium",
+    "nl": "nl_BE-nathalie-medium",
+    "pl": "pl_PL-gosia-medium",
+    "pt": "pt_BR-faber-medium",
+    "tr": "tr_TR-dfki-medium",
+    "zh": "zh_CN-huayan-medium",
+}
+"""A voice to begin with, by language, of those at rhasspy/piper-voices that need no
+further package to read their language; there is none for Japanese."""
+
+
+class _Language(BaseModel):
+    code: str
+
+
+class _Audio(BaseModel):
+    sample_rate: int
+    quality: str = ""
+
+
+class _Espeak(BaseModel):
+    voice: str
+
+
+class _Inference(BaseModel):
+    length_scale: float = Field(default=1.0, gt=0)
+
+
+class _Config(BaseModel):
+    """What we need of a voice's JSON file."""
+
+    audio: _Audio
+    espeak: _Espeak
+    inference: _Inference = _Inference()
+    language: _Language | None = None
+    num_speakers: int = 1
+    speaker_id_map: dict[str, int] = {}
+    default_speaker_id: int = 0
+    phoneme_type: str = "espeak"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A Piper voice on this machine."""
+
+    name: str
+    """What it is called, such as `en_US-lessac-medium`."""
+    path: Path
+    """Its model; the config's name has `.json` added."""
+    language: str
+    """BCP 47 tag of its language, such as `en-US`."""
+    quality: str
+    """One of Piper's four, or what its maker wrote."""
+    sample_rate: int
+    """Of what it gives, in Hertz."""
+    speakers: dict[str, int]
+    """The number of each of its speakers that has a name."""
+    speaker_count: int
+    """How many speakers it has, 1 or more."""
+    default_speaker: int
+    """Number of the speaker when none is asked for."""
+    length_scale: float
+    """How slowly its maker has it speak, above 0; 1 as it was trained."""
+    phoneme_type: str
+    """How a text becomes phonemes, such as `espeak`."""
+
+    def __str__(self) -> str:
+        """Tell its name, language and speakers."""
+        many = f", {self.speaker_count} speakers" if self.speaker_count > 1 else ""
+        return f"{self.name} ({self.language}{many})"
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks `language`, in whatever country's way."""
+        return _main(self.language) == _main(language)
+
+    def speaker(self, wanted: str) -> int:
+        """Give the number of the speaker named or numbered `wanted`; raises VoiceError."""
+        if not wanted:
+            return self.default_speaker
+        if wanted in self.speakers:
+            return self.speakers[wanted]
+        if wanted.isascii() and wanted.isdigit() and int(wanted) < self.speaker_count:
+            return int(wanted)
+        raise VoiceError(f"voice piper:{self.name}/{wanted}: {self._who()}")
+
+    def _who(self) -> str:
+        if self.speaker_count == 1:
+            return f"{self.name} has one speaker: leave out the slash and what follows it"
+        numbers = f"the speaker must be a number from 0 to {self.speaker_count - 1}"
+        return f"{numbers}, or one of {_some(self.speakers)}" if self.speakers else numbers
+
+
+def is_of(tag: str, wanted: str) -> bool:
+    """Whether the language `tag` is `wanted`, which may leave the country open: `de`."""
+    wanted = wanted.replace("_", "-").lower()
+    return tag.lower() == wanted or ("-" not in wanted and _main(tag) == _main(wanted))
+
+
+def config_path(model: Path) -> Path:
+    """Give the file that describes `model`."""
+    return model.with_name(f"{model.name}.json")
+
+
+def models(folder: Path) -> list[Model]:
+    """Read all voices in `folder`; one whose config can't be read is left out."""
+    found = []
+    for path in sorted(folder.glob("*.onnx")):
+        with suppress(VoiceError):
+            found.append(_read(path))
+    return found
+
+
+def languages(folder: Path) -> list[str]:
+    """Name the languages of the voices in `folder`, as BCP 47 tags."""
+    return sorted({model.language for model in models(folder)})
+
+
+def get_command(language: str = "en") -> str:
+    """Give the command that fetches a voice for `language`, or tells of those there are."""
+    name = SUGGESTED.get(_main(language))
+    return f"audiocoach voices get {name or f'--list {_main(language)}'}"
+
+
+def choose(folder: Path, language: str, name: str = "") -> Model:
+    """Give the voice called `name`, or without one the best for `language`.
+
+    Raises VoiceError where it isn't there, UnspokenLanguageError where it speaks another language.
+    """
+    there = models(folder)
+    model = _named(folder, there, name) if name else _best(there, language)
+    if model is None or not model.speaks(language):
+        raise UnspokenLanguageError(_refusal(there, language, name))
+    return model
+
+
+def _named(folder: Path, there: Sequence[Model], name: str) -> Model:
+    for model in there:
+        if model.name == name:
+            return model
+    path = folder / f"{name}.onnx"
+    if Path(name).name == name and path.is_file():
+        return _read(path)  # it is there, so what is wrong with it is what we say
+    names = [model.name for model in there]
+    hint = did_you_mean(name, names) or f"; fetch it with: audiocoach voices get {name}"
+    raise VoiceError(f"voice piper:{name}: is not in {folder}{hint}")
+
+
+def _best(there: Sequence[Model], language: str) -> Model | None:
+    """Prefer the country asked for, then quality, then the first by name."""
+    fit = [model for model in there if model.speaks(language)]
+    return min(fit, key=lambda model: _rank(model, language), default=None)
+
+
+def _rank(model: Model, language: str) -> tuple[bool, int, str]:
+    known = model.quality in _QUALITIES
+    quality = _QUALITIES.index(model.quality) if known else len(_QUALITIES)
+    return model.language.lower() != language.lower(), quality, model.name
+
+
+def _refusal(there: Sequence[Model], language: str, name: str) -> str:
+    fit = [model.name for model in there if model.speaks(language)]
+    if fit:
+        return f"voice piper:{name}: doesn't speak {language!r}; one of these does: {_some(fit)}"
+    if name:
+        return (
+            f"voice piper:{name}: doesn't speak {language!r}, nor does any voice that is there;"
+            f" fetch one with: {get_command(language)}"
+        )
+    return f"voice piper: no voice for {language!r} is there; get one with: {get_command(language)}"
+
+
+def _some(names: Sequence[str] | dict[str, int], most: int = 10) -> str:
+    """Name them, or the first of many."""
+    shown = list(names)[:most]
+    return ", ".join(shown) + (", …" if len(names) > most else "")
+
+
+def _read(path: Path) -> Model:
+    """Read what describes the model at `path`; raises VoiceError."""
+    file = config_path(path)
+    try:
+        config = _Config.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise VoiceError(f"{file}: can't be read ({error.strerror}), {_again(path)}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        fault = f"{place + ': ' if place else ''}{first['msg']}"
+        raise VoiceError(f"{file}: {fault}, {_again(path)}") from error
+    return Model(
+        name=path.stem,
+        path=path,
+        language=_tag(config),
+        quality=config.audio.quality or path.stem.rpartition("-")[2],
+        sample_rate=config.audio.sample_rate,
+        speakers=config.speaker_id_map,
+        speaker_count=max(1, config.num_speakers),
+        default_speaker=config.default_speaker_id,
+        length_scale=config.inference.length_scale,
+        phoneme_type=config.phoneme_type,
+    )
+
+
+def _again(path: Path) -> str:
+    return f"get it again with: audiocoach voices get {path.stem}"
+
+
+def _tag(config: _Config) -> str:
+    """Give the language's tag; early voices name only espeak-ng's."""
+    code = config.language.code if config.language else config.espeak.voice
+    main, *rest = code.replace("_", "-").split("-")
+    return "-".join([main.lower(), *(each.upper() if len(each) == 2 else each for each in rest)])  # noqa: PLR2004 - a country
+
+
+def _main(language: str) -> str:
+    """Give the language without its country, by the tag Piper uses."""
+    tag = language.replace("_", "-").partition("-")[0].lower()
+    return _SAME.get(tag, tag)
+
+
+def digest(model: Model) -> str:
+    """Give a digest of the model and its config.
+
+    The model has 20 to 120 MB: its own digest is noted beside it, for its size
+    and time of change.
+    """
+    stat = model.path.stat()
+    key = f"sha256 {stat.st_size} {stat.st_mtime_ns}"
+    whole = hashlib.sha256(config_path(model.path).read_bytes())
+    whole.update(noted(model, key, lambda: _sha256(model.path)).encode())
+    return whole.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    return whole.hexdigest()
+
+
+def noted(model: Model, key: str, find: Callable[[], str]) -> str:
+    """Give what was noted beside `model` under `key`, or find it and note it.
+
+    Notes only save time: where they can't be read or written, it is found again.
+    """
+    path = model.path.with_suffix(".notes.json")
+    notes = _notes(path)
+    if key not in notes:
+        notes[key] = find()
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+        with suppress(OSError):
+            try:
+                temporary.write_text(json.dumps(notes, indent=1), encoding="utf-8")
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+    return notes[key]
+
+
+def _notes(path: Path) -> dict[str, str]:
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_bytes())
+        if isinstance(found, dict) and all(isinstance(each, str) for each in found.values()):
+            return found
+    return {}

@@ -1,0 +1,141 @@
+"""Piper from the command line: fetched, listed, and heard in whole sessions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_cli import SMALL
+from tests.tools import measured
+from tests.voice.shop import Fault, Shop, opened_shop
+
+US, GB = "en_US-tones-medium", "en_GB-two-low"
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    with opened_shop() as shop:
+        shop.offer_model(US)
+        shop.offer_model(GB, speakers=2)
+        shop.offer_model("de_DE-tones-low")
+        monkeypatch.setenv("AUDIOCOACH_PIPER_URL", shop.address)
+        yield shop
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> None:
+    (tmp_path / "routines.json").write_text(json.dumps(SMALL), encoding="utf-8")
+
+
+def piper(listed: str) -> list[str]:
+    """Give the lines of the list of voices that are Piper's."""
+    lines = listed.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("piper  "))
+    end = (i for i, line in enumerate(lines) if i > start and not line.startswith(" "))
+    return lines[start : next(end, len(lines))]
+
+
+def test_voices_tells_the_command_that_fetches_one_until_one_is_there(run: Run, shop: Shop) -> None:
+    before = piper(run("voices").out)
+    run("voices", "get", US, GB)
+    after = piper(run("voices").out)
+    assert before[0] == "piper  no voice fetched yet: audiocoach voices get en_US-lessac-medium"
+    assert after[0] == "piper  usable now"
+    assert after[-3:] == [
+        "  2 languages: en-GB, en-US",
+        "  en_GB-two-low (en-GB, 2 speakers)",
+        "  en_US-tones-medium (en-US)",
+    ]
+
+
+def test_it_is_told_how_much_is_fetched_from_where_and_under_which_licence(
+    run: Run, shop: Shop, tmp_path: Path
+) -> None:
+    first, again = run("voices", "get", US), run("voices", "get", US)
+    card = f"{shop.address}/en/en_US/tones/medium/MODEL_CARD"
+    assert first.out.splitlines() == [
+        f"{US}: 0.0 MB from {shop.address}; its licence: {card}",
+        f"{US}: is in {tmp_path / 'voices'}; speak with --voice piper:{US}",
+    ]
+    assert (again.out, len(shop.asked)) == (f"{US}: is already there\n", 3)
+
+
+def test_no_voice_is_fetched_if_one_name_is_unknown(run: Run, shop: Shop) -> None:
+    ran = run("voices", "get", US, "tone")
+    message = "audiocoach: voice 'tone': there is no such Piper voice, did you mean"
+    assert (ran.code, ran.out, ran.err) == (1, "", f'{message} "de_DE-tones-low"?\n')
+    assert shop.asked == []
+
+
+def test_voices_are_listed_by_language(run: Run, shop: Shop) -> None:
+    assert run("voices", "get", "--list", "en").out.splitlines() == [
+        "en-GB  English (Great Britain)",
+        f"  {GB:<36}    0.0 MB  2 speakers",
+        "en-US  English (United States)",
+        f"  {US:<36}    0.0 MB",
+    ]
+
+
+def test_get_alone_is_wrong_usage(run: Run) -> None:
+    ran = run("voices", "get")
+    assert (ran.code, "name voices, or say --list" in ran.err) == (2, True)
+
+
+def test_a_failed_download_is_one_line_and_status_1(run: Run, shop: Shop) -> None:
+    shop.faults = [Fault(404)]
+    ran = run("voices", "get", US)
+    assert (ran.code, ran.err.count("\n"), "404 Not Found" in ran.err) == (1, 1, True)
+
+
+@pytest.mark.usefixtures("small")
+def test_without_a_voice_a_session_names_the_command_that_fetches_one(run: Run) -> None:
+    ran = run("show", "small", "--voice", "piper")
+    command = "get one with: audiocoach voices get en_US-lessac-medium"
+    message = f"audiocoach: voice piper: no voice for 'en' is there; {command}\n"
+    assert (ran.code, ran.out, ran.err) == (1, "", message)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_session_with_piper_is_exported_twice_the_same(
+    run: Run, shop: Shop, tmp_path: Path
+) -> None:
+    run("voices", "get", US)
+    for cache in ("a", "b"):
+        speak = ("export", "small", "--talk", "brief", "--voice", f"piper:{US}")
+        assert run("--cache", tmp_path / cache, *speak, "-o", f"{cache}.wav").err == ""
+    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
+    loudness, peak = measured(tmp_path / "a.wav")
+    assert loudness == pytest.approx(-19, abs=2.5)
+    assert peak <= -2
+
+
+@pytest.mark.usefixtures("small")
+def test_each_voice_and_speaker_is_heard_as_itself(run: Run, shop: Shop, tmp_path: Path) -> None:
+    run("voices", "get", US, GB)
+    names = ["builtin", f"piper:{US}", f"piper:{GB}/7", "piper"]
+    for number, name in enumerate(names):
+        run("export", "small", "--talk", "brief", "--voice", name, "-o", f"{number}.wav")
+    *sounds, usual = [(tmp_path / f"{number}.wav").read_bytes() for number in range(len(names))]
+    assert (len(set(sounds)), sounds.index(usual)) == (3, names.index(f"piper:{US}"))
+
+
+@pytest.mark.usefixtures("small")
+def test_show_estimates_what_piper_has_not_spoken_yet(run: Run, shop: Shop, tmp_path: Path) -> None:
+    run("voices", "get", US)
+    with_piper = ("small", "--talk", "brief", "--voice", "piper")
+    at = ("--cache", tmp_path / "clips")
+    before = json.loads(run(*at, "show", *with_piper, "--json").out)
+    run(*at, "export", *with_piper, "-o", "small.wav")
+    after = json.loads(run(*at, "show", *with_piper, "--json").out)
+    assert [each.get("estimated", False) for each in (before, after)] == [True, False]
+
+
+@pytest.mark.usefixtures("small")
+def test_once_fetched_no_network_is_used(run: Run, shop: Shop) -> None:
+    run("voices", "get", US)
+    shop.asked.clear()
+    shop.files.clear()
+    assert run("export", "small", "--talk", "brief", "--voice", "piper", "-o", "x.wav").code == 0
+    assert shop.asked == []
