@@ -31,6 +31,7 @@ from environment import ROOT, prepared
 
 README = Path(ROOT) / "README.md"
 PICTURE = Path(ROOT) / "scripts" / "bench.svg"
+SHOWN = "![Seconds an export takes, against the session's minutes](scripts/bench.svg)"
 CORES = 2
 BUSY = 0.5
 """Load average from which on a machine is not quiet."""
@@ -74,7 +75,7 @@ def main() -> None:
     print(text)
     if given.update_readme:
         readme = README.read_text(encoding="utf-8")
-        README.write_text(report.replaced(readme, "bench", text), encoding="utf-8")
+        README.write_text(report.replaced(readme, "bench", f"{SHOWN}\n\n{text}"), encoding="utf-8")
         PICTURE.write_text(picture, encoding="utf-8")
 
 
