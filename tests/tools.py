@@ -35,6 +35,28 @@ def decoded_by_mpg123(path: Path) -> bytes:
     return run("mpg123", "-q", "-s", "-e", "s16", path).stdout
 
 
+def decoded_length(path: Path) -> int:
+    """Give the samples that mpg123 decodes `path` to; none of them are kept."""
+    command = [program("mpg123"), "-q", "-s", "-e", "s16", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        pipe = process.stdout
+        assert pipe is not None
+        return sum(map(len, iter(lambda: pipe.read(2**20), b""))) // 2
+
+
+def accepted(path: Path) -> tuple[bytes, bytes]:
+    """Decode `path` with ffmpeg and mpg123; neither they nor mp3val may complain."""
+    told = run("mp3val", path).stdout
+    assert b"WARNING" not in told
+    assert b"CBR" in told
+    strict: list[str | Path] = ["-v", "warning", "-xerror", "-i", path, "-f", "s16le", "-"]
+    by_ffmpeg, by_mpg123 = run("ffmpeg", *strict), run("mpg123", "-s", path)
+    assert by_ffmpeg.stderr == b""
+    assert b"finished" in by_mpg123.stderr
+    assert re.findall(rb"(?i)note:.*|warning:.*|error.*", by_mpg123.stderr) == []
+    return by_ffmpeg.stdout, by_mpg123.stdout
+
+
 def encode_whole(pcm: bytes, path: Path) -> None:
     """Encode 16-bit mono at 24,000 Hz with ffmpeg and LAME, 48 kbit/s, in one piece."""
     source = ["-f", "s16le", "-ar", "24000", "-ac", "1", "-i", "pipe:"]

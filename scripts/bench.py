@@ -1,0 +1,166 @@
+"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-readme].
+
+Sessions of 10, 30, 60 and 180 minutes are made from the shipped exercises, by us and
+by contenders that join the same ready pieces: pydub `+=` in a loop, pydub joined
+once, sox and LAME, ffmpeg's stream copy, and the floor (Python starts and writes as
+many bytes). Whole processes are measured, children included: wall time, processor
+time, memory of the largest process; all on two cores, in rounds in which each command
+runs once, so that noise hits all alike. The results are medians. Contenders whose
+programs (ffmpeg, sox, lame) are missing are left out. It takes some minutes.
+
+Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
+macOS, sets itself up on the first start, and writes only to a temporary folder, and to
+the README and scripts/bench.svg if told so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmark import contenders, plot, report
+from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
+from benchmark.measuring import BenchError, Cost, measure, run
+from environment import ROOT, prepared
+
+README = Path(ROOT) / "README.md"
+PICTURE = Path(ROOT) / "scripts" / "bench.svg"
+SHOWN = "![Seconds an export takes, against the session's minutes](scripts/bench.svg)"
+CORES = 2
+BUSY = 0.5
+"""Load average from which on a machine is not quiet."""
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--short", action="store_true", help="only show that all of it runs")
+    parser.add_argument(
+        "--update-readme",
+        action="store_true",
+        help="write the tables into the README's performance section, and scripts/bench.svg",
+    )
+    parser.add_argument(
+        "--here",
+        action="store_true",
+        help="use the Python that runs this, which has the packages, and set nothing up",
+    )
+    given = parser.parse_args()
+    if given.short and given.update_readme:
+        parser.error("--short measures nothing that belongs into the README")
+    return given
+
+
+def main() -> None:
+    """Make the material, measure, and print the tables."""
+    given = arguments()
+    if not hasattr(os, "wait4"):
+        sys.exit("bench.py needs a system that tells what a process cost: Linux or macOS")
+    python = sys.executable if given.here else prepared("bench")
+    _take_two_cores()
+    machine = _machine(python)
+    with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
+        bench = Bench(python, Path(folder), SHORT if given.short else FULL)
+        costs = _measured(bench)
+        text = _report(bench, costs, machine)
+        picture = plot.plot(_points(bench, costs))
+    print(text)
+    if given.update_readme:
+        readme = README.read_text(encoding="utf-8")
+        README.write_text(report.replaced(readme, "bench", f"{SHOWN}\n\n{text}"), encoding="utf-8")
+        PICTURE.write_text(picture, encoding="utf-8")
+
+
+def _take_two_cores() -> None:
+    """Keep this process, and all it starts, on two cores where the system lets us."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+
+
+def _machine(python: str) -> str:
+    """Tell on what the figures were measured."""
+    version = subprocess.check_output(
+        [python, "-c", "import platform as p; print(p.python_version())"]
+    )
+    load = os.getloadavg()[0]
+    if load > BUSY:
+        _tell(f"this machine is busy (load average {load:.1f}): absolute times will be too long")
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    return (
+        f"Measured on {today} on {platform.system()} {platform.machine()}, {_processor()}, "
+        f"{CORES} cores, Python {version.decode().strip()}; load average at the start {load:.1f}."
+    )
+
+
+def _processor() -> str:
+    """Name the processor as well as the system knows it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or "unknown processor"
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else "unknown processor"
+
+
+def _measured(bench: Bench) -> dict[str, Cost]:
+    """Make the material, fill the cache, and measure all tasks."""
+    for program in contenders.missing():
+        _tell(f"{program} is not installed: contenders that need it are left out")
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
+    environment["AUDIOCOACH_CACHE"] = str(bench.folder / "cache")
+    environment.pop("AUDIOCOACH_ROUTINES", None)
+    try:
+        _tell("making the sessions, and the contenders' pieces")
+        _make_material(bench, environment)
+        for task in contenders.warming(bench):
+            run(task, environment)
+        return measure(list(contenders.tasks(bench)), environment, _tell)
+    except (BenchError, subprocess.CalledProcessError) as fault:
+        sys.exit(f"bench.py: {fault}")
+
+
+def _make_material(bench: Bench, environment: dict[str, str]) -> None:
+    script = str(contenders.HERE / "material.py")
+    scale = bench.scale
+    numbers = map(str, (scale.personalised, *scale.minutes))
+    command = [bench.python, script, str(bench.folder), str(SHIPPED), scale.talk, *numbers]
+    subprocess.run(command, env={**environment, "PYTHONPATH": ROOT}, check=True)
+
+
+def _report(bench: Bench, costs: dict[str, Cost], machine: str) -> str:
+    """Write all of it as Markdown."""
+    minutes = bench.scale.minutes
+    seconds = [bench.length(each) for each in minutes]
+    promised = report.promises(costs, minutes, seconds, bench.scale.personalised)
+    scale = bench.scale
+    runs = f"Medians of {scale.runs} runs; {scale.slow_runs} where one takes long."
+    return f"{machine} {runs}\n\n{promised}\n\n{report.contenders(costs, minutes)}"
+
+
+def _points(bench: Bench, costs: dict[str, Cost]) -> dict[str, list[tuple[float, float]]]:
+    """Give the plot's lines: minutes and seconds of each contender that took part."""
+    lines = {
+        name: [
+            (float(each), costs[f"{name} {each}"].wall)
+            for each in bench.scale.minutes
+            if f"{name} {each}" in costs
+        ]
+        for name in report.TITLES
+    }
+    return {name: points for name, points in lines.items() if points}
+
+
+def _tell(line: str) -> None:
+    print(f"bench: {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

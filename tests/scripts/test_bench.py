@@ -1,0 +1,124 @@
+"""The benchmark runs, and its tables and plot say what was measured. No figure is judged."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from benchmark.measuring import BenchError, Cost, Task, measure, run
+from benchmark.plot import plot
+from benchmark.report import contenders, promises, replaced
+
+ROOT = Path(__file__).parents[2]
+MINUTES = (10, 30, 60, 180)
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell costs this way")
+
+
+def cost(wall: float, megabytes: int = 50) -> Cost:
+    return Cost(wall, wall, megabytes * 1_000_000)
+
+
+def costs() -> dict[str, Cost]:
+    """Give costs where we take 0.2 s and each contender a tenth of a second for a minute."""
+    single = {name: cost(0.1) for name in ("help", "list", "play", "cold", "many")}
+    ours = {f"ours {each}": cost(0.2) for each in MINUTES}
+    others = {
+        f"{name} {each}": cost(each / 10)
+        for name in ("copy", "sox", "once", "floor")
+        for each in MINUTES
+    }
+    return {**single, **ours, **others}
+
+
+@unix
+def test_the_short_form_runs_and_measures_everything() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), "--here", "--short"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert len(lines) >= 2 + 15 + 2 + 2
+    assert done.stdout.startswith("Measured on ")
+
+
+@unix
+def test_a_command_that_fails_is_an_error() -> None:
+    task = Task("broken", [sys.executable, "-c", "raise SystemExit(3)"], 1)
+    with pytest.raises(BenchError, match=r"broken: .* ended with 3"):
+        run(task, {})
+
+
+@unix
+def test_a_file_that_is_too_short_is_an_error(tmp_path: Path) -> None:
+    code = f"open({str(tmp_path / 'a.mp3')!r}, 'wb').write(bytes(5000))"
+    task = Task("half", [sys.executable, "-c", code], 1, None, tmp_path / "a.mp3", 1.0)
+    with pytest.raises(BenchError, match=r"half: made 0\.8 s of sound, not 1\.0 s"):
+        run(task, {})
+
+
+@unix
+def test_each_round_runs_every_command_that_still_has_runs(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+
+    def task(name: str, runs: int) -> Task:
+        code = f"open({str(log)!r}, 'a').write({name!r})"
+        return Task(name, [sys.executable, "-I", "-c", code], runs)
+
+    measured = measure([task("a", 3), task("b", 1)], {}, lambda _: None)
+    assert log.read_text() == "abaa"
+    assert all(each.cpu > 0 and each.wall > 0 and each.peak > 0 for each in measured.values())
+
+
+def test_a_promise_is_reached_up_to_a_ratio_of_one() -> None:
+    table = promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200)
+    assert "| warm export, 30 min | 0.3 s | 0.20 s | 0.67 | yes |" in table
+    assert "stream copy of ready MP3 pieces | 1/3 | 1/90.0 of 18.00 s | 0.03 | yes |" in table
+    assert "| each further audio minute | 1 ms | 0.00 ms | 0.00 | yes |" in table
+    assert "| no |" not in table
+
+
+def test_a_promise_that_is_not_kept_is_told() -> None:
+    slow = {**costs(), "ours 180": cost(1.7, 90)}
+    table = promises(slow, MINUTES, [600, 1800, 3600, 10_800], 200)
+    assert "| each further audio minute | 1 ms | 10.00 ms | 10.00 | no |" in table
+    assert "| peak memory, 180 min | 60 MB | 90.0 MB | 1.50 | no |" in table
+    assert "| … apart | 5 MB | 40.0 MB | 8.00 | no |" in table
+    assert "sox and LAME | 1/20 | 1/10.6 of 18.00 s | 1.89 | no |" in table
+
+
+def test_a_contender_that_is_missing_is_told() -> None:
+    table = promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200)
+    assert "loop | 1/40 | not measured | | |" in table
+    assert "pydub, `+=`" not in contenders(costs(), MINUTES)
+
+
+def test_contenders_stand_side_by_side_with_their_ratio_to_ours() -> None:
+    line = "| sox and LAME | 1.00 s (5×) | 3.00 s (15×) | 6.00 s (30×) | 18.00 s (90×) | 3.00 s"
+    assert line in contenders(costs(), MINUTES)
+
+
+def test_the_plot_has_a_named_line_with_a_point_for_each_length() -> None:
+    lines = {"ours": [(10.0, 0.2), (180.0, 0.3)], "sox": [(10.0, 1.0), (180.0, 10.0)]}
+    drawn = ElementTree.fromstring(plot(lines))
+    space = "{http://www.w3.org/2000/svg}"
+    paths = {each.get("class"): each.get("points") for each in drawn.iter(f"{space}polyline")}
+    assert paths == {
+        "line ours": "64.0,321.1 570.0,291.4",
+        "line sox": "64.0,203.0 570.0,34.0",
+    }
+    assert {"audiocoach", "sox and LAME"} <= {each.text for each in drawn.iter(f"{space}text")}
+
+
+def test_only_what_stands_between_the_markers_is_replaced() -> None:
+    text = "a\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nb\n"
+    assert replaced(text, "bench", "new") == text.replace("old", "new")
+    with pytest.raises(ValueError, match="no <!-- bench: begin --> with"):
+        replaced("a", "bench", "new")
+
+
+def test_the_readme_has_room_for_the_tables() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "bench: begin -->\nnew\n<!-- bench" in replaced(readme, "bench", "new")
