@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiocoach.errors import OutputError
+from audiocoach.export.label import Label, label
 from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
 
@@ -36,18 +37,20 @@ def export_track(
     force: bool,
     progress: Callable[[int], None],
     frames: Path | None = None,
+    written: Label | None = None,
 ) -> Exported:
     """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
 
     `progress` is told, again and again, how many milliseconds are done. `frames` is
-    the folder where an MP3's encoded sounds are kept for the next export. Raises
+    the folder where an MP3's encoded sounds are kept for the next export, `written`
+    what is written on the file, if not what its score tells. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
     write = _writer(target)
     check_target(track, target, force=force)
     part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
-    source = _Source(track, progress)
+    source = _Source(track, progress, written or label(track.score))
     try:
         write(source, part, frames)
         size = part.stat().st_size
@@ -64,9 +67,10 @@ def export_track(
 class _Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
-    def __init__(self, track: Track, progress: Callable[[int], None]) -> None:
+    def __init__(self, track: Track, progress: Callable[[int], None], written: Label) -> None:
         self.fault: Exception | None = None
         self.progress = progress
+        self.label = written
         self.track = replace(track, clip=self._watched(track.clip))
 
     def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
@@ -90,8 +94,9 @@ class _Source:
 def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
     from audiocoach.export.frames import FrameStore
     from audiocoach.export.splice import write_spliced
+    from audiocoach.export.tags import id3
 
-    write_spliced(source.track, path, FrameStore(frames), source.progress)
+    write_spliced(source.track, path, FrameStore(frames), source.progress, id3(source.label))
 
 
 def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
