@@ -27,14 +27,14 @@ def export(
             "--output",
             "-o",
             metavar="FILE|DIR",
-            help="A file ending in .mp3 or .wav, or a folder for NAME.mp3.",
+            help="A file, of the kind its ending names, or a folder.",
         ),
     ] = None,
     force: ForceOption = False,
     *,
     wishes: Wishes,
 ) -> None:
-    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
+    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s), or as another kind of file.
 
     \b
     Example:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
 from audiocoach.export.label import Label, label
 from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
 
-WAV_LIMIT_BYTES = 2**32 - 1 - 36
-"""Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header counts too."""
+if TYPE_CHECKING:
+    from audiocoach.sound.encoder import Codec, Mark
+
+_RIFF_HEADER_BYTES = 8
+WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
+"""Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
+count too."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ def export_track(
     frames: Path | None = None,
     written: Label | None = None,
 ) -> Exported:
-    """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
+    """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
     `progress` is told, again and again, how many milliseconds are done. `frames` is
     the folder where an MP3's encoded sounds are kept for the next export, `written`
@@ -100,16 +106,73 @@ def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
 
 
 def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import id3
+
     with path.open("xb") as file, wave.open(file, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(SAMPLE_BYTES)
         wav.setframerate(SAMPLE_RATE)
         for block in source:
             wav.writeframesraw(block)
+    _append_id3(path, id3(source.label))
+
+
+def _append_id3(path: Path, tag: bytes) -> None:
+    """Put `tag` behind a WAV file's sound, in a chunk of its own, as most programs do."""
+    even = tag + bytes(len(tag) % 2)
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(b"id3 " + len(tag).to_bytes(4, "little") + even)
+        size = file.tell() - _RIFF_HEADER_BYTES
+        file.seek(4)
+        file.write(size.to_bytes(4, "little"))
+
+
+def _write_aac(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_mp4
+    from audiocoach.sound.encoder import AAC, AAC_BOOK
+
+    codec = AAC_BOOK if path.suffix == ".m4b" else AAC
+    marks = [(each.title, each.start_ms, each.end_ms) for each in source.label.chapters]
+    _encode(source, path, codec, marks)
+    tag_mp4(path, source.label)
+
+
+def _write_opus(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_opus
+    from audiocoach.sound.encoder import OPUS
+
+    _encode(source, path, OPUS)
+    tag_opus(path, source.label)
+
+
+def _write_flac(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_flac
+    from audiocoach.sound.encoder import FLAC
+
+    _encode(source, path, FLAC)
+    tag_flac(path, source.label)
+
+
+def _encode(source: _Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
+    from audiocoach.sound.encoder import encode
+
+    with path.open("x+b") as file:
+        encode(source, file, codec, marks)
 
 
 _Writer = Callable[[_Source, Path, "Path | None"], None]
-_WRITERS: dict[str, _Writer] = {".mp3": _write_mp3, ".wav": _write_wav}
+_WRITERS: dict[str, _Writer] = {
+    ".mp3": _write_mp3,
+    ".m4a": _write_aac,
+    ".m4b": _write_aac,
+    ".opus": _write_opus,
+    ".ogg": _write_opus,
+    ".flac": _write_flac,
+    ".wav": _write_wav,
+}
+ENDINGS = tuple(_WRITERS)
+"""What a file's name may end with."""
 
 
 def _writer(target: Path) -> _Writer:
@@ -117,7 +180,7 @@ def _writer(target: Path) -> _Writer:
     if writer is None:
         ending = target.suffix or "none"
         raise OutputError(
-            f"{target}: the ending must be {' or '.join(_WRITERS)}, not {ending};"
+            f"{target}: the ending must be one of {', '.join(ENDINGS)}, not {ending};"
             " a folder ends with a slash"
         )
     return writer

@@ -6,16 +6,21 @@ in some formats.
 
 from __future__ import annotations
 
+import base64
 import io
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from audiocoach.export.label import ARTIST, GENRE, Label
+from audiocoach.units import long_timestamp
 
 _HEADER_BYTES = 10
 _UTF_16 = 1
 _MILLISECONDS = 2
 _LYRICS = 1
 _FRONT_COVER = 3
+_AUDIO_BOOK = 2
 _NO_OFFSET = 0xFFFFFFFF
 _TOP_LEVEL_AND_ORDERED = 3
 
@@ -43,7 +48,7 @@ def _written(frame: Any) -> bytes:
 
     tag, file = ID3(), io.BytesIO()
     tag.add(frame)
-    tag.save(file, v1=0, v2_version=3, padding=lambda _: 0)
+    tag.save(file, v1=0, v2_version=3, padding=_no_padding)
     return file.getvalue()[_HEADER_BYTES:]
 
 
@@ -127,3 +132,94 @@ def _year(label: Label) -> str | None:
 
 def _number(label: Label) -> str | None:
     return f"{label.number}/{label.total}" if label.number else None
+
+
+def tag_mp4(path: Path, label: Label) -> None:
+    """Tag the AAC file at `path`, as iTunes does; its chapters are in it already."""
+    from mutagen.mp4 import MP4, AtomDataType, MP4Cover
+
+    file: Any = MP4(path)
+    texts = {
+        "\xa9nam": label.title,
+        "\xa9ART": ARTIST,
+        "aART": ARTIST,
+        "\xa9alb": label.album,
+        "\xa9gen": GENRE,
+        "\xa9day": _year(label),
+        "\xa9cmt": label.comment,
+        "\xa9lyr": label.text or None,
+    }
+    file.tags.update({key: [text] for key, text in texts.items() if text})
+    if label.number:
+        file.tags["trkn"] = [(label.number, label.total or 0)]
+    if path.suffix.lower() == ".m4b":
+        file.tags["stik"] = [_AUDIO_BOOK]
+    if label.cover is not None:
+        kinds = {"image/png": AtomDataType.PNG, "image/jpeg": AtomDataType.JPEG}
+        file.tags["covr"] = [MP4Cover(label.cover, kinds[mime(label.cover)])]
+    file.save(padding=_no_padding)
+
+
+def tag_opus(path: Path, label: Label) -> None:
+    """Tag the Opus file at `path`; the picture goes in as the Xiph wiki describes it."""
+    from mutagen.oggopus import OggOpus
+
+    file: Any = OggOpus(path)
+    file.tags.update(_comments(label))
+    if label.cover is not None:
+        block = base64.b64encode(_flac_picture(label.cover).write()).decode()
+        file.tags["METADATA_BLOCK_PICTURE"] = [block]
+    file.save(padding=_no_padding)
+
+
+def tag_flac(path: Path, label: Label) -> None:
+    """Tag the FLAC file at `path`."""
+    from mutagen.flac import FLAC
+
+    file: Any = FLAC(path)
+    if file.tags is None:
+        file.add_tags()
+    file.tags.update(_comments(label))
+    if label.cover is not None:
+        file.add_picture(_flac_picture(label.cover))
+    file.save(padding=_no_padding)
+
+
+def _comments(label: Label) -> dict[str, list[str]]:
+    """Give Vorbis comments, with chapters as the Xiph wiki's "Chapter Extension" has them."""
+    texts = {
+        "TITLE": label.title,
+        "ARTIST": ARTIST,
+        "ALBUMARTIST": ARTIST,
+        "ALBUM": label.album,
+        "GENRE": GENRE,
+        "DATE": _year(label),
+        "LANGUAGE": label.language,
+        "COMMENT": label.comment,
+        "LYRICS": label.text,
+        "TRACKNUMBER": str(label.number) if label.number else None,
+        "TRACKTOTAL": str(label.total) if label.total else None,
+    }
+    for number, chapter in enumerate(label.chapters, 1):
+        texts[f"CHAPTER{number:03}"] = long_timestamp(chapter.start_ms)
+        texts[f"CHAPTER{number:03}NAME"] = chapter.title
+    return {key: [text] for key, text in texts.items() if text}
+
+
+def _flac_picture(picture: bytes) -> Any:
+    from mutagen.flac import Picture
+
+    block = Picture()
+    block.type, block.mime, block.data = _FRONT_COVER, mime(picture), picture
+    if block.mime == "image/png":
+        block.width, block.height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+        block.depth = 24
+    return block
+
+
+def _no_padding(_: object) -> int:
+    return 0
+
+
+Tagger = Callable[[Path, Label], None]
+"""Writes a label on a finished file."""
