@@ -102,14 +102,15 @@ def export(
 
 def usual_order(settings: Settings, cover: Path | None = None) -> Order:
     """Give what is wanted when nothing is said."""
-    from audiocoach.export.cover import find_cover
+    from audiocoach.export.cover import find_cover, made_cover
     from audiocoach.export.order import Order
 
     routines = settings.file()
     picture = find_cover(cover, routines)
     # The year of the last change, not of today: the same session gives the same bytes.
     year = time.gmtime(routines.stat().st_mtime).tm_year
-    return Order(year=year, cover=lambda _: picture)
+    kept = settings.clips() / "frames"
+    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
 
 
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from audiocoach.coach.score import Score
 from audiocoach.errors import OutputError
 
 _NAMES = ("cover.jpg", "cover.jpeg", "cover.png")
 _MOST_BYTES = 10_000_000
 """More than this makes phones slow, and nobody sees the difference."""
+
+_DRAWING = "cover 1"
+"""Raise its number with each change of the drawing."""
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
@@ -22,6 +26,22 @@ def find_cover(asked: Path | None, routines: Path) -> bytes | None:
         return _read(asked)
     beside = (routines.parent / name for name in _NAMES)
     return next((_read(path) for path in beside if path.is_file()), None)
+
+
+def made_cover(score: Score, folder: Path | None) -> bytes:
+    """Give the cover drawn for `score`; it is kept in `folder`, checked like frames."""
+    from audiocoach.export.frames import FrameStore
+
+    drawn = [(span.kind, span.start_ms, span.end_ms) for span in score.spans]
+    key = repr((_DRAWING, score.title, score.length_ms, drawn)).encode(errors="replace")
+    return FrameStore(folder).keep(None, key, lambda _: _draw(score))
+
+
+def _draw(score: Score) -> bytes:
+    # Loading Pillow takes longer than a whole export from ready frames.
+    from audiocoach.export.picture import draw
+
+    return draw(score)
 
 
 def _read(path: Path) -> bytes:
