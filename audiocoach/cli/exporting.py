@@ -93,8 +93,11 @@ def export(
     )
     _check_format(kind, output, order)
     if dry_run:
-        outlines = [settings.outline(plan, wishes).score for plan in plans]
-        _foretell(settings, chosen, [silent(score) for score in outlines], output, order, force)
+        outlines = [settings.outline(plan, wishes) for plan in plans]
+        guessed = any(each.estimated for each in outlines)
+        measured = [silent(each.score) for each in outlines]
+        sets = _planned(chosen, measured, output, order)
+        _foretell(settings, sets, force=force, guessed=guessed)
         return
     sounds = [settings.prepare(plan, wishes).track for plan in plans]
     write(settings, chosen, sounds, output, force=force, order=order)
@@ -127,25 +130,21 @@ def _check_format(kind: str | None, output: str | None, order: Order) -> None:
 
 
 def _foretell(
-    settings: Settings,
-    names: list[str],
-    tracks: list[Track],
-    output: str | None,
-    order: Order,
-    force: bool,
+    settings: Settings, sessions: list[list[Item]], *, force: bool, guessed: bool
 ) -> None:
-    """Say what would be written."""
+    """Say what would be written; a length that is `guessed` is marked ~."""
     from audiocoach.export import estimated_bytes
     from audiocoach.export.files import check_items
     from audiocoach.units import clock
 
-    for files in _planned(names, tracks, output, order):
+    for files in sessions:
         if files[0].path.parent.is_dir():
             check_items(files, force=force)
-        for file in files:
-            size = _megabytes(estimated_bytes(file))
-            length = "" if isinstance(file.content, bytes) else clock(file.content.score.length_ms)
-            settings.tell(f"{_shown(file.path)}  {length or '-'}  about {size}, not written")
+    for file in (file for files in sessions for file in files):
+        sound = None if isinstance(file.content, bytes) else file.content.score
+        length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
+        size = _megabytes(estimated_bytes(file))
+        settings.tell(f"{_shown(file.path)}{length}  about {size}, not written")
 
 
 def _planned(

@@ -292,7 +292,7 @@ def _check_room(items: Sequence[Item]) -> None:
 
 
 _BYTES_A_SECOND = {
-    ".mp3": 6000, ".m4a": 8000, ".m4b": 8000, ".opus": 2800, ".ogg": 2800, ".flac": 9000,
+    ".mp3": 6000, ".m4a": 8000, ".m4b": 8000, ".opus": 2800, ".ogg": 2800, ".flac": 11_100,
     ".wav": 48_000,
 }  # fmt: skip
 """What a second takes: exact where the rate is constant. Opus, AAC and FLAC spend less on
