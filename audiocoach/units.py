@@ -65,3 +65,9 @@ def parse_length(text: str) -> int:
 def timestamp(ms: int) -> str:
     """Write a time to the millisecond: `14:32.125`, or `1:02:03.125`."""
     return clock(ms - ms % 1000) + f".{ms % 1000:03}"
+
+
+def long_timestamp(ms: int) -> str:
+    """Write a time as players' files want it: `00:14:32.125`."""
+    minutes, rest = divmod(ms, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"

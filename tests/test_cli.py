@@ -269,7 +269,7 @@ def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         (("builtin", ""), "finds nothing to say"),
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
         (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
-        (("builtin", "Go", "-o", "a.ogg"), "a.ogg"),
+        (("builtin", "Go", "-o", "a.xyz"), "a.xyz"),
     ],
 )
 def test_a_voice_that_cant_be_tried_is_one_line(

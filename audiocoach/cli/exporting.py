@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +13,11 @@ from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
 
 if TYPE_CHECKING:
+    from audiocoach.export import Exported, Item
+    from audiocoach.export.order import Order
     from audiocoach.track import Track
+
+_KILOBYTES_BELOW = 50_000
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
@@ -20,6 +26,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file tha
 def export(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Routines.")] = None,
+    *,
     every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
     output: Annotated[
         str | None,
@@ -27,21 +34,47 @@ def export(
             "--output",
             "-o",
             metavar="FILE|DIR",
-            help="A file ending in .mp3 or .wav, or a folder for NAME.mp3.",
+            help="A file, of the kind its ending names, or a folder.",
         ),
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="ENDING",
+            help="Kind of file where -o names none: mp3 (usual), m4a, m4b, opus, ogg, flac, wav.",
+        ),
+    ] = None,
+    tracks: Annotated[
+        bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
+    ] = False,
+    cover: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Picture, PNG or JPEG. Else cover.jpg by the routines."),
+    ] = None,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Also a page to print: .html and .txt.")
+    ] = False,
+    subtitles: Annotated[
+        str | None, typer.Option(metavar="vtt|srt|lrc", help="Also subtitles; commas for several.")
+    ] = None,
+    cues: Annotated[bool, typer.Option("--cues", help="Also every cue, as show --json.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+    ] = False,
     force: ForceOption = False,
-    *,
     wishes: RoutineWishes,
 ) -> None:
-    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s) or WAV.
+    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s), or as another kind of file.
 
     \b
     Example:
       audiocoach export back-care
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
+      audiocoach export back-care --tracks --subtitles lrc
     """
+    from audiocoach.export.order import ending, silent, subtitle_forms
     from audiocoach.routine.plan import plan_routine
 
     if bool(names) == every:
@@ -50,8 +83,80 @@ def export(
     file = settings.read()
     chosen = list(dict.fromkeys(names or file.routines))
     plans = [plan_routine(file, name) for name in chosen]
-    tracks = [settings.prepare(plan, wishes).track for plan in plans]
-    write(settings, chosen, tracks, output, force=force)
+    order = replace(
+        usual_order(settings, cover),
+        ending=ending(kind or "mp3"),
+        tracks=tracks,
+        sheet=sheet,
+        subtitles=subtitle_forms(subtitles),
+        cues=cues,
+    )
+    _check_format(kind, output, order)
+    if dry_run:
+        outlines = [settings.outline(plan, wishes) for plan in plans]
+        guessed = any(each.estimated for each in outlines)
+        measured = [silent(each.score) for each in outlines]
+        sets = _planned(chosen, measured, output, order)
+        _foretell(settings, sets, force=force, guessed=guessed)
+        return
+    sounds = [settings.prepare(plan, wishes).track for plan in plans]
+    write(settings, chosen, sounds, output, force=force, order=order)
+
+
+def usual_order(settings: Settings, cover: Path | None = None) -> Order:
+    """Give what is wanted when nothing is said."""
+    from audiocoach.export.cover import find_cover, made_cover
+    from audiocoach.export.order import Order
+
+    routines = settings.file()
+    picture = find_cover(cover, routines)
+    # The year of the last change, not of today: the same session gives the same bytes.
+    year = time.gmtime(routines.stat().st_mtime).tm_year
+    kept = settings.clips() / "frames"
+    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
+
+
+def _check_format(kind: str | None, output: str | None, order: Order) -> None:
+    """Refuse a file's name that says something else than the options."""
+    from audiocoach.errors import OutputError
+    from audiocoach.export.targets import is_folder
+
+    if output is None or output == "" or is_folder(output, Path.cwd()):
+        return
+    if order.tracks:
+        raise OutputError(f"{output}: --tracks needs a folder: end it with a slash")
+    if kind is not None and Path(output).suffix.lower() != order.ending:
+        raise OutputError(f"{output}: its ending must be {order.ending}, as --format says")
+
+
+def _foretell(
+    settings: Settings, sessions: list[list[Item]], *, force: bool, guessed: bool
+) -> None:
+    """Say what would be written; a length that is `guessed` is marked ~."""
+    from audiocoach.export import estimated_bytes
+    from audiocoach.export.files import check_items
+    from audiocoach.units import clock
+
+    for files in sessions:
+        if files[0].path.parent.is_dir():
+            check_items(files, force=force)
+    for file in (file for files in sessions for file in files):
+        sound = None if isinstance(file.content, bytes) else file.content.score
+        length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
+        size = _megabytes(estimated_bytes(file))
+        settings.tell(f"{_shown(file.path)}{length}  about {size}, not written")
+
+
+def _planned(
+    names: list[str], tracks: list[Track], output: str | None, order: Order
+) -> list[list[Item]]:
+    """Give the files of each session."""
+    from audiocoach.export.order import items
+    from audiocoach.export.targets import targets
+
+    ending = "" if order.tracks else order.ending
+    paths = targets(names, output, Path.cwd(), ending)
+    return [items(track, path, order) for path, track in zip(paths, tracks, strict=True)]
 
 
 def write(
@@ -61,27 +166,34 @@ def write(
     output: str | None,
     *,
     force: bool,
+    order: Order | None = None,
 ) -> None:
-    """Write each track to its file, and say what was written."""
-    from audiocoach.export import check_target, export_track, make_folder, targets
+    """Write each track to its file or files, and say what was written."""
+    from audiocoach.export import export_items, make_folder, new_folders
+    from audiocoach.export.files import check_items
+
+    sessions = _planned(names, tracks, output, order or usual_order(settings))
+    make_folder(output, Path.cwd())
+    folders = {files[0].path.parent for files in sessions} if order and order.tracks else set()
+    with new_folders(folders):
+        for files in sessions:
+            check_items(files, force=force)
+        for files, track in zip(sessions, tracks, strict=True):
+            with settings.progress(files[0].path.name, track.score.length_ms) as advance:
+                frames = settings.clips() / "frames"
+                for done in export_items(files, force=force, progress=advance, frames=frames):
+                    settings.tell(_report(done))
+
+
+def _report(done: Exported) -> str:
     from audiocoach.units import clock
 
-    paths = targets(names, output, Path.cwd())
-    make_folder(output, Path.cwd())
-    for path, track in zip(paths, tracks, strict=True):
-        check_target(track, path, force=force)
-    for path, track in zip(paths, tracks, strict=True):
-        with settings.progress(path.name, track.score.length_ms) as advance:
-            done = export_track(
-                track, path, force=force, progress=advance, frames=settings.clips() / "frames"
-            )
-        size = _size(done.size_bytes)
-        settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
+    length = f"  {clock(done.length_ms)}" if done.length_ms else ""
+    return f"{_shown(done.path)}{length}  {_megabytes(done.size_bytes)}"
 
 
-def _size(size_bytes: int) -> str:
-    megabytes = f"{size_bytes / 1_000_000:.1f}"
-    return f"{size_bytes / 1000:.0f} kB" if megabytes == "0.0" else f"{megabytes} MB"
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
 
 
 def _shown(path: Path) -> Path:

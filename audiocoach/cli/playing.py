@@ -54,7 +54,9 @@ def preview(
     full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Keep it: .mp3, .m4a, .opus, .flac, .wav …"
+        ),
     ] = None,
     force: ForceOption = False,
     *,

@@ -1,6 +1,23 @@
-"""The outlet to a file: MP3 or WAV."""
+"""The outlet to a file: one session or its tracks, and what lies beside them."""
 
-from audiocoach.export.files import Exported, check_target, export_track
-from audiocoach.export.targets import make_folder, targets
+from audiocoach.export.files import (
+    Exported,
+    Item,
+    check_target,
+    estimated_bytes,
+    export_items,
+    export_track,
+)
+from audiocoach.export.targets import make_folder, new_folders, targets
 
-__all__ = ["Exported", "check_target", "export_track", "make_folder", "targets"]
+__all__ = [
+    "Exported",
+    "Item",
+    "check_target",
+    "estimated_bytes",
+    "export_items",
+    "export_track",
+    "make_folder",
+    "new_folders",
+    "targets",
+]

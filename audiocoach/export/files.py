@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
+from audiocoach.export.label import Label, label
 from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
 
-WAV_LIMIT_BYTES = 2**32 - 1 - 36
-"""Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header counts too."""
+if TYPE_CHECKING:
+    from audiocoach.sound.encoder import Codec, Mark
+
+_RIFF_HEADER_BYTES = 8
+WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
+"""Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
+count too."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,18 @@ class Exported:
     """Size of the file in bytes."""
 
 
+@dataclass(frozen=True)
+class Item:
+    """A file that is to be written."""
+
+    path: Path
+    """The file."""
+    content: Track | bytes
+    """A session, or whatever lies beside it."""
+    written: Label | None = None
+    """What is written on the file, if not what its score tells."""
+
+
 def export_track(
     track: Track,
     target: Path,
@@ -36,37 +57,100 @@ def export_track(
     force: bool,
     progress: Callable[[int], None],
     frames: Path | None = None,
+    written: Label | None = None,
 ) -> Exported:
-    """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
+    """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
     `progress` is told, again and again, how many milliseconds are done. `frames` is
-    the folder where an MP3's encoded sounds are kept for the next export. Raises
+    the folder where an MP3's encoded sounds are kept for the next export, `written`
+    what is written on the file, if not what its score tells. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
-    write = _writer(target)
-    check_target(track, target, force=force)
-    part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
-    source = _Source(track, progress)
+    items = [Item(target, track, written)]
+    return export_items(items, force=force, progress=progress, frames=frames)[0]
+
+
+def export_items(
+    items: Sequence[Item],
+    *,
+    force: bool,
+    progress: Callable[[int], None],
+    frames: Path | None = None,
+) -> list[Exported]:
+    """Write all of `items` or none; the rest is as for `export_track`."""
+    check_items(items, force=force)
+    parts: list[Path] = []
+    done: list[Exported] = []
     try:
-        write(source, part, frames)
-        size = part.stat().st_size
-        _put_in_place(part, target, force=force)
+        for item in items:
+            before = sum(each.length_ms for each in done)
+            parts.append(_part_beside(item.path))
+            length_ms = _write_part(item, parts[-1], _from(before, progress), frames)
+            done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
+        _put_all_in_place(parts, items, force=force)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return done
+
+
+def _from(before: int, progress: Callable[[int], None]) -> Callable[[int], None]:
+    return lambda ms: progress(before + ms)
+
+
+def _part_beside(target: Path) -> Path:
+    return target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
+
+
+def _write_part(
+    item: Item, part: Path, progress: Callable[[int], None], frames: Path | None
+) -> int:
+    """Write `item` under a name of its own; give its length in milliseconds."""
+    track = item.content
+    if isinstance(track, bytes):
+        with _told(item.path):
+            part.write_bytes(track)
+        return 0
+    source = _Source(track, progress, item.written or label(track.score))
+    with _told(item.path, source):
+        _writer(item.path)(source, part, frames)
+    return track.score.length_ms
+
+
+@contextmanager
+def _told(target: Path, source: _Source | None = None) -> Iterator[None]:
+    """Make a fault of the disk one line; a fault of a clip stays what it is."""
+    try:
+        yield
     except OSError as fault:
-        if fault is source.fault:
+        if source is not None and fault is source.fault:
             raise
         raise OutputError(f"{target}: can't be written: {fault.strerror or fault}") from fault
-    finally:
-        part.unlink(missing_ok=True)
-    return Exported(target, track.score.length_ms, size)
+
+
+def _put_all_in_place(parts: Sequence[Path], items: Sequence[Item], *, force: bool) -> None:
+    """Give every file its name; where one can't have it, none stays that was not there."""
+    placed: list[Path] = []
+    try:
+        for part, item in zip(parts, items, strict=True):
+            is_new = not os.path.lexists(item.path)
+            with _told(item.path):
+                _put_in_place(part, item.path, force=force)
+            placed += [item.path] if is_new else []
+    except BaseException:
+        for path in placed:
+            path.unlink(missing_ok=True)
+        raise
 
 
 class _Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
-    def __init__(self, track: Track, progress: Callable[[int], None]) -> None:
+    def __init__(self, track: Track, progress: Callable[[int], None], written: Label) -> None:
         self.fault: Exception | None = None
         self.progress = progress
+        self.label = written
         self.track = replace(track, clip=self._watched(track.clip))
 
     def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
@@ -90,21 +174,79 @@ class _Source:
 def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
     from audiocoach.export.frames import FrameStore
     from audiocoach.export.splice import write_spliced
+    from audiocoach.export.tags import id3
 
-    write_spliced(source.track, path, FrameStore(frames), source.progress)
+    write_spliced(source.track, path, FrameStore(frames), source.progress, id3(source.label))
 
 
 def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import id3
+
     with path.open("xb") as file, wave.open(file, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(SAMPLE_BYTES)
         wav.setframerate(SAMPLE_RATE)
         for block in source:
             wav.writeframesraw(block)
+    _append_id3(path, id3(source.label))
+
+
+def _append_id3(path: Path, tag: bytes) -> None:
+    """Put `tag` behind a WAV file's sound, in a chunk of its own, as most programs do."""
+    even = tag + bytes(len(tag) % 2)
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(b"id3 " + len(tag).to_bytes(4, "little") + even)
+        size = file.tell() - _RIFF_HEADER_BYTES
+        file.seek(4)
+        file.write(size.to_bytes(4, "little"))
+
+
+def _write_aac(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_mp4
+    from audiocoach.sound.encoder import AAC, AAC_BOOK
+
+    codec = AAC_BOOK if path.suffix == ".m4b" else AAC
+    marks = [(each.title, each.start_ms, each.end_ms) for each in source.label.chapters]
+    _encode(source, path, codec, marks)
+    tag_mp4(path, source.label)
+
+
+def _write_opus(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_opus
+    from audiocoach.sound.encoder import OPUS
+
+    _encode(source, path, OPUS)
+    tag_opus(path, source.label)
+
+
+def _write_flac(source: _Source, path: Path, _frames: Path | None) -> None:
+    from audiocoach.export.tags import tag_flac
+    from audiocoach.sound.encoder import FLAC
+
+    _encode(source, path, FLAC)
+    tag_flac(path, source.label)
+
+
+def _encode(source: _Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
+    from audiocoach.sound.encoder import encode
+
+    with path.open("x+b") as file:
+        encode(source, file, codec, marks)
 
 
 _Writer = Callable[[_Source, Path, "Path | None"], None]
-_WRITERS: dict[str, _Writer] = {".mp3": _write_mp3, ".wav": _write_wav}
+_WRITERS: dict[str, _Writer] = {
+    ".mp3": _write_mp3,
+    ".m4a": _write_aac,
+    ".m4b": _write_aac,
+    ".opus": _write_opus,
+    ".ogg": _write_opus,
+    ".flac": _write_flac,
+    ".wav": _write_wav,
+}
+ENDINGS = tuple(_WRITERS)
+"""What a file's name may end with."""
 
 
 def _writer(target: Path) -> _Writer:
@@ -112,23 +254,58 @@ def _writer(target: Path) -> _Writer:
     if writer is None:
         ending = target.suffix or "none"
         raise OutputError(
-            f"{target}: the ending must be {' or '.join(_WRITERS)}, not {ending};"
+            f"{target}: the ending must be one of {', '.join(ENDINGS)}, not {ending};"
             " a folder ends with a slash"
         )
     return writer
 
 
-def check_target(track: Track, target: Path, *, force: bool) -> None:
+def check_items(items: Sequence[Item], *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
+    for item in items:
+        check_target(item.content, item.path, force=force)
+    _check_room(items)
+
+
+def check_target(content: Track | bytes, target: Path, *, force: bool) -> None:
+    """Refuse a file that can't be written."""
+    if not isinstance(content, bytes):
+        _writer(target)
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")
     if not target.parent.is_dir():
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
-    needed = ms_to_bytes(track.score.length_ms)
+    needed = 0 if isinstance(content, bytes) else ms_to_bytes(content.score.length_ms)
     if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
         raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
+
+
+def _check_room(items: Sequence[Item]) -> None:
+    folder = items[0].path.parent
+    needed = sum(estimated_bytes(item) for item in items)
+    with suppress(OSError):
+        total, _, free = shutil.disk_usage(folder)
+        if total and needed > free:  # a file system that keeps no count tells 0 of 0
+            raise OutputError(f"{folder}: about {needed} bytes are needed, {free} are free")
+
+
+_BYTES_A_SECOND = {
+    ".mp3": 6000, ".m4a": 8000, ".m4b": 8000, ".opus": 2800, ".ogg": 2800, ".flac": 11_100,
+    ".wav": 48_000,
+}  # fmt: skip
+"""What a second takes: exact where the rate is constant. Opus, AAC and FLAC spend less on
+silence; theirs is what a session of half words took, rounded up."""
+
+
+def estimated_bytes(item: Item) -> int:
+    """Estimate the size of a file before it is made."""
+    if isinstance(item.content, bytes):
+        return len(item.content)
+    about = item.written or label(item.content.score)
+    tag = 8000 + 100 * len(about.lines) + len(about.cover or b"")
+    return tag + item.content.score.length_ms * _BYTES_A_SECOND[item.path.suffix.lower()] // 1000
 
 
 def _exists(target: Path) -> OutputError:

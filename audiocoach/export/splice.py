@@ -15,7 +15,6 @@ from pathlib import Path
 
 from audiocoach.coach.score import Cue
 from audiocoach.export.frames import FrameStore
-from audiocoach.export.title import title_tag
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, ms_to_bytes, ms_to_samples
@@ -82,18 +81,22 @@ def runs(cues: tuple[Cue, ...]) -> Iterator[Run]:
 
 
 def write_spliced(
-    track: Track, path: Path, store: FrameStore, progress: Callable[[int], None]
+    track: Track,
+    path: Path,
+    store: FrameStore,
+    progress: Callable[[int], None],
+    tag: bytes = b"",
 ) -> None:
     """Write `track` to the new file `path` as MP3, 24,000 Hz mono, 48 kbit/s constant.
 
-    `progress` is told how many milliseconds are done. Raises OSError if the file
-    can't be written.
+    `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds
+    are done. Raises OSError if the file can't be written.
     """
     samples = track.length_samples
     total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
     silence = _silent_frame(store)
     with path.open("xb") as file:
-        file.write(title_tag(track.score.title) + info_frame(silence, total, samples))
+        file.write(tag + info_frame(silence, total, samples))
         at = 0
         for run in runs(track.score.cues):
             file.writelines(repeat(silence, run.first - at))

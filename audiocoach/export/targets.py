@@ -5,31 +5,45 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError
 
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]+')
 """What some file system of ours doesn't allow in a name."""
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_EDGES = " ."
+"""What a name may not begin or end with: it would be hidden, or Windows would drop it."""
+
+_JOINERS = "\u200c\u200d"
+"""Invisible, but without them words of some scripts, and some emoji, fall apart."""
+
+_MOST_STEM_BYTES = 120
+"""With number and ending below 143 bytes, the most that an encrypted folder takes (eCryptfs)."""
+
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\s*\..*)?", re.IGNORECASE
+)
 """Names that Windows keeps for devices."""
 
 
-def targets(names: Sequence[str], output: str | None, cwd: Path) -> list[Path]:
+def targets(
+    names: Sequence[str], output: str | None, cwd: Path, ending: str = ".mp3"
+) -> list[Path]:
     """Give the file of each of `names`, in their order; nothing is created.
 
-    `output` is what followed `-o`: nothing (NAME.mp3 in `cwd`), a folder that is
-    there or ends with a slash (NAME.mp3 in it), or the file itself. Raises
+    `output` is what followed `-o`: nothing (NAME and `ending` in `cwd`), a folder that is
+    there or ends with a slash (the same in it), or the file itself. Raises
     OutputError for one file for several names.
     """
     if output == "":
         raise OutputError("-o: must name a file or a folder, not nothing")
     if output is None:
-        files = [cwd / file_name(name) for name in names]
+        files = [cwd / file_name(name, ending) for name in names]
     elif is_folder(output, cwd):
-        files = [cwd / output / file_name(name) for name in names]
+        files = [cwd / output / file_name(name, ending) for name in names]
     elif len(names) == 1:
         files = [cwd / output]
     else:
@@ -57,10 +71,48 @@ def make_folder(output: str | None, cwd: Path) -> None:
         raise OutputError(f"{output}: can't be created: {fault.strerror or fault}") from fault
 
 
-def file_name(name: str) -> str:
-    """Give the MP3 file's name for a routine's id, fit for every file system."""
-    stem = _UNFIT.sub("-", name).strip(" .") or "session"
-    return f"_{stem}.mp3" if _RESERVED.fullmatch(stem) else f"{stem}.mp3"
+@contextmanager
+def new_folders(folders: Iterable[Path]) -> Iterator[None]:
+    """Create those of `folders` whose parents are there; on a fault they go again.
+
+    OutputError where one can't be created.
+    """
+    made: list[Path] = []
+    try:
+        missing = (each for each in sorted(folders) if not each.is_dir())
+        made.extend(_made(folder) for folder in missing)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):  # it holds something by now
+                folder.rmdir()
+        raise
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir()
+    except OSError as fault:
+        raise OutputError(f"{folder}: can't be created: {fault.strerror or fault}") from fault
+    return folder
+
+
+def file_name(name: str, ending: str = ".mp3") -> str:
+    """Give the file's name for a routine's id or a title, fit for every file system."""
+    return f"{safe_stem(name)}{ending}"
+
+
+def safe_stem(name: str) -> str:
+    """Give `name` as part of a file's name: in one folder, visible, and not too long."""
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFC", name)
+        if unicodedata.category(character) not in {"Cs", "Cn", "Co", "Cf"} or character in _JOINERS
+    )
+    spaced = re.sub(r"\s+", " ", _UNFIT.sub("-", plain))
+    short = spaced.strip(_EDGES).encode()[:_MOST_STEM_BYTES].decode(errors="ignore")
+    stem = short.strip(_EDGES) or "session"
+    return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
 
 
 def _check_distinct(names: Sequence[str], files: Sequence[Path]) -> None:

@@ -225,6 +225,11 @@ def _frames(blocks: Iterable[bytes], rate: int) -> Iterator[av.AudioFrame]:
             yield frame
 
 
+def wrapped(blocks: Iterable[bytes]) -> Iterator[av.AudioFrame]:
+    """Wrap blocks of 16-bit mono at 24,000 Hz for FFmpeg's encoders."""
+    return _frames(blocks, SAMPLE_RATE)
+
+
 def _frame(pcm: bytes, rate: int, start: int) -> av.AudioFrame:
     frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // SAMPLE_BYTES)
     frame.sample_rate = rate

@@ -51,7 +51,9 @@ def samples(path: Path) -> bytes:
 @pytest.mark.parametrize("name", ["a.wav", "A.WAV", "Rücken übung.wav"])
 def test_a_wav_file_holds_the_track_sample_for_sample(name: str, tmp_path: Path) -> None:
     exported = export(session(), tmp_path / name)
-    assert exported == Exported(tmp_path / name, 3000, 44 + ms_to_bytes(3000))
+    size = (tmp_path / name).stat().st_size
+    assert exported == Exported(tmp_path / name, 3000, size)
+    assert size == pytest.approx(ms_to_bytes(3000), abs=2000)
     assert samples(tmp_path / name) == b"".join(session().blocks())
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
@@ -108,11 +110,13 @@ def test_without_hard_links_the_file_comes_whole_too(
     assert samples(tmp_path / "a.wav") == b"".join(session().blocks())
 
 
-@pytest.mark.parametrize(("name", "ending"), [("a.ogg", ".ogg"), ("a", "none"), (".mp3", "none")])
+@pytest.mark.parametrize(("name", "ending"), [("a.wma", ".wma"), ("a", "none"), (".mp3", "none")])
 def test_another_ending_is_refused_with_those_that_work(
     name: str, ending: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(OutputError, match=f"{name}: the ending must be .mp3 or .wav, not {ending}"):
+    with pytest.raises(
+        OutputError, match=f"{name}: the ending must be one of .mp3, .*, not {ending}"
+    ):
         export(session(), tmp_path / name)
 
 
@@ -147,10 +151,10 @@ def files_limited_to(size: int) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
-@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.m4a", "a.opus", "a.flac"])
 def test_a_disk_that_takes_no_more_is_told_on_one_line(name: str, tmp_path: Path) -> None:
     with (
-        files_limited_to(100_000),
+        files_limited_to(2_000),
         pytest.raises(OutputError, match=f"{name}: can't be written: ") as caught,
     ):
         export(session(60_000), tmp_path / name)
@@ -165,7 +169,7 @@ def test_a_folder_without_leave_to_write_is_told(tmp_path: Path) -> None:
         export(session(), tmp_path / "a.wav")
 
 
-@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.m4a", "a.opus", "a.flac"])
 @pytest.mark.parametrize("fault", [VoiceError("one: silent"), KeyboardInterrupt(), OSError(5, "x")])
 def test_a_fault_of_a_clip_comes_through_and_leaves_no_file(
     name: str, fault: BaseException, tmp_path: Path

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export.frames import FrameStore
+from audiocoach.export.label import label
 from audiocoach.export.splice import FRAME_SAMPLES, Run, runs, write_spliced
+from audiocoach.export.tags import id3
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import Clip
 from audiocoach.track import Track
@@ -77,7 +79,7 @@ def samples(track: Track) -> array[int]:
 def spliced(track: Track, folder: Path) -> Path:
     path = folder / "spliced.mp3"
     path.unlink(missing_ok=True)
-    write_spliced(track, path, STORE, lambda _: None)
+    write_spliced(track, path, STORE, lambda _: None, id3(label(track.score)))
     return path
 
 

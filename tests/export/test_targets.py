@@ -43,6 +43,13 @@ def test_two_names_for_one_file_are_refused(names: list[str], tmp_path: Path) ->
         ("a/b", "a-b.mp3"),
         ("..", "session.mp3"),
         ("nul", "_nul.mp3"),
+        ("COM¹", "_COM¹.mp3"),
+        ("con.x", "_con.x.mp3"),
+        ("../../etc/passwd", "-..-etc-passwd.mp3"),
+        ("a\x00\x1b\n b", "a- b.mp3"),
+        ("\u202etxt.exe", "txt.exe.mp3"),
+        ("ظهر 腰背 🧘‍♀️", "ظهر 腰背 🧘‍♀️.mp3"),
+        ("背" * 5000, "背" * 40 + ".mp3"),
     ],
 )
 def test_a_routines_id_becomes_a_name_every_file_system_takes(name: str, file: str) -> None:

@@ -1,0 +1,61 @@
+"""What is spoken, with its times: WebVTT, SRT and LRC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from audiocoach.export.label import ARTIST, Label, Line
+from audiocoach.units import long_timestamp
+
+
+def vtt(label: Label) -> str:
+    """Write WebVTT (W3C): the form of browsers and podcast apps."""
+    cues = [f"{_from_to(line, '.')}\n{_escaped(line.text)}\n" for line in label.lines]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def srt(label: Label) -> str:
+    """Write SubRip: the form that video players read."""
+    cues = [f"{n}\n{_from_to(line, ',')}\n{line.text}\n" for n, line in enumerate(label.lines, 1)]
+    return "\n".join(cues)
+
+
+def lrc(label: Label) -> str:
+    """Write LRC: the form of music players. A bare time ends a line that a pause follows."""
+    minutes, rest = divmod(label.length_ms, 60_000)
+    head = [f"[ti:{label.title}]", f"[al:{label.album}]", f"[ar:{ARTIST}]",
+            f"[length:{minutes:02}:{rest // 1000:02}]"]  # fmt: skip
+    return "\n".join([*head, *_timed(label.lines), ""])
+
+
+def _timed(lines: Sequence[Line]) -> list[str]:
+    shown: list[str] = []
+    following = [line.start_ms for line in lines[1:]] + [None]
+    for line, then in zip(lines, following, strict=True):
+        shown.append(f"{_lrc_time(line.start_ms)}{line.text}")
+        if then is None or then - line.end_ms > _PAUSE_MS:
+            shown.append(_lrc_time(line.end_ms))
+    return shown
+
+
+_PAUSE_MS = 3000
+"""From here on a line that is over would stand on the screen too long."""
+
+
+def _lrc_time(ms: int) -> str:
+    """Write a time in hundredths, as all players read it; rounded down, never late."""
+    minutes, rest = divmod(ms, 60_000)
+    return f"[{minutes:02}:{rest // 1000:02}.{rest % 1000 // 10:02}]"
+
+
+def _from_to(line: Line, point: str) -> str:
+    times = (long_timestamp(line.start_ms), long_timestamp(line.end_ms))
+    return " --> ".join(times).replace(".", point)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+FORMS: dict[str, Callable[[Label], str]] = {"vtt": vtt, "srt": srt, "lrc": lrc}
+"""The forms by their names, which are the files' endings too."""

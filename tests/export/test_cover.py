@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from audiocoach.errors import OutputError
+from audiocoach.export import picture
+from audiocoach.export.cover import find_cover, made_cover
+from tests.export.sessions import PNG, session
+
+JPEG = b"\xff\xd8\xff\xe0 and so on"
+
+
+def colours(data: bytes) -> int:
+    with Image.open(io.BytesIO(data)) as image:
+        assert (image.format, image.size) == ("PNG", (600, 600))
+        return len(image.convert("RGB").getcolors(1000) or [])
+
+
+@pytest.mark.parametrize("title", ["Back care", "x" * 5000, "Rücken", "背", "ظهر", "कमर", "🧘", ""])
+def test_a_cover_is_a_small_square_picture_whatever_the_title(title: str) -> None:
+    made = made_cover(session(title=title).score, None)
+    assert colours(made) > 3
+    assert len(made) < 60_000
+
+
+def test_a_title_is_drawn_where_a_font_has_all_of_it() -> None:
+    assert picture.draw(session(title="A").score) != picture.draw(session(title="B").score)
+
+
+def test_a_character_no_font_has_is_never_drawn_as_a_box() -> None:
+    one, other = (session(title=title).score for title in ("a\U000f0000", "b\U000f0001"))
+    assert picture.draw(one) == picture.draw(other)
+
+
+def test_a_cover_that_was_made_is_kept(tmp_path: Path) -> None:
+    first = made_cover(session().score, tmp_path)
+    (kept,) = tmp_path.rglob("*.frames")
+    assert kept.read_bytes().startswith(first)
+    assert made_cover(session().score, tmp_path) == first
+
+
+def test_the_picture_asked_for_comes_before_the_one_beside_the_routines(tmp_path: Path) -> None:
+    (tmp_path / "cover.jpg").write_bytes(JPEG)
+    (tmp_path / "own.png").write_bytes(PNG)
+    routines = tmp_path / "routines.json"
+    assert find_cover(tmp_path / "own.png", routines) == PNG
+    assert find_cover(None, routines) == JPEG
+    assert find_cover(None, tmp_path / "other" / "routines.json") is None
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"GIF89a", "a cover must be a PNG or JPEG picture"),
+        (b"", "a cover must be a PNG or JPEG picture"),
+        (PNG + bytes(10_000_000), "a cover must be at most 10 MB"),
+        (None, "can't be read: No such file or directory"),
+    ],
+)
+def test_what_is_no_cover_is_told_on_one_line(
+    data: bytes | None, fault: str, tmp_path: Path
+) -> None:
+    if data is not None:
+        (tmp_path / "c.png").write_bytes(data)
+    with pytest.raises(OutputError, match=rf"c\.png: {fault}$"):
+        find_cover(tmp_path / "c.png", tmp_path / "routines.json")

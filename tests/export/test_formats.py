@@ -1,0 +1,82 @@
+"""Every format as ffprobe, ffmpeg and mutagen read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiocoach.export import export_track
+from audiocoach.export.files import ENDINGS
+from audiocoach.export.label import label
+from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
+from tests.tools import run
+
+RATE = 24_000
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("formats")
+    paths = {ending: folder / f"a{ending}" for ending in ENDINGS}
+    for path in paths.values():
+        written = label(session().score, 2026, PNG)
+        export_track(session(), path, force=False, progress=lambda _: None, written=written)
+    return paths
+
+
+def tags(path: Path) -> dict[str, str]:
+    """Give the tags ffprobe reads, of the file or its stream, with small letters."""
+    read = probed(path)
+    found: dict[str, Any] = {}
+    for holder in (*read["streams"][:1], read["format"]):
+        found |= {key.lower(): value for key, value in holder.get("tags", {}).items()}
+    return found
+
+
+def samples(path: Path) -> int:
+    done = run("ffmpeg", "-v", "error", "-i", path, "-f", "s16le", "-ar", str(RATE), "-")
+    return len(done.stdout) // 2
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_format_carries_the_tags(ending: str, files: dict[str, Path]) -> None:
+    read = tags(files[ending])
+    assert [read[key] for key in ("title", "artist", "album", "genre", "date")] == [
+        "Back care", "Audiocoach", "Back care", "Speech", "2026",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".m4a", ".m4b", ".opus", ".ogg", ".flac"])
+def test_chapters_are_at_the_exercises_in_every_format(ending: str, files: dict[str, Path]) -> None:
+    due = chapters_due(session())
+    assert [each[:2] for each in chapters_of(files[ending])] == [each[:2] for each in due]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_format_shows_the_cover(ending: str, files: dict[str, Path]) -> None:
+    streams = probed(files[ending])["streams"]
+    pictures = [each for each in streams if each["codec_type"] == "video"]
+    assert [(each["codec_name"], each["width"]) for each in pictures] == [("png", 2)]
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".opus", ".ogg", ".flac", ".wav"])
+def test_the_length_is_exact(ending: str, files: dict[str, Path]) -> None:
+    assert samples(files[ending]) == session().length_samples
+
+
+@pytest.mark.parametrize("ending", [".m4a", ".m4b"])
+def test_an_aac_file_tells_its_exact_length(ending: str, files: dict[str, Path]) -> None:
+    # Some decoders give all of the last frame of 1024 samples.
+    assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640
+    assert 0 <= samples(files[ending]) - session().length_samples < 1024
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_same_session_gives_the_same_bytes(
+    ending: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    again, written = tmp_path / f"a{ending}", label(session().score, 2026, PNG)
+    export_track(session(), again, force=False, progress=lambda _: None, written=written)
+    assert again.read_bytes() == files[ending].read_bytes()

@@ -1,0 +1,92 @@
+"""Exports as a user asks for them: several files, other formats, nothing half done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SHIPPED, Run
+from tests.export.sessions import chapters_of
+
+HOLD = {
+    "title": "Kurz / halten",
+    "posture": "sitting",
+    "instructions": "Sit.",
+    "phases": [{"name": "Hold", "seconds": 3, "hold": True}],
+}
+
+
+@pytest.fixture
+def small(run: Run, tmp_path: Path) -> Run:
+    """Give the command in a folder with a small routine file."""
+    steps = [{"exercise": "hold"}, {"exercise": "hold"}]
+    routines = {"small": {"title": "Small", "steps": steps}}
+    (tmp_path / "routines.json").write_text(
+        json.dumps({"exercises": {"hold": HOLD}, "routines": routines})
+    )
+    return run
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+
+
+def test_chapters_are_the_spans_of_show(small: Run, tmp_path: Path) -> None:
+    shown = json.loads(small("show", "small", "--json").out)
+    assert small("export", "small").code == 0
+    spans = [span["start_ms"] for span in shown["spans"] if span["kind"] == "exercise"]
+    assert [start for _, start, _ in chapters_of(tmp_path / "small.mp3")] == [0, *spans]
+
+
+def test_tracks_stand_in_a_folder_of_the_routines_name(small: Run, tmp_path: Path) -> None:
+    assert small("export", "small", "--tracks", "--format", "flac", "-o", "x/").code == 0
+    assert names(tmp_path / "x") == [
+        "small/01 Small.flac",
+        "small/02 Kurz - halten.flac",
+        "small/03 Kurz - halten.flac",
+        "small/small.m3u8",
+    ]
+
+
+def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
+    told = small("export", "small", "--dry-run", "--tracks", "--sheet", "-o", "x/")
+    assert (told.code, told.out.count("not written")) == (0, 6)
+    assert names(tmp_path) == ["routines.json"]
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["--format", "wma"], "--format: must be one of mp3, m4a"),
+        (["--subtitles", "ass"], "--subtitles: must be some of vtt, srt, lrc, not ass"),
+        (["--tracks", "-o", "a.mp3"], "a.mp3: --tracks needs a folder: end it with a slash"),
+        (["--format", "wav", "-o", "a.mp3"], "a.mp3: its ending must be .wav, as --format says"),
+        (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),
+        (["--cover", "none.png"], "none.png: can't be read"),
+    ],
+)
+def test_a_wrong_wish_is_one_line_and_no_file(
+    arguments: list[str], fault: str, small: Run, tmp_path: Path
+) -> None:
+    told = small("export", "small", *arguments)
+    assert (told.code, told.err.count("\n")) == (1, 1)
+    assert told.err.startswith(f"audiocoach: {fault}")
+    assert names(tmp_path) == ["routines.json"]
+
+
+def test_a_file_in_the_way_of_one_session_stops_all(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "back-care-fr.html").write_text("mine")
+    told = run(
+        "--routines", SHIPPED, "export", "back-care", "back-care-fr", "--sheet", "--talk", "tones"
+    )
+    assert (told.code, names(tmp_path)) == (1, ["back-care-fr.html"])
+
+
+def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> None:
+    (tmp_path / "small").write_text("a file in the way")
+    told = small("export", "small", "--tracks")
+    assert (told.code, told.err.count("\n")) == (1, 1)
+    assert names(tmp_path) == ["routines.json", "small"]
