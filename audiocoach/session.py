@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
-from audiocoach.voice.speech import Progress, Speech, estimate, unseen
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan
+    from audiocoach.voice.speech import Progress, Speech
 
 _Compose = Callable[[Callable[[str], int]], Score]
 
@@ -46,17 +47,14 @@ def prepare(
     plan: Plan,
     speech: Speech,
     style: Style = USUAL,
-    progress: Progress = unseen,
+    progress: Progress | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
     naming the text, where one can't be. `progress` shows what is being fetched.
     """
-    composed = _composer(plan, style)
-    if speech.is_online:
-        _fetch(composed, speech, progress)
-    score = composed(speech.measure)
+    score = _spoken(_composer(plan, style), speech, progress)
     return Session(score, Track(score, speech.clip))
 
 
@@ -64,7 +62,7 @@ def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     """Compose `plan` without asking any service; unknown lengths are estimated."""
     composed = _composer(plan, style)
     if not speech.is_online:
-        return Outline(composed(speech.measure), frozenset())
+        return Outline(_spoken(composed, speech, None), frozenset())
     lengths: dict[str, int] = {}
     score = composed(_guessing(speech, lengths))
     return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
@@ -72,24 +70,29 @@ def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
 
 def _composer(plan: Plan, style: Style) -> _Compose:
     """Give what composes `plan` when told how long a text takes."""
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.phrases import load_phrases
+
     phrases = load_phrases(plan.language)
     return lambda measure: compose(plan, phrases, measure, style)
 
 
-def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
-    """Have every text spoken; which ones there are may depend on their lengths."""
+def _spoken(composed: _Compose, speech: Speech, progress: Progress | None) -> Score:
+    """Compose with every text spoken; which ones there are may depend on their lengths."""
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
-        composed(_guessing(speech, lengths))
-        if fetched.issuperset(lengths):
-            return
-        speech.prepare([text for text in lengths if text not in fetched], progress)
+        score = composed(_guessing(speech, lengths))
+        missing = [text for text in lengths if text not in fetched and not speech.has(text)]
+        if not missing:
+            return composed(speech.measure) if fetched else score
+        speech.prepare(missing, progress)
         fetched.update(lengths)
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Callable[[str], int]:
     """Give a measure that speaks nothing, and puts every text into `lengths`."""
+    from audiocoach.voice.speech import estimate
 
     def measure(text: str) -> int:
         if text not in lengths:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, Wanted
 from audiocoach.cli.wishes import Wishes, takes_wishes
-
-if TYPE_CHECKING:
-    from audiocoach.track import Track
+from audiocoach.errors import CoachError, RoutineFileError, VoiceError
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
@@ -31,6 +30,12 @@ def export(
         ),
     ] = None,
     force: ForceOption = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="How much is done side by side; else as the cores allow."
+        ),
+    ] = None,
     *,
     wishes: Wishes,
 ) -> None:
@@ -42,41 +47,68 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
     """
-    from audiocoach.routine.plan import plan_routine
-
     if bool(names) == every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     settings: Settings = context.obj
-    file = settings.read()
-    chosen = list(dict.fromkeys(names or file.routines))
-    plans = [plan_routine(file, name) for name in chosen]
-    tracks = [settings.prepare(plan, wishes).track for plan in plans]
-    write(settings, chosen, tracks, output, force=force)
+    chosen = list(dict.fromkeys(names or settings.routine_names(wishes)))
+    wanted = [Wanted("routine", name) for name in chosen]
+    write(settings, wanted, wishes, output, force=force, jobs=jobs)
 
 
 def write(
     settings: Settings,
-    names: list[str],
-    tracks: list[Track],
+    wanted: list[Wanted],
+    wishes: Wishes,
     output: str | None,
     *,
     force: bool,
+    jobs: int | None = None,
 ) -> None:
-    """Write each track to its file, and say what was written."""
-    from audiocoach.export import check_target, export_track, make_folder, targets
+    """Write each session to its file, one after the other, and say what was written.
+
+    One that can't be composed or spoken keeps none of the others from being made;
+    its fault is raised at the end.
+    """
+    from audiocoach.export import check_target, make_folder, targets
+
+    paths = targets([f"{each.name}" for each in wanted], output, Path.cwd())
+    settings.check(wanted, wishes)
+    make_folder(output, Path.cwd())
+    for path in paths:
+        check_target(path, force=force)
+    faults = [
+        line
+        for each, path in zip(wanted, paths, strict=True)
+        for line in _faults(settings, each, wishes, path, force=force, jobs=jobs)
+    ]
+    if faults:
+        raise CoachError(*faults)
+
+
+def _faults(
+    settings: Settings, wanted: Wanted, wishes: Wishes, path: Path, *, force: bool, jobs: int | None
+) -> Sequence[str]:
+    """Write one session; give the faults that are its own."""
+    try:
+        _write_one(settings, wanted, wishes, path, force=force, jobs=jobs)
+    except (RoutineFileError, VoiceError) as fault:
+        return fault.lines
+    return ()
+
+
+def _write_one(
+    settings: Settings, wanted: Wanted, wishes: Wishes, path: Path, *, force: bool, jobs: int | None
+) -> None:
+    from audiocoach.export import export_track
     from audiocoach.units import clock
 
-    paths = targets(names, output, Path.cwd())
-    make_folder(output, Path.cwd())
-    for path, track in zip(paths, tracks, strict=True):
-        check_target(track, path, force=force)
-    for path, track in zip(paths, tracks, strict=True):
-        with settings.progress(path.name, track.score.length_ms) as advance:
-            done = export_track(
-                track, path, force=force, progress=advance, frames=settings.clips() / "frames"
-            )
-        size = f"{done.size_bytes / 1_000_000:.1f} MB"
-        settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
+    track = settings.track(wanted, wishes, jobs)
+    frames = settings.frames(wanted, wishes, track.score.language)
+    with settings.progress(path.name, track.score.length_ms) as advance:
+        done = export_track(track, path, force=force, progress=advance, frames=frames, jobs=jobs)
+    settings.keep_names(wanted, wishes, {each: frames.names[each] for each in done.likenesses})
+    size = f"{done.size_bytes / 1_000_000:.1f} MB"
+    settings.tell(f"{_shown(done.path)}  {clock(done.length_ms)}  {size}")
 
 
 def _shown(path: Path) -> Path:

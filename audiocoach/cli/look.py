@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings, count, read
+from audiocoach.cli.settings import Settings, Wanted, count, read
 from audiocoach.cli.wishes import Wishes, takes_wishes
-
-if TYPE_CHECKING:
-    from audiocoach.session import Outline
 
 
 @takes_wishes
@@ -23,22 +20,23 @@ def list_(context: typer.Context, *, wishes: Wishes) -> None:
     Example:
       audiocoach list --level easy
     """
-    from audiocoach.routine.plan import plan_exercise, plan_routine
-
     settings: Settings = context.obj
+    wanted = ["list", wishes.level, wishes.talk]
+    typer.echo(settings.recall(wishes).get(wanted, lambda: _listed(settings, wishes)))
+
+
+def _listed(settings: Settings, wishes: Wishes) -> str:
     file = settings.read()
-    plans = {name: plan_routine(file, name) for name in file.routines}
-    routines = [_entry(settings.outline(plan, wishes)) for plan in plans.values()]
-    plans = {name: plan_exercise(file, name) for name in file.exercises}
-    exercises = [_entry(settings.outline(plan, wishes, alone=True)) for plan in plans.values()]
-    typer.echo("\n".join(["Routines", *routines, "Exercises", *exercises]))
+    routines = [_entry(settings, Wanted("routine", name), wishes) for name in file.routines]
+    exercises = [_entry(settings, Wanted("exercise", name), wishes) for name in file.exercises]
+    return "\n".join(["Routines", *routines, "Exercises", *exercises])
 
 
-def _entry(outline: Outline) -> str:
+def _entry(settings: Settings, wanted: Wanted, wishes: Wishes) -> str:
     from audiocoach.units import clock
 
-    score = outline.score
-    length = f"{'~' if outline.estimated else ''}{clock(score.length_ms)}"
+    score, estimated = settings.outline(wanted, wishes)
+    length = f"{'~' if estimated else ''}{clock(score.length_ms)}"
     return f"  {score.routine:<24} {length:>8}  {score.title}"
 
 
@@ -60,15 +58,14 @@ def show(
       audiocoach show back-care --json | jq .length_ms
     """
     from audiocoach.coach import timetable
-    from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
-    seen = settings.outline(plan_routine(settings.read(), name), wishes)
+    score, estimated = settings.outline(Wanted("routine", name), wishes)
     if as_json:
-        shown = timetable.as_json(seen.score, seen.estimated)
+        shown = timetable.as_json(score, estimated)
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    for line in timetable.timetable(seen.score, seen.estimated):
+    for line in timetable.timetable(score, estimated):
         typer.echo(line)
 
 

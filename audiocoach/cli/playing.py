@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, Wanted
 from audiocoach.cli.wishes import Wishes, takes_wishes
 
 if TYPE_CHECKING:
-    from audiocoach.session import Session
+    from audiocoach.track import Track
 
 
 @takes_wishes
@@ -30,20 +30,16 @@ def play(
     Example:
       audiocoach play back-care --talk brief
     """
-    from audiocoach.routine.plan import plan_routine
-
     settings: Settings = context.obj
-    file = settings.read()
-    plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, wishes))
+    _play(settings, settings.track(Wanted("routine", name), wishes))
 
 
-def _play(settings: Settings, session: Session) -> None:
+def _play(settings: Settings, track: Track) -> None:
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
 
-    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+    play(track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
 
 
 @takes_wishes
@@ -66,13 +62,9 @@ def preview(
       audiocoach preview wall-sit
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
-    from audiocoach.coach.taste import shorten
-    from audiocoach.routine.plan import plan_exercise
-
     settings: Settings = context.obj
-    plan = plan_exercise(settings.read(), exercise)
-    session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
+    wanted = Wanted("exercise" if full else "taste", exercise)
     if output is None:
-        _play(settings, session)
+        _play(settings, settings.track(wanted, wishes))
     else:
-        write(settings, [exercise], [session.track], output, force=force)
+        write(settings, [wanted], wishes, output, force=force)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
-import wave
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
 from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
+
+if TYPE_CHECKING:
+    from audiocoach.export.frames import FrameStore
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header counts too."""
@@ -27,6 +30,8 @@ class Exported:
     """Length of its sound in milliseconds."""
     size_bytes: int
     """Size of the file in bytes."""
+    likenesses: Sequence[str] = field(default=(), compare=False, repr=False)
+    """Of an MP3, the names under which the frame store knows its sounds."""
 
 
 def export_track(
@@ -35,21 +40,24 @@ def export_track(
     *,
     force: bool,
     progress: Callable[[int], None],
-    frames: Path | None = None,
+    frames: FrameStore | None = None,
+    jobs: int | None = None,
 ) -> Exported:
     """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
 
-    `progress` is told, again and again, how many milliseconds are done. `frames` is
-    the folder where an MP3's encoded sounds are kept for the next export. Raises
+    `progress` is told, again and again, how many milliseconds are done. `frames`
+    keeps an MP3's encoded sounds for the next export; `jobs` sounds are encoded side
+    by side (None: on all cores). The bytes are the same in any case. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
     write = _writer(target)
-    check_target(track, target, force=force)
+    check_target(target, force=force)
+    _check_size(track, target)
     part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
     source = _Source(track, progress)
     try:
-        write(source, part, frames)
+        likenesses = write(source, part, frames, jobs)
         size = part.stat().st_size
         _put_in_place(part, target, force=force)
     except OSError as fault:
@@ -58,7 +66,7 @@ def export_track(
         raise OutputError(f"{target}: can't be written: {fault.strerror or fault}") from fault
     finally:
         part.unlink(missing_ok=True)
-    return Exported(target, track.score.length_ms, size)
+    return Exported(target, track.score.length_ms, size, likenesses)
 
 
 class _Source:
@@ -87,23 +95,32 @@ class _Source:
             self.progress(samples_to_ms(done))
 
 
-def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
+_Writer = Callable[[_Source, Path, "FrameStore | None", "int | None"], Sequence[str]]
+
+
+def _write_mp3(
+    source: _Source, path: Path, frames: FrameStore | None, jobs: int | None
+) -> Sequence[str]:
     from audiocoach.export.frames import FrameStore
     from audiocoach.export.splice import write_spliced
 
-    write_spliced(source.track, path, FrameStore(frames), source.progress)
+    return write_spliced(source.track, path, frames or FrameStore(None), source.progress, jobs)
 
 
-def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
+def _write_wav(
+    source: _Source, path: Path, _frames: FrameStore | None, _jobs: int | None
+) -> Sequence[str]:
+    import wave
+
     with path.open("xb") as file, wave.open(file, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(SAMPLE_BYTES)
         wav.setframerate(SAMPLE_RATE)
         for block in source:
             wav.writeframesraw(block)
+    return ()
 
 
-_Writer = Callable[[_Source, Path, "Path | None"], None]
 _WRITERS: dict[str, _Writer] = {".mp3": _write_mp3, ".wav": _write_wav}
 
 
@@ -118,14 +135,18 @@ def _writer(target: Path) -> _Writer:
     return writer
 
 
-def check_target(track: Track, target: Path, *, force: bool) -> None:
+def check_target(target: Path, *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
+    _writer(target)
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")
     if not target.parent.is_dir():
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
+
+
+def _check_size(track: Track, target: Path) -> None:
     needed = ms_to_bytes(track.score.length_ms)
     if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
         raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")

@@ -13,9 +13,10 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 _FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, 1"
 """What besides the sound decides the frames: raise its number with each change."""
@@ -27,38 +28,58 @@ _CHECK_BYTES = 4
 
 
 class FrameStore:
-    """Frames by what they sound like: in memory for one session, in a folder for all."""
+    """Frames of one voice: in memory for one command, in a folder for all.
+
+    A file's name is a digest of the very samples it was encoded from, so that it can
+    hold no other sound. To know the name without the samples, `names` says which
+    digest belongs to what a score says of a run.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         """Keep frames in `folder` (None: in memory alone)."""
         self._folder = folder
-        self._encoder = version("av").encode() if folder else b""
-        self._alike: OrderedDict[object, bytes] = OrderedDict()
+        self._ready: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+        self.names: dict[str, str] = {}
 
-    def alike(self, likeness: object) -> bytes | None:
-        """Give the frames of a run of this session that sounds the same."""
-        return self._alike.get(likeness)
-
-    def keep(self, likeness: object, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
-        """Give the frames for `pcm`, read or else made by `encode`, and keep them."""
-        frames = self._read(pcm)
+    def find(self, likeness: str) -> bytes | None:
+        """Give the frames of a run, if its sound is known and its frames are there whole."""
+        digest = self.names.get(likeness)
+        if digest is None:
+            return None
+        with self._lock:
+            frames = self._ready.get(digest)
         if frames is None:
-            frames = encode(pcm)
-            self._write(pcm, frames)
-        self._alike[likeness] = frames
-        if len(self._alike) > _KEPT:
-            self._alike.popitem(last=False)
+            frames = self._read(digest)
+            if frames is not None:
+                self._remember(digest, frames)
         return frames
 
-    def path(self, pcm: bytes) -> Path | None:
-        """Give the file that holds the frames for `pcm`."""
-        if self._folder is None:
-            return None
-        digest = blake2b(_FORMAT + self._encoder + pcm, digest_size=16).hexdigest()
-        return self._folder / digest[:2] / f"{digest}.frames"
+    def keep(self, likeness: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
+        """Give the frames for `pcm`, read or else made by `encode`, and keep them.
 
-    def _read(self, pcm: bytes) -> bytes | None:
-        path = self.path(pcm)
+        May be called in several threads.
+        """
+        digest = blake2b(_FORMAT + _encoder() + pcm, digest_size=16).hexdigest()
+        frames = self._read(digest)
+        if frames is None:
+            frames = encode(pcm)
+            self._write(digest, frames)
+        self._remember(digest, frames)
+        self.names[likeness] = digest
+        return frames
+
+    def _remember(self, digest: str, frames: bytes) -> None:
+        with self._lock:
+            self._ready[digest] = frames
+            if len(self._ready) > _KEPT:
+                self._ready.popitem(last=False)
+
+    def _path(self, digest: str) -> Path | None:
+        return self._folder / digest[:2] / f"{digest}.frames" if self._folder else None
+
+    def _read(self, digest: str) -> bytes | None:
+        path = self._path(digest)
         try:
             data = path.read_bytes() if path else b""
         except OSError:
@@ -66,9 +87,9 @@ class FrameStore:
         frames, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
         return frames if frames and check == _check(frames, path) else None
 
-    def _write(self, pcm: bytes, frames: bytes) -> None:
+    def _write(self, digest: str, frames: bytes) -> None:
         """Keep `frames` if the folder takes them: without it the export is only slower."""
-        path = self.path(pcm)
+        path = self._path(digest)
         if path is None:
             return
         part = path.with_name(f".{secrets.token_hex(6)}.part")
@@ -79,6 +100,14 @@ class FrameStore:
                 os.replace(part, path)  # noqa: PTH105
             finally:
                 part.unlink(missing_ok=True)
+
+
+@cache
+def _encoder() -> bytes:
+    # Loading what tells a version takes longer than all ready frames.
+    from importlib.metadata import version
+
+    return version("av").encode()
 
 
 def _check(frames: bytes, path: Path | None) -> bytes:

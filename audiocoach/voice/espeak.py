@@ -21,6 +21,7 @@ from pathlib import Path
 
 import espeakng_loader
 
+from audiocoach.cores import cores
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip, trim
 
@@ -219,7 +220,6 @@ class EspeakVoice:
 
     name = "builtin"
     is_online = False
-    side_by_side = 1
 
     def __init__(
         self, language: str = "en", words_per_minute: int = 155, variant: str = ""
@@ -233,6 +233,8 @@ class EspeakVoice:
         self.language = language
         self._words_per_minute = words_per_minute
         self._identifier = _identifier(language)
+        # espeak-ng itself speaks one text at a time; what FFmpeg does to them takes longer.
+        self.side_by_side = cores()
 
     @property
     def identity(self) -> str:
@@ -252,7 +254,9 @@ class EspeakVoice:
         raw = self._say(text)
         if not any(raw):
             raise VoiceError(f"text {_short(text)}: the built-in voice finds nothing to say in it")
-        return trim(Clip.from_pcm(self._levelled(raw, self._gain_db)))
+        with _lock:  # measured by the first text alone, while others wait for it
+            gain_db = self._gain_db
+        return trim(Clip.from_pcm(self._levelled(raw, gain_db)))
 
     def _say(self, text: str) -> bytes:
         """Give espeak's own sound for `text`, resampled only."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.voice import Voice
+
+if TYPE_CHECKING:
+    from audiocoach.voice.voice import Voice
 
 BUILTIN = "builtin"
 """The voice that is always there."""
@@ -37,6 +40,9 @@ class Entry:
     """Names the languages it speaks, as BCP 47 tags."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
+    is_steady: bool = False
+    """Whether its sound follows from its name, the text, the program and the module it
+    needs alone: then a session need not be composed anew as long as these stay."""
 
     @property
     def is_usable(self) -> bool:
@@ -79,6 +85,7 @@ VOICES = {
             "pip install espeakng-loader",
             _builtin,
             _builtin_languages,
+            is_steady=True,
         ),
         Entry(
             "google",

@@ -46,10 +46,14 @@ def estimate(text: str) -> int:
 class Speech:
     """A voice with its cache. What `measure` has said, `clip` keeps to."""
 
-    def __init__(self, voice: Voice, cache: ClipCache) -> None:
-        """Speak with `voice`, keeping what it says in `cache`."""
+    def __init__(self, voice: Voice, cache: ClipCache, jobs: int | None = None) -> None:
+        """Speak with `voice`, keeping what it says in `cache`.
+
+        At most `jobs` texts are spoken at once; None: as many as the voice takes.
+        """
         self._voice = voice
         self._cache = cache
+        self._jobs = min(jobs or voice.side_by_side, voice.side_by_side)
         self._measured: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
@@ -67,9 +71,22 @@ class Speech:
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken; nothing is spoken now."""
-        return self._measured.get(text) or self._cache.length_ms(self._voice, text)
+        if text not in self._measured:
+            known = self._cache.length_ms(self._voice, text)
+            if known is None:
+                return None
+            self._measured[text] = known
+        return self._measured[text]
 
-    def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
+    def has(self, text: str) -> bool:
+        """Tell whether `text` need not be spoken before a session begins.
+
+        What a service would have to be asked for is read whole; a damaged clip of a
+        voice that is at hand is made again when it comes up.
+        """
+        return self._is_kept(text) if self.is_online else self.known_ms(text) is not None
+
+    def prepare(self, texts: Collection[str], progress: Progress | None = None) -> None:
         """Have all of `texts` spoken that are not kept yet, several side by side.
 
         Ends with the first VoiceError or OutputError, or when interrupted; what
@@ -77,7 +94,7 @@ class Speech:
         """
         missing = [text for text in dict.fromkeys(texts) if not self._is_kept(text)]
         if missing:
-            with progress(len(missing)) as advance:
+            with (progress or unseen)(len(missing)) as advance:
                 self._speak_all(missing, advance)
 
     def _is_kept(self, text: str) -> bool:
@@ -88,11 +105,11 @@ class Speech:
     def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
-        with ThreadPoolExecutor(self._voice.side_by_side) as pool:
+        with ThreadPoolExecutor(self._jobs) as pool:
             try:
-                made = [pool.submit(self._made, text) for text in texts]
+                made = {pool.submit(self._made, text): text for text in texts}
                 for done, each in enumerate(as_completed(made), 1):
-                    each.result()
+                    self._measured[made[each]] = each.result().ms
                     advance(done)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
