@@ -13,7 +13,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import secrets
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -127,7 +126,7 @@ def _read(path: Path) -> bytes | None:
 def _write(path: Path, value: bytes) -> None:
     """Keep `value` if the folder takes it: without it the next start is only slower."""
     packed = zlib.compress(value, 1)
-    part = path.with_name(f".{secrets.token_hex(6)}.part")
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
     with suppress(OSError):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,12 @@ from audiocoach.errors import CoachError, RoutineFileError, VoiceError
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
 
+def _at_least_1(value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise typer.BadParameter(f"must be at least 1, not {value}")
+    return value
+
+
 @takes_wishes
 def export(
     context: typer.Context,
@@ -33,7 +39,9 @@ def export(
     jobs: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=1, help="How much is done side by side; else as the cores allow."
+            metavar="N",
+            callback=_at_least_1,
+            help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
     *,

@@ -11,9 +11,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
-_KINDS: dict[object, Callable[[Any], object]] = {str: str, Path: Path, list[str]: list, bool: bool}
+
+def _whole(value: Any) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"must be a whole number, not {value!r}") from error
+
+
+_KINDS: dict[object, Callable[[Any], object]] = {
+    str: str,
+    Path: Path,
+    list[str]: list,
+    bool: bool,
+    int: _whole,
+}
 """What makes a value of what was given, by the parameter's type."""
 
 

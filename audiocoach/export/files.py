@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +53,7 @@ def export_track(
     write = _writer(target)
     check_target(target, force=force)
     _check_size(track, target)
-    part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
+    part = target.with_name(f".audiocoach-{os.urandom(6).hex()}{target.suffix.lower()}")
     source = _Source(track, progress)
     try:
         likenesses = write(source, part, frames, jobs)
