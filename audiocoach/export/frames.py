@@ -17,10 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, 1"
+_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 2"
 """What besides the sound decides the frames: raise its number with each change."""
 
-_KEPT = 512
+_KEPT = 128
 """Runs held in memory: a session says the same things again and again."""
 
 _CHECK_BYTES = 4
@@ -48,12 +48,9 @@ class FrameStore:
         digest = self.names.get(likeness)
         if digest is None:
             return None
-        with self._lock:
-            frames = self._ready.get(digest)
-        if frames is None:
-            frames = self._read(digest)
-            if frames is not None:
-                self._remember(digest, frames)
+        frames = self._ready.get(digest) or self._read(digest)
+        if frames is not None:
+            self._remember(digest, frames)
         return frames
 
     def keep(self, likeness: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
@@ -72,6 +69,7 @@ class FrameStore:
 
     def _remember(self, digest: str, frames: bytes) -> None:
         with self._lock:
+            self._ready.pop(digest, None)  # what is used again moves to the end
             self._ready[digest] = frames
             if len(self._ready) > _KEPT:
                 self._ready.popitem(last=False)
