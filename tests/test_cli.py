@@ -322,3 +322,17 @@ def test_eight_commands_share_a_cache(tmp_path: Path) -> None:
     all_ = [subprocess.Popen([*command, str(file)], cwd=tmp_path) for file in files]
     assert [process.wait() for process in all_] == [0] * 8
     assert len({file.read_bytes() for file in files}) == 1
+
+
+def test_routines_in_two_accents_of_a_language_are_never_mixed_up(run: Run, tmp_path: Path) -> None:
+    both = json.loads(json.dumps(SMALL))
+    both["routines"]["small"]["language"] = "en-GB"
+    both["routines"]["us"] = {**both["routines"]["small"], "language": "en-US"}
+    (tmp_path / "routines.json").write_text(json.dumps(both), encoding="utf-8")
+    run("export", "--all", "-o", "together/")
+    for name in ("small", "us"):
+        run("--cache", tmp_path / name, "export", name, "-o", "alone/")
+    made = [(tmp_path / kind).iterdir() for kind in ("together", "alone")]
+    together, alone = ({file.name: file.read_bytes() for file in files} for files in made)
+    assert together == alone
+    assert together["small.mp3"] != together["us.mp3"]

@@ -110,8 +110,8 @@ def _write_one(
     from audiocoach.export import export_track
     from audiocoach.units import clock
 
-    track = settings.track(wanted, wishes, jobs)
-    frames = settings.frames(wanted, wishes, track.score.language)
+    track, language = settings.spoken_track(wanted, wishes, jobs)
+    frames = settings.frames(wanted, wishes, language)
     with settings.progress(path.name, track.score.length_ms) as advance:
         done = export_track(track, path, force=force, progress=advance, frames=frames, jobs=jobs)
     settings.keep_names(wanted, wishes, {each: frames.names[each] for each in done.likenesses})

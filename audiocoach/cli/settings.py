@@ -103,7 +103,13 @@ class Settings:
         return list(self.recall(wishes).get("names", lambda: list(self.read().routines)))
 
     def track(self, wanted: Wanted, wishes: Wishes, jobs: int | None = None) -> Track:
-        """Compose what is wanted, or find it composed; lay it on a track.
+        """Compose what is wanted, or find it composed; lay it on a track."""
+        return self.spoken_track(wanted, wishes, jobs)[0]
+
+    def spoken_track(
+        self, wanted: Wanted, wishes: Wishes, jobs: int | None = None
+    ) -> tuple[Track, str]:
+        """Give the track of what is wanted, and the language of its voice: `en-GB`, not `en`.
 
         `jobs` texts are spoken side by side; None: as many as the voice takes.
         """
@@ -115,7 +121,8 @@ class Settings:
             return [plan.language, pack(self._prepare(plan, wanted, wishes, jobs).score)]
 
         language, score = self.recall(wishes).get(what(wanted, wishes), make)
-        return Track(unpack(score), lambda text: self.speech(wishes, language, jobs).clip(text))
+        track = Track(unpack(score), lambda text: self.speech(wishes, language, jobs).clip(text))
+        return track, language
 
     def _prepare(self, plan: Plan, wanted: Wanted, wishes: Wishes, jobs: int | None) -> Session:
         from audiocoach.session import prepare
@@ -166,7 +173,7 @@ class Settings:
     def frames(self, wanted: Wanted, wishes: Wishes, language: str) -> FrameStore:
         """Give the store of encoded sounds, which knows those of `wanted` if they were made.
 
-        It is the same for all sessions of a command in one language.
+        It is the same for all sessions of a command whose voice speaks `language`.
         """
         store = _frames(self._folder / "frames", wishes.voice, language)
         store.names.update(self.recall(wishes).find(["frames", *what(wanted, wishes)]) or {})
