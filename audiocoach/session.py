@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
-from audiocoach.voice.speech import Progress, Speech, unseen
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan
+    from audiocoach.voice.speech import Progress, Speech
 
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
@@ -50,21 +51,20 @@ def prepare(
     plan: Plan,
     speech: Speech,
     style: Style = USUAL,
-    progress: Progress = unseen,
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows how far a slow voice has come.
+    naming the text, where one can't be. `progress` shows how far the voice has come;
+    `jobs` texts are spoken side by side (None: as many as the voice takes).
     """
-    composed = _composer(plan, style, speech)
-    if speech.is_slow:
-        _fetch(composed, speech, progress)
-    score = composed(speech.measure)
+    score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
     return Session(score, Track(score, speech.clip))
 
 
-def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:
+def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
     """Make a session of one spoken `text`, with half a second before and after it.
 
     Raises VoiceError if it can't be spoken.
@@ -77,11 +77,16 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
     return Session(score, Track(score, speech.clip))
 
 
-def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
-    """Compose `plan` without asking a slow voice; lengths it has not given are estimated."""
+def outline(
+    plan: Plan, speech: Speech, style: Style = USUAL, progress: Progress | None = None
+) -> Outline:
+    """Compose `plan` without asking a slow voice; lengths it has not given are estimated.
+
+    `progress` shows how far a quick one has come.
+    """
     composed = _composer(plan, style, speech)
     if not speech.is_slow:
-        return Outline(composed(speech.measure), frozenset())
+        return Outline(_spoken(composed, speech, progress), frozenset())
     lengths: dict[str, int] = {}
     score = composed(_guessing(speech, lengths))
     return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
@@ -89,6 +94,9 @@ def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
 
 def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.phrases import load_phrases
+
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
         return lambda measure: compose(plan, phrases, measure, style)
@@ -107,16 +115,19 @@ def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
     return composed
 
 
-def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
-    """Have every text spoken; which ones there are may depend on their lengths."""
+def _spoken(
+    composed: _Compose, speech: Speech, progress: Progress | None = None, jobs: int | None = None
+) -> Score:
+    """Compose with every text spoken; which ones there are may depend on their lengths."""
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
-        composed(_guessing(speech, lengths))
-        if fetched.issuperset(lengths):
-            return
-        speech.prepare([text for text in lengths if text not in fetched], progress)
-        fetched.update(lengths)
+        score = composed(_guessing(speech, lengths))
+        missing = [text for text in lengths if text not in fetched and not speech.has(text)]
+        if not missing:
+            return composed(speech.measure) if fetched else score
+        speech.prepare(missing, progress, jobs)
+        fetched.update(missing)
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:

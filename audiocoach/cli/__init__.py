@@ -18,6 +18,7 @@ import typer
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
 from audiocoach.cli.look import check, list_, schema, show
+from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import play, preview
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.voices import voices
@@ -25,6 +26,7 @@ from audiocoach.errors import CoachError
 
 app = typer.Typer(
     name="audiocoach",
+    cls=PlainGroup,
     no_args_is_help=True,
     # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
     rich_markup_mode=None,
@@ -74,14 +76,11 @@ def _before(
     context.obj = Settings(routines, cache, quiet)
 
 
-app.command("list")(list_)
-app.command()(show)
-app.command()(check)
-app.command()(schema)
+for command in (list_, show, check, schema):
+    app.command(command.__name__.rstrip("_"), cls=PlainCommand)(command)
 app.add_typer(voices)
-app.command()(play)
-app.command()(preview)
-app.command()(export)
+for command in (play, preview, export):
+    app.command(cls=PlainCommand)(command)
 
 
 def main() -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
+from audiocoach.cli.sessions import Made, Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
-
-if TYPE_CHECKING:
-    from audiocoach.session import Session
 
 
 @takes_wishes
@@ -30,15 +28,12 @@ def play(
     Example:
       audiocoach play back-care --talk brief
     """
-    from audiocoach.routine.plan import plan_routine
-
-    settings: Settings = context.obj
-    file = settings.read()
-    plan = plan_routine(file, name or next(iter(file.routines)))
-    play_session(settings, settings.prepare(plan, wishes))
+    sessions = Sessions(context.obj, wishes)
+    wanted = Wanted("routine", name or sessions.names()[0])
+    play_session(context.obj, sessions.make(wanted))
 
 
-def play_session(settings: Settings, session: Session) -> None:
+def play_session(settings: Settings, session: Made) -> None:
     """Play `session` to its end, and show how far it is."""
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
@@ -69,13 +64,8 @@ def preview(
       audiocoach preview wall-sit
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
-    from audiocoach.coach.taste import shorten
-    from audiocoach.routine.plan import plan_exercise
-
-    settings: Settings = context.obj
-    plan = plan_exercise(settings.read(), exercise)
-    session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
+    session = Sessions(context.obj, wishes).make(Wanted("exercise" if full else "taste", exercise))
     if output is None:
-        play_session(settings, session)
+        play_session(context.obj, session)
     else:
-        write(settings, [exercise], [session.track], output, force=force)
+        write(context.obj, [session], output, force=force)

@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,24 @@ from audiocoach.cli.wishes import Wishes
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Outline, Session
     from audiocoach.voice.speech import Speech
+
+_MOST_BYTES = 5_000_001
+"""As much of a routine file as its reader looks at."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who speaks, and how."""
+
+    voice: str
+    """The voice, as `NAME` or `NAME:VARIANT`."""
+    language: str
+    """The texts' language, as a BCP 47 tag."""
+    speed: float
+    """How fast, as a factor, 0.8 to 1.5."""
+    say_as: tuple[tuple[str, str], ...] = ()
+    """Words as written, each with its spoken form."""
 
 
 @dataclass(frozen=True)
@@ -32,49 +48,51 @@ class Settings:
     """The folder for spoken clips asked for, if any."""
     quiet: bool
     """Say only what was asked for, and faults."""
+    ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
+    """Voices made ready, by what was chosen."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
-        from audiocoach.routine.reader import find_routines
+        from audiocoach.routine.place import find_routines
 
         return find_routines(self.routines, Path.cwd(), os.environ)
 
+    @cached_property
+    def written(self) -> bytes | None:
+        """What the routine file holds, read once; None where it can't be read."""
+        try:
+            with self.file().open("rb") as file:
+                return file.read(_MOST_BYTES)
+        except (OSError, ValueError):
+            return None
+
+    @cached_property
+    def _file(self) -> RoutineFile:
+        return read(self.file(), self.written)
+
     def read(self) -> RoutineFile:
         """Read the routine file in use."""
-        return read(self.file())
+        return self._file
 
-    def speech(self, plan: Plan, wishes: Wishes) -> Speech:
-        """Make the voice ready, with its cache; one for all sessions of a command."""
+    def chosen(self, plan: Plan, wishes: Wishes) -> Chosen:
+        """Say who speaks: the voice asked for, else the file's, else the one always there."""
+        from audiocoach.voice.registry import BUILTIN
+
+        voice = wishes.voice or plan.manner.voice or BUILTIN
         speed = plan.manner.speed if wishes.speed is None else wishes.speed
-        voice = _voice(plan, wishes)
-        return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
+        return Chosen(voice, plan.language, speed, plan.manner.say_as)
 
-    def voice(self, voice: str, language: str, speed: float) -> Speech:
-        """Make a voice ready, with its cache, for texts of no routine."""
-        return _speech(self.clips(), voice, language, speed, ())
+    def speech(self, chosen: Chosen) -> Speech:
+        """Make a voice ready, with its cache; one for all sessions of a command."""
+        if chosen not in self.ready:
+            self.ready[chosen] = _speech(self.clips(), chosen)
+        return self.ready[chosen]
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
         from audiocoach.voice.place import find_cache
 
         return find_cache(self.cache, self.file(), os.environ)
-
-    def prepare(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Session:
-        """Compose `plan` and lay it on a track."""
-        from audiocoach.session import prepare
-
-        return prepare(
-            plan,
-            self.speech(plan, wishes),
-            wishes.style(alone=alone),
-            progress=lambda total: self.voicing(_voice(plan, wishes), total),
-        )
-
-    def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
-        """Compose `plan` to look at it; nothing slow is asked for."""
-        from audiocoach.session import outline
-
-        return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -108,30 +126,21 @@ class Settings:
             typer.echo(line)
 
 
-def _voice(plan: Plan, wishes: Wishes) -> str:
-    """Name the voice: the one asked for, else the file's, else the one that is always there."""
-    from audiocoach.voice.registry import BUILTIN
-
-    return wishes.voice or plan.manner.voice or BUILTIN
-
-
-@cache
-def _speech(
-    clips: Path, voice: str, language: str, speed: float, say_as: tuple[tuple[str, str], ...]
-) -> Speech:
+def _speech(clips: Path, chosen: Chosen) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips), speed, dict(say_as))
+    voice = registry.voice(chosen.voice, chosen.language)
+    return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as))
 
 
-def read(path: Path) -> RoutineFile:
-    """Read the routine file at `path`."""
+def read(path: Path, data: bytes | None = None) -> RoutineFile:
+    """Read the routine file at `path`, which holds `data` if that is known already."""
     from audiocoach.coach.phrases import languages
     from audiocoach.routine.reader import read_routines
 
-    return read_routines(path, languages())
+    return read_routines(path, languages(), data)
 
 
 def count(number: int, noun: str) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
+from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import play_session
-from audiocoach.cli.settings import Settings, count, warn
+from audiocoach.cli.sessions import made_apart
+from audiocoach.cli.settings import Chosen, Settings, count, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from audiocoach.voice.plugins import Broken
     from audiocoach.voice.registry import Entry
 
-voices = typer.Typer(name="voices", rich_markup_mode=None, invoke_without_command=True)
+voices = typer.Typer(
+    name="voices", cls=PlainGroup, rich_markup_mode=None, invoke_without_command=True
+)
 
 
 @voices.callback()
@@ -110,7 +114,7 @@ def _wrapped(text: str) -> str:
     )
 
 
-@voices.command("try")
+@voices.command("try", cls=PlainCommand)
 def try_voice(
     context: typer.Context,
     voice: Annotated[str, typer.Argument(metavar="NAME[:VARIANT]", help="A voice.")],
@@ -138,19 +142,21 @@ def try_voice(
 
     settings: Settings = context.obj
     plain = "".join(each if each.isprintable() else " " for each in text)
-    session = say(
+    chosen = Chosen(voice, language, speed)
+    said = say(
         " ".join(plain.split()),
-        settings.voice(voice, language, speed),
+        settings.speech(chosen),
         language,
         progress=lambda total: settings.voicing(voice, total),
     )
+    session = made_apart(settings, "voice", said.track, chosen)
     if output is None:
         play_session(settings, session)
     else:
-        write(settings, ["voice"], [session.track], output, force=force)
+        write(settings, [session], output, force=force)
 
 
-@voices.command()
+@voices.command(cls=PlainCommand)
 def get(
     context: typer.Context,
     names: Annotated[

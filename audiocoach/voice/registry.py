@@ -9,10 +9,13 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.voice.tags import check_form, is_among
-from audiocoach.voice.voice import Voice
+
+if TYPE_CHECKING:
+    from audiocoach.voice.voice import Voice
 
 BUILTIN = "builtin"
 """The voice that is always there."""
@@ -45,6 +48,9 @@ class Entry:
     """Describes what was fetched for it, each in a line."""
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
+    is_steady: bool = False
+    """Whether its sound follows from its name, the text, the program and the module it
+    needs alone: then a session need not be composed anew as long as these stay."""
 
     @property
     def is_usable(self) -> bool:
@@ -115,6 +121,7 @@ VOICES = {
             _builtin,
             _builtin_languages,
             variants=_builtin_variants,
+            is_steady=True,
         ),
         Entry(
             "google",

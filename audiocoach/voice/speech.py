@@ -73,9 +73,8 @@ class Speech:
 
     def measure(self, text: str) -> int:
         """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
-        if text not in self._measured:
-            known = self._cache.length_ms(self._voice, self._spoken(text))
-            self._measured[text] = known or self._made(text).ms
+        if self._kept_ms(text) is None:
+            self._measured[text] = self._made(text).ms
         return self._measured[text]
 
     @property
@@ -85,19 +84,37 @@ class Speech:
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
-        known = self._measured.get(text)
-        known = known or self._cache.length_ms(self._voice, self._spoken(text))
+        known = self._kept_ms(text)
         return self.measure(text) if known is None and self._needs_nobody(text) else known
+
+    def _kept_ms(self, text: str) -> int | None:
+        """Give the length of `text` if it has been spoken at this speed."""
+        if text not in self._measured:
+            known = self._cache.length_ms(self._voice, self._spoken(text))
+            if known is None:
+                return None
+            self._measured[text] = known
+        return self._measured[text]
 
     def guessed_ms(self, text: str) -> int:
         """Guess the length of `text` at this speed; nothing is spoken."""
         return estimate(self._spoken(text), self._speed)
 
-    def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
+    def has(self, text: str) -> bool:
+        """Whether `text` need not be spoken before a session begins.
+
+        What takes long to speak is read whole; a damaged clip of a quick voice is made
+        again when it comes up.
+        """
+        return self._is_kept(text) if self.is_slow else self._kept_ms(text) is not None
+
+    def prepare(
+        self, texts: Collection[str], progress: Progress | None = None, jobs: int | None = None
+    ) -> None:
         """Have all of `texts` spoken that are not kept yet, several side by side.
 
-        Ends with the first VoiceError or OutputError, or when interrupted; what
-        was spoken by then is kept.
+        At most `jobs` at once; None: as many as the voice takes. Ends with the first
+        VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
         """
         spoken = {self._spoken(text): text for text in texts}
         missing = [
@@ -106,8 +123,8 @@ class Speech:
             if not self._is_kept(text) and not self._needs_nobody(text)
         ]
         if missing:
-            with progress(len(missing)) as advance:
-                self._speak_all(missing, advance)
+            with (progress or unseen)(len(missing)) as advance:
+                self._speak_all(missing, advance, jobs)
 
     def _needs_nobody(self, text: str) -> bool:
         """Whether a clip is kept that only has to be stretched."""
@@ -119,14 +136,17 @@ class Speech:
         clip = self._cache.get(self._voice, self._spoken(text))
         return clip is not None and not clip.is_silent
 
-    def _speak_all(self, texts: Sequence[str], advance: Callable[[int], None]) -> None:
+    def _speak_all(
+        self, texts: Sequence[str], advance: Callable[[int], None], jobs: int | None
+    ) -> None:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
-        with ThreadPoolExecutor(self._voice.side_by_side) as pool:
+        most = self._voice.side_by_side
+        with ThreadPoolExecutor(min(jobs or most, most)) as pool:
             try:
-                made = [pool.submit(self._made, text) for text in texts]
+                made = {pool.submit(self._made, text): text for text in texts}
                 for done, each in enumerate(as_completed(made), 1):
-                    each.result()
+                    self._measured[made[each]] = each.result().ms
                     advance(done)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
