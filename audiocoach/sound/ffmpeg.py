@@ -245,10 +245,11 @@ def _frame(pcm: bytes, rate: int, start: int) -> av.AudioFrame:
 
 
 _EFFORT = "7"
-"""How hard LAME tries, from 0 (most) to 9. At 48 kbit/s, 24,000 Hz mono, 7 takes
-half the time of its usual 3 for speech, with less noise (24 dB below the sound, not
-20) but shaped less: of all bands in all frames, 17 % have more than a listener's
-threshold by a simple model of masking, not 15 %."""
+"""How hard LAME tries, from 0 (most) to 9. For the built-in voice at 48 kbit/s, 24,000 Hz
+mono, 7 takes half the time of its usual 3 and is no worse: its noise is 24 dB below the
+sound, not 20, though shaped less (17 % of all bands above a simple model's masking, not
+15 %), and PESQ (ITU-T P.862.2, 12 sentences) gives 3.84 instead of 3.78, at least 3.64
+both. 5 and 6 take nearly as long as 3, 9 as long as 7."""
 
 
 def encode_frames(pcm: bytes) -> list[bytes]:
