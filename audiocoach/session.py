@@ -16,8 +16,11 @@ from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.routine.plan import Plan
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.voice.speech import Progress, Speech, estimate, unseen
+
+AS_MADE = Levels()
+"""The levels a session has when nothing is said."""
 
 _Compose = Callable[[Callable[[str], int]], Score]
 
@@ -47,6 +50,7 @@ def prepare(
     speech: Speech,
     style: Style = USUAL,
     progress: Progress = unseen,
+    levels: Levels = AS_MADE,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
@@ -57,7 +61,7 @@ def prepare(
     if speech.is_online:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
-    return Session(score, Track(score, speech.clip))
+    return Session(score, Track(score, speech.clip, levels=levels))
 
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:

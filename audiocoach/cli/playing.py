@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,16 @@ from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import Wishes, takes_wishes
 
 if TYPE_CHECKING:
+    from audiocoach.coach.phrases import Phrases
+    from audiocoach.play.player import Player
     from audiocoach.session import Session
+
+
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="A line for each event; always so in a pipe.")
+]
+FlashOption = Annotated[bool, typer.Option("--flash", help="Flash the screen at each tone.")]
+BellOption = Annotated[bool, typer.Option("--bell", help="Ring the terminal's bell at each tone.")]
 
 
 @takes_wishes
@@ -21,29 +32,87 @@ def play(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="EXERCISE|TIME", help="Begin with this exercise, or at 3:20."
+        ),
+    ] = None,
+    plain: PlainOption = False,
+    flash: FlashOption = False,
+    bell: BellOption = False,
     *,
     wishes: Wishes,
 ) -> None:
-    """Play a routine. Ctrl-C stops it.
+    """Play a routine. Keys pause it, skip, go back; ? shows them. Ctrl-C stops it.
 
     \b
     Example:
       audiocoach play back-care --talk brief
+      audiocoach play back-care --from wall-sit
     """
+    from audiocoach.play.start import start_ms
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, wishes))
+    session = settings.prepare(plan, wishes)
+    at = start_ms(session.score, start) if start is not None else 0
+    _play(settings, session, wishes, Shown(plain, flash, bell), at)
 
 
-def _play(settings: Settings, session: Session) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """How a session is shown."""
+
+    plain: bool
+    """Whether as lines."""
+    flash: bool
+    """Whether tones flash the screen."""
+    bell: bool
+    """Whether tones ring the terminal's bell."""
+
+
+def _play(
+    settings: Settings, session: Session, wishes: Wishes, shown: Shown, start_ms: int = 0
+) -> None:
+    from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.device import Speaker
-    from audiocoach.play.display import open_display
-    from audiocoach.play.player import play
+    from audiocoach.play.player import Player
 
-    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+    phrases = load_phrases(session.score.language)
+    asides = settings.asides(session, wishes)
+    player = Player(session.track, Speaker(), asides, start_ms=start_ms)
+    try:
+        player.start()
+        _show(settings, player, phrases, shown)
+    finally:
+        player.stop()
+
+
+def _show(settings: Settings, player: Player, phrases: Phrases, shown: Shown) -> None:
+    """Show a session that plays already, in full where the terminal can."""
+    if shown.plain or settings.quiet or not _is_terminal():
+        from audiocoach.play.display import plain_display
+        from audiocoach.play.keys import terminal_keys
+        from audiocoach.play.player import follow
+
+        bell = shown.bell and sys.stdout.isatty()
+        display = plain_display(sys.stdout, phrases, quiet=settings.quiet, bell=bell)
+        with display as lines, terminal_keys(sys.stdin) as wait:
+            follow(player, lines, wait)
+    else:
+        # Loading Textual takes a quarter of a second; sound is playing meanwhile.
+        from audiocoach.play.screen import show
+
+        show(player, phrases, flash=shown.flash, bell=shown.bell)
+
+
+def _is_terminal() -> bool:
+    # Textual reads from the first and draws on the last.
+    all_three = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return all_three and os.environ.get("TERM", "") != "dumb"
 
 
 @takes_wishes
@@ -56,6 +125,9 @@ def preview(
         typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
     ] = None,
     force: ForceOption = False,
+    plain: PlainOption = False,
+    flash: FlashOption = False,
+    bell: BellOption = False,
     *,
     wishes: Wishes,
 ) -> None:
@@ -73,6 +145,6 @@ def preview(
     plan = plan_exercise(settings.read(), exercise)
     session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
     if output is None:
-        _play(settings, session)
+        _play(settings, session, wishes, Shown(plain, flash, bell))
     else:
         write(settings, [exercise], [session.track], output, force=force)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ import typer
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
+    from audiocoach.play.asides import Asides
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline, Session
@@ -62,7 +63,30 @@ class Settings:
             self.speech(wishes.voice, plan.language),
             wishes.style(alone=alone),
             progress=lambda total: self._fetching(wishes.voice, total),
+            levels=wishes.levels(),
         )
+
+    def asides(self, session: Session, wishes: Wishes) -> Asides:
+        """Make ready what is said between when a key asks for it.
+
+        An online voice speaks all of it now: nobody on the floor should wait for it.
+        """
+        from audiocoach.coach.phrases import load_phrases
+        from audiocoach.play.asides import Asides
+
+        score = session.score
+        speech = self.speech(wishes.voice, score.language)
+        speaks = wishes.style().talk != "tones"
+        made = Asides(
+            load_phrases(score.language),
+            speech.measure,
+            lambda aside: replace(session.track, score=aside),
+            speaks=speaks,
+        )
+        if speech.is_online:
+            texts = made.texts(score.length_ms)
+            speech.prepare(texts, lambda total: self._fetching(wishes.voice, total))
+        return made
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
         """Compose `plan` to look at it; nothing is fetched."""

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
     from audiocoach.routine.model import Level
+    from audiocoach.track import Levels
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
@@ -52,6 +53,33 @@ class Wishes:
             help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
         ),
     ] = "builtin"
+
+    voice_volume: Annotated[
+        float,
+        typer.Option(
+            "--voice-volume",
+            metavar="DB",
+            min=-30,
+            max=0,
+            help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+    tone_volume: Annotated[
+        float,
+        typer.Option(
+            "--tone-volume",
+            metavar="DB",
+            min=-30,
+            max=9,
+            help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+
+    def levels(self) -> Levels:
+        """Give how loud the voice and the tones are."""
+        from audiocoach.track import Levels
+
+        return Levels(self.voice_volume, self.tone_volume)
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
