@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -27,6 +28,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 def _choice(name: str, words: Sequence[str], help_: str) -> Any:
     return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):  # click lets nan through any range
+        raise typer.BadParameter(f"must be a number, not {value}")
+    return value
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class Wishes:
             metavar="DB",
             min=-30,
             max=0,
+            callback=_finite,
             help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
         ),
     ] = 0.0
@@ -71,6 +79,7 @@ class Wishes:
             metavar="DB",
             min=-30,
             max=9,
+            callback=_finite,
             help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
         ),
     ] = 0.0

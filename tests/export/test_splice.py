@@ -6,6 +6,7 @@ import math
 import random
 import struct
 from array import array
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.export.frames import FrameStore
 from audiocoach.export.splice import FRAME_SAMPLES, Run, runs, write_spliced
 from audiocoach.sound.clip import Clip
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_samples
 from tests.tools import decoded, decoded_by_mpg123, encode_whole, run
 
@@ -162,3 +163,15 @@ def test_ready_frames_are_used_again(tmp_path: Path) -> None:
 def test_a_folder_that_takes_nothing_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert FrameStore(tmp_path / "file").keep("a", b"pcm", lambda _: b"made") == b"made"
+
+
+def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:
+    store, loud = FrameStore(tmp_path / "frames"), track((500, 900), length_ms=2000)
+    soft = replace(loud, levels=Levels(voice_db=-20))
+    peaks = []
+    for number, session in enumerate([loud, soft, loud]):
+        path = tmp_path / f"{number}.mp3"
+        write_spliced(session, path, store, lambda _: None)
+        peaks.append(max(map(abs, array("h", decoded(path)))))
+    assert peaks[0] == peaks[2]
+    assert 20 * math.log10(peaks[0] / peaks[1]) == pytest.approx(20, abs=0.5)
