@@ -154,6 +154,8 @@ else:
             yield
         finally:
             done.set()
+            if reader.ident is not None:
+                reader.join()
             signal.signal(signal.SIGTSTP, stopping)
             signal.signal(signal.SIGCONT, continuing)
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)

@@ -6,6 +6,7 @@ Other scripts have none: a display falls back on bold text.
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
 
 _ROWS = 7
 """Pixels of a letter from its foot to its head; marks such as two dots stand above."""
@@ -50,6 +51,7 @@ _DRAWN = {
     "7": "#####/....#/...#./...#./..#../..#../..#..",
     "8": ".###./#...#/#...#/.###./#...#/#...#/.###.",
     "9": ".###./#...#/#...#/.####/....#/....#/.###.",
+    "\u2007": "...../...../...../...../...../...../.....",
     " ": ".../.../.../.../.../.../...",
     "-": ".../.../.../###/.../.../...",
     "'": "#/#/././././.",
@@ -79,6 +81,13 @@ _BELOW = {"\u0327", "\u0328", "\u0323"}
 _SCALES = ((6, 3), (4, 2), (2, 1), (1, 1))
 """Columns and rows of a pixel, largest first: about square, in the end narrow."""
 
+_QUADRANTS = {
+    "....": " ", "#...": "▘", ".#..": "▝", "##..": "▀", "..#.": "▖", "#.#.": "▌", ".##.": "▞",
+    "###.": "▛", "...#": "▗", "#..#": "▚", ".#.#": "▐", "##.#": "▜", "..##": "▄", "#.##": "▙",
+    ".###": "▟", "####": "█",
+}  # fmt: skip
+"""Characters of two by two pixels, by the upper two and the lower two."""
+
 
 def upper(word: str, language: str) -> str:
     """Give `word` in capitals, as its language writes them."""
@@ -87,18 +96,40 @@ def upper(word: str, language: str) -> str:
     return word.upper()
 
 
-def block_letters(word: str, width: int, height: int) -> list[str] | None:
+def block_letters(word: str, width: int, height: int, *, small: bool = False) -> list[str] | None:
     """Give the lines of `word` as large as `width` columns and `height` rows allow.
 
-    None where a sign has no block letter, or no size fits.
+    With `small` also with two or four pixels to a character. None where a sign has no
+    block letter, or no size fits.
     """
     pixels = _pixels(unicodedata.normalize("NFD", word))
     if pixels is None:
         return None
-    for across, down in _SCALES:
-        if len(pixels[0]) * across <= width and len(pixels) * down <= height:
-            return [_row(row, across) for row in pixels for _ in range(down)]
-    return None
+    drawn = ([_row(row, across) for row in pixels for _ in range(down)] for across, down in _SCALES)
+    packed = (_packed(pixels, across) for across in ((1, 2) if small else ()))
+    fitting = (each for each in chain(drawn, packed) if _fits(each, width, height))
+    return next(fitting, None)
+
+
+def _fits(lines: list[str], width: int, height: int) -> bool:
+    return len(lines) <= height and len(lines[0]) <= width
+
+
+def _packed(pixels: list[str], across: int) -> list[str]:
+    """Draw two rows of pixels in one line, with `across` (1 or 2) pixels to a column."""
+    width = -(-len(pixels[0]) // across) * across
+    rows = [row.ljust(width, ".") for row in [*pixels, "." * width][: -(-len(pixels) // 2) * 2]]
+    return [
+        "".join(
+            _QUADRANTS[_doubled(upper[at : at + across]) + _doubled(lower[at : at + across])]
+            for at in range(0, width, across)
+        )
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+def _doubled(pixels: str) -> str:
+    return pixels if len(pixels) > 1 else pixels * 2
 
 
 def _row(row: str, across: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -15,7 +16,10 @@ from audiocoach.play.moment import Moment
 from audiocoach.play.view import View
 from audiocoach.units import clock
 
-_LEAST_BIG_ROWS = 7
+FIGURE_SPACE = "\u2007"
+
+_FIGURE_ROWS = 7
+"""Rows of a countdown that stands below its word."""
 _MARGIN = 2
 
 
@@ -104,16 +108,28 @@ def _big(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw what the body does now and its countdown, side by side, as large as may be."""
     moment = view.moment
     word = frame.phrases.say("title_paused") if view.paused and not view.aside else moment.doing
-    left = str(countdown(moment))
+    # As wide as at the stretch's start, or the letters would grow in mid-count.
+    left = str(countdown(moment)).rjust(len(str(-(-moment.lasts_ms // 1000))), FIGURE_SPACE)
     word_up = upper(word, frame.phrases.language)
     style = "bold" if view.paused else "bold green"
     both = block_letters(f"{word_up}  {left}", frame.inner, room)
     if both is not None:
         return [Text(line.rstrip(), style) for line in both]
-    figures = block_letters(left, frame.inner, room - 2)
+    return [*_stacked(word, word_up, left, frame.inner, room, style)]
+
+
+def _stacked(
+    word: str, capitals: str, left: str, width: int, room: int, style: str
+) -> Iterator[Text]:
+    """Draw a long word above its countdown, each as large as may be; at worst as text."""
+    figures = block_letters(left, width, min(_FIGURE_ROWS, room - 2))
     if figures is None:
-        return [Text(f"{word}  {left}", style)]
-    return [Text(word, style), Text(), *(Text(line.rstrip(), style) for line in figures)]
+        yield Text(f"{word}  {left.strip(FIGURE_SPACE)}", style)
+        return
+    letters = block_letters(capitals, width, room - len(figures) - 1, small=True)
+    yield from (Text(line.rstrip(), style) for line in letters or [word])
+    yield Text()
+    yield from (Text(line.rstrip(), style) for line in figures)
 
 
 def _help(frame: Frame) -> list[Text]:

@@ -205,7 +205,7 @@ class Player:
         here = self._transport.at(heard_ms)
         self._speaker.stop()
         self._transport = here.stopped()
-        self._notice = fault.lines[0]
+        self._notice = f"{fault.lines[0].partition(';')[0]}: space tries again"
         if not here.paused:
             self._try_again_at = self._now() + TRY_AGAIN_SECONDS
 

@@ -14,6 +14,7 @@ from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOL
 
 ENTRIES = places.entries(COMPOSED)
 LENGTH = COMPOSED.length_ms
+LOST = "no sound device: unplugged: space tries again"
 
 
 class Noted:
@@ -155,7 +156,7 @@ def lost() -> Hand:
 
 def test_a_device_that_goes_pauses_the_session_and_says_so() -> None:
     view = lost().after(7000)
-    assert (view.paused, view.notice) == (True, "no sound device: unplugged")
+    assert (view.paused, view.notice) == (True, LOST)
     assert view.moment.elapsed_ms == IN_HOLD
 
 
@@ -193,5 +194,5 @@ def test_a_key_that_finds_the_device_gone_loses_no_place(key: Key) -> None:
     hand.after(IN_HOLD)
     hand.speaker.gone = True
     view = hand.after(0, key)
-    assert view.notice == "no sound device: unplugged"
+    assert view.notice == LOST
     assert hand.player.over is None
