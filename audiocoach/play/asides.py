@@ -81,7 +81,7 @@ class Asides:
         else:
             steps = max(1, -(-left_ms // _STEP_MS))
             time = self.phrases.duration("second", steps * _STEP_MS // 1000)
-        return self.phrases.say("time_left", time=time)
+        return self.phrases.say("how_long", time=time)
 
     def _track(self, timeline: Timeline) -> Track:
         cues = tuple(timeline.ordered_cues(0))

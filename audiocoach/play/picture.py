@@ -84,7 +84,7 @@ def _above(view: View, frame: Frame) -> list[_Line]:
 def _below(view: View, frame: Frame) -> list[_Line]:
     moment, say = view.moment, frame.phrases.say
     following = say("title_next", title=moment.next) if moment.next else ""
-    left = say("title_left", time=clock(moment.left_ms))
+    left = say("title_remaining", time=clock(moment.left_ms))
     gone = moment.elapsed_ms - moment.begun_ms
     notice = view.notice or (say("title_paused") if view.paused else "")
     return [
