@@ -17,8 +17,11 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
 from audiocoach.routine.plan import Plan
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.voice.speech import Progress, Speech, unseen
+
+AS_MADE = Levels()
+"""The levels a session has when nothing is said."""
 
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
@@ -51,6 +54,7 @@ def prepare(
     speech: Speech,
     style: Style = USUAL,
     progress: Progress = unseen,
+    levels: Levels = AS_MADE,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
@@ -61,7 +65,7 @@ def prepare(
     if speech.is_slow:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
-    return Session(score, Track(score, speech.clip))
+    return Session(score, Track(score, speech.clip, levels=levels))
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
+from tests.tools import measured
 
 COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
 
@@ -364,3 +365,53 @@ def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path
     plain, other = shown.values()
     assert [cue.get("text") for cue in plain["cues"]] == [cue.get("text") for cue in other["cues"]]
     assert plain["length_ms"] < other["length_ms"]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("ending", ["wav", "mp3"])
+def test_volumes_hold_for_exports_and_the_loudest_tones_stay_below_minus_1_dbtp(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    levels = {"usual": [], "soft": ["--voice-volume", "-12"], "loud": ["--tone-volume", "9"]}
+    for name, options in levels.items():
+        ran = run("preview", "hold", *options, "--talk", "full", "-o", f"{name}.{ending}")
+        assert ran.code == 0
+    measures = {name: measured(tmp_path / f"{name}.{ending}") for name in levels}
+    assert measures["soft"][0] < measures["usual"][0] - 2
+    assert measures["loud"][0] > measures["usual"][0] + 1
+    assert max(peak for _, peak in measures.values()) <= -1
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "wish", [("--voice-volume", "1"), ("--tone-volume", "10"), ("--tone-volume", "nan")]
+)
+def test_a_volume_that_would_clip_is_wrong_usage(run: Run, wish: tuple[str, str]) -> None:
+    assert run("export", "small", *wish).code == 2
+
+
+@pytest.mark.usefixtures("small")
+def test_a_session_begins_where_from_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    ran = run("play", "--from", "0:31", "--plain")
+    assert (ran.code, ran.out, ran.err) == (0, "0:31  Small 2 s\n", "")
+
+
+@pytest.mark.usefixtures("small")
+def test_an_exercise_that_is_not_there_is_one_line_with_the_nearest(run: Run) -> None:
+    ran = run("play", "--from", "holt")
+    assert (ran.code, ran.err.count("\n"), 'did you mean "hold"?' in ran.err) == (1, 1, True)
+
+
+def test_a_plain_session_does_not_load_the_full_screens_library(small: Path, clips: Path) -> None:
+    code = (
+        "import sys; from audiocoach.cli import app;"
+        "app(sys.argv[1:], standalone_mode=False); print('textual' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, "--routines", str(small), "--cache", str(clips)]
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
+    ran = subprocess.run(
+        [*command, "play", "--from", "0:32", "--plain"],
+        capture_output=True, text=True, check=True, env=environment, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert ran.stdout.splitlines()[-1] == "False"

@@ -46,7 +46,7 @@ class Settings:
     def speech(self, plan: Plan, wishes: Wishes) -> Speech:
         """Make the voice ready, with its cache; one for all sessions of a command."""
         speed = plan.manner.speed if wishes.speed is None else wishes.speed
-        voice = _voice(plan, wishes)
+        voice = voice_name(plan, wishes)
         return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
 
     def voice(self, voice: str, language: str, speed: float) -> Speech:
@@ -67,7 +67,8 @@ class Settings:
             plan,
             self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self.voicing(_voice(plan, wishes), total),
+            progress=lambda total: self.voicing(voice_name(plan, wishes), total),
+            levels=wishes.levels(),
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
@@ -108,7 +109,7 @@ class Settings:
             typer.echo(line)
 
 
-def _voice(plan: Plan, wishes: Wishes) -> str:
+def voice_name(plan: Plan, wishes: Wishes) -> str:
     """Name the voice: the one asked for, else the file's, else the one that is always there."""
     from audiocoach.voice.registry import BUILTIN
 

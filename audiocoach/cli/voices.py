@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
-from audiocoach.cli.playing import play_session
+from audiocoach.cli.playing import play_text
 from audiocoach.cli.settings import Settings, count, warn
 
 if TYPE_CHECKING:
@@ -138,14 +138,15 @@ def try_voice(
 
     settings: Settings = context.obj
     plain = "".join(each if each.isprintable() else " " for each in text)
+    speech = settings.voice(voice, language, speed)
     session = say(
         " ".join(plain.split()),
-        settings.voice(voice, language, speed),
+        speech,
         language,
         progress=lambda total: settings.voicing(voice, total),
     )
     if output is None:
-        play_session(settings, session)
+        play_text(settings, session, speech)
     else:
         write(settings, ["voice"], [session.track], output, force=force)
 

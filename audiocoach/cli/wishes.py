@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -13,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
     from audiocoach.routine.model import Level
+    from audiocoach.track import Levels
 
 
 LONGEST_FIT_MS = 24 * 3_600_000
@@ -30,6 +32,12 @@ def _one_of(*words: str) -> Callable[[str], str]:
 
 def _choice(name: str, words: Sequence[str], help_: str) -> Any:
     return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):  # click lets nan through any range
+        raise typer.BadParameter(f"must be a number, not {value}")
+    return value
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,35 @@ class Wishes:
             "routine file says, else 1.",
         ),
     ] = None
+
+    voice_volume: Annotated[
+        float,
+        typer.Option(
+            "--voice-volume",
+            metavar="DB",
+            min=-30,
+            max=0,
+            callback=_finite,
+            help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+    tone_volume: Annotated[
+        float,
+        typer.Option(
+            "--tone-volume",
+            metavar="DB",
+            min=-30,
+            max=9,
+            callback=_finite,
+            help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+
+    def levels(self) -> Levels:
+        """Give how loud the voice and the tones are."""
+        from audiocoach.track import Levels
+
+        return Levels(self.voice_volume, self.tone_volume)
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""

@@ -125,9 +125,10 @@ def _made(pcm: bytes) -> list[bytes]:
 
 def _frames(track: Track, run: Run, store: FrameStore) -> bytes:
     """Give the frames of `run` from `run.first` to `run.end`: ready ones, or made now."""
-    known = store.alike(run.likeness)
+    likeness = (track.levels, run.likeness)
+    known = store.alike(likeness)
     if known is None:
-        known = store.keep(run.likeness, _pcm(track, run), lambda pcm: _encoded(pcm, run))
+        known = store.keep(likeness, _pcm(track, run), lambda pcm: _encoded(pcm, run))
     return known
 
 

@@ -7,26 +7,33 @@ of time by a `Feed`, positions are worked out later by a `Handed`.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-import miniaudio
-
 from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
-from audiocoach.play.transport import NOTHING, Watch
+from audiocoach.play.handed import NOTHING, Watch
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
+
+# miniaudio loads numpy where there is one, to take its arrays, which we never give
+# it: 0.15 s before the first sound. "None" tells the import that there is none.
+_HIDDEN = "numpy" not in sys.modules
+if _HIDDEN:
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+try:
+    import miniaudio
+finally:
+    if _HIDDEN:
+        del sys.modules["numpy"]
+
 
 PERIOD_MS = 100
 PERIODS = 4
 """With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
-
-LATENCY_SAMPLES = ms_to_samples(PERIOD_MS * PERIODS)
-"""What the device holds ahead of the ear: as much as we ask it to, for miniaudio
-doesn't tell what it got."""
 
 DRAIN_SAMPLES = ms_to_samples(300)
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
@@ -41,17 +48,25 @@ Backend = Literal["default", "null"]
 
 
 class Speaker:
-    """Plays mono 16-bit sound at 24,000 Hz on the default device, once."""
+    """Plays mono 16-bit sound at 24,000 Hz on the default device.
+
+    The device is opened by each `start` and closed by each `stop`: that is what drops
+    the sound it holds, at once (closing takes a PulseAudio stream 2 ms, opening 10 to
+    50). A smaller buffer could not: with 0.05 s ahead busy cores tear the sound apart.
+    """
 
     def __init__(
-        self, backend: Backend | None = None, now: Callable[[], float] = time.perf_counter
+        self,
+        backend: Backend | None = None,
+        now: Callable[[], float] = time.perf_counter,
+        give_up_seconds: float = GIVE_UP_SECONDS,
     ) -> None:
         """Choose the device: "null" plays to nobody, in real time.
 
         Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default".
         """
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
-        self._now = now
+        self._now, self._give_up = now, give_up_seconds
         self._handed = NOTHING
         self._heard = 0
         self._watch = Watch()
@@ -59,7 +74,11 @@ class Speaker:
         self._feed: Feed | None = None
 
     def start(self, blocks: Iterable[bytes]) -> None:
-        """Open the device and play `blocks` from the first one on; DeviceError if it can't."""
+        """Open the device and play `blocks` from the first one on; DeviceError if it can't.
+
+        May be called again after `stop`; positions then count from 0 anew.
+        """
+        self._handed, self._heard = NOTHING, 0
         self._feed = feed = Feed(blocks)
         feed.start()
         try:
@@ -73,7 +92,7 @@ class Speaker:
         self._watch = Watch().look(self._handed, self._now())
 
     def position(self) -> int:
-        """Tell which of the track's samples is being heard.
+        """Tell how many samples of the blocks have been heard.
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """
@@ -82,17 +101,24 @@ class Speaker:
             raise self._feed.fault
         handed, now = self._handed, self._now()
         self._watch = self._watch.look(handed, now)
-        if self._watch.silent_for > GIVE_UP_SECONDS:
+        if self._watch.silent_for > self._give_up:
+            # It was handed more than it played: go by what it asked for last.
+            self._heard = handed.heard(handed.at)
             raise _no_device("it stopped asking for sound")
         # After a late call the estimate falls back by as much; a display mustn't.
-        self._heard = max(self._heard, handed.heard(now, LATENCY_SAMPLES))
+        self._heard = max(self._heard, handed.heard(now))
+        return self._heard
+
+    @property
+    def heard(self) -> int:
+        """How many samples had been heard when we last looked, for sure."""
         return self._heard
 
     def finished(self) -> bool:
         """Tell whether the last sample has left the device."""
         assert self._feed is not None, "not started"
         handed = self._handed
-        played = handed.played(self._now(), LATENCY_SAMPLES)
+        played = handed.played(self._now())
         return self._feed.exhausted and played >= handed.last_sound + DRAIN_SAMPLES
 
     def stop(self) -> None:
@@ -108,7 +134,7 @@ class Speaker:
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""
-            while True:
+            while self._feed is feed:  # a device left behind must not count for the next
                 sound = feed.take(asked * SAMPLE_BYTES)
                 self._handed = self._handed.more(self._now(), asked, len(sound) // SAMPLE_BYTES)
                 asked = yield sound.ljust(asked * SAMPLE_BYTES, b"\0")
