@@ -1,6 +1,6 @@
 """What tests share: a cache of spoken clips for the whole run, and the command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,14 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep whatever a test plays out of the developer's own log."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOCOACH_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder where clips are kept for the whole run."""
@@ -44,6 +52,7 @@ def run(
     """Run the command in an empty folder, as a user would."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(clips))
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("AUDIOCOACH_ROUTINES", raising=False)
 
     def run(*arguments: object) -> Ran:

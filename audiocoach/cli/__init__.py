@@ -17,6 +17,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
+from audiocoach.cli.history import history
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.playing import play, preview
 from audiocoach.cli.settings import Settings, warn
@@ -82,6 +83,7 @@ app.command()(voices)
 app.command()(play)
 app.command()(preview)
 app.command()(export)
+app.command()(history)
 
 
 def main() -> None:

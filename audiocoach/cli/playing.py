@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
+from audiocoach.cli.log import logged
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import Wishes, takes_wishes
 
@@ -21,6 +24,9 @@ def play(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
+    no_log: Annotated[
+        bool, typer.Option("--no-log", help="Keep this session out of the history.")
+    ] = False,
     *,
     wishes: Wishes,
 ) -> None:
@@ -35,15 +41,24 @@ def play(
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    _play(settings, settings.prepare(plan, wishes))
+    session = settings.prepare(plan, wishes)
+    with nullcontext(_unlogged) if no_log else logged(session.score, wishes) as heard:
+        _play(settings, session, heard=heard)
 
 
-def _play(settings: Settings, session: Session) -> None:
+def _unlogged(at_ms: int) -> None:
+    """Keep nothing."""
+
+
+def _play(
+    settings: Settings, session: Session, *, heard: Callable[[int], None] = _unlogged
+) -> None:
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
 
-    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+    display = open_display(sys.stdout, quiet=settings.quiet)
+    play(session.track, Speaker(), display, heard=heard)
 
 
 @takes_wishes

@@ -35,28 +35,37 @@ class Plays(Protocol):
         """Fall silent at once."""
 
 
+def unheeded(at_ms: int) -> None:
+    """Take no notice of what is heard."""
+
+
 def play(
     track: Track,
     speaker: Plays,
     display: AbstractContextManager[Display],
     wait: Callable[[float], None] = time.sleep,
+    *,
+    start_ms: int = 0,
+    heard: Callable[[int], None] = unheeded,
 ) -> None:
-    """Play `track` to its end on `speaker` and show on `display` what goes on.
+    """Play `track` from `start_ms` to its end on `speaker` and show on `display` what goes on.
 
     The sound starts before the display is set up. Whatever ends it, Ctrl-C and
     faults included, the speaker falls silent at once and the display is closed.
+    At each look, `heard` is told the millisecond that is heard.
     """
+
+    def look(at_ms: int) -> None:
+        heard(at_ms)
+        screen.show(moment(track.score, at_ms))
+
     try:
-        speaker.start(track.blocks(block_samples=BLOCK_SAMPLES))
+        speaker.start(track.blocks(ms_to_samples(start_ms), BLOCK_SAMPLES))
         with display as screen:
-            _follow(track, speaker, screen, wait)
+            while not speaker.finished():
+                look(start_ms + speaker.position() // SAMPLES_PER_MS)
+                wait(LOOK_SECONDS)
+            speaker.position()
+            look(track.score.length_ms)
     finally:
         speaker.stop()
-
-
-def _follow(track: Track, speaker: Plays, screen: Display, wait: Callable[[float], None]) -> None:
-    while not speaker.finished():
-        screen.show(moment(track.score, speaker.position() // SAMPLES_PER_MS))
-        wait(LOOK_SECONDS)
-    speaker.position()
-    screen.show(moment(track.score, track.score.length_ms))
