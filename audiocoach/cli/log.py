@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import typer
 
 from audiocoach.cli.settings import warn
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
+    from audiocoach.history.entry import Entry
     from audiocoach.history.store import Store
 
 
@@ -36,6 +40,55 @@ def logged(score: Score, wishes: Wishes, start_ms: int = 0) -> Iterator[Callable
         worker.close()
         if recorder.fault is not None:
             warn(f"this session is not in the history: {recorder.fault}")
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """Where to go on, and how."""
+
+    entry: Entry
+    """The session that was left."""
+    wishes: Wishes
+    """How it was played, but for what was asked for otherwise now."""
+
+    def place(self, score: Score) -> int:
+        """Find the place in `score`, in milliseconds."""
+        from audiocoach.history.spot import place_ms
+
+        return place_ms(score, self.entry.spot)
+
+
+def to_resume(context: typer.Context, wishes: Wishes, names: Collection[str]) -> Resumed:
+    """Find the last session of one of the routines `names` that was left unfinished.
+
+    It goes on as it was, but for the options that are given now. ResumeError if there is none.
+    """
+    from audiocoach.errors import ResumeError
+    from audiocoach.history.place import find_data
+    from audiocoach.history.store import reading
+
+    with reading(find_data(os.environ)) as store:
+        entry = store.unfinished(names) if store else None
+    if entry is None:
+        what = f"no unfinished session of {next(iter(names))}" if len(names) == 1 else "no session"
+        raise ResumeError(f"nothing to resume: {what} is in the history; play without --resume")
+    before = {"level": entry.level, "talk": entry.talk, "voice": entry.voice}
+    return Resumed(entry, replace(wishes, **{name: before[name] for name in _unasked(context)}))
+
+
+def _unasked(context: typer.Context) -> list[str]:
+    """Name the options of a session that were not given."""
+    sources = {name: context.get_parameter_source(name) for name in ("level", "talk", "voice")}
+    return [name for name, source in sources.items() if source and source.name == "DEFAULT"]
+
+
+def resuming(score: Score, at_ms: int) -> str:
+    """Write where it goes on: `Resuming Back care at 6:05: Wall sit, set 1, rep 2`."""
+    from audiocoach.history.spot import named, spot_at, title_at
+    from audiocoach.units import clock
+
+    place = named(title_at(score, at_ms), spot_at(score, at_ms))
+    return f"Resuming {score.title} at {clock(at_ms)}: {place}"
 
 
 def _store() -> Store:

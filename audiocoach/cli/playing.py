@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
-from audiocoach.cli.log import logged
+from audiocoach.cli.log import logged, resuming, to_resume
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import Wishes, takes_wishes
 
@@ -24,6 +24,9 @@ def play(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the last session stopped.")
+    ] = False,
     no_log: Annotated[
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
     ] = False,
@@ -35,15 +38,24 @@ def play(
     \b
     Example:
       audiocoach play back-care --talk brief
+      audiocoach play --resume
     """
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
+    resumed = (
+        to_resume(context, wishes, [name] if name else list(file.routines)) if resume else None
+    )
+    if resumed is not None:
+        plan, wishes = plan_routine(file, resumed.entry.routine), resumed.wishes
     session = settings.prepare(plan, wishes)
-    with nullcontext(_unlogged) if no_log else logged(session.score, wishes) as heard:
-        _play(settings, session, heard=heard)
+    start_ms = resumed.place(session.score) if resumed else 0
+    if resumed is not None:
+        settings.tell(resuming(session.score, start_ms))
+    with nullcontext(_unlogged) if no_log else logged(session.score, wishes, start_ms) as heard:
+        _play(settings, session, start_ms, heard=heard)
 
 
 def _unlogged(at_ms: int) -> None:
@@ -51,14 +63,18 @@ def _unlogged(at_ms: int) -> None:
 
 
 def _play(
-    settings: Settings, session: Session, *, heard: Callable[[int], None] = _unlogged
+    settings: Settings,
+    session: Session,
+    start_ms: int = 0,
+    *,
+    heard: Callable[[int], None] = _unlogged,
 ) -> None:
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
 
     display = open_display(sys.stdout, quiet=settings.quiet)
-    play(session.track, Speaker(), display, heard=heard)
+    play(session.track, Speaker(), display, start_ms=start_ms, heard=heard)
 
 
 @takes_wishes

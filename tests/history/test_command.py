@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 import audiocoach
 from audiocoach.cli import app
+from audiocoach.history.spot import Spot
 from audiocoach.history.store import FILE
 from tests.conftest import Run
 from tests.history.making import entry, log, logged
@@ -83,10 +84,10 @@ def test_any_locale_can_print_it(tmp_path: Path) -> None:
     assert "####" in narrow.invoke(app, ["history", "--weeks"]).output
 
 
-def playing(folder: Path, *options: str) -> subprocess.Popen[str]:
-    """Start to play in `folder`, and come back when it is heard."""
+def playing(folder: Path, *options: str, first: str = "0:00  Quick") -> subprocess.Popen[str]:
+    """Start to play in `folder`, and come back when its `first` line is there and it is heard."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "play", "--talk", "tones", *options],
+        [sys.executable, "-m", "audiocoach", "play", *options],
         cwd=folder,
         env={
             **os.environ,
@@ -99,7 +100,7 @@ def playing(folder: Path, *options: str) -> subprocess.Popen[str]:
         text=True,
     )
     assert process.stdout
-    assert process.stdout.readline().startswith("0:00  Quick")
+    assert process.stdout.readline().startswith(first)
     return process
 
 
@@ -126,9 +127,9 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl
 @pytest.mark.usefixtures("quick")
 def test_two_players_at_once_one_killed_one_stopped_are_both_logged(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    killed = playing(tmp_path, "--level", "hard")
+    killed = playing(tmp_path, "--talk=tones", "--level=hard")
     wait_until(lambda: len(logged(data)) == 1)
-    stopped = playing(tmp_path)
+    stopped = playing(tmp_path, "--talk=tones")
     wait_until(lambda: len(logged(data)) == 2)
     killed.kill()
     killed.communicate()
@@ -141,7 +142,7 @@ def test_two_players_at_once_one_killed_one_stopped_are_both_logged(tmp_path: Pa
 @unix
 @pytest.mark.usefixtures("quick")
 def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
-    assert stop(playing(tmp_path, "--no-log")) == ""
+    assert stop(playing(tmp_path, "--talk=tones", "--no-log")) == ""
     assert not (tmp_path / "data").exists()
 
 
@@ -149,6 +150,37 @@ def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_log_that_cant_be_written_costs_one_line_and_no_sound(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    said = stop(playing(tmp_path))
+    said = stop(playing(tmp_path, "--talk=tones"))
     assert said.startswith("audiocoach: this session is not in the history: ")
     assert said.count("\n") == 1
+
+
+@unix
+@pytest.mark.usefixtures("quick")
+def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    place = Spot(1, "hold", 1, "rep", 1, 1, None, 200)
+    log(data, entry(routine="quick", state="playing", level="hard", talk="tones", spot=place))
+    process = playing(tmp_path, "--resume", first="Resuming Quick at 0:")
+    wait_until(lambda: len(logged(data)) == 2)
+    assert stop(process) == ""
+    _, resumed = logged(data)
+    assert (resumed.level, resumed.spot.exercise, resumed.spot.rep) == ("hard", "hold", 1)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", [["quick"], []])
+@pytest.mark.parametrize("finished", [True, False])
+def test_with_nothing_to_resume_one_line_says_so(
+    name: list[str], finished: bool, run: Run, tmp_path: Path
+) -> None:
+    if finished:
+        log(tmp_path / "data", entry(routine="quick"), entry(routine="quick", state="finished"))
+    log(tmp_path / "data", entry(routine="gone-from-the-file"))
+    ran = run("play", *name, "--resume")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith("audiocoach: nothing to resume: no ")
+
+
+def test_an_unknown_routine_cant_be_resumed(run: Run) -> None:
+    assert run("play", "back-cara", "--resume").err.startswith("audiocoach: no routine is called")

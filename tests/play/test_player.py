@@ -69,6 +69,13 @@ def test_the_display_is_told_twenty_times_a_second_up_to_the_very_end() -> None:
     assert [one.elapsed_ms for one in noted.moments] == [*range(0, 20_001, 50), 20_000]
 
 
+def test_a_session_begun_later_shows_and_plays_what_is_left() -> None:
+    speaker, noted = FakeSpeaker(), Noted()
+    play(TRACK, speaker, opened(noted, speaker), speaker.wait, start_ms=15_000)
+    assert [one.elapsed_ms for one in noted.moments] == [*range(15_000, 20_001, 50), 20_000]
+    assert speaker.length_ms == 5000
+
+
 def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
     speaker = FakeSpeaker()
 
