@@ -13,7 +13,18 @@ from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
 
-COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export", "history"]
+COMMANDS = [
+    "list",
+    "show",
+    "check",
+    "schema",
+    "voices",
+    "play",
+    "preview",
+    "export",
+    "history",
+    "devices",
+]
 
 SMALL = {
     "exercises": {

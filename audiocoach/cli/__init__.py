@@ -19,7 +19,7 @@ from audiocoach import __version__
 from audiocoach.cli.exporting import export
 from audiocoach.cli.history import history
 from audiocoach.cli.look import check, list_, schema, show
-from audiocoach.cli.playing import play, preview
+from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
@@ -84,6 +84,7 @@ app.command()(play)
 app.command()(preview)
 app.command()(export)
 app.command()(history)
+app.command()(devices)
 
 
 def main() -> None:

@@ -15,7 +15,25 @@ from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import Wishes, takes_wishes
 
 if TYPE_CHECKING:
+    from audiocoach.play.player import Plays
     from audiocoach.session import Session
+
+DeviceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        metavar="NAME",
+        help="Play on this device; part of its name is enough. See: audiocoach devices.",
+    ),
+]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="miniaudio|simpleaudio|null",
+        help="What plays. Without it: $AUDIOCOACH_BACKEND, else miniaudio.",
+    ),
+]
 
 
 @takes_wishes
@@ -30,6 +48,8 @@ def play(
     no_log: Annotated[
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
     ] = False,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     *,
     wishes: Wishes,
 ) -> None:
@@ -40,6 +60,7 @@ def play(
       audiocoach play back-care --talk brief
       audiocoach play --resume
     """
+    from audiocoach.play.backends import open_speaker
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
@@ -50,12 +71,13 @@ def play(
     )
     if resumed is not None:
         plan, wishes = plan_routine(file, resumed.entry.routine), resumed.wishes
+    speaker = open_speaker(backend, device)  # before the texts: those may take a while
     session = settings.prepare(plan, wishes)
     start_ms = resumed.place(session.score) if resumed else 0
     if resumed is not None:
         settings.tell(resuming(session.score, start_ms))
     with nullcontext(_unlogged) if no_log else logged(session.score, wishes, start_ms) as heard:
-        _play(settings, session, start_ms, heard=heard)
+        _play(settings, session, speaker, start_ms, heard=heard)
 
 
 def _unlogged(at_ms: int) -> None:
@@ -65,16 +87,16 @@ def _unlogged(at_ms: int) -> None:
 def _play(
     settings: Settings,
     session: Session,
+    speaker: Plays,
     start_ms: int = 0,
     *,
     heard: Callable[[int], None] = _unlogged,
 ) -> None:
-    from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
 
     display = open_display(sys.stdout, quiet=settings.quiet)
-    play(session.track, Speaker(), display, start_ms=start_ms, heard=heard)
+    play(session.track, speaker, display, start_ms=start_ms, heard=heard)
 
 
 @takes_wishes
@@ -87,6 +109,8 @@ def preview(
         typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
     ] = None,
     force: ForceOption = False,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     *,
     wishes: Wishes,
 ) -> None:
@@ -98,12 +122,28 @@ def preview(
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
     from audiocoach.coach.taste import shorten
+    from audiocoach.play.backends import open_speaker
     from audiocoach.routine.plan import plan_exercise
 
     settings: Settings = context.obj
     plan = plan_exercise(settings.read(), exercise)
+    speaker = open_speaker(backend, device) if output is None else None
     session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
-    if output is None:
-        _play(settings, session)
-    else:
+    if speaker is not None:
+        _play(settings, session, speaker)
+    elif output is not None:
         write(settings, [exercise], [session.track], output, force=force)
+
+
+def devices() -> None:
+    """List the playback devices of each backend.
+
+    \b
+    Example:
+      audiocoach devices
+      audiocoach play --device headphones
+    """
+    from audiocoach.play.backends import overview
+
+    for line in overview():
+        typer.echo(line)
