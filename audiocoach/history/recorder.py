@@ -12,12 +12,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
 from audiocoach.errors import LogError
 from audiocoach.history.entry import Entry, State
 from audiocoach.history.spot import spot_at, title_at
-from audiocoach.history.store import Store
+
+if TYPE_CHECKING:  # sqlite3 is loaded by the thread that writes, after the sound has started
+    from audiocoach.history.store import Store
 
 EVERY_SECONDS = 4.0
 """Time between two writings: with the writing itself, a crash loses less than 5 s."""

@@ -167,7 +167,10 @@ def _all(
     for backend in backends:
         with suppress(miniaudio.MiniaudioError):
             found = miniaudio.Devices([backend]).get_playbacks()
-            yield backend, {each["name"]: each["id"] for each in found}
+            ids: dict[str, Any] = {}
+            for each in found:
+                ids.setdefault(each["name"], each["id"])  # of two of one name, the first
+            yield backend, ids
 
 
 def _find(name: str) -> tuple[miniaudio.Backend, Any]:

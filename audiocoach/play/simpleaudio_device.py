@@ -38,8 +38,9 @@ READ_SAMPLES = ms_to_samples(300)
 LATENCY_SAMPLES = ms_to_samples(200)
 """From our clock to the ear: its buffer of 0.1 s, and that of the sound server."""
 
-DRAIN_SAMPLES = ms_to_samples(300)
-"""Silence played after the last sample."""
+DRAIN_SAMPLES = ms_to_samples(2000)
+"""Silence played after the last sample: each time the device had to wait, it is later than our
+clock, and an idle sound server may take two seconds to wake."""
 
 PUMP_SECONDS = 0.05
 """Time between two looks for what to write."""

@@ -5,9 +5,11 @@ import os
 import signal
 import sqlite3
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -218,3 +220,30 @@ def test_a_folder_that_is_a_file_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("mine")
     with pytest.raises(LogError, match="can't be used: "):
         writing(tmp_path / "data")
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Be nobody, where we are root: for root every file can be written."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can't be made read-only there")
+def test_a_log_that_cant_be_written_is_read_as_it_stands() -> None:
+    with TemporaryDirectory() as name:  # pytest's own folders are closed to others
+        folder = Path(name)
+        log(folder, ENTRY)
+        (folder / FILE).chmod(0o444)
+        folder.chmod(0o555)
+        with unprivileged():
+            assert logged(folder) == [ENTRY]
+            with pytest.raises(LogError, match="can't be used: "):
+                writing(folder)
+        folder.chmod(0o700)
