@@ -53,6 +53,7 @@ def test_the_entry_is_there_as_soon_as_anything_is_heard(tmp_path: Path) -> None
     assert session.log() == []
     session.hear(0)
     assert session.last() == ("playing", 0, 0)
+    session.recorder.close()
 
 
 def test_at_most_five_seconds_are_lost_whenever_it_ends(tmp_path: Path) -> None:
@@ -61,6 +62,7 @@ def test_at_most_five_seconds_are_lost_whenever_it_ends(tmp_path: Path) -> None:
         session.hear(at, each_s=0.05)
         [entry] = session.log()
         assert at - entry.at_ms <= 1000 * EVERY_SECONDS < 5000
+    session.recorder.close()
 
 
 def test_a_session_heard_to_its_end_is_finished(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -161,7 +161,7 @@ def test_every_write_is_on_the_disk_before_it_is_done(tmp_path: Path) -> None:
 
 
 def test_a_file_of_an_older_version_is_brought_up_to_date() -> None:
-    with sqlite3.connect(":memory:", isolation_level=None) as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         upgrade(connection, [["CREATE TABLE a (x)", "INSERT INTO a VALUES (1)"]])
         later = [["an error, were it done again"], ["ALTER TABLE a ADD COLUMN y DEFAULT 2"]]
         upgrade(connection, later)
@@ -170,7 +170,7 @@ def test_a_file_of_an_older_version_is_brought_up_to_date() -> None:
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was() -> None:
-    with sqlite3.connect(":memory:", isolation_level=None) as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         with pytest.raises(sqlite3.OperationalError):
             upgrade(connection, [["CREATE TABLE a (x)", "nonsense"]])
         assert connection.execute("SELECT * FROM sqlite_master").fetchall() == []
@@ -179,7 +179,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was() -> None:
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     log(tmp_path, ENTRY)
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(LogError, match="it is of version 2, made by a newer audiocoach"):
         logged(tmp_path)
@@ -209,9 +209,8 @@ def test_damage_within_the_file_is_told_in_one_line(tmp_path: Path) -> None:
 
 def test_a_text_where_a_number_belongs_is_told_in_one_line(tmp_path: Path) -> None:
     log(tmp_path, ENTRY)
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         connection.execute("UPDATE session SET at_ms = 'soon'")
-    connection.close()
     with pytest.raises(LogError, match="invalid literal"):
         logged(tmp_path)
 
