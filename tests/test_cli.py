@@ -14,7 +14,18 @@ from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
 from tests.tools import measured
 
-COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
+COMMANDS = [
+    "list",
+    "show",
+    "check",
+    "schema",
+    "voices",
+    "play",
+    "preview",
+    "export",
+    "history",
+    "devices",
+]
 
 SMALL = {
     "exercises": {

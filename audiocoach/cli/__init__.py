@@ -17,8 +17,9 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
+from audiocoach.cli.history import history
 from audiocoach.cli.look import check, list_, schema, show
-from audiocoach.cli.playing import play, preview
+from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
@@ -82,6 +83,8 @@ app.add_typer(voices)
 app.command()(play)
 app.command()(preview)
 app.command()(export)
+app.command()(history)
+app.command()(devices)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
-from audiocoach.cli.playing import play_text
+from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
 from audiocoach.cli.settings import Settings, count, warn
 
 if TYPE_CHECKING:
@@ -126,6 +126,9 @@ def try_voice(
         typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
     ] = None,
     force: ForceOption = False,
+    *,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
 ) -> None:
     """Hear a voice say a text, or keep it in a file.
 
@@ -134,9 +137,11 @@ def try_voice(
       audiocoach voices try builtin:f3 "Breathe in, and out."
       audiocoach voices try builtin "Atmen Sie ein." --language de -o de.mp3
     """
+    from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
     settings: Settings = context.obj
+    speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
     speech = settings.voice(voice, language, speed)
     session = say(
@@ -145,9 +150,9 @@ def try_voice(
         language,
         progress=lambda total: settings.voicing(voice, total),
     )
-    if output is None:
-        play_text(settings, session, speech)
-    else:
+    if speaker is not None:
+        hear_text(settings, session, speech, speaker)
+    elif output is not None:
         write(settings, ["voice"], [session.track], output, force=force)
 
 

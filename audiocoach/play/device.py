@@ -11,12 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Literal
+from contextlib import suppress
+from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
 from audiocoach.play.handed import NOTHING, Watch
+from audiocoach.play.hush import hushed
+from audiocoach.play.names import chosen
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
 # miniaudio loads numpy where there is one, to take its arrays, which we never give
@@ -48,7 +50,7 @@ Backend = Literal["default", "null"]
 
 
 class Speaker:
-    """Plays mono 16-bit sound at 24,000 Hz on the default device.
+    """Plays mono 16-bit sound at 24,000 Hz on one device.
 
     The device is opened by each `start` and closed by each `stop`: that is what drops
     the sound it holds, at once (closing takes a PulseAudio stream 2 ms, opening 10 to
@@ -60,12 +62,16 @@ class Speaker:
         backend: Backend | None = None,
         now: Callable[[], float] = time.perf_counter,
         give_up_seconds: float = GIVE_UP_SECONDS,
+        device: str | None = None,
     ) -> None:
         """Choose the device: "null" plays to nobody, in real time.
 
-        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default".
+        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". `device`
+        is part of the name of one of those that `playbacks` gives; without it, it
+        is the system's default. Raises DeviceError if it is not one device's.
         """
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
+        self._found = None if device is None else _find(device)
         self._now, self._give_up = now, give_up_seconds
         self._handed = NOTHING
         self._heard = 0
@@ -82,8 +88,8 @@ class Speaker:
         self._feed = feed = Feed(blocks)
         feed.start()
         try:
-            with _quiet():
-                self._device = _open(self._backend)
+            with hushed():
+                self._device = _open(self._backend, self._found)
             feed.wait_for_first()
             self._device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
@@ -144,14 +150,16 @@ class Speaker:
         return generator
 
 
-def _open(backend: str) -> miniaudio.PlaybackDevice:
+def _open(backend: str, found: tuple[miniaudio.Backend, Any] | None) -> miniaudio.PlaybackDevice:
+    """Open `found`, a system and one of its devices, else the default one of `backend`."""
     return miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
         nchannels=1,
         sample_rate=SAMPLE_RATE,
         buffersize_msec=PERIOD_MS,
         callback_periods=PERIODS,
-        backends=_backends(backend),
+        device_id=found and found[1],
+        backends=[found[0]] if found else _backends(backend),
         app_name="audiocoach",
     )
 
@@ -170,6 +178,33 @@ def _backends(backend: str) -> list[miniaudio.Backend]:
     return sorted(miniaudio.get_enabled_backends() - silent, key=lambda one: int(one.value))
 
 
+def playbacks() -> dict[str, list[str]]:
+    """Name the playback devices of each sound system that answers, in order of preference."""
+    with hushed():
+        return {system.name: list(found) for system, found in _all(_backends("default"))}
+
+
+def _all(
+    backends: Iterable[miniaudio.Backend],
+) -> Iterator[tuple[miniaudio.Backend, dict[str, Any]]]:
+    """Give each system that answers, with the ids of its devices by name."""
+    for backend in backends:
+        with suppress(miniaudio.MiniaudioError):
+            found = miniaudio.Devices([backend]).get_playbacks()
+            ids: dict[str, Any] = {}
+            for each in found:
+                ids.setdefault(each["name"], each["id"])  # of two of one name, the first
+            yield backend, ids
+
+
+def _find(name: str) -> tuple[miniaudio.Backend, Any]:
+    """Find the one device with `name` in its name; DeviceError if it is not one."""
+    with hushed():
+        systems = dict(_all(_backends("default")))
+    wanted, device = chosen(name, {system.name: list(ids) for system, ids in systems.items()})
+    return next((system, ids[device]) for system, ids in systems.items() if system.name == wanted)
+
+
 def _no_device(fault: object) -> DeviceError:
     why = fault.args[0] if isinstance(fault, miniaudio.MiniaudioError) else fault
     return DeviceError(f"no sound device: {why}; `audiocoach export NAME` makes a file instead")
@@ -180,20 +215,3 @@ def _close(device: miniaudio.PlaybackDevice) -> None:
     closing = threading.Thread(target=device.close, name="audiocoach close", daemon=True)
     closing.start()
     closing.join(CLOSE_SECONDS)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what ALSA and JACK write about missing parts, past Python, off the terminal."""
-    try:
-        kept = os.dup(2)
-    except OSError:
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a path of ours
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

@@ -47,7 +47,10 @@ class Plays(Protocol):
 
 
 class Listener(Protocol):
-    """Someone who keeps what is played: told at every look, and a last time at the end."""
+    """Someone who keeps what is played: told at every look, and a last time at the end.
+
+    Told nothing of a session that never began.
+    """
 
     def heard(self, at_ms: int, *, playing: bool) -> None:
         """Take the place in the session, and whether it goes on."""
@@ -80,15 +83,21 @@ class Player:
         speaks: Speaks,
         *,
         start_ms: int = 0,
+        resuming: bool = False,
         listener: Listener | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Play `track` on `speaker` from `start_ms` on; `speaks` makes what is said between."""
+        """Play `track` on `speaker` from `start_ms` on; `speaks` makes what is said between.
+
+        `resuming` goes on there as after a pause: into a hold with a count-in.
+        """
         self.track = track
         self.wants_help = False
         self._speaker, self._speaks, self._now = speaker, speaks, now
         self._listener = listener or Nobody()
-        self._transport = Transport(track.score, head_ms=start_ms)
+        begin = Transport(track.score, head_ms=start_ms)
+        self._transport = begin.resumed(speaks) if resuming else begin
+        self._began = False
         self._notice = ""
         self._seen_ms = start_ms - 1
         self._try_again_at: float | None = None
@@ -97,6 +106,7 @@ class Player:
     def start(self) -> None:
         """Begin to play; DeviceError where there is no device."""
         self._speaker.start(sound(self._transport, self.track))
+        self._began = True
 
     @property
     def over(self) -> Ended | None:
@@ -164,7 +174,8 @@ class Player:
         at = length if finished else self._transport.place(self._heard_ms()).at_ms
         self._over = Ended(at, finished)
         self._speaker.stop()
-        self._listener.heard(at, playing=False)
+        if self._began:
+            self._listener.heard(at, playing=False)
 
     def _change(self, key: Key) -> None:
         """Let the transport decide, and play what it makes of the key."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
-from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.errors import OutputError, UnspokenLanguageError, VoiceError
 from audiocoach.voice.tags import check_form, is_among
 from audiocoach.voice.voice import Voice
 
@@ -91,16 +93,25 @@ def _piper(language: str, variant: str) -> Voice:
 
 def _piper_languages() -> list[str]:
     from audiocoach.voice.piperfolder import languages
-    from audiocoach.voice.place import find_voices
 
-    return languages(find_voices(os.environ))
+    folder = _fetched()
+    return languages(folder) if folder else []
 
 
 def _piper_models() -> list[str]:
     from audiocoach.voice.piperfolder import models
+
+    folder = _fetched()
+    return [str(model) for model in models(folder)] if folder else []
+
+
+def _fetched() -> Path | None:
+    """Find the folder of fetched voices; a user without a home has fetched none."""
     from audiocoach.voice.place import find_voices
 
-    return [str(model) for model in models(find_voices(os.environ))]
+    with suppress(OutputError):
+        return find_voices(os.environ)
+    return None
 
 
 VOICES = {

@@ -8,6 +8,7 @@ from audiocoach.play.display import Quiet
 from audiocoach.play.player import Ended, Player, play
 from audiocoach.play.transport import Key
 from audiocoach.play.view import View
+from audiocoach.signals import TONE_MS
 from audiocoach.units import ms_to_bytes
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN, FakeSpeaker, Hand, asides, track
 from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOLE
@@ -114,6 +115,23 @@ def test_a_session_begins_where_it_is_told_to() -> None:
     hand = Hand(start_ms=ENTRIES[2])
     assert hand.at_ms == ENTRIES[2]
     assert hand.speaker.sound == WHOLE[ms_to_bytes(ENTRIES[2]) :]
+
+
+def test_a_session_resumed_in_a_hold_counts_in_and_has_all_that_was_left() -> None:
+    speaker = FakeSpeaker()
+    player = Player(SPOKEN, speaker, ASIDES, start_ms=IN_HOLD, resuming=True)
+    player.start()
+    after_count_in = speaker.sound[ms_to_bytes(COUNT_IN.length_ms + TONE_MS["go"]) :]
+    assert (player.look().aside, player.look().moment.elapsed_ms) == ("count_in", IN_HOLD)
+    assert after_count_in == WHOLE[ms_to_bytes(IN_HOLD + TONE_MS["go"]) :]
+
+
+def test_who_keeps_what_is_played_is_told_nothing_of_a_session_that_never_began() -> None:
+    speaker, kept = FakeSpeaker(), Kept()
+    speaker.gone = True
+    with pytest.raises(DeviceError):
+        play(Player(SPOKEN, speaker, ASIDES, listener=kept), Quiet(), speaker.wait)
+    assert kept.told == []
 
 
 def test_each_tone_is_told_once_and_none_of_those_leapt_over() -> None:
