@@ -15,6 +15,7 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
+from audiocoach.errors import VoiceError
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 from audiocoach.voice.speech import Progress, Speech, estimate, unseen
@@ -39,7 +40,8 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess, because an online voice has yet to speak them."""
+    """Texts whose length is a guess: an online voice has yet to speak them, or nobody
+    has recorded them."""
 
 
 def prepare(
@@ -54,20 +56,24 @@ def prepare(
     naming the text, where one can't be. `progress` shows what is being fetched.
     """
     composed = _composer(plan, style)
-    if speech.is_online:
+    if not speech.is_instant:
         _fetch(composed, speech, progress)
-    score = composed(speech.measure)
+    score = composed(lambda text: estimate(text) if speech.lacks(text) else speech.measure(text))
     return Session(score, Track(score, speech.clip))
 
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     """Compose `plan` without asking any service; unknown lengths are estimated."""
-    composed = _composer(plan, style)
-    if not speech.is_online:
-        return Outline(composed(speech.measure), frozenset())
-    lengths: dict[str, int] = {}
-    score = composed(_guessing(speech, lengths))
-    return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
+    estimated: set[str] = set()
+
+    def measure(text: str) -> int:
+        length = speech.measure(text) if speech.is_at_hand(text) else speech.known_ms(text)
+        if length is None:
+            estimated.add(text)
+        return length or estimate(text)
+
+    score = _composer(plan, style)(measure)
+    return Outline(score, frozenset(estimated))
 
 
 def _composer(plan: Plan, style: Style) -> _Compose:
@@ -77,15 +83,21 @@ def _composer(plan: Plan, style: Style) -> _Compose:
 
 
 def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
-    """Have every text spoken; which ones there are may depend on their lengths."""
+    """Have every text spoken; which ones there are may depend on their lengths.
+
+    What is missing counts only where it would be heard.
+    """
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
-        composed(_guessing(speech, lengths))
+        score = composed(_guessing(speech, lengths))
         if fetched.issuperset(lengths):
-            return
+            break
         speech.prepare([text for text in lengths if text not in fetched], progress)
         fetched.update(lengths)
+    missing = speech.missing([cue.text for cue in score.cues if cue.text is not None])
+    if missing:
+        raise VoiceError(*missing)
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Callable[[str], int]:

@@ -6,8 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,9 @@ class Settings:
     """The folder for spoken clips asked for, if any."""
     quiet: bool
     """Say only what was asked for, and faults."""
+    ready: dict[tuple[str, str | None, str], Speech] = field(default_factory=dict, compare=False)
+    """Voices made ready, by voice, second voice and language: for one command only, as a
+    folder of recordings may change."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -43,9 +45,12 @@ class Settings:
         """Read the routine file in use."""
         return read(self.file())
 
-    def speech(self, voice: str, language: str) -> Speech:
-        """Make `voice` ready, with its cache; one for all sessions of a command."""
-        return _speech(self.clips(), voice, language)
+    def speech(self, wishes: Wishes, language: str) -> Speech:
+        """Make the voices ready, with their cache; once for all sessions of a command."""
+        key = (wishes.voice, wishes.fill_with, language)
+        if key not in self.ready:
+            self.ready[key] = _speech(self.clips(), *key)
+        return self.ready[key]
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -59,16 +64,16 @@ class Settings:
 
         return prepare(
             plan,
-            self.speech(wishes.voice, plan.language),
+            self.speech(wishes, plan.language),
             wishes.style(alone=alone),
-            progress=lambda total: self._fetching(wishes.voice, total),
+            progress=self._fetching,
         )
 
     def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
         """Compose `plan` to look at it; nothing is fetched."""
         from audiocoach.session import outline
 
-        speech = self.speech(wishes.voice, plan.language)
+        speech = self.speech(wishes, plan.language)
         return outline(plan, speech, wishes.style(alone=alone))
 
     @contextmanager
@@ -78,9 +83,10 @@ class Settings:
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        tell_once(
-            entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True)
-        )
+        if entry.notice:
+            tell_once(
+                entry.name, entry.notice, lambda line: typer.echo(f"audiocoach: {line}", err=True)
+            )
         title = f"Fetching {count(total, 'line')} from {entry.name}"
         with self.progress(title, total) as advance:
             yield advance
@@ -104,13 +110,13 @@ class Settings:
             typer.echo(line)
 
 
-@cache
-def _speech(clips: Path, voice: str, language: str) -> Speech:
+def _speech(clips: Path, voice: str, fill: str | None, language: str) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips))
+    filling = None if fill is None else registry.voice(fill, language)
+    return Speech(registry.voice(voice, language), ClipCache(clips), filling)
 
 
 def read(path: Path) -> RoutineFile:

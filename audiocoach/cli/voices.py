@@ -21,7 +21,8 @@ def voices() -> None:
         typer.echo(_wrapped(f"{entry.about}; after a colon: {entry.variant}"))
         if entry.is_usable:
             tags = entry.languages()
-            typer.echo(_wrapped(f"{len(tags)} languages: {', '.join(tags)}"))
+            named = f"{len(tags)} languages: {', '.join(tags)}" if tags else "any language"
+            typer.echo(_wrapped(named))
 
 
 def _wrapped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from audiocoach.routine.model import Level
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if value not in words:
+def _one_of(*words: str) -> Callable[[str | None], str | None]:
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in words:
             raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
         return value
 
     return check
 
 
-def _choice(name: str, words: Sequence[str], help_: str) -> Any:
+def choice(name: str, words: Sequence[str], help_: str) -> Any:
+    """Make an option that takes one of `words`."""
     return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
 
 
@@ -34,7 +35,7 @@ class Wishes:
 
     level: Annotated[
         str,
-        _choice(
+        choice(
             "--level",
             ["easy", "normal", "hard"],
             "How many reps: the low end of each range, its middle, or its high end.",
@@ -42,16 +43,25 @@ class Wishes:
     ] = "normal"
     talk: Annotated[
         str,
-        _choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
+        choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
     ] = "full"
     voice: Annotated[
         str,
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], or google[:TLD] (online). See: audiocoach voices.",
+            help="Who speaks: builtin[:VARIANT], google[:TLD] (online), or recorded:FOLDER (your"
+            " own voice). See: audiocoach voices.",
         ),
     ] = "builtin"
+    fill_with: Annotated[
+        str | None,
+        typer.Option(
+            "--fill-with",
+            metavar="NAME[:VARIANT]",
+            help="Who speaks the lines that a recorded voice lacks.",
+        ),
+    ] = None
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
@@ -60,9 +70,13 @@ class Wishes:
         return Style(cast("Level", self.level), cast("Talk", self.talk), alone)
 
 
-def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command`, whose parameter `wishes` is a Wishes, each of its fields as an option."""
-    fields = inspect.signature(Wishes, eval_str=True).parameters
+def takes_wishes(command: Callable[..., None], only: Collection[str] = ()) -> Callable[..., None]:
+    """Give `command`, whose parameter `wishes` is a Wishes, each of its fields as an option.
+
+    Where `only` names fields, it gets no others.
+    """
+    every = inspect.signature(Wishes, eval_str=True).parameters
+    fields = {name: field for name, field in every.items() if not only or name in only}
     own = inspect.signature(command, eval_str=True).parameters.values()
     shown = [*(each for each in own if each.name != "wishes"), *fields.values()]
 

@@ -34,7 +34,7 @@ class Entry:
     """Makes the voice for a language and a variant (nothing: its own); may raise
     VoiceError."""
     languages: Callable[[], list[str]]
-    """Names the languages it speaks, as BCP 47 tags."""
+    """Names the languages it speaks, as BCP 47 tags; none where it may be any."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
 
@@ -68,6 +68,16 @@ def _google_languages() -> list[str]:
     return languages()
 
 
+def _recorded(language: str, variant: str) -> Voice:
+    from pathlib import Path
+
+    from audiocoach.voice.recorded import RecordedVoice
+
+    if not variant:
+        raise VoiceError("voice recorded: must name the folder, such as recorded:takes")
+    return RecordedVoice(language, Path(variant).expanduser())
+
+
 VOICES = {
     entry.name: entry
     for entry in (
@@ -90,6 +100,15 @@ VOICES = {
             _google_languages,
             "the voice google sends the texts of a session to Google (translate.google.com)"
             " to have them spoken; this is told once",
+        ),
+        Entry(
+            "recorded",
+            "the folder with the recordings, such as takes",
+            "your own voice, recorded line by line (audiocoach lines), offline",
+            "av",
+            "pip install av",
+            _recorded,
+            list,
         ),
     )
 }

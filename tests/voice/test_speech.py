@@ -78,7 +78,7 @@ def test_preparing_speaks_each_missing_text_once_and_shows_how_far_it_is(cache: 
     voice, shown = FakeVoice(), []
 
     @contextmanager
-    def progress(total: int) -> Iterator[Callable[[int], None]]:
+    def progress(voice: str, total: int) -> Iterator[Callable[[int], None]]:
         shown.append(total)
         yield shown.append
 
