@@ -13,7 +13,7 @@ from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
 
-COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
+COMMANDS = ["list", "show", "check", "schema", "voices", "lines", "play", "preview", "export"]
 
 SMALL = {
     "exercises": {

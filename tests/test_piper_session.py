@@ -93,7 +93,8 @@ def test_a_failed_download_is_one_line_and_status_1(run: Run, shop: Shop) -> Non
 def test_without_a_voice_a_session_names_the_command_that_fetches_one(run: Run) -> None:
     ran = run("show", "small", "--voice", "piper")
     command = "get one with: audiocoach voices get en_US-lessac-medium"
-    message = f"audiocoach: voice piper: no voice for 'en' is there; {command}\n"
+    others = "voices that do: builtin, google"
+    message = f"audiocoach: voice piper: no voice for 'en' is there; {command}; {others}\n"
     assert (ran.code, ran.out, ran.err) == (1, "", message)
 
 

@@ -17,6 +17,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
+from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.playing import play, preview
 from audiocoach.cli.settings import Settings, warn
@@ -79,6 +80,7 @@ app.command()(show)
 app.command()(check)
 app.command()(schema)
 app.add_typer(voices)
+app.command()(lines)
 app.command()(play)
 app.command()(preview)
 app.command()(export)

@@ -46,7 +46,7 @@ def export_track(
     """
     write = _writer(target)
     check_target(track, target, force=force)
-    part = target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
+    part = _part(target)
     source = _Source(track, progress)
     try:
         write(source, part, frames)
@@ -120,15 +120,42 @@ def _writer(target: Path) -> _Writer:
 
 def check_target(track: Track, target: Path, *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
+    _check_place(target, force=force)
+    needed = ms_to_bytes(track.score.length_ms)
+    if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
+        raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
+
+
+def write_file(data: bytes, target: Path, *, force: bool) -> None:
+    """Write `data` to `target`, whole or not at all.
+
+    Raises OutputError if that can't be done, or if it is there already and `force`
+    is not given.
+    """
+    _check_place(target, force=force)
+    part = _part(target)
+    try:
+        part.write_bytes(data)
+        _put_in_place(part, target, force=force)
+    except OSError as fault:
+        raise OutputError(f"{target}: can't be written: {fault.strerror or fault}") from fault
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _part(target: Path) -> Path:
+    """Name a file beside `target` for what isn't finished."""
+    return target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
+
+
+def _check_place(target: Path, *, force: bool) -> None:
+    """Refuse a folder, a folder that isn't there, and without `force` a file that is."""
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")
     if not target.parent.is_dir():
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
-    needed = ms_to_bytes(track.score.length_ms)
-    if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
-        raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
 
 
 def _exists(target: Path) -> OutputError:
