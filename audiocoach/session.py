@@ -9,6 +9,7 @@ The few lines every outlet begins with, and the way in for Python programs:
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from audiocoach.coach.compose import compose
@@ -16,6 +17,7 @@ from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
+from audiocoach.errors import VoiceError
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Levels, Track
 from audiocoach.voice.speech import Progress, Speech, unseen
@@ -46,7 +48,8 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess, because a slow voice has yet to speak them."""
+    """Texts whose length is a guess: a slow voice has yet to speak them, or nobody has
+    recorded them."""
 
 
 def prepare(
@@ -62,9 +65,11 @@ def prepare(
     naming the text, where one can't be. `progress` shows how far a slow voice has come.
     """
     composed = _composer(plan, style, speech)
-    if speech.is_slow:
+    if not speech.is_instant:
         _fetch(composed, speech, progress)
-    score = composed(speech.measure)
+    score = composed(
+        lambda text: _guess(speech, text) if speech.lacks(text) else speech.measure(text)
+    )
     return Session(score, Track(score, speech.clip, levels=levels))
 
 
@@ -73,7 +78,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
 
     Raises VoiceError if it can't be spoken.
     """
-    if speech.is_slow:
+    if not speech.is_instant:
         speech.prepare([text], progress)
     end_ms = _MARGIN_MS + speech.measure(text)
     cue = Cue(_MARGIN_MS, end_ms, text=text)
@@ -83,12 +88,17 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
 
 def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
     """Compose `plan` without asking a slow voice; lengths it has not given are estimated."""
-    composed = _composer(plan, style, speech)
-    if not speech.is_slow:
-        return Outline(composed(speech.measure), frozenset())
-    lengths: dict[str, int] = {}
-    score = composed(_guessing(speech, lengths))
-    return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
+    estimated: set[str] = set()
+
+    def measure(text: str) -> int:
+        if speech.is_at_hand(text):
+            return speech.measure(text)
+        if speech.known_ms(text) is None:
+            estimated.add(text)
+        return _guess(speech, text)
+
+    score = _composer(plan, style, speech)(measure)
+    return Outline(score, frozenset(estimated))
 
 
 def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
@@ -96,45 +106,55 @@ def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
         return lambda measure: compose(plan, phrases, measure, style)
-    target, level = style.fit_ms, style.level
-    # Trials ask for words that the fitted session may not have: a service never gets those.
-    trial = _guess(speech) if speech.is_slow else speech.measure
+    from audiocoach.coach.fit import compose_fitted
 
-    def composed(measure: Measure) -> Score:
-        from audiocoach.coach.fit import fit
+    return lambda measure: compose_fitted(plan, phrases, measure, _trying(speech), style)
 
-        fitted = fit(
-            plan, level, target, lambda tried: compose(tried, phrases, trial, style).length_ms
-        )
-        return compose(fitted, phrases, measure, style)
 
-    return composed
+def _trying(speech: Speech) -> Measure:
+    """Give a measure for trials, which ask for words that the fitted session may not have.
+
+    So a service never gets those, and one that can't be spoken is no fault yet.
+    """
+
+    def measure(text: str) -> int:
+        if speech.is_at_hand(text):
+            with suppress(VoiceError):
+                return speech.measure(text)
+        return _guess(speech, text)
+
+    return measure
 
 
 def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
-    """Have every text spoken; which ones there are may depend on their lengths."""
+    """Have every text spoken; which ones there are may depend on their lengths.
+
+    What is missing counts only where it would be heard.
+    """
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
-        composed(_guessing(speech, lengths))
+        score = composed(_guessing(speech, lengths))
         if fetched.issuperset(lengths):
-            return
+            break
         speech.prepare([text for text in lengths if text not in fetched], progress)
         fetched.update(lengths)
+    missing = speech.missing([cue.text for cue in score.cues if cue.text is not None])
+    if missing:
+        raise VoiceError(*missing)
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
     """Give a measure that speaks nothing, and puts every text into `lengths`."""
-    guess = _guess(speech)
 
     def measure(text: str) -> int:
         if text not in lengths:
-            lengths[text] = guess(text)
+            lengths[text] = _guess(speech, text)
         return lengths[text]
 
     return measure
 
 
-def _guess(speech: Speech) -> Measure:
-    """Give a measure that speaks nothing: what is not known yet is estimated."""
-    return lambda text: speech.known_ms(text) or speech.guessed_ms(text)
+def _guess(speech: Speech, text: str) -> int:
+    """Give the length of `text` without speaking: what is not known yet is estimated."""
+    return speech.known_ms(text) or speech.guessed_ms(text)

@@ -20,6 +20,7 @@ COMMANDS = [
     "check",
     "schema",
     "voices",
+    "lines",
     "play",
     "preview",
     "export",

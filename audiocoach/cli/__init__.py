@@ -18,6 +18,7 @@ import typer
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
 from audiocoach.cli.history import history
+from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
@@ -80,6 +81,7 @@ app.command()(show)
 app.command()(check)
 app.command()(schema)
 app.add_typer(voices)
+app.command()(lines)
 app.command()(play)
 app.command()(preview)
 app.command()(export)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings, voice_name
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -63,14 +63,20 @@ def asides(settings: Settings, plan: Plan, session: Session, wishes: Wishes) -> 
 
     A slow voice speaks all of it now: nobody on the floor should wait for it.
     """
-    speech = settings.speech(plan, wishes)
+    speech = settings.speech(plan, _speaking(plan, wishes))
     language = session.score.language
     made = _between(speech, session, language, speaks=wishes.style().talk != "tones")
-    if speech.is_slow:
-        voice = voice_name(plan, wishes)
-        texts = made.texts(session.score.length_ms)
-        speech.prepare(texts, lambda total: settings.voicing(voice, total))
+    if not speech.is_instant:
+        speech.prepare(made.texts(session.score.length_ms), settings.voicing)
     return made
+
+
+def _speaking(plan: Plan, wishes: Wishes) -> Wishes:
+    """Give `wishes` with a voice that says what recordings lack: nobody records these answers."""
+    from audiocoach.voice.registry import BUILTIN
+
+    fill_with = wishes.fill_with or plan.manner.fill_with
+    return wishes if fill_with else replace(wishes, fill_with=BUILTIN)
 
 
 def _between(speech: Speech, session: Session, language: str, *, speaks: bool) -> Asides:
@@ -78,7 +84,7 @@ def _between(speech: Speech, session: Session, language: str, *, speaks: bool) -
     from audiocoach.play.asides import Asides
 
     def sound(score: Score) -> Track:
-        return replace(session.track, score=score)
+        return replace(session.track, score=score, clip=speech.clip)
 
     return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
 

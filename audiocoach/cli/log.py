@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from audiocoach.history.recorder import Recorder
     from audiocoach.history.store import Store
 
-_KEPT = [field.name for field in fields(RoutineWishes)]
-"""The options a session is logged with, and resumed with: those of every routine."""
+_COLUMNS = ("level", "talk", "voice")
+"""Options that an entry has as fields of its own."""
+_OPTIONS = [field.name for field in fields(RoutineWishes) if field.name not in _COLUMNS]
+"""All others that a session is logged with, and resumed with."""
 
 
 @contextmanager
@@ -34,8 +36,8 @@ def logged(
     """
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
-    asked = {name: getattr(wishes, name) for name in _KEPT} | {"voice": voice}
-    entry = replace(opened_entry(score, now=local_now()), **asked)
+    opened = opened_entry(score, level=wishes.level, talk=wishes.talk, voice=voice, now=local_now())
+    entry = replace(opened, options={name: getattr(wishes, name) for name in _OPTIONS})
     worker = Worker()
     recorder = Recorder(_store, score, entry, start_ms, do=worker)
     try:
@@ -77,13 +79,15 @@ def to_resume(context: typer.Context, wishes: RoutineWishes, names: Collection[s
     if entry is None:
         what = f"no unfinished session of {next(iter(names))}" if len(names) == 1 else "no session"
         raise ResumeError(f"nothing to resume: {what} is in the history; play without --resume")
-    before: dict[str, Any] = {name: getattr(entry, name) for name in _unasked(context)}
-    return Resumed(entry, replace(wishes, **before))
+    was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
+    # An older audiocoach knew fewer options, a newer one may know more.
+    was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
+    return Resumed(entry, replace(wishes, **{name: was[name] for name in _unasked(context, was)}))
 
 
-def _unasked(context: typer.Context) -> list[str]:
-    """Name the options of a session that were not given."""
-    sources = {name: context.get_parameter_source(name) for name in _KEPT}
+def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:
+    """Give those of `names` that were not given as options now."""
+    sources = {name: context.get_parameter_source(name) for name in names}
     return [name for name, source in sources.items() if source and source.name == "DEFAULT"]
 
 

@@ -19,7 +19,7 @@ from audiocoach.cli.hearing import (
     hear,
 )
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
-from audiocoach.cli.settings import Settings, voice_name
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def play(
     between = asides(settings, plan, session, wishes)
     if resumed is not None:
         settings.tell(resuming(session.score, at))
-    log = logged(session.score, wishes, voice_name(plan, wishes), at)
+    log = logged(session.score, wishes, settings.voice_name(plan, wishes), at)
     with nullcontext() if no_log else log as listener:
         player = Player(
             session.track, speaker, between, start_ms=at, resuming=resume, listener=listener

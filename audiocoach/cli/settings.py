@@ -6,20 +6,35 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from audiocoach.cli.wishes import Wishes
+from audiocoach.cli.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline, Session
     from audiocoach.voice.speech import Speech
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Who speaks, and how."""
+
+    voice: str
+    """The voice, as `NAME` or `NAME:VARIANT`."""
+    fill_with: str | None
+    """Who speaks what it lacks, if anybody."""
+    language: str
+    """The texts' language, as a BCP 47 tag."""
+    speed: float
+    """How fast, as a factor, 0.8 to 1.5."""
+    say_as: tuple[tuple[str, str], ...] = ()
+    """Words as written, each with its spoken form."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,9 @@ class Settings:
     """The folder for spoken clips asked for, if any."""
     quiet: bool
     """Say only what was asked for, and faults."""
+    ready: dict[_Chosen, Speech] = field(default_factory=dict, compare=False)
+    """Voices made ready, by what was chosen: for one command only, as a folder of
+    recordings may change."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -44,14 +62,32 @@ class Settings:
         return read(self.file())
 
     def speech(self, plan: Plan, wishes: Wishes) -> Speech:
-        """Make the voice ready, with its cache; one for all sessions of a command."""
-        speed = plan.manner.speed if wishes.speed is None else wishes.speed
-        voice = voice_name(plan, wishes)
-        return _speech(self.clips(), voice, plan.language, speed, plan.manner.say_as)
+        """Make the voices ready, with their cache; once for all sessions of a command."""
+        manner = plan.manner
+        voice = self.voice_name(plan, wishes)
+        fill = wishes.fill_with or self._located(manner.fill_with)
+        return self._ready(_Chosen(voice, fill, plan.language, speed(plan, wishes), manner.say_as))
+
+    def voice_name(self, plan: Plan, wishes: Wishes) -> str:
+        """Name the voice: the one asked for, else the file's, else the one that is always there."""
+        from audiocoach.voice.registry import BUILTIN
+
+        return wishes.voice or self._located(plan.manner.voice) or BUILTIN
 
     def voice(self, voice: str, language: str, speed: float) -> Speech:
         """Make a voice ready, with its cache, for texts of no routine."""
-        return _speech(self.clips(), voice, language, speed, ())
+        return self._ready(_Chosen(voice, None, language, speed))
+
+    def _located(self, voice: str | None) -> str | None:
+        """Give a voice that the routine file names; paths in it begin where the file is."""
+        from audiocoach.voice.registry import located
+
+        return voice and located(voice, self.file().parent)
+
+    def _ready(self, chosen: _Chosen) -> Speech:
+        if chosen not in self.ready:
+            self.ready[chosen] = _speech(self.clips(), chosen)
+        return self.ready[chosen]
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -67,7 +103,7 @@ class Settings:
             plan,
             self.speech(plan, wishes),
             wishes.style(alone=alone),
-            progress=lambda total: self.voicing(voice_name(plan, wishes), total),
+            progress=self.voicing,
             levels=wishes.levels(),
         )
 
@@ -109,22 +145,19 @@ class Settings:
             typer.echo(line)
 
 
-def voice_name(plan: Plan, wishes: Wishes) -> str:
-    """Name the voice: the one asked for, else the file's, else the one that is always there."""
-    from audiocoach.voice.registry import BUILTIN
-
-    return wishes.voice or plan.manner.voice or BUILTIN
+def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
+    """Give the speed asked for, else the file's."""
+    return plan.manner.speed if wishes.speed is None else wishes.speed
 
 
-@cache
-def _speech(
-    clips: Path, voice: str, language: str, speed: float, say_as: tuple[tuple[str, str], ...]
-) -> Speech:
+def _speech(clips: Path, chosen: _Chosen) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
-    return Speech(registry.voice(voice, language), ClipCache(clips), speed, dict(say_as))
+    voice = registry.voice(chosen.voice, chosen.language)
+    fill = chosen.fill_with and registry.voice(chosen.fill_with, chosen.language)
+    return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as), fill or None)
 
 
 def read(path: Path) -> RoutineFile:

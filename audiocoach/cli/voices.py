@@ -59,7 +59,9 @@ def _shown(entry: Entry) -> str:
         _wrapped(f"{entry.about}; after a colon: {entry.variant}"),
     ]
     if entry.is_usable:
-        lines += _counted(entry.languages(), "language") + _counted(entry.variants(), "variant")
+        is_any = not entry.more and not entry.languages()
+        lines += [_wrapped("any language")] if is_any else _counted(entry.languages(), "language")
+        lines += _counted(entry.variants(), "variant")
         lines += map(_wrapped, entry.parts())
     return "\n".join(lines)
 
@@ -148,7 +150,7 @@ def try_voice(
         " ".join(plain.split()),
         speech,
         language,
-        progress=lambda total: settings.voicing(voice, total),
+        progress=settings.voicing,
     )
     if speaker is not None:
         hear_text(settings, session, speech, speaker)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from audiocoach.history.spot import Spot
 
 State = Literal["playing", "stopped", "finished"]
+Option = str | float | bool | None
 
 STILL = timedelta(seconds=15)
 """A row marked as playing that wasn't written for so long is of a player that was killed."""
@@ -44,16 +46,8 @@ class Entry:
     """Title of the exercise it got to; None before the first."""
     spot: Spot
     """The place it got to, in the routine's own terms."""
-    speed: float | None = None
-    """How fast was spoken, as a factor; None for what the routine file says."""
-    fit: str | None = None
-    """The length asked for, as it was written; None if none was."""
-    keep_alive: bool = False
-    """Whether ticks kept headphones awake."""
-    voice_volume: float = 0.0
-    """Gain of what was spoken, in dB."""
-    tone_volume: float = 0.0
-    """Gain of the tones, in dB."""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    """The other options of the session, by name, as they were asked for."""
 
     @property
     def day(self) -> date:

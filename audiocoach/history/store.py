@@ -5,6 +5,7 @@ It survives a kill at any moment, and lets two players write at once.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -53,16 +54,10 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         """,
         "CREATE INDEX session_by_routine ON session (routine, id)",
     ),
-    (
-        "ALTER TABLE session ADD COLUMN speed REAL",
-        "ALTER TABLE session ADD COLUMN fit TEXT",
-        "ALTER TABLE session ADD COLUMN keep_alive INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE session ADD COLUMN voice_volume REAL NOT NULL DEFAULT 0",
-        "ALTER TABLE session ADD COLUMN tone_volume REAL NOT NULL DEFAULT 0",
-    ),
+    ("ALTER TABLE session ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",),
 )
 """The steps from each version of the file (SQLite's user_version) to the next. Only ever append.
-Times are UTC, in ISO 8601; `offset_minutes` is how far local time was ahead."""
+Times are UTC, in ISO 8601; `offset_minutes` is how far local time was ahead; `options` is JSON."""
 
 _SPOT = [field.name for field in fields(Spot)]
 _COLUMNS = [
@@ -79,15 +74,10 @@ _COLUMNS = [
     "played_ms",
     "state",
     "exercise_title",
-    "speed",
-    "fit",
-    "keep_alive",
-    "voice_volume",
-    "tone_volume",
+    "options",
     *(f"spot_{name}" for name in _SPOT),
 ]
 _NUMBERS = ["offset_minutes", "length_ms", "at_ms", "played_ms", "spot_step", "spot_nth"]
-_FACTORS = ["speed", "voice_volume", "tone_volume"]
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM session"  # noqa: S608 - names of our own
 _INSERT = (
     f"INSERT INTO session ({', '.join(_COLUMNS)}) "  # noqa: S608
@@ -254,7 +244,8 @@ def _told(path: Path) -> Iterator[None]:
 
 def _row(entry: Entry) -> list[Any]:
     offset = entry.started.utcoffset() or timedelta()
-    own = [getattr(entry, name) for name in _COLUMNS[3 : -len(_SPOT)]]
+    own = [getattr(entry, name) for name in _COLUMNS[3 : -len(_SPOT) - 1]]
+    own.append(json.dumps(dict(entry.options)))
     spot = [getattr(entry.spot, name) for name in _SPOT]
     return [_utc(entry.started), offset // timedelta(minutes=1), _utc(entry.updated), *own, *spot]
 
@@ -263,9 +254,7 @@ def _entry(row: Sequence[Any]) -> Entry:
     values = dict(zip(_COLUMNS, row, strict=True))
     for name in _NUMBERS:
         values[name] = int(values[name])  # SQLite's columns keep texts too
-    for name in _FACTORS:
-        values[name] = None if values[name] is None else float(values[name])
-    values["keep_alive"] = bool(values["keep_alive"])
+    values["options"] = dict(json.loads(values["options"]))
     spot = Spot(**{name: values.pop(f"spot_{name}") for name in _SPOT})
     zone = timezone(timedelta(minutes=values.pop("offset_minutes")))
     started = datetime.fromisoformat(values.pop("started")).astimezone(zone)

@@ -119,6 +119,11 @@ def trim(clip: Clip) -> Clip:
     peak = int(clip.segment.max)
     first = _first_above(samples, max(_SILENT, peak * _ONSET_RATIO))
     last = len(samples) - 1 - _first_above(samples[::-1], max(_SILENT / 4, peak * _TAIL_RATIO))
+    return cut(samples, first, last)
+
+
+def cut(samples: array[int], first: int, last: int) -> Clip:
+    """Make a clip of the samples `first` to `last`, both sound, as `trim` does."""
     return Clip.from_pcm(pack(_faded(_cut(samples, first, last))))
 
 

@@ -38,7 +38,8 @@ class Entry:
     """Makes the voice for a language and a variant (nothing: its own); may raise
     VoiceError, for a language it doesn't speak UnspokenLanguageError."""
     languages: Callable[[], Sequence[str]]
-    """Names the languages it speaks, as BCP 47 tags."""
+    """Names the languages it speaks, as BCP 47 tags; none where it may be any, as with
+    recordings (a plug-in names at least one)."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
     variants: Callable[[], Sequence[str]] = tuple
@@ -47,6 +48,9 @@ class Entry:
     """Describes what was fetched for it, each in a line."""
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
+    is_in_place: bool = False
+    """Whether its variant is the path of a file or folder: in a routine file that is
+    relative to the routine file."""
 
     @property
     def is_usable(self) -> bool:
@@ -114,6 +118,22 @@ def _fetched() -> Path | None:
     return None
 
 
+def _recorded(language: str, variant: str) -> Voice:
+    from audiocoach.voice.recorded import RecordedVoice
+
+    if not variant:
+        raise VoiceError("voice recorded: must name the folder, such as recorded:takes")
+    return RecordedVoice(language, _path(variant))
+
+
+def _path(variant: str) -> Path:
+    """Give a variant as a path; `~` is the user's folder, where there is one of that name."""
+    try:
+        return Path(variant).expanduser()
+    except RuntimeError:
+        return Path(variant)
+
+
 VOICES = {
     entry.name: entry
     for entry in (
@@ -150,6 +170,16 @@ VOICES = {
             parts=_piper_models,
             more="audiocoach voices get en_US-lessac-medium",
         ),
+        Entry(
+            "recorded",
+            "the folder with the recordings, such as takes",
+            "your own voice, recorded line by line (audiocoach lines), offline",
+            "av",
+            "pip install av",
+            _recorded,
+            list,
+            is_in_place=True,
+        ),
     )
 }
 """Every voice of ours by its name."""
@@ -172,6 +202,17 @@ def _plugin(name: str) -> Entry:
         known = dict.fromkeys([*VOICES, *there])
         raise VoiceError(f"voice {name!r}: must be one of {', '.join(known)}")
     return plugins.load(name.partition(":")[0])
+
+
+def located(name: str, folder: Path) -> str:
+    """Give `NAME:VARIANT` as it stands in a file in `folder`, for use anywhere.
+
+    Raises VoiceError if there is no such voice.
+    """
+    voice_name, colon, variant = name.partition(":")
+    if not variant or not find(name).is_in_place:
+        return name
+    return f"{voice_name}{colon}{folder / _path(variant)}"
 
 
 def voice(name: str, language: str) -> Voice:

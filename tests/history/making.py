@@ -31,11 +31,13 @@ ENTRY = Entry(
     state="stopped",
     exercise_title="Wall sit",
     spot=SPOT,
-    speed=1.25,
-    fit="13m",
-    keep_alive=True,
-    voice_volume=-3.5,
-    tone_volume=6.0,
+    options={
+        "speed": 1.25,
+        "fit": "13m",
+        "keep_alive": True,
+        "voice_volume": -3.5,
+        "tone_volume": 6.0,
+    },
 )
 
 

@@ -161,31 +161,31 @@ def test_a_log_that_cant_be_written_costs_one_line_and_no_sound(tmp_path: Path) 
 def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) -> None:
     data = tmp_path / "data"
     place = Spot(1, "hold", 1, "rep", 1, 1, None, 200)
-    was: dict[str, Any] = {
-        "level": "hard",
-        "talk": "tones",
-        "speed": 1.5,
-        "keep_alive": True,
-        "fit": None,
-    }
-    log(data, entry(routine="quick", state="playing", spot=place, **was))
+    options = {"speed": 1.5, "keep_alive": True, "voice_volume": -3.5, "not_known_yet": 1}
+    was: dict[str, Any] = {"level": "hard", "talk": "tones"}
+    log(data, entry(routine="quick", state="playing", spot=place, options=options, **was))
     process = playing(tmp_path, "--resume", first="Resuming Quick at 0:")
     wait_until(lambda: len(logged(data)) == 2)
     assert stop(process) == ""
     _, resumed = logged(data)
     assert {name: getattr(resumed, name) for name in was} == was
-    assert (resumed.spot.exercise, resumed.spot.rep, resumed.voice_volume) == ("hold", 1, -3.5)
+    assert {name: resumed.options.get(name) for name in options} == {
+        **options,
+        "not_known_yet": None,
+    }
+    assert (resumed.spot.exercise, resumed.spot.rep) == ("hold", 1)
 
 
 @pytest.mark.usefixtures("quick")
 def test_what_is_asked_for_anew_goes_before_what_was(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data"
     late = Spot(1, "hold", 1, None, None, None, None, 10**9)
-    log(data, entry(routine="quick", talk="tones", fit=None, voice="builtin:f3", spot=late))
+    log(data, entry(routine="quick", talk="tones", voice="builtin:f3", spot=late))
     ran = run("play", "--resume", "--backend=null", "--voice=builtin:m1", "--tone-volume=0")
     _, resumed = logged(data)
     assert (ran.code, resumed.state) == (0, "finished")
-    assert (resumed.voice, resumed.tone_volume, resumed.voice_volume) == ("builtin:m1", 0, -3.5)
+    volumes = [resumed.options[name] for name in ("tone_volume", "voice_volume")]
+    assert (resumed.voice, volumes) == ("builtin:m1", [0, -3.5])
 
 
 @pytest.mark.usefixtures("quick")
