@@ -53,3 +53,11 @@ class DeviceError(CoachError):
 
 class OutputError(CoachError):
     """A file or folder can't be written: choose another place, or `--force`."""
+
+
+class LogError(CoachError):
+    """The log of sessions can't be used: mend its folder, move the file away, or `--no-log`."""
+
+
+class ResumeError(CoachError):
+    """There is nothing to resume: play from the start."""

@@ -9,17 +9,22 @@ The few lines every outlet begins with, and the way in for Python programs:
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.track import Track
+from audiocoach.errors import VoiceError
+from audiocoach.track import Levels, Track
 
 if TYPE_CHECKING:
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.speech import Progress, Speech
+
+AS_MADE = Levels()
+"""The levels a session has when nothing is said."""
 
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
@@ -44,7 +49,8 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess, because a slow voice has yet to speak them."""
+    """Texts whose length is a guess: a slow voice has yet to speak them, or nobody has
+    recorded them."""
 
 
 def prepare(
@@ -52,6 +58,7 @@ def prepare(
     speech: Speech,
     style: Style = USUAL,
     progress: Progress | None = None,
+    levels: Levels = AS_MADE,
     jobs: int | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
@@ -61,7 +68,7 @@ def prepare(
     `jobs` texts are spoken side by side (None: as many as the voice takes).
     """
     score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
-    return Session(score, Track(score, speech.clip))
+    return Session(score, Track(score, speech.clip, levels=levels))
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
@@ -69,7 +76,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress | None = No
 
     Raises VoiceError if it can't be spoken.
     """
-    if speech.is_slow:
+    if not speech.is_instant:
         speech.prepare([text], progress)
     end_ms = _MARGIN_MS + speech.measure(text)
     cue = Cue(_MARGIN_MS, end_ms, text=text)
@@ -85,11 +92,18 @@ def outline(
     `progress` shows how far a quick one has come.
     """
     composed = _composer(plan, style, speech)
-    if not speech.is_slow:
+    if speech.is_instant:
         return Outline(_spoken(composed, speech, progress), frozenset())
-    lengths: dict[str, int] = {}
-    score = composed(_guessing(speech, lengths))
-    return Outline(score, frozenset(text for text in lengths if speech.known_ms(text) is None))
+    estimated: set[str] = set()
+
+    def measure(text: str) -> int:
+        if speech.is_at_hand(text):
+            return speech.measure(text)
+        if speech.known_ms(text) is None:
+            estimated.add(text)
+        return _guess(speech, text)
+
+    return Outline(composed(measure), frozenset(estimated))
 
 
 def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
@@ -100,48 +114,59 @@ def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
         return lambda measure: compose(plan, phrases, measure, style)
-    target, level = style.fit_ms, style.level
-    # Trials ask for words that the fitted session may not have: a service never gets those.
-    trial = _guess(speech) if speech.is_slow else speech.measure
+    from audiocoach.coach.fit import compose_fitted
 
-    def composed(measure: Measure) -> Score:
-        from audiocoach.coach.fit import fit
+    return lambda measure: compose_fitted(plan, phrases, measure, _trying(speech), style)
 
-        fitted = fit(
-            plan, level, target, lambda tried: compose(tried, phrases, trial, style).length_ms
-        )
-        return compose(fitted, phrases, measure, style)
 
-    return composed
+def _trying(speech: Speech) -> Measure:
+    """Give a measure for trials, which ask for words that the fitted session may not have.
+
+    So a service never gets those, and one that can't be spoken is no fault yet.
+    """
+
+    def measure(text: str) -> int:
+        if speech.is_at_hand(text):
+            with suppress(VoiceError):
+                return speech.measure(text)
+        return _guess(speech, text)
+
+    return measure
 
 
 def _spoken(
     composed: _Compose, speech: Speech, progress: Progress | None = None, jobs: int | None = None
 ) -> Score:
-    """Compose with every text spoken; which ones there are may depend on their lengths."""
+    """Compose with every text spoken; which ones there are may depend on their lengths.
+
+    What is missing counts only where it would be heard.
+    """
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
         score = composed(_guessing(speech, lengths))
-        missing = [text for text in lengths if text not in fetched and not speech.has(text)]
-        if not missing:
-            return composed(speech.measure) if fetched else score
-        speech.prepare(missing, progress, jobs)
-        fetched.update(missing)
+        unspoken = [text for text in lengths if text not in fetched and not speech.has(text)]
+        if not unspoken:
+            break
+        speech.prepare(unspoken, progress, jobs)
+        fetched.update(unspoken)
+    missing = speech.missing([cue.text for cue in score.cues if cue.text is not None])
+    if missing:
+        raise VoiceError(*missing)
+    return score
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
     """Give a measure that speaks nothing, and puts every text into `lengths`."""
-    guess = _guess(speech)
 
     def measure(text: str) -> int:
         if text not in lengths:
-            lengths[text] = guess(text)
+            lengths[text] = _guess(speech, text)
         return lengths[text]
 
     return measure
 
 
-def _guess(speech: Speech) -> Measure:
-    """Give a measure that speaks nothing: what is not known yet is estimated."""
-    return lambda text: speech.known_ms(text) or speech.guessed_ms(text)
+def _guess(speech: Speech, text: str) -> int:
+    """Give the length of `text` without speaking: what is not known yet is estimated."""
+    return speech.known_ms(text) or speech.guessed_ms(text)

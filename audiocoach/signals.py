@@ -13,6 +13,9 @@ Tone = Literal["count_in", "go", "tick", "end", "side", "rest_over", "finish", "
 side, the rest is over, the session's work is done; the last says nothing: it keeps
 headphones awake."""
 
+UNHEARD: frozenset[Tone] = frozenset({"keep_alive"})
+"""Tones for machines alone: no display announces them, and no level changes them."""
+
 TONE_MS: dict[Tone, int] = {
     "count_in": 120,
     "go": 250,

@@ -7,12 +7,12 @@ made in blocks, so its memory doesn't grow with its length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.signals import Tone
+from audiocoach.signals import UNHEARD, Tone
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples, timestamp
 
 BLOCK_SAMPLES = SAMPLE_RATE // 2
@@ -25,6 +25,16 @@ class Sound(Protocol):
     @property
     def pcm(self) -> bytes:
         """Mono 16-bit little-endian samples at 24,000 Hz."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How loud the two kinds of sound are, against what they are made at."""
+
+    voice_db: float = 0.0
+    """Gain of what is spoken, -30 to 0 dB: its peaks are at -1 dBTP already."""
+    tone_db: float = 0.0
+    """Gain of the tones, -30 to 9 dB: their peaks are at -13 dBFS."""
 
 
 def _house_tone(name: Tone) -> Sound:
@@ -43,6 +53,8 @@ class Track:
     """Gives the clip of a spoken text; called once for each cue, as it comes up."""
     tone: Callable[[Tone], Sound] = _house_tone
     """Gives the clip of a tone."""
+    levels: Levels = field(default_factory=Levels)
+    """How loud each kind of sound is."""
 
     def __post_init__(self) -> None:
         """Refuse, with ValueError, a score whose cues can't be laid one after the other."""
@@ -81,15 +93,27 @@ class Track:
 
     def sound(self, cue: Cue) -> bytes:
         """Give the sound of `cue`; ValueError if it doesn't last as long as the cue."""
-        sound = self.clip(cue.text) if cue.text is not None else self._sound_of_tone(cue)
+        pcm = self.tone_pcm(cue.tone) if cue.tone else self._voice_pcm(cue.text or "")
         due = ms_to_bytes(cue.end_ms - cue.start_ms)
-        if len(sound.pcm) != due:
-            raise ValueError(f"{_name(cue)} must have {due} bytes of sound, not {len(sound.pcm)}")
-        return sound.pcm
+        if len(pcm) != due:
+            raise ValueError(f"{_name(cue)} must have {due} bytes of sound, not {len(pcm)}")
+        return pcm
 
-    def _sound_of_tone(self, cue: Cue) -> Sound:
-        assert cue.tone is not None
-        return self.tone(cue.tone)
+    def tone_pcm(self, tone: Tone) -> bytes:
+        """Give the sound of `tone` at its level; one that nobody should hear keeps its own."""
+        db = 0.0 if tone in UNHEARD else self.levels.tone_db
+        return _turned(self.tone(tone).pcm, db)
+
+    def _voice_pcm(self, text: str) -> bytes:
+        return _turned(self.clip(text).pcm, self.levels.voice_db)
+
+
+def _turned(pcm: bytes, db: float) -> bytes:
+    if not db:
+        return pcm
+    from audiocoach.sound.clip import turned
+
+    return turned(pcm, db)
 
 
 def _name(cue: Cue) -> str:

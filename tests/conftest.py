@@ -1,6 +1,6 @@
 """What tests share: a cache of spoken clips for the whole run, and the command."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,26 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep whatever a test plays out of the developer's own log."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOCOACH_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make us a user with no home and no entry in passwd, as in some containers on Linux."""
+
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder where clips are kept for the whole run."""
@@ -45,6 +65,7 @@ def run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(clips))
     monkeypatch.setenv("AUDIOCOACH_VOICES", str(tmp_path / "voices"))
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("AUDIOCOACH_ROUTINES", raising=False)
 
     def run(*arguments: object) -> Ran:

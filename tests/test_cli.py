@@ -12,8 +12,21 @@ from typer.testing import CliRunner
 from audiocoach import __version__
 from audiocoach.cli import app
 from tests.conftest import SHIPPED, Run
+from tests.tools import measured
 
-COMMANDS = ["list", "show", "check", "schema", "voices", "play", "preview", "export"]
+COMMANDS = [
+    "list",
+    "show",
+    "check",
+    "schema",
+    "voices",
+    "lines",
+    "play",
+    "preview",
+    "export",
+    "history",
+    "devices",
+]
 
 SMALL = {
     "exercises": {
@@ -255,9 +268,9 @@ def test_what_is_tried_is_shown_on_one_line(run: Run, monkeypatch: pytest.Monkey
     assert "Go, and rest ." in run("voices", "try", "builtin", "Go, and\nrest\x1b.").out
 
 
-def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
-    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5")
+def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5", "--backend", "null")
+    assert not (tmp_path / "data").exists()
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -270,6 +283,7 @@ def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
         (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
         (("builtin", "Go", "-o", "a.xyz"), "a.xyz"),
+        (("builtin", "Go", "--backend", "horn"), "--backend: must be miniaudio, simpleaudio or"),
     ],
 )
 def test_a_voice_that_cant_be_tried_is_one_line(
@@ -464,3 +478,53 @@ def test_routines_in_two_accents_of_a_language_are_never_mixed_up(run: Run, tmp_
     together, alone = ({file.name: file.read_bytes() for file in files} for files in made)
     assert together == alone
     assert together["small.mp3"] != together["us.mp3"]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("ending", ["wav", "mp3"])
+def test_volumes_hold_for_exports_and_the_loudest_tones_stay_below_minus_1_dbtp(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    levels = {"usual": [], "soft": ["--voice-volume", "-12"], "loud": ["--tone-volume", "9"]}
+    for name, options in levels.items():
+        ran = run("preview", "hold", *options, "--talk", "full", "-o", f"{name}.{ending}")
+        assert ran.code == 0
+    measures = {name: measured(tmp_path / f"{name}.{ending}") for name in levels}
+    assert measures["soft"][0] < measures["usual"][0] - 2
+    assert measures["loud"][0] > measures["usual"][0] + 1
+    assert max(peak for _, peak in measures.values()) <= -1
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "wish", [("--voice-volume", "1"), ("--tone-volume", "10"), ("--tone-volume", "nan")]
+)
+def test_a_volume_that_would_clip_is_wrong_usage(run: Run, wish: tuple[str, str]) -> None:
+    assert run("export", "small", *wish).code == 2
+
+
+@pytest.mark.usefixtures("small")
+def test_a_session_begins_where_from_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    ran = run("play", "--from", "0:31", "--plain")
+    assert (ran.code, ran.out, ran.err) == (0, "0:31  Small 2 s\n", "")
+
+
+@pytest.mark.usefixtures("small")
+def test_an_exercise_that_is_not_there_is_one_line_with_the_nearest(run: Run) -> None:
+    ran = run("play", "--from", "holt")
+    assert (ran.code, ran.err.count("\n"), 'did you mean "hold"?' in ran.err) == (1, 1, True)
+
+
+def test_a_plain_session_does_not_load_the_full_screens_library(small: Path, clips: Path) -> None:
+    code = (
+        "import sys; from audiocoach.cli import app;"
+        "app(sys.argv[1:], standalone_mode=False); print('textual' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, "--routines", str(small), "--cache", str(clips)]
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
+    ran = subprocess.run(
+        [*command, "play", "--from", "0:32", "--plain"],
+        capture_output=True, text=True, check=True, env=environment, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert ran.stdout.splitlines()[-1] == "False"

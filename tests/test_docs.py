@@ -16,6 +16,7 @@ from audiocoach.cli import app
 from audiocoach.routine.model import Exercise, Phase, Reps, Routine, RoutineFile, Step
 from audiocoach.routine.reader import parse_routines
 from tests.conftest import Run
+from tests.history.making import entry, log
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,6 +84,7 @@ def test_a_command_of_the_readme_prints_what_stands_below_it(
 ) -> None:
     (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
     (tmp_path / "broken.json").write_text(broken(EXAMPLE), encoding="utf-8")
+    log(tmp_path / "data", *(entry(-days) for days in (1, 0)))
     line, _, redirected = command.partition(" > ")
     ran = run(*shlex.split(line)[1:])
     printed = ran.err if redirected else ran.out + ran.err
@@ -125,7 +127,9 @@ def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     assert {name for name in names if f"| `{name}` |" not in README} == set()
 
 
-@pytest.mark.parametrize("variable", ["ROUTINES", "CACHE", "BACKEND", "VOICES", "PIPER_URL"])
+@pytest.mark.parametrize(
+    "variable", ["ROUTINES", "CACHE", "DATA", "BACKEND", "VOICES", "PIPER_URL"]
+)
 def test_the_readme_names_every_environment_variable(variable: str) -> None:
     assert f"`AUDIOCOACH_{variable}" in README
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.signals import TONE_MS, Tone
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_bytes
 
 
@@ -108,3 +108,36 @@ def test_a_clip_of_another_length_than_its_cue_is_refused() -> None:
 def test_a_start_beyond_the_end_is_refused() -> None:
     with pytest.raises(ValueError, match="start_sample: must be 0 to 24000: 24001"):
         track(1000).blocks(24_001)
+
+
+def square(level: int, ms: int) -> Pcm:
+    return Pcm(level.to_bytes(2, "little") * (ms_to_bytes(ms) // 2))
+
+
+@pytest.mark.parametrize(
+    ("levels", "spoken", "tone"),
+    [
+        (Levels(), 20_000, 4000),
+        (Levels(voice_db=-20), 2000, 4000),
+        (Levels(tone_db=6.0206), 20_000, 8000),
+    ],
+)
+def test_voice_and_tones_have_levels_of_their_own(levels: Levels, spoken: int, tone: int) -> None:
+    session = Track(
+        score(60, say(0, "up"), Cue(20, 60, tone="tick")),
+        lambda _: square(20_000, 20),
+        lambda _: square(4000, 40),
+        levels,
+    )
+    sound = b"".join(session.blocks())
+    heard = [int.from_bytes(sound[at : at + 2], "little") for at in (0, ms_to_bytes(30))]
+    assert heard == pytest.approx([spoken, tone], abs=1)
+
+
+def test_a_tone_that_only_keeps_headphones_awake_has_one_level() -> None:
+    cue = Cue(20, 50, tone="keep_alive")
+    usual, loud = (
+        Track(score(60, cue), said, lambda _: square(500, 30), levels)
+        for levels in (Levels(), Levels(tone_db=9))
+    )
+    assert list(usual.blocks()) == list(loud.blocks())

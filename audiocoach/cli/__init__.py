@@ -17,9 +17,11 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.exporting import export
+from audiocoach.cli.history import history
+from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
-from audiocoach.cli.playing import play, preview
+from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
@@ -79,7 +81,7 @@ def _before(
 for command in (list_, show, check, schema):
     app.command(command.__name__.rstrip("_"), cls=PlainCommand)(command)
 app.add_typer(voices)
-for command in (play, preview, export):
+for command in (lines, play, preview, export, history, devices):
     app.command(cls=PlainCommand)(command)
 
 

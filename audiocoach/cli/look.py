@@ -33,7 +33,7 @@ def _listed(settings: Settings, sessions: Sessions) -> tuple[list[str], str]:
     exercises = [Wanted("exercise", name) for name in file.exercises]
     lines = ["Routines", *(_entry(sessions, each) for each in routines)]
     lines += ["Exercises", *(_entry(sessions, each) for each in exercises)]
-    voices = [sessions.chosen(each).voice for each in (*routines, *exercises)]
+    voices = [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
     return voices, "\n".join(lines)
 
 

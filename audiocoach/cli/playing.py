@@ -1,16 +1,30 @@
-"""Commands that are heard: play and preview."""
+"""Commands that are heard: play and preview; and devices, which lists what on."""
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
-from audiocoach.cli.sessions import Made, Sessions, Wanted
+from audiocoach.cli.hearing import (
+    BackendOption,
+    BellOption,
+    DeviceOption,
+    FlashOption,
+    PlainOption,
+    Shown,
+    asides,
+    hear,
+)
+from audiocoach.cli.log import Resumed, logged, resuming, to_resume
+from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
 
 
 @takes_wishes
@@ -20,26 +34,67 @@ def play(
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
     *,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="EXERCISE|TIME", help="Begin with this exercise, or at 3:20."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the last session stopped.")
+    ] = False,
+    no_log: Annotated[
+        bool, typer.Option("--no-log", help="Keep this session out of the history.")
+    ] = False,
+    plain: PlainOption = False,
+    flash: FlashOption = False,
+    bell: BellOption = False,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     wishes: RoutineWishes,
 ) -> None:
-    """Play a routine. Ctrl-C stops it.
+    """Play a routine. Keys pause it, skip, go back; ? shows them. Ctrl-C stops it.
 
     \b
     Example:
       audiocoach play back-care --talk brief
+      audiocoach play back-care --from wall-sit
+      audiocoach play --resume
     """
-    sessions = Sessions(context.obj, wishes)
-    wanted = Wanted("routine", name or sessions.names()[0])
-    play_session(context.obj, sessions.make(wanted))
+    from audiocoach.play.backends import open_speaker
+    from audiocoach.play.player import Player
+
+    if resume and start is not None:
+        raise typer.BadParameter("choose one of --from and --resume")
+    settings: Settings = context.obj
+    names = [name] if name else Sessions(settings, wishes).names()
+    wanted = Wanted("routine", names[0])
+    Sessions(settings, wishes).check([wanted])
+    resumed = to_resume(context, wishes, names) if resume else None
+    if resumed is not None:
+        wanted, wishes = Wanted("routine", resumed.entry.routine), resumed.wishes
+    speaker = open_speaker(backend, device)  # before the texts: those may take a while
+    session = Sessions(settings, wishes).make(wanted)
+    score = session.track.score
+    at = _beginning(score, start, resumed)
+    between = asides(settings, session, wishes)
+    if resumed is not None:
+        settings.tell(resuming(score, at))
+    log = logged(score, wishes, session.chosen.voice, at)
+    with nullcontext() if no_log else log as listener:
+        player = Player(
+            session.track, speaker, between, start_ms=at, resuming=resume, listener=listener
+        )
+        hear(settings, player, between.phrases, Shown(plain, flash, bell))
 
 
-def play_session(settings: Settings, session: Made) -> None:
-    """Play `session` to its end, and show how far it is."""
-    from audiocoach.play.device import Speaker
-    from audiocoach.play.display import open_display
-    from audiocoach.play.player import play
+def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
+    """Give where to begin, in milliseconds."""
+    from audiocoach.play.start import start_ms
 
-    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+    if resumed is not None:
+        return resumed.place(score)
+    return start_ms(score, start) if start is not None else 0
 
 
 @takes_wishes
@@ -55,6 +110,11 @@ def preview(
     ] = None,
     force: ForceOption = False,
     *,
+    plain: PlainOption = False,
+    flash: FlashOption = False,
+    bell: BellOption = False,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
     wishes: Wishes,
 ) -> None:
     """Play one exercise: its lead-in, one rep, its end.
@@ -64,8 +124,31 @@ def preview(
       audiocoach preview wall-sit
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
-    session = Sessions(context.obj, wishes).make(Wanted("exercise" if full else "taste", exercise))
-    if output is None:
-        play_session(context.obj, session)
-    else:
-        write(context.obj, [session], output, force=force)
+    from audiocoach.play.backends import open_speaker
+    from audiocoach.play.player import Player
+
+    settings: Settings = context.obj
+    sessions, wanted = Sessions(settings, wishes), Wanted("exercise" if full else "taste", exercise)
+    sessions.check([wanted])
+    speaker = open_speaker(backend, device) if output is None else None
+    session = sessions.make(wanted)
+    if speaker is not None:
+        between = asides(settings, session, wishes)
+        player = Player(session.track, speaker, between)
+        hear(settings, player, between.phrases, Shown(plain, flash, bell))
+    elif output is not None:
+        write(settings, [session], output, force=force)
+
+
+def devices() -> None:
+    """List the playback devices of each backend.
+
+    \b
+    Example:
+      audiocoach devices
+      audiocoach play --device headphones
+    """
+    from audiocoach.play.backends import overview
+
+    for line in overview():
+        typer.echo(line)

@@ -81,7 +81,11 @@ class Sessions:
         from audiocoach.track import Track
 
         score, chosen = self._found(wanted) or self._prepared(wanted)
-        track = Track(score, lambda text: self._settings.speech(chosen).clip(text))
+        track = Track(
+            score,
+            lambda text: self._settings.speech(chosen).clip(text),
+            levels=self._wishes.levels(),
+        )
         return Made(wanted.name, track, chosen, partial(self._frames, wanted, chosen))
 
     def outline(self, wanted: Wanted) -> Outline:
@@ -93,7 +97,7 @@ class Sessions:
             return Outline(found[0], frozenset())
         plan, chosen = self._plan(wanted), self.chosen(wanted)
         style = self._wishes.style(alone=wanted.is_alone)
-        seen = outline(plan, self._settings.speech(chosen), style, self._progress(chosen))
+        seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
         if not seen.estimated:
             self._keep_session(wanted, seen.score, chosen)
         return seen
@@ -114,12 +118,9 @@ class Sessions:
 
         plan, chosen = self._plan(wanted), self.chosen(wanted)
         speech, style = self._settings.speech(chosen), self._wishes.style(alone=wanted.is_alone)
-        score = prepare(plan, speech, style, self._progress(chosen), self._jobs).score
+        score = prepare(plan, speech, style, self._settings.voicing, jobs=self._jobs).score
         self._keep_session(wanted, score, chosen)
         return score, chosen
-
-    def _progress(self, chosen: Chosen) -> Callable[[int], Any]:
-        return lambda total: self._settings.voicing(chosen.voice, total)
 
     def _plan(self, wanted: Wanted) -> Plan:
         from audiocoach.coach.taste import shorten
@@ -137,14 +138,15 @@ class Sessions:
             return None
         from audiocoach.coach.packed import unpack
 
-        (voice, language, speed, say_as), packed = kept
-        return unpack(packed), Chosen(voice, language, speed, tuple(map(tuple, say_as)))
+        chosen, packed = kept
+        say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
+        return unpack(packed), Chosen(**chosen, say_as=say_as)
 
     def _keep_session(self, wanted: Wanted, score: Score, chosen: Chosen) -> None:
         from audiocoach.coach.packed import pack
 
-        kept = [astuple(chosen), pack(score)]
-        self._keep(["session", *astuple(wanted)], [chosen.voice], kept)
+        kept = [asdict(chosen), pack(score)]
+        self._keep(["session", *astuple(wanted)], chosen.voices, kept)
 
     @contextmanager
     def _frames(self, wanted: Wanted, chosen: Chosen) -> Iterator[FrameStore]:
@@ -156,7 +158,7 @@ class Sessions:
         store = FrameStore(self._settings.clips() / "frames", known)
         yield store
         if store.names != known:
-            self._keep(what, [chosen.voice], store.names)
+            self._keep(what, chosen.voices, store.names)
 
     @cached_property
     def _recall(self) -> Recall:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from audiocoach.cli.wishes import Wishes
+from audiocoach.cli.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -36,6 +36,13 @@ class Chosen:
     """How fast, as a factor, 0.8 to 1.5."""
     say_as: tuple[tuple[str, str], ...] = ()
     """Words as written, each with its spoken form."""
+    fill_with: str | None = None
+    """Who speaks what the voice lacks, if anybody."""
+
+    @property
+    def voices(self) -> list[str]:
+        """All who speak."""
+        return [self.voice, self.fill_with] if self.fill_with else [self.voice]
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Settings:
     quiet: bool
     """Say only what was asked for, and faults."""
     ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
-    """Voices made ready, by what was chosen."""
+    """Voices made ready, by what was chosen: for one command only, as a folder of
+    recordings may change."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -78,12 +86,19 @@ class Settings:
         """Say who speaks: the voice asked for, else the file's, else the one always there."""
         from audiocoach.voice.registry import BUILTIN
 
-        voice = wishes.voice or plan.manner.voice or BUILTIN
-        speed = plan.manner.speed if wishes.speed is None else wishes.speed
-        return Chosen(voice, plan.language, speed, plan.manner.say_as)
+        manner = plan.manner
+        voice = wishes.voice or self._located(manner.voice) or BUILTIN
+        fill = wishes.fill_with or self._located(manner.fill_with)
+        return Chosen(voice, plan.language, speed(plan, wishes), manner.say_as, fill)
+
+    def _located(self, voice: str | None) -> str | None:
+        """Give a voice that the routine file names; paths in it begin where the file is."""
+        from audiocoach.voice.registry import located
+
+        return voice and located(voice, self.file().parent)
 
     def speech(self, chosen: Chosen) -> Speech:
-        """Make a voice ready, with its cache; one for all sessions of a command."""
+        """Make the voices ready, with their cache; once for all sessions of a command."""
         if chosen not in self.ready:
             self.ready[chosen] = _speech(self.clips(), chosen)
         return self.ready[chosen]
@@ -126,13 +141,19 @@ class Settings:
             typer.echo(line)
 
 
+def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
+    """Give the speed asked for, else the file's."""
+    return plan.manner.speed if wishes.speed is None else wishes.speed
+
+
 def _speech(clips: Path, chosen: Chosen) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
 
     voice = registry.voice(chosen.voice, chosen.language)
-    return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as))
+    fill = chosen.fill_with and registry.voice(chosen.fill_with, chosen.language)
+    return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as), fill or None)
 
 
 def read(path: Path, data: bytes | None = None) -> RoutineFile:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.exporting import ForceOption, write
+from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
 from audiocoach.cli.plain import PlainCommand, PlainGroup
-from audiocoach.cli.playing import play_session
 from audiocoach.cli.sessions import made_apart
 from audiocoach.cli.settings import Chosen, Settings, count, warn
 
@@ -63,7 +63,9 @@ def _shown(entry: Entry) -> str:
         _wrapped(f"{entry.about}; after a colon: {entry.variant}"),
     ]
     if entry.is_usable:
-        lines += _counted(entry.languages(), "language") + _counted(entry.variants(), "variant")
+        is_any = not entry.more and not entry.languages()
+        lines += [_wrapped("any language")] if is_any else _counted(entry.languages(), "language")
+        lines += _counted(entry.variants(), "variant")
         lines += map(_wrapped, entry.parts())
     return "\n".join(lines)
 
@@ -130,6 +132,9 @@ def try_voice(
         typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
     ] = None,
     force: ForceOption = False,
+    *,
+    device: DeviceOption = None,
+    backend: BackendOption = None,
 ) -> None:
     """Hear a voice say a text, or keep it in a file.
 
@@ -138,22 +143,24 @@ def try_voice(
       audiocoach voices try builtin:f3 "Breathe in, and out."
       audiocoach voices try builtin "Atmen Sie ein." --language de -o de.mp3
     """
+    from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
     settings: Settings = context.obj
+    speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
     chosen = Chosen(voice, language, speed)
-    said = say(
+    speech = settings.speech(chosen)
+    session = say(
         " ".join(plain.split()),
-        settings.speech(chosen),
+        speech,
         language,
-        progress=lambda total: settings.voicing(voice, total),
+        progress=settings.voicing,
     )
-    session = made_apart(settings, "voice", said.track, chosen)
-    if output is None:
-        play_session(settings, session)
-    else:
-        write(settings, [session], output, force=force)
+    if speaker is not None:
+        hear_text(settings, session, speech, speaker)
+    elif output is not None:
+        write(settings, [made_apart(settings, "voice", session.track, chosen)], output, force=force)
 
 
 @voices.command(cls=PlainCommand)

@@ -13,32 +13,65 @@ import typer
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
     from audiocoach.routine.model import Level
+    from audiocoach.track import Levels
 
 
 LONGEST_FIT_MS = 24 * 3_600_000
 """The longest session one may ask for, in milliseconds: a day."""
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if value not in words:
+def _one_of(*words: str) -> Callable[[str | None], str | None]:
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in words:
             raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
         return value
 
     return check
 
 
-def _choice(name: str, words: Sequence[str], help_: str) -> Any:
+def choice(name: str, words: Sequence[str], help_: str) -> Any:
+    """Give an option that is one of `words`, or is left out."""
     return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
 
 
+SpeedOption = Annotated[
+    float | None,
+    typer.Option(
+        "--speed",
+        metavar="0.8…1.5",
+        help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
+        "routine file says, else 1.",
+    ),
+]
+FitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fit",
+        metavar="LENGTH",
+        help="How long it shall last, such as 12m or 12:30: by reps inside their ranges "
+        "and rests from half to double. Holds stay.",
+        callback=lambda value: value if value is None else _length(value),
+    ),
+]
+
+
+def _within(least: float, most: float) -> Callable[[float], float]:
+    # Not typer's own min and max: those cost every start the time to load pydantic.
+    def check(value: float) -> float:
+        if not least <= value <= most:  # nor is nan
+            raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
+        return value
+
+    return check
+
+
 @dataclass(frozen=True)
-class Wishes:
-    """What the listener wants, as options of the command. Each field is one."""
+class Coaching:
+    """How the listener wants to be coached, as options of the command. Each field is one."""
 
     level: Annotated[
         str,
-        _choice(
+        choice(
             "--level",
             ["easy", "normal", "hard"],
             "How many reps: the low end of each range, its middle, or its high end.",
@@ -46,33 +79,101 @@ class Wishes:
     ] = "normal"
     talk: Annotated[
         str,
-        _choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
+        choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
     ] = "full"
-    voice: Annotated[
-        str | None,
-        typer.Option(
-            "--voice",
-            metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], piper[:VOICE[/SPEAKER]] (neural), or google[:TLD] "
-            "(online). Without it: what the routine file says, else builtin. "
-            "See: audiocoach voices.",
-        ),
-    ] = None
-    speed: Annotated[
-        float | None,
-        typer.Option(
-            "--speed",
-            metavar="0.8…1.5",
-            help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
-            "routine file says, else 1.",
-        ),
-    ] = None
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
         from audiocoach.coach.style import Style
 
         return Style(cast("Level", self.level), cast("Talk", self.talk), alone)
+
+
+@dataclass(frozen=True)
+class Wishes(Coaching):
+    """What the listener wants of a session."""
+
+    voice: Annotated[
+        str | None,
+        typer.Option(
+            "--voice",
+            metavar="NAME[:VARIANT]",
+            help="Who speaks: builtin[:VARIANT], piper[:VOICE[/SPEAKER]] (neural), google[:TLD] "
+            "(online), or recorded:FOLDER (your own voice). Without it: what the routine file "
+            "says, else builtin. See: audiocoach voices.",
+        ),
+    ] = None
+    fill_with: Annotated[
+        str | None,
+        typer.Option(
+            "--fill-with",
+            metavar="NAME[:VARIANT]",
+            help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
+            "file says, else nobody.",
+        ),
+    ] = None
+    speed: SpeedOption = None
+    voice_volume: Annotated[
+        float,
+        typer.Option(
+            "--voice-volume",
+            metavar="DB",
+            callback=_within(-30, 0),
+            help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+    tone_volume: Annotated[
+        float,
+        typer.Option(
+            "--tone-volume",
+            metavar="DB",
+            callback=_within(-30, 9),
+            help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
+        ),
+    ] = 0.0
+
+    def levels(self) -> Levels:
+        """Give how loud the voice and the tones are."""
+        from audiocoach.track import Levels
+
+        return Levels(self.voice_volume, self.tone_volume)
+
+
+@dataclass(frozen=True)
+class RoutineWishes(Wishes):
+    """What is wished of a whole routine."""
+
+    fit: FitOption = None
+    keep_alive: Annotated[
+        bool,
+        typer.Option(
+            "--keep-alive",
+            help="A very quiet tick in long silences, so that Bluetooth headphones stay awake.",
+        ),
+    ] = False
+
+    def style(self, *, alone: bool = False) -> Style:
+        """Give how to coach; `alone` for an exercise outside any routine."""
+        style = super().style(alone=alone)
+        return replace(style, fit_ms=_fit_ms(self.fit), keep_alive=self.keep_alive)
+
+
+@dataclass(frozen=True)
+class ScriptWishes(Coaching):
+    """What decides which lines a session may need."""
+
+    speed: SpeedOption = None
+    fit: FitOption = None
+
+    def style(self, *, alone: bool = False) -> Style:
+        """Give how to coach; `alone` for an exercise outside any routine."""
+        return replace(super().style(alone=alone), fit_ms=_fit_ms(self.fit))
+
+
+def _fit_ms(length: str | None) -> int | None:
+    from audiocoach.units import parse_length
+
+    return parse_length(length) if length else None
 
 
 def _length(value: str) -> str:
@@ -89,40 +190,10 @@ def _length(value: str) -> str:
     return value
 
 
-@dataclass(frozen=True)
-class RoutineWishes(Wishes):
-    """What is wished of a whole routine."""
-
-    fit: Annotated[
-        str | None,
-        typer.Option(
-            "--fit",
-            metavar="LENGTH",
-            help="How long it shall last, such as 12m or 12:30: by reps inside their ranges "
-            "and rests from half to double. Holds stay.",
-            callback=lambda value: value if value is None else _length(value),
-        ),
-    ] = None
-    keep_alive: Annotated[
-        bool,
-        typer.Option(
-            "--keep-alive",
-            help="A very quiet tick in long silences, so that Bluetooth headphones stay awake.",
-        ),
-    ] = False
-
-    def style(self, *, alone: bool = False) -> Style:
-        """Give how to coach; `alone` for an exercise outside any routine."""
-        from audiocoach.units import parse_length
-
-        fit_ms = parse_length(self.fit) if self.fit else None
-        return replace(super().style(alone=alone), fit_ms=fit_ms, keep_alive=self.keep_alive)
-
-
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` an option for each field of its parameter `wishes`, some kind of Wishes."""
+    """Give `command` an option for each field of its parameter `wishes`, some kind of Coaching."""
     own = inspect.signature(command, eval_str=True).parameters
-    kind: type[Wishes] = own["wishes"].annotation
+    kind: type[Coaching] = own["wishes"].annotation
     fields = inspect.signature(kind, eval_str=True).parameters
     shown = [*(each for each in own.values() if each.name != "wishes"), *fields.values()]
 

@@ -11,6 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from audiocoach.coach.compose import compose
+from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.coach.timeline import Measure
 from audiocoach.errors import FitError
 from audiocoach.routine.model import MOST_REPS, Level
 from audiocoach.routine.plan import Plan, PlannedStep
@@ -84,6 +89,23 @@ class _Ladder:
         for n, knob in enumerate(self.knobs):
             steps[knob.step] = _set(steps[knob.step], knob.name, knob.values[at.get(n, 0)])
         return replace(plan, steps=tuple(steps))
+
+
+def compose_fitted(
+    plan: Plan, phrases: Phrases, measure: Measure, trying: Measure, style: Style
+) -> Score:
+    """Compose `plan`, fitted to the length that `style` asks for, if any.
+
+    `trying` measures the texts of trials. Raises FitError as `fit` does.
+    """
+    if style.fit_ms is not None:
+        plan = fit(
+            plan,
+            style.level,
+            style.fit_ms,
+            lambda tried: compose(tried, phrases, trying, style).length_ms,
+        )
+    return compose(plan, phrases, measure, style)
 
 
 def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int]) -> Plan:

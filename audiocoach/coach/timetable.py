@@ -22,7 +22,7 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
     Lengths of the texts in `estimated`, and what follows from them, are marked `~`.
     """
     length = f"{'~' if estimated else ''}{clock(score.length_ms)}"
-    yield from _wrapped(f"{score.title}: {length}", _WIDTH)
+    yield from wrapped(f"{score.title}: {length}", _WIDTH)
     yield ""
     yield "       time   length  sound"
     exercises = [span for span in score.spans if span.kind == "exercise"]
@@ -47,7 +47,7 @@ def _time(item: Cue | Dropped) -> int:
 
 def _exercise_heading(span: Span) -> Iterator[str]:
     yield ""
-    yield from _wrapped(f"=== {span.title} ({span.where.exercise}) ===", _WIDTH)
+    yield from wrapped(f"=== {span.title} ({span.where.exercise}) ===", _WIDTH)
 
 
 def _place_heading(where: Where) -> Iterator[str]:
@@ -69,12 +69,12 @@ def _row(item: Cue | Dropped, estimated: Collection[str]) -> Iterator[str]:
         length = f"{mark}{(item.end_ms - item.start_ms) / 1000:.3f}"
         left = f"{timestamp(item.start_ms):>11} {length:>8}  "
         text = f"[{item.tone}]" if item.text is None else item.text
-    first, *others = _wrapped(text, _WIDTH - len(left))
+    first, *others = wrapped(text, _WIDTH - len(left))
     yield left + first
     yield from (" " * len(left) + line for line in others)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Break `text` into lines of at most `width` columns, between words where it can."""
     if _columns(text) == len(text):
         return textwrap.wrap(text, width) or [""]

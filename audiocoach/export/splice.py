@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -105,7 +105,7 @@ def write_spliced(
     all cores). Raises OSError if the file can't be written.
     """
     silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
-    found = [(run.likeness, run) for run in runs(track.score.cues)]
+    found = [(f"{run.likeness} {astuple(track.levels)}", run) for run in runs(track.score.cues)]
     with path.open("xb") as file:
         _make_ready(track, found, store, progress, jobs or cores())
         file.write(tag)

@@ -7,26 +7,35 @@ of time by a `Feed`, positions are worked out later by a `Handed`.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Literal
-
-import miniaudio
+from contextlib import suppress
+from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
-from audiocoach.play.transport import NOTHING, Watch
+from audiocoach.play.handed import NOTHING, Watch
+from audiocoach.play.hush import hushed
+from audiocoach.play.names import chosen
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
+
+# miniaudio loads numpy where there is one, to take its arrays, which we never give
+# it: 0.15 s before the first sound. "None" tells the import that there is none.
+_HIDDEN = "numpy" not in sys.modules
+if _HIDDEN:
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+try:
+    import miniaudio
+finally:
+    if _HIDDEN:
+        del sys.modules["numpy"]
+
 
 PERIOD_MS = 100
 PERIODS = 4
 """With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
-
-LATENCY_SAMPLES = ms_to_samples(PERIOD_MS * PERIODS)
-"""What the device holds ahead of the ear: as much as we ask it to, for miniaudio
-doesn't tell what it got."""
 
 DRAIN_SAMPLES = ms_to_samples(300)
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
@@ -41,17 +50,29 @@ Backend = Literal["default", "null"]
 
 
 class Speaker:
-    """Plays mono 16-bit sound at 24,000 Hz on the default device, once."""
+    """Plays mono 16-bit sound at 24,000 Hz on one device.
+
+    The device is opened by each `start` and closed by each `stop`: that is what drops
+    the sound it holds, at once (closing takes a PulseAudio stream 2 ms, opening 10 to
+    50). A smaller buffer could not: with 0.05 s ahead busy cores tear the sound apart.
+    """
 
     def __init__(
-        self, backend: Backend | None = None, now: Callable[[], float] = time.perf_counter
+        self,
+        backend: Backend | None = None,
+        now: Callable[[], float] = time.perf_counter,
+        give_up_seconds: float = GIVE_UP_SECONDS,
+        device: str | None = None,
     ) -> None:
         """Choose the device: "null" plays to nobody, in real time.
 
-        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default".
+        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". `device`
+        is part of the name of one of those that `playbacks` gives; without it, it
+        is the system's default. Raises DeviceError if it is not one device's.
         """
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
-        self._now = now
+        self._found = None if device is None else _find(device)
+        self._now, self._give_up = now, give_up_seconds
         self._handed = NOTHING
         self._heard = 0
         self._watch = Watch()
@@ -59,12 +80,16 @@ class Speaker:
         self._feed: Feed | None = None
 
     def start(self, blocks: Iterable[bytes]) -> None:
-        """Open the device and play `blocks` from the first one on; DeviceError if it can't."""
+        """Open the device and play `blocks` from the first one on; DeviceError if it can't.
+
+        May be called again after `stop`; positions then count from 0 anew.
+        """
+        self._handed, self._heard = NOTHING, 0
         self._feed = feed = Feed(blocks)
         feed.start()
         try:
-            with _quiet():
-                self._device = _open(self._backend)
+            with hushed():
+                self._device = _open(self._backend, self._found)
             feed.wait_for_first()
             self._device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
@@ -73,7 +98,7 @@ class Speaker:
         self._watch = Watch().look(self._handed, self._now())
 
     def position(self) -> int:
-        """Tell which of the track's samples is being heard.
+        """Tell how many samples of the blocks have been heard.
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """
@@ -82,17 +107,24 @@ class Speaker:
             raise self._feed.fault
         handed, now = self._handed, self._now()
         self._watch = self._watch.look(handed, now)
-        if self._watch.silent_for > GIVE_UP_SECONDS:
+        if self._watch.silent_for > self._give_up:
+            # It was handed more than it played: go by what it asked for last.
+            self._heard = handed.heard(handed.at)
             raise _no_device("it stopped asking for sound")
         # After a late call the estimate falls back by as much; a display mustn't.
-        self._heard = max(self._heard, handed.heard(now, LATENCY_SAMPLES))
+        self._heard = max(self._heard, handed.heard(now))
+        return self._heard
+
+    @property
+    def heard(self) -> int:
+        """How many samples had been heard when we last looked, for sure."""
         return self._heard
 
     def finished(self) -> bool:
         """Tell whether the last sample has left the device."""
         assert self._feed is not None, "not started"
         handed = self._handed
-        played = handed.played(self._now(), LATENCY_SAMPLES)
+        played = handed.played(self._now())
         return self._feed.exhausted and played >= handed.last_sound + DRAIN_SAMPLES
 
     def stop(self) -> None:
@@ -108,7 +140,7 @@ class Speaker:
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""
-            while True:
+            while self._feed is feed:  # a device left behind must not count for the next
                 sound = feed.take(asked * SAMPLE_BYTES)
                 self._handed = self._handed.more(self._now(), asked, len(sound) // SAMPLE_BYTES)
                 asked = yield sound.ljust(asked * SAMPLE_BYTES, b"\0")
@@ -118,14 +150,16 @@ class Speaker:
         return generator
 
 
-def _open(backend: str) -> miniaudio.PlaybackDevice:
+def _open(backend: str, found: tuple[miniaudio.Backend, Any] | None) -> miniaudio.PlaybackDevice:
+    """Open `found`, a system and one of its devices, else the default one of `backend`."""
     return miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
         nchannels=1,
         sample_rate=SAMPLE_RATE,
         buffersize_msec=PERIOD_MS,
         callback_periods=PERIODS,
-        backends=_backends(backend),
+        device_id=found and found[1],
+        backends=[found[0]] if found else _backends(backend),
         app_name="audiocoach",
     )
 
@@ -144,6 +178,33 @@ def _backends(backend: str) -> list[miniaudio.Backend]:
     return sorted(miniaudio.get_enabled_backends() - silent, key=lambda one: int(one.value))
 
 
+def playbacks() -> dict[str, list[str]]:
+    """Name the playback devices of each sound system that answers, in order of preference."""
+    with hushed():
+        return {system.name: list(found) for system, found in _all(_backends("default"))}
+
+
+def _all(
+    backends: Iterable[miniaudio.Backend],
+) -> Iterator[tuple[miniaudio.Backend, dict[str, Any]]]:
+    """Give each system that answers, with the ids of its devices by name."""
+    for backend in backends:
+        with suppress(miniaudio.MiniaudioError):
+            found = miniaudio.Devices([backend]).get_playbacks()
+            ids: dict[str, Any] = {}
+            for each in found:
+                ids.setdefault(each["name"], each["id"])  # of two of one name, the first
+            yield backend, ids
+
+
+def _find(name: str) -> tuple[miniaudio.Backend, Any]:
+    """Find the one device with `name` in its name; DeviceError if it is not one."""
+    with hushed():
+        systems = dict(_all(_backends("default")))
+    wanted, device = chosen(name, {system.name: list(ids) for system, ids in systems.items()})
+    return next((system, ids[device]) for system, ids in systems.items() if system.name == wanted)
+
+
 def _no_device(fault: object) -> DeviceError:
     why = fault.args[0] if isinstance(fault, miniaudio.MiniaudioError) else fault
     return DeviceError(f"no sound device: {why}; `audiocoach export NAME` makes a file instead")
@@ -154,20 +215,3 @@ def _close(device: miniaudio.PlaybackDevice) -> None:
     closing = threading.Thread(target=device.close, name="audiocoach close", daemon=True)
     closing.start()
     closing.join(CLOSE_SECONDS)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what ALSA and JACK write about missing parts, past Python, off the terminal."""
-    try:
-        kept = os.dup(2)
-    except OSError:
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a path of ours
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

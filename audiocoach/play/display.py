@@ -1,4 +1,4 @@
-"""What a session shows while it is heard: a live picture, plain lines, or nothing."""
+"""What a session shows while it is heard: plain lines, or nothing. The full screen is `screen`."""
 
 from __future__ import annotations
 
@@ -6,76 +6,107 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
+from audiocoach.coach.phrases import Phrases
 from audiocoach.play.moment import Moment
+from audiocoach.play.view import View
 from audiocoach.units import clock
+
+_JUST_BEGUN_MS = 500
+"""A stretch seen this early is told from its beginning, a later one with what is left of it."""
 
 
 class Display(Protocol):
-    """Something that shows moments."""
+    """Something that shows views."""
 
-    def show(self, moment: Moment) -> None:
-        """Show `moment`, in place of the one before."""
+    def show(self, view: View) -> None:
+        """Show `view`, in place of the one before."""
 
 
 class Quiet:
     """Shows nothing."""
 
-    def show(self, moment: Moment) -> None:
+    def show(self, view: View) -> None:
         """Show nothing."""
 
 
 class Lines:
-    """Writes a plain line for each new stretch: for a pipe or a screen reader."""
+    """Writes a plain line for each event: for a pipe or a screen reader."""
 
-    def __init__(self, stream: TextIO) -> None:
-        """Write to `stream`."""
-        self._stream = stream
-        self._shown: tuple[int, str] | None = None
+    def __init__(self, stream: TextIO, phrases: Phrases, *, bell: bool = False) -> None:
+        """Write to `stream` in the words of `phrases`; with `bell`, ring it at each tone."""
+        self._stream, self._phrases, self._bell = stream, phrases, bell
+        self._shown: object = None
+        self._notice = ""
+        self._volume = 0
 
-    def show(self, moment: Moment) -> None:
+    def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
-        stretch = (moment.begun_ms, moment.doing)
-        if stretch == self._shown or not moment.lasts_ms:
+        if self._bell and view.tones:
+            self._write("\a", end="")
+        if view.notice != self._notice and view.notice:
+            self._write(view.notice)
+        if view.volume_db != self._volume:
+            self._write(f"{view.volume_db} dB")
+        self._notice, self._volume = view.notice, view.volume_db
+        self._show_stretch(view)
+
+    def _show_stretch(self, view: View) -> None:
+        moment = view.moment
+        begun = None if view.aside else moment.begun_ms
+        stretch = (begun, moment.doing, view.paused and moment.elapsed_ms)
+        if stretch == self._shown or not moment.remaining_ms or view.aside == "time_left":
             return
         self._shown = stretch
-        self._stream.write(line(moment) + "\n")
+        if view.paused:
+            paused = self._phrases.say("title_paused")
+            self._write(f"{clock(moment.elapsed_ms)}  {paused}: {_named(moment, self._phrases)}")
+        else:
+            self._write(line(moment, self._phrases))
+
+    def _write(self, line: str, end: str = "\n") -> None:
+        self._stream.write(line + end)
         self._stream.flush()
 
 
 @contextmanager
-def open_display(stream: TextIO, *, quiet: bool) -> Iterator[Display]:
-    """Choose the display for `stream`; a live one is taken down in the end.
+def plain_display(
+    stream: TextIO, phrases: Phrases, *, quiet: bool, bell: bool = False
+) -> Iterator[Display]:
+    """Give a display of lines on `stream`, or one that shows nothing."""
+    yield Quiet() if quiet else Lines(stream, phrases, bell=bell)
 
-    The terminal's library is loaded only here, when sound is playing already.
+
+def line(moment: Moment, phrases: Phrases) -> str:
+    """Write a moment's beginning: `0:12  Wall sit, Rep 2 of 3: Hold 15 s`.
+
+    Of a stretch that has gone on for a while, as after a leap, what is left of it.
     """
-    if quiet:
-        yield Quiet()
-    elif not stream.isatty():
-        yield Lines(stream)
-    else:
-        from audiocoach.play.terminal import live_display
-
-        with live_display(stream) as display:
-            yield display
+    late = moment.elapsed_ms - moment.begun_ms >= _JUST_BEGUN_MS
+    begun = moment.elapsed_ms if late else moment.begun_ms
+    lasts = -(-moment.remaining_ms // 1000) * 1000 if late else moment.lasts_ms
+    return f"{clock(max(begun, 0))}  {_named(moment, phrases)} {seconds(lasts)}"
 
 
-def line(moment: Moment) -> str:
-    """Write a moment's beginning: `0:12  Wall sit, set 1 of 1, rep 2: Hold 15 s`."""
-    doing = f"{moment.doing} {seconds(moment.lasts_ms)}"
-    place = where(moment)
-    named = f"{place}: {doing}" if place not in {"", moment.doing} else doing
-    return f"{clock(moment.begun_ms)}  {named}"
+def _named(moment: Moment, phrases: Phrases) -> str:
+    place = where(moment, phrases)
+    return f"{place}: {moment.doing}" if place not in {"", moment.doing} else moment.doing
 
 
-def where(moment: Moment) -> str:
-    """Write the place: `Side bridge, set 1 of 2, rep 3, left side`."""
-    parts = [
-        moment.exercise,
-        moment.set and f"set {moment.set} of {moment.sets}",
-        moment.rep and f"rep {moment.rep}",
-        moment.side and f"{moment.side} side",
-    ]
-    return ", ".join(part for part in parts if part)
+def where(moment: Moment, phrases: Phrases) -> str:
+    """Write the place: `Side bridge, Set 1 of 2, Rep 3 of 5, left side`."""
+    return ", ".join([moment.exercise, *counted(moment, phrases)] if moment.exercise else [])
+
+
+def counted(moment: Moment, phrases: Phrases) -> list[str]:
+    """Write set, rep and side, each where there is one, or one of several."""
+    parts = []
+    if moment.set and moment.sets and moment.sets > 1:
+        parts.append(phrases.say("title_set_of", n=moment.set, total=moment.sets))
+    if moment.rep:
+        parts.append(phrases.say("title_rep_of", n=moment.rep, total=moment.reps))
+    if moment.side:
+        parts.append(phrases.say(f"title_{moment.side}_side"))
+    return parts
 
 
 def seconds(ms: int) -> str:

@@ -1,32 +1,43 @@
-"""A session played: the speaker sounds, the display follows what is heard."""
+"""A session played: the transport decides, the speaker sounds, a display follows the ear."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
+from audiocoach.errors import CoachError, DeviceError
 from audiocoach.play.display import Display
-from audiocoach.play.moment import moment
+from audiocoach.play.program import sound
+from audiocoach.play.transport import Key, Speaks, Transport, tones_between
+from audiocoach.play.view import View, view
 from audiocoach.track import Track
-from audiocoach.units import SAMPLES_PER_MS, ms_to_samples
+from audiocoach.units import SAMPLES_PER_MS
 
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.025
 """Time between two looks at the position."""
 
-BLOCK_SAMPLES = ms_to_samples(100)
-"""Small blocks: the first one is soon made."""
+TRY_AGAIN_SECONDS = 2.0
+"""Time between two tries to open a device that has gone."""
+
+
+LEAP_MS = 1000
+"""What was passed over in one look by so much was not heard."""
 
 
 class Plays(Protocol):
     """What a player needs of a speaker."""
 
+    @property
+    def heard(self) -> int:
+        """How many samples had been heard when last looked, for sure."""
+
     def start(self, blocks: Iterable[bytes]) -> None:
-        """Begin to play `blocks`."""
+        """Begin to play `blocks`; again after each `stop`. Raises DeviceError."""
 
     def position(self) -> int:
-        """Tell which sample is being heard."""
+        """Tell how many samples have been heard. Raises DeviceError."""
 
     def finished(self) -> bool:
         """Tell whether the last sample has been heard."""
@@ -35,28 +46,202 @@ class Plays(Protocol):
         """Fall silent at once."""
 
 
-def play(
-    track: Track,
-    speaker: Plays,
-    display: AbstractContextManager[Display],
-    wait: Callable[[float], None] = time.sleep,
-) -> None:
-    """Play `track` to its end on `speaker` and show on `display` what goes on.
+class Listener(Protocol):
+    """Someone who keeps what is played: told at every look, and a last time at the end.
 
-    The sound starts before the display is set up. Whatever ends it, Ctrl-C and
-    faults included, the speaker falls silent at once and the display is closed.
+    Told nothing of a session that never began.
+    """
+
+    def heard(self, at_ms: int, *, playing: bool) -> None:
+        """Take the place in the session, and whether it goes on."""
+
+
+class Nobody:
+    """Keeps nothing."""
+
+    def heard(self, at_ms: int, *, playing: bool) -> None:
+        """Keep nothing."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a session ended."""
+
+    at_ms: int
+    """Where in the session, 0 to its length."""
+    finished: bool
+    """Whether it was heard to its end."""
+
+
+class Player:
+    """A session in the hands of its listener. All methods are for one thread."""
+
+    def __init__(
+        self,
+        track: Track,
+        speaker: Plays,
+        speaks: Speaks,
+        *,
+        start_ms: int = 0,
+        resuming: bool = False,
+        listener: Listener | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Play `track` on `speaker` from `start_ms` on; `speaks` makes what is said between.
+
+        `resuming` goes on there as after a pause: into a hold with a count-in.
+        """
+        self.track = track
+        self.wants_help = False
+        self._speaker, self._speaks, self._now = speaker, speaks, now
+        self._listener = listener or Nobody()
+        begin = Transport(track.score, head_ms=start_ms)
+        self._transport = begin.resumed(speaks) if resuming else begin
+        self._began = False
+        self._notice = ""
+        self._seen_ms = start_ms - 1
+        self._try_again_at: float | None = None
+        self._over: Ended | None = None
+
+    def start(self) -> None:
+        """Begin to play; DeviceError where there is no device."""
+        self._speaker.start(sound(self._transport, self.track))
+        self._began = True
+
+    @property
+    def over(self) -> Ended | None:
+        """How it ended; None while it goes on."""
+        return self._over
+
+    def stop(self) -> Ended:
+        """Fall silent at once. May be called at any time, and again."""
+        if self._over is None:
+            self._end(finished=False)
+        assert self._over is not None
+        return self._over
+
+    def press(self, key: Key) -> None:
+        """Do what `key` asks for."""
+        if key == "quit":
+            self._end(finished=False)
+        elif key == "help":
+            self.wants_help = not self.wants_help
+        elif self._over is None:
+            self._change(key)
+
+    def look(self) -> View:
+        """See where the ear is, note what has ended or gone, and give what to show."""
+        heard = self._watched()
+        place = self._transport.place(heard)
+        if self._over is None:
+            self._listener.heard(place.at_ms, playing=not self._transport.paused)
+        seen, self._seen_ms = self._seen_ms, place.at_ms
+        near = 0 <= place.at_ms - seen < LEAP_MS
+        tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
+        return view(self._transport, place, self._notice, tuple(tones))
+
+    def _heard_ms(self) -> int:
+        return 0 if self._is_silent else self._speaker.heard // SAMPLES_PER_MS
+
+    @property
+    def _is_silent(self) -> bool:
+        return self._transport.is_silent
+
+    def _watched(self) -> int:
+        """Look at the speaker; give how much of the program has been heard, in ms."""
+        if self._over is not None:
+            return self._heard_ms()
+        if self._try_again_at is not None and self._now() >= self._try_again_at:
+            self._try_again_at = None
+            self._change("pause")
+        if self._is_silent or not self._count():
+            return 0
+        if self._speaker.finished():
+            self._finish()
+        return self._heard_ms()
+
+    def _finish(self) -> None:
+        """Note that the program has been heard to its end."""
+        if self._transport.paused:  # it was an aside
+            self._play(self._transport.stopped())
+        else:
+            self._end(finished=True)
+
+    def _end(self, *, finished: bool) -> None:
+        if self._over is not None:
+            return
+        length = self.track.score.length_ms
+        at = length if finished else self._transport.place(self._heard_ms()).at_ms
+        self._over = Ended(at, finished)
+        self._speaker.stop()
+        if self._began:
+            self._listener.heard(at, playing=False)
+
+    def _change(self, key: Key) -> None:
+        """Let the transport decide, and play what it makes of the key."""
+        if not self._is_silent and not self._count():
+            return
+        try:
+            changed = self._transport.press(key, self._heard_ms(), self._speaks)
+        except CoachError as fault:
+            self._notice = fault.lines[0]
+            return
+        if changed is not self._transport:
+            self._play(changed)
+
+    def _count(self) -> bool:
+        """Bring the speaker's count up to date; tell whether it still plays."""
+        try:
+            self._speaker.position()
+        except DeviceError as fault:
+            self._lose(fault, self._heard_ms())
+            return False
+        return True
+
+    def _play(self, transport: Transport) -> None:
+        """Drop what sounds, and play the program of `transport`."""
+        self._speaker.stop()
+        self._transport = transport
+        if transport.is_silent:
+            return
+        try:
+            self._speaker.start(sound(transport, self.track))
+        except DeviceError as fault:
+            self._lose(fault, heard_ms=0)
+        else:
+            self._try_again_at, self._notice = None, ""
+
+    def _lose(self, fault: DeviceError, heard_ms: int) -> None:
+        """Pause where the device went away, and wait for it, unless paused already."""
+        here = self._transport.at(heard_ms)
+        self._speaker.stop()
+        self._transport = here.stopped()
+        self._notice = f"{fault.lines[0].partition(';')[0]}: space tries again"
+        if not here.paused:
+            self._try_again_at = self._now() + TRY_AGAIN_SECONDS
+
+
+def follow(player: Player, display: Display, wait: Callable[[float], Key | None]) -> Ended:
+    """Follow a session that plays already to its end, and do what the keys ask for.
+
+    `wait` waits so many seconds, less where a key is pressed, and gives that key.
+    """
+    while player.over is None:
+        display.show(player.look())
+        key = wait(LOOK_SECONDS)
+        if key is not None:
+            player.press(key)
+    display.show(player.look())
+    return player.over
+
+
+def play(player: Player, display: Display, wait: Callable[[float], Key | None]) -> Ended:
+    """Play a session to its end, or until a key ends it.
+
+    Whatever ends it, Ctrl-C and faults included, the speaker falls silent at once.
     """
     try:
-        speaker.start(track.blocks(block_samples=BLOCK_SAMPLES))
-        with display as screen:
-            _follow(track, speaker, screen, wait)
+        player.start()
+        return follow(player, display, wait)
     finally:
-        speaker.stop()
-
-
-def _follow(track: Track, speaker: Plays, screen: Display, wait: Callable[[float], None]) -> None:
-    while not speaker.finished():
-        screen.show(moment(track.score, speaker.position() // SAMPLES_PER_MS))
-        wait(LOOK_SECONDS)
-    speaker.position()
-    screen.show(moment(track.score, track.score.length_ms))
+        player.stop()

@@ -1,66 +1,157 @@
-"""Which sample is being heard, worked out from what the device was handed and when."""
+"""The transport: which sound is played from where, and what each key makes of it.
+
+Pure: it knows neither device nor clock. What is played is a program: asides, then
+the session from its head on. A key turns one transport into another, given how far
+into the program the ear is; when that is a new one, its program is played.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
-from audiocoach.units import SAMPLE_RATE
+from audiocoach.coach.score import Score
+from audiocoach.play import places
+from audiocoach.play.asides import Aside
+from audiocoach.signals import UNHEARD
 
+Key = Literal[
+    "pause", "next", "previous", "restart", "back", "forth",
+    "louder", "softer", "how_long", "skip", "help", "quit", "halt",
+]  # fmt: skip
+"""What a key asks for. `halt` pauses, and never resumes: for a player sent away with Ctrl-Z."""
 
-@dataclass(frozen=True)
-class Handed:
-    """What the device has been given up to one of its calls."""
+STEP_MS = 5000
+"""How far an arrow key goes."""
 
-    at: float
-    """Seconds on the clock, at the call."""
-    samples: int
-    """Samples given since the start, this call's and silence included."""
-    sound: int
-    """Of those, samples of the track."""
-    last_sound: int
-    """`samples` as it was when the track's latest sample had been given."""
-
-    def more(self, at: float, asked: int, sound: int) -> Handed:
-        """Add a call at `at` that asked for `asked` samples and got `sound` of the track."""
-        last = self.samples + sound if sound else self.last_sound
-        return Handed(at, self.samples + asked, self.sound + sound, last)
-
-    def played(self, now: float, latency: int) -> int:
-        """Tell how many samples have left the device by `now`, silence included.
-
-        After each call the device holds `latency` samples, which it plays at its
-        pace; it never plays what it hasn't been given.
-        """
-        since = round((now - self.at) * SAMPLE_RATE)
-        return max(0, min(self.samples, self.samples - latency + since))
-
-    def heard(self, now: float, latency: int) -> int:
-        """Tell how many of the track's samples have been heard by `now`.
-
-        Silence that had to stand in for late sound counts as if it came first:
-        a display may be late by as much, never ahead.
-        """
-        gaps = self.last_sound - self.sound
-        return max(0, min(self.sound, self.played(now, latency) - gaps))
+VOLUME_STEP_DB = 3
+LEAST_VOLUME_DB = -30
+"""0 dB is the level of an export, and the most: louder would clip."""
 
 
-NOTHING = Handed(at=0.0, samples=0, sound=0, last_sound=0)
-"""Before the device's first call."""
+class Speaks(Protocol):
+    """Makes what is spoken between; may raise VoiceError."""
+
+    def count_in(self) -> Aside:
+        """Make the count-in."""
+
+    def time_left(self, left_ms: int) -> Aside:
+        """Make the answer to "how much longer"."""
 
 
 @dataclass(frozen=True)
-class Watch:
-    """How long the device hasn't called, as far as we have been awake to see it."""
+class Place:
+    """Where the ear is."""
 
-    samples: int = 0
-    """What it had been handed when we last looked."""
-    looked_at: float | None = None
-    """When we last looked, in seconds on the clock."""
-    silent_for: float = 0.0
-    """Seconds without a call."""
+    at_ms: int
+    """Place in the session, 0 to its length."""
+    aside: Aside | None = None
+    """What is being said while the session stands still there."""
+    aside_ms: int = 0
+    """How far into that aside, in milliseconds."""
 
-    def look(self, handed: Handed, now: float) -> Watch:
-        """Look again. A long sleep of the whole computer counts as a short one."""
-        if handed.samples != self.samples or self.looked_at is None:
-            return Watch(handed.samples, now)
-        return Watch(self.samples, now, self.silent_for + min(now - self.looked_at, 0.25))
+
+@dataclass(frozen=True)
+class Transport:
+    """What is played: asides, then the session from its head to its end."""
+
+    score: Score
+    """The session."""
+    head_ms: int = 0
+    """Where the session goes on, or stands when paused; 0 to its length."""
+    paused: bool = False
+    """Whether the session stands still. Asides are heard all the same."""
+    asides: tuple[Aside, ...] = ()
+    """What is said before the session goes on."""
+    aside_from_ms: int = 0
+    """Where in the first aside the sound begins."""
+    volume_db: int = 0
+    """Gain of all that is played, LEAST_VOLUME_DB to 0."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is to be played."""
+        return self.paused and not self.asides
+
+    @property
+    def counted_in(self) -> bool:
+        """Whether a go tone marks where the session goes on."""
+        return not self.paused and bool(self.asides) and self.asides[-1].kind == "count_in"
+
+    def place(self, heard_ms: int) -> Place:
+        """Tell where the ear is when it has heard `heard_ms` of the program."""
+        left = heard_ms + self.aside_from_ms
+        for aside in self.asides:
+            if left < aside.length_ms:
+                return Place(self.head_ms, aside, left)
+            left -= aside.length_ms
+        gone = 0 if self.paused else left
+        return Place(min(self.head_ms + gone, self.score.length_ms))
+
+    def at(self, heard_ms: int) -> Transport:
+        """Give the transport that goes on with what has not been heard yet."""
+        place = self.place(heard_ms)
+        kept = self.asides[self.asides.index(place.aside) :] if place.aside else ()
+        return replace(self, head_ms=place.at_ms, asides=kept, aside_from_ms=place.aside_ms)
+
+    def press(self, key: Key, heard_ms: int, speaks: Speaks) -> Transport:
+        """Give what `key` makes of it; itself where the key changes nothing that is heard."""
+        here = self.at(heard_ms)
+        if key == "pause":
+            return here.resumed(speaks) if self.paused else here.stopped()
+        if key == "halt":
+            return self if self.paused else here.stopped()
+        if key == "how_long":
+            return here._telling(speaks)
+        if key in {"louder", "softer"}:
+            return self._with_volume(here, VOLUME_STEP_DB if key == "louder" else -VOLUME_STEP_DB)
+        target = here._target(key)
+        if target is None:
+            return self
+        return replace(here, head_ms=target, asides=(), aside_from_ms=0)
+
+    def stopped(self) -> Transport:
+        """Give it paused; what was being said is dropped."""
+        return replace(self, paused=True, asides=(), aside_from_ms=0)
+
+    def resumed(self, speaks: Speaks) -> Transport:
+        """Give it going on: into a hold with a count-in, else with a whole sentence."""
+        asides = (speaks.count_in(),) if places.in_hold(self.score, self.head_ms) else ()
+        head = places.whole_sentence(self.score, self.head_ms)
+        return replace(self, paused=False, head_ms=head, asides=asides, aside_from_ms=0)
+
+    def _telling(self, speaks: Speaks) -> Transport:
+        """Give it with the answer first; a count-in that was cut begins anew after it."""
+        answer = speaks.time_left(self.score.length_ms - self.head_ms)
+        kept = tuple(aside for aside in self.asides if aside.kind == "count_in")
+        head = places.whole_sentence(self.score, self.head_ms)
+        return replace(self, head_ms=head, asides=(answer, *kept), aside_from_ms=0)
+
+    def _with_volume(self, here: Transport, change: int) -> Transport:
+        volume = max(LEAST_VOLUME_DB, min(self.volume_db + change, 0))
+        return self if volume == self.volume_db else replace(here, volume_db=volume)
+
+    def _target(self, key: Key) -> int | None:
+        """Give where `key` leads in the session; None where it leads nowhere."""
+        score, at = self.score, self.head_ms
+        if key == "next":
+            target = places.next_exercise(score, at)
+            return target if target > at else None
+        if key == "previous":
+            return places.previous_exercise(score, at)
+        if key == "restart":
+            return places.this_exercise(score, at)
+        if key == "skip":
+            return places.after_rest(score, at)
+        steps = {"back": -STEP_MS, "forth": STEP_MS}
+        return max(0, min(at + steps[key], score.length_ms)) if key in steps else None
+
+
+def tones_between(score: Score, start_ms: int, end_ms: int) -> Iterator[str]:
+    """Name the tones for people that begin after `start_ms`, and at `end_ms` at the latest."""
+    return (
+        cue.tone
+        for cue in score.cues
+        if cue.tone is not None and cue.tone not in UNHEARD and start_ms < cue.start_ms <= end_ms
+    )

@@ -231,6 +231,14 @@ _Voice = Annotated[
     BeforeValidator(rules.written_out),
     Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
 ]
+_FillWith = Annotated[
+    Annotated[str, _Trimmed, Field(max_length=200), AfterValidator(rules.voice), _OneLine] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="Who speaks the lines that a recorded voice lacks, where no `--fill-with` is "
+        "given."
+    ),
+]
 _Speed = Annotated[
     Annotated[float, Field(ge=0.8, le=1.5)] | None,
     BeforeValidator(rules.written_out),
@@ -311,6 +319,7 @@ class Routine(_Written):
         AfterValidator(rules.language),
     ] = "en"
     voice: _Voice = None
+    fill_with: _FillWith = None
     speed: _Speed = None
     say_as: _SayAs = Field(default_factory=dict)
     intro: Annotated[_Speech, Field(description="Spoken at the start.")] = ""
@@ -338,5 +347,6 @@ class RoutineFile(_Written):
         Field(min_length=1, description="Routines by id; the first is played by default."),
     ]
     voice: _Voice = None
+    fill_with: _FillWith = None
     speed: _Speed = None
     say_as: _SayAs = Field(default_factory=dict)

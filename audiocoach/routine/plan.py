@@ -37,6 +37,8 @@ class Manner:
     """How fast, as a factor of the voice's own speed, 0.8 to 1.5."""
     say_as: tuple[tuple[str, str], ...] = ()
     """Words as written, each with its spoken form."""
+    fill_with: str | None = None
+    """Who speaks what a recorded voice lacks, as `voice` is named; None for nobody."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _manner(file: RoutineFile, routine: Routine) -> Manner:
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
     words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
     voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    return Manner(voice, speed, tuple(words.values()))
+    return Manner(voice, speed, tuple(words.values()), routine.fill_with or file.fill_with)
 
 
 def _uses(routine: Routine, exercise_id: str) -> bool:

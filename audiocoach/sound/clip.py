@@ -94,6 +94,18 @@ def pack(samples: Sequence[int]) -> bytes:
     return packed.tobytes()
 
 
+def turned(pcm: bytes, db: float) -> bytes:
+    """Give `pcm` with `db` decibels of gain; what would be too loud is cut off."""
+    return bytes((Clip.from_pcm(pcm).segment + db).raw_data) if db and pcm else pcm
+
+
+def mixed(pcm: bytes, over: bytes, under_db: float) -> bytes:
+    """Lay `over` on the beginning of `pcm`, which is turned by `under_db` there."""
+    part = turned(pcm[: len(over)], under_db)
+    under = Clip.from_pcm(part.ljust(len(over), b"\0")).segment
+    return bytes(under.overlay(Clip.from_pcm(over).segment).raw_data) + pcm[len(over) :]
+
+
 def trim(clip: Clip) -> Clip:
     """Cut the silence around the sound, with fades so that no join clicks.
 
@@ -107,6 +119,11 @@ def trim(clip: Clip) -> Clip:
     peak = int(clip.segment.max)
     first = _first_above(samples, max(_SILENT, peak * _ONSET_RATIO))
     last = len(samples) - 1 - _first_above(samples[::-1], max(_SILENT / 4, peak * _TAIL_RATIO))
+    return cut(samples, first, last)
+
+
+def cut(samples: array[int], first: int, last: int) -> Clip:
+    """Make a clip of the samples `first` to `last`, both sound, as `trim` does."""
     return Clip.from_pcm(pack(_faded(_cut(samples, first, last))))
 
 

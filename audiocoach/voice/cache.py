@@ -38,7 +38,7 @@ class ClipCache:
 
     def path(self, voice: Voice, text: str) -> Path:
         """Give the file for `text`: `builtin/en/wall-sit-<20 hex digits>.wav`."""
-        name = f"{_slug(text)}-{_key(voice, text).hex()[:20]}.wav"
+        name = f"{slug(text)}-{_key(voice, text).hex()[:20]}.wav"
         return self.folder / voice.name / voice.language / name
 
     def get(self, voice: Voice, text: str) -> Clip | None:
@@ -96,7 +96,7 @@ def _clear_folder(path: Path) -> None:
         path.rmdir()
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Write the beginning of `text` with small ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARACTERS].strip("-") or "clip"

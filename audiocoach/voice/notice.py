@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+
+from audiocoach.home import user_data
 
 
 def tell_once(name: str, notice: str, tell: Callable[[str], None]) -> None:
@@ -13,13 +14,13 @@ def tell_once(name: str, notice: str, tell: Callable[[str], None]) -> None:
     A file in the user's data folder remembers it. Where none can be written, the
     user is told each time.
     """
-    import platformdirs
-
-    folder = Path(platformdirs.user_data_dir("audiocoach", appauthor=False))
-    marker = folder / f"told-{name}"
-    if marker.exists():
+    folder = user_data()
+    marker = folder / f"told-{name}" if folder else None
+    if marker is not None and marker.exists():
         return
     tell(notice)
+    if folder is None or marker is None:
+        return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         marker.touch()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import audiocoach
+from audiocoach.errors import OutputError
+from audiocoach.home import user_cache, user_data
 
 VARIABLE = "AUDIOCOACH_CACHE"
 """The environment variable that names the clip cache."""
@@ -19,30 +22,31 @@ def find_cache(explicit: Path | None, routines: Path, environment: Mapping[str, 
 
     `explicit`, else what `AUDIOCOACH_CACHE` names, else `audio_cache` beside the
     file `routines`, else (if that can't be written, or the file is the one that
-    was installed with us) the user's cache folder.
+    was installed with us) the user's cache folder. OutputError for a user who has none.
     """
     if explicit is not None:
         return explicit
     if environment.get(VARIABLE):
         return Path(environment[VARIABLE])
     beside = routines.parent / "audio_cache"
-    if _is_ours(routines) or not _is_writable(beside):
-        import platformdirs
-
-        return Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
-    return beside
+    if not _is_ours(routines) and _is_writable(beside):
+        return beside
+    return user_cache() or _homeless("the cache of spoken clips", f"--cache DIR, or {VARIABLE}")
 
 
 def find_voices(environment: Mapping[str, str]) -> Path:
     """Choose the folder of fetched voices; nothing is created.
 
     What `AUDIOCOACH_VOICES` names, else `voices` in the user's data folder.
+    OutputError for a user who has none.
     """
     if environment.get(VOICES_VARIABLE):
         return Path(environment[VOICES_VARIABLE])
-    import platformdirs
+    return (user_data() or _homeless("fetched voices", VOICES_VARIABLE)) / "voices"
 
-    return Path(platformdirs.user_data_dir("audiocoach", appauthor=False)) / "voices"
+
+def _homeless(what: str, remedy: str) -> NoReturn:
+    raise OutputError(f"{what}: this user has no home folder; name a folder with {remedy}")
 
 
 def _is_ours(routines: Path) -> bool:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import CoachError, UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.pace import PacesItself
 from audiocoach.voice.tags import is_among
-from audiocoach.voice.voice import Voice
+from audiocoach.voice.voice import LimitedVoice, Voice
 
 if TYPE_CHECKING:
     from audiocoach.voice.registry import Entry
@@ -130,13 +130,19 @@ class _Guarded:
 
 
 def _guarded(voice: Voice) -> Voice:
-    return _PacingGuard(voice, voice) if isinstance(voice, PacesItself) else _Guard(voice)
+    guard = {
+        (False, False): _Guard,
+        (True, False): _PacingGuard,
+        (False, True): _LimitedGuard,
+        (True, True): _LimitedPacingGuard,
+    }[isinstance(voice, PacesItself), isinstance(voice, LimitedVoice)]
+    return guard(voice)
 
 
 class _Guard:
     """The voice of a plug-in; whatever goes wrong while it speaks is one line too."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Any) -> None:
         self._voice = voice
         self.name, self.language, self.identity = voice.name, voice.language, voice.identity
         self.is_slow, self.side_by_side = voice.is_slow, voice.side_by_side
@@ -164,13 +170,37 @@ class _Guard:
 class _PacingGuard(_Guard):
     """The same for a voice that can speak at another speed itself."""
 
-    def __init__(self, voice: Voice, paces: PacesItself) -> None:
-        super().__init__(voice)
-        self._paces = paces
-
     def at_speed(self, speed: float) -> Voice:
         """Give the same voice at `speed` times its own."""
-        return _guarded(self._paces.at_speed(speed))
+        return _guarded(self._voice.at_speed(speed))
+
+
+class _LimitedGuard(_Guard):
+    """The same for a voice that has some texts only."""
+
+    def has(self, text: str) -> bool:
+        """Whether it is meant to say `text`."""
+        return bool(self._asked("has", text))
+
+    def missing(self, texts: Collection[str]) -> list[str]:
+        """Tell of which of `texts` it has none."""
+        return list(map(str, self._asked("missing", texts)))
+
+    def faults(self, texts: Collection[str]) -> list[str]:
+        """Tell which of `texts` it has, but can't say."""
+        return list(map(str, self._asked("faults", texts)))
+
+    def _asked(self, what: str, about: object) -> Any:
+        try:
+            return getattr(self._voice, what)(about)
+        except CoachError:
+            raise
+        except Exception as fault:
+            raise VoiceError(f"voice {self.name!r}: its plug-in failed: {_told(fault)}") from fault
+
+
+class _LimitedPacingGuard(_LimitedGuard, _PacingGuard):
+    """The same for a voice that is both."""
 
 
 _PARTS = ("name", "language", "identity", "is_slow", "side_by_side", "stop", "speak")

@@ -8,10 +8,12 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.errors import OutputError, UnspokenLanguageError, VoiceError
 from audiocoach.voice.tags import check_form, is_among
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ class Entry:
     """Makes the voice for a language and a variant (nothing: its own); may raise
     VoiceError, for a language it doesn't speak UnspokenLanguageError."""
     languages: Callable[[], Sequence[str]]
-    """Names the languages it speaks, as BCP 47 tags."""
+    """Names the languages it speaks, as BCP 47 tags; none where it may be any, as with
+    recordings (a plug-in names at least one)."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
     variants: Callable[[], Sequence[str]] = tuple
@@ -51,6 +54,9 @@ class Entry:
     is_steady: bool = False
     """Whether its sound follows from its name, the text, the program and the module it
     needs alone: then a session need not be composed anew as long as these stay."""
+    is_in_place: bool = False
+    """Whether its variant is the path of a file or folder: in a routine file that is
+    relative to the routine file."""
 
     @property
     def is_usable(self) -> bool:
@@ -97,16 +103,41 @@ def _piper(language: str, variant: str) -> Voice:
 
 def _piper_languages() -> list[str]:
     from audiocoach.voice.piperfolder import languages
-    from audiocoach.voice.place import find_voices
 
-    return languages(find_voices(os.environ))
+    folder = _fetched()
+    return languages(folder) if folder else []
 
 
 def _piper_models() -> list[str]:
     from audiocoach.voice.piperfolder import models
+
+    folder = _fetched()
+    return [str(model) for model in models(folder)] if folder else []
+
+
+def _fetched() -> Path | None:
+    """Find the folder of fetched voices; a user without a home has fetched none."""
     from audiocoach.voice.place import find_voices
 
-    return [str(model) for model in models(find_voices(os.environ))]
+    with suppress(OutputError):
+        return find_voices(os.environ)
+    return None
+
+
+def _recorded(language: str, variant: str) -> Voice:
+    from audiocoach.voice.recorded import RecordedVoice
+
+    if not variant:
+        raise VoiceError("voice recorded: must name the folder, such as recorded:takes")
+    return RecordedVoice(language, _path(variant))
+
+
+def _path(variant: str) -> Path:
+    """Give a variant as a path; `~` is the user's folder, where there is one of that name."""
+    try:
+        return Path(variant).expanduser()
+    except RuntimeError:
+        return Path(variant)
 
 
 VOICES = {
@@ -146,6 +177,16 @@ VOICES = {
             parts=_piper_models,
             more="audiocoach voices get en_US-lessac-medium",
         ),
+        Entry(
+            "recorded",
+            "the folder with the recordings, such as takes",
+            "your own voice, recorded line by line (audiocoach lines), offline",
+            "av",
+            "pip install av",
+            _recorded,
+            list,
+            is_in_place=True,
+        ),
     )
 }
 """Every voice of ours by its name."""
@@ -168,6 +209,17 @@ def _plugin(name: str) -> Entry:
         known = dict.fromkeys([*VOICES, *there])
         raise VoiceError(f"voice {name!r}: must be one of {', '.join(known)}")
     return plugins.load(name.partition(":")[0])
+
+
+def located(name: str, folder: Path) -> str:
+    """Give `NAME:VARIANT` as it stands in a file in `folder`, for use anywhere.
+
+    Raises VoiceError if there is no such voice.
+    """
+    voice_name, colon, variant = name.partition(":")
+    if not variant or not find(name).is_in_place:
+        return name
+    return f"{voice_name}{colon}{folder / _path(variant)}"
 
 
 def voice(name: str, language: str) -> Voice:

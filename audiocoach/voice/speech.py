@@ -6,13 +6,14 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.pace import Paced, at_speed
-from audiocoach.voice.voice import Voice
+from audiocoach.voice.voice import LimitedVoice, Voice
 from audiocoach.voice.wording import Wording
 
 _KEPT = 64
@@ -27,12 +28,13 @@ _WIDE_CHARACTERS = 3
 _SHORTEST_MS = 400
 """Estimate for the shortest word, such as a number that is counted."""
 
-Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]
-"""Opens a display for so many texts; it gives what takes the number done so far."""
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Opens a display for the voice of that name and so many texts; it gives what takes
+the number done so far."""
 
 
 @contextmanager
-def unseen(_total: int) -> Iterator[Callable[[int], None]]:
+def unseen(_voice: str, _total: int) -> Iterator[Callable[[int], None]]:
     """Show no progress."""
     yield lambda _done: None
 
@@ -46,10 +48,48 @@ def estimate(text: str, speed: float = 1.0) -> int:
     return round(max(_SHORTEST_MS, words * 60_000 / WORDS_A_MINUTE) / speed)
 
 
+@dataclass(frozen=True)
+class _Speaker:
+    """A voice and what it is given."""
+
+    voice: Voice
+    """The voice at the speed asked for."""
+    limits: LimitedVoice | None
+    """The voice at its own speed, if it has some texts only: it knows which."""
+    wording: Wording
+    """Puts in spoken forms."""
+
+    @classmethod
+    def of(cls, voice: Voice, speed: float, wording: Wording, cache: ClipCache) -> _Speaker:
+        """Have `voice` speak at `speed`; VoiceError where that is out of range."""
+        limits = voice if isinstance(voice, LimitedVoice) else None
+        return cls(at_speed(voice, speed, cache), limits, wording)
+
+    def form(self, text: str) -> str:
+        """Give `text` as the voice is given it: spoken, or where it is recorded as written."""
+        return self.wording(text) if self.limits is None else text
+
+    def has(self, text: str) -> bool:
+        """Whether the voice is one that can say `text`."""
+        return self.limits is None or self.limits.has(text)
+
+    def needs_nobody(self, text: str) -> bool:
+        """Whether a clip is kept that only has to be stretched."""
+        return isinstance(self.voice, Paced) and self.voice.needs_only_stretching(self.form(text))
+
+    def check(self, texts: Collection[str]) -> None:
+        """Raise VoiceError with all that is wrong with `texts`, if that can be known ahead."""
+        faults = self.limits.faults(texts) if self.limits else []
+        if faults:
+            raise VoiceError(*faults)
+
+
 class Speech:
     """A voice with its cache. What `measure` has said, `clip` keeps to.
 
     Texts come in as they are written; voice and cache see them as they are spoken.
+    A second voice may say what the first hasn't got. Each keeps its clips under its
+    own name and identity: none is spoken again because the other voice has changed.
     """
 
     def __init__(
@@ -58,18 +98,44 @@ class Speech:
         cache: ClipCache,
         speed: float = 1.0,
         say_as: Mapping[str, str] | None = None,
+        fill: Voice | None = None,
     ) -> None:
-        """Speak with `voice`, keeping what it says in `cache`.
+        """Speak with `voice`, what it hasn't got with `fill`; keep all of it in `cache`.
 
         `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` gives the
         spoken forms of words.
         """
-        self._spoken = Wording(say_as or {})
-        self._voice = at_speed(voice, speed, cache)
+        wording = Wording(say_as or {})
+        voices = [voice] if fill is None else [voice, fill]
+        self._speakers = [_Speaker.of(each, speed, wording, cache) for each in voices]
         self._speed = speed
         self._cache = cache
         self._measured: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
+
+    def _speaker(self, text: str) -> _Speaker:
+        """Give the one who says `text`: where nobody has it, the last."""
+        having = (speaker for speaker in self._speakers if speaker.has(text))
+        return next(having, self._speakers[-1])
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether any text can be spoken here and now: nothing slow, nothing missing."""
+        first = self._speakers[0]
+        return first.limits is None and not first.voice.is_slow
+
+    def lacks(self, text: str) -> bool:
+        """Whether no voice is there that could say `text`."""
+        return not self._speaker(text).has(text)
+
+    def is_at_hand(self, text: str) -> bool:
+        """Whether `text` can be spoken without asking a slow voice."""
+        return not self._speaker(text).voice.is_slow and not self.lacks(text)
+
+    def missing(self, texts: Collection[str]) -> list[str]:
+        """Tell the user which of `texts` no voice can say, and the remedy; a line each."""
+        limits = self._speakers[-1].limits
+        return limits.missing([text for text in texts if self.lacks(text)]) if limits else []
 
     def measure(self, text: str) -> int:
         """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
@@ -77,71 +143,76 @@ class Speech:
             self._measured[text] = self._made(text).ms
         return self._measured[text]
 
-    @property
-    def is_slow(self) -> bool:
-        """Whether speaking takes long."""
-        return self._voice.is_slow
-
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
         known = self._kept_ms(text)
-        return self.measure(text) if known is None and self._needs_nobody(text) else known
+        needs_nobody = known is None and self._speaker(text).needs_nobody(text)
+        return self.measure(text) if needs_nobody else known
+
+    def guessed_ms(self, text: str) -> int:
+        """Guess the length of `text` at this speed; nothing is spoken."""
+        return estimate(self._speaker(text).form(text), self._speed)
+
+    def has(self, text: str) -> bool:
+        """Whether `text` need not be spoken before a session begins, or can't be.
+
+        What takes long to speak, or to record, is read whole; a damaged clip of a quick
+        voice is made again when it comes up.
+        """
+        if self.lacks(text):
+            return True
+        return (self._kept_ms(text) if self.is_instant else self._kept(text)) is not None
+
+    def prepare(
+        self, texts: Collection[str], progress: Progress | None = None, jobs: int | None = None
+    ) -> None:
+        """Have all of `texts` spoken that can be and are not kept yet, several side by side.
+
+        At most `jobs` at once; None: as many as the voice takes. Ends with the first
+        VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
+        """
+        for speaker in self._speakers:
+            own = {
+                speaker.form(text): text
+                for text in texts
+                if self._speaker(text) is speaker and speaker.has(text)
+            }
+            unspoken = [
+                text
+                for text in own.values()
+                if self._kept(text) is None and not speaker.needs_nobody(text)
+            ]
+            if unspoken:
+                speaker.check(unspoken)
+                with (progress or unseen)(speaker.voice.name, len(unspoken)) as advance:
+                    self._speak_all(speaker.voice, unspoken, advance, jobs)
 
     def _kept_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken at this speed."""
         if text not in self._measured:
-            known = self._cache.length_ms(self._voice, self._spoken(text))
+            speaker = self._speaker(text)
+            known = self._cache.length_ms(speaker.voice, speaker.form(text))
             if known is None:
                 return None
             self._measured[text] = known
         return self._measured[text]
 
-    def guessed_ms(self, text: str) -> int:
-        """Guess the length of `text` at this speed; nothing is spoken."""
-        return estimate(self._spoken(text), self._speed)
-
-    def has(self, text: str) -> bool:
-        """Whether `text` need not be spoken before a session begins.
-
-        What takes long to speak is read whole; a damaged clip of a quick voice is made
-        again when it comes up.
-        """
-        return self._is_kept(text) if self.is_slow else self._kept_ms(text) is not None
-
-    def prepare(
-        self, texts: Collection[str], progress: Progress | None = None, jobs: int | None = None
-    ) -> None:
-        """Have all of `texts` spoken that are not kept yet, several side by side.
-
-        At most `jobs` at once; None: as many as the voice takes. Ends with the first
-        VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
-        """
-        spoken = {self._spoken(text): text for text in texts}
-        missing = [
-            text
-            for text in spoken.values()
-            if not self._is_kept(text) and not self._needs_nobody(text)
-        ]
-        if missing:
-            with (progress or unseen)(len(missing)) as advance:
-                self._speak_all(missing, advance, jobs)
-
-    def _needs_nobody(self, text: str) -> bool:
-        """Whether a clip is kept that only has to be stretched."""
-        voice = self._voice
-        return isinstance(voice, Paced) and voice.needs_only_stretching(self._spoken(text))
-
-    def _is_kept(self, text: str) -> bool:
-        """Whether the cache has `text` whole."""
-        clip = self._cache.get(self._voice, self._spoken(text))
-        return clip is not None and not clip.is_silent
+    def _kept(self, text: str) -> Clip | None:
+        """Give `text` from the cache, if that has it whole."""
+        speaker = self._speaker(text)
+        clip = self._cache.get(speaker.voice, speaker.form(text))
+        return None if clip is None or clip.is_silent else clip
 
     def _speak_all(
-        self, texts: Sequence[str], advance: Callable[[int], None], jobs: int | None
+        self,
+        voice: Voice,
+        texts: Sequence[str],
+        advance: Callable[[int], None],
+        jobs: int | None,
     ) -> None:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
-        most = self._voice.side_by_side
+        most = voice.side_by_side
         with ThreadPoolExecutor(min(jobs or most, most)) as pool:
             try:
                 made = {pool.submit(self._made, text): text for text in texts}
@@ -150,7 +221,7 @@ class Speech:
                     advance(done)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self._voice.stop()
+                voice.stop()
                 raise
 
     def clip(self, text: str) -> Clip:
@@ -163,9 +234,7 @@ class Speech:
 
     def _found(self, text: str) -> Clip:
         """Read the clip or make it; see that it can be heard and fits."""
-        clip = self._cache.get(self._voice, self._spoken(text))
-        if clip is None or clip.is_silent:
-            clip = self._made(text)
+        clip = self._kept(text) or self._made(text)
         expected = self._measured.setdefault(text, clip.ms)
         if clip.ms != expected:
             raise VoiceError(
@@ -176,14 +245,15 @@ class Speech:
 
     def _made(self, text: str) -> Clip:
         """Have it spoken, and keep it."""
-        spoken = self._spoken(text)
-        clip = self._voice.speak(spoken)
+        speaker = self._speaker(text)
+        voice, form = speaker.voice, speaker.form(text)
+        clip = voice.speak(form)
         if clip.is_silent:
-            raise VoiceError(f"text {text!r}: the voice {self._voice.name!r} gave no sound for it")
+            raise VoiceError(f"text {text!r}: the voice {voice.name!r} gave no sound for it")
         if clip.samples % SAMPLES_PER_MS:
             raise VoiceError(
-                f"text {text!r}: the voice {self._voice.name!r} gave {clip.samples} samples for it,"
+                f"text {text!r}: the voice {voice.name!r} gave {clip.samples} samples for it,"
                 f" which are no whole milliseconds ({SAMPLES_PER_MS} samples)"
             )
-        self._cache.put(self._voice, spoken, clip)
+        self._cache.put(voice, form, clip)
         return clip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Collection
+from typing import Protocol, runtime_checkable
 
 from audiocoach.sound.clip import Clip
 
@@ -35,3 +36,20 @@ class Voice(Protocol):
 
     def speak(self, text: str) -> Clip:
         """Say `text`, trimmed and levelled. Raises VoiceError, naming the text."""
+
+
+@runtime_checkable
+class LimitedVoice(Protocol):
+    """A voice that can say some texts only, such as those that were recorded.
+
+    It is given every text as written: what is recorded needs no spoken form.
+    """
+
+    def has(self, text: str) -> bool:
+        """Whether it is meant to say `text`. Nothing is spoken or fetched."""
+
+    def missing(self, texts: Collection[str]) -> list[str]:
+        """Tell the user of which of `texts` it has none, and the remedy; a line each."""
+
+    def faults(self, texts: Collection[str]) -> list[str]:
+        """Tell the user which of `texts` it has, but can't say; a line each."""

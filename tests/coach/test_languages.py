@@ -51,6 +51,7 @@ def sample(phrases: Phrases, place: str, n: int) -> object:
         "total": n,
         "minutes": phrases.duration("minute", n),
         "seconds": phrases.duration("second", n),
+        "time": phrases.duration("minute", n),
         "exercises": phrases.number("exercises", n),
     }.get(place, phrases.say("a_free_wall"))
 

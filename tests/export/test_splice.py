@@ -6,6 +6,7 @@ import math
 import random
 import struct
 from array import array
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from audiocoach.export.splice import FRAME_SAMPLES, runs, write_spliced
 from audiocoach.export.tags import id3
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import Clip
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.units import SAMPLES_PER_MS, ms_to_samples
 from tests.tools import accepted, decoded, decoded_length, encode_whole, run
 
@@ -230,3 +231,15 @@ def test_any_number_of_jobs_gives_the_same_bytes(jobs: int, tmp_path: Path) -> N
     for name, number in (("one.mp3", 1), ("many.mp3", jobs)):
         write_spliced(laid, tmp_path / name, FrameStore(None), lambda _: None, jobs=number)
     assert (tmp_path / "one.mp3").read_bytes() == (tmp_path / "many.mp3").read_bytes()
+
+
+def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:
+    store, loud = FrameStore(tmp_path / "frames"), track((500, 900), length_ms=2000)
+    soft = replace(loud, levels=Levels(voice_db=-20))
+    peaks = []
+    for number, session in enumerate([loud, soft, loud]):
+        path = tmp_path / f"{number}.mp3"
+        write_spliced(session, path, store, lambda _: None)
+        peaks.append(max(map(abs, array("h", decoded(path)))))
+    assert peaks[0] == peaks[2]
+    assert 20 * math.log10(peaks[0] / peaks[1]) == pytest.approx(20, abs=0.5)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from audiocoach.coach.score import Cue, Score, Span, SpanKind, Where
+from audiocoach.errors import DeviceError
+from audiocoach.play.asides import Asides
+from audiocoach.play.player import Player
+from audiocoach.play.transport import Key, Transport
+from audiocoach.play.view import View, view
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.track import Track
 from audiocoach.units import ms_to_bytes, ms_to_samples
+from tests.coach.making import DOWN, ENGLISH, UP, composed, exercise, one_second
 
 SIT = Where("wall-sit", 1, 1)
-DOWN = Where("bridge", 1, 1, "left")
+LIFT = Where("bridge", 1, 1, "left")
 
 
 def _span(kind: SpanKind, title: str, start: int, end: int, where: Where) -> Span:
@@ -38,10 +44,21 @@ SCORE = Score(
         _span("change", "Bridge", 12_000, 15_000, Where("bridge")),
         _span("rest", "Rest", 12_000, 14_000, Where("bridge")),
         _span("set", "Set 1", 15_000, 18_000, Where("bridge", 1)),
-        _span("rep", "Rep 1", 15_000, 18_000, DOWN),
-        _span("hold", "Lift", 15_000, 18_000, DOWN),
+        _span("rep", "Rep 1", 15_000, 18_000, LIFT),
+        _span("hold", "Lift", 15_000, 18_000, LIFT),
     ),
 )
+
+HOLD_6 = {"name": "Hold", "seconds": 6, "hold": True}
+
+COMPOSED = composed(
+    exercise(UP, HOLD_6, DOWN, reps=2, title="Wall sit", rest_between_reps_seconds=5),
+    exercise(HOLD_6, title="Bridge", sides="each"),
+    exercise(UP, DOWN, reps=3, title="Squat", sets=2, rest_between_sets_seconds=12),
+    rest=15,
+    measure=one_second,
+)
+"""A session as the composer makes it: exercises with holds, sides, sets and rests."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +77,30 @@ def no_speech(text: str) -> Pcm:
     raise AssertionError(f"nobody says {text}")
 
 
+def spoken(text: str) -> Pcm:
+    """Give a second of one sample that stands for `text`, over and over."""
+    return Pcm((sum(text.encode()) % 4000 + 100).to_bytes(2, "little") * ms_to_samples(1000))
+
+
 def track(*starts_ms: int, length_ms: int) -> Track:
     """Give a track with an end tone at each of `starts_ms`."""
     cues = tuple(Cue(start, start + TONE_MS["end"], tone="end") for start in starts_ms)
     return Track(Score("t", "Tones", "en", length_ms, cues, ()), no_speech, buzz)
+
+
+def asides(track: Track, measure: Callable[[str], int] = one_second) -> Asides:
+    """Give what makes asides in the voice of `track`."""
+    return Asides(ENGLISH, measure, lambda score: replace(track, score=score, clip=spoken))
+
+
+SPOKEN = Track(COMPOSED, spoken, buzz)
+ASIDES = asides(SPOKEN)
+
+
+def seen(score: Score, at_ms: int) -> View:
+    """Give what is shown at `at_ms` of `score`, when no key was pressed."""
+    transport = Transport(score, head_ms=at_ms)
+    return view(transport, transport.place(0), "", ())
 
 
 class FakeSpeaker:
@@ -72,20 +109,65 @@ class FakeSpeaker:
     def __init__(self) -> None:
         self.log: list[str] = []
         self.ms = 0
-        self.length_ms = 0
+        self.gone = False
+        self.sound = b""
+        """All of the program that plays, or played last."""
+        self.heard = 0
+        self._began = 0
+        self._plays = False
 
     def start(self, blocks: Iterable[bytes]) -> None:
+        if self.gone:
+            raise DeviceError("no sound device: unplugged")
         self.log.append("start")
-        self.length_ms = sum(map(len, blocks)) // ms_to_bytes(1)
+        self.sound, self._began, self._plays, self.heard = b"".join(blocks), self.ms, True, 0
 
     def position(self) -> int:
-        return ms_to_samples(min(self.ms, self.length_ms))
+        if self.gone:
+            raise DeviceError("no sound device: unplugged")
+        if self._plays:
+            self.heard = ms_to_samples(min(self.ms - self._began, self._length_ms))
+        return self.heard
 
     def finished(self) -> bool:
-        return self.ms > self.length_ms
+        return self.ms - self._began > self._length_ms
 
     def stop(self) -> None:
+        self._plays = False
         self.log.append("stop")
 
     def wait(self, seconds: float) -> None:
         self.ms += round(seconds * 1000)
+
+    def clock(self) -> float:
+        return self.ms / 1000
+
+    @property
+    def _length_ms(self) -> int:
+        return len(self.sound) // ms_to_bytes(1)
+
+
+class Hand:
+    """A player on a fake speaker, with keys pressed at their times."""
+
+    def __init__(self, track: Track = SPOKEN, start_ms: int = 0) -> None:
+        self.speaker = FakeSpeaker()
+        speaks = asides(track)
+        self.player = Player(track, self.speaker, speaks, start_ms=start_ms, now=self.speaker.clock)
+        self.player.start()
+
+    def after(self, ms: int, *keys: Key) -> View:
+        """Let `ms` pass in steps of a look, press `keys`, and give what is shown."""
+        end = self.speaker.ms + ms
+        while self.speaker.ms < end:
+            self.player.look()
+            self.speaker.ms = min(end, self.speaker.ms + 25)
+        self.player.look()
+        for key in keys:
+            self.player.press(key)
+        return self.player.look()
+
+    @property
+    def at_ms(self) -> int:
+        """Where in the session the ear is."""
+        return self.player.look().moment.elapsed_ms

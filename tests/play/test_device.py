@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 import time
 from collections.abc import Iterator
@@ -11,9 +10,9 @@ import pytest
 
 from audiocoach.errors import DeviceError, VoiceError
 from audiocoach.play.device import Speaker
-from audiocoach.play.display import open_display
-from audiocoach.play.player import play
-from tests.play.sessions import track
+from audiocoach.play.display import Quiet
+from audiocoach.play.player import Player, play
+from tests.play.sessions import asides, track
 
 
 def play_out(speaker: Speaker, blocks: Iterator[bytes]) -> list[int]:
@@ -50,13 +49,20 @@ def test_a_session_takes_its_length_and_not_much_more() -> None:
 def test_the_variable_chooses_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     session = track(length_ms=100)
-    play(session, Speaker(), open_display(io.StringIO(), quiet=True))
+    play(Player(session, Speaker(), asides(session)), Quiet(), time.sleep)
 
 
 def test_a_device_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "gramophone")
     with pytest.raises(DeviceError, match="must be default or null, not gramophone"):
         play_out(Speaker(), track(length_ms=100).blocks())
+
+
+def test_a_speaker_plays_again_from_nought_after_each_stop() -> None:
+    speaker = Speaker("null")
+    first = play_out(speaker, track(length_ms=300).blocks())
+    second = play_out(speaker, track(length_ms=200).blocks())
+    assert (first[-1], second[0] < 10 * 24, second[-1]) == (300 * 24, True, 200 * 24)
 
 
 def test_stopping_is_quick_and_may_be_repeated() -> None:

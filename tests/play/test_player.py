@@ -1,72 +1,44 @@
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
-from audiocoach.play.display import Display, Lines, Quiet, open_display
-from audiocoach.play.moment import Moment, moment
-from audiocoach.play.player import play
-from audiocoach.track import Track
-from tests.play.sessions import SCORE, FakeSpeaker, buzz, no_speech
+from audiocoach.errors import DeviceError
+from audiocoach.play import places
+from audiocoach.play.display import Quiet
+from audiocoach.play.player import Ended, Player, play
+from audiocoach.play.transport import Key
+from audiocoach.play.view import View
+from audiocoach.signals import TONE_MS
+from audiocoach.units import ms_to_bytes
+from tests.play.sessions import ASIDES, COMPOSED, SPOKEN, FakeSpeaker, Hand, asides, track
+from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOLE
 
-TRACK = Track(SCORE, no_speech, buzz)
-
-PLAIN = """\
-0:00  Back care 2 s
-0:02  Wall sit 3 s
-0:05  Wall sit, set 1 of 1, rep 1: Slide down 1.5 s
-0:07  Wall sit, set 1 of 1, rep 1: Hold 2.5 s
-0:09  Wall sit, set 1 of 1: Rest 1 s
-0:10  Wall sit, set 1 of 1, rep 2: Hold 2 s
-0:12  Bridge: Rest 2 s
-0:14  Bridge 1 s
-0:15  Bridge, set 1 of 1, rep 1, left side: Lift 3 s
-0:18  Back care 2 s
-"""
+ENTRIES = places.entries(COMPOSED)
+LENGTH = COMPOSED.length_ms
+LOST = "no sound device: unplugged: space tries again"
 
 
 class Noted:
     def __init__(self) -> None:
-        self.moments: list[Moment] = []
+        self.views: list[View] = []
 
-    def show(self, moment: Moment) -> None:
-        self.moments.append(moment)
-
-
-@contextmanager
-def opened(display: Display, speaker: FakeSpeaker) -> Iterator[Display]:
-    speaker.log.append("display")
-    try:
-        yield display
-    finally:
-        speaker.log.append("display closed")
+    def show(self, view: View) -> None:
+        self.views.append(view)
 
 
-def test_in_a_pipe_each_stretch_is_one_line_when_it_is_heard() -> None:
-    speaker, out = FakeSpeaker(), io.StringIO()
-    play(TRACK, speaker, open_display(out, quiet=False), speaker.wait)
-    assert out.getvalue() == PLAIN
+class Kept:
+    def __init__(self) -> None:
+        self.told: list[tuple[int, bool]] = []
+
+    def heard(self, at_ms: int, *, playing: bool) -> None:
+        self.told.append((at_ms, playing))
 
 
-def test_quiet_shows_nothing() -> None:
-    speaker, out = FakeSpeaker(), io.StringIO()
-    play(TRACK, speaker, open_display(out, quiet=True), speaker.wait)
-    assert out.getvalue() == ""
-
-
-def test_sound_comes_before_the_display_and_both_are_put_away() -> None:
-    speaker = FakeSpeaker()
-    play(TRACK, speaker, opened(Quiet(), speaker), speaker.wait)
-    assert speaker.log == ["start", "display", "display closed", "stop"]
-
-
-def test_the_display_is_told_twenty_times_a_second_up_to_the_very_end() -> None:
-    speaker, noted = FakeSpeaker(), Noted()
-    play(TRACK, speaker, opened(noted, speaker), speaker.wait)
-    assert [one.elapsed_ms for one in noted.moments] == [*range(0, 20_001, 50), 20_000]
+def test_the_display_is_told_forty_times_a_second_up_to_the_very_end() -> None:
+    speaker, noted, short = FakeSpeaker(), Noted(), track(length_ms=1000)
+    ended = play(Player(short, speaker, asides(short)), noted, speaker.wait)
+    assert [view.moment.elapsed_ms for view in noted.views] == [*range(0, 1001, 25), 1000, 1000]
+    assert ended == Ended(1000, finished=True)
 
 
 def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
@@ -76,13 +48,169 @@ def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        play(TRACK, speaker, opened(Quiet(), speaker), interrupted)
-    assert speaker.log[-1] == "stop"
+        play(Player(SPOKEN, speaker, ASIDES), Quiet(), interrupted)
+    assert speaker.log == ["start", "stop"]
 
 
-def test_a_line_is_written_once_for_each_stretch() -> None:
-    out = io.StringIO()
-    lines = Lines(out)
-    for at in (0, 100, 1900):
-        lines.show(moment(SCORE, at))
-    assert out.getvalue() == "0:00  Back care 2 s\n"
+def test_what_is_shown_is_what_is_heard_also_after_pauses_and_skips() -> None:
+    hand = Hand()
+    shown = [
+        hand.after(IN_HOLD, "pause").moment.elapsed_ms,
+        hand.after(60_000, "pause").moment.elapsed_ms,
+        hand.after(COUNT_IN.length_ms + 500).moment.elapsed_ms,
+        hand.after(200, "next").moment.elapsed_ms,
+        hand.after(300, "skip").moment.elapsed_ms,
+    ]
+    skipped = places.after_rest(COMPOSED, ENTRIES[1])
+    assert shown == [IN_HOLD, IN_HOLD, IN_HOLD + 500, ENTRIES[1], skipped]
+
+
+def test_after_a_pause_in_a_hold_its_whole_rest_is_played() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "pause")
+    hand.after(5000, "pause")
+    after = ms_to_bytes(COUNT_IN.length_ms + HOLD_END - IN_HOLD)
+    assert hand.speaker.sound[after:] == WHOLE[ms_to_bytes(HOLD_END) :]
+
+
+def test_a_count_in_is_shown_as_what_the_body_does_now() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "pause", "pause")
+    view = hand.after(1000)
+    assert (view.aside, view.moment.doing, view.moment.next) == ("count_in", "Get ready", "Hold")
+    assert (view.moment.lasts_ms, view.moment.remaining_ms) == (4450, 3450)
+
+
+def test_the_answer_in_a_pause_ends_and_the_pause_goes_on() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "pause", "how_long")
+    view = hand.after(TOLD_MS + 100)
+    assert (view.paused, view.aside, hand.at_ms) == (True, None, IN_HOLD)
+    assert hand.player.over is None
+
+
+def test_quitting_tells_where() -> None:
+    hand = Hand()
+    hand.after(12_345, "quit")
+    assert hand.player.over == Ended(12_345, finished=False)
+    assert hand.speaker.log[-1] == "stop"
+
+
+def test_after_the_end_keys_do_nothing() -> None:
+    hand = Hand()
+    hand.after(LENGTH + 100, "restart", "pause", "quit")
+    assert hand.player.over == Ended(LENGTH, finished=True)
+    assert hand.speaker.log == ["start", "stop"]
+
+
+def test_help_comes_and_goes_and_the_sound_goes_on() -> None:
+    hand = Hand()
+    hand.after(1000, "help")
+    wanted = hand.player.wants_help
+    hand.after(1000, "help")
+    assert (wanted, hand.player.wants_help, hand.speaker.log) == (True, False, ["start"])
+
+
+def test_a_session_begins_where_it_is_told_to() -> None:
+    hand = Hand(start_ms=ENTRIES[2])
+    assert hand.at_ms == ENTRIES[2]
+    assert hand.speaker.sound == WHOLE[ms_to_bytes(ENTRIES[2]) :]
+
+
+def test_a_session_resumed_in_a_hold_counts_in_and_has_all_that_was_left() -> None:
+    speaker = FakeSpeaker()
+    player = Player(SPOKEN, speaker, ASIDES, start_ms=IN_HOLD, resuming=True)
+    player.start()
+    after_count_in = speaker.sound[ms_to_bytes(COUNT_IN.length_ms + TONE_MS["go"]) :]
+    assert (player.look().aside, player.look().moment.elapsed_ms) == ("count_in", IN_HOLD)
+    assert after_count_in == WHOLE[ms_to_bytes(IN_HOLD + TONE_MS["go"]) :]
+
+
+def test_who_keeps_what_is_played_is_told_nothing_of_a_session_that_never_began() -> None:
+    speaker, kept = FakeSpeaker(), Kept()
+    speaker.gone = True
+    with pytest.raises(DeviceError):
+        play(Player(SPOKEN, speaker, ASIDES, listener=kept), Quiet(), speaker.wait)
+    assert kept.told == []
+
+
+def test_each_tone_is_told_once_and_none_of_those_leapt_over() -> None:
+    hand = Hand(start_ms=ENTRIES[1])
+    told: list[str] = []
+    hand.after(100, "skip")
+    for _ in range(40):
+        hand.speaker.ms += 100
+        told.extend(hand.player.look().tones)
+    assert told == ["count_in", "count_in", "count_in", "go"]
+
+
+def test_a_listener_hears_where_we_are_and_whether_it_goes_on() -> None:
+    speaker, kept = FakeSpeaker(), Kept()
+    player = Player(SPOKEN, speaker, ASIDES, listener=kept)
+    player.start()
+    speaker.ms = 500
+    player.look()
+    player.press("pause")
+    player.look()
+    player.press("quit")
+    assert kept.told == [(500, True), (500, False), (500, False)]
+
+
+def test_without_a_device_there_is_no_session() -> None:
+    speaker = FakeSpeaker()
+    speaker.gone = True
+    with pytest.raises(DeviceError, match="unplugged"):
+        play(Player(SPOKEN, speaker, ASIDES), Quiet(), speaker.wait)
+
+
+def lost() -> Hand:
+    """Give a session whose device has gone in a hold."""
+    hand = Hand()
+    hand.after(IN_HOLD)
+    hand.speaker.gone = True
+    hand.after(25)
+    return hand
+
+
+def test_a_device_that_goes_pauses_the_session_and_says_so() -> None:
+    view = lost().after(7000)
+    assert (view.paused, view.notice) == (True, LOST)
+    assert view.moment.elapsed_ms == IN_HOLD
+
+
+def test_a_device_that_is_back_goes_on_by_itself_with_a_count_in() -> None:
+    hand = lost()
+    hand.speaker.gone = False
+    view = hand.after(2100)
+    assert (view.paused, view.notice, view.aside) == (
+        False,
+        "",
+        "count_in",
+    )
+    assert hand.at_ms == IN_HOLD
+
+
+def test_a_device_that_is_back_is_taken_at_once_when_told_to() -> None:
+    hand = lost()
+    hand.speaker.gone = False
+    view = hand.after(25, "pause")
+    assert (view.paused, view.notice, view.aside) == (False, "", "count_in")
+
+
+def test_one_who_paused_is_not_resumed_by_a_device() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "pause", "how_long")
+    hand.speaker.gone = True
+    hand.after(500)
+    hand.speaker.gone = False
+    assert hand.after(60_000).paused
+
+
+@pytest.mark.parametrize("key", ["pause", "next", "how_long", "softer"])
+def test_a_key_that_finds_the_device_gone_loses_no_place(key: Key) -> None:
+    hand = Hand()
+    hand.after(IN_HOLD)
+    hand.speaker.gone = True
+    view = hand.after(0, key)
+    assert view.notice == LOST
+    assert hand.player.over is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import time
@@ -13,19 +14,22 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.coach.score import Cue, Score, Span, SpanKind, Where
 from audiocoach.coach.style import Style
 from audiocoach.coach.taste import shorten
-from audiocoach.errors import DeviceError
 from audiocoach.play.device import Speaker
 from audiocoach.play.display import Quiet
-from audiocoach.play.player import play
+from audiocoach.play.player import Player, play
+from audiocoach.play.transport import Key
 from audiocoach.routine.plan import plan_exercise
 from audiocoach.routine.reader import read_routines, shipped_routines
 from audiocoach.session import prepare
+from audiocoach.track import Track
+from audiocoach.units import ms_to_bytes
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.speech import Speech
-from tests.play.sessions import track
+from tests.play.sessions import Pcm, asides, track
 from tests.tools import program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix")
@@ -73,23 +77,30 @@ def running(command: list[str], output: Path) -> Iterator[subprocess.Popen[bytes
             process.kill()
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    (tmp_path / "run").mkdir(mode=0o700)
-    tmp_path.chmod(0o700)
-    script = tmp_path / "script.pa"
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Run a server whose socket stands in `folder`."""
+    script = folder / "script.pa"
     script.write_text(
         "load-module module-null-sink sink_name=ear rate=24000 channels=1 format=s16le\n"
-        f"load-module module-native-protocol-unix auth-anonymous=1 socket={tmp_path / 'socket'}\n"
+        f"load-module module-native-protocol-unix auth-anonymous=1 socket={folder / 'socket'}\n"
         "set-default-sink ear\n"
     )
     options = ["--daemonize=no", "--system=false", "--exit-idle-time=-1", "--disable-shm=yes"]
     command = [program("pulseaudio"), *options, "--use-pid-file=no", "-n", "-F", str(script)]
+    with running(command, folder / "server") as process:
+        wait_until((folder / "socket").exists, "the server gives no socket")
+        yield Server(process, folder)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    (tmp_path / "run").mkdir(mode=0o700)
+    tmp_path.chmod(0o700)
     for name, value in private(tmp_path).items():
         monkeypatch.setenv(name, value)
-    with running(command, tmp_path / "server") as process:
-        wait_until((tmp_path / "socket").exists, "the server gives no socket")
-        yield Server(process, tmp_path)
+    with serving(tmp_path) as started:
+        yield started
 
 
 @contextmanager
@@ -116,7 +127,7 @@ def sounding(raw: Path) -> list[tuple[float, float]]:
 
 def test_every_tone_is_heard_whole_and_at_its_distance(server: Server) -> None:
     with recording(server) as raw:
-        play(SESSION, Speaker(), quiet())
+        play(Player(SESSION, Speaker(), asides(SESSION)), Quiet(), time.sleep)
     heard = sounding(raw)
     assert [round(end - start) for start, end in heard] == [400] * 5
     first = heard[0][0] - ONSETS_MS[0]
@@ -129,7 +140,7 @@ def test_a_spoken_session_is_found_in_the_recording(server: Server, clips: Path)
     session = prepare(plan, speech, Style(talk="brief", alone=True))
     (server.folder / "made.raw").write_bytes(b"".join(session.track.blocks()))
     with recording(server) as raw:
-        play(session.track, Speaker(), quiet())
+        play(Player(session.track, Speaker(), asides(session.track)), Quiet(), time.sleep)
     made, heard = sounding(server.folder / "made.raw"), sounding(raw)
     late = heard[0][0] - made[0][0]
     assert len(made) > 20
@@ -139,28 +150,115 @@ def test_a_spoken_session_is_found_in_the_recording(server: Server, clips: Path)
     assert [end - late for _, end in heard] == pytest.approx([end for _, end in made], abs=2)
 
 
-def test_stopping_is_heard_at_once(server: Server) -> None:
-    calls = iter(range(20))
-
-    def wait(seconds: float) -> None:
-        time.sleep(seconds)
-        if next(calls, None) is None:
-            raise KeyboardInterrupt
-
-    with recording(server) as raw, pytest.raises(KeyboardInterrupt):
-        play(track(0, 400, 800, 1200, 1600, 2000, length_ms=2400), Speaker(), quiet(), wait)
-    assert sum(end - start for start, end in sounding(raw)) < 1600
+NOISE_MS = 24_000
+NOISE = random.Random(5).randbytes(ms_to_bytes(NOISE_MS))
+"""Sound of which every piece tells its place."""
 
 
-def test_a_server_that_dies_is_told_and_hangs_nobody(server: Server) -> None:
-    def wait(seconds: float) -> None:
+KINDS: tuple[SpanKind, ...] = ("exercise", "rep")
+
+
+def noise_track() -> Track:
+    """Give a session of two exercises, a rep each, in which NOISE is said from end to end."""
+    halves = [(0, NOISE_MS // 2, "one"), (NOISE_MS // 2, NOISE_MS, "two")]
+    cues = tuple(Cue(start, end, text=name, where=Where(name)) for start, end, name in halves)
+    spans = tuple(
+        Span(kind, name, start, end, Where(name)) for start, end, name in halves for kind in KINDS
+    )
+    score = Score("n", "Noise", "en", NOISE_MS, cues, spans)
+    sounds = {
+        name: Pcm(NOISE[ms_to_bytes(start) : ms_to_bytes(end)]) for start, end, name in halves
+    }
+    return Track(score, sounds.__getitem__)
+
+
+def places(raw: Path) -> list[list[float]]:
+    """Give from where to where, in ms of the session, NOISE was heard.
+
+    A stall of the server, or a few milliseconds of two streams mixed, ends nothing.
+    """
+    sound, at = raw.read_bytes(), 0
+    found: list[list[float]] = []
+    while at < len(sound) - 64:
+        start = NOISE.find(sound[at : at + 64]) if any(sound[at : at + 2]) else -1
+        if start < 0:
+            at += 2
+            continue
+        length = common(sound, at, start)
+        at += length
+        if found and abs(found[-1][1] - start / 48) < 40:
+            found[-1][1] = (start + length) / 48
+        else:
+            found.append([start / 48, (start + length) / 48])
+    return found
+
+
+def common(sound: bytes, at: int, start: int) -> int:
+    """Tell how many bytes of `sound` from `at` on are those of NOISE from `start` on."""
+    length, step = 0, 1 << 20
+    while step >= 2:
+        a, b = at + length, start + length
+        piece = sound[a : a + step]
+        if len(piece) == step and piece == NOISE[b : b + step]:
+            length += step
+        else:
+            step //= 2
+    return length
+
+
+def press(player: Player, key: Key) -> tuple[float, float]:
+    """Press `key`; give the place shown just before and just after, in ms."""
+    before = player.look().moment.elapsed_ms
+    player.press(key)
+    return before, player.look().moment.elapsed_ms
+
+
+def after(player: Player, ms: int, *keys: Key) -> Iterator[tuple[float, float]]:
+    """Press `keys` when `ms` more have been heard; in a pause at once."""
+    start = player.look().moment.elapsed_ms
+    wait_until(
+        lambda: player.look().paused or player.look().moment.elapsed_ms >= start + ms,
+        "nothing is played",
+    )
+    return (press(player, key) for key in keys)
+
+
+def test_pauses_skips_and_a_restart_are_heard_where_they_are_shown(server: Server) -> None:
+    session = noise_track()
+    player = Player(session, Speaker(), asides(session))
+    shown: list[tuple[float, float]] = []
+    keys: list[tuple[Key, ...]] = [
+        ("pause", "forth", "pause"), ("back",), ("next",), ("restart",),
+        ("pause", "previous", "pause"), ("quit",),
+    ]  # fmt: skip
+    with recording(server) as raw:
+        player.start()
+        for number, pressed in enumerate(keys):
+            shown.extend(after(player, 600 + 70 * number, *pressed))
+    heard = places(raw)
+    starts, stops = [2, 3, 4, 5, 8], [0, 3, 4, 5, 6, 9]
+    # Where two streams meet the server mixes them for some milliseconds.
+    assert [start for start, _ in heard[1:]] == pytest.approx([shown[n][1] for n in starts], abs=40)
+    late = sorted(abs(end - shown[n][0]) for (_, end), n in zip(heard, stops, strict=True))
+    assert late[len(late) // 2] <= 50
+    assert late[-1] <= 250  # a loaded machine may be late with one of them
+
+
+def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Server) -> None:
+    session = noise_track()
+    player = Player(session, Speaker(give_up_seconds=0.6), asides(session))
+    try:
+        player.start()
+        wait_until(lambda: player.look().moment.elapsed_ms > 500, "nothing is played")
         server.process.kill()
-        time.sleep(seconds)
-
-    with pytest.raises(DeviceError, match="no sound device: it stopped asking for sound"):
-        play(track(length_ms=60_000), Speaker(), quiet(), wait)
-
-
-@contextmanager
-def quiet() -> Iterator[Quiet]:
-    yield Quiet()
+        server.process.wait()
+        wait_until(lambda: player.look().paused, "nobody has noticed")
+        lost = player.look()
+        (server.folder / "socket").unlink(missing_ok=True)
+        with serving(server.folder):
+            wait_until(lambda: not player.look().paused, "it does not go on")
+            here = lost.moment.elapsed_ms
+            wait_until(lambda: player.look().moment.elapsed_ms > here + 500, "it stands still")
+    finally:
+        player.stop()
+    assert lost.notice.startswith("no sound device: ")

@@ -1,66 +1,247 @@
+"""Every key in every state, and random hands on the keys: nothing of the session is lost."""
+
 from __future__ import annotations
 
-from hypothesis import given
+from typing import get_args
+
+import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from audiocoach.play.transport import NOTHING, Handed, Watch
+from audiocoach.coach.score import Cue, Score
+from audiocoach.play import places
+from audiocoach.play.program import sound
+from audiocoach.play.transport import LEAST_VOLUME_DB, Key, Place, Transport, tones_between
+from audiocoach.signals import TONE_MS
+from audiocoach.sound.clip import turned
+from audiocoach.units import ms_to_bytes
+from tests.play.sessions import ASIDES, COMPOSED, SPOKEN
 
-RATE = 24_000
-Calls = list[tuple[float, int, int]]
+WHOLE = b"".join(SPOKEN.blocks())
+HOLD, HOLD_END = next(
+    (each.start_ms, each.end_ms) for each in COMPOSED.spans if each.kind == "hold"
+)
+IN_HOLD = HOLD + 2500
+ENTRIES = places.entries(COMPOSED)
+IN_REST = ENTRIES[1] + 200
+COUNT_IN = ASIDES.count_in()
+TOLD_MS = ASIDES.time_left(0).length_ms
 
-
-def after(*calls: tuple[float, int, int]) -> Handed:
-    handed = NOTHING
-    for call in calls:
-        handed = handed.more(*call)
-    return handed
-
-
-def test_nothing_is_heard_while_the_device_only_fills_up() -> None:
-    assert after((5.0, 1200, 1200), (5.0, 1200, 1200)).heard(5.0, latency=2400) == 0
-
-
-def test_between_calls_the_position_moves_with_the_clock() -> None:
-    assert after((5.0, 2400, 2400)).heard(5.05, latency=2400) == 1200
-
-
-def test_no_more_is_heard_than_was_given() -> None:
-    assert after((5.0, 2400, 2400)).heard(9.0, latency=2400) == 2400
-
-
-def test_silence_for_late_sound_does_not_move_the_position() -> None:
-    handed = after((0.0, 2400, 2400), (0.1, 2400, 0), (0.2, 2400, 2400))
-    assert handed.heard(0.3, latency=2400) == 4800
+PLAYING = Transport(COMPOSED)
+PAUSED = Transport(COMPOSED, head_ms=IN_HOLD, paused=True)
 
 
-def test_the_last_sound_is_played_once_it_has_left_the_device() -> None:
-    handed = after((0.0, 2400, 1000), (0.1, 2400, 0))
-    assert handed.last_sound == 1000
-    assert handed.played(0.1, latency=2400) == 2400
+def pressed(at_ms: int, key: Key, *, paused: bool = False) -> tuple[int, bool, list[str]]:
+    """Press `key` where the ear is at `at_ms`; give head, whether paused, and the asides."""
+    transport = Transport(COMPOSED, head_ms=at_ms if paused else 0, paused=paused)
+    after = transport.press(key, 0 if paused else at_ms, ASIDES)
+    head = at_ms if after is transport else after.head_ms
+    return head, after.paused, [aside.kind for aside in after.asides]
 
 
-@given(st.lists(st.tuples(st.floats(0.001, 0.1), st.integers(1, 2400)), min_size=1))
-def test_with_sound_in_time_the_position_never_exceeds_what_was_given(
-    steps: list[tuple[float, int]],
+@pytest.mark.parametrize(
+    ("key", "head", "asides"),
+    [
+        ("next", ENTRIES[1], []),
+        ("previous", 0, []),
+        ("restart", ENTRIES[0], []),
+        ("back", IN_HOLD - 5000, []),
+        ("forth", IN_HOLD + 5000, []),
+        ("louder", IN_HOLD, []),
+        ("softer", IN_HOLD, []),
+        ("how_long", IN_HOLD, ["time_left"]),
+        ("skip", IN_HOLD, []),
+        ("help", IN_HOLD, []),
+        ("quit", IN_HOLD, []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("paused", [False, True])
+def test_in_a_hold_each_key_leads_to_its_place(
+    key: Key, head: int, asides: list[str], paused: bool
 ) -> None:
-    at, handed = 0.0, NOTHING
-    for wait, samples in steps:
-        at += wait
-        handed = handed.more(at, samples, samples)
-        assert 0 <= handed.heard(at + wait, latency=3600) <= handed.sound
+    assert pressed(IN_HOLD, key, paused=paused) == (head, paused, asides)
 
 
-def test_a_device_that_does_not_call_is_silent_for_as_long_as_we_looked() -> None:
-    watch = Watch().look(NOTHING, 0.0)
-    for step in range(1, 41):
-        watch = watch.look(NOTHING, step * 0.25)
-    assert watch.silent_for == 10.0
+@pytest.mark.parametrize(
+    ("key", "head"),
+    [("next", ENTRIES[2]), ("previous", ENTRIES[0]), ("restart", ENTRIES[1])],
+)
+@pytest.mark.parametrize("paused", [False, True])
+def test_in_a_rest_each_key_leads_to_its_exercise(key: Key, head: int, paused: bool) -> None:
+    assert pressed(IN_REST, key, paused=paused) == (head, paused, [])
 
 
-def test_a_call_ends_the_silence() -> None:
-    watch = Watch(0, 0.0, 2.9).look(after((0.1, 10, 10)), 0.25)
-    assert watch == Watch(10, 0.25, 0.0)
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_rest_is_skipped_to_its_count_in(paused: bool) -> None:
+    assert pressed(IN_REST, "skip", paused=paused)[0] == places.after_rest(COMPOSED, IN_REST)
 
 
-def test_a_computer_that_slept_for_an_hour_is_not_a_lost_device() -> None:
-    assert Watch(0, 0.0).look(NOTHING, 3600.0).silent_for == 0.25
+def test_pausing_keeps_the_place_to_the_millisecond() -> None:
+    assert pressed(IN_HOLD, "pause") == (IN_HOLD, True, [])
+    assert pressed(IN_HOLD, "halt") == (IN_HOLD, True, [])
+
+
+def test_a_halted_player_is_not_resumed_by_another_halt() -> None:
+    assert PAUSED.press("halt", 0, ASIDES) is PAUSED
+
+
+def test_resuming_in_a_hold_counts_in_and_gives_all_of_what_remained() -> None:
+    resumed = PAUSED.press("pause", 0, ASIDES)
+    played = b"".join(sound(resumed, SPOKEN))
+    after, go = ms_to_bytes(COUNT_IN.length_ms), ms_to_bytes(TONE_MS["go"])
+    assert resumed.asides == (COUNT_IN,)
+    assert len(played) - after == ms_to_bytes(COMPOSED.length_ms - IN_HOLD)
+    assert played[after + go :] == WHOLE[ms_to_bytes(IN_HOLD) + go :]
+
+
+def test_a_go_tone_marks_the_moment_a_hold_goes_on() -> None:
+    quiet = Transport(COMPOSED, head_ms=HOLD + 2200, paused=True)
+    played = b"".join(sound(quiet.resumed(ASIDES), SPOKEN))
+    at = ms_to_bytes(COUNT_IN.length_ms)
+    end = at + ms_to_bytes(TONE_MS["go"])
+    head = ms_to_bytes(quiet.head_ms)
+    assert WHOLE[head : head + 2000] == bytes(2000)
+    assert played[at:end] == SPOKEN.tone_pcm("go")
+
+
+def test_resuming_at_the_very_start_of_a_hold_leaves_its_own_go_tone_alone() -> None:
+    start = Transport(COMPOSED, head_ms=HOLD, paused=True).resumed(ASIDES)
+    played = b"".join(sound(start, SPOKEN))
+    assert played[ms_to_bytes(COUNT_IN.length_ms) :] == WHOLE[ms_to_bytes(HOLD) :]
+
+
+def test_resuming_outside_of_holds_goes_on_with_a_whole_sentence() -> None:
+    cue = next(cue for cue in COMPOSED.cues if cue.text == "Rest.")
+    head, _, asides = pressed(cue.start_ms + 400, "pause", paused=True)
+    assert (head, asides) == (cue.start_ms, [])
+
+
+def test_pausing_within_a_count_in_counts_in_anew() -> None:
+    resumed = PAUSED.resumed(ASIDES)
+    again = resumed.press("pause", 2000, ASIDES).press("pause", 0, ASIDES)
+    assert again == resumed
+
+
+def test_asking_within_a_count_in_is_answered_and_then_counts_in_whole() -> None:
+    asked = PAUSED.resumed(ASIDES).press("how_long", 2000, ASIDES)
+    assert [aside.kind for aside in asked.asides] == ["time_left", "count_in"]
+    assert asked.place(TOLD_MS) == Place(IN_HOLD, COUNT_IN, 0)
+    assert asked.place(TOLD_MS + COUNT_IN.length_ms + 70) == Place(IN_HOLD + 70)
+
+
+def test_asking_in_a_pause_is_answered_and_the_pause_goes_on() -> None:
+    asked = PAUSED.press("how_long", 0, ASIDES)
+    assert len(b"".join(sound(asked, SPOKEN))) == ms_to_bytes(TOLD_MS)
+    assert asked.place(TOLD_MS) == Place(IN_HOLD)
+    assert asked.paused
+
+
+def test_an_arrow_within_an_aside_leads_away_from_it() -> None:
+    assert PAUSED.resumed(ASIDES).press("back", 700, ASIDES) == Transport(
+        COMPOSED, head_ms=IN_HOLD - 5000
+    )
+
+
+def test_the_volume_changes_in_the_middle_of_an_aside_and_nothing_else_does() -> None:
+    softer = PAUSED.resumed(ASIDES).press("softer", 700, ASIDES)
+    assert (softer.volume_db, softer.aside_from_ms, softer.asides) == (-3, 700, (COUNT_IN,))
+    assert softer.place(0) == Place(IN_HOLD, COUNT_IN, 700)
+
+
+def test_the_volume_has_its_ends() -> None:
+    assert PLAYING.press("louder", 0, ASIDES) is PLAYING
+    lowest = Transport(COMPOSED, volume_db=LEAST_VOLUME_DB)
+    assert lowest.press("softer", 0, ASIDES) is lowest
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "head"),
+    [(3000, "back", 0), (COMPOSED.length_ms - 10, "forth", COMPOSED.length_ms)],
+)
+def test_arrows_stop_at_the_ends(at: int, key: Key, head: int) -> None:
+    assert pressed(at, key)[0] == head
+
+
+def test_after_the_last_exercise_next_does_nothing() -> None:
+    assert pressed(COMPOSED.length_ms - 10, "next")[0] == COMPOSED.length_ms - 10
+
+
+def test_a_tone_is_told_once_when_it_begins() -> None:
+    cue = next(cue for cue in COMPOSED.cues if cue.tone == "rest_over")
+    at = cue.start_ms
+    assert list(tones_between(COMPOSED, at - 1, at)) == ["rest_over"]
+    assert list(tones_between(COMPOSED, at, at + 100)) == []
+
+
+KEYS = [key for key in get_args(Key) if key not in {"quit", "help"}]
+
+
+class Keys(RuleBasedStateMachine):
+    """Random keys, random waits; the transport against a model that only counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transport = Transport(COMPOSED)
+        self.heard = 0
+
+    @rule(ms=st.integers(0, 8000))
+    def wait(self, ms: int) -> None:
+        """Without a key the ear moves on by just the time that passes outside of asides."""
+        before = self.transport.place(self.heard)
+        spoken = sum(aside.length_ms for aside in self.transport.asides)
+        left = max(0, spoken - self.transport.aside_from_ms - self.heard)
+        self.heard += ms
+        gone = 0 if self.transport.paused else max(0, ms - left)
+        expected = min(before.at_ms + gone, COMPOSED.length_ms)
+        assert self.transport.place(self.heard).at_ms == expected
+
+    @rule(key=st.sampled_from(KEYS))
+    def press(self, key: Key) -> None:
+        after = self.transport.press(key, self.heard, ASIDES)
+        if after is not self.transport:
+            self.transport, self.heard = after, 0
+
+    @rule()
+    def pausing_and_resuming_loses_nothing(self) -> None:
+        before = self.transport.place(self.heard).at_ms
+        for _ in range(2):
+            self.press("pause")
+        assert before - 1000 < self.transport.head_ms <= before
+        if places.in_hold(COMPOSED, before):
+            assert self.transport.head_ms == before
+
+    @invariant()
+    def the_play_head_is_inside_the_session(self) -> None:
+        place = self.transport.place(self.heard)
+        assert 0 <= place.at_ms <= COMPOSED.length_ms
+        assert 0 <= place.aside_ms < (place.aside.length_ms if place.aside else 1)
+
+    @invariant()
+    def whoever_comes_into_a_hold_from_a_pause_is_counted_in(self) -> None:
+        assert (
+            self.transport.paused
+            or not self.transport.counted_in
+            or places.in_hold(COMPOSED, self.transport.head_ms)
+        )
+
+    @precondition(lambda self: not self.transport.paused)
+    @rule()
+    def the_sound_that_follows_is_the_track_from_that_place(self) -> None:
+        here = self.transport.at(self.heard)
+        played = b"".join(sound(here, SPOKEN))
+        spoken = sum(aside.length_ms for aside in here.asides) - here.aside_from_ms
+        go = TONE_MS["go"] if here.counted_in else 0
+        expected = WHOLE[ms_to_bytes(here.head_ms + go) :]
+        assert len(played) == ms_to_bytes(spoken + COMPOSED.length_ms - here.head_ms)
+        assert played[ms_to_bytes(spoken + go) :] == turned(expected, here.volume_db)
+
+
+TestKeys = Keys.TestCase
+TestKeys.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+
+
+def test_a_tone_that_only_keeps_headphones_awake_is_announced_to_nobody() -> None:
+    cues = (Cue(100, 130, tone="keep_alive"), Cue(200, 450, tone="go"))
+    awake = Score("t", "Awake", "en", 1000, cues, ())
+    assert list(tones_between(awake, 0, 1000)) == ["go"]

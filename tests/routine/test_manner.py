@@ -24,6 +24,12 @@ def test_a_routines_voice_comes_before_its_files() -> None:
     assert manner({"voice": "google"}, voice="builtin:f3").voice == "builtin:f3"
 
 
+def test_who_fills_a_routine_comes_before_who_fills_its_file() -> None:
+    assert manner({}).fill_with is None
+    assert manner({"fill_with": "google"}).fill_with == "google"
+    assert manner({"fill_with": "google"}, fill_with="builtin").fill_with == "builtin"
+
+
 def test_an_exercise_by_itself_is_spoken_as_in_its_routine() -> None:
     file = parsed(whole_file(routines={"daily": routine(voice="google:ca")}))
     assert plan_exercise(file, "wall-sit").manner.voice == "google:ca"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from audiocoach.sound.clip import Clip
@@ -39,3 +40,25 @@ class FakeVoice:
         """Give the clip."""
         self.said.append(text)
         return self.clip
+
+
+@dataclass
+class FakeLimited(FakeVoice):
+    """Has some texts only."""
+
+    texts: tuple[str, ...] = ("Hold",)
+    """What it has."""
+    unfit: tuple[str, ...] = ()
+    """What of it can't be said."""
+
+    def has(self, text: str) -> bool:
+        """Whether it has `text`."""
+        return text in self.texts
+
+    def missing(self, texts: Collection[str]) -> list[str]:
+        """Name what it lacks."""
+        return [f"missing: {text}" for text in texts if text not in self.texts]
+
+    def faults(self, texts: Collection[str]) -> list[str]:
+        """Name what can't be said."""
+        return [f"unfit: {text}" for text in texts if text in self.unfit]

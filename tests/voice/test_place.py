@@ -1,9 +1,13 @@
+import sys
 from pathlib import Path
 
 import platformdirs
+import pytest
 
 import audiocoach
-from audiocoach.voice.place import VARIABLE, find_cache
+from audiocoach.errors import OutputError
+from audiocoach.voice.place import VARIABLE, find_cache, find_voices
+from audiocoach.voice.registry import VOICES
 
 USERS = Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
 
@@ -38,3 +42,19 @@ def test_a_file_in_the_folders_place_leads_to_the_users_cache(tmp_path: Path) ->
 
 def test_a_folder_that_is_not_there_leads_to_the_users_cache(tmp_path: Path) -> None:
     assert find_cache(None, tmp_path / "gone" / "routines.json", {}) == USERS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others ask the system, not HOME")
+@pytest.mark.usefixtures("homeless")
+def test_a_user_without_a_home_is_told_what_to_name(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no home folder; name a folder with --cache DIR, or AUD"):
+        find_cache(None, tmp_path / "gone" / "routines.json", {})
+    with pytest.raises(OutputError, match="no home folder; name a folder with AUDIOCOACH_VOICES"):
+        find_voices({})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others ask the system, not HOME")
+@pytest.mark.usefixtures("homeless")
+def test_a_user_without_a_home_has_fetched_no_voices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AUDIOCOACH_VOICES", raising=False)
+    assert [*VOICES["piper"].languages(), *VOICES["piper"].parts()] == []

@@ -166,6 +166,31 @@ def test_a_plugin_that_paces_itself_does_so(site: Path) -> None:
     assert own.at_speed(1.2).identity == EspeakVoice("en").at_speed(1.2).identity
 
 
+LIMITS = """
+    def has(self, text):
+        return text.startswith("H")
+
+    def missing(self, texts):
+        return [f"none: {text}" for text in texts]
+
+    def faults(self, texts):
+        return {}[tuple(texts)]
+
+    def __init__("""
+
+
+@pytest.mark.parametrize("speed", [1, 1.2])
+def test_a_plugin_that_has_some_texts_only_is_asked_which(
+    site: Path, tmp_path: Path, speed: float
+) -> None:
+    install(site, "few", WHOLE.replace("\n    def __init__(", LIMITS))
+    speech = Speech(registry.voice("few", "en"), ClipCache(tmp_path / "clips"), speed)
+    assert [speech.lacks(text) for text in ("Hold", "Rest")] == [False, True]
+    assert speech.missing(["Hold", "Rest"]) == ["none: Rest"]
+    with pytest.raises(VoiceError, match=r"^voice 'few': its plug-in failed: KeyError: \('Hold',"):
+        speech.prepare(["Hold"])
+
+
 def test_a_language_only_a_plugin_speaks_is_told_with_its_name(site: Path) -> None:
     install(site, "kling", WHOLE)
     with pytest.raises(UnspokenLanguageError, match=r"'tlh'.*; voices that do: kling$"):

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
@@ -39,3 +41,12 @@ def test_a_variant_sounds_otherwise_and_is_kept_apart() -> None:
     before = plain.speak("Hold")
     assert other.speak("Hold") != before == plain.speak("Hold")
     assert plain.identity != other.identity
+
+
+def test_only_a_path_is_taken_from_where_the_file_is() -> None:
+    names = ["recorded:takes", "recorded", "builtin:f3", "google"]
+    assert [registry.located(name, Path("clinic")) for name in names] == [
+        f"recorded:{Path('clinic/takes')}", "recorded", "builtin:f3", "google",
+    ]  # fmt: skip
+    there = str(Path("takes").resolve())
+    assert registry.located(f"recorded:{there}", Path("clinic")) == f"recorded:{there}"

@@ -1,0 +1,132 @@
+"""How a command is heard: the speaker, what is said between, and what is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.sessions import Made
+from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.wishes import Wishes
+
+if TYPE_CHECKING:
+    from audiocoach.coach.phrases import Phrases
+    from audiocoach.coach.score import Score
+    from audiocoach.play.asides import Asides
+    from audiocoach.play.player import Player, Plays
+    from audiocoach.session import Session
+    from audiocoach.track import Track
+    from audiocoach.voice.speech import Speech
+
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="A line for each event; always so in a pipe.")
+]
+FlashOption = Annotated[bool, typer.Option("--flash", help="Flash the screen at each tone.")]
+BellOption = Annotated[bool, typer.Option("--bell", help="Ring the terminal's bell at each tone.")]
+DeviceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        metavar="NAME",
+        help="Play on this device; part of its name is enough. See: audiocoach devices.",
+    ),
+]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="miniaudio|simpleaudio|null",
+        help="What plays. Without it: $AUDIOCOACH_BACKEND, else miniaudio.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a session is shown."""
+
+    plain: bool
+    """Whether as lines."""
+    flash: bool
+    """Whether tones flash the screen."""
+    bell: bool
+    """Whether tones ring the terminal's bell."""
+
+
+def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
+    """Make ready what is said between when a key asks for it.
+
+    A slow voice speaks all of it now: nobody on the floor should wait for it.
+    """
+    speech = settings.speech(_speaking(session.chosen))
+    score = session.track.score
+    made = _between(speech, session.track, score.language, speaks=wishes.style().talk != "tones")
+    if not speech.is_instant:
+        speech.prepare(made.texts(score.length_ms), settings.voicing)
+    return made
+
+
+def _speaking(chosen: Chosen) -> Chosen:
+    """Add a voice that says what recordings lack: nobody records these answers."""
+    from audiocoach.voice.registry import BUILTIN
+
+    return replace(chosen, fill_with=chosen.fill_with or BUILTIN)
+
+
+def _between(speech: Speech, track: Track, language: str, *, speaks: bool) -> Asides:
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.asides import Asides
+
+    def sound(score: Score) -> Track:
+        return replace(track, score=score, clip=speech.clip)
+
+    return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
+
+
+def hear(settings: Settings, player: Player, phrases: Phrases, shown: Shown) -> None:
+    """Play a session in the hands of its listener, in full where the terminal can."""
+    try:
+        player.start()
+        if shown.plain or settings.quiet or not _is_terminal():
+            _follow(settings, player, phrases, bell=shown.bell)
+        else:
+            # Loading Textual takes a quarter of a second; sound is playing meanwhile.
+            from audiocoach.play.screen import show
+
+            show(player, phrases, flash=shown.flash, bell=shown.bell)
+    finally:
+        player.stop()
+
+
+def _follow(settings: Settings, player: Player, phrases: Phrases, *, bell: bool) -> None:
+    from audiocoach.play.display import plain_display
+    from audiocoach.play.keys import terminal_keys
+    from audiocoach.play.player import follow
+
+    rings = bell and sys.stdout.isatty()
+    display = plain_display(sys.stdout, phrases, quiet=settings.quiet, bell=rings)
+    with display as lines, terminal_keys(sys.stdin) as wait:
+        follow(player, lines, wait)
+
+
+def _is_terminal() -> bool:
+    # Textual reads from the first and draws on the last.
+    all_three = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return all_three and os.environ.get("TERM", "") != "dumb"
+
+
+def hear_text(settings: Settings, session: Session, speech: Speech, speaker: Plays) -> None:
+    """Play a session of one text, which takes no keys."""
+    from audiocoach.play.display import plain_display
+    from audiocoach.play.player import Player, play
+
+    # The text's own language may be none of the coach's.
+    made = _between(speech, session.track, "en", speaks=False)
+    player = Player(session.track, speaker, made)
+    with plain_display(sys.stdout, made.phrases, quiet=settings.quiet) as lines:
+        play(player, lines, time.sleep)

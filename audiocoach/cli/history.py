@@ -1,0 +1,82 @@
+"""The command that looks back: history."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from audiocoach.history.entry import Entry
+
+LATEST = 20
+"""Lines of the table, unless another number is asked for."""
+
+
+def history(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="For spreadsheets: as CSV.")] = False,
+    weeks: Annotated[bool, typer.Option("--weeks", help="Minutes of each week, as bars.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Only the latest N sessions. Without it: 20 in the table, else all.",
+        ),
+    ] = None,
+) -> None:
+    """Show the sessions done: date, routine, level, minutes, finished or stopped where.
+
+    The latest comes last. A day counts for the streak from one minute of playing on.
+
+    \b
+    Example:
+      audiocoach history
+      audiocoach history --weeks
+      audiocoach history --csv > sessions.csv
+    """
+    from audiocoach.history import report
+    from audiocoach.history.recorder import local_now
+
+    if as_json + as_csv + weeks > 1:
+        raise typer.BadParameter("choose one of --json, --csv and --weeks")
+    now, entries = local_now(), _entries()
+    shown = entries[-limit:] if limit else entries
+    if as_json:
+        typer.echo(json.dumps(report.as_json(shown, now), ensure_ascii=not _has("…"), indent=2))
+    elif as_csv:
+        typer.echo(report.as_csv(shown, now), nl=False)
+    elif not entries:
+        typer.echo("No sessions yet.")
+    elif weeks:
+        _print(report.weeks(shown, now.date(), "█" if _has("█") else "#"))
+    else:
+        _print(report.table(shown if limit else shown[-LATEST:], now))
+        typer.echo(report.summary(entries, now.date()))
+
+
+def _entries() -> list[Entry]:
+    from audiocoach.history.place import find_data
+    from audiocoach.history.store import reading
+
+    with reading(find_data(os.environ)) as store:
+        return store.entries() if store else []
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _has(character: str) -> bool:
+    """Tell whether standard output's encoding has `character`."""
+    try:
+        character.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

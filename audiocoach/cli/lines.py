@@ -1,0 +1,117 @@
+"""The command that writes what to read aloud: lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.exporting import ForceOption
+from audiocoach.cli.settings import Chosen, Settings, count, speed
+from audiocoach.cli.wishes import ScriptWishes, choice, takes_wishes
+
+if TYPE_CHECKING:
+    from audiocoach.coach.style import Style
+    from audiocoach.routine.model import RoutineFile
+    from audiocoach.routine.plan import Plan
+
+
+@takes_wishes
+def lines(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine, or an exercise.")],
+    every: Annotated[
+        bool, typer.Option("--all", help="For all levels and all amounts of talk.")
+    ] = False,
+    without: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Leave out the lines recorded in this folder."),
+    ] = None,
+    form: Annotated[
+        str | None,
+        choice(
+            "--format",
+            ["text", "csv"],
+            "To print, or for a spreadsheet. Without it: csv if the file ends so, else text.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
+    ] = None,
+    force: ForceOption = False,
+    *,
+    wishes: ScriptWishes,
+) -> None:
+    """Write the script to read aloud, for a voice of your own.
+
+    Each line comes with a name for its recording. Nothing is spoken or fetched.
+
+    \b
+    Example:
+      audiocoach lines back-care -o back-care.txt
+      audiocoach lines back-care --all --format csv -o back-care.csv
+      audiocoach lines back-care --without takes
+      audiocoach play back-care --voice recorded:takes
+    """
+    from audiocoach.export import Item, export_items
+    from audiocoach.script import as_csv, as_text, script
+
+    settings: Settings = context.obj
+    plans = _plans(settings.read(), name)
+    is_alone = len(plans) > 1
+    if is_alone and wishes.fit:
+        raise typer.BadParameter(f"--fit is for routines, and {name} is an exercise")
+    style = wishes.style(alone=is_alone)
+    pace = speed(plans[0], wishes)
+    known = _known(settings, without, plans[0].language, pace)
+    found = script(plans, _every_style(style) if every else [style], known, pace)
+    if not found:
+        settings.tell(f"{name}: there is no line to record")
+        return
+    is_csv = form == "csv" or (form is None and output and output.suffix.lower() == ".csv")
+    written = as_csv(found) if is_csv else as_text(plans[0], found)
+    if output is None:
+        typer.echo(written.replace("\r\n", "\n"), nl=False)
+        return
+    # Excel takes a table for UTF-8 only if it begins with this mark.
+    data = written.encode("utf-8-sig" if is_csv else "utf-8")
+    export_items([Item(output, data)], force=force, progress=lambda _: None)
+    settings.tell(f"{output}  {count(len(found), 'line')}")
+
+
+def _plans(file: RoutineFile, name: str) -> list[Plan]:
+    """Plan a routine; or an exercise, whole and as the preview plays it."""
+    from audiocoach.coach.taste import shorten
+    from audiocoach.routine.plan import plan_exercise, plan_routine
+
+    if name in file.exercises and name not in file.routines:
+        plan = plan_exercise(file, name)
+        return [plan, shorten(plan)]
+    return [plan_routine(file, name)]
+
+
+def _every_style(style: Style) -> list[Style]:
+    """Give `style` with all amounts of talk and all levels."""
+    from typing import get_args
+
+    from audiocoach.coach.style import Talk
+    from audiocoach.routine.model import Level
+
+    return [
+        replace(style, level=level, talk=talk)
+        for talk in get_args(Talk)
+        for level in get_args(Level)
+    ]
+
+
+def _known(
+    settings: Settings, folder: Path | None, language: str, pace: float
+) -> Callable[[str], int | None]:
+    """Give what tells the length of a line that is recorded in `folder`."""
+    if folder is None:
+        return lambda _: None
+    speech = settings.speech(Chosen(f"recorded:{folder}", language, pace))
+    return lambda text: None if speech.lacks(text) else speech.measure(text)

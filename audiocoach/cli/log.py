@@ -1,0 +1,107 @@
+"""What play writes into the log of sessions, and finds there to resume."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from audiocoach.cli.settings import warn
+from audiocoach.cli.wishes import RoutineWishes
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
+    from audiocoach.history.entry import Entry
+    from audiocoach.history.recorder import Recorder
+    from audiocoach.history.store import Store
+
+_COLUMNS = ("level", "talk", "voice")
+"""Options that an entry has as fields of its own."""
+_OPTIONS = [field.name for field in fields(RoutineWishes) if field.name not in _COLUMNS]
+"""All others that a session is logged with, and resumed with."""
+
+
+@contextmanager
+def logged(
+    score: Score, wishes: RoutineWishes, voice: str, start_ms: int = 0
+) -> Iterator[Recorder]:
+    """Log the session that `voice` speaks, played within; give what must be told where it is.
+
+    A log that can't be written is told in one line in the end, when no display is
+    up that it could tear apart.
+    """
+    from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
+
+    opened = opened_entry(score, level=wishes.level, talk=wishes.talk, voice=voice, now=local_now())
+    entry = replace(opened, options={name: getattr(wishes, name) for name in _OPTIONS})
+    worker = Worker()
+    recorder = Recorder(_store, score, entry, start_ms, do=worker)
+    try:
+        yield recorder
+    finally:
+        recorder.close()
+        worker.close()
+        if recorder.fault is not None:
+            warn(f"this session is not in the history: {recorder.fault}")
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """Where to go on, and how."""
+
+    entry: Entry
+    """The session that was left."""
+    wishes: RoutineWishes
+    """How it was played, but for what was asked for otherwise now."""
+
+    def place(self, score: Score) -> int:
+        """Find the place in `score`, in milliseconds."""
+        from audiocoach.history.spot import place_ms
+
+        return place_ms(score, self.entry.spot)
+
+
+def to_resume(context: typer.Context, wishes: RoutineWishes, names: Collection[str]) -> Resumed:
+    """Find the last session of one of the routines `names` that was left unfinished.
+
+    It goes on as it was, but for the options that are given now. ResumeError if there is none.
+    """
+    from audiocoach.errors import ResumeError
+    from audiocoach.history.place import find_data
+    from audiocoach.history.store import reading
+
+    with reading(find_data(os.environ)) as store:
+        entry = store.unfinished(names) if store else None
+    if entry is None:
+        what = f"no unfinished session of {next(iter(names))}" if len(names) == 1 else "no session"
+        raise ResumeError(f"nothing to resume: {what} is in the history; play without --resume")
+    was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
+    # An older audiocoach knew fewer options, a newer one may know more.
+    was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
+    return Resumed(entry, replace(wishes, **{name: was[name] for name in _unasked(context, was)}))
+
+
+def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:
+    """Give those of `names` that were not given as options now."""
+    sources = {name: context.get_parameter_source(name) for name in names}
+    return [name for name, source in sources.items() if source and source.name == "DEFAULT"]
+
+
+def resuming(score: Score, at_ms: int) -> str:
+    """Write where it goes on: `Resuming Back care at 6:05: Wall sit, set 1, rep 2`."""
+    from audiocoach.history.spot import named, spot_at, title_at
+    from audiocoach.units import clock
+
+    place = named(title_at(score, at_ms), spot_at(score, at_ms))
+    return f"Resuming {score.title} at {clock(at_ms)}: {place}"
+
+
+def _store() -> Store:
+    from audiocoach.history.place import find_data
+    from audiocoach.history.store import writing
+
+    return writing(find_data(os.environ))

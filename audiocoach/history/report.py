@@ -1,0 +1,171 @@
+"""The log for people and programs: table, weeks, JSON, CSV. Pure.
+
+Widths are rich's: it knows which characters take two columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from audiocoach.history.entry import Entry
+from audiocoach.history.spot import named
+from audiocoach.units import clock
+
+STREAK_MS = 60_000
+"""A day counts for the streak from one minute of playing on."""
+
+TITLE_COLUMNS = 28
+"""Columns for a title; a longer one is cut."""
+
+BAR_COLUMNS = 40
+"""Columns of the longest bar."""
+
+KEYS = (
+    "started",
+    "routine",
+    "title",
+    "level",
+    "talk",
+    "voice",
+    "minutes",
+    "state",
+    "at_ms",
+    "length_ms",
+    "exercise",
+    "set",
+    "rep",
+    "side",
+)
+"""What JSON and CSV tell of each session, in this order."""
+
+
+def table(entries: Sequence[Entry], now: datetime) -> Iterator[str]:
+    """Give a heading and a line for each entry; no title breaks the columns."""
+    yield _columns("Date", "Routine", "Level", "Minutes", "")
+    for entry in entries:
+        when = entry.started.strftime("%Y-%m-%d %H:%M")
+        yield _columns(when, entry.title, entry.level, minutes(entry), _end(entry, now))
+
+
+def summary(entries: Sequence[Entry], today: date) -> str:
+    """Give the last line: `3 sessions, 41.5 minutes; streak: 2 days`."""
+    played = sum(entry.played_ms for entry in entries)
+    days = streak(entries, today)
+    return (
+        f"{_count(len(entries), 'session')}, {played / 60_000:.1f} minutes; "
+        f"streak: {_count(days, 'day')}"
+    )
+
+
+def streak(entries: Collection[Entry], today: date) -> int:
+    """Count the days in a row with a minute of playing, up to today or yesterday.
+
+    Days are those of where each session was done. Today may still come.
+    """
+    played: Counter[date] = Counter()
+    for entry in entries:
+        played[entry.day] += entry.played_ms
+    days = {day for day, ms in played.items() if ms >= STREAK_MS}
+    day = today if today in days else today - timedelta(days=1)
+    length = 0
+    while day - timedelta(days=length) in days:
+        length += 1
+    return length
+
+
+def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[str]:
+    """Give a bar of minutes for each week, from the first entry's to today's.
+
+    Weeks begin on Monday, as in ISO 8601, and are named by it; `mark` draws the bar.
+    """
+    played: Counter[date] = Counter()
+    for entry in entries:
+        played[_monday(entry.day)] += entry.played_ms
+    if not played:
+        return
+    most = max(*played.values(), 1)
+    monday, last = min(played), max(_monday(today), *played)
+    while monday <= last:
+        bar = mark * round(BAR_COLUMNS * played[monday] / most)
+        yield f"{monday.isoformat()}  {played[monday] / 60_000:7.1f}  {bar}".rstrip()
+        monday += timedelta(days=7)
+
+
+def as_json(entries: Sequence[Entry], now: datetime) -> list[dict[str, object]]:
+    """Give the entries as values ready for JSON; keys that don't apply are absent."""
+    rows = (_values(entry, now) for entry in entries)
+    return [{key: value for key, value in row.items() if value is not None} for row in rows]
+
+
+def as_csv(entries: Sequence[Entry], now: datetime) -> str:
+    """Give the entries as CSV with a line of names; what doesn't apply is empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, KEYS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_values(entry, now) for entry in entries)
+    return out.getvalue()
+
+
+def minutes(entry: Entry) -> str:
+    """Write what was heard, in minutes with one decimal."""
+    return f"{entry.played_ms / 60_000:.1f}"
+
+
+def _values(entry: Entry, now: datetime) -> dict[str, object]:
+    spot = entry.spot
+    values = (
+        entry.started.isoformat(timespec="seconds"),
+        entry.routine,
+        entry.title,
+        entry.level,
+        entry.talk,
+        entry.voice,
+        round(entry.played_ms / 60_000, 1),
+        entry.state_at(now),
+        entry.at_ms,
+        entry.length_ms,
+        spot.exercise,
+        spot.set,
+        spot.rep,
+        spot.side,
+    )
+    return dict(zip(KEYS, values, strict=True))
+
+
+def _end(entry: Entry, now: datetime) -> str:
+    state = entry.state_at(now)
+    if state == "finished":
+        return state
+    at = f"{clock(entry.at_ms)} of {clock(entry.length_ms)}"
+    return f"{state} at {at}: {_printable(named(entry.exercise_title, entry.spot))}"
+
+
+def _columns(when: str, title: str, level: str, length: str, end: str) -> str:
+    return f"{when:<16}  {_fitted(title)}  {level:<6}  {length:>7}  {end}".rstrip()
+
+
+def _fitted(title: str) -> str:
+    """Cut or fill `title` to its columns, of which a wide character takes two."""
+    from rich.cells import cell_len, set_cell_size
+
+    title = _printable(title)
+    if cell_len(title) > TITLE_COLUMNS:
+        title = set_cell_size(title, TITLE_COLUMNS - 1).rstrip() + "…"
+    return set_cell_size(title, TITLE_COLUMNS)
+
+
+def _printable(text: str) -> str:
+    """Take out what would move the cursor or break the line."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,80 @@
+"""Which sample is being heard, worked out from what the device was handed and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocoach.units import SAMPLE_RATE
+
+SETTLING_SECONDS = 5.0
+"""How long we learn what the device holds: later a drift of its clock from ours
+(50 ms in a quarter of an hour are usual) would count as a fuller buffer."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What the device has been given up to one of its calls."""
+
+    began: float
+    """Seconds on the clock, at the first call: the ear hears from about then on."""
+    at: float
+    """Seconds on the clock, at the latest call."""
+    samples: int
+    """Samples given since the start, this call's and silence included."""
+    sound: int
+    """Of those, samples of the program."""
+    last_sound: int
+    """`samples` as it was when the program's latest sample had been given."""
+    held: int
+    """The most samples the device was seen to hold right after a call."""
+
+    def more(self, at: float, asked: int, sound: int) -> Handed:
+        """Add a call at `at` that asked for `asked` samples and got `sound` of the program."""
+        began = at if self.samples == 0 else self.began
+        samples = self.samples + asked
+        last = self.samples + sound if sound else self.last_sound
+        held = self.held
+        if at - began <= SETTLING_SECONDS:
+            held = max(held, samples - round((at - began) * SAMPLE_RATE))
+        return Handed(began, at, samples, self.sound + sound, last, held)
+
+    def played(self, now: float) -> int:
+        """Tell how many samples have left the device by `now`, silence included.
+
+        After each call the device holds as much as it was ever seen to hold: asking
+        for a buffer of 400 ms gave 200 on a PulseAudio server. It plays that at its
+        pace, and never what it hasn't been given.
+        """
+        since = round((now - self.at) * SAMPLE_RATE)
+        return max(0, min(self.samples, self.samples - self.held + since))
+
+    def heard(self, now: float) -> int:
+        """Tell how many of the program's samples have been heard by `now`.
+
+        Silence that had to stand in for late sound counts as if it came first:
+        a display may be late by as much, never ahead.
+        """
+        gaps = self.last_sound - self.sound
+        return max(0, min(self.sound, self.played(now) - gaps))
+
+
+NOTHING = Handed(began=0.0, at=0.0, samples=0, sound=0, last_sound=0, held=0)
+"""Before the device's first call."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How long the device hasn't called, as far as we have been awake to see it."""
+
+    samples: int = 0
+    """What it had been handed when we last looked."""
+    looked_at: float | None = None
+    """When we last looked, in seconds on the clock."""
+    silent_for: float = 0.0
+    """Seconds without a call."""
+
+    def look(self, handed: Handed, now: float) -> Watch:
+        """Look again. A long sleep of the whole computer counts as a short one."""
+        if handed.samples != self.samples or self.looked_at is None:
+            return Watch(handed.samples, now)
+        return Watch(self.samples, now, self.silent_for + min(now - self.looked_at, 0.25))

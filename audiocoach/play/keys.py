@@ -1,0 +1,161 @@
+"""Keys from a plain terminal. Wraps termios and msvcrt, which give a key without Enter."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import TextIO
+
+from audiocoach.play.transport import Key
+
+Wait = Callable[[float], "Key | None"]
+"""Waits so many seconds, less where a key is pressed, and gives that key."""
+
+KEYS: Mapping[str, Key] = {
+    " ": "pause", "n": "next", "p": "previous", "r": "restart",
+    "left": "back", "right": "forth", "+": "louder", "=": "louder", "-": "softer",
+    "h": "how_long", "s": "skip", "?": "help", "q": "quit",
+}  # fmt: skip
+"""What each key asks for. `=` is `+` without Shift on many keyboards."""
+
+HELP = (
+    ("space", "pause, resume"),
+    ("n p", "next, previous exercise"),
+    ("r", "restart this exercise"),
+    ("← →", "5 s back, forth"),
+    ("+ -", "volume"),
+    ("h", "how much longer"),
+    ("s", "skip this rest"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+"""The keys as they are shown, with what they do."""
+
+_ARROWS: Mapping[str, str] = {
+    "\x1b[D": "left", "\x1bOD": "left", "\x1b[C": "right", "\x1bOC": "right",
+    "\xe0K": "left", "\xe0M": "right", "\x00K": "left", "\x00M": "right",
+}  # fmt: skip
+"""What terminals, and Windows, send for an arrow key."""
+
+
+def decoded(typed: str) -> list[Key]:
+    """Give the keys in what was typed; what is no key of ours is passed over."""
+    keys: list[Key] = []
+    while typed:
+        arrow = next((code for code in _ARROWS if typed.startswith(code)), None)
+        name = _ARROWS[arrow] if arrow else typed[0].lower()
+        typed = typed[len(arrow) if arrow else _foreign(typed) :]
+        if name in KEYS:
+            keys.append(KEYS[name])
+    return keys
+
+
+def _foreign(typed: str) -> int:
+    """Give how many characters belong together.
+
+    All of an escape sequence do, so that no letter within one is taken for a key.
+    """
+    if not typed.startswith("\x1b["):
+        return 1
+    ends = (at for at, sign in enumerate(typed[2:], 3) if "@" <= sign <= "~")
+    return next(ends, len(typed))
+
+
+@contextmanager
+def terminal_keys(stream: TextIO) -> Iterator[Wait]:
+    """Take keys from `stream` without Enter, if it is a terminal; give it back as it was.
+
+    Where it is none, nothing is read, and waiting only waits.
+    """
+    if not stream.isatty():
+        yield _only_wait
+        return
+    pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
+    with _keys_into(pressed, stream):
+        yield lambda seconds: _next(pressed, seconds)
+
+
+def _only_wait(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def _next(pressed: queue.SimpleQueue[Key], seconds: float) -> Key | None:
+    try:
+        return pressed.get(timeout=seconds)
+    except queue.Empty:
+        return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextmanager
+    def _keys_into(pressed: queue.SimpleQueue[Key], _stream: TextIO) -> Iterator[None]:
+        done = threading.Event()
+
+        def read() -> None:
+            while not done.wait(0.02):
+                typed = ""
+                while msvcrt.kbhit():
+                    typed += msvcrt.getwch()
+                for key in decoded(typed):
+                    pressed.put(key)
+
+        threading.Thread(target=read, name="audiocoach keys", daemon=True).start()
+        try:
+            yield
+        finally:
+            done.set()
+
+else:
+    import select
+    import termios
+    import tty
+
+    @contextmanager
+    def _keys_into(pressed: queue.SimpleQueue[Key], stream: TextIO) -> Iterator[None]:
+        terminal = stream.fileno()
+        before = termios.tcgetattr(terminal)
+        done = threading.Event()
+
+        def read() -> None:
+            while not done.is_set():
+                if select.select([terminal], [], [], 0.1)[0]:
+                    with suppress(OSError):  # in the background it can't be read
+                        typed = os.read(terminal, 1024).decode(errors="replace")
+                        if not typed:  # hung up
+                            return
+                        for key in decoded(typed):
+                            pressed.put(key)
+
+        def hold(_number: int, _frame: FrameType | None) -> None:
+            """Leave the terminal as it was while we are stopped with Ctrl-Z."""
+            pressed.put("halt")
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+        def go_on(_number: int, _frame: FrameType | None) -> None:
+            with suppress(termios.error):
+                tty.setcbreak(terminal, termios.TCSADRAIN)
+
+        reader = threading.Thread(target=read, name="audiocoach keys", daemon=True)
+        stopping = signal.signal(signal.SIGTSTP, hold)
+        continuing = signal.signal(signal.SIGCONT, go_on)
+        try:
+            tty.setcbreak(terminal, termios.TCSADRAIN)
+            reader.start()
+            yield
+        finally:
+            done.set()
+            if reader.ident is not None:
+                reader.join()
+            signal.signal(signal.SIGTSTP, stopping)
+            signal.signal(signal.SIGCONT, continuing)
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)

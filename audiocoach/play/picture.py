@@ -1,0 +1,175 @@
+"""The full screen as text: pure, so that any size can be looked at without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from audiocoach.coach.phrases import Phrases
+from audiocoach.play.display import counted
+from audiocoach.play.keys import HELP
+from audiocoach.play.letters import block_letters, upper
+from audiocoach.play.moment import Moment
+from audiocoach.play.view import View
+from audiocoach.units import clock
+
+FIGURE_SPACE = "\u2007"
+
+_FIGURE_ROWS = 7
+"""Rows of a countdown that stands below its word."""
+_MARGIN = 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a picture is drawn."""
+
+    width: int
+    """Columns of the terminal."""
+    height: int
+    """Rows of the terminal."""
+    phrases: Phrases
+    """The session's words."""
+    marks_ms: tuple[int, ...]
+    """Where the exercises begin, to be marked on the session's bar."""
+
+    @property
+    def inner(self) -> int:
+        """Columns between the margins."""
+        return max(1, self.width - 2 * _MARGIN)
+
+
+def countdown(moment: Moment) -> int:
+    """Give the seconds left of what goes on now, rounded up: 0 only when it is over."""
+    return -(-moment.remaining_ms // 1000)
+
+
+def picture(view: View, frame: Frame, *, helping: bool = False) -> Text:
+    """Draw `view`, `frame.height` lines at most of `frame.width` columns at most.
+
+    On a small terminal empty lines give way first, then what one can do without.
+    """
+    above, below = _above(view, frame), _below(view, frame)
+    room = frame.height - sum(1 for line, _ in [*above, *below] if line)
+    middle = _help(frame) if helping else _big(view, frame, max(1, room))
+    lines = [*above, *((line, 0) for line in middle), *below]
+    while len(lines) > frame.height:
+        lines.remove(max(lines, key=lambda each: each[1]))
+    spare = frame.height - len(lines)
+    at = len(above) if len(lines) > len(above) else len(lines)
+    lines[at:at] = [(Text(), 9)] * (spare // 2)
+    return Text("\n").join(_fitted(line, frame) for line, _ in lines)
+
+
+_Line = tuple[Text, int]
+"""A line, and how soon it gives way: 0 is never, an empty line soonest."""
+
+
+def _above(view: View, frame: Frame) -> list[_Line]:
+    moment = view.moment
+    level = f"{view.volume_db} dB" if view.volume_db else ""
+    place = " · ".join(counted(moment, frame.phrases))
+    return [
+        (_edges(Text(moment.title, "bold"), Text(level), frame.inner), 5),
+        (Text(), 9),
+        (Text(moment.exercise or "", "bold"), 2),
+        (Text(place), 3),
+        (Text(), 9),
+    ]
+
+
+def _below(view: View, frame: Frame) -> list[_Line]:
+    moment, say = view.moment, frame.phrases.say
+    following = say("title_next", title=moment.next) if moment.next else ""
+    left = say("title_remaining", time=clock(moment.left_ms))
+    gone = moment.elapsed_ms - moment.begun_ms
+    notice = view.notice or (say("title_paused") if view.paused else "")
+    return [
+        (Text(), 9),
+        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 4),
+        (Text(), 9),
+        (Text(following), 3),
+        (Text(notice, "bold reverse" if notice else ""), 1 if notice else 8),
+        (Text(_bar(frame.inner, moment.elapsed_ms, _length(moment), frame.marks_ms)), 4),
+        (_edges(Text(clock(moment.elapsed_ms)), Text(left), frame.inner), 3),
+        (Text(), 9),
+        *((Text(line, "dim"), 6) for line in _keys(frame.inner)),
+    ]
+
+
+def _length(moment: Moment) -> int:
+    return moment.elapsed_ms + moment.left_ms
+
+
+def _big(view: View, frame: Frame, room: int) -> list[Text]:
+    """Draw what the body does now and its countdown, side by side, as large as may be."""
+    moment = view.moment
+    word = frame.phrases.say("title_paused") if view.paused and not view.aside else moment.doing
+    # As wide as at the stretch's start, or the letters would grow in mid-count.
+    left = str(countdown(moment)).rjust(len(str(-(-moment.lasts_ms // 1000))), FIGURE_SPACE)
+    word_up = upper(word, frame.phrases.language)
+    style = "bold" if view.paused else "bold green"
+    both = block_letters(f"{word_up}  {left}", frame.inner, room)
+    if both is not None:
+        return [Text(line.rstrip(), style) for line in both]
+    return [*_stacked(word, word_up, left, frame.inner, room, style)]
+
+
+def _stacked(
+    word: str, capitals: str, left: str, width: int, room: int, style: str
+) -> Iterator[Text]:
+    """Draw a long word above its countdown, each as large as may be; at worst as text."""
+    figures = block_letters(left, width, min(_FIGURE_ROWS, room - 2))
+    if figures is None:
+        yield Text(f"{word}  {left.strip(FIGURE_SPACE)}", style)
+        return
+    letters = block_letters(capitals, width, room - len(figures) - 1, small=True)
+    yield from (Text(line.rstrip(), style) for line in letters or [word])
+    yield Text()
+    yield from (Text(line.rstrip(), style) for line in figures)
+
+
+def _help(frame: Frame) -> list[Text]:
+    wide = max(cell_len(key) for key, _ in HELP)
+    return [
+        Text.assemble((key.ljust(wide), "bold"), "  ", what)
+        for key, what in HELP[: max(1, frame.height - 2)]
+    ]
+
+
+def _keys(width: int) -> list[str]:
+    """Name the keys in as few lines as they take."""
+    lines = [""]
+    for key, what in HELP:
+        item = f"{key} {what}"
+        longer = f"{lines[-1]}   {item}" if lines[-1] else item
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(item)
+    return lines
+
+
+def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:
+    """Draw a bar `width` columns wide, with a mark where each of `marks` lies on it."""
+    full = gone * width // whole if whole > 0 else width
+    signs = ["━" if at < full else "─" for at in range(width)]
+    for mark in marks:
+        at = min(mark * width // whole, width - 1) if whole > 0 else 0
+        signs[at] = "┫" if at < full else "┤"
+    return "".join(signs)
+
+
+def _edges(left: Text, right: Text, width: int) -> Text:
+    """Put one text at each end of a line."""
+    space = max(1, width - left.cell_len - right.cell_len)
+    return Text.assemble(left, " " * space, right) if right else left
+
+
+def _fitted(line: Text, frame: Frame) -> Text:
+    fitted = Text(" " * min(_MARGIN, frame.width // 10)) + line
+    fitted.truncate(frame.width, overflow="ellipsis")
+    return fitted

@@ -1,0 +1,107 @@
+"""Places in a score that a hand on the keys asks for: exercises, rests, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audiocoach.coach.lead import COUNT_IN
+from audiocoach.coach.score import Score, Span
+
+_BEFORE_COUNT_IN_MS = 200
+"""A moment of silence before the count-in that a skipped rest leads to."""
+
+
+def entries(score: Score) -> list[int]:
+    """Give where each exercise begins, in milliseconds: with its lead-in."""
+    return [_entry(score, span) for span in _exercises(score)]
+
+
+def _exercises(score: Score) -> Iterator[Span]:
+    return (span for span in score.spans if span.kind == "exercise")
+
+
+def _entry(score: Score, span: Span) -> int:
+    """Give the start of an exercise, after the last sounds of the one before.
+
+    Its end tone begins just where the next exercise's lead-in does.
+    """
+    entry = span.start_ms
+    for cue in score.cues:
+        own = cue.where.exercise == span.where.exercise and cue.where.set is None
+        if cue.end_ms <= entry:
+            continue
+        if own or cue.start_ms > entry:
+            break
+        entry = cue.end_ms
+    return entry
+
+
+def next_exercise(score: Score, at: int) -> int:
+    """Give where the exercise after `at` begins; after the last one, where it ends."""
+    ends = [max((span.end_ms for span in _exercises(score)), default=0)]
+    return next((place for place in [*entries(score), *ends] if place > at), at)
+
+
+def previous_exercise(score: Score, at: int) -> int:
+    """Give where the exercise before that of `at` begins; before the first one, 0."""
+    return max([place for place in entries(score) if place < this_exercise(score, at)], default=0)
+
+
+def this_exercise(score: Score, at: int) -> int:
+    """Give where the exercise of `at` begins; after the last one, where that ended."""
+    ends = max((span.end_ms for span in _exercises(score)), default=0)
+    if at >= ends:
+        return ends
+    spans = zip(entries(score), _exercises(score), strict=True)
+    return max((place for place, span in spans if span.start_ms <= at), default=0)
+
+
+def after_rest(score: Score, at: int) -> int | None:
+    """Give where the count-in that ends the rest of `at` begins; without one, the rest's end.
+
+    None where no rest goes on, or its count-in does already.
+    """
+    end = _rest_end(score, at)
+    if end is None:
+        return None
+    tones = (
+        cue.start_ms
+        for cue in score.cues
+        if cue.tone == "count_in" and end - COUNT_IN * 1000 <= cue.start_ms < end
+    )
+    first = next(tones, None)
+    if first is None:
+        return end
+    before = max((cue.end_ms for cue in score.cues if cue.end_ms <= first), default=0)
+    target = max(before, first - _BEFORE_COUNT_IN_MS)
+    return target if target > at else None
+
+
+def _rest_end(score: Score, at: int) -> int | None:
+    """Give the end of the rest or change around `at`; the outer one's, where they nest."""
+    ends = [
+        span.end_ms
+        for span in score.spans
+        if span.kind in {"rest", "change"} and span.start_ms <= at < span.end_ms
+    ]
+    return max(ends, default=None)
+
+
+def in_hold(score: Score, at: int) -> bool:
+    """Tell whether the body keeps still at `at`."""
+    return _inside(score, "hold", at)
+
+
+def whole_sentence(score: Score, at: int) -> int:
+    """Give where the sentence that is cut at `at` begins; in a rep `at` itself.
+
+    A rep's time belongs to the body: going back in it would make a hold longer.
+    """
+    if _inside(score, "rep", at):
+        return at
+    cut = (cue.start_ms for cue in score.cues if cue.text and cue.start_ms < at < cue.end_ms)
+    return next(cut, at)
+
+
+def _inside(score: Score, kind: str, at: int) -> bool:
+    return any(span.kind == kind and span.start_ms <= at < span.end_ms for span in score.spans)

@@ -1,0 +1,63 @@
+"""A transport's program as sound: asides, then the session, at the volume asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from audiocoach.play.transport import Transport
+from audiocoach.signals import TONE_MS, UNHEARD, Tone
+from audiocoach.track import Track
+from audiocoach.units import ms_to_bytes, ms_to_samples
+
+BLOCK_SAMPLES = ms_to_samples(100)
+"""Small blocks: the first one is soon made."""
+
+UNDER_GO_DB = -3
+"""What sounds where the go tone after a count-in is laid over it: a word is at most
+-1 dBFS and the tone -13, so that both together stay below -1."""
+
+
+def sound(transport: Transport, track: Track) -> Iterator[bytes]:
+    """Give the program in blocks: 16-bit samples, as long as `transport` says."""
+    from audiocoach.sound.clip import turned
+
+    for block in _plain(transport, track):
+        yield turned(block, transport.volume_db)
+
+
+def _plain(transport: Transport, track: Track) -> Iterator[bytes]:
+    start = transport.aside_from_ms
+    for aside in transport.asides:
+        yield from aside.track.blocks(ms_to_samples(start), BLOCK_SAMPLES)
+        start = 0
+    if transport.paused:
+        return
+    session = track.blocks(ms_to_samples(transport.head_ms), BLOCK_SAMPLES)
+    if transport.counted_in and not _tone_is_near(transport):
+        session = _with_go(session, track.tone_pcm)
+    yield from session
+
+
+def _tone_is_near(transport: Transport) -> bool:
+    """Tell whether a tone of the session's own falls where the go tone would."""
+    head = transport.head_ms
+    return any(
+        cue.tone not in (None, *UNHEARD)
+        and cue.start_ms < head + TONE_MS["go"]
+        and cue.end_ms > head
+        for cue in transport.score.cues
+    )
+
+
+def _with_go(session: Iterator[bytes], tone: Callable[[Tone], bytes]) -> Iterator[bytes]:
+    """Lay the go tone over the beginning, so that it marks the moment work goes on."""
+    from audiocoach.sound.clip import mixed
+
+    beginning = b""
+    while len(beginning) < ms_to_bytes(TONE_MS["go"]):
+        block = next(session, b"")
+        if not block:
+            break
+        beginning += block
+    yield mixed(beginning, tone("go"), UNDER_GO_DB)
+    yield from session

@@ -1,0 +1,48 @@
+"""What a display shows: the moment, and what the hands have made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.play.asides import Kind
+from audiocoach.play.moment import Moment, moment
+from audiocoach.play.transport import Place, Transport
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a display shows at one look."""
+
+    moment: Moment
+    """What goes on; while a count-in is spoken, that."""
+    paused: bool
+    """Whether the session stands still until a key is pressed."""
+    aside: Kind | None
+    """What is being said while the session stands still."""
+    notice: str
+    """A fault to tell, such as a device that has gone; else empty."""
+    volume_db: int
+    """Gain of all that is played; 0 is the most."""
+    tones: tuple[str, ...]
+    """Tones that have begun since the last look."""
+
+
+def view(transport: Transport, place: Place, notice: str, tones: tuple[str, ...]) -> View:
+    """Give what to show while the ear is at `place`."""
+    now = moment(transport.score, place.at_ms)
+    kind = place.aside.kind if place.aside else None
+    if place.aside is not None and kind == "count_in":
+        now = _counting_in(now, transport.score.language, place.aside_ms, place.aside.length_ms)
+    return View(now, transport.paused, kind, notice, transport.volume_db, tones)
+
+
+def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:
+    """Give the moment as "Get ready", with what stood still as the next thing."""
+    return replace(
+        now,
+        doing=load_phrases(language).say("title_get_ready"),
+        begun_ms=now.elapsed_ms - gone_ms,
+        remaining_ms=length_ms - gone_ms,
+        next=now.doing,
+    )

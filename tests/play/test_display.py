@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import io
+
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.play.display import Lines, plain_display
+from audiocoach.play.player import Player, play
+from audiocoach.play.transport import Key
+from audiocoach.track import Track
+from tests.coach.making import ENGLISH
+from tests.play.sessions import SCORE, FakeSpeaker, asides, buzz, no_speech, seen
+
+TRACK = Track(SCORE, no_speech, buzz)
+
+PLAIN = """\
+0:00  Back care 2 s
+0:02  Wall sit 3 s
+0:05  Wall sit, Rep 1 of 2: Slide down 1.5 s
+0:07  Wall sit, Rep 1 of 2: Hold 2.5 s
+0:09  Wall sit: Rest 1 s
+0:10  Wall sit, Rep 2 of 2: Hold 2 s
+0:12  Bridge: Rest 2 s
+0:14  Bridge 1 s
+0:15  Bridge, Rep 1 of 1, left side: Lift 3 s
+0:18  Back care 2 s
+"""
+
+
+def printed(*keys: tuple[int, Key], bell: bool = False, language: str = "en") -> str:
+    """Play the session, press each key at its time on the clock, and give the lines."""
+    speaker, out, left = FakeSpeaker(), io.StringIO(), list(keys)
+
+    def wait(seconds: float) -> Key | None:
+        speaker.wait(seconds)
+        return left.pop(0)[1] if left and speaker.ms >= left[0][0] else None
+
+    player = Player(TRACK, speaker, asides(TRACK), now=speaker.clock)
+    play(player, Lines(out, load_phrases(language), bell=bell), wait)
+    return out.getvalue()
+
+
+def test_in_a_pipe_each_stretch_is_one_line_when_it_is_heard() -> None:
+    assert printed() == PLAIN
+
+
+def test_pausing_and_going_on_are_lines() -> None:
+    lines = printed((7500, "pause"), (9000, "pause")).splitlines()
+    assert lines[3:7] == [
+        "0:07  Wall sit, Rep 1 of 2: Hold 2.5 s",
+        "0:08  Paused: Wall sit, Rep 1 of 2: Hold",
+        "0:08  Wall sit, Rep 1 of 2: Get ready 4.45 s",
+        "0:08  Wall sit, Rep 1 of 2: Hold 2 s",
+    ]
+
+
+def test_a_leap_is_a_line() -> None:
+    assert printed((7500, "next")).splitlines()[4] == "0:12  Bridge: Rest 2 s"
+
+
+def test_the_volume_is_a_line() -> None:
+    assert printed((100, "softer")).splitlines()[1] == "-3 dB"
+
+
+def test_the_words_are_in_the_sessions_language() -> None:
+    lines = printed((7500, "pause"), (8000, "quit"), language="de").splitlines()
+    assert lines[-1] == "0:08  Angehalten: Wall sit, Wiederholung 1 von 2: Hold"
+
+
+def test_the_bell_rings_at_each_tone() -> None:
+    assert printed(bell=True).count("\a") == 1
+
+
+def test_quiet_shows_nothing() -> None:
+    out = io.StringIO()
+    with plain_display(out, ENGLISH, quiet=True) as display:
+        display.show(seen(SCORE, 0))
+    assert out.getvalue() == ""
+
+
+def test_a_line_is_written_once_for_each_stretch() -> None:
+    out = io.StringIO()
+    lines = Lines(out, ENGLISH)
+    for at in (0, 100, 1900):
+        lines.show(seen(SCORE, at))
+    assert out.getvalue() == "0:00  Back care 2 s\n"
+
+
+def test_a_stretch_that_goes_on_already_is_told_with_what_is_left() -> None:
+    out = io.StringIO()
+    Lines(out, ENGLISH).show(seen(SCORE, 7000))
+    assert out.getvalue() == "0:07  Wall sit, Rep 1 of 2: Hold 2 s\n"

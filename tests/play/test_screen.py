@@ -1,0 +1,267 @@
+"""The full screen: driven by Textual's pilot, and as a whole program by tmux."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from audiocoach.play.player import Ended
+from audiocoach.play.screen import Screen
+from tests.coach.making import ENGLISH
+from tests.play.sessions import SPOKEN, Hand
+from tests.play.test_transport import ENTRIES, IN_HOLD
+from tests.tools import program
+
+Drive = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options: bool) -> Screen:
+    """Run the screen for `hand` without a terminal, and let `drive` press its keys."""
+    screen = Screen(hand.player, ENGLISH, **options)
+
+    async def run() -> None:
+        async with screen.run_test(size=size) as pilot:
+            await drive(pilot)
+
+    asyncio.run(run())
+    return screen
+
+
+def text(screen: Screen) -> str:
+    """Give what stands on the screen."""
+    return str(screen.query_one("#picture", Static).content)
+
+
+async def shows(pilot: Pilot[None], what: str) -> str:
+    """Wait until `what` is on the screen; give all of it."""
+    for _ in range(2000):
+        if what in text(pilot.app):  # type: ignore[arg-type]
+            break
+        await pilot.pause(0.01)
+    shown = text(pilot.app)  # type: ignore[arg-type]
+    assert what in shown
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("key", "at"),
+    [
+        ("n", ENTRIES[1]), ("N", ENTRIES[1]), ("p", 0), ("r", ENTRIES[0]),
+        ("left", IN_HOLD - 5000), ("right", IN_HOLD + 5000),
+    ],
+)  # fmt: skip
+def test_each_key_leads_to_its_place(key: str, at: int) -> None:
+    hand = Hand(start_ms=IN_HOLD)
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+
+    driven(hand, drive)
+    assert hand.player.stop().at_ms == at
+
+
+def test_pause_volume_question_and_help_are_shown() -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Wall sit")
+        await pilot.press("space")
+        await shows(pilot, "Paused")
+        await pilot.press("minus")
+        await shows(pilot, "-3 dB")
+        await pilot.press("plus")
+        await pilot.press("space", "question_mark")
+        await shows(pilot, "space  pause, resume")
+        await pilot.press("h")
+
+    hand = Hand(start_ms=IN_HOLD)
+    driven(hand, drive)
+    assert hand.player.stop() == Ended(IN_HOLD, finished=False)
+    assert hand.speaker.log.count("start") == 3
+
+
+@pytest.mark.parametrize(("key", "why"), [("q", type(None)), ("ctrl+c", KeyboardInterrupt)])
+def test_leaving_falls_silent(key: str, why: type[object]) -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+        await pilot.pause(0.1)
+
+    hand = Hand()
+    screen = driven(hand, drive)
+    assert isinstance(screen.ended_by, why)
+    assert hand.speaker.log == ["start", "stop"]
+
+
+def test_a_bug_of_ours_ends_the_screen_and_is_kept() -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        await pilot.pause(0.2)
+
+    hand = Hand()
+    hand.speaker.position = None  # type: ignore[assignment, method-assign]
+    assert isinstance(driven(hand, drive).ended_by, TypeError)
+
+
+def test_a_new_size_is_drawn_at_once() -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        small = await shows(pilot, "Wall sit")
+        await pilot.resize_terminal(200, 60)
+        large = await shows(pilot, "━" * 80)
+        assert len(large.splitlines()) > len(small.splitlines())
+
+    driven(Hand(start_ms=IN_HOLD), drive)
+
+
+def test_tones_flash_the_screen_when_wished() -> None:
+    flashed: list[bool] = []
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Test")
+        hand.speaker.ms += 800
+        for _ in range(2000):
+            await pilot.pause(0.01)
+            flashed.append(pilot.app.screen.has_class("flash"))
+            if flashed[-2:] == [True, False]:
+                break
+
+    tone = next(cue.start_ms for cue in SPOKEN.score.cues if cue.tone == "count_in")
+    hand = Hand(start_ms=tone - 500)
+    driven(hand, drive, flash=True)
+    assert flashed[-2:] == [True, False]
+
+
+class Tmux:
+    """A terminal in which the program runs."""
+
+    def __init__(self, folder: Path, width: int, height: int) -> None:
+        self._name = f"audiocoach-{uuid4().hex}"
+        self._config = folder / "tmux.conf"
+        self._config.write_text("")
+        shell = "env PS1='ready> ' sh"
+        self._run("new-session", "-d", "-x", str(width), "-y", str(height), shell)
+
+    def _run(self, *arguments: str) -> str:
+        command = [program("tmux"), "-L", self._name, "-f", str(self._config), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    def type(self, *keys: str) -> None:
+        self._run("send-keys", *keys)
+
+    def screen(self) -> str:
+        return self._run("capture-pane", "-p")
+
+    def shows(self, what: str) -> str:
+        """Wait until `what` stands on the screen."""
+        return self._until(lambda shown: what in shown)
+
+    def prompt(self) -> str:
+        """Wait until the shell waits for the next command."""
+        return self._until(lambda shown: shown.rstrip().endswith("ready>"))
+
+    def _until(self, ready: Callable[[str], bool]) -> str:
+        end = time.monotonic() + 60
+        while not ready(shown := self.screen()):
+            assert time.monotonic() < end, shown
+            time.sleep(0.05)
+        return shown
+
+    def flags(self) -> str:
+        """Tell cursor, alternate screen and mouse as the terminal has them."""
+        return self._run(
+            "display-message", "-p", "#{cursor_flag} #{alternate_on} #{mouse_any_flag}"
+        ).strip()
+
+    def close(self) -> None:
+        self._run("kill-server")
+
+
+@pytest.fixture
+def tmux(tmp_path: Path, clips: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tmux]:
+    program("tmux")
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(clips))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    terminal = Tmux(tmp_path, 80, 24)
+    yield terminal
+    terminal.close()
+
+
+PLAY = f"{shlex.quote(sys.executable)} -m audiocoach play back-care"
+BEFORE = "1 0 0"
+"""A visible cursor, the usual screen, no mouse."""
+
+no_windows = pytest.mark.skipif(sys.platform == "win32", reason="tmux is for Unix")
+
+
+def settled(tmux: Tmux, status: int) -> None:
+    """Check that the program has ended with `status`, and the terminal is as it was."""
+    shown = tmux.shows(f"status={status}")
+    assert "Back care" not in shown
+    tmux.type("stty -a | grep -c ' icanon.* echo ' | sed s/^/cooked=/", "Enter")
+    tmux.shows("cooked=1")
+    assert tmux.flags() == BEFORE
+
+
+@no_windows
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [("q", 0), ("C-c", 130), ("TERM", 143)],
+)
+def test_the_terminal_is_given_back(tmux: Tmux, tmp_path: Path, end: str, status: int) -> None:
+    pid = tmp_path / "pid"
+    tmux.type(f"sh -c 'echo $$ > {pid}; exec {PLAY}'; echo status=$?", "Enter")
+    tmux.shows("space pause, resume")
+    assert tmux.flags() == "0 1 0"
+    if end == "TERM":
+        os.kill(int(pid.read_text()), signal.SIGTERM)
+    else:
+        tmux.type(end)
+    settled(tmux, status)
+
+
+@no_windows
+def test_a_bug_of_ours_gives_the_terminal_back_with_its_traceback(
+    tmux: Tmux, tmp_path: Path
+) -> None:
+    script = tmp_path / "bug.py"
+    script.write_text(
+        "import sys\n"
+        "from audiocoach.cli import main\n"
+        "from audiocoach.play.player import Player\n"
+        "Player.press = None\n"
+        "sys.argv = ['audiocoach', 'play', 'back-care']\n"
+        "main()\n"
+    )
+    tmux.type(f"{shlex.quote(sys.executable)} {script}; echo status=$?", "Enter")
+    tmux.shows("space pause, resume")
+    tmux.type("n")
+    assert "TypeError: 'NoneType' object is not callable" in tmux.shows("status=1")
+    assert tmux.flags() == BEFORE
+
+
+@no_windows
+@pytest.mark.parametrize("options", ["", " --plain"])
+def test_the_session_waits_in_the_background_and_comes_back_paused(
+    tmux: Tmux, options: str
+) -> None:
+    tmux.type(f"set -m; {PLAY}{options}", "Enter")
+    tmux.shows("0:00  Back care" if options else "space pause, resume")
+    tmux.type("C-z")
+    tmux.shows("Stopped")
+    assert tmux.flags() == BEFORE
+    tmux.type("fg", "Enter")
+    tmux.shows("Paused")
+    tmux.type("q")
+    tmux.prompt()
+    tmux.type("echo status=$?", "Enter")
+    tmux.shows("status=0")
+    assert tmux.flags() == BEFORE
