@@ -116,6 +116,7 @@ def _measured(bench: Bench) -> dict[str, Cost]:
         _tell(f"{program} is not installed: contenders that need it are left out")
     environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
     environment["AUDIOCOACH_CACHE"] = str(bench.folder / "cache")
+    environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
     environment.pop("AUDIOCOACH_ROUTINES", None)
     try:
         _tell("making the sessions, and the contenders' pieces")

@@ -268,9 +268,9 @@ def test_what_is_tried_is_shown_on_one_line(run: Run, monkeypatch: pytest.Monkey
     assert "Go, and rest ." in run("voices", "try", "builtin", "Go, and\nrest\x1b.").out
 
 
-def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
-    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5")
+def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
+    ran = run("voices", "try", "builtin", "Go", "--speed", "1.5", "--backend", "null")
+    assert not (tmp_path / "data").exists()
     assert (ran.code, ran.err) == (0, "")
 
 
@@ -283,6 +283,7 @@ def test_a_voice_can_be_heard(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
         (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
         (("builtin", "Go", "-o", "a.xyz"), "a.xyz"),
+        (("builtin", "Go", "--backend", "horn"), "--backend: must be miniaudio, simpleaudio or"),
     ],
 )
 def test_a_voice_that_cant_be_tried_is_one_line(
