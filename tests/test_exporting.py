@@ -57,6 +57,25 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_path: Path) -> None:
+    told = small("export", "small", "--tracks", "--for", "Alexa", "--base-url", "https://a.b/c/")
+    assert (told.code, told.err) == (0, "")
+    files = [f"0{number}-{name}.mp3" for number, name in
+             ((1, "small"), (2, "kurz-halten"), (3, "kurz-halten"))]  # fmt: skip
+    assert names(tmp_path / "small") == [*files, "small.m3u8", "small.ssml"]
+    tags = "".join(f'<audio src="https://a.b/c/small/{file}"/>\n' for file in files)
+    assert (tmp_path / "small" / "small.ssml").read_text() == f"<speak>\n{tags}</speak>\n"
+
+
+def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run) -> None:
+    told = small("--quiet", "export", "small", "--tracks", "--for", "alexa", "--dry-run")
+    assert (told.code, told.out) == (0, "")
+    assert told.err == (
+        "audiocoach: the SSML says https://your-server.invalid:"
+        " say --base-url https://… where the files will be\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
@@ -66,6 +85,9 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
         (["--format", "wav", "-o", "a.mp3"], "a.mp3: its ending must be .wav, as --format says"),
         (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),
         (["--cover", "none.png"], "none.png: can't be read"),
+        (["--for", "siri"], "--for: must be one of alexa, google, not siri"),
+        (["--for", "alexa"], "--for alexa: needs --tracks"),
+        (["--base-url", "https://a.b"], "--base-url: needs --for alexa or --for google"),
     ],
 )
 def test_a_wrong_wish_is_one_line_and_no_file(

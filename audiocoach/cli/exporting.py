@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
 
 if TYPE_CHECKING:
@@ -48,6 +48,20 @@ def export(
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="alexa|google",
+            help="Tracks as this smart speaker takes them, and the SSML that plays them.",
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
+        ),
+    ] = None,
     cover: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Picture, PNG or JPEG. Else cover.jpg by the routines."),
@@ -75,6 +89,7 @@ def export(
       audiocoach export back-care --tracks --subtitles lrc
     """
     from audiocoach.export.order import ending, silent, subtitle_forms
+    from audiocoach.export.speakers import base_url, find_speaker
     from audiocoach.routine.plan import plan_routine
 
     if bool(names) == every:
@@ -91,6 +106,8 @@ def export(
         subtitles=subtitle_forms(subtitles),
         cues=cues,
     )
+    spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
+    order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
     if dry_run:
         outlines = [settings.outline(plan, wishes) for plan in plans]
@@ -98,6 +115,7 @@ def export(
         measured = [silent(each.score) for each in outlines]
         sets = _planned(chosen, measured, output, order)
         _foretell(settings, sets, force=force, guessed=guessed)
+        _note(sets, order)
         return
     sounds = [settings.prepare(plan, wishes).track for plan in plans]
     write(settings, chosen, sounds, output, force=force, order=order)
@@ -183,6 +201,16 @@ def write(
                 frames = settings.clips() / "frames"
                 for done in export_items(files, force=force, progress=advance, frames=frames):
                     settings.tell(_report(done))
+    if order:
+        _note(sessions, order)
+
+
+def _note(sessions: list[list[Item]], order: Order) -> None:
+    """Tell what needs to be known of the files, each line once."""
+    from audiocoach.export.order import notes
+
+    for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
+        warn(line)
 
 
 def _report(done: Exported) -> str:

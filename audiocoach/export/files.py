@@ -48,6 +48,8 @@ class Item:
     """A session, or whatever lies beside it."""
     written: Label | None = None
     """What is written on the file, if not what its score tells."""
+    check: Callable[[Path], None] | None = None
+    """Refuses, with OutputError, what was written, before it gets its name."""
 
 
 def export_track(
@@ -115,6 +117,8 @@ def _write_part(
     source = _Source(track, progress, item.written or label(track.score))
     with _told(item.path, source):
         _writer(item.path)(source, part, frames)
+        if item.check:
+            item.check(part)
     return track.score.length_ms
 
 

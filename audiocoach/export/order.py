@@ -12,8 +12,19 @@ from audiocoach.coach.timetable import as_json
 from audiocoach.errors import OutputError
 from audiocoach.export.files import ENDINGS, Item
 from audiocoach.export.label import Label, label, tidy
+from audiocoach.export.speakers import (
+    PLACEHOLDER,
+    Clip,
+    Speaker,
+    address,
+    bare,
+    checker,
+    plain_stem,
+    remarks,
+    responses,
+)
 from audiocoach.export.targets import safe_stem
-from audiocoach.export.tracks import pieces, playlist
+from audiocoach.export.tracks import Piece, pieces, playlist
 from audiocoach.track import Track
 
 
@@ -39,6 +50,10 @@ class Order:
     """Year the routine was last changed."""
     cover: Callable[[Score], bytes | None] = _no_cover
     """Gives the picture for a session."""
+    speaker: Speaker | None = None
+    """Whose rules the tracks keep; SSML then comes beside them."""
+    base: str = PLACEHOLDER
+    """Address below which the folders of tracks will be, without a slash at its end."""
 
 
 def ending(name: str) -> str:
@@ -63,7 +78,7 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
 
 def items(track: Track, target: Path, order: Order) -> list[Item]:
     """Give every file for `track`; `target` is its file or, cut into tracks, its folder."""
-    written = label(track.score, order.year, order.cover(track.score))
+    written = label(track.score, order.year, None if order.speaker else order.cover(track.score))
     if not order.tracks:
         stem = target.with_suffix("")
         return [
@@ -76,18 +91,54 @@ def items(track: Track, target: Path, order: Order) -> list[Item]:
     )]  # fmt: skip
 
 
+def notes(files: Sequence[Item], order: Order) -> list[str]:
+    """Tell, a line each, what needs to be known of `files` before they are of use."""
+    if order.speaker is None:
+        return []
+    count = sum(file.path.suffix == ".ssml" for file in files)
+    return list(remarks(order.speaker, order.base, count))
+
+
 def _tracks(track: Track, whole: Label, folder: Path, order: Order) -> Iterator[Item]:
     entries: list[tuple[str, Label]] = []
-    parts = pieces(track, whole)
+    speaker = order.speaker
+    parts = pieces(track, whole, most_ms=speaker.longest_ms if speaker else None)
     digits = max(2, len(str(len(parts))))
     for number, piece in enumerate(parts, 1):
-        stem = f"{number:0{digits}} {safe_stem(piece.label.title)}"
+        stem = _stem(f"{number:0{digits}}", piece.label.title, speaker)
         path = folder / f"{stem}{order.ending}"
         entries.append((path.name, piece.label))
-        yield Item(path, piece.track, piece.label)
+        yield _track(path, piece, speaker)
         yield from _subtitles(piece.label, folder / stem, order.subtitles)
     text = playlist(tidy(track.score.title), entries)
     yield Item(folder / f"{folder.name}.m3u8", text.encode())
+    if speaker:
+        yield from _ssml(entries, folder, order.base, speaker)
+
+
+def _stem(number: str, title: str, speaker: Speaker | None) -> str:
+    """Give a track's name; in an address for a speaker no space or foreign letter is risked."""
+    if speaker:
+        return "-".join(filter(None, [number, plain_stem(title)]))
+    return f"{number} {safe_stem(title)}"
+
+
+def _track(path: Path, piece: Piece, speaker: Speaker | None) -> Item:
+    if speaker is None:
+        return Item(path, piece.track, piece.label)
+    return Item(path, piece.track, bare(piece.label), checker(speaker, path))
+
+
+def _ssml(
+    entries: Sequence[tuple[str, Label]], folder: Path, base: str, speaker: Speaker
+) -> Iterator[Item]:
+    clips = [Clip(address(base, folder.name, name), each.title, each.length_ms)
+             for name, each in entries]  # fmt: skip
+    written = list(responses(speaker, clips))
+    digits = len(str(len(written)))
+    for number, text in enumerate(written, 1):
+        ending = f"-{number:0{digits}}.ssml" if len(written) > 1 else ".ssml"
+        yield Item(_named(folder / folder.name, ending), text.encode())
 
 
 def _subtitles(written: Label, stem: Path, forms: Sequence[str]) -> list[Item]:

@@ -67,13 +67,18 @@ def _texts(label: Label) -> list[Any]:
         id3.TLAN: label.language,
     }
     frames = [kind(encoding=_UTF_16, text=[text]) for kind, text in texts.items() if text]
-    comment = id3.COMM(encoding=_UTF_16, lang=label.language, desc="", text=[label.comment])
-    return [*frames, comment]
+    if label.comment:
+        frames.append(
+            id3.COMM(encoding=_UTF_16, lang=label.language, desc="", text=[label.comment])
+        )
+    return frames
 
 
 def _chapters(label: Label) -> list[Any]:
     from mutagen.id3 import CHAP, CTOC, TIT2
 
+    if not label.chapters:
+        return []
     names = [f"chapter{number}" for number in range(1, len(label.chapters) + 1)]
     chapters = [
         CHAP(
