@@ -57,6 +57,31 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
+    small: Run, tmp_path: Path
+) -> None:
+    small("export", "small", "--tracks", "--format", "wav")
+    (tmp_path / "small" / "04 My own.wav").write_text("mine")
+    foretold = small("export", "small", "--tracks", "--force", "--dry-run").out
+    told = small("export", "small", "--tracks", "--force").out
+    old = [str(Path("small") / name) for name in
+           ("01 Small.wav", "02 Kurz - halten.wav", "03 Kurz - halten.wav")]  # fmt: skip
+    assert [foretold.count(f"{name}  of an earlier export, not removed") for name in old] == [1] * 3
+    assert [told.count(f"{name}  removed: of an earlier export") for name in old] == [1] * 3
+    assert names(tmp_path / "small") == [
+        "01 Small.mp3", "02 Kurz - halten.mp3", "03 Kurz - halten.mp3", "04 My own.wav",
+        "small.m3u8",
+    ]  # fmt: skip
+
+
+def test_a_length_that_is_a_guess_is_marked_in_a_dry_run(small: Run, tmp_path: Path) -> None:
+    def told(*voice: str) -> str:
+        return small("--cache", tmp_path / "new", "export", "small", "--dry-run", *voice).out
+
+    assert told("--voice", "google").startswith("small.mp3  ~0:")
+    assert told().startswith("small.mp3  0:")
+
+
 def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_path: Path) -> None:
     told = small("export", "small", "--tracks", "--for", "Alexa", "--base-url", "https://a.b/c/")
     assert (told.code, told.err) == (0, "")

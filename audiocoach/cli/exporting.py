@@ -153,11 +153,14 @@ def _foretell(
     """Say what would be written; a length that is `guessed` is marked ~."""
     from audiocoach.export import estimated_bytes
     from audiocoach.export.files import check_items
+    from audiocoach.export.leftovers import leftovers
     from audiocoach.units import clock
 
     for files in sessions:
         if files[0].path.parent.is_dir():
             check_items(files, force=force)
+    for path in (path for files in sessions for path in (leftovers(files) if force else [])):
+        settings.tell(f"{_shown(path)}  of an earlier export, not removed")
     for file in (file for files in sessions for file in files):
         sound = None if isinstance(file.content, bytes) else file.content.score
         length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
@@ -189,6 +192,7 @@ def write(
     """Write each track to its file or files, and say what was written."""
     from audiocoach.export import export_items, make_folder, new_folders
     from audiocoach.export.files import check_items
+    from audiocoach.export.leftovers import leftovers, remove
 
     sessions = _planned(names, tracks, output, order or usual_order(settings))
     make_folder(output, Path.cwd())
@@ -199,8 +203,11 @@ def write(
         for files, track in zip(sessions, tracks, strict=True):
             with settings.progress(files[0].path.name, track.score.length_ms) as advance:
                 frames = settings.clips() / "frames"
+                old = leftovers(files) if force else []
                 for done in export_items(files, force=force, progress=advance, frames=frames):
                     settings.tell(_report(done))
+                for path in remove(old):
+                    settings.tell(f"{_shown(path)}  removed: of an earlier export")
     if order:
         _note(sessions, order)
 

@@ -12,6 +12,7 @@ from audiocoach.coach.timetable import as_json
 from audiocoach.errors import OutputError
 from audiocoach.export.files import ENDINGS, Item
 from audiocoach.export.label import Label, label, tidy
+from audiocoach.export.leftovers import marks
 from audiocoach.export.speakers import (
     PLACEHOLDER,
     Clip,
@@ -86,9 +87,7 @@ def items(track: Track, target: Path, order: Order) -> list[Item]:
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
-    return [*_tracks(track, written, target, order), *_beside(
-        track.score, target / target.name, order
-    )]  # fmt: skip
+    return _folder(track, written, target, order)
 
 
 def notes(files: Sequence[Item], order: Order) -> list[str]:
@@ -99,21 +98,27 @@ def notes(files: Sequence[Item], order: Order) -> list[str]:
     return list(remarks(order.speaker, order.base, count))
 
 
-def _tracks(track: Track, whole: Label, folder: Path, order: Order) -> Iterator[Item]:
-    entries: list[tuple[str, Label]] = []
-    speaker = order.speaker
-    parts = pieces(track, whole, most_ms=speaker.longest_ms if speaker else None)
+def _folder(track: Track, whole: Label, folder: Path, order: Order) -> list[Item]:
+    parts = pieces(track, whole, most_ms=order.speaker.longest_ms if order.speaker else None)
     digits = max(2, len(str(len(parts))))
-    for number, piece in enumerate(parts, 1):
-        stem = _stem(f"{number:0{digits}}", piece.label.title, speaker)
-        path = folder / f"{stem}{order.ending}"
-        entries.append((path.name, piece.label))
-        yield _track(path, piece, speaker)
-        yield from _subtitles(piece.label, folder / stem, order.subtitles)
-    text = playlist(tidy(track.score.title), entries)
-    yield Item(folder / f"{folder.name}.m3u8", text.encode())
-    if speaker:
-        yield from _ssml(entries, folder, order.base, speaker)
+    stems = [
+        _stem(f"{number:0{digits}}", piece.label.title, order.speaker)
+        for number, piece in enumerate(parts, 1)
+    ]
+    tracks = [
+        item
+        for stem, piece in zip(stems, parts, strict=True)
+        for item in (
+            _track(folder / f"{stem}{order.ending}", piece, order.speaker),
+            *_subtitles(piece.label, folder / stem, order.subtitles),
+        )
+    ]
+    entries = [
+        (f"{stem}{order.ending}", each.label) for stem, each in zip(stems, parts, strict=True)
+    ]
+    beside = [*_ssml(entries, folder, order), *_beside(track.score, folder / folder.name, order)]
+    text = playlist(tidy(track.score.title), entries, marks([*tracks, *beside]))
+    return [*tracks, Item(folder / f"{folder.name}.m3u8", text.encode()), *beside]
 
 
 def _stem(number: str, title: str, speaker: Speaker | None) -> str:
@@ -129,12 +134,12 @@ def _track(path: Path, piece: Piece, speaker: Speaker | None) -> Item:
     return Item(path, piece.track, bare(piece.label), checker(speaker, path))
 
 
-def _ssml(
-    entries: Sequence[tuple[str, Label]], folder: Path, base: str, speaker: Speaker
-) -> Iterator[Item]:
-    clips = [Clip(address(base, folder.name, name), each.title, each.length_ms)
+def _ssml(entries: Sequence[tuple[str, Label]], folder: Path, order: Order) -> Iterator[Item]:
+    if order.speaker is None:
+        return
+    clips = [Clip(address(order.base, folder.name, name), each.title, each.length_ms)
              for name, each in entries]  # fmt: skip
-    written = list(responses(speaker, clips))
+    written = list(responses(order.speaker, clips))
     digits = len(str(len(written)))
     for number, text in enumerate(written, 1):
         ending = f"-{number:0{digits}}.ssml" if len(written) > 1 else ".ssml"

@@ -239,6 +239,22 @@ def _flac_picture(picture: bytes) -> Any:
     return block
 
 
+def is_ours(path: Path) -> bool:
+    """Tell whether the file at `path` names us as its artist; not so if it can't be read."""
+    from mutagen import File, MutagenError
+
+    try:
+        tags = getattr(File(path), "tags", None)
+    except (OSError, MutagenError):
+        return False
+    named = (key for key in (tags or {}).keys() if key.upper() in _ARTISTS)
+    return any(str(artist) == ARTIST for key in named for artist in tags[key])
+
+
+_ARTISTS = ("TPE1", "\xa9ART", "ARTIST")
+"""What each format calls the artist."""
+
+
 def _no_padding(_: object) -> int:
     return 0
 

@@ -145,9 +145,12 @@ def _part_of_label(
     )
 
 
-def playlist(album: str, entries: list[tuple[str, Label]]) -> str:
-    """Write a playlist (M3U8) of (file name, label), to stand beside its files."""
+def playlist(album: str, entries: list[tuple[str, Label]], comments: list[str]) -> str:
+    """Write a playlist (M3U8) of (file name, label), to stand beside its files.
+
+    Each of `comments` is a line that players pass over: it begins with `#`.
+    """
     lines = ["#EXTM3U", f"#PLAYLIST:{album}"]
     for name, each in entries:
         lines += [f"#EXTINF:{each.length_ms / 1000:.3f},{each.title}", name]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *comments, ""])
