@@ -244,11 +244,11 @@ def is_ours(path: Path) -> bool:
     from mutagen import File, MutagenError
 
     try:
-        tags = getattr(File(path), "tags", None)
+        tags: Any = getattr(File(path), "tags", None) or {}
     except (OSError, MutagenError):
         return False
-    named = (key for key in (tags or {}).keys() if key.upper() in _ARTISTS)
-    return any(str(artist) == ARTIST for key in named for artist in tags[key])
+    return any(key.upper() in _ARTISTS and ARTIST in map(str, values)
+               for key, values in tags.items())  # fmt: skip
 
 
 _ARTISTS = ("TPE1", "\xa9ART", "ARTIST")
