@@ -105,6 +105,7 @@ def export(
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
+        plans={plan.id: plan for plan in plans},
     )
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))

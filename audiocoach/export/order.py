@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiocoach.coach.score import Score
@@ -26,6 +26,7 @@ from audiocoach.export.speakers import (
 )
 from audiocoach.export.targets import safe_stem
 from audiocoach.export.tracks import Piece, pieces, playlist
+from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 
 
@@ -51,6 +52,8 @@ class Order:
     """Year the routine was last changed."""
     cover: Callable[[Score], bytes | None] = _no_cover
     """Gives the picture for a session."""
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    """The sessions' plans by the routine's id, for the sheet; without one it tells what is said."""
     speaker: Speaker | None = None
     """Whose rules the tracks keep; SSML then comes beside them."""
     base: str = PLACEHOLDER
@@ -154,10 +157,12 @@ def _subtitles(written: Label, stem: Path, forms: Sequence[str]) -> list[Item]:
 
 def _beside(score: Score, stem: Path, order: Order) -> Iterator[Item]:
     if order.sheet:
-        from audiocoach.export import sheet
+        from audiocoach.export.page import html
+        from audiocoach.export.sheet import text
 
-        yield Item(_named(stem, ".html"), sheet.html(score).encode())
-        yield Item(_named(stem, ".txt"), sheet.text(score).encode())
+        plan = order.plans.get(score.routine)
+        yield Item(_named(stem, ".html"), html(score, plan).encode())
+        yield Item(_named(stem, ".txt"), text(score, plan).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.
         shown = json.dumps(as_json(score), ensure_ascii=False, indent=2)
