@@ -98,7 +98,7 @@ def notes(files: Sequence[Item], order: Order) -> list[str]:
     if order.speaker is None:
         return []
     count = sum(file.path.suffix == ".ssml" for file in files)
-    return list(remarks(order.speaker, order.base, count))
+    return list(remarks(order.speaker, order.base, files[0].path.parent.name, count))
 
 
 def _folder(track: Track, whole: Label, folder: Path, order: Order) -> list[Item]:

@@ -221,8 +221,11 @@ def _tag(speaker: Speaker, clip: Clip) -> str:
     return f"<audio src={source}><desc>{title}</desc></audio>"
 
 
-def remarks(speaker: Speaker, base: str, count: int) -> Iterator[str]:
-    """Tell, a line each, what of the rules is left to whoever puts the files up."""
+def remarks(speaker: Speaker, base: str, name: str, count: int) -> Iterator[str]:
+    """Tell, a line each, what is left to whoever puts up the session `name`.
+
+    It is played by `count` responses.
+    """
     if base == PLACEHOLDER:
         yield f"the SSML says {PLACEHOLDER}: say --base-url https://… where the files will be"
     if count > 1:
@@ -230,7 +233,7 @@ def remarks(speaker: Speaker, base: str, count: int) -> Iterator[str]:
         limits += [f"{clock(speaker.most_response_ms)}"] if speaker.most_response_ms else []
         limits = limits or [f"{speaker.most_ssml_bytes} bytes of SSML"]
         yield (
-            f"{count} responses, numbered, since {speaker.name} takes at most"
+            f"{name}: {count} responses, numbered, since {speaker.name} takes at most"
             f" {' and '.join(limits)} in one: between two it waits for the user or your program"
         )
     if speaker.remark:

@@ -14,6 +14,7 @@ from audiocoach.errors import OutputError
 from audiocoach.export.files import Item, export_items
 from audiocoach.export.order import Order, items, notes
 from audiocoach.export.speakers import (
+    PLACEHOLDER,
     SPEAKERS,
     Clip,
     base_url,
@@ -203,9 +204,9 @@ def test_what_a_speaker_can_not_have_is_a_fault() -> None:
 def test_what_is_left_to_do_is_told(tmp_path: Path) -> None:
     order = Order(tracks=True, speaker=ALEXA)
     told = notes(items(long_session(), tmp_path / "r", order), order)
-    assert [line.split(":")[0] for line in told] == [
-        "the SSML says https",
-        "3 responses, numbered, since Alexa takes at most 5 files and 4",
+    assert [line.split(" since")[0] for line in told] == [
+        f"the SSML says {PLACEHOLDER}: say --base-url https://… where the files will be",
+        "r: 3 responses, numbered,",
     ]
     order = Order(tracks=True, speaker=ALEXA, base=BASE)
     assert notes(items(session(), tmp_path / "r", order), order) == []
