@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
 
 if TYPE_CHECKING:
@@ -48,6 +48,20 @@ def export(
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="alexa|google",
+            help="Tracks as this smart speaker takes them, and the SSML that plays them.",
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
+        ),
+    ] = None,
     cover: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Picture, PNG or JPEG. Else cover.jpg by the routines."),
@@ -75,6 +89,7 @@ def export(
       audiocoach export back-care --tracks --subtitles lrc
     """
     from audiocoach.export.order import ending, silent, subtitle_forms
+    from audiocoach.export.speakers import base_url, find_speaker
     from audiocoach.routine.plan import plan_routine
 
     if bool(names) == every:
@@ -90,7 +105,10 @@ def export(
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
+        plans={plan.id: plan for plan in plans},
     )
+    spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
+    order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
     if dry_run:
         outlines = [settings.outline(plan, wishes) for plan in plans]
@@ -98,6 +116,7 @@ def export(
         measured = [silent(each.score) for each in outlines]
         sets = _planned(chosen, measured, output, order)
         _foretell(settings, sets, force=force, guessed=guessed)
+        _note(sets, order)
         return
     sounds = [settings.prepare(plan, wishes).track for plan in plans]
     write(settings, chosen, sounds, output, force=force, order=order)
@@ -135,11 +154,14 @@ def _foretell(
     """Say what would be written; a length that is `guessed` is marked ~."""
     from audiocoach.export import estimated_bytes
     from audiocoach.export.files import check_items
+    from audiocoach.export.leftovers import leftovers
     from audiocoach.units import clock
 
     for files in sessions:
         if files[0].path.parent.is_dir():
             check_items(files, force=force)
+    for path in (path for files in sessions for path in (leftovers(files) if force else [])):
+        settings.tell(f"{_shown(path)}  of an earlier export, not removed")
     for file in (file for files in sessions for file in files):
         sound = None if isinstance(file.content, bytes) else file.content.score
         length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
@@ -171,6 +193,7 @@ def write(
     """Write each track to its file or files, and say what was written."""
     from audiocoach.export import export_items, make_folder, new_folders
     from audiocoach.export.files import check_items
+    from audiocoach.export.leftovers import leftovers, remove
 
     sessions = _planned(names, tracks, output, order or usual_order(settings))
     make_folder(output, Path.cwd())
@@ -181,8 +204,21 @@ def write(
         for files, track in zip(sessions, tracks, strict=True):
             with settings.progress(files[0].path.name, track.score.length_ms) as advance:
                 frames = settings.clips() / "frames"
+                old = leftovers(files) if force else []
                 for done in export_items(files, force=force, progress=advance, frames=frames):
                     settings.tell(_report(done))
+                for path in remove(old):
+                    settings.tell(f"{_shown(path)}  removed: of an earlier export")
+    if order:
+        _note(sessions, order)
+
+
+def _note(sessions: list[list[Item]], order: Order) -> None:
+    """Tell what needs to be known of the files, each line once."""
+    from audiocoach.export.order import notes
+
+    for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
+        warn(line)
 
 
 def _report(done: Exported) -> str:
