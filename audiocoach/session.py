@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
 from audiocoach.errors import VoiceError
-from audiocoach.routine.plan import Plan
 from audiocoach.track import Levels, Track
-from audiocoach.voice.speech import Progress, Speech, unseen
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan
+    from audiocoach.voice.speech import Progress, Speech
 
 AS_MADE = Levels()
 """The levels a session has when nothing is said."""
@@ -56,24 +57,21 @@ def prepare(
     plan: Plan,
     speech: Speech,
     style: Style = USUAL,
-    progress: Progress = unseen,
+    progress: Progress | None = None,
     levels: Levels = AS_MADE,
+    jobs: int | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows how far a slow voice has come.
+    naming the text, where one can't be. `progress` shows how far the voice has come;
+    `jobs` texts are spoken side by side (None: as many as the voice takes).
     """
-    composed = _composer(plan, style, speech)
-    if not speech.is_instant:
-        _fetch(composed, speech, progress)
-    score = composed(
-        lambda text: _guess(speech, text) if speech.lacks(text) else speech.measure(text)
-    )
+    score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
     return Session(score, Track(score, speech.clip, levels=levels))
 
 
-def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:
+def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
     """Make a session of one spoken `text`, with half a second before and after it.
 
     Raises VoiceError if it can't be spoken.
@@ -86,8 +84,16 @@ def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -
     return Session(score, Track(score, speech.clip))
 
 
-def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
-    """Compose `plan` without asking a slow voice; lengths it has not given are estimated."""
+def outline(
+    plan: Plan, speech: Speech, style: Style = USUAL, progress: Progress | None = None
+) -> Outline:
+    """Compose `plan` without asking a slow voice; lengths it has not given are estimated.
+
+    `progress` shows how far a quick one has come.
+    """
+    composed = _composer(plan, style, speech)
+    if speech.is_instant:
+        return Outline(_spoken(composed, speech, progress), frozenset())
     estimated: set[str] = set()
 
     def measure(text: str) -> int:
@@ -97,12 +103,14 @@ def outline(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
             estimated.add(text)
         return _guess(speech, text)
 
-    score = _composer(plan, style, speech)(measure)
-    return Outline(score, frozenset(estimated))
+    return Outline(composed(measure), frozenset(estimated))
 
 
 def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.phrases import load_phrases
+
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
         return lambda measure: compose(plan, phrases, measure, style)
@@ -126,8 +134,10 @@ def _trying(speech: Speech) -> Measure:
     return measure
 
 
-def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
-    """Have every text spoken; which ones there are may depend on their lengths.
+def _spoken(
+    composed: _Compose, speech: Speech, progress: Progress | None = None, jobs: int | None = None
+) -> Score:
+    """Compose with every text spoken; which ones there are may depend on their lengths.
 
     What is missing counts only where it would be heard.
     """
@@ -135,13 +145,15 @@ def _fetch(composed: _Compose, speech: Speech, progress: Progress) -> None:
     while True:
         lengths: dict[str, int] = {}
         score = composed(_guessing(speech, lengths))
-        if fetched.issuperset(lengths):
+        unspoken = [text for text in lengths if text not in fetched and not speech.has(text)]
+        if not unspoken:
             break
-        speech.prepare([text for text in lengths if text not in fetched], progress)
-        fetched.update(lengths)
+        speech.prepare(unspoken, progress, jobs)
+        fetched.update(unspoken)
     missing = speech.missing([cue.text for cue in score.cues if cue.text is not None])
     if missing:
         raise VoiceError(*missing)
+    return score
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:

@@ -380,6 +380,106 @@ def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path
     assert plain["length_ms"] < other["length_ms"]
 
 
+HEAVY = {
+    "PIL", "av", "babel", "espeakng_loader", "gtts", "miniaudio", "numpy", "onnxruntime", "piper",
+    "pydantic", "pydub", "requests", "rich", "textual",
+}  # fmt: skip
+
+
+def loaded_by(*arguments: object) -> set[str]:
+    """Give which of the heavy libraries a command has loaded when it ends."""
+    code = (
+        "import atexit, sys; from audiocoach.cli import main;"
+        f"atexit.register(lambda: print(*({HEAVY!r} & set(sys.modules)), file=sys.stderr)); main()"
+    )
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(ran.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("--help",), ("list",), ("show", "small"), ("export", "small", "--force", "--jobs", "2")],
+    ids=lambda command: command[0],
+)
+def test_a_warm_command_loads_no_heavy_library(
+    command: tuple[str, ...], run: Run, small: Path
+) -> None:
+    run("export", "small")
+    run("list")
+    assert loaded_by("--routines", small, *command) == set()
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
+@pytest.mark.usefixtures("small")
+def test_jobs_must_be_a_number_from_1_on(jobs: str, run: Run) -> None:
+    ran = run("export", "small", "--jobs", jobs)
+    assert (ran.code, "--jobs" in ran.err, jobs in ran.err) == (2, True, True)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_number_of_jobs_changes_no_byte(run: Run, tmp_path: Path) -> None:
+    made = []
+    for jobs in (1, 2, 5):
+        cache = tmp_path / f"cache-{jobs}"
+        run("--cache", cache, "export", "small", "-o", f"{jobs}.mp3", "--jobs", jobs)
+        made.append((tmp_path / f"{jobs}.mp3").read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_changed_routine_file_is_seen_at_once(run: Run, small: Path) -> None:
+    before = run("list").out
+    small.write_text(small.read_text(encoding="utf-8").replace("Short", "Tall"), encoding="utf-8")
+    assert run("list").out == before.replace("Short", "Tall")
+
+
+@pytest.mark.usefixtures("small")
+def test_damage_to_all_that_is_kept_changes_no_byte(run: Run, tmp_path: Path) -> None:
+    arguments = ("--cache", tmp_path / "cache", "export", "small", "--force")
+    run(*arguments)
+    whole = (tmp_path / "small.mp3").read_bytes()
+    for path in filter(Path.is_file, (tmp_path / "cache").rglob("*")):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+    run(*arguments)
+    assert (tmp_path / "small.mp3").read_bytes() == whole
+
+
+def test_one_that_cannot_be_spoken_keeps_no_other_from_being_made(run: Run, tmp_path: Path) -> None:
+    both = json.loads(json.dumps(SMALL))
+    both["routines"]["mute"] = {**both["routines"]["small"], "title": "Mute", "intro": "\u02bb"}
+    both["routines"]["tall"] = both["routines"]["small"]
+    (tmp_path / "routines.json").write_text(json.dumps(both), encoding="utf-8")
+    ran = run("--quiet", "export", "--all", "-o", "out/")
+    assert (ran.code, ran.err.count("\n"), "\u02bb" in ran.err) == (1, 1, True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["small.mp3", "tall.mp3"]
+
+
+@pytest.mark.usefixtures("small")
+def test_eight_commands_share_a_cache(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "audiocoach", "--cache", str(tmp_path / "cache")]
+    command += ["export", "small", "-o"]
+    files = [tmp_path / f"{number}.mp3" for number in range(8)]
+    all_ = [subprocess.Popen([*command, str(file)], cwd=tmp_path) for file in files]
+    assert [process.wait() for process in all_] == [0] * 8
+    assert len({file.read_bytes() for file in files}) == 1
+
+
+def test_routines_in_two_accents_of_a_language_are_never_mixed_up(run: Run, tmp_path: Path) -> None:
+    both = json.loads(json.dumps(SMALL))
+    both["routines"]["small"]["language"] = "en-GB"
+    both["routines"]["us"] = {**both["routines"]["small"], "language": "en-US"}
+    (tmp_path / "routines.json").write_text(json.dumps(both), encoding="utf-8")
+    run("export", "--all", "-o", "together/")
+    for name in ("small", "us"):
+        run("--cache", tmp_path / name, "export", name, "-o", "alone/")
+    made = [(tmp_path / kind).iterdir() for kind in ("together", "alone")]
+    together, alone = ({file.name: file.read_bytes() for file in files} for files in made)
+    assert together == alone
+    assert together["small.mp3"] != together["us.mp3"]
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("ending", ["wav", "mp3"])
 def test_volumes_hold_for_exports_and_the_loudest_tones_stay_below_minus_1_dbtp(

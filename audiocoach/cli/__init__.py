@@ -20,6 +20,7 @@ from audiocoach.cli.exporting import export
 from audiocoach.cli.history import history
 from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
+from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.voices import voices
@@ -27,6 +28,7 @@ from audiocoach.errors import CoachError
 
 app = typer.Typer(
     name="audiocoach",
+    cls=PlainGroup,
     no_args_is_help=True,
     # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
     rich_markup_mode=None,
@@ -76,17 +78,11 @@ def _before(
     context.obj = Settings(routines, cache, quiet)
 
 
-app.command("list")(list_)
-app.command()(show)
-app.command()(check)
-app.command()(schema)
+for command in (list_, show, check, schema):
+    app.command(command.__name__.rstrip("_"), cls=PlainCommand)(command)
 app.add_typer(voices)
-app.command()(lines)
-app.command()(play)
-app.command()(preview)
-app.command()(export)
-app.command()(history)
-app.command()(devices)
+for command in (lines, play, preview, export, history, devices):
+    app.command(cls=PlainCommand)(command)
 
 
 def main() -> None:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from audiocoach.cli.sessions import Made, Sessions, Wanted
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
+from audiocoach.errors import CoachError, OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from audiocoach.export import Exported, Item
     from audiocoach.export.order import Order
+    from audiocoach.routine.plan import Plan
     from audiocoach.track import Track
+
+_Value = TypeVar("_Value")
 
 _KILOBYTES_BELOW = 50_000
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+
+
+def _at_least_1(value: int | None) -> int | None:
+    if value is not None and value < 1:
+        raise typer.BadParameter(f"must be at least 1, not {value}")
+    return value
 
 
 @takes_wishes
@@ -77,6 +91,14 @@ def export(
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
     force: ForceOption = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            callback=_at_least_1,
+            help="How much is done side by side. Without it: as the cores allow.",
+        ),
+    ] = None,
     wishes: RoutineWishes,
 ) -> None:
     """Export routines as MP3 (24,000 Hz mono, 48 kbit/s), or as another kind of file.
@@ -88,16 +110,15 @@ def export(
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
     """
-    from audiocoach.export.order import ending, silent, subtitle_forms
+    from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
-    from audiocoach.routine.plan import plan_routine
 
     if bool(names) == every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     settings: Settings = context.obj
-    file = settings.read()
-    chosen = list(dict.fromkeys(names or file.routines))
-    plans = [plan_routine(file, name) for name in chosen]
+    sessions = Sessions(settings, wishes, jobs)
+    wanted = [Wanted("routine", name) for name in dict.fromkeys(names or sessions.names())]
+    sessions.check(wanted)
     order = replace(
         usual_order(settings, cover),
         ending=ending(kind or "mp3"),
@@ -105,21 +126,53 @@ def export(
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
-        plans={plan.id: plan for plan in plans},
+        plans=_plans(settings, wanted) if sheet else {},
     )
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
+    _check_places(wanted, output, order, force=force)
     if dry_run:
-        outlines = [settings.outline(plan, wishes) for plan in plans]
-        guessed = any(each.estimated for each in outlines)
-        measured = [silent(each.score) for each in outlines]
-        sets = _planned(chosen, measured, output, order)
-        _foretell(settings, sets, force=force, guessed=guessed)
-        _note(sets, order)
+        _foretell(settings, sessions, wanted, output, order, force=force)
         return
-    sounds = [settings.prepare(plan, wishes).track for plan in plans]
-    write(settings, chosen, sounds, output, force=force, order=order)
+    faults: list[str] = []
+    made = _each(wanted, sessions.make, faults)
+    write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
+
+
+def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
+    """Give the plan of each routine: a sheet tells what no score holds."""
+    from audiocoach.routine.plan import plan_routine
+
+    file = settings.read()
+    return {each.name: plan_routine(file, each.name) for each in wanted}
+
+
+@contextmanager
+def _gathered(faults: list[str]) -> Iterator[None]:
+    """Put into `faults` what is the fault of one session: it keeps no other from being made."""
+    try:
+        yield
+    except OutputError:  # a full disk, or a cache that can't be written, is everybody's
+        raise
+    except CoachError as fault:
+        faults += fault.lines
+
+
+def _each(
+    wanted: Iterable[Wanted], make: Callable[[Wanted], _Value], faults: list[str]
+) -> list[_Value]:
+    """Make all that is wanted, as far as it can be made."""
+    made: list[_Value] = []
+    for each in wanted:
+        with _gathered(faults):
+            made.append(make(each))
+    return made
+
+
+def _raise(faults: list[str]) -> None:
+    if faults:
+        raise CoachError(*dict.fromkeys(faults))
 
 
 def usual_order(settings: Settings, cover: Path | None = None) -> Order:
@@ -137,7 +190,6 @@ def usual_order(settings: Settings, cover: Path | None = None) -> Order:
 
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:
     """Refuse a file's name that says something else than the options."""
-    from audiocoach.errors import OutputError
     from audiocoach.export.targets import is_folder
 
     if output is None or output == "" or is_folder(output, Path.cwd()):
@@ -148,25 +200,63 @@ def _check_format(kind: str | None, output: str | None, order: Order) -> None:
         raise OutputError(f"{output}: its ending must be {order.ending}, as --format says")
 
 
-def _foretell(
-    settings: Settings, sessions: list[list[Item]], *, force: bool, guessed: bool
+def _check_places(
+    wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
 ) -> None:
-    """Say what would be written; a length that is `guessed` is marked ~."""
-    from audiocoach.export import estimated_bytes
+    """Refuse what can be known to fail before anything is spoken."""
+    from audiocoach.export.files import check_ending, check_place
+
+    paths = _paths([each.name for each in wanted], output, order)
+    for path in () if order.tracks else paths:
+        check_ending(path)
+        if path.parent.is_dir():
+            check_place(path, force=force)
+
+
+def _foretell(
+    settings: Settings,
+    sessions: Sessions,
+    wanted: Sequence[Wanted],
+    output: str | None,
+    order: Order,
+    *,
+    force: bool,
+) -> None:
+    """Say what would be written; a length that is guessed is marked ~."""
     from audiocoach.export.files import check_items
     from audiocoach.export.leftovers import leftovers
-    from audiocoach.units import clock
+    from audiocoach.export.order import silent
 
-    for files in sessions:
+    faults: list[str] = []
+    seen = _each(wanted, sessions.outline, faults)
+    tracks = [silent(each.score) for each in seen]
+    planned = _planned([each.score.routine for each in seen], tracks, output, order)
+    for files in planned:
         if files[0].path.parent.is_dir():
             check_items(files, force=force)
-    for path in (path for files in sessions for path in (leftovers(files) if force else [])):
+    for path in (path for files in planned for path in (leftovers(files) if force else [])):
         settings.tell(f"{_shown(path)}  of an earlier export, not removed")
-    for file in (file for files in sessions for file in files):
-        sound = None if isinstance(file.content, bytes) else file.content.score
-        length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
-        size = _megabytes(estimated_bytes(file))
-        settings.tell(f"{_shown(file.path)}{length}  about {size}, not written")
+    for files, outline in zip(planned, seen, strict=True):
+        for file in files:
+            settings.tell(_foretold(file, guessed=bool(outline.estimated)))
+    _note(planned, order)
+    _raise(faults)
+
+
+def _foretold(file: Item, *, guessed: bool) -> str:
+    from audiocoach.export import estimated_bytes
+    from audiocoach.units import clock
+
+    sound = None if isinstance(file.content, bytes) else file.content.score
+    length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
+    return f"{_shown(file.path)}{length}  about {_megabytes(estimated_bytes(file))}, not written"
+
+
+def _paths(names: list[str], output: str | None, order: Order) -> list[Path]:
+    """Give the file of each session; cut into tracks, its folder."""
+    from audiocoach.export.targets import targets
+
+    return targets(names, output, Path.cwd(), "" if order.tracks else order.ending)
 
 
 def _planned(
@@ -174,43 +264,45 @@ def _planned(
 ) -> list[list[Item]]:
     """Give the files of each session."""
     from audiocoach.export.order import items
-    from audiocoach.export.targets import targets
 
-    ending = "" if order.tracks else order.ending
-    paths = targets(names, output, Path.cwd(), ending)
+    paths = _paths(names, output, order)
     return [items(track, path, order) for path, track in zip(paths, tracks, strict=True)]
 
 
 def write(
     settings: Settings,
-    names: list[str],
-    tracks: list[Track],
+    made: Sequence[Made],
     output: str | None,
     *,
     force: bool,
     order: Order | None = None,
+    jobs: int | None = None,
+    faults: Sequence[str] = (),
 ) -> None:
-    """Write each track to its file or files, and say what was written."""
-    from audiocoach.export import export_items, make_folder, new_folders
-    from audiocoach.export.files import check_items
-    from audiocoach.export.leftovers import leftovers, remove
+    """Write each session to its file or files, and say what was written.
 
-    sessions = _planned(names, tracks, output, order or usual_order(settings))
-    make_folder(output, Path.cwd())
-    folders = {files[0].path.parent for files in sessions} if order and order.tracks else set()
+    `jobs` sounds are encoded side by side (None: on all cores). One that can't be
+    spoken after all keeps none of the others from being written; its faults, and
+    the `faults` of those that could not even be made, are raised at the end.
+    """
+    from audiocoach.export import make_folder, new_folders
+    from audiocoach.export.files import check_items
+
+    names, tracks = [each.name for each in made], [each.track for each in made]
+    planned = _planned(names, tracks, output, order or usual_order(settings))
+    late: list[str] = []
+    if planned:
+        make_folder(output, Path.cwd())
+    folders = {files[0].path.parent for files in planned} if order and order.tracks else set()
     with new_folders(folders):
-        for files in sessions:
+        for files in planned:
             check_items(files, force=force)
-        for files, track in zip(sessions, tracks, strict=True):
-            with settings.progress(files[0].path.name, track.score.length_ms) as advance:
-                frames = settings.clips() / "frames"
-                old = leftovers(files) if force else []
-                for done in export_items(files, force=force, progress=advance, frames=frames):
-                    settings.tell(_report(done))
-                for path in remove(old):
-                    settings.tell(f"{_shown(path)}  removed: of an earlier export")
+        for files, each in zip(planned, made, strict=True):
+            with _gathered(late):
+                _write_one(settings, files, each, force=force, jobs=jobs)
     if order:
-        _note(sessions, order)
+        _note(planned, order)
+    _raise([*faults, *late])
 
 
 def _note(sessions: list[list[Item]], order: Order) -> None:
@@ -219,6 +311,22 @@ def _note(sessions: list[list[Item]], order: Order) -> None:
 
     for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
         warn(line)
+
+
+def _write_one(
+    settings: Settings, files: Sequence[Item], session: Made, *, force: bool, jobs: int | None
+) -> None:
+    from audiocoach.export import export_items
+    from audiocoach.export.leftovers import leftovers, remove
+
+    old = leftovers(files) if force else []
+    bar = settings.progress(files[0].path.name, session.track.score.length_ms)
+    with session.frames() as frames, bar as advance:
+        done = export_items(files, force=force, progress=advance, frames=frames, jobs=jobs)
+    for each in done:
+        settings.tell(_report(each))
+    for path in remove(old):
+        settings.tell(f"{_shown(path)}  removed: of an earlier export")
 
 
 def _report(done: Exported) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.sessions import Made
+from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.play.asides import Asides
     from audiocoach.play.player import Player, Plays
-    from audiocoach.routine.plan import Plan
     from audiocoach.session import Session
     from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
@@ -58,33 +58,32 @@ class Shown:
     """Whether tones ring the terminal's bell."""
 
 
-def asides(settings: Settings, plan: Plan, session: Session, wishes: Wishes) -> Asides:
+def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
     """Make ready what is said between when a key asks for it.
 
     A slow voice speaks all of it now: nobody on the floor should wait for it.
     """
-    speech = settings.speech(plan, _speaking(plan, wishes))
-    language = session.score.language
-    made = _between(speech, session, language, speaks=wishes.style().talk != "tones")
+    speech = settings.speech(_speaking(session.chosen))
+    score = session.track.score
+    made = _between(speech, session.track, score.language, speaks=wishes.style().talk != "tones")
     if not speech.is_instant:
-        speech.prepare(made.texts(session.score.length_ms), settings.voicing)
+        speech.prepare(made.texts(score.length_ms), settings.voicing)
     return made
 
 
-def _speaking(plan: Plan, wishes: Wishes) -> Wishes:
-    """Give `wishes` with a voice that says what recordings lack: nobody records these answers."""
+def _speaking(chosen: Chosen) -> Chosen:
+    """Add a voice that says what recordings lack: nobody records these answers."""
     from audiocoach.voice.registry import BUILTIN
 
-    fill_with = wishes.fill_with or plan.manner.fill_with
-    return wishes if fill_with else replace(wishes, fill_with=BUILTIN)
+    return replace(chosen, fill_with=chosen.fill_with or BUILTIN)
 
 
-def _between(speech: Speech, session: Session, language: str, *, speaks: bool) -> Asides:
+def _between(speech: Speech, track: Track, language: str, *, speaks: bool) -> Asides:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.asides import Asides
 
     def sound(score: Score) -> Track:
-        return replace(session.track, score=score, clip=speech.clip)
+        return replace(track, score=score, clip=speech.clip)
 
     return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
 
@@ -127,7 +126,7 @@ def hear_text(settings: Settings, session: Session, speech: Speech, speaker: Pla
     from audiocoach.play.player import Player, play
 
     # The text's own language may be none of the coach's.
-    made = _between(speech, session, "en", speaks=False)
+    made = _between(speech, session.track, "en", speaks=False)
     player = Player(session.track, speaker, made)
     with plain_display(sys.stdout, made.phrases, quiet=settings.quiet) as lines:
         play(player, lines, time.sleep)

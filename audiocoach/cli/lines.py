@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.exporting import ForceOption
-from audiocoach.cli.settings import Settings, count, speed
+from audiocoach.cli.settings import Chosen, Settings, count, speed
 from audiocoach.cli.wishes import ScriptWishes, choice, takes_wishes
 
 if TYPE_CHECKING:
@@ -113,5 +113,5 @@ def _known(
     """Give what tells the length of a line that is recorded in `folder`."""
     if folder is None:
         return lambda _: None
-    speech = settings.voice(f"recorded:{folder}", language, pace)
+    speech = settings.speech(Chosen(f"recorded:{folder}", language, pace))
     return lambda text: None if speech.lacks(text) else speech.measure(text)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings, count, read
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
-
-if TYPE_CHECKING:
-    from audiocoach.session import Outline
 
 
 @takes_wishes
@@ -23,20 +21,26 @@ def list_(context: typer.Context, *, wishes: Wishes) -> None:
     Example:
       audiocoach list --level easy
     """
-    from audiocoach.routine.plan import plan_exercise, plan_routine
-
     settings: Settings = context.obj
+    sessions = Sessions(settings, wishes)
+    typer.echo(sessions.recalled(["list"], lambda: _listed(settings, sessions)))
+
+
+def _listed(settings: Settings, sessions: Sessions) -> tuple[list[str], str]:
+    """Give the voices of all there is, and the list of it."""
     file = settings.read()
-    plans = {name: plan_routine(file, name) for name in file.routines}
-    routines = [_entry(settings.outline(plan, wishes)) for plan in plans.values()]
-    plans = {name: plan_exercise(file, name) for name in file.exercises}
-    exercises = [_entry(settings.outline(plan, wishes, alone=True)) for plan in plans.values()]
-    typer.echo("\n".join(["Routines", *routines, "Exercises", *exercises]))
+    routines = [Wanted("routine", name) for name in file.routines]
+    exercises = [Wanted("exercise", name) for name in file.exercises]
+    lines = ["Routines", *(_entry(sessions, each) for each in routines)]
+    lines += ["Exercises", *(_entry(sessions, each) for each in exercises)]
+    voices = [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
+    return voices, "\n".join(lines)
 
 
-def _entry(outline: Outline) -> str:
+def _entry(sessions: Sessions, wanted: Wanted) -> str:
     from audiocoach.units import clock
 
+    outline = sessions.outline(wanted)
     score = outline.score
     length = f"{'~' if outline.estimated else ''}{clock(score.length_ms)}"
     return f"  {score.routine:<24} {length:>8}  {score.title}"
@@ -60,10 +64,8 @@ def show(
       audiocoach show back-care --json | jq .length_ms
     """
     from audiocoach.coach import timetable
-    from audiocoach.routine.plan import plan_routine
 
-    settings: Settings = context.obj
-    seen = settings.outline(plan_routine(settings.read(), name), wishes)
+    seen = Sessions(context.obj, wishes).outline(Wanted("routine", name))
     if as_json:
         shown = timetable.as_json(seen.score, seen.estimated)
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))

@@ -19,6 +19,7 @@ from audiocoach.cli.hearing import (
     hear,
 )
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
+from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
 
@@ -62,24 +63,24 @@ def play(
     """
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
-    from audiocoach.routine.plan import plan_routine
 
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
-    file = settings.read()
-    plan = plan_routine(file, name or next(iter(file.routines)))
-    names = [name] if name else list(file.routines)
+    names = [name] if name else Sessions(settings, wishes).names()
+    wanted = Wanted("routine", names[0])
+    Sessions(settings, wishes).check([wanted])
     resumed = to_resume(context, wishes, names) if resume else None
     if resumed is not None:
-        plan, wishes = plan_routine(file, resumed.entry.routine), resumed.wishes
+        wanted, wishes = Wanted("routine", resumed.entry.routine), resumed.wishes
     speaker = open_speaker(backend, device)  # before the texts: those may take a while
-    session = settings.prepare(plan, wishes)
-    at = _beginning(session.score, start, resumed)
-    between = asides(settings, plan, session, wishes)
+    session = Sessions(settings, wishes).make(wanted)
+    score = session.track.score
+    at = _beginning(score, start, resumed)
+    between = asides(settings, session, wishes)
     if resumed is not None:
-        settings.tell(resuming(session.score, at))
-    log = logged(session.score, wishes, settings.voice_name(plan, wishes), at)
+        settings.tell(resuming(score, at))
+    log = logged(score, wishes, session.chosen.voice, at)
     with nullcontext() if no_log else log as listener:
         player = Player(
             session.track, speaker, between, start_ms=at, resuming=resume, listener=listener
@@ -123,21 +124,20 @@ def preview(
       audiocoach preview wall-sit
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
-    from audiocoach.coach.taste import shorten
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
-    from audiocoach.routine.plan import plan_exercise
 
     settings: Settings = context.obj
-    plan = plan_exercise(settings.read(), exercise)
+    sessions, wanted = Sessions(settings, wishes), Wanted("exercise" if full else "taste", exercise)
+    sessions.check([wanted])
     speaker = open_speaker(backend, device) if output is None else None
-    session = settings.prepare(plan if full else shorten(plan), wishes, alone=True)
+    session = sessions.make(wanted)
     if speaker is not None:
-        between = asides(settings, plan, session, wishes)
+        between = asides(settings, session, wishes)
         player = Player(session.track, speaker, between)
         hear(settings, player, between.phrases, Shown(plain, flash, bell))
     elif output is not None:
-        write(settings, [exercise], [session.track], output, force=force)
+        write(settings, [session], output, force=force)
 
 
 def devices() -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,24 +18,31 @@ from audiocoach.cli.wishes import ScriptWishes, Wishes
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Outline, Session
     from audiocoach.voice.speech import Speech
+
+_MOST_BYTES = 5_000_001
+"""As much of a routine file as its reader looks at."""
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class Chosen:
     """Who speaks, and how."""
 
     voice: str
     """The voice, as `NAME` or `NAME:VARIANT`."""
-    fill_with: str | None
-    """Who speaks what it lacks, if anybody."""
     language: str
     """The texts' language, as a BCP 47 tag."""
     speed: float
     """How fast, as a factor, 0.8 to 1.5."""
     say_as: tuple[tuple[str, str], ...] = ()
     """Words as written, each with its spoken form."""
+    fill_with: str | None = None
+    """Who speaks what the voice lacks, if anybody."""
+
+    @property
+    def voices(self) -> list[str]:
+        """All who speak."""
+        return [self.voice, self.fill_with] if self.fill_with else [self.voice]
 
 
 @dataclass(frozen=True)
@@ -47,36 +55,41 @@ class Settings:
     """The folder for spoken clips asked for, if any."""
     quiet: bool
     """Say only what was asked for, and faults."""
-    ready: dict[_Chosen, Speech] = field(default_factory=dict, compare=False)
+    ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
     """Voices made ready, by what was chosen: for one command only, as a folder of
     recordings may change."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
-        from audiocoach.routine.reader import find_routines
+        from audiocoach.routine.place import find_routines
 
         return find_routines(self.routines, Path.cwd(), os.environ)
 
+    @cached_property
+    def written(self) -> bytes | None:
+        """What the routine file holds, read once; None where it can't be read."""
+        try:
+            with self.file().open("rb") as file:
+                return file.read(_MOST_BYTES)
+        except (OSError, ValueError):
+            return None
+
+    @cached_property
+    def _file(self) -> RoutineFile:
+        return read(self.file(), self.written)
+
     def read(self) -> RoutineFile:
         """Read the routine file in use."""
-        return read(self.file())
+        return self._file
 
-    def speech(self, plan: Plan, wishes: Wishes) -> Speech:
-        """Make the voices ready, with their cache; once for all sessions of a command."""
-        manner = plan.manner
-        voice = self.voice_name(plan, wishes)
-        fill = wishes.fill_with or self._located(manner.fill_with)
-        return self._ready(_Chosen(voice, fill, plan.language, speed(plan, wishes), manner.say_as))
-
-    def voice_name(self, plan: Plan, wishes: Wishes) -> str:
-        """Name the voice: the one asked for, else the file's, else the one that is always there."""
+    def chosen(self, plan: Plan, wishes: Wishes) -> Chosen:
+        """Say who speaks: the voice asked for, else the file's, else the one always there."""
         from audiocoach.voice.registry import BUILTIN
 
-        return wishes.voice or self._located(plan.manner.voice) or BUILTIN
-
-    def voice(self, voice: str, language: str, speed: float) -> Speech:
-        """Make a voice ready, with its cache, for texts of no routine."""
-        return self._ready(_Chosen(voice, None, language, speed))
+        manner = plan.manner
+        voice = wishes.voice or self._located(manner.voice) or BUILTIN
+        fill = wishes.fill_with or self._located(manner.fill_with)
+        return Chosen(voice, plan.language, speed(plan, wishes), manner.say_as, fill)
 
     def _located(self, voice: str | None) -> str | None:
         """Give a voice that the routine file names; paths in it begin where the file is."""
@@ -84,7 +97,8 @@ class Settings:
 
         return voice and located(voice, self.file().parent)
 
-    def _ready(self, chosen: _Chosen) -> Speech:
+    def speech(self, chosen: Chosen) -> Speech:
+        """Make the voices ready, with their cache; once for all sessions of a command."""
         if chosen not in self.ready:
             self.ready[chosen] = _speech(self.clips(), chosen)
         return self.ready[chosen]
@@ -94,24 +108,6 @@ class Settings:
         from audiocoach.voice.place import find_cache
 
         return find_cache(self.cache, self.file(), os.environ)
-
-    def prepare(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Session:
-        """Compose `plan` and lay it on a track."""
-        from audiocoach.session import prepare
-
-        return prepare(
-            plan,
-            self.speech(plan, wishes),
-            wishes.style(alone=alone),
-            progress=self.voicing,
-            levels=wishes.levels(),
-        )
-
-    def outline(self, plan: Plan, wishes: Wishes, *, alone: bool = False) -> Outline:
-        """Compose `plan` to look at it; nothing slow is asked for."""
-        from audiocoach.session import outline
-
-        return outline(plan, self.speech(plan, wishes), wishes.style(alone=alone))
 
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -150,7 +146,7 @@ def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
     return plan.manner.speed if wishes.speed is None else wishes.speed
 
 
-def _speech(clips: Path, chosen: _Chosen) -> Speech:
+def _speech(clips: Path, chosen: Chosen) -> Speech:
     from audiocoach.voice import registry
     from audiocoach.voice.cache import ClipCache
     from audiocoach.voice.speech import Speech
@@ -160,12 +156,12 @@ def _speech(clips: Path, chosen: _Chosen) -> Speech:
     return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as), fill or None)
 
 
-def read(path: Path) -> RoutineFile:
-    """Read the routine file at `path`."""
+def read(path: Path, data: bytes | None = None) -> RoutineFile:
+    """Read the routine file at `path`, which holds `data` if that is known already."""
     from audiocoach.coach.phrases import languages
     from audiocoach.routine.reader import read_routines
 
-    return read_routines(path, languages())
+    return read_routines(path, languages(), data)
 
 
 def count(number: int, noun: str) -> str:

@@ -10,7 +10,9 @@ import typer
 
 from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
-from audiocoach.cli.settings import Settings, count, warn
+from audiocoach.cli.plain import PlainCommand, PlainGroup
+from audiocoach.cli.sessions import made_apart
+from audiocoach.cli.settings import Chosen, Settings, count, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from audiocoach.voice.plugins import Broken
     from audiocoach.voice.registry import Entry
 
-voices = typer.Typer(name="voices", rich_markup_mode=None, invoke_without_command=True)
+voices = typer.Typer(
+    name="voices", cls=PlainGroup, rich_markup_mode=None, invoke_without_command=True
+)
 
 
 @voices.callback()
@@ -112,7 +116,7 @@ def _wrapped(text: str) -> str:
     )
 
 
-@voices.command("try")
+@voices.command("try", cls=PlainCommand)
 def try_voice(
     context: typer.Context,
     voice: Annotated[str, typer.Argument(metavar="NAME[:VARIANT]", help="A voice.")],
@@ -145,7 +149,8 @@ def try_voice(
     settings: Settings = context.obj
     speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
-    speech = settings.voice(voice, language, speed)
+    chosen = Chosen(voice, language, speed)
+    speech = settings.speech(chosen)
     session = say(
         " ".join(plain.split()),
         speech,
@@ -155,10 +160,10 @@ def try_voice(
     if speaker is not None:
         hear_text(settings, session, speech, speaker)
     elif output is not None:
-        write(settings, ["voice"], [session.track], output, force=force)
+        write(settings, [made_apart(settings, "voice", session.track, chosen)], output, force=force)
 
 
-@voices.command()
+@voices.command(cls=PlainCommand)
 def get(
     context: typer.Context,
     names: Annotated[

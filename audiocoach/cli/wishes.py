@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -56,10 +55,14 @@ FitOption = Annotated[
 ]
 
 
-def _finite(value: float) -> float:
-    if not math.isfinite(value):  # click lets nan through any range
-        raise typer.BadParameter(f"must be a number, not {value}")
-    return value
+def _within(least: float, most: float) -> Callable[[float], float]:
+    # Not typer's own min and max: those cost every start the time to load pydantic.
+    def check(value: float) -> float:
+        if not least <= value <= most:  # nor is nan
+            raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
+        return value
+
+    return check
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,7 @@ class Wishes(Coaching):
         typer.Option(
             "--voice-volume",
             metavar="DB",
-            min=-30,
-            max=0,
-            callback=_finite,
+            callback=_within(-30, 0),
             help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
         ),
     ] = 0.0
@@ -126,9 +127,7 @@ class Wishes(Coaching):
         typer.Option(
             "--tone-volume",
             metavar="DB",
-            min=-30,
-            max=9,
-            callback=_finite,
+            callback=_within(-30, 9),
             help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
         ),
     ] = 0.0

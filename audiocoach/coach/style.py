@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from audiocoach.routine.model import Level
+if TYPE_CHECKING:
+    from audiocoach.routine.model import Level
 
 Talk = Literal["full", "brief", "tones"]
 """How much the coach says; no hold changes with it."""

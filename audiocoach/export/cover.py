@@ -30,11 +30,16 @@ def find_cover(asked: Path | None, routines: Path) -> bytes | None:
 
 def made_cover(score: Score, folder: Path | None) -> bytes:
     """Give the cover drawn for `score`; it is kept in `folder`, checked like frames."""
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.frames import Shelf, digest_of
 
     drawn = [(span.kind, span.start_ms, span.end_ms) for span in score.spans]
     key = repr((_DRAWING, score.title, score.length_ms, drawn)).encode(errors="replace")
-    return FrameStore(folder).keep(None, key, lambda _: _draw(score))
+    shelf, digest = Shelf(folder), digest_of(key)
+    picture = shelf.get(digest)
+    if picture is None:
+        picture = _draw(score)
+        shelf.put(digest, picture)
+    return picture
 
 
 def _draw(score: Score) -> bytes:

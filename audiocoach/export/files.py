@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import wave
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -18,6 +16,7 @@ from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
 
 if TYPE_CHECKING:
+    from audiocoach.export.frames import FrameStore
     from audiocoach.sound.encoder import Codec, Mark
 
 _RIFF_HEADER_BYTES = 8
@@ -58,19 +57,21 @@ def export_track(
     *,
     force: bool,
     progress: Callable[[int], None],
-    frames: Path | None = None,
+    frames: FrameStore | None = None,
+    jobs: int | None = None,
     written: Label | None = None,
 ) -> Exported:
     """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
-    `progress` is told, again and again, how many milliseconds are done. `frames` is
-    the folder where an MP3's encoded sounds are kept for the next export, `written`
-    what is written on the file, if not what its score tells. Raises
+    `progress` is told, again and again, how many milliseconds are done. `frames`
+    keeps an MP3's encoded sounds for the next export; `jobs` sounds are encoded side
+    by side (None: on all cores). The sound is the same in any case. `written` is what
+    is written on the file, if not what its score tells. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
     items = [Item(target, track, written)]
-    return export_items(items, force=force, progress=progress, frames=frames)[0]
+    return export_items(items, force=force, progress=progress, frames=frames, jobs=jobs)[0]
 
 
 def export_items(
@@ -78,17 +79,21 @@ def export_items(
     *,
     force: bool,
     progress: Callable[[int], None],
-    frames: Path | None = None,
+    frames: FrameStore | None = None,
+    jobs: int | None = None,
 ) -> list[Exported]:
     """Write all of `items` or none; the rest is as for `export_track`."""
+    from audiocoach.export.frames import FrameStore
+
     check_items(items, force=force)
+    tools = _Tools(frames or FrameStore(None), jobs)
     parts: list[Path] = []
     done: list[Exported] = []
     try:
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(_part_beside(item.path))
-            length_ms = _write_part(item, parts[-1], _from(before, progress), frames)
+            length_ms = _write_part(item, parts[-1], _from(before, progress), tools)
             done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
         _put_all_in_place(parts, items, force=force)
     finally:
@@ -97,17 +102,25 @@ def export_items(
     return done
 
 
+@dataclass(frozen=True)
+class _Tools:
+    """What an MP3 is made with."""
+
+    frames: FrameStore
+    """Its encoded sounds."""
+    jobs: int | None
+    """How many are encoded side by side; None: on all cores."""
+
+
 def _from(before: int, progress: Callable[[int], None]) -> Callable[[int], None]:
     return lambda ms: progress(before + ms)
 
 
 def _part_beside(target: Path) -> Path:
-    return target.with_name(f".audiocoach-{secrets.token_hex(6)}{target.suffix.lower()}")
+    return target.with_name(f".audiocoach-{os.urandom(6).hex()}{target.suffix.lower()}")
 
 
-def _write_part(
-    item: Item, part: Path, progress: Callable[[int], None], frames: Path | None
-) -> int:
+def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: _Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
@@ -116,7 +129,7 @@ def _write_part(
         return 0
     source = _Source(track, progress, item.written or label(track.score))
     with _told(item.path, source):
-        _writer(item.path)(source, part, frames)
+        _writer(item.path)(source, part, tools)
         if item.check:
             item.check(part)
     return track.score.length_ms
@@ -175,15 +188,17 @@ class _Source:
             self.progress(samples_to_ms(done))
 
 
-def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
-    from audiocoach.export.frames import FrameStore
+def _write_mp3(source: _Source, path: Path, tools: _Tools) -> None:
     from audiocoach.export.splice import write_spliced
     from audiocoach.export.tags import id3
 
-    write_spliced(source.track, path, FrameStore(frames), source.progress, id3(source.label))
+    tag = id3(source.label)
+    write_spliced(source.track, path, tools.frames, source.progress, tag, tools.jobs)
 
 
-def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
+def _write_wav(source: _Source, path: Path, _tools: _Tools) -> None:
+    import wave
+
     from audiocoach.export.tags import id3
 
     with path.open("xb") as file, wave.open(file, "wb") as wav:
@@ -218,7 +233,7 @@ def _cut(text: str, most_bytes: int) -> str:
     return f"{text.encode()[: most_bytes - 3].decode(errors='ignore')}…"
 
 
-def _write_aac(source: _Source, path: Path, _frames: Path | None) -> None:
+def _write_aac(source: _Source, path: Path, _tools: _Tools) -> None:
     from audiocoach.export.tags import tag_mp4
     from audiocoach.sound.encoder import AAC, AAC_BOOK
 
@@ -231,7 +246,7 @@ def _write_aac(source: _Source, path: Path, _frames: Path | None) -> None:
     tag_mp4(path, source.label)
 
 
-def _write_opus(source: _Source, path: Path, _frames: Path | None) -> None:
+def _write_opus(source: _Source, path: Path, _tools: _Tools) -> None:
     from audiocoach.export.tags import tag_opus
     from audiocoach.sound.encoder import OPUS
 
@@ -239,7 +254,7 @@ def _write_opus(source: _Source, path: Path, _frames: Path | None) -> None:
     tag_opus(path, source.label)
 
 
-def _write_flac(source: _Source, path: Path, _frames: Path | None) -> None:
+def _write_flac(source: _Source, path: Path, _tools: _Tools) -> None:
     from audiocoach.export.tags import tag_flac
     from audiocoach.sound.encoder import FLAC
 
@@ -254,7 +269,7 @@ def _encode(source: _Source, path: Path, codec: Codec, marks: Sequence[Mark] = (
         encode(source, file, codec, marks)
 
 
-_Writer = Callable[[_Source, Path, "Path | None"], None]
+_Writer = Callable[[_Source, Path, _Tools], None]
 _WRITERS: dict[str, _Writer] = {
     ".mp3": _write_mp3,
     ".m4a": _write_aac,
@@ -289,16 +304,26 @@ def check_items(items: Sequence[Item], *, force: bool) -> None:
 def check_target(content: Track | bytes, target: Path, *, force: bool) -> None:
     """Refuse a file that can't be written."""
     if not isinstance(content, bytes):
-        _writer(target)
+        check_ending(target)
+    check_place(target, force=force)
+    needed = 0 if isinstance(content, bytes) else ms_to_bytes(content.score.length_ms)
+    if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
+        raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
+
+
+def check_ending(target: Path) -> None:
+    """Refuse a file whose ending names no format."""
+    _writer(target)
+
+
+def check_place(target: Path, *, force: bool) -> None:
+    """Refuse a file that can't stand where it is wanted."""
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")
     if not target.parent.is_dir():
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
-    needed = 0 if isinstance(content, bytes) else ms_to_bytes(content.score.length_ms)
-    if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
-        raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
 
 
 def _check_room(items: Sequence[Item]) -> None:

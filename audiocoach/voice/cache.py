@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import struct
 import unicodedata
 import zlib
@@ -73,7 +72,7 @@ class ClipCache:
     def put(self, voice: Voice, text: str, clip: Clip) -> None:
         """Keep `clip`. Raises OutputError if the folder can't be written."""
         path = self.path(voice, text)
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+        temporary = path.with_name(f"{path.name}.{os.urandom(4).hex()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _clear_folder(path)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import espeakng_loader
 
+from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 
@@ -29,7 +30,7 @@ SPEECH_LUFS = -19.0
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
-_PROCESSING = 3
+_PROCESSING = 4
 """Number of the way from espeak's sound to a clip: raise it with each change."""
 _PASSAGES = Path(__file__).with_name("passages.json")
 """What a coach says, long enough to measure how loud a voice is: in one language
@@ -260,7 +261,6 @@ class EspeakVoice:
 
     name = "builtin"
     is_slow = False
-    side_by_side = 1
 
     def __init__(
         self,
@@ -280,6 +280,8 @@ class EspeakVoice:
         self.language = language
         self._words_per_minute = words_per_minute
         self._identifier = _identifier(language)
+        # espeak-ng itself speaks one text at a time; what FFmpeg does to them takes longer.
+        self.side_by_side = cores()
 
     @property
     def identity(self) -> str:
@@ -301,31 +303,29 @@ class EspeakVoice:
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
+        with _lock:  # measured by the first text alone, while others wait for it
+            gain_db = self._gain_db
         raw = self._say(text)
         if not any(raw):
             raise VoiceError(f"text {short(text)}: the built-in voice finds nothing to say in it")
-        return trim(Clip.from_pcm(self._levelled(raw, self._gain_db)))
+        return trim(Clip.from_pcm(self._levelled(raw, gain_db)))
 
     def _say(self, text: str) -> bytes:
-        """Give espeak's own sound for `text`, resampled only."""
-        from audiocoach.sound.ffmpeg import resample
-
+        """Give espeak's own sound for `text`, at its own rate."""
         with _lock:
-            engine = _engine()
-            raw = engine.say(
+            return _engine().say(
                 _speakable(text),
                 self._identifier,
                 self._variant,
                 self._words_per_minute,
                 self._pitch,
             )
-        return resample(raw, engine.rate)
 
     @staticmethod
-    def _levelled(pcm: bytes, gain_db: float) -> bytes:
+    def _levelled(raw: bytes, gain_db: float) -> bytes:
         from audiocoach.sound.ffmpeg import limit
 
-        return limit(pcm, CEILING_DBTP, gain_db)
+        return limit(raw, CEILING_DBTP, gain_db, _engine().rate)
 
     @property
     def _gain_db(self) -> float:
@@ -340,10 +340,10 @@ class EspeakVoice:
 
     def _measured_gain_db(self) -> float:
         """Measure a passage; what the limiter takes off is given back in a second round."""
-        from audiocoach.sound.ffmpeg import integrated_lufs
+        from audiocoach.sound.ffmpeg import integrated_lufs, resample
 
         raw = self._say(passage(self.language))
-        gain = SPEECH_LUFS - integrated_lufs(raw)
+        gain = SPEECH_LUFS - integrated_lufs(resample(raw, _engine().rate))
         return gain + SPEECH_LUFS - integrated_lufs(self._levelled(raw, gain))
 
 

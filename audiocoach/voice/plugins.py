@@ -93,7 +93,8 @@ def _checked(point: EntryPoint, entry: object) -> Entry:
     if entry.is_usable:
         _check_texts("languages", list(entry.languages()))
         _check_texts("variants", ["", *entry.variants()])
-    return replace(entry, make=_Guarded(entry))
+    # Nothing here knows what a stranger's sound follows from, whatever it says of itself.
+    return replace(entry, make=_Guarded(entry), is_steady=False)
 
 
 def _check_texts(what: str, texts: list[str]) -> None:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError, UnspokenLanguageError, VoiceError
 from audiocoach.remedy import installs
 from audiocoach.voice.tags import check_form, is_among
-from audiocoach.voice.voice import Voice
+
+if TYPE_CHECKING:
+    from audiocoach.voice.voice import Voice
 
 BUILTIN = "builtin"
 """The voice that is always there."""
@@ -49,6 +52,9 @@ class Entry:
     """Describes what was fetched for it, each in a line."""
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
+    is_steady: bool = False
+    """Whether its sound follows from its name, the text, the program and the module it
+    needs alone: then a session need not be composed anew as long as these stay."""
     is_in_place: bool = False
     """Whether its variant is the path of a file or folder: in a routine file that is
     relative to the routine file."""
@@ -147,6 +153,7 @@ VOICES = {
             _builtin,
             _builtin_languages,
             variants=_builtin_variants,
+            is_steady=True,
         ),
         Entry(
             "google",

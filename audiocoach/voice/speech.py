@@ -139,13 +139,13 @@ class Speech:
 
     def measure(self, text: str) -> int:
         """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
-        if text not in self._measured:
-            self._measured[text] = self._kept_ms(text) or self._made(text).ms
+        if self._kept_ms(text) is None:
+            self._measured[text] = self._made(text).ms
         return self._measured[text]
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
-        known = self._measured.get(text) or self._kept_ms(text)
+        known = self._kept_ms(text)
         needs_nobody = known is None and self._speaker(text).needs_nobody(text)
         return self.measure(text) if needs_nobody else known
 
@@ -153,11 +153,23 @@ class Speech:
         """Guess the length of `text` at this speed; nothing is spoken."""
         return estimate(self._speaker(text).form(text), self._speed)
 
-    def prepare(self, texts: Collection[str], progress: Progress = unseen) -> None:
+    def has(self, text: str) -> bool:
+        """Whether `text` need not be spoken before a session begins, or can't be.
+
+        What takes long to speak, or to record, is read whole; a damaged clip of a quick
+        voice is made again when it comes up.
+        """
+        if self.lacks(text):
+            return True
+        return (self._kept_ms(text) if self.is_instant else self._kept(text)) is not None
+
+    def prepare(
+        self, texts: Collection[str], progress: Progress | None = None, jobs: int | None = None
+    ) -> None:
         """Have all of `texts` spoken that can be and are not kept yet, several side by side.
 
-        Ends with the first VoiceError or OutputError, or when interrupted; what
-        was spoken by then is kept.
+        At most `jobs` at once; None: as many as the voice takes. Ends with the first
+        VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
         """
         for speaker in self._speakers:
             own = {
@@ -172,13 +184,18 @@ class Speech:
             ]
             if unspoken:
                 speaker.check(unspoken)
-                with progress(speaker.voice.name, len(unspoken)) as advance:
-                    self._speak_all(speaker.voice, unspoken, advance)
+                with (progress or unseen)(speaker.voice.name, len(unspoken)) as advance:
+                    self._speak_all(speaker.voice, unspoken, advance, jobs)
 
     def _kept_ms(self, text: str) -> int | None:
-        """Give the length of `text` as the cache has it."""
-        speaker = self._speaker(text)
-        return self._cache.length_ms(speaker.voice, speaker.form(text))
+        """Give the length of `text` if it has been spoken at this speed."""
+        if text not in self._measured:
+            speaker = self._speaker(text)
+            known = self._cache.length_ms(speaker.voice, speaker.form(text))
+            if known is None:
+                return None
+            self._measured[text] = known
+        return self._measured[text]
 
     def _kept(self, text: str) -> Clip | None:
         """Give `text` from the cache, if that has it whole."""
@@ -187,15 +204,20 @@ class Speech:
         return None if clip is None or clip.is_silent else clip
 
     def _speak_all(
-        self, voice: Voice, texts: Sequence[str], advance: Callable[[int], None]
+        self,
+        voice: Voice,
+        texts: Sequence[str],
+        advance: Callable[[int], None],
+        jobs: int | None,
     ) -> None:
         from concurrent.futures import ThreadPoolExecutor, as_completed
 
-        with ThreadPoolExecutor(voice.side_by_side) as pool:
+        most = voice.side_by_side
+        with ThreadPoolExecutor(min(jobs or most, most)) as pool:
             try:
-                made = [pool.submit(self._made, text) for text in texts]
+                made = {pool.submit(self._made, text): text for text in texts}
                 for done, each in enumerate(as_completed(made), 1):
-                    each.result()
+                    self._measured[made[each]] = each.result().ms
                     advance(done)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export.files import export_track
+from audiocoach.export.frames import FrameStore
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.track import Track
 from tests.play.sessions import no_speech
@@ -41,7 +42,8 @@ def export(folder: Path, frames: Path, sessions: Sessions = SESSIONS) -> list[by
     made = []
     for number, tones in enumerate(sessions):
         path = folder / f"{number}.mp3"
-        export_track(session(tones), path, force=True, progress=lambda _: None, frames=frames)
+        store = FrameStore(frames)
+        export_track(session(tones), path, force=True, progress=lambda _: None, frames=store)
         made.append(path.read_bytes())
     return made
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export.frames import FrameStore
 from audiocoach.export.label import label
-from audiocoach.export.splice import FRAME_SAMPLES, Run, runs, write_spliced
+from audiocoach.export.splice import FRAME_SAMPLES, runs, write_spliced
 from audiocoach.export.tags import id3
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import Clip
@@ -189,11 +189,48 @@ def test_the_frames_of_runs_never_touch(track: Track) -> None:
 
 
 def test_sounds_at_equal_offsets_are_alike_and_at_others_are_not() -> None:
-    def likeness(start: int) -> tuple[object, ...]:
-        return Run((Cue(start, start + 40, text="40"),)).likeness
+    def likeness(start: int, end: int) -> str:
+        [run] = runs([Cue(start, end, text="40")])
+        return run.likeness
 
-    assert likeness(24) == likeness(48) != likeness(49)
+    assert likeness(24, 64) == likeness(48, 88)
+    assert len({likeness(24, 64), likeness(25, 65), likeness(24, 65)}) == 3
     assert ms_to_samples(24) == FRAME_SAMPLES
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0", None], ids=["empty", "zero", "flipped"])
+def test_damaged_frames_are_made_again_where_their_names_are_known(
+    damage: bytes | None, tmp_path: Path
+) -> None:
+    laid, names = track((100, 250), length_ms=1000), dict[str, str]()
+    for name in ("a.mp3", "b.mp3"):
+        store = FrameStore(tmp_path / "frames")
+        store.names.update(names)
+        write_spliced(laid, tmp_path / name, store, lambda _: None)
+        names = store.names
+        for path in (tmp_path / "frames").rglob("*.frames"):
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2] ^= 1
+            path.write_bytes(data if damage is None else damage)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_ready_frames_need_no_clip(tmp_path: Path) -> None:
+    laid = track((100, 250), length_ms=1000)
+    first, second = FrameStore(tmp_path / "frames"), FrameStore(tmp_path / "frames")
+    write_spliced(laid, tmp_path / "a.mp3", first, lambda _: None)
+    second.names.update(first.names)
+    nobody: dict[str, Clip] = {}
+    write_spliced(Track(laid.score, nobody.__getitem__), tmp_path / "b.mp3", second, lambda _: None)
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_any_number_of_jobs_gives_the_same_bytes(jobs: int, tmp_path: Path) -> None:
+    laid = track(*((1000 * n + 7 * n, 250) for n in range(30)), length_ms=40_000)
+    for name, number in (("one.mp3", 1), ("many.mp3", jobs)):
+        write_spliced(laid, tmp_path / name, FrameStore(None), lambda _: None, jobs=number)
+    assert (tmp_path / "one.mp3").read_bytes() == (tmp_path / "many.mp3").read_bytes()
 
 
 def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:

@@ -1,0 +1,198 @@
+"""The sessions of one command: found as they were composed before, or composed now.
+
+A session is looked up by what is known before the routine file is understood: its
+bytes, and all wishes. Which voice speaks it may stand in the file, so that is kept
+with it; and only what a voice speaks whose sound is known to stay is kept, or taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, astuple, dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.wishes import Wishes
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
+    from audiocoach.export.frames import FrameStore
+    from audiocoach.recall import Recall
+    from audiocoach.routine.plan import Plan
+    from audiocoach.session import Outline
+    from audiocoach.track import Track
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which session of the routine file is asked for."""
+
+    kind: Literal["routine", "exercise", "taste"]
+    """A routine, one exercise whole, or a short taste of one."""
+    name: str
+    """Its id in the routine file."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is an exercise outside any routine."""
+        return self.kind != "routine"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A session that is ready to be heard or written."""
+
+    name: str
+    """What to call its file."""
+    track: Track
+    """Its sound, and in its score what is heard when."""
+    chosen: Chosen
+    """Who speaks it."""
+    frames: Callable[[], AbstractContextManager[FrameStore]]
+    """Opens the store of its encoded sounds."""
+
+
+class Sessions:
+    """The sessions of one command."""
+
+    def __init__(self, settings: Settings, wishes: Wishes, jobs: int | None = None) -> None:
+        """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
+        self._settings, self._wishes, self._jobs = settings, wishes, jobs
+
+    def names(self) -> list[str]:
+        """Name all routines of the file."""
+        return list(self.recalled(["names"], lambda: ([], list(self._settings.read().routines))))
+
+    def check(self, wanted: Iterable[Wanted]) -> None:
+        """Raise UnknownNameError if the routine file lacks one of `wanted`."""
+        names = set(self.names())
+        for each in wanted:
+            if each.is_alone or each.name not in names:
+                self._plan(each)
+
+    def chosen(self, wanted: Wanted) -> Chosen:
+        """Say who speaks what is wanted."""
+        return self._settings.chosen(self._plan(wanted), self._wishes)
+
+    def make(self, wanted: Wanted) -> Made:
+        """Compose what is wanted with every text spoken, or find it composed."""
+        from audiocoach.track import Track
+
+        score, chosen = self._found(wanted) or self._prepared(wanted)
+        track = Track(
+            score,
+            lambda text: self._settings.speech(chosen).clip(text),
+            levels=self._wishes.levels(),
+        )
+        return Made(wanted.name, track, chosen, partial(self._frames, wanted, chosen))
+
+    def outline(self, wanted: Wanted) -> Outline:
+        """Compose what is wanted to look at it, or find it composed; nothing slow is asked for."""
+        from audiocoach.session import Outline, outline
+
+        found = self._found(wanted)
+        if found:
+            return Outline(found[0], frozenset())
+        plan, chosen = self._plan(wanted), self.chosen(wanted)
+        style = self._wishes.style(alone=wanted.is_alone)
+        seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
+        if not seen.estimated:
+            self._keep_session(wanted, seen.score, chosen)
+        return seen
+
+    def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
+        """Give `what` (JSON values) as it was kept, or as it is made now.
+
+        `make` gives the voices that had a part in it, and JSON values, but not null.
+        """
+        value = self._find(what)
+        if value is None:
+            voices, value = make()
+            self._keep(what, voices, value)
+        return value
+
+    def _prepared(self, wanted: Wanted) -> tuple[Score, Chosen]:
+        from audiocoach.session import prepare
+
+        plan, chosen = self._plan(wanted), self.chosen(wanted)
+        speech, style = self._settings.speech(chosen), self._wishes.style(alone=wanted.is_alone)
+        score = prepare(plan, speech, style, self._settings.voicing, jobs=self._jobs).score
+        self._keep_session(wanted, score, chosen)
+        return score, chosen
+
+    def _plan(self, wanted: Wanted) -> Plan:
+        from audiocoach.coach.taste import shorten
+        from audiocoach.routine.plan import plan_exercise, plan_routine
+
+        file = self._settings.read()
+        if wanted.kind == "routine":
+            return plan_routine(file, wanted.name)
+        plan = plan_exercise(file, wanted.name)
+        return shorten(plan) if wanted.kind == "taste" else plan
+
+    def _found(self, wanted: Wanted) -> tuple[Score, Chosen] | None:
+        kept = self._find(["session", *astuple(wanted)])
+        if kept is None:
+            return None
+        from audiocoach.coach.packed import unpack
+
+        chosen, packed = kept
+        say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
+        return unpack(packed), Chosen(**chosen, say_as=say_as)
+
+    def _keep_session(self, wanted: Wanted, score: Score, chosen: Chosen) -> None:
+        from audiocoach.coach.packed import pack
+
+        kept = [asdict(chosen), pack(score)]
+        self._keep(["session", *astuple(wanted)], chosen.voices, kept)
+
+    @contextmanager
+    def _frames(self, wanted: Wanted, chosen: Chosen) -> Iterator[FrameStore]:
+        """Open the store of encoded sounds, which knows those of `wanted` that were made."""
+        from audiocoach.export.frames import FrameStore
+
+        what = ["frames", *astuple(wanted)]
+        known = self._find(what) or {}
+        store = FrameStore(self._settings.clips() / "frames", known)
+        yield store
+        if store.names != known:
+            self._keep(what, chosen.voices, store.names)
+
+    @cached_property
+    def _recall(self) -> Recall:
+        from audiocoach.recall import Recall, digest, program
+
+        written = self._settings.written
+        if written is None:
+            return Recall(None, [])
+        return Recall(self._settings.clips() / "sessions", [program(), digest(written)])
+
+    def _find(self, what: list[object]) -> Any:
+        from audiocoach.recall import steady
+
+        voices, value = self._recall.find(self._key(what)) or ([], None)
+        return value if all(steady(voice) == [voice, *stamp] for voice, *stamp in voices) else None
+
+    def _keep(self, what: list[object], voices: Iterable[str], value: object) -> None:
+        from audiocoach.recall import steady
+
+        stamps = [steady(voice) for voice in dict.fromkeys(voices)]
+        if None not in stamps:
+            self._recall.keep(self._key(what), [stamps, value])
+
+    def _key(self, what: list[object]) -> list[object]:
+        # All wishes, whatever they are: a new one must never find a session made without it.
+        return [what, asdict(self._wishes)]
+
+
+def made_apart(settings: Settings, name: str, track: Track, chosen: Chosen) -> Made:
+    """Give a session that is none of the routine file's."""
+
+    def frames() -> AbstractContextManager[FrameStore]:
+        from audiocoach.export.frames import FrameStore
+
+        return nullcontext(FrameStore(settings.clips() / "frames"))
+
+    return Made(name, track, chosen, frames)

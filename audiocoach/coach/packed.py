@@ -1,0 +1,51 @@
+"""A score as JSON values, and back: small, and read faster than it is composed.
+
+Texts and places recur all the time: each stands once in a list, and the rows of
+cues, spans and drops hold their numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import Any
+
+from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
+
+
+class _Numbers(dict[Any, int]):
+    """Gives each value a number, the first 0, and the same to equal ones."""
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = len(self)
+        return self[value]
+
+
+def pack(score: Score) -> list[Any]:
+    """Give `score` as JSON values, which `unpack` makes the same score of."""
+    texts, places = _Numbers(), _Numbers()
+    cues = [
+        [cue.start_ms, cue.end_ms, texts[cue.text], texts[cue.tone], places[cue.where]]
+        for cue in score.cues
+    ]
+    spans = [
+        [texts[span.kind], texts[span.title], span.start_ms, span.end_ms, places[span.where]]
+        for span in score.spans
+    ]
+    dropped = [[drop.at_ms, texts[drop.text], places[drop.where]] for drop in score.dropped]
+    head = [score.routine, score.title, score.language, score.length_ms]
+    return [head, list(texts), [astuple(place) for place in places], cues, spans, dropped]
+
+
+def unpack(packed: list[Any]) -> Score:
+    """Make the score again that `pack` was given."""
+    (routine, title, language, length_ms), texts, rows, cues, spans, dropped = packed
+    places = [Where(*row) for row in rows]
+    return Score(
+        routine,
+        title,
+        language,
+        length_ms,
+        tuple([Cue(a, b, texts[text], texts[tone], places[n]) for a, b, text, tone, n in cues]),
+        tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
+        tuple([Dropped(at, texts[text], places[n]) for at, text, n in dropped]),
+    )

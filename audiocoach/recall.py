@@ -1,0 +1,149 @@
+"""What was worked out before, found again as long as nothing it was made of has changed.
+
+A session follows from the routine file, the wishes, the voice and the program
+alone. To compose it anew, pydantic, Babel and espeak-ng must be loaded, which
+takes longer than all the rest of a start. So what was composed is kept beside the
+clips, under a digest of everything it was made of: with another file, wish or
+version of the program it isn't found. A checksum tells damage; whatever isn't
+whole is made again. Any number of processes may share the folder.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import audiocoach
+from audiocoach.voice.registry import VOICES
+
+_FORMAT = 1
+"""Number of the file layout: raise it with each change."""
+
+_LIBRARIES = ("babel", "pydub", "av")
+"""Libraries of others that take part in what is kept: wording, tones, encoded sound."""
+
+_DIGEST_BYTES = 16
+
+_MOST_IN_A_FOLDER = 16
+"""Files kept in each of the 256 folders; beyond it the oldest go. Each edit of a
+routine file leaves some behind that nobody will ask for again."""
+
+
+class Recall:
+    """A folder of values, each under a digest of what it was made of."""
+
+    def __init__(self, folder: Path | None, made_of: object) -> None:
+        """Keep values made of `made_of` (JSON values) in `folder`; None keeps nothing."""
+        self._folder = folder
+        self._made_of = digest(json.dumps(made_of).encode())
+
+    def find(self, what: object) -> Any:
+        """Give `what` (JSON values) as it was kept, or None."""
+        if self._folder is None:
+            return None
+        kept = _read(self._path(self._folder, what))
+        return None if kept is None else json.loads(kept)
+
+    def keep(self, what: object, value: object) -> None:
+        """Keep `value` (JSON values) as what is found for `what`."""
+        if self._folder is not None:
+            _write(
+                self._path(self._folder, what), json.dumps(value, separators=(",", ":")).encode()
+            )
+
+    def _path(self, folder: Path, what: object) -> Path:
+        parts = json.dumps([_FORMAT, self._made_of, what])
+        name = digest(parts.encode())
+        return folder / name[:2] / name[2:]
+
+
+def program() -> list[object]:
+    """Name the program as it is now: its version, its files, the libraries it stands on.
+
+    In a checkout files change while the version stays. A file is known by its size
+    and time, as `make` knows it.
+    """
+    package = Path(audiocoach.__file__).parent
+    files = [(name, entry) for name, entry in _files(str(package)) if not name.endswith(".pyc")]
+    stamps = sorted([name, *_stamp(entry.stat())] for name, entry in files)
+    return [audiocoach.__version__, list(sys.version_info), stamps, *map(library, _LIBRARIES)]
+
+
+def steady(voice: str) -> list[object] | None:
+    """Name `voice` as it is installed, without loading it.
+
+    None for one whose sound may change while program, name and module stay: what it
+    speaks must never be found as it was, but always be composed.
+    """
+    entry = VOICES.get(voice.partition(":")[0])
+    return [voice, *library(entry.needs)] if entry and entry.is_steady else None
+
+
+def library(name: str) -> list[object]:
+    """Name the library `name` as it is installed, without loading it; empty if it isn't."""
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        return []
+    return [found.origin, *_stamp(os.stat(found.origin))]  # noqa: PTH116 - a text is at hand
+
+
+def _files(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            else:
+                yield entry.path, entry
+
+
+def _stamp(status: os.stat_result) -> list[int]:
+    return [status.st_size, status.st_mtime_ns]
+
+
+def digest(data: bytes) -> str:
+    """Name `data` by its digest, in hexadecimal."""
+    return blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def _check(path: Path, packed: bytes) -> bytes:
+    # The name takes part: another's file in this place won't pass.
+    return bytes.fromhex(digest(path.name.encode() + packed))
+
+
+def _read(path: Path) -> bytes | None:
+    """Give what the file holds, or None if it is absent or damaged in any way."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    check, packed = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+    return zlib.decompress(packed) if check == _check(path, packed) else None
+
+
+def _write(path: Path, value: bytes) -> None:
+    """Keep `value` if the folder takes it: without it the next start is only slower."""
+    packed = zlib.compress(value, 1)
+    part = path.with_name(f".{os.urandom(6).hex()}.part")
+    with suppress(OSError):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_check(path, packed) + packed)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        _thin_out(path.parent)
+
+
+def _thin_out(folder: Path) -> None:
+    """Remove the oldest files of `folder` where there are too many."""
+    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    for file in files[:-_MOST_IN_A_FOLDER]:
+        file.unlink(missing_ok=True)

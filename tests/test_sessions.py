@@ -1,0 +1,90 @@
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.wishes import RoutineWishes
+from audiocoach.export.frames import FrameStore
+from tests.test_cli import SMALL
+
+USUAL = RoutineWishes()
+SMALL_SESSION = Wanted("routine", "small")
+MANNER = {"voice": "builtin:f3", "speed": 1.2, "say_as": {"tall": "as tall as you can"}}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Give the settings of a small routine file that says how it is spoken."""
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps({**SMALL, **MANNER}), encoding="utf-8")
+    return Settings(path, tmp_path / "cache", quiet=True)
+
+
+def answer(settings: Settings, voices: list[str], value: str, wishes: RoutineWishes = USUAL) -> str:
+    """Give what is kept, or else `value`, spoken by `voices`, which is kept then."""
+    found: str = Sessions(settings, wishes).recalled(["x"], lambda: (voices, value))
+    return found
+
+
+def test_what_was_made_before_is_recalled(settings: Settings) -> None:
+    assert [answer(settings, ["builtin"], text) for text in ("before", "now")] == ["before"] * 2
+
+
+@pytest.mark.parametrize("wish", [field.name for field in fields(RoutineWishes)])
+def test_every_wish_makes_another_session(settings: Settings, wish: str) -> None:
+    changed: dict[str, Any] = {wish: "another"}
+    other = replace(USUAL, **changed)
+    made = [answer(settings, [], "usual"), answer(settings, [], "other", other)]
+    assert made == ["usual", "other"]
+
+
+@pytest.mark.parametrize("voice", ["google", "google:co.uk", "piper", "from-another-package"])
+def test_a_voice_that_may_change_is_never_recalled(settings: Settings, voice: str) -> None:
+    for text in ("before", "now"):
+        assert answer(settings, ["builtin", voice], text) == text
+
+
+@pytest.mark.parametrize("stamp", [["google"], ["builtin"], ["builtin", "/its/module", 1, 2]])
+def test_what_a_voice_spoke_that_was_another_is_not_recalled(
+    settings: Settings, stamp: list[object]
+) -> None:
+    sessions = Sessions(settings, USUAL)
+    sessions._recall.keep(sessions._key(["x"]), [[stamp], "before"])
+    assert answer(settings, ["builtin"], "now") == "now"
+
+
+def test_another_routine_file_is_never_recalled(settings: Settings, tmp_path: Path) -> None:
+    answer(settings, [], "before")
+    assert settings.routines
+    settings.routines.write_text(json.dumps(SMALL), encoding="utf-8")
+    assert answer(Settings(settings.routines, settings.cache, quiet=True), [], "now") == "now"
+
+
+def test_a_recalled_session_is_the_composed_one_spoken_by_the_same(settings: Settings) -> None:
+    composed, recalled = (Sessions(settings, USUAL).make(SMALL_SESSION) for _ in range(2))
+    assert composed.chosen == Chosen("builtin:f3", "en", 1.2, (("tall", "as tall as you can"),))
+    assert (recalled.chosen, recalled.track.score) == (composed.chosen, composed.track.score)
+    assert b"".join(recalled.track.blocks()) == b"".join(composed.track.blocks())
+
+
+def test_what_was_composed_to_look_at_is_heard(settings: Settings) -> None:
+    seen = Sessions(settings, USUAL).outline(SMALL_SESSION)
+    assert (seen.score, seen.estimated) == (
+        Sessions(settings, USUAL).make(SMALL_SESSION).track.score,
+        frozenset(),
+    )
+
+
+def test_the_names_of_encoded_sounds_are_found_again(settings: Settings) -> None:
+    made = Sessions(settings, USUAL).make(SMALL_SESSION)
+    names = {}
+    for _ in range(2):
+        with made.frames() as frames:
+            names = dict(frames.names)
+            assert isinstance(frames, FrameStore)
+            frames.keep("a sound", b"pcm", lambda _: b"frames")
+    assert list(names) == ["a sound"]
