@@ -57,6 +57,50 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
+    small: Run, tmp_path: Path
+) -> None:
+    small("export", "small", "--tracks", "--format", "wav")
+    (tmp_path / "small" / "04 My own.wav").write_text("mine")
+    foretold = small("export", "small", "--tracks", "--force", "--dry-run").out
+    told = small("export", "small", "--tracks", "--force").out
+    old = [str(Path("small") / name) for name in
+           ("01 Small.wav", "02 Kurz - halten.wav", "03 Kurz - halten.wav")]  # fmt: skip
+    assert [foretold.count(f"{name}  of an earlier export, not removed") for name in old] == [1] * 3
+    assert [told.count(f"{name}  removed: of an earlier export") for name in old] == [1] * 3
+    assert names(tmp_path / "small") == [
+        "01 Small.mp3", "02 Kurz - halten.mp3", "03 Kurz - halten.mp3", "04 My own.wav",
+        "small.m3u8",
+    ]  # fmt: skip
+
+
+def test_a_length_that_is_a_guess_is_marked_in_a_dry_run(small: Run, tmp_path: Path) -> None:
+    def told(*voice: str) -> str:
+        return small("--cache", tmp_path / "new", "export", "small", "--dry-run", *voice).out
+
+    assert told("--voice", "google").startswith("small.mp3  ~0:")
+    assert told().startswith("small.mp3  0:")
+
+
+def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_path: Path) -> None:
+    told = small("export", "small", "--tracks", "--for", "Alexa", "--base-url", "https://a.b/c/")
+    assert (told.code, told.err) == (0, "")
+    files = [f"0{number}-{name}.mp3" for number, name in
+             ((1, "small"), (2, "kurz-halten"), (3, "kurz-halten"))]  # fmt: skip
+    assert names(tmp_path / "small") == [*files, "small.m3u8", "small.ssml"]
+    tags = "".join(f'<audio src="https://a.b/c/small/{file}"/>\n' for file in files)
+    assert (tmp_path / "small" / "small.ssml").read_text() == f"<speak>\n{tags}</speak>\n"
+
+
+def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run) -> None:
+    told = small("--quiet", "export", "small", "--tracks", "--for", "alexa", "--dry-run")
+    assert (told.code, told.out) == (0, "")
+    assert told.err == (
+        "audiocoach: the SSML says https://your-server.invalid:"
+        " say --base-url https://… where the files will be\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
@@ -66,6 +110,9 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
         (["--format", "wav", "-o", "a.mp3"], "a.mp3: its ending must be .wav, as --format says"),
         (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),
         (["--cover", "none.png"], "none.png: can't be read"),
+        (["--for", "siri"], "--for: must be one of alexa, google, not siri"),
+        (["--for", "alexa"], "--for alexa: needs --tracks"),
+        (["--base-url", "https://a.b"], "--base-url: needs --for alexa or --for google"),
     ],
 )
 def test_a_wrong_wish_is_one_line_and_no_file(

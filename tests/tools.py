@@ -25,9 +25,9 @@ def run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]
     return subprocess.run([program(name), *arguments], capture_output=True, check=True)
 
 
-def decoded(path: Path) -> bytes:
-    """Decode `path` with ffmpeg, to 16 bits at its own rate."""
-    return run("ffmpeg", "-v", "error", "-i", path, "-f", "s16le", "-").stdout
+def decoded(path: Path, *options: str) -> bytes:
+    """Decode `path` with ffmpeg, to 16 bits at its own rate; `options` are for its demuxer."""
+    return run("ffmpeg", "-v", "error", *options, "-i", path, "-f", "s16le", "-").stdout
 
 
 def decoded_by_mpg123(path: Path) -> bytes:

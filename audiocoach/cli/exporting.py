@@ -12,7 +12,7 @@ import typer
 
 from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.sessions import Made, Sessions, Wanted
-from audiocoach.cli.settings import Settings
+from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
 from audiocoach.errors import CoachError, OutputError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from audiocoach.export import Exported, Item
     from audiocoach.export.order import Order
+    from audiocoach.routine.plan import Plan
     from audiocoach.track import Track
 
 _Value = TypeVar("_Value")
@@ -56,6 +57,20 @@ def export(
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
+    speaker: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="alexa|google",
+            help="Tracks as this smart speaker takes them, and the SSML that plays them.",
+        ),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
+        ),
+    ] = None,
     cover: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Picture, PNG or JPEG. Else cover.jpg by the routines."),
@@ -91,6 +106,7 @@ def export(
       audiocoach export back-care --tracks --subtitles lrc
     """
     from audiocoach.export.order import ending, subtitle_forms
+    from audiocoach.export.speakers import base_url, find_speaker
 
     if bool(names) == every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
@@ -105,7 +121,10 @@ def export(
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
+        plans=_plans(settings, wanted) if sheet else {},
     )
+    spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
+    order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
     _check_places(wanted, output, order, force=force)
     if dry_run:
@@ -114,6 +133,14 @@ def export(
     faults: list[str] = []
     made = _each(wanted, sessions.make, faults)
     write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
+
+
+def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
+    """Give the plan of each routine: a sheet tells what no score holds."""
+    from audiocoach.routine.plan import plan_routine
+
+    file = settings.read()
+    return {each.name: plan_routine(file, each.name) for each in wanted}
 
 
 @contextmanager
@@ -194,6 +221,7 @@ def _foretell(
 ) -> None:
     """Say what would be written; a length that is guessed is marked ~."""
     from audiocoach.export.files import check_items
+    from audiocoach.export.leftovers import leftovers
     from audiocoach.export.order import silent
 
     faults: list[str] = []
@@ -203,9 +231,12 @@ def _foretell(
     for files in planned:
         if files[0].path.parent.is_dir():
             check_items(files, force=force)
+    for path in (path for files in planned for path in (leftovers(files) if force else [])):
+        settings.tell(f"{_shown(path)}  of an earlier export, not removed")
     for files, outline in zip(planned, seen, strict=True):
         for file in files:
             settings.tell(_foretold(file, guessed=bool(outline.estimated)))
+    _note(planned, order)
     _raise(faults)
 
 
@@ -266,19 +297,33 @@ def write(
         for files, each in zip(planned, made, strict=True):
             with _gathered(late):
                 _write_one(settings, files, each, force=force, jobs=jobs)
-        _raise([*faults, *late])
+    if order:
+        _note(planned, order)
+    _raise([*faults, *late])
+
+
+def _note(sessions: list[list[Item]], order: Order) -> None:
+    """Tell what needs to be known of the files, each line once."""
+    from audiocoach.export.order import notes
+
+    for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
+        warn(line)
 
 
 def _write_one(
     settings: Settings, files: Sequence[Item], session: Made, *, force: bool, jobs: int | None
 ) -> None:
     from audiocoach.export import export_items
+    from audiocoach.export.leftovers import leftovers, remove
 
+    old = leftovers(files) if force else []
     bar = settings.progress(files[0].path.name, session.track.score.length_ms)
     with session.frames() as frames, bar as advance:
         done = export_items(files, force=force, progress=advance, frames=frames, jobs=jobs)
     for each in done:
         settings.tell(_report(each))
+    for path in remove(old):
+        settings.tell(f"{_shown(path)}  removed: of an earlier export")
 
 
 def _report(done: Exported) -> str:

@@ -47,6 +47,8 @@ class Item:
     """A session, or whatever lies beside it."""
     written: Label | None = None
     """What is written on the file, if not what its score tells."""
+    check: Callable[[Path], None] | None = None
+    """Refuses, with OutputError, what was written, before it gets its name."""
 
 
 def export_track(
@@ -128,6 +130,8 @@ def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: 
     source = _Source(track, progress, item.written or label(track.score))
     with _told(item.path, source):
         _writer(item.path)(source, part, tools)
+        if item.check:
+            item.check(part)
     return track.score.length_ms
 
 
@@ -217,12 +221,27 @@ def _append_id3(path: Path, tag: bytes) -> None:
         file.write(size.to_bytes(4, "little"))
 
 
+_CHPL_BYTES = 255
+"""Most of a title in Nero's list of chapters: its length is one byte. FFmpeg cuts a longer
+one in the midst of a character, and then mutagen can't read the file."""
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    """Give `text`, with dots for its end where it has more than `most_bytes` in UTF-8."""
+    if len(text.encode()) <= most_bytes:
+        return text
+    return f"{text.encode()[: most_bytes - 3].decode(errors='ignore')}…"
+
+
 def _write_aac(source: _Source, path: Path, _tools: _Tools) -> None:
     from audiocoach.export.tags import tag_mp4
     from audiocoach.sound.encoder import AAC, AAC_BOOK
 
     codec = AAC_BOOK if path.suffix == ".m4b" else AAC
-    marks = [(each.title, each.start_ms, each.end_ms) for each in source.label.chapters]
+    marks = [
+        (_cut(each.title, _CHPL_BYTES), each.start_ms, each.end_ms)
+        for each in source.label.chapters
+    ]
     _encode(source, path, codec, marks)
     tag_mp4(path, source.label)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiocoach.coach.score import Score
@@ -12,8 +12,21 @@ from audiocoach.coach.timetable import as_json
 from audiocoach.errors import OutputError
 from audiocoach.export.files import ENDINGS, Item
 from audiocoach.export.label import Label, label, tidy
+from audiocoach.export.leftovers import marks
+from audiocoach.export.speakers import (
+    PLACEHOLDER,
+    Clip,
+    Speaker,
+    address,
+    bare,
+    checker,
+    plain_stem,
+    remarks,
+    responses,
+)
 from audiocoach.export.targets import safe_stem
-from audiocoach.export.tracks import pieces, playlist
+from audiocoach.export.tracks import Piece, pieces, playlist
+from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 
 
@@ -39,6 +52,12 @@ class Order:
     """Year the routine was last changed."""
     cover: Callable[[Score], bytes | None] = _no_cover
     """Gives the picture for a session."""
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    """The sessions' plans by the routine's id, for the sheet; without one it tells what is said."""
+    speaker: Speaker | None = None
+    """Whose rules the tracks keep; SSML then comes beside them."""
+    base: str = PLACEHOLDER
+    """Address below which the folders of tracks will be, without a slash at its end."""
 
 
 def ending(name: str) -> str:
@@ -63,7 +82,7 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
 
 def items(track: Track, target: Path, order: Order) -> list[Item]:
     """Give every file for `track`; `target` is its file or, cut into tracks, its folder."""
-    written = label(track.score, order.year, order.cover(track.score))
+    written = label(track.score, order.year, None if order.speaker else order.cover(track.score))
     if not order.tracks:
         stem = target.with_suffix("")
         return [
@@ -71,23 +90,63 @@ def items(track: Track, target: Path, order: Order) -> list[Item]:
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
-    return [*_tracks(track, written, target, order), *_beside(
-        track.score, target / target.name, order
-    )]  # fmt: skip
+    return _folder(track, written, target, order)
 
 
-def _tracks(track: Track, whole: Label, folder: Path, order: Order) -> Iterator[Item]:
-    entries: list[tuple[str, Label]] = []
-    parts = pieces(track, whole)
+def notes(files: Sequence[Item], order: Order) -> list[str]:
+    """Tell, a line each, what needs to be known of `files` before they are of use."""
+    if order.speaker is None:
+        return []
+    count = sum(file.path.suffix == ".ssml" for file in files)
+    return list(remarks(order.speaker, order.base, files[0].path.parent.name, count))
+
+
+def _folder(track: Track, whole: Label, folder: Path, order: Order) -> list[Item]:
+    parts = pieces(track, whole, most_ms=order.speaker.longest_ms if order.speaker else None)
     digits = max(2, len(str(len(parts))))
-    for number, piece in enumerate(parts, 1):
-        stem = f"{number:0{digits}} {safe_stem(piece.label.title)}"
-        path = folder / f"{stem}{order.ending}"
-        entries.append((path.name, piece.label))
-        yield Item(path, piece.track, piece.label)
-        yield from _subtitles(piece.label, folder / stem, order.subtitles)
-    text = playlist(tidy(track.score.title), entries)
-    yield Item(folder / f"{folder.name}.m3u8", text.encode())
+    stems = [
+        _stem(f"{number:0{digits}}", piece.label.title, order.speaker)
+        for number, piece in enumerate(parts, 1)
+    ]
+    tracks = [
+        item
+        for stem, piece in zip(stems, parts, strict=True)
+        for item in (
+            _track(folder / f"{stem}{order.ending}", piece, order.speaker),
+            *_subtitles(piece.label, folder / stem, order.subtitles),
+        )
+    ]
+    entries = [
+        (f"{stem}{order.ending}", each.label) for stem, each in zip(stems, parts, strict=True)
+    ]
+    beside = [*_ssml(entries, folder, order), *_beside(track.score, folder / folder.name, order)]
+    text = playlist(tidy(track.score.title), entries, marks([*tracks, *beside]))
+    return [*tracks, Item(folder / f"{folder.name}.m3u8", text.encode()), *beside]
+
+
+def _stem(number: str, title: str, speaker: Speaker | None) -> str:
+    """Give a track's name; in an address for a speaker no space or foreign letter is risked."""
+    if speaker:
+        return "-".join(filter(None, [number, plain_stem(title)]))
+    return f"{number} {safe_stem(title)}"
+
+
+def _track(path: Path, piece: Piece, speaker: Speaker | None) -> Item:
+    if speaker is None:
+        return Item(path, piece.track, piece.label)
+    return Item(path, piece.track, bare(piece.label), checker(speaker, path))
+
+
+def _ssml(entries: Sequence[tuple[str, Label]], folder: Path, order: Order) -> Iterator[Item]:
+    if order.speaker is None:
+        return
+    clips = [Clip(address(order.base, folder.name, name), each.title, each.length_ms)
+             for name, each in entries]  # fmt: skip
+    written = list(responses(order.speaker, clips))
+    digits = len(str(len(written)))
+    for number, text in enumerate(written, 1):
+        ending = f"-{number:0{digits}}.ssml" if len(written) > 1 else ".ssml"
+        yield Item(_named(folder / folder.name, ending), text.encode())
 
 
 def _subtitles(written: Label, stem: Path, forms: Sequence[str]) -> list[Item]:
@@ -98,10 +157,12 @@ def _subtitles(written: Label, stem: Path, forms: Sequence[str]) -> list[Item]:
 
 def _beside(score: Score, stem: Path, order: Order) -> Iterator[Item]:
     if order.sheet:
-        from audiocoach.export import sheet
+        from audiocoach.export.page import html
+        from audiocoach.export.sheet import text
 
-        yield Item(_named(stem, ".html"), sheet.html(score).encode())
-        yield Item(_named(stem, ".txt"), sheet.text(score).encode())
+        plan = order.plans.get(score.routine)
+        yield Item(_named(stem, ".html"), html(score, plan).encode())
+        yield Item(_named(stem, ".txt"), text(score, plan).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.
         shown = json.dumps(as_json(score), ensure_ascii=False, indent=2)

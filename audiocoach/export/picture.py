@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont, features
@@ -39,7 +40,11 @@ _FONTS = (
 _SIMPLE = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 """Scripts whose letters stand side by side; others need a shaper (raqm)."""
 
-_LINES, _COLUMNS = 3, 24
+_WIDTH, _HEIGHT = 1080, 260
+"""Room for the title, below the ring."""
+_SIZES = (112, 100, 88, 76, 66)
+_LINE = 1.2
+"""Height of a line, of the letters' size."""
 
 
 def draw(score: Score) -> bytes:
@@ -48,9 +53,10 @@ def draw(score: Score) -> bytes:
     pen = ImageDraw.Draw(image)
     title = tidy(score.title)
     font = _font_for(title)
-    _ring(pen, score, 440 if font else 520, 500 if font else 600)
-    _write(pen, clock(score.length_ms), ImageFont.load_default(170), 500 if font else 600)
-    if font:
+    radius, middle = (400, 465) if font and title else (520, 600)
+    _ring(pen, score, radius, middle)
+    _write(pen, clock(score.length_ms), ImageFont.load_default(radius * 5 // 12), middle)
+    if font and title:
         _title(pen, title, font)
     file = io.BytesIO()
     small = image.resize((_SHOWN, _SHOWN), Image.Resampling.LANCZOS)
@@ -62,43 +68,56 @@ def _ring(pen: ImageDraw.ImageDraw, score: Score, radius: int, middle: int) -> N
     """Draw the session clockwise from the top; a dark line begins each exercise."""
     box = (600 - radius, middle - radius, 600 + radius, middle + radius)
     turn = 360 / max(score.length_ms, 1)
-    pen.arc(box, 0, 360, _COLOURS["exercise"], 90)
+    pen.arc(box, 0, 360, _COLOURS["exercise"], 96)
     for kind in ("set", "hold", "rest"):
         for span in score.spans:
             if span.kind == kind:
                 start, end = span.start_ms * turn - 90, span.end_ms * turn - 90
-                pen.arc(box, start, end, _COLOURS[kind], 90)
+                pen.arc(box, start, end, _COLOURS[kind], 96)
     for span in score.spans:
         if span.kind == "exercise":
             at = span.start_ms * turn - 90
-            pen.arc(box, at - 0.7, at + 0.7, _DARK, 90)
+            pen.arc(box, at - 0.7, at + 0.7, _DARK, 96)
 
 
 def _title(pen: ImageDraw.ImageDraw, title: str, font: Any) -> None:
-    lines = list(_broken(title))
+    size, lines = _laid_out(title, font)
+    step = size * _LINE
+    top = 1030 - step * (len(lines) - 1) / 2
     for number, line in enumerate(lines):
-        _write(pen, line, font, 1070 + 76 * number - 38 * (len(lines) - 1))
+        _write(pen, line, font.font_variant(size=size), round(top + step * number))
+
+
+def _laid_out(title: str, font: Any) -> tuple[int, list[str]]:
+    """Give the largest size at which `title` fits, and its lines; the smallest cuts it."""
+    for size in _SIZES:
+        most = int(_HEIGHT // (size * _LINE))
+        lines = list(islice(_broken(title, font.font_variant(size=size)), most + 1))
+        if len(lines) <= most:
+            return size, lines
+    return size, [*lines[: most - 1], f"{lines[most - 1][:-3].rstrip()}..."]
 
 
 def _write(pen: ImageDraw.ImageDraw, text: str, font: Any, middle: int) -> None:
     pen.text((600, middle), text, _LIGHT, font, anchor="mm")
 
 
-def _broken(title: str) -> Iterator[str]:
-    """Break a title into at most three lines; what is longer ends in dots."""
-    line, shown = "", 0
+def _broken(title: str, font: Any) -> Iterator[str]:
+    """Break a title into lines between words; a word that is too long, anywhere."""
+    line = ""
     for word in title.split():
-        if line and len(line) + len(word) + 1 > _COLUMNS:
+        if font.getlength(f"{line} {word}".strip()) <= _WIDTH:
+            line = f"{line} {word}".strip()
+            continue
+        if line:
             yield line
-            line, shown = "", shown + 1
-        if shown == _LINES - 1 and len(line) + len(word) + 1 > _COLUMNS:
-            break
-        line = f"{line} {word}".strip()
-        if len(line) > _COLUMNS:
-            line = f"{line[: _COLUMNS - 3]}..."
-            break
-    if line and shown < _LINES:
-        yield line
+        line = ""
+        for character in word:
+            if font.getlength(line + character) > _WIDTH:
+                yield line
+                line = ""
+            line += character
+    yield line
 
 
 def _font_for(text: str) -> Any:
@@ -109,13 +128,13 @@ def _font_for(text: str) -> Any:
 
 
 def _fonts() -> Iterator[Any]:
-    yield ImageFont.load_default(64)
+    yield ImageFont.load_default(_SIZES[-1])
     yield from filter(None, map(_font, _FONTS))
 
 
 def _font(name: str) -> Any:
     try:
-        return ImageFont.truetype(name, 64)
+        return ImageFont.truetype(name, _SIZES[-1])
     except OSError:
         return None
 

@@ -1,146 +1,197 @@
-"""A page to print: the exercises, their doses, and the session's timeline as a picture.
+"""A page to print: what is needed, and each exercise with its dose and how it is done.
 
-Made from the score alone, in signs, numbers and words that the session holds
-already: so it is in the session's language without a phrase of its own.
+Times and doses are the session's own, taken from its score: a fitted session has
+other counts than its file. Instructions and equipment come from the plan, words
+like "sets" from the coach's phrases: so the page is in the session's language.
 """
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
+from audiocoach.coach.opening import things_for
+from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span
-from audiocoach.export.label import Chapter, chapters, tidy
+from audiocoach.export.label import tidy
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
-_COLOURS = {"rest": "#b9c7d6", "change": "#dfe6ee", "set": "#2f6f9f", "hold": "#d9822b"}
-"""Blues and an orange: told apart in grey and by people who don't see red from green."""
+
+@dataclass(frozen=True)
+class Phase:
+    """A part of a repetition."""
+
+    title: str
+    """What is done."""
+    seconds: float
+    """How long it lasts."""
+    hold: bool
+    """One stays still."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """One exercise as the sheet shows it."""
 
-    chapter: Chapter
-    """Its title, and when it is."""
-    dose: str
-    """Sets and repetitions: `2 × 12`; with sides doubled at the end: `2 × 12 × 2`."""
-    phases: tuple[str, ...]
-    """The phases of a repetition with their seconds."""
-    words: tuple[str, ...]
-    """What is said before the work begins."""
+    title: str
+    """Its title."""
+    start_ms: int
+    """When it begins, with the rest that leads to it."""
+    dose: tuple[str, ...]
+    """Sets and repetitions in the session's language: `2 sets`, `12 times on each side`."""
+    phases: tuple[Phase, ...]
+    """The phases of a repetition, and the rests between repetitions and sets, in order."""
+    things: tuple[str, ...]
+    """What has to be at hand."""
+    text: str
+    """How it is done; where the plan isn't known, what is said before the work."""
+    cue: str
+    """What to keep in mind; may be empty."""
 
 
-def entries(score: Score) -> list[Entry]:
-    """Give every exercise of `score` with its dose."""
-    stretches = [span for span in score.spans if span.kind == "exercise"]
-    shown = chapters(score)[-len(stretches) :] if stretches else ()
-    return [_entry(score, span, each) for span, each in zip(stretches, shown, strict=True)]
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on the page."""
+
+    title: str
+    """The session's title."""
+    length_ms: int
+    """How long it lasts."""
+    language: str
+    """BCP 47 tag of every text."""
+    lead: tuple[str, ...]
+    """Sentences for the head: how many exercises, what it is about, what is needed, a warning."""
+    entries: tuple[Entry, ...]
+    """The exercises in order."""
+    hold: str
+    """What a hold is called, if there is one; else nothing."""
+    rest: str
+    """What a rest is called."""
 
 
-def _entry(score: Score, whole: Span, chapter: Chapter) -> Entry:
-    inner = [span for span in score.spans if _lies_in(span, whole)]
-    reps = [span for span in inner if span.kind == "rep"]
-    work_ms = min((span.start_ms for span in inner if span.kind == "set"), default=whole.end_ms)
-    words = [
-        cue.text for cue in score.cues
-        if cue.text is not None and whole.start_ms <= cue.start_ms < work_ms
-    ]  # fmt: skip
-    return Entry(chapter, _dose(inner, reps), _phases(inner, reps), tuple(map(tidy, words)))
-
-
-def _lies_in(span: Span, whole: Span) -> bool:
-    return whole.start_ms <= span.start_ms < whole.end_ms and span.kind != "exercise"
-
-
-def _dose(inner: list[Span], reps: list[Span]) -> str:
-    sets = max((span.where.set or 1 for span in inner), default=1)
-    most = max((span.where.rep or 1 for span in reps), default=1)
-    sides = len({span.where.side for span in reps if span.where.side})
-    return " × ".join(str(each) for each in [sets, most, *([sides] if sides > 1 else [])])
-
-
-def _phases(inner: list[Span], reps: list[Span]) -> tuple[str, ...]:
-    """Give the phases of the first repetition."""
-    if not reps:
-        return ()
-    first = reps[0]
-    found = [
-        span for span in inner
-        if span.kind in {"phase", "hold"} and first.start_ms <= span.start_ms < first.end_ms
-    ]  # fmt: skip
-    return tuple(f"{tidy(s.title)} {(s.end_ms - s.start_ms) / 1000:g} s" for s in found)
-
-
-def text(score: Score) -> str:
-    """Write the sheet as plain text."""
-    title = tidy(score.title)
-    lines = [f"{title}  {clock(score.length_ms)}", "=" * 60]
-    for number, entry in enumerate(entries(score), 1):
-        lines += ["", f"{number}. {entry.chapter.title}  ({clock(entry.chapter.start_ms)})"]
-        lines += [f"   {entry.dose}: {' · '.join(entry.phases)}"]
-        lines += [f"   - {words}" for words in entry.words]
-    return "\n".join([*lines, ""])
-
-
-def html(score: Score) -> str:
-    """Write the sheet as one page of HTML: nothing is loaded, and it prints on paper."""
-    title = escape(tidy(score.title))
-    exercises = "\n".join(_section(entry) for entry in entries(score))
-    return f"""<!DOCTYPE html>
-<html lang="{escape(score.language)}" dir="auto">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<h1>{title} <small>{clock(score.length_ms)}</small></h1>
-{timeline_svg(score)}
-<ol>
-{exercises}
-</ol>
-</body>
-</html>
-"""
-
-
-_STYLE = """
-body { font: 12pt/1.4 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; }
-small { font-weight: normal; color: #555; }
-svg { width: 100%; height: auto; }
-li { break-inside: avoid; margin-bottom: 1em; }
-h2 { font-size: 1.1em; margin: 0; }
-p { margin: .2em 0; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; } * { print-color-adjust: exact; } }
-@page { margin: 15mm; }
-"""
-
-
-def _section(entry: Entry) -> str:
-    words = " ".join(escape(each) for each in entry.words)
-    phases = escape(" · ".join(entry.phases))
-    return (
-        f"<li><h2>{escape(entry.chapter.title)} <small>{clock(entry.chapter.start_ms)}</small></h2>"
-        f"<p><b>{entry.dose}</b> {phases}</p><p>{words}</p></li>"
+def sheet(score: Score, plan: Plan | None = None) -> Sheet:
+    """Give what stands on the sheet of `score`, which was composed from `plan`."""
+    phrases = load_phrases(score.language)
+    entries = _entries(score, plan, phrases)
+    things = list(dict.fromkeys(thing for entry in entries for thing in entry.things))
+    lead = [
+        f"{phrases.number('exercises', len(entries))}.",
+        plan.intro if plan else "",
+        phrases.say("needed", things=phrases.listing(things)) if things else "",
+        phrases.say("safety"),
+    ]
+    hold = next((span.title for span in score.spans if span.kind == "hold"), "")
+    return Sheet(
+        tidy(score.title),
+        score.length_ms,
+        score.language,
+        tuple(filter(None, map(_capital, map(tidy, lead)))),
+        tuple(entries),
+        tidy(hold),
+        phrases.say("title_rest"),
     )
 
 
-def timeline_svg(score: Score) -> str:
-    """Draw the session from left to right: work, holds, rests, and each exercise's number."""
-    scale = 1000 / max(score.length_ms, 1)
-    boxes = [
-        f'<rect x="{span.start_ms * scale:.2f}" y="20"'
-        f' width="{(span.end_ms - span.start_ms) * scale:.2f}"'
-        f' height="40" fill="{_COLOURS[span.kind]}"/>'
-        for kind in ("change", "set", "hold", "rest")
-        for span in score.spans
-        if span.kind == kind
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
+    stretches = [span for span in score.spans if span.kind == "exercise"]
+    steps: list[Exercise | None] = [step.exercise for step in plan.steps] if plan else []
+    if len(steps) != len(stretches):
+        steps = [None] * len(stretches)
+    return [
+        _entry(score, span, exercise, phrases)
+        for span, exercise in zip(stretches, steps, strict=True)
     ]
-    marks = [
-        f'<text x="{entry.chapter.start_ms * scale:.2f}" y="14" font-size="13">{number}</text>'
-        for number, entry in enumerate(entries(score), 1)
+
+
+def _entry(score: Score, whole: Span, exercise: Exercise | None, phrases: Phrases) -> Entry:
+    inner = [
+        span for span in score.spans
+        if span.kind != "exercise" and whole.start_ms <= span.start_ms < whole.end_ms
+    ]  # fmt: skip
+    return Entry(
+        title=tidy(whole.title),
+        start_ms=whole.start_ms,
+        dose=_dose(inner, exercise, phrases),
+        phases=(*_phases(inner), *_rests(exercise, inner, phrases)),
+        things=tuple(map(tidy, things_for(exercise, phrases))) if exercise else (),
+        text=tidy(exercise.instructions) if exercise else _said(score, whole, inner),
+        cue=tidy(exercise.cue) if exercise else "",
+    )
+
+
+def _dose(inner: list[Span], exercise: Exercise | None, phrases: Phrases) -> tuple[str, ...]:
+    """Say how many sets and repetitions there are, as the coach does."""
+    sets = max((span.where.set or 1 for span in inner), default=1)
+    reps = max((span.where.rep or 1 for span in inner if span.kind == "rep"), default=1)
+    both = len({span.where.side for span in inner if span.where.side}) > 1
+    forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
+    form = forms[exercise.sides] if exercise else "times_each_side" if both else "times"
+    said = [phrases.number("sets", sets)] if sets > 1 else []
+    return tuple(each.rstrip(".。।") for each in [*said, phrases.number(form, reps)])
+
+
+def _phases(inner: list[Span]) -> list[Phase]:
+    """Give the phases of the first repetition."""
+    first = next((span for span in inner if span.kind == "rep"), None)
+    return [
+        Phase(tidy(span.title), (span.end_ms - span.start_ms) / 1000, span.kind == "hold")
+        for span in inner
+        if first and span.kind in {"phase", "hold"}
+        and first.start_ms <= span.start_ms < first.end_ms
+    ]  # fmt: skip
+
+
+def _rests(exercise: Exercise | None, inner: list[Span], phrases: Phrases) -> list[Phase]:
+    """Give the rests that the session has, longest last; the plan's may have been fitted."""
+    sets = [span for span in inner if span.kind == "set"]
+    if exercise is None or not sets:
+        return []
+    rests = [
+        (span.end_ms - span.start_ms) / 1000 for span in inner
+        if span.kind == "rest" and sets[0].start_ms <= span.start_ms < sets[-1].end_ms
+    ]  # fmt: skip
+    return [Phase(phrases.say("title_rest"), each, hold=False) for each in sorted(set(rests))]
+
+
+def _said(score: Score, whole: Span, inner: list[Span]) -> str:
+    work_ms = min((span.start_ms for span in inner if span.kind == "set"), default=whole.end_ms)
+    said = [
+        cue.text for cue in score.cues
+        if cue.text is not None and whole.start_ms <= cue.start_ms < work_ms
+    ]  # fmt: skip
+    return " ".join(map(tidy, said))
+
+
+def seconds(phase: Phase) -> str:
+    """Write a phase with its seconds."""
+    return f"{phase.title} {phase.seconds:g} s"
+
+
+_WIDTH = 78
+
+
+def text(score: Score, plan: Plan | None = None) -> str:
+    """Write the sheet as plain text."""
+    page = sheet(score, plan)
+    lines = [f"{page.title}  {clock(page.length_ms)}", "=" * _WIDTH, *_wrapped(page.lead, "")]
+    for number, entry in enumerate(page.entries, 1):
+        lines += ["", f"{number}. {entry.title}  ({clock(entry.start_ms)})"]
+        parts = [", ".join(entry.dose), " · ".join(map(seconds, entry.phases))]
+        lines += _wrapped([": ".join(filter(None, parts)), *entry.things], "   ")
+        lines += _wrapped(filter(None, [entry.text, entry.cue]), "   ")
+    return "\n".join([*lines, ""])
+
+
+def _wrapped(texts: Iterable[str], indent: str) -> list[str]:
+    return [
+        line
+        for each in texts
+        for line in textwrap.wrap(each, _WIDTH, initial_indent=indent, subsequent_indent=indent)
     ]
-    title = f"<title>{escape(tidy(score.title))}</title>"
-    return f'<svg viewBox="0 0 1000 62" role="img">{title}{"".join([*boxes, *marks])}</svg>'

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.export.label import ARTIST, GENRE, Label
-from audiocoach.units import long_timestamp
+from audiocoach.units import long_timestamp, ms_to_samples
 
 _HEADER_BYTES = 10
 _UTF_16 = 1
@@ -67,13 +67,18 @@ def _texts(label: Label) -> list[Any]:
         id3.TLAN: label.language,
     }
     frames = [kind(encoding=_UTF_16, text=[text]) for kind, text in texts.items() if text]
-    comment = id3.COMM(encoding=_UTF_16, lang=label.language, desc="", text=[label.comment])
-    return [*frames, comment]
+    if label.comment:
+        frames.append(
+            id3.COMM(encoding=_UTF_16, lang=label.language, desc="", text=[label.comment])
+        )
+    return frames
 
 
 def _chapters(label: Label) -> list[Any]:
     from mutagen.id3 import CHAP, CTOC, TIT2
 
+    if not label.chapters:
+        return []
     names = [f"chapter{number}" for number in range(1, len(label.chapters) + 1)]
     chapters = [
         CHAP(
@@ -136,7 +141,7 @@ def _number(label: Label) -> str | None:
 
 def tag_mp4(path: Path, label: Label) -> None:
     """Tag the AAC file at `path`, as iTunes does; its chapters are in it already."""
-    from mutagen.mp4 import MP4, AtomDataType, MP4Cover
+    from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
     file: Any = MP4(path)
     texts = {
@@ -152,12 +157,29 @@ def tag_mp4(path: Path, label: Label) -> None:
     file.tags.update({key: [text] for key, text in texts.items() if text})
     if label.number:
         file.tags["trkn"] = [(label.number, label.total or 0)]
+    gaps = MP4FreeForm(_gaps(ms_to_samples(label.length_ms)).encode(), AtomDataType.UTF8)
+    file.tags["----:com.apple.iTunes:iTunSMPB"] = [gaps]
     if path.suffix.lower() == ".m4b":
         file.tags["stik"] = [_AUDIO_BOOK]
     if label.cover is not None:
         kinds = {"image/png": AtomDataType.PNG, "image/jpeg": AtomDataType.JPEG}
         file.tags["covr"] = [MP4Cover(label.cover, kinds[mime(label.cover)])]
     file.save(padding=_no_padding)
+
+
+_AAC_FRAME = 1024
+_AAC_PRIMING = 1024
+"""Samples that FFmpeg's AAC encoder puts before the sound (its `initial_padding`)."""
+
+
+def _gaps(samples: int) -> str:
+    """Give iTunes' note for players that ignore the edit list: what is not sound.
+
+    Hexadecimal: a zero, the samples before the sound, those after it, those of the sound,
+    and eight more zeros, as iTunes writes them.
+    """
+    after = -(samples + _AAC_PRIMING) % _AAC_FRAME
+    return f" {0:08X} {_AAC_PRIMING:08X} {after:08X} {samples:016X}" + f" {0:08X}" * 8
 
 
 def tag_opus(path: Path, label: Label) -> None:
@@ -215,6 +237,22 @@ def _flac_picture(picture: bytes) -> Any:
         block.width, block.height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
         block.depth = 24
     return block
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether the file at `path` names us as its artist; not so if it can't be read."""
+    from mutagen import File, MutagenError
+
+    try:
+        tags: Any = getattr(File(path), "tags", None) or {}
+    except (OSError, MutagenError):
+        return False
+    return any(key.upper() in _ARTISTS and ARTIST in map(str, values)
+               for key, values in tags.items())  # fmt: skip
+
+
+_ARTISTS = ("TPE1", "\xa9ART", "ARTIST")
+"""What each format calls the artist."""
 
 
 def _no_padding(_: object) -> int:

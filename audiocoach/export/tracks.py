@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiocoach.coach.score import Score
+from audiocoach.errors import OutputError
 from audiocoach.export.label import Chapter, Label, Line, label
 from audiocoach.track import Track
+from audiocoach.units import clock
 
 GRID_MS = 24
 """Length of an MP3 frame at 24,000 Hz."""
@@ -31,18 +33,70 @@ class Piece:
     """What is written on it."""
 
 
-def pieces(track: Track, whole: Label | None = None) -> list[Piece]:
-    """Cut `track` at its chapters; `whole` is what is written on the whole session."""
+def pieces(track: Track, whole: Label | None = None, *, most_ms: int | None = None) -> list[Piece]:
+    """Cut `track` at its chapters; `whole` is what is written on the whole session.
+
+    Where a piece would last longer than `most_ms` it is cut further, in silence:
+    in a rest if there is one in its second half. OutputError where no silence is.
+    """
     whole = whole or label(track.score)
     inner = [_cut_ms(track.score, chapter.start_ms) for chapter in whole.chapters[1:]]
     edges = [0, *inner, track.score.length_ms]
+    stretches = [
+        stretch
+        for chapter, (start, end) in zip(whole.chapters, pairwise(edges), strict=True)
+        for stretch in _stretches(track.score, chapter.title, start, end, most_ms or end)
+    ]
     return [
         Piece(
             replace(track, score=_part(track.score, start, end)),
-            _part_of_label(whole, number, start, end),
+            _part_of_label(whole, title, (number, len(stretches)), start, end),
         )
-        for number, (start, end) in enumerate(pairwise(edges), 1)
+        for number, (title, start, end) in enumerate(stretches, 1)
     ]
+
+
+def _stretches(
+    score: Score, title: str, start: int, end: int, most_ms: int
+) -> list[tuple[str, int, int]]:
+    """Give title, start and end of each piece of one chapter; times in ms."""
+    edges = [start]
+    while end - edges[-1] > most_ms:
+        edges.append(_cut_within(score, title, edges[-1], most_ms))
+    edges.append(end)
+    total = len(edges) - 1
+    titles = [title] if total == 1 else [f"{title} {n}/{total}" for n in range(1, total + 1)]
+    return [(each, *pair) for each, pair in zip(titles, pairwise(edges), strict=True)]
+
+
+def _cut_within(score: Score, title: str, start: int, most_ms: int) -> int:
+    """Give where to cut a piece that begins at `start`, at most `most_ms` after it."""
+    latest = start + most_ms
+    cuts = [cut for cut in _silent_cuts(score, latest) if start < cut]
+    if not cuts:
+        raise OutputError(
+            f"{score.routine}: {title}: from {clock(start)} to {clock(latest)} there is no silence"
+            f" to cut in, and a file may last at most {most_ms / 1000:g} s"
+        )
+    rests = [span for span in score.spans if span.kind in {"rest", "change"}]
+    calm = [
+        cut for cut in cuts
+        if cut > start + most_ms // 2 and any(r.start_ms <= cut <= r.end_ms for r in rests)
+    ]  # fmt: skip
+    return (calm or cuts)[-1]
+
+
+def _silent_cuts(score: Score, latest: int) -> list[int]:
+    """Give for each silence the last place in it to cut, on the grid and not after `latest`."""
+    silences = pairwise([0, *(at for cue in score.cues for at in (cue.start_ms, cue.end_ms)),
+                         score.length_ms])  # fmt: skip
+    cuts: list[int] = []
+    for quiet_from, quiet_to in list(silences)[::2]:
+        first = -(-quiet_from // GRID_MS) * GRID_MS
+        last = max(quiet_to // GRID_MS * GRID_MS - _LEAD_MS, first)
+        cut = min(last, latest // GRID_MS * GRID_MS)
+        cuts += [cut] if first <= cut <= quiet_to else []
+    return cuts
 
 
 def _cut_ms(score: Score, at_ms: int) -> int:
@@ -72,8 +126,9 @@ def _part(score: Score, start: int, end: int) -> Score:
     )
 
 
-def _part_of_label(whole: Label, number: int, start: int, end: int) -> Label:
-    title = whole.chapters[number - 1].title
+def _part_of_label(
+    whole: Label, title: str, number: tuple[int, int], start: int, end: int
+) -> Label:
     lines = tuple(
         Line(line.text, line.start_ms - start, line.end_ms - start)
         for line in whole.lines
@@ -85,14 +140,17 @@ def _part_of_label(whole: Label, number: int, start: int, end: int) -> Label:
         length_ms=end - start,
         chapters=(Chapter(title, 0, end - start),),
         lines=lines,
-        number=number,
-        total=len(whole.chapters),
+        number=number[0],
+        total=number[1],
     )
 
 
-def playlist(album: str, entries: list[tuple[str, Label]]) -> str:
-    """Write a playlist (M3U8) of (file name, label), to stand beside its files."""
+def playlist(album: str, entries: list[tuple[str, Label]], comments: list[str]) -> str:
+    """Write a playlist (M3U8) of (file name, label), to stand beside its files.
+
+    Each of `comments` is a line that players pass over: it begins with `#`.
+    """
     lines = ["#EXTM3U", f"#PLAYLIST:{album}"]
     for name, each in entries:
         lines += [f"#EXTINF:{each.length_ms / 1000:.3f},{each.title}", name]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *comments, ""])

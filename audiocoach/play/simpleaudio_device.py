@@ -24,6 +24,7 @@ from typing import Any
 from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
 from audiocoach.play.hush import hushed
+from audiocoach.remedy import installs
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
 BUFFER_SAMPLES = 4 * 3600 * SAMPLE_RATE
@@ -172,7 +173,7 @@ def load(version: tuple[int, ...] = sys.version_info[:2]) -> ModuleType:
         import simpleaudio
     except ImportError as fault:
         raise DeviceError(
-            "--backend simpleaudio: it is not installed: pip install 'audiocoach[simpleaudio]' "
+            f"--backend simpleaudio: it is not installed: {installs('simpleaudio')} "
             "(on Linux that needs a C compiler and ALSA's headers)"
         ) from fault
     module: ModuleType = simpleaudio

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from audiocoach.errors import VoiceError
+from audiocoach.remedy import installs
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS, passage, short
@@ -33,7 +34,7 @@ _READABLE = ("espeak", "text")
 """Ways to phonemes that piper-tts has without further packages and downloads."""
 _ERROR = 3
 """onnxruntime's level for errors only: it warns of what nobody here can change."""
-INSTALL = "pip install 'audiocoach[piper]'"
+INSTALL = installs("piper-tts")
 """The command that installs what this module wraps."""
 
 _lock = threading.Lock()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError, UnspokenLanguageError, VoiceError
+from audiocoach.remedy import installs
 from audiocoach.voice.tags import check_form, is_among
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ VOICES = {
             "a variant of espeak-ng, a pitch from 0 to 99, or both, such as f3,pitch=60",
             "espeak-ng, offline",
             "espeakng_loader",
-            "pip install espeakng-loader",
+            installs("espeakng-loader"),
             _builtin,
             _builtin_languages,
             variants=_builtin_variants,
@@ -159,7 +160,7 @@ VOICES = {
             "the end of Google's host name, for the accent, such as co.uk",
             "Google Translate's voice, online",
             "gtts",
-            "pip install gTTS",
+            installs("gTTS"),
             _google,
             _google_languages,
             "the voice google sends the texts of a session to Google (translate.google.com)"
@@ -171,7 +172,7 @@ VOICES = {
             " a slash",
             "Piper, neural, offline",
             "piper",
-            "pip install 'audiocoach[piper]'",
+            installs("piper-tts"),
             _piper,
             _piper_languages,
             parts=_piper_models,
@@ -182,7 +183,7 @@ VOICES = {
             "the folder with the recordings, such as takes",
             "your own voice, recorded line by line (audiocoach lines), offline",
             "av",
-            "pip install av",
+            installs("av"),
             _recorded,
             list,
             is_in_place=True,

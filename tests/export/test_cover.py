@@ -27,6 +27,24 @@ def test_a_cover_is_a_small_square_picture_whatever_the_title(title: str) -> Non
     assert len(made) < 60_000
 
 
+def lit(title: str, area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Give the box, within `area` of the cover, that holds all its bright pixels."""
+    with Image.open(io.BytesIO(picture.draw(session(title=title).score))) as cover:
+        bright = cover.convert("L").crop(area).point(lambda value: value > 128 and 255)
+    box: tuple[int, int, int, int] | None = bright.getbbox()
+    assert box
+    return box
+
+
+@pytest.mark.parametrize("title", ["long " * 99, "x" * 5000, "W" * 40, "Back"])
+def test_a_title_lies_below_the_ring_and_inside_the_picture(title: str) -> None:
+    ring, below = (0, 0, 600, 435), (0, 435, 600, 600)
+    assert lit(title, ring) == lit("A", ring)
+    left, top, right, bottom = lit(title, below)
+    assert 20 < left < right < 580
+    assert 0 < top < bottom < 160
+
+
 def test_a_title_is_drawn_where_a_font_has_all_of_it() -> None:
     assert picture.draw(session(title="A").score) != picture.draw(session(title="B").score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from audiocoach.export import export_track
 from audiocoach.export.files import ENDINGS
 from audiocoach.export.label import label
 from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
-from tests.tools import run
+from tests.tools import decoded, run
 
 RATE = 24_000
 
@@ -71,6 +72,20 @@ def test_an_aac_file_tells_its_exact_length(ending: str, files: dict[str, Path])
     # Some decoders give all of the last frame of 1024 samples.
     assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640
     assert 0 <= samples(files[ending]) - session().length_samples < 1024
+
+
+@pytest.mark.parametrize("length_ms", [11_640, 11_648, 11_649, 11_606])  # 11,648 fills its frames
+def test_a_player_without_the_edit_list_is_told_what_is_not_sound(
+    length_ms: int, tmp_path: Path
+) -> None:
+    path, track = tmp_path / "a.m4a", session()
+    track = replace(track, score=replace(track.score, length_ms=length_ms))
+    export_track(track, path, force=False, progress=lambda _: None)
+    gaps = [int(each, 16) for each in tags(path)["itunsmpb"].split()]
+    everything = decoded(path, "-ignore_editlist", "1")
+    assert gaps == [0, gaps[1], gaps[2], track.length_samples, *[0] * 8]
+    assert sum(gaps) * 2 == len(everything)
+    assert decoded(path).startswith(everything[gaps[1] * 2 : len(everything) - gaps[2] * 2])
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

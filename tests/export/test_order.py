@@ -10,7 +10,6 @@ from audiocoach.errors import OutputError
 from audiocoach.export.files import Item, estimated_bytes, export_items
 from audiocoach.export.label import label
 from audiocoach.export.order import Order, ending, items, subtitle_forms
-from audiocoach.export.sheet import html, text
 from audiocoach.export.subtitles import FORMS
 from audiocoach.track import Track
 from tests.export.sessions import session
@@ -80,22 +79,6 @@ def test_lrc_has_each_line_at_its_time_and_ends_it_before_a_pause() -> None:
         "[00:02.10]Next 2107",
         "[00:02.80]",
     ]
-
-
-def test_a_sheet_hides_no_title_and_lets_none_be_markup() -> None:
-    page = html(session("<b>&", title="Zurück <script>").score)
-    assert "<script>" not in page
-    assert "&lt;b&gt;&amp;" in page
-    assert "Zurück &lt;script&gt; <small>0:06</small>" in page
-
-
-def test_the_plain_sheet_names_exercises_with_their_times() -> None:
-    lines = text(session("Sit", "Rise").score).splitlines()
-    assert (lines[0], lines[3], lines[7]) == (
-        "Back care  0:09",
-        "1. Sit  (0:02)",
-        "2. Rise  (0:05)",
-    )
 
 
 @pytest.mark.parametrize(("given", "kept"), [("MP3", ".mp3"), (".flac", ".flac")])

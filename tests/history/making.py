@@ -33,7 +33,6 @@ ENTRY = Entry(
     spot=SPOT,
     options={
         "speed": 1.25,
-        "fit": "13m",
         "keep_alive": True,
         "voice_volume": -3.5,
         "tone_volume": 6.0,
