@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.sessions import Made, Sessions, Wanted
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import RoutineWishes, takes_wishes
@@ -28,12 +29,6 @@ _Value = TypeVar("_Value")
 _KILOBYTES_BELOW = 50_000
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
-
-
-def _at_least_1(value: int | None) -> int | None:
-    if value is not None and value < 1:
-        raise typer.BadParameter(f"must be at least 1, not {value}")
-    return value
 
 
 @takes_wishes
@@ -95,7 +90,7 @@ def export(
         int | None,
         typer.Option(
             metavar="N",
-            callback=_at_least_1,
+            callback=at_least_1,
             help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
@@ -205,11 +200,13 @@ def _check_places(
 ) -> None:
     """Refuse what can be known to fail before anything is spoken."""
     from audiocoach.export.files import check_ending, check_place
+    from audiocoach.export.targets import is_folder
 
     paths = _paths([each.name for each in wanted], output, order)
+    is_new = output is not None and is_folder(output, Path.cwd()) and not Path(output).is_dir()
     for path in () if order.tracks else paths:
         check_ending(path)
-        if path.parent.is_dir():
+        if not is_new:
             check_place(path, force=force)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.plain import at_least_1
+
 if TYPE_CHECKING:
     from audiocoach.history.entry import Entry
 
@@ -25,7 +27,7 @@ def history(
         int | None,
         typer.Option(
             metavar="N",
-            min=1,
+            callback=at_least_1,
             help="Only the latest N sessions. Without it: 20 in the table, else all.",
         ),
     ] = None,

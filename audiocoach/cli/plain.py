@@ -15,6 +15,24 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 
+def at_least_1(value: int | None) -> int | None:
+    """Check an option; typer's own `min` would need pydantic."""
+    if value is not None and value < 1:
+        raise typer.BadParameter(f"must be at least 1, not {value}")
+    return value
+
+
+def within(least: float, most: float) -> Callable[[float], float]:
+    """Give what checks an option; typer's own `min` and `max` would need pydantic."""
+
+    def check(value: float) -> float:
+        if not least <= value <= most:  # nan isn't within either
+            raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
+        return value
+
+    return check
+
+
 def _whole(value: Any) -> int:
     try:
         return int(value)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from audiocoach.cli.plain import within
+
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
     from audiocoach.routine.model import Level
@@ -53,16 +55,6 @@ FitOption = Annotated[
         callback=lambda value: value if value is None else _length(value),
     ),
 ]
-
-
-def _within(least: float, most: float) -> Callable[[float], float]:
-    # Not typer's own min and max: those cost every start the time to load pydantic.
-    def check(value: float) -> float:
-        if not least <= value <= most:  # nor is nan
-            raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
-        return value
-
-    return check
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ class Wishes(Coaching):
         typer.Option(
             "--voice-volume",
             metavar="DB",
-            callback=_within(-30, 0),
+            callback=within(-30, 0),
             help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
         ),
     ] = 0.0
@@ -127,7 +119,7 @@ class Wishes(Coaching):
         typer.Option(
             "--tone-volume",
             metavar="DB",
-            callback=_within(-30, 9),
+            callback=within(-30, 9),
             help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
         ),
     ] = 0.0
