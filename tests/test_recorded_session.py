@@ -204,7 +204,10 @@ def test_recordings_a_routine_file_names_lie_beside_it(
     write_routines(clinic, voice=f"recorded:{folder}")
     ran = run("--routines", "clinic/routines.json", "export", "small")
     assert (ran.code, ran.err) == (0, "")
-    assert "takes: must be a folder" in run("export", "small", "--force", "--voice", "recorded:takes").err
+    assert (
+        "takes: must be a folder"
+        in run("export", "small", "--force", "--voice", "recorded:takes").err
+    )
 
 
 def test_a_routine_file_names_who_fills(run: Run, takes: Path, tmp_path: Path) -> None:
