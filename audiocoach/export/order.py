@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
 from audiocoach.coach.timetable import as_json
@@ -26,8 +27,10 @@ from audiocoach.export.speakers import (
 )
 from audiocoach.export.targets import safe_stem
 from audiocoach.export.tracks import Piece, pieces, playlist
-from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan  # its module loads pydantic
 
 
 def _no_cover(_: Score) -> bytes | None:
