@@ -30,7 +30,7 @@ from audiocoach.export.tracks import Piece, pieces, playlist
 from audiocoach.track import Track
 
 if TYPE_CHECKING:
-    from audiocoach.routine.plan import Plan
+    from audiocoach.routine.plan import Plan  # its module loads pydantic
 
 
 def _no_cover(_: Score) -> bytes | None:
