@@ -297,9 +297,9 @@ def write(
         for files, each in zip(planned, made, strict=True):
             with _gathered(late):
                 _write_one(settings, files, each, force=force, jobs=jobs)
-    if order:
-        _note(planned, order)
-    _raise([*faults, *late])
+        if order:
+            _note(planned, order)
+        _raise([*faults, *late])  # within: a folder for tracks that nothing came into goes
 
 
 def _note(sessions: list[list[Item]], order: Order) -> None:
