@@ -174,4 +174,4 @@ class Clock:
 
 def google(clock: Clock, tld: str = "com", language: str = "en") -> GoogleVoice:
     """Make the real voice with a clock that never waits."""
-    return GoogleVoice(language, tld, timeout=5, clock=clock.time, wait=clock.wait)
+    return GoogleVoice(language, tld, timeout=30, clock=clock.time, wait=clock.wait)
