@@ -55,7 +55,9 @@ def parse_length(text: str) -> int:
     A bare number is seconds. Raises ValueError for anything else.
     """
     named = re.fullmatch(r"(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", text.strip())
-    parts = named or re.fullmatch(r"(?:(\d+):)??(\d+):(\d\d(?:\.\d+)?)", text.strip())
+    parts = named or re.fullmatch(
+        r"(?:(\d+):(?=[0-5]?\d:))?(\d+):([0-5]\d(?:\.\d+)?)", text.strip()
+    )
     if parts is None or not text.isascii():
         raise ValueError("must be a length such as 12m, 90s or 12:30")
     hours, minutes, seconds = (float(part or 0) for part in parts.groups())

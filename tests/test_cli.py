@@ -131,9 +131,10 @@ def test_a_language_the_coach_lacks_is_a_fault_with_its_place(run: Run, tmp_path
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
-def test_a_full_standard_output_is_one_line() -> None:
+@pytest.mark.parametrize("arguments", [("schema",), ("list",), ("show", "back-care")])
+def test_a_full_standard_output_is_one_line(arguments: tuple[str, ...], clips: Path) -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123
-        command = [sys.executable, "-m", "audiocoach", "schema"]
+        command = [sys.executable, "-m", "audiocoach", "--cache", str(clips), *arguments]
         ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ran.stderr.startswith("audiocoach: standard output: can't be written: ")
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
@@ -243,10 +244,19 @@ def test_a_session_is_fitted_to_a_length(run: Run) -> None:
     assert abs(shown["length_ms"] - 15 * 60_000) <= 5000
 
 
-@pytest.mark.parametrize("length", ["", "0", "soon", "25h", "-5m"])
+@pytest.mark.parametrize("length", ["", "0", "15", "soon", "25h", "-5m"])
 def test_a_length_that_is_none_is_wrong_usage(run: Run, length: str) -> None:
     ran = run("show", "back-care", "--fit", length)
     assert (ran.code, ran.out, "--fit" in ran.err, "Traceback" in ran.err) == (2, "", True, False)
+
+
+def test_why_no_session_could_be_made_is_told_though_a_file_is_named(run: Run) -> None:
+    ran = run("export", "back-care", "--voice", "recorded:nowhere", "-o", "x.mp3")
+    assert (ran.code, "nowhere: must be a folder" in ran.err, "slash" in ran.err) == (
+        1,
+        True,
+        False,
+    )
 
 
 def test_voices_are_listed_for_programs(run: Run) -> None:

@@ -23,7 +23,22 @@ def test_a_length_is_read_as_people_write_it(text: str, ms: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "m", "soon", "5x", "1:2", "-5m", "1h:30", "٣m", "1e3", "5m5m"]
+    "text",
+    [
+        "",
+        "m",
+        "soon",
+        "5x",
+        "1:2",
+        "-5m",
+        "1h:30",
+        "٣m",
+        "1e3",
+        "5m5m",
+        "14:75",
+        "12:60",
+        "1:75:00",
+    ],
 )
 def test_what_is_no_length_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="such as 12m"):

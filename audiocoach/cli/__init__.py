@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import signal
 import sys
 from pathlib import Path
@@ -103,4 +104,6 @@ def main() -> None:
         if fault.filename is not None or fault.errno not in {errno.ENOSPC, errno.EIO}:
             raise
         warn(f"standard output: can't be written: {fault.strerror}")
+        # What is still buffered would be tried once more, and told as a bug of Python's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)

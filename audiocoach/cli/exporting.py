@@ -132,6 +132,8 @@ def export(
         return
     faults: list[str] = []
     made = _each(wanted, sessions.make, faults)
+    if not made:
+        _raise(faults)
     write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
 
 
@@ -226,6 +228,8 @@ def _foretell(
 
     faults: list[str] = []
     seen = _each(wanted, sessions.outline, faults)
+    if not seen:
+        _raise(faults)
     tracks = [silent(each.score) for each in seen]
     planned = _planned([each.score.routine for each in seen], tracks, output, order)
     for files in planned:

@@ -175,6 +175,8 @@ def _length(value: str) -> str:
         length = parse_length(value)
     except ValueError as fault:
         raise typer.BadParameter(f"{fault}, not {value!r}") from None
+    if value.strip().isdigit():
+        raise typer.BadParameter(f"must have a unit, as {value.strip()}m or {value.strip()}s")
     if not 0 < length <= LONGEST_FIT_MS:
         raise typer.BadParameter(
             f"must be above 0 and at most {clock(LONGEST_FIT_MS)}, not {value!r}"
