@@ -51,17 +51,25 @@ def prepare(
     speech: Speech,
     style: Style = USUAL,
     progress: Progress = unseen,
+    loudness: float | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows how far a slow voice has come.
+    naming the text, where one can't be, and LoudnessError where speech can't have
+    `loudness` (LUFS mono; None: as voices are levelled, -19). `progress` shows how far
+    a slow voice has come.
     """
     composed = _composer(plan, style, speech)
     if speech.is_slow:
         _fetch(composed, speech, progress)
     score = composed(speech.measure)
-    return Session(score, Track(score, speech.clip))
+    track = Track(score, speech.clip)
+    if loudness is not None:
+        from audiocoach.loudness import at_loudness
+
+        track = at_loudness(track, loudness)
+    return Session(score, track)
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress = unseen) -> Session:

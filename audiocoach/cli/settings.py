@@ -67,6 +67,7 @@ class Settings:
             plan,
             self.speech(plan, wishes),
             wishes.style(alone=alone),
+            loudness=wishes.loudness,
             progress=lambda total: self.voicing(_voice(plan, wishes), total),
         )
 

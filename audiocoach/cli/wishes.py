@@ -68,6 +68,16 @@ class Wishes:
         ),
     ] = None
 
+    loudness: Annotated[
+        float | None,
+        typer.Option(
+            "--loudness",
+            metavar="LUFS",
+            help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
+            callback=lambda value: value if value is None else _loudness(value),
+        ),
+    ] = None
+
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
         from audiocoach.coach.style import Style
@@ -86,6 +96,17 @@ def _length(value: str) -> str:
         raise typer.BadParameter(
             f"must be above 0 and at most {clock(LONGEST_FIT_MS)}, not {value!r}"
         )
+    return value
+
+
+def _loudness(value: float) -> float:
+    from audiocoach.errors import LoudnessError
+    from audiocoach.loudness import check_loudness
+
+    try:
+        check_loudness(value)
+    except LoudnessError as fault:
+        raise typer.BadParameter(fault.lines[0].partition(": ")[2]) from None
     return value
 
 

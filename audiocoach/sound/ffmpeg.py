@@ -90,11 +90,11 @@ def _mp3_frame_bytes(head: bytes, rate: int) -> int:
     return (144_000 if is_mpeg1 else 72_000) * kbits // rate + (head[2] >> 1 & 1)
 
 
-def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0) -> bytes:
+def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0, release_ms: int = 50) -> bytes:
     """Make `pcm` louder by `gain_db`, its true peak at most about `ceiling_dbtp`.
 
-    Works ahead at four times the rate, so that peaks between samples count;
-    length and timing stay as they are.
+    Works ahead at four times the rate, so that peaks between samples count; lets go
+    within `release_ms` after a peak; length and timing stay as they are.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
     limited = _filtered(
@@ -104,7 +104,7 @@ def limit(pcm: bytes, ceiling_dbtp: float, gain_db: float = 0.0) -> bytes:
             ("aresample", f"{_OVERSAMPLED}:{_SINC}"),
             ("aformat", "sample_fmts=dbl"),
             ("volume", f"{gain_db}dB:precision=double"),
-            ("alimiter", f"limit={ceiling}:attack=5:release=50:level=0:latency=1"),
+            ("alimiter", f"limit={ceiling}:attack=5:release={release_ms}:level=0:latency=1"),
             ("aresample", f"{SAMPLE_RATE}:{_SINC}"),
             _S16,
         ],
