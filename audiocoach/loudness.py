@@ -72,7 +72,7 @@ def at_loudness(track: Track, lufs: float) -> Track:
 
 def speech_gain(track: Track, lufs: float) -> float:
     """Find the gain in dB that brings the speech of `track` to `lufs`."""
-    from audiocoach.sound.ffmpeg import integrated_lufs
+    from audiocoach.sound.lufs import integrated_lufs
 
     sample = b"".join(_sample(track))
     loudness = integrated_lufs(sample)

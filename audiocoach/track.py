@@ -6,14 +6,21 @@ made in blocks, so its memory doesn't grow with its length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.signals import Tone
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples, timestamp
+from audiocoach.units import (
+    SAMPLE_BYTES,
+    SAMPLE_RATE,
+    in_blocks,
+    ms_to_bytes,
+    ms_to_samples,
+    timestamp,
+)
 
 BLOCK_SAMPLES = SAMPLE_RATE // 2
 """Samples of a block unless another size is asked for: half a second."""
@@ -36,6 +43,11 @@ def _house_tone(name: Tone) -> Sound:
 @dataclass(frozen=True)
 class Track:
     """A session as mono 24,000 Hz 16-bit sound, made while it is read."""
+
+    rate: ClassVar[int] = SAMPLE_RATE
+    """Samples a second."""
+    channels: ClassVar[int] = 1
+    """Mono."""
 
     score: Score
     """What is heard and when; its cues in order, none overlapping."""
@@ -66,7 +78,7 @@ class Track:
         if not 0 <= start_sample <= self.length_samples:
             raise ValueError(f"start_sample: must be 0 to {self.length_samples}: {start_sample}")
         pieces = self._pieces(start_sample * SAMPLE_BYTES)
-        return _in_blocks(pieces, block_samples * SAMPLE_BYTES)
+        return in_blocks(pieces, block_samples * SAMPLE_BYTES)
 
     def _pieces(self, at: int) -> Iterator[bytes]:
         """Give silence and clips in turn, from byte `at` to the end."""
@@ -114,16 +126,3 @@ def _silence(length: int) -> Iterator[bytes]:
     while length > 0:
         yield _SILENCE[:length]
         length -= len(_SILENCE)
-
-
-def _in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
-    rest = bytearray()
-    for piece in pieces:
-        rest += piece
-        whole = len(rest) - len(rest) % size
-        for at in range(0, whole, size):
-            yield bytes(rest[at : at + size])
-        del rest[:whole]
-    if rest:
-        yield bytes(rest)

@@ -8,6 +8,7 @@ score and track, and nothing drifts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 SAMPLE_RATE = 24_000
 """Samples a second of all sound inside the house (mono)."""
@@ -65,3 +66,16 @@ def parse_length(text: str) -> int:
 def timestamp(ms: int) -> str:
     """Write a time to the millisecond: `14:32.125`, or `1:02:03.125`."""
     return clock(ms - ms % 1000) + f".{ms % 1000:03}"
+
+
+def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
+    rest = bytearray()
+    for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % size
+        for at in range(0, whole, size):
+            yield bytes(rest[at : at + size])
+        del rest[:whole]
+    if rest:
+        yield bytes(rest)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.exporting import ForceOption, write
+from audiocoach.cli.exporting import ForceOption, under, write
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 
 if TYPE_CHECKING:
+    from audiocoach.mix import Mix
     from audiocoach.session import Session
+    from audiocoach.track import Track
 
 
 @takes_wishes
@@ -22,29 +24,37 @@ def play(
         str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
     ] = None,
     *,
-    wishes: RoutineWishes,
+    wishes: MusicWishes,
 ) -> None:
     """Play a routine. Ctrl-C stops it.
 
     \b
     Example:
       audiocoach play back-care --talk brief
+      audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.routine.plan import plan_routine
 
     settings: Settings = context.obj
     file = settings.read()
     plan = plan_routine(file, name or next(iter(file.routines)))
-    play_session(settings, settings.prepare(plan, wishes))
+    laid = under(wishes)
+    play_track(settings, laid(settings.prepare(plan, wishes).track))
 
 
 def play_session(settings: Settings, session: Session) -> None:
     """Play `session` to its end, and show how far it is."""
+    play_track(settings, session.track)
+
+
+def play_track(settings: Settings, track: Track | Mix) -> None:
+    """Play `track` to its end, and show how far it is."""
     from audiocoach.play.device import Speaker
     from audiocoach.play.display import open_display
     from audiocoach.play.player import play
 
-    play(session.track, Speaker(), open_display(sys.stdout, quiet=settings.quiet))
+    speaker = Speaker(rate=track.rate, channels=track.channels)
+    play(track, speaker, open_display(sys.stdout, quiet=settings.quiet))
 
 
 @takes_wishes

@@ -6,6 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -138,6 +139,20 @@ class RoutineWishes(Wishes):
 
         fit_ms = parse_length(self.fit) if self.fit else None
         return replace(super().style(alone=alone), fit_ms=fit_ms, keep_alive=self.keep_alive)
+
+
+@dataclass(frozen=True)
+class MusicWishes(RoutineWishes):
+    """What is wished of a whole routine that is heard."""
+
+    music: Annotated[
+        Path | None,
+        typer.Option(
+            "--music",
+            metavar="FILE|FOLDER",
+            help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
+        ),
+    ] = None
 
 
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,10 +8,14 @@ import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
 from audiocoach.track import Sound, Track
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
+from audiocoach.units import SAMPLE_BYTES
+
+if TYPE_CHECKING:
+    from audiocoach.mix import Mix
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header counts too."""
@@ -30,7 +34,7 @@ class Exported:
 
 
 def export_track(
-    track: Track,
+    track: Track | Mix,
     target: Path,
     *,
     force: bool,
@@ -38,6 +42,8 @@ def export_track(
     frames: Path | None = None,
 ) -> Exported:
     """Write `track` to `target`, as MP3 or WAV by its ending, and tell what came of it.
+
+    With music it is 44,100 Hz stereo, else 24,000 Hz mono.
 
     `progress` is told, again and again, how many milliseconds are done. `frames` is
     the folder where an MP3's encoded sounds are kept for the next export. Raises
@@ -64,10 +70,17 @@ def export_track(
 class _Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
-    def __init__(self, track: Track, progress: Callable[[int], None]) -> None:
+    def __init__(self, track: Track | Mix, progress: Callable[[int], None]) -> None:
         self.fault: Exception | None = None
         self.progress = progress
-        self.track = replace(track, clip=self._watched(track.clip))
+        self.track: Track | Mix
+        if isinstance(track, Track):
+            self.track = self._watched_track(track)
+        else:
+            self.track = replace(track, track=self._watched_track(track.track))
+
+    def _watched_track(self, track: Track) -> Track:
+        return replace(track, clip=self._watched(track.clip))
 
     def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
         def watched(text: str) -> Sound:
@@ -80,25 +93,30 @@ class _Source:
         return watched
 
     def __iter__(self) -> Iterator[bytes]:
-        done = 0
+        done, second = 0, self.track.rate * self.track.channels * SAMPLE_BYTES
         for block in self.track.blocks():
             yield block
-            done += len(block) // SAMPLE_BYTES
-            self.progress(samples_to_ms(done))
+            done += len(block)
+            self.progress(-(-done * 1000 // second))
 
 
 def _write_mp3(source: _Source, path: Path, frames: Path | None) -> None:
     from audiocoach.export.frames import FrameStore
     from audiocoach.export.splice import write_spliced
 
-    write_spliced(source.track, path, FrameStore(frames), source.progress)
+    if isinstance(source.track, Track):
+        write_spliced(source.track, path, FrameStore(frames), source.progress)
+    else:
+        from audiocoach.export.parts import write_parts
+
+        write_parts(source.track, path, source.progress)
 
 
 def _write_wav(source: _Source, path: Path, _frames: Path | None) -> None:
     with path.open("xb") as file, wave.open(file, "wb") as wav:
-        wav.setnchannels(1)
+        wav.setnchannels(source.track.channels)
         wav.setsampwidth(SAMPLE_BYTES)
-        wav.setframerate(SAMPLE_RATE)
+        wav.setframerate(source.track.rate)
         for block in source:
             wav.writeframesraw(block)
 
@@ -118,7 +136,7 @@ def _writer(target: Path) -> _Writer:
     return writer
 
 
-def check_target(track: Track, target: Path, *, force: bool) -> None:
+def check_target(track: Track | Mix, target: Path, *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
     if target.is_dir():
         raise OutputError(f"{target}: is a folder, not a file")
@@ -126,7 +144,7 @@ def check_target(track: Track, target: Path, *, force: bool) -> None:
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
-    needed = ms_to_bytes(track.score.length_ms)
+    needed = track.length_samples * track.channels * SAMPLE_BYTES
     if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
         raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
 

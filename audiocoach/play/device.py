@@ -11,24 +11,25 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
 import miniaudio
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.feed import Feed
+from audiocoach.play.feed import AHEAD_SECONDS, Feed
 from audiocoach.play.transport import NOTHING, Watch
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 PERIOD_MS = 100
 PERIODS = 4
 """With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
 
-LATENCY_SAMPLES = ms_to_samples(PERIOD_MS * PERIODS)
+LATENCY_MS = PERIOD_MS * PERIODS
 """What the device holds ahead of the ear: as much as we ask it to, for miniaudio
 doesn't tell what it got."""
 
-DRAIN_SAMPLES = ms_to_samples(300)
+DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
 
 GIVE_UP_SECONDS = 3.0
@@ -41,18 +42,24 @@ Backend = Literal["default", "null"]
 
 
 class Speaker:
-    """Plays mono 16-bit sound at 24,000 Hz on the default device, once."""
+    """Plays 16-bit sound on the default device, once."""
 
     def __init__(
-        self, backend: Backend | None = None, now: Callable[[], float] = time.perf_counter
+        self,
+        backend: Backend | None = None,
+        now: Callable[[], float] = time.perf_counter,
+        rate: int = SAMPLE_RATE,
+        channels: int = 1,
     ) -> None:
         """Choose the device: "null" plays to nobody, in real time.
 
-        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default".
+        `rate` is the samples a second of each of `channels`, 1 or 2. Without
+        `backend`, AUDIOCOACH_BACKEND decides, else it is "default".
         """
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
         self._now = now
-        self._handed = NOTHING
+        self._rate, self._channels = rate, channels
+        self._handed = replace(NOTHING, rate=rate)
         self._heard = 0
         self._watch = Watch()
         self._device: miniaudio.PlaybackDevice | None = None
@@ -60,11 +67,11 @@ class Speaker:
 
     def start(self, blocks: Iterable[bytes]) -> None:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't."""
-        self._feed = feed = Feed(blocks)
+        self._feed = feed = Feed(blocks, AHEAD_SECONDS * self._rate * self._width)
         feed.start()
         try:
             with _quiet():
-                self._device = _open(self._backend)
+                self._device = _open(self._backend, self._rate, self._channels)
             feed.wait_for_first()
             self._device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
@@ -85,15 +92,15 @@ class Speaker:
         if self._watch.silent_for > GIVE_UP_SECONDS:
             raise _no_device("it stopped asking for sound")
         # After a late call the estimate falls back by as much; a display mustn't.
-        self._heard = max(self._heard, handed.heard(now, LATENCY_SAMPLES))
+        self._heard = max(self._heard, handed.heard(now, self._samples(LATENCY_MS)))
         return self._heard
 
     def finished(self) -> bool:
         """Tell whether the last sample has left the device."""
         assert self._feed is not None, "not started"
         handed = self._handed
-        played = handed.played(self._now(), LATENCY_SAMPLES)
-        return self._feed.exhausted and played >= handed.last_sound + DRAIN_SAMPLES
+        played = handed.played(self._now(), self._samples(LATENCY_MS))
+        return self._feed.exhausted and played >= handed.last_sound + self._samples(DRAIN_MS)
 
     def stop(self) -> None:
         """Fall silent at once and let go of the device. May be called at any time, and again."""
@@ -103,26 +110,34 @@ class Speaker:
         if device is not None:
             _close(device)
 
+    def _samples(self, ms: int) -> int:
+        return ms * self._rate // 1000
+
+    @property
+    def _width(self) -> int:
+        return SAMPLE_BYTES * self._channels
+
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
+        width = self._width
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""
             while True:
-                sound = feed.take(asked * SAMPLE_BYTES)
-                self._handed = self._handed.more(self._now(), asked, len(sound) // SAMPLE_BYTES)
-                asked = yield sound.ljust(asked * SAMPLE_BYTES, b"\0")
+                sound = feed.take(asked * width)
+                self._handed = self._handed.more(self._now(), asked, len(sound) // width)
+                asked = yield sound.ljust(asked * width, b"\0")
 
         generator = copy()
         next(generator)
         return generator
 
 
-def _open(backend: str) -> miniaudio.PlaybackDevice:
+def _open(backend: str, rate: int, channels: int) -> miniaudio.PlaybackDevice:
     return miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
-        nchannels=1,
-        sample_rate=SAMPLE_RATE,
+        nchannels=channels,
+        sample_rate=rate,
         buffersize_msec=PERIOD_MS,
         callback_periods=PERIODS,
         backends=_backends(backend),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.play.display import Display
 from audiocoach.play.moment import moment
-from audiocoach.track import Track
-from audiocoach.units import SAMPLES_PER_MS, ms_to_samples
+
+if TYPE_CHECKING:
+    from audiocoach.mix import Mix
+    from audiocoach.track import Track
 
 LOOK_SECONDS = 0.05
 """Time between two looks at the position."""
 
-BLOCK_SAMPLES = ms_to_samples(100)
+BLOCKS_A_SECOND = 10
 """Small blocks: the first one is soon made."""
 
 
@@ -36,7 +38,7 @@ class Plays(Protocol):
 
 
 def play(
-    track: Track,
+    track: Track | Mix,
     speaker: Plays,
     display: AbstractContextManager[Display],
     wait: Callable[[float], None] = time.sleep,
@@ -47,16 +49,18 @@ def play(
     faults included, the speaker falls silent at once and the display is closed.
     """
     try:
-        speaker.start(track.blocks(block_samples=BLOCK_SAMPLES))
+        speaker.start(track.blocks(block_samples=track.rate // BLOCKS_A_SECOND))
         with display as screen:
             _follow(track, speaker, screen, wait)
     finally:
         speaker.stop()
 
 
-def _follow(track: Track, speaker: Plays, screen: Display, wait: Callable[[float], None]) -> None:
+def _follow(
+    track: Track | Mix, speaker: Plays, screen: Display, wait: Callable[[float], None]
+) -> None:
     while not speaker.finished():
-        screen.show(moment(track.score, speaker.position() // SAMPLES_PER_MS))
+        screen.show(moment(track.score, speaker.position() * 1000 // track.rate))
         wait(LOOK_SECONDS)
     speaker.position()
     screen.show(moment(track.score, track.score.length_ms))

@@ -19,11 +19,13 @@ class Handed:
     """Of those, samples of the track."""
     last_sound: int
     """`samples` as it was when the track's latest sample had been given."""
+    rate: int = SAMPLE_RATE
+    """Samples a second that the device plays."""
 
     def more(self, at: float, asked: int, sound: int) -> Handed:
         """Add a call at `at` that asked for `asked` samples and got `sound` of the track."""
         last = self.samples + sound if sound else self.last_sound
-        return Handed(at, self.samples + asked, self.sound + sound, last)
+        return Handed(at, self.samples + asked, self.sound + sound, last, self.rate)
 
     def played(self, now: float, latency: int) -> int:
         """Tell how many samples have left the device by `now`, silence included.
@@ -31,7 +33,7 @@ class Handed:
         After each call the device holds `latency` samples, which it plays at its
         pace; it never plays what it hasn't been given.
         """
-        since = round((now - self.at) * SAMPLE_RATE)
+        since = round((now - self.at) * self.rate)
         return max(0, min(self.samples, self.samples - latency + since))
 
     def heard(self, now: float, latency: int) -> int:

@@ -94,6 +94,12 @@ def pack(samples: Sequence[int]) -> bytes:
     return packed.tobytes()
 
 
+def rms(pcm: bytes, sample_bytes: int) -> float:
+    """Give the root mean square of whole numbers of `sample_bytes` bytes, of all channels."""
+    segment = AudioSegment(pcm, sample_width=sample_bytes, frame_rate=SAMPLE_RATE, channels=1)
+    return float(segment.rms)
+
+
 def trim(clip: Clip) -> Clip:
     """Cut the silence around the sound, with fades so that no join clicks.
 
