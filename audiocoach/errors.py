@@ -35,6 +35,14 @@ class FitError(CoachError):
     """A session can't last as long as asked: ask for a length it can have."""
 
 
+class LoudnessError(CoachError):
+    """A session can't be as loud as asked: ask for another loudness."""
+
+
+class MusicError(CoachError):
+    """The music can't be used: choose another file or folder."""
+
+
 class VoiceError(CoachError):
     """A text can't be spoken: change the text or the voice."""
 

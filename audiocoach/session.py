@@ -60,15 +60,23 @@ def prepare(
     progress: Progress | None = None,
     levels: Levels = AS_MADE,
     jobs: int | None = None,
+    loudness: float | None = None,
 ) -> Session:
     """Compose `plan` for the voice of `speech` and lay it on a track.
 
     Every text has been spoken and checked when this returns. Raises VoiceError,
-    naming the text, where one can't be. `progress` shows how far the voice has come;
-    `jobs` texts are spoken side by side (None: as many as the voice takes).
+    naming the text, where one can't be, and LoudnessError where speech can't have
+    `loudness` (LUFS mono; None: as voices are levelled, -19). `progress` shows how far
+    the voice has come; `jobs` texts are spoken side by side (None: as many as the voice
+    takes).
     """
     score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
-    return Session(score, Track(score, speech.clip, levels=levels))
+    track = Track(score, speech.clip, levels=levels)
+    if loudness is not None:
+        from audiocoach.loudness import at_loudness
+
+        track = at_loudness(track, loudness)
+    return Session(score, track)
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:

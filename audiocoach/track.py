@@ -6,14 +6,21 @@ made in blocks, so its memory doesn't grow with its length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.signals import UNHEARD, Tone
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples, timestamp
+from audiocoach.units import (
+    SAMPLE_BYTES,
+    SAMPLE_RATE,
+    in_blocks,
+    ms_to_bytes,
+    ms_to_samples,
+    timestamp,
+)
 
 BLOCK_SAMPLES = SAMPLE_RATE // 2
 """Samples of a block unless another size is asked for: half a second."""
@@ -47,6 +54,11 @@ def _house_tone(name: Tone) -> Sound:
 class Track:
     """A session as mono 24,000 Hz 16-bit sound, made while it is read."""
 
+    rate: ClassVar[int] = SAMPLE_RATE
+    """Samples a second."""
+    channels: ClassVar[int] = 1
+    """Mono."""
+
     score: Score
     """What is heard and when; its cues in order, none overlapping."""
     clip: Callable[[str], Sound]
@@ -67,7 +79,12 @@ class Track:
     @property
     def length_samples(self) -> int:
         """Length of the whole session in samples."""
-        return ms_to_samples(self.score.length_ms)
+        return self.sample_at(self.score.length_ms)
+
+    @staticmethod
+    def sample_at(ms: int) -> int:
+        """Give the sample that `ms` milliseconds come before."""
+        return ms_to_samples(ms)
 
     def blocks(self, start_sample: int = 0, block_samples: int = BLOCK_SAMPLES) -> Iterator[bytes]:
         """Give the sound from `start_sample` on, in blocks of `block_samples` samples.
@@ -78,7 +95,7 @@ class Track:
         if not 0 <= start_sample <= self.length_samples:
             raise ValueError(f"start_sample: must be 0 to {self.length_samples}: {start_sample}")
         pieces = self._pieces(start_sample * SAMPLE_BYTES)
-        return _in_blocks(pieces, block_samples * SAMPLE_BYTES)
+        return in_blocks(pieces, block_samples * SAMPLE_BYTES)
 
     def _pieces(self, at: int) -> Iterator[bytes]:
         """Give silence and clips in turn, from byte `at` to the end."""
@@ -138,16 +155,3 @@ def _silence(length: int) -> Iterator[bytes]:
     while length > 0:
         yield _SILENCE[:length]
         length -= len(_SILENCE)
-
-
-def _in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
-    rest = bytearray()
-    for piece in pieces:
-        rest += piece
-        whole = len(rest) - len(rest) % size
-        for at in range(0, whole, size):
-            yield bytes(rest[at : at + size])
-        del rest[:whole]
-    if rest:
-        yield bytes(rest)

@@ -8,6 +8,7 @@ score and track, and nothing drifts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 SAMPLE_RATE = 24_000
 """Samples a second of all sound inside the house (mono)."""
@@ -73,3 +74,16 @@ def long_timestamp(ms: int) -> str:
     """Write a time as players' files want it: `00:14:32.125`."""
     minutes, rest = divmod(ms, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
+
+
+def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
+    rest = bytearray()
+    for piece in pieces:
+        rest += piece
+        whole = len(rest) - len(rest) % size
+        for at in range(0, whole, size):
+            yield bytes(rest[at : at + size])
+        del rest[:whole]
+    if rest:
+        yield bytes(rest)

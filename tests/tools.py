@@ -85,3 +85,9 @@ def write_wav(path: Path, pcm: bytes) -> Path:
         file.setframerate(24_000)
         file.writeframes(pcm)
     return path
+
+
+def made_music(path: Path, source: str, *options: str) -> Path:
+    """Write `source`, in the words of ffmpeg's lavfi, to `path`; its ending says the format."""
+    run("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", source, *options, path)
+    return path

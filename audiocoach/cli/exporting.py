@@ -13,7 +13,7 @@ import typer
 from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.sessions import Made, Sessions, Wanted
 from audiocoach.cli.settings import Settings, warn
-from audiocoach.cli.wishes import RoutineWishes, takes_wishes
+from audiocoach.cli.wishes import MusicWishes, takes_wishes
 from audiocoach.errors import CoachError, OutputError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from audiocoach.export import Exported, Item
     from audiocoach.export.order import Order
+    from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan
     from audiocoach.track import Track
 
@@ -94,9 +95,11 @@ def export(
             help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
-    wishes: RoutineWishes,
+    wishes: MusicWishes,
 ) -> None:
     """Export routines as MP3 (24,000 Hz mono, 48 kbit/s), or as another kind of file.
+
+    With music it is 44,100 Hz stereo, MP3 at 128 kbit/s.
 
     \b
     Example:
@@ -104,12 +107,16 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --music ~/Music/calm
     """
     from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
 
     if bool(names) == every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
+    if wishes.music is not None and (tracks or speaker is not None):
+        option = "--tracks" if speaker is None else f"--for {speaker}"
+        raise OutputError(f"{option}: a session with --music can't be cut into tracks")
     settings: Settings = context.obj
     sessions = Sessions(settings, wishes, jobs)
     wanted = [Wanted("routine", name) for name in dict.fromkeys(names or sessions.names())]
@@ -230,7 +237,7 @@ def _foretell(
     seen = _each(wanted, sessions.outline, faults)
     if not seen:
         _raise(faults)
-    tracks = [silent(each.score) for each in seen]
+    tracks = [sessions.laid(silent(each.score)) for each in seen]
     planned = _planned([each.score.routine for each in seen], tracks, output, order)
     for files in planned:
         if files[0].path.parent.is_dir():
@@ -261,7 +268,7 @@ def _paths(names: list[str], output: str | None, order: Order) -> list[Path]:
 
 
 def _planned(
-    names: list[str], tracks: list[Track], output: str | None, order: Order
+    names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: Order
 ) -> list[list[Item]]:
     """Give the files of each session."""
     from audiocoach.export.order import items
@@ -289,7 +296,7 @@ def write(
     from audiocoach.export import make_folder, new_folders
     from audiocoach.export.files import check_items
 
-    names, tracks = [each.name for each in made], [each.track for each in made]
+    names, tracks = [each.name for each in made], [each.sound for each in made]
     planned = _planned(names, tracks, output, order or usual_order(settings))
     late: list[str] = []
     if planned:

@@ -15,8 +15,11 @@ from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from audiocoach.coach.phrases import Phrases
     from audiocoach.coach.score import Score
+    from audiocoach.mix import Mix
     from audiocoach.play.asides import Asides
     from audiocoach.play.player import Player, Plays
     from audiocoach.session import Session
@@ -65,7 +68,8 @@ def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
     """
     speech = settings.speech(_speaking(session.chosen))
     score = session.track.score
-    made = _between(speech, session.track, score.language, speaks=wishes.style().talk != "tones")
+    speaks = wishes.style().talk != "tones"
+    made = _between(speech, _laid(session, speech), score.language, speaks=speaks)
     if not speech.is_instant:
         speech.prepare(made.texts(score.length_ms), settings.voicing)
     return made
@@ -78,12 +82,26 @@ def _speaking(chosen: Chosen) -> Chosen:
     return replace(chosen, fill_with=chosen.fill_with or BUILTIN)
 
 
-def _between(speech: Speech, track: Track, language: str, *, speaks: bool) -> Asides:
+def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
+    """Give what lays what is said between: as loud as the session, but without its music."""
+    clip = session.louder(speech.clip)
+
+    def laid(score: Score) -> Track | Mix:
+        track = replace(session.track, score=score, clip=clip)
+        if session.sound is session.track:
+            return track
+        from audiocoach.mix import bare
+
+        return bare(track)
+
+    return laid
+
+
+def _between(
+    speech: Speech, sound: Callable[[Score], Track | Mix], language: str, *, speaks: bool
+) -> Asides:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.asides import Asides
-
-    def sound(score: Score) -> Track:
-        return replace(track, score=score, clip=speech.clip)
 
     return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
 
@@ -125,8 +143,11 @@ def hear_text(settings: Settings, session: Session, speech: Speech, speaker: Pla
     from audiocoach.play.display import plain_display
     from audiocoach.play.player import Player, play
 
+    def laid(score: Score) -> Track:
+        return replace(session.track, score=score)
+
     # The text's own language may be none of the coach's.
-    made = _between(speech, session.track, "en", speaks=False)
+    made = _between(speech, laid, "en", speaks=False)
     player = Player(session.track, speaker, made)
     with plain_display(sys.stdout, made.phrases, quiet=settings.quiet) as lines:
         play(player, lines, time.sleep)

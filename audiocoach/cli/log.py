@@ -6,12 +6,13 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from audiocoach.cli.settings import warn
-from audiocoach.cli.wishes import RoutineWishes
+from audiocoach.cli.wishes import MusicWishes
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("level", "talk", "voice")
 """Options that an entry has as fields of its own."""
-_OPTIONS = [field.name for field in fields(RoutineWishes) if field.name not in _COLUMNS]
+_OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _COLUMNS]
 """All others that a session is logged with, and resumed with."""
 
 
 @contextmanager
-def logged(
-    score: Score, wishes: RoutineWishes, voice: str, start_ms: int = 0
-) -> Iterator[Recorder]:
+def logged(score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0) -> Iterator[Recorder]:
     """Log the session that `voice` speaks, played within; give what must be told where it is.
 
     A log that can't be written is told in one line in the end, when no display is
@@ -37,7 +36,10 @@ def logged(
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
     opened = opened_entry(score, level=wishes.level, talk=wishes.talk, voice=voice, now=local_now())
-    entry = replace(opened, options={name: getattr(wishes, name) for name in _OPTIONS})
+    options = {name: getattr(wishes, name) for name in _OPTIONS}
+    if wishes.music is not None:  # the next session may begin in another folder
+        options["music"] = str(Path(wishes.music).absolute())
+    entry = replace(opened, options=options)
     worker = Worker()
     recorder = Recorder(_store, score, entry, start_ms, do=worker)
     try:
@@ -55,7 +57,7 @@ class Resumed:
 
     entry: Entry
     """The session that was left."""
-    wishes: RoutineWishes
+    wishes: MusicWishes
     """How it was played, but for what was asked for otherwise now."""
 
     def place(self, score: Score) -> int:
@@ -65,7 +67,7 @@ class Resumed:
         return place_ms(score, self.entry.spot)
 
 
-def to_resume(context: typer.Context, wishes: RoutineWishes, names: Collection[str]) -> Resumed:
+def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str]) -> Resumed:
     """Find the last session of one of the routines `names` that was left unfinished.
 
     It goes on as it was, but for the options that are given now. ResumeError if there is none.

@@ -21,7 +21,7 @@ from audiocoach.cli.hearing import (
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -51,7 +51,7 @@ def play(
     bell: BellOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
-    wishes: RoutineWishes,
+    wishes: MusicWishes,
 ) -> None:
     """Play a routine. Keys pause it, skip, go back; ? shows them. Ctrl-C stops it.
 
@@ -60,6 +60,7 @@ def play(
       audiocoach play back-care --talk brief
       audiocoach play back-care --from wall-sit
       audiocoach play --resume
+      audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
@@ -73,8 +74,11 @@ def play(
     resumed = to_resume(context, wishes, names) if resume else None
     if resumed is not None:
         wanted, wishes = Wanted("routine", resumed.entry.routine), resumed.wishes
-    speaker = open_speaker(backend, device)  # before the texts: those may take a while
-    session = Sessions(settings, wishes).make(wanted)
+    sessions = Sessions(settings, wishes)
+    sessions.check([wanted])
+    # Before the texts: those may take a while.
+    speaker = open_speaker(backend, device, *sessions.form)
+    session = sessions.make(wanted)
     score = session.track.score
     at = _beginning(score, start, resumed)
     between = asides(settings, session, wishes)
@@ -83,7 +87,7 @@ def play(
     log = logged(score, wishes, session.chosen.voice, at)
     with nullcontext() if no_log else log as listener:
         player = Player(
-            session.track, speaker, between, start_ms=at, resuming=resume, listener=listener
+            session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener
         )
         hear(settings, player, between.phrases, Shown(plain, flash, bell))
 

@@ -11,18 +11,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, astuple, dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wishes import Wishes
+from audiocoach.cli.wishes import MusicWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.export.frames import FrameStore
+    from audiocoach.mix import Mix
     from audiocoach.recall import Recall
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline
-    from audiocoach.track import Track
+    from audiocoach.track import Sound, Track
+
+_Clips = Callable[[str], "Sound"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Made:
     """Who speaks it."""
     frames: Callable[[], AbstractContextManager[FrameStore]]
     """Opens the store of its encoded sounds."""
+    louder: Callable[[_Clips], _Clips]
+    """Brings clips of its voice to its loudness."""
+    sound: Track | Mix
+    """What is heard and written: the track, or that with music under it."""
 
 
 class Sessions:
@@ -66,11 +74,15 @@ class Sessions:
         return list(self.recalled(["names"], lambda: ([], list(self._settings.read().routines))))
 
     def check(self, wanted: Iterable[Wanted]) -> None:
-        """Raise UnknownNameError if the routine file lacks one of `wanted`."""
+        """Raise UnknownNameError if the routine file lacks one of `wanted`.
+
+        MusicError if there is no music where it is said to be.
+        """
         names = set(self.names())
         for each in wanted:
             if each.is_alone or each.name not in names:
                 self._plan(each)
+        self.laid  # noqa: B018 - looks for the music
 
     def chosen(self, wanted: Wanted) -> Chosen:
         """Say who speaks what is wanted."""
@@ -86,7 +98,53 @@ class Sessions:
             lambda text: self._settings.speech(chosen).clip(text),
             levels=self._wishes.levels(),
         )
-        return Made(wanted.name, track, chosen, partial(self._frames, wanted, chosen))
+        track, louder = self._at_loudness(wanted, chosen, track)
+        frames = partial(self._frames, wanted, chosen)
+        return Made(wanted.name, track, chosen, frames, louder, self.laid(track))
+
+    def _at_loudness(
+        self, wanted: Wanted, chosen: Chosen, track: Track
+    ) -> tuple[Track, Callable[[_Clips], _Clips]]:
+        """Give `track` at the wished loudness, and what brings other clips to it."""
+        lufs = self._wishes.loudness
+        if lufs is None:
+            return track, _as_made
+        from audiocoach.loudness import at_gain, louder_clips, speech_gain
+        from audiocoach.voice.espeak import SPEECH_LUFS
+
+        if lufs == SPEECH_LUFS:
+            return track, _as_made
+        # Kept, because to find it all of what is measured must be at hand, and is turned often.
+        gain_db = float(
+            self.recalled(
+                ["gain", *astuple(wanted)],
+                lambda: (chosen.voices, speech_gain(track, lufs)),
+            )
+        )
+        return at_gain(track, lufs, gain_db), partial(louder_clips, gain_db=gain_db)
+
+    @cached_property
+    def laid(self) -> Callable[[Track], Track | Mix]:
+        """Lays the wished music, if any, under a track."""
+        music = self._music
+        if music is None:
+            return _alone
+        from audiocoach.mix import with_music
+
+        return with_music(Path(music), self._wishes.loudness)
+
+    @property
+    def form(self) -> tuple[int, int]:
+        """How it sounds: samples a second of each channel, and channels."""
+        if self._music is None:
+            from audiocoach.track import Track as Kind
+        else:
+            from audiocoach.mix import Mix as Kind  # type: ignore[assignment]
+        return Kind.rate, Kind.channels
+
+    @property
+    def _music(self) -> str | None:
+        return self._wishes.music if isinstance(self._wishes, MusicWishes) else None
 
     def outline(self, wanted: Wanted) -> Outline:
         """Compose what is wanted to look at it, or find it composed; nothing slow is asked for."""
@@ -184,7 +242,18 @@ class Sessions:
 
     def _key(self, what: list[object]) -> list[object]:
         # All wishes, whatever they are: a new one must never find a session made without it.
-        return [what, asdict(self._wishes)]
+        # But music, which is laid under what was composed, and takes no part in it.
+        wishes = asdict(self._wishes)
+        wishes.pop("music", None)
+        return [what, wishes]
+
+
+def _as_made(clip: _Clips) -> _Clips:
+    return clip
+
+
+def _alone(track: Track) -> Track:
+    return track
 
 
 def made_apart(settings: Settings, name: str, track: Track, chosen: Chosen) -> Made:
@@ -195,4 +264,4 @@ def made_apart(settings: Settings, name: str, track: Track, chosen: Chosen) -> M
 
         return nullcontext(FrameStore(settings.clips() / "frames"))
 
-    return Made(name, track, chosen, frames)
+    return Made(name, track, chosen, frames, _as_made, track)

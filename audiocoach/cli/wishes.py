@@ -124,6 +124,16 @@ class Wishes(Coaching):
         ),
     ] = 0.0
 
+    loudness: Annotated[
+        float | None,
+        typer.Option(
+            "--loudness",
+            metavar="LUFS",
+            help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
+            callback=lambda value: value if value is None else _loudness(value),
+        ),
+    ] = None
+
     def levels(self) -> Levels:
         """Give how loud the voice and the tones are."""
         from audiocoach.track import Levels
@@ -148,6 +158,31 @@ class RoutineWishes(Wishes):
         """Give how to coach; `alone` for an exercise outside any routine."""
         style = super().style(alone=alone)
         return replace(style, fit_ms=_fit_ms(self.fit), keep_alive=self.keep_alive)
+
+
+@dataclass(frozen=True)
+class MusicWishes(RoutineWishes):
+    """What is wished of a whole routine that is heard."""
+
+    music: Annotated[
+        str | None,
+        typer.Option(
+            "--music",
+            metavar="FILE|FOLDER",
+            help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
+        ),
+    ] = None
+
+
+def _loudness(value: float) -> float:
+    from audiocoach.errors import LoudnessError
+    from audiocoach.loudness import check_loudness
+
+    try:
+        check_loudness(value)
+    except LoudnessError as fault:
+        raise typer.BadParameter(fault.lines[0].partition(": ")[2]) from None
+    return value
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.export.label import Label, label
 from audiocoach.track import Sound, Track
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, samples_to_ms
+from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from audiocoach.export.frames import FrameStore
+    from audiocoach.mix import Mix
     from audiocoach.sound.encoder import Codec, Mark
 
 _RIFF_HEADER_BYTES = 8
@@ -43,7 +44,7 @@ class Item:
 
     path: Path
     """The file."""
-    content: Track | bytes
+    content: Track | Mix | bytes
     """A session, or whatever lies beside it."""
     written: Label | None = None
     """What is written on the file, if not what its score tells."""
@@ -52,7 +53,7 @@ class Item:
 
 
 def export_track(
-    track: Track,
+    track: Track | Mix,
     target: Path,
     *,
     force: bool,
@@ -63,6 +64,7 @@ def export_track(
 ) -> Exported:
     """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
+    With music it is 44,100 Hz stereo (Opus: 48,000), else 24,000 Hz mono.
     `progress` is told, again and again, how many milliseconds are done. `frames`
     keeps an MP3's encoded sounds for the next export; `jobs` sounds are encoded side
     by side (None: on all cores). The sound is the same in any case. `written` is what
@@ -164,11 +166,18 @@ def _put_all_in_place(parts: Sequence[Path], items: Sequence[Item], *, force: bo
 class _Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
-    def __init__(self, track: Track, progress: Callable[[int], None], written: Label) -> None:
+    def __init__(self, track: Track | Mix, progress: Callable[[int], None], written: Label) -> None:
         self.fault: Exception | None = None
         self.progress = progress
         self.label = written
-        self.track = replace(track, clip=self._watched(track.clip))
+        self.track: Track | Mix
+        if isinstance(track, Track):
+            self.track = self._watched_track(track)
+        else:
+            self.track = replace(track, track=self._watched_track(track.track))
+
+    def _watched_track(self, track: Track) -> Track:
+        return replace(track, clip=self._watched(track.clip))
 
     def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
         def watched(text: str) -> Sound:
@@ -181,19 +190,25 @@ class _Source:
         return watched
 
     def __iter__(self) -> Iterator[bytes]:
-        done = 0
+        done, second = 0, self.track.rate * self.track.channels * SAMPLE_BYTES
         for block in self.track.blocks():
             yield block
-            done += len(block) // SAMPLE_BYTES
-            self.progress(samples_to_ms(done))
+            done += len(block)
+            self.progress(-(-done * 1000 // second))
 
 
 def _write_mp3(source: _Source, path: Path, tools: _Tools) -> None:
-    from audiocoach.export.splice import write_spliced
     from audiocoach.export.tags import id3
 
     tag = id3(source.label)
-    write_spliced(source.track, path, tools.frames, source.progress, tag, tools.jobs)
+    if isinstance(source.track, Track):
+        from audiocoach.export.splice import write_spliced
+
+        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.jobs)
+    else:
+        from audiocoach.export.parts import write_parts
+
+        write_parts(source.track, path, source.progress, tag, tools.jobs)
 
 
 def _write_wav(source: _Source, path: Path, _tools: _Tools) -> None:
@@ -202,9 +217,9 @@ def _write_wav(source: _Source, path: Path, _tools: _Tools) -> None:
     from audiocoach.export.tags import id3
 
     with path.open("xb") as file, wave.open(file, "wb") as wav:
-        wav.setnchannels(1)
+        wav.setnchannels(source.track.channels)
         wav.setsampwidth(SAMPLE_BYTES)
-        wav.setframerate(SAMPLE_RATE)
+        wav.setframerate(source.track.rate)
         for block in source:
             wav.writeframesraw(block)
     _append_id3(path, id3(source.label))
@@ -243,7 +258,7 @@ def _write_aac(source: _Source, path: Path, _tools: _Tools) -> None:
         for each in source.label.chapters
     ]
     _encode(source, path, codec, marks)
-    tag_mp4(path, source.label)
+    tag_mp4(path, source.label, source.track.length_samples)
 
 
 def _write_opus(source: _Source, path: Path, _tools: _Tools) -> None:
@@ -264,9 +279,11 @@ def _write_flac(source: _Source, path: Path, _tools: _Tools) -> None:
 
 def _encode(source: _Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
     from audiocoach.sound.encoder import encode
+    from audiocoach.sound.ffmpeg import Form
 
+    form = Form(source.track.rate, source.track.channels)
     with path.open("x+b") as file:
-        encode(source, file, codec, marks)
+        encode(source, file, codec, marks, form)
 
 
 _Writer = Callable[[_Source, Path, _Tools], None]
@@ -301,14 +318,18 @@ def check_items(items: Sequence[Item], *, force: bool) -> None:
     _check_room(items)
 
 
-def check_target(content: Track | bytes, target: Path, *, force: bool) -> None:
+def check_target(content: Track | Mix | bytes, target: Path, *, force: bool) -> None:
     """Refuse a file that can't be written."""
     if not isinstance(content, bytes):
         check_ending(target)
     check_place(target, force=force)
-    needed = 0 if isinstance(content, bytes) else ms_to_bytes(content.score.length_ms)
+    needed = 0 if isinstance(content, bytes) else _pcm_bytes(content)
     if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
         raise OutputError(f"{target}: a WAV file holds at most 4 GiB, not {needed} bytes: use .mp3")
+
+
+def _pcm_bytes(track: Track | Mix) -> int:
+    return track.length_samples * track.channels * SAMPLE_BYTES
 
 
 def check_ending(target: Path) -> None:
@@ -342,6 +363,12 @@ _BYTES_A_SECOND = {
 """What a second takes: exact where the rate is constant. Opus, AAC and FLAC spend less on
 silence; theirs is what a session of half words took, rounded up."""
 
+_STEREO_BYTES_A_SECOND = {
+    ".mp3": 16_000, ".m4a": 16_500, ".m4b": 16_500, ".opus": 13_000, ".ogg": 13_000,
+    ".flac": 120_000, ".wav": 176_400,
+}  # fmt: skip
+"""The same with music. What FLAC takes depends on the music: this is for a dense one."""
+
 
 def estimated_bytes(item: Item) -> int:
     """Estimate the size of a file before it is made."""
@@ -349,7 +376,8 @@ def estimated_bytes(item: Item) -> int:
         return len(item.content)
     about = item.written or label(item.content.score)
     tag = 8000 + 100 * len(about.lines) + len(about.cover or b"")
-    return tag + item.content.score.length_ms * _BYTES_A_SECOND[item.path.suffix.lower()] // 1000
+    rates = _BYTES_A_SECOND if item.content.channels == 1 else _STEREO_BYTES_A_SECOND
+    return tag + item.content.score.length_ms * rates[item.path.suffix.lower()] // 1000
 
 
 def _exists(target: Path) -> OutputError:

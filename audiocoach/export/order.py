@@ -30,6 +30,7 @@ from audiocoach.export.tracks import Piece, pieces, playlist
 from audiocoach.track import Track
 
 if TYPE_CHECKING:
+    from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan  # its module loads pydantic
 
 
@@ -83,8 +84,11 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def items(track: Track, target: Path, order: Order) -> list[Item]:
-    """Give every file for `track`; `target` is its file or, cut into tracks, its folder."""
+def items(track: Track | Mix, target: Path, order: Order) -> list[Item]:
+    """Give every file for `track`; `target` is its file or, cut into tracks, its folder.
+
+    OutputError where a mix shall be cut: its music can't be heard from the midst.
+    """
     written = label(track.score, order.year, None if order.speaker else order.cover(track.score))
     if not order.tracks:
         stem = target.with_suffix("")
@@ -93,6 +97,8 @@ def items(track: Track, target: Path, order: Order) -> list[Item]:
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
+    if not isinstance(track, Track):
+        raise OutputError(f"{target}: --music: a session with music can't be cut into tracks")
     return _folder(track, written, target, order)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.export.label import ARTIST, GENRE, Label
-from audiocoach.units import long_timestamp, ms_to_samples
+from audiocoach.units import long_timestamp
 
 _HEADER_BYTES = 10
 _UTF_16 = 1
@@ -139,7 +139,7 @@ def _number(label: Label) -> str | None:
     return f"{label.number}/{label.total}" if label.number else None
 
 
-def tag_mp4(path: Path, label: Label) -> None:
+def tag_mp4(path: Path, label: Label, samples: int) -> None:
     """Tag the AAC file at `path`, as iTunes does; its chapters are in it already."""
     from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
@@ -157,7 +157,7 @@ def tag_mp4(path: Path, label: Label) -> None:
     file.tags.update({key: [text] for key, text in texts.items() if text})
     if label.number:
         file.tags["trkn"] = [(label.number, label.total or 0)]
-    gaps = MP4FreeForm(_gaps(ms_to_samples(label.length_ms)).encode(), AtomDataType.UTF8)
+    gaps = MP4FreeForm(_gaps(samples).encode(), AtomDataType.UTF8)
     file.tags["----:com.apple.iTunes:iTunSMPB"] = [gaps]
     if path.suffix.lower() == ".m4b":
         file.tags["stik"] = [_AUDIO_BOOK]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from audiocoach.coach.lead import COUNT_IN
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
 from audiocoach.errors import CoachError
-from audiocoach.track import Track
+
+if TYPE_CHECKING:
+    from audiocoach.mix import Mix
+    from audiocoach.track import Track
 
 Kind = Literal["count_in", "time_left"]
 
@@ -27,7 +30,7 @@ class Aside:
 
     kind: Kind
     """What it is for."""
-    track: Track
+    track: Track | Mix
     """Its sound."""
 
     @property
@@ -44,8 +47,8 @@ class Asides:
     """The coach's words in the session's language."""
     measure: Measure
     """How many milliseconds a text takes to say. Raises VoiceError."""
-    sound: Callable[[Score], Track]
-    """Lays a score on a track, with the session's clips and levels."""
+    sound: Callable[[Score], Track | Mix]
+    """Lays a score on a track of the session's kind, with its clips and levels."""
     speaks: bool = True
     """Whether the coach speaks at all; else tones alone count in."""
 
@@ -83,7 +86,7 @@ class Asides:
             time = self.phrases.duration("second", steps * _STEP_MS // 1000)
         return self.phrases.say("how_long", time=time)
 
-    def _track(self, timeline: Timeline) -> Track:
+    def _track(self, timeline: Timeline) -> Track | Mix:
         cues = tuple(timeline.ordered_cues(0))
         name = self.phrases.language
         return self.sound(Score("", "", name, timeline.now, cues, ()))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.player import Plays
+from audiocoach.units import SAMPLE_RATE
 
 NAMES = ("miniaudio", "simpleaudio", "null")
 """What may be asked for; the first is the default."""
@@ -15,10 +16,16 @@ VARIABLE = "AUDIOCOACH_BACKEND"
 """The environment variable that names the backend where no option does."""
 
 
-def open_speaker(backend: str | None = None, device: str | None = None) -> Plays:
+def open_speaker(
+    backend: str | None = None,
+    device: str | None = None,
+    rate: int = SAMPLE_RATE,
+    channels: int = 1,
+) -> Plays:
     """Give the speaker of `backend`, else of the one AUDIOCOACH_BACKEND names, else miniaudio.
 
-    `device` is part of a device's name; without it, it is the system's default.
+    `device` is part of a device's name; without it, it is the system's default. It
+    plays `rate` samples a second of each of `channels`.
     Raises DeviceError for a backend that can't be used here.
     """
     name = _name(backend)
@@ -30,10 +37,17 @@ def open_speaker(backend: str | None = None, device: str | None = None) -> Plays
     if name == "simpleaudio":
         from audiocoach.play.simpleaudio_device import SimpleaudioSpeaker
 
+        if (rate, channels) != (SAMPLE_RATE, 1):
+            raise DeviceError(
+                "--music: the backend simpleaudio plays only speech and tones; "
+                "use --backend miniaudio for music"
+            )
         return SimpleaudioSpeaker()
     from audiocoach.play.device import Speaker
 
-    return Speaker("null" if name == "null" else "default", device=device)
+    return Speaker(
+        "null" if name == "null" else "default", device=device, rate=rate, channels=channels
+    )
 
 
 def _name(backend: str | None) -> str:

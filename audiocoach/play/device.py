@@ -12,14 +12,15 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.feed import Feed
+from audiocoach.play.feed import AHEAD_SECONDS, Feed
 from audiocoach.play.handed import NOTHING, Watch
 from audiocoach.play.hush import hushed
 from audiocoach.play.names import chosen
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 # miniaudio loads numpy where there is one, to take its arrays, which we never give
 # it: 0.15 s before the first sound. "None" tells the import that there is none.
@@ -37,7 +38,7 @@ PERIOD_MS = 100
 PERIODS = 4
 """With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
 
-DRAIN_SAMPLES = ms_to_samples(300)
+DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
 
 GIVE_UP_SECONDS = 3.0
@@ -50,7 +51,7 @@ Backend = Literal["default", "null"]
 
 
 class Speaker:
-    """Plays mono 16-bit sound at 24,000 Hz on one device.
+    """Plays 16-bit sound on one device.
 
     The device is opened by each `start` and closed by each `stop`: that is what drops
     the sound it holds, at once (closing takes a PulseAudio stream 2 ms, opening 10 to
@@ -63,9 +64,12 @@ class Speaker:
         now: Callable[[], float] = time.perf_counter,
         give_up_seconds: float = GIVE_UP_SECONDS,
         device: str | None = None,
+        rate: int = SAMPLE_RATE,
+        channels: int = 1,
     ) -> None:
         """Choose the device: "null" plays to nobody, in real time.
 
+        `rate` is the samples a second of each of `channels`, 1 or 2.
         Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". `device`
         is part of the name of one of those that `playbacks` gives; without it, it
         is the system's default. Raises DeviceError if it is not one device's.
@@ -73,7 +77,8 @@ class Speaker:
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
         self._found = None if device is None else _find(device)
         self._now, self._give_up = now, give_up_seconds
-        self._handed = NOTHING
+        self._rate, self._channels = rate, channels
+        self._handed = replace(NOTHING, rate=rate)
         self._heard = 0
         self._watch = Watch()
         self._device: miniaudio.PlaybackDevice | None = None
@@ -84,12 +89,12 @@ class Speaker:
 
         May be called again after `stop`; positions then count from 0 anew.
         """
-        self._handed, self._heard = NOTHING, 0
-        self._feed = feed = Feed(blocks)
+        self._handed, self._heard = replace(NOTHING, rate=self._rate), 0
+        self._feed = feed = Feed(blocks, AHEAD_SECONDS * self._rate * self._width)
         feed.start()
         try:
             with hushed():
-                self._device = _open(self._backend, self._found)
+                self._device = _open(self._backend, self._found, self._rate, self._channels)
             feed.wait_for_first()
             self._device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
@@ -125,7 +130,8 @@ class Speaker:
         assert self._feed is not None, "not started"
         handed = self._handed
         played = handed.played(self._now())
-        return self._feed.exhausted and played >= handed.last_sound + DRAIN_SAMPLES
+        drained = handed.last_sound + DRAIN_MS * self._rate // 1000
+        return self._feed.exhausted and played >= drained
 
     def stop(self) -> None:
         """Fall silent at once and let go of the device. May be called at any time, and again."""
@@ -135,27 +141,35 @@ class Speaker:
         if device is not None:
             _close(device)
 
+    @property
+    def _width(self) -> int:
+        """Bytes of one sample of all channels."""
+        return SAMPLE_BYTES * self._channels
+
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
+        width = self._width
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""
             while self._feed is feed:  # a device left behind must not count for the next
-                sound = feed.take(asked * SAMPLE_BYTES)
-                self._handed = self._handed.more(self._now(), asked, len(sound) // SAMPLE_BYTES)
-                asked = yield sound.ljust(asked * SAMPLE_BYTES, b"\0")
+                sound = feed.take(asked * width)
+                self._handed = self._handed.more(self._now(), asked, len(sound) // width)
+                asked = yield sound.ljust(asked * width, b"\0")
 
         generator = copy()
         next(generator)
         return generator
 
 
-def _open(backend: str, found: tuple[miniaudio.Backend, Any] | None) -> miniaudio.PlaybackDevice:
+def _open(
+    backend: str, found: tuple[miniaudio.Backend, Any] | None, rate: int, channels: int
+) -> miniaudio.PlaybackDevice:
     """Open `found`, a system and one of its devices, else the default one of `backend`."""
     return miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
-        nchannels=1,
-        sample_rate=SAMPLE_RATE,
+        nchannels=channels,
+        sample_rate=rate,
         buffersize_msec=PERIOD_MS,
         callback_periods=PERIODS,
         device_id=found and found[1],

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
-AHEAD_BYTES = 10 * SAMPLE_RATE * SAMPLE_BYTES
+AHEAD_SECONDS = 10
 """Sound kept ready: ten seconds, so that a slow disk or voice isn't heard."""
+
+AHEAD_BYTES = AHEAD_SECONDS * SAMPLE_RATE * SAMPLE_BYTES
+"""As much of the house's own sound."""
 
 
 class Feed:

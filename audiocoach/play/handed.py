@@ -27,6 +27,8 @@ class Handed:
     """`samples` as it was when the program's latest sample had been given."""
     held: int
     """The most samples the device was seen to hold right after a call."""
+    rate: int = SAMPLE_RATE
+    """Samples a second that the device plays."""
 
     def more(self, at: float, asked: int, sound: int) -> Handed:
         """Add a call at `at` that asked for `asked` samples and got `sound` of the program."""
@@ -35,8 +37,8 @@ class Handed:
         last = self.samples + sound if sound else self.last_sound
         held = self.held
         if at - began <= SETTLING_SECONDS:
-            held = max(held, samples - round((at - began) * SAMPLE_RATE))
-        return Handed(began, at, samples, self.sound + sound, last, held)
+            held = max(held, samples - round((at - began) * self.rate))
+        return Handed(began, at, samples, self.sound + sound, last, held, self.rate)
 
     def played(self, now: float) -> int:
         """Tell how many samples have left the device by `now`, silence included.
@@ -45,7 +47,7 @@ class Handed:
         for a buffer of 400 ms gave 200 on a PulseAudio server. It plays that at its
         pace, and never what it hasn't been given.
         """
-        since = round((now - self.at) * SAMPLE_RATE)
+        since = round((now - self.at) * self.rate)
         return max(0, min(self.samples, self.samples - self.held + since))
 
     def heard(self, now: float) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.errors import CoachError, DeviceError
 from audiocoach.play.display import Display
 from audiocoach.play.program import sound
 from audiocoach.play.transport import Key, Speaks, Transport, tones_between
 from audiocoach.play.view import View, view
-from audiocoach.track import Track
-from audiocoach.units import SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    from audiocoach.mix import Mix
+    from audiocoach.track import Track
 
 LOOK_SECONDS = 0.025
 """Time between two looks at the position."""
@@ -78,7 +80,7 @@ class Player:
 
     def __init__(
         self,
-        track: Track,
+        track: Track | Mix,
         speaker: Plays,
         speaks: Speaks,
         *,
@@ -141,7 +143,7 @@ class Player:
         return view(self._transport, place, self._notice, tuple(tones))
 
     def _heard_ms(self) -> int:
-        return 0 if self._is_silent else self._speaker.heard // SAMPLES_PER_MS
+        return 0 if self._is_silent else self._speaker.heard * 1000 // self.track.rate
 
     @property
     def _is_silent(self) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from audiocoach.play.transport import Transport
-from audiocoach.signals import TONE_MS, UNHEARD, Tone
-from audiocoach.track import Track
-from audiocoach.units import ms_to_bytes, ms_to_samples
+from audiocoach.signals import TONE_MS, UNHEARD
 
-BLOCK_SAMPLES = ms_to_samples(100)
+if TYPE_CHECKING:
+    from audiocoach.mix import Mix
+    from audiocoach.track import Track
+
+BLOCKS_A_SECOND = 10
 """Small blocks: the first one is soon made."""
 
 UNDER_GO_DB = -3
@@ -17,7 +20,7 @@ UNDER_GO_DB = -3
 -1 dBFS and the tone -13, so that both together stay below -1."""
 
 
-def sound(transport: Transport, track: Track) -> Iterator[bytes]:
+def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
     """Give the program in blocks: 16-bit samples, as long as `transport` says."""
     from audiocoach.sound.clip import turned
 
@@ -25,16 +28,16 @@ def sound(transport: Transport, track: Track) -> Iterator[bytes]:
         yield turned(block, transport.volume_db)
 
 
-def _plain(transport: Transport, track: Track) -> Iterator[bytes]:
-    start = transport.aside_from_ms
+def _plain(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
+    start, size = transport.aside_from_ms, track.rate // BLOCKS_A_SECOND
     for aside in transport.asides:
-        yield from aside.track.blocks(ms_to_samples(start), BLOCK_SAMPLES)
+        yield from aside.track.blocks(track.sample_at(start), size)
         start = 0
     if transport.paused:
         return
-    session = track.blocks(ms_to_samples(transport.head_ms), BLOCK_SAMPLES)
+    session = track.blocks(track.sample_at(transport.head_ms), size)
     if transport.counted_in and not _tone_is_near(transport):
-        session = _with_go(session, track.tone_pcm)
+        session = _with_go(session, track.tone_pcm("go"))
     yield from session
 
 
@@ -49,15 +52,15 @@ def _tone_is_near(transport: Transport) -> bool:
     )
 
 
-def _with_go(session: Iterator[bytes], tone: Callable[[Tone], bytes]) -> Iterator[bytes]:
+def _with_go(session: Iterator[bytes], tone: bytes) -> Iterator[bytes]:
     """Lay the go tone over the beginning, so that it marks the moment work goes on."""
     from audiocoach.sound.clip import mixed
 
     beginning = b""
-    while len(beginning) < ms_to_bytes(TONE_MS["go"]):
+    while len(beginning) < len(tone):
         block = next(session, b"")
         if not block:
             break
         beginning += block
-    yield mixed(beginning, tone("go"), UNDER_GO_DB)
+    yield mixed(beginning, tone, UNDER_GO_DB)
     yield from session

@@ -106,6 +106,12 @@ def mixed(pcm: bytes, over: bytes, under_db: float) -> bytes:
     return bytes(under.overlay(Clip.from_pcm(over).segment).raw_data) + pcm[len(over) :]
 
 
+def rms(pcm: bytes, sample_bytes: int) -> float:
+    """Give the root mean square of whole numbers of `sample_bytes` bytes, of all channels."""
+    segment = AudioSegment(pcm, sample_width=sample_bytes, frame_rate=SAMPLE_RATE, channels=1)
+    return float(segment.rms)
+
+
 def trim(clip: Clip) -> Clip:
     """Cut the silence around the sound, with fades so that no join clicks.
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 from typing import BinaryIO
 
 import av
 import av.audio.stream
 from av.codec.context import Flags
 
-from audiocoach.sound.ffmpeg import wrapped
-from audiocoach.units import SAMPLE_RATE
+from audiocoach.sound.ffmpeg import HOUSE, Form, wrapped
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,22 @@ class Codec:
     sample_format: str
     """What the encoder takes."""
     bits_a_second: int | None = None
-    """Rate asked for; None where nothing is lost."""
+    """Rate asked for with speech, mono; None where nothing is lost."""
+    stereo_bits_a_second: int | None = None
+    """Rate asked for with music, stereo."""
+    stereo_rate: int | None = None
+    """Samples a second with music, where the codec doesn't take 44,100."""
     options: dict[str, str] = field(default_factory=dict)
     """Further words for the muxer."""
 
 
-AAC = Codec("aac", "ipod", "fltp", 64_000)
+AAC = Codec("aac", "ipod", "fltp", 64_000, 128_000)
 """64 kbit/s: FFmpeg's own AAC is the weakest encoder here, and at 48 tones get rough."""
-AAC_BOOK = Codec("aac", "ipod", "fltp", 64_000, {"brand": "M4B "})
+AAC_BOOK = Codec("aac", "ipod", "fltp", 64_000, 128_000, options={"brand": "M4B "})
 """The same, marked as an audio book: players keep the place where one stopped."""
-OPUS = Codec("libopus", "opus", "s16", 32_000)
-"""32 kbit/s: inside what the Xiph wiki names for mono speech at full band (24 to 40)."""
+OPUS = Codec("libopus", "opus", "s16", 32_000, 96_000, 48_000)
+"""32 kbit/s: inside what the Xiph wiki names for mono speech at full band (24 to 40); 96 is
+what it names for stereo music over the network."""
 FLAC = Codec("flac", "flac", "s16")
 """Nothing is lost."""
 
@@ -49,34 +54,41 @@ Mark = tuple[str, int, int]
 
 
 def encode(
-    blocks: Iterable[bytes], file: BinaryIO, codec: Codec, chapters: Iterable[Mark] = ()
+    blocks: Iterable[bytes],
+    file: BinaryIO,
+    codec: Codec,
+    chapters: Iterable[Mark] = (),
+    form: Form = HOUSE,
 ) -> None:
-    """Write `blocks` (16-bit mono, 24,000 Hz) to `file`, which can seek.
+    """Write `blocks` of `form` (16-bit) to `file`, which can seek.
 
     `chapters` go into containers that have a place for them. The same sound gives
     the same bytes. Raises OSError if `file` takes no more.
     """
     options = {"fflags": "+bitexact", **codec.options}
     with av.open(file, "w", format=codec.container, container_options=options) as container:
-        stream = container.add_stream(codec.name, rate=SAMPLE_RATE)
+        is_stereo = form.channels > 1
+        rate = (is_stereo and codec.stereo_rate) or form.rate
+        stream = container.add_stream(codec.name, rate=rate)
         assert isinstance(stream, av.audio.stream.AudioStream)
-        stream.codec_context.layout = "mono"
+        stream.codec_context.layout = form.layout
         stream.codec_context.format = codec.sample_format
         stream.codec_context.flags |= Flags.bitexact
-        if codec.bits_a_second:
-            stream.bit_rate = codec.bits_a_second
+        bits = codec.stereo_bits_a_second if is_stereo else codec.bits_a_second
+        if bits:
+            stream.bit_rate = bits
         container.set_chapters([_chapter(n, *mark) for n, mark in enumerate(chapters, 1)])
-        _feed(container, stream, blocks, codec)
+        _feed(container, stream, wrapped(blocks, form))
 
 
 def _feed(
     container: av.container.OutputContainer,
     stream: av.audio.stream.AudioStream,
-    blocks: Iterable[bytes],
-    codec: Codec,
+    frames: Iterable[av.AudioFrame],
 ) -> None:
-    resampler = av.AudioResampler(codec.sample_format, "mono", SAMPLE_RATE)
-    for frame in wrapped(blocks):
+    to = stream.codec_context
+    resampler = av.AudioResampler(to.format, to.layout, to.sample_rate)
+    for frame in chain(frames, [None]):  # None: the resampler gives what it still holds
         for part in resampler.resample(frame):
             container.mux(stream.encode(part))
     container.mux(stream.encode(None))

@@ -340,7 +340,8 @@ class EspeakVoice:
 
     def _measured_gain_db(self) -> float:
         """Measure a passage; what the limiter takes off is given back in a second round."""
-        from audiocoach.sound.ffmpeg import integrated_lufs, resample
+        from audiocoach.sound.ffmpeg import resample
+        from audiocoach.sound.lufs import integrated_lufs
 
         raw = self._say(passage(self.language))
         gain = SPEECH_LUFS - integrated_lufs(resample(raw, _engine().rate))

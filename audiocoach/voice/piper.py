@@ -185,7 +185,7 @@ class PiperVoice:
 
     def _measured(self) -> float:
         """Measure the gain; what the limiter takes off is given back in a second round."""
-        from audiocoach.sound.ffmpeg import integrated_lufs
+        from audiocoach.sound.lufs import integrated_lufs
 
         raw = self._say(passage(self._model.language))
         gain = SPEECH_LUFS - integrated_lufs(raw)

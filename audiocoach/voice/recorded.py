@@ -138,7 +138,8 @@ class RecordedVoice:
 
         Files that can't be used don't count.
         """
-        from audiocoach.sound.ffmpeg import integrated_lufs, limit
+        from audiocoach.sound.ffmpeg import limit
+        from audiocoach.sound.lufs import integrated_lufs
 
         spoken = b"".join(clip.pcm for clip in self._all())
         spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))

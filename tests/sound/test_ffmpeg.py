@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import decode, integrated_lufs, limit, resample
+from audiocoach.sound.ffmpeg import decode, limit, resample
+from audiocoach.sound.lufs import integrated_lufs
 from tests.tools import encode_whole, measured, write_wav
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import integrated_lufs
+from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.sound.tones import tone
 
 TONES: tuple[Tone, ...] = get_args(Tone)

@@ -13,7 +13,7 @@ from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import Session, prepare
 from audiocoach.sound.clip import Clip
-from audiocoach.sound.ffmpeg import integrated_lufs
+from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice

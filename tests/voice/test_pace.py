@@ -11,7 +11,7 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip, unpack
-from audiocoach.sound.ffmpeg import integrated_lufs
+from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.pace import Paced, at_speed, paced

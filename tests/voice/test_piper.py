@@ -8,7 +8,7 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
-from audiocoach.sound.ffmpeg import integrated_lufs
+from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice, passage
 from audiocoach.voice.piper import PiperVoice

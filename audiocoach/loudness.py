@@ -1,0 +1,133 @@
+"""A track at another loudness than the one voices are levelled at.
+
+Speech is measured, never guessed: what the limiter takes off is given back. Tones
+move with it by the plain difference, so they stay below speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from audiocoach.errors import LoudnessError
+from audiocoach.signals import UNHEARD, Tone
+from audiocoach.sound.clip import Clip
+from audiocoach.track import Sound, Track
+from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+
+QUIETEST_LUFS, LOUDEST_LUFS = -30.0, -14.0
+"""Range of loudness, in LUFS mono. Below it tones get lost in a room's noise; above it
+the limiter would have to take more than 6 dB off the built-in voice's peaks all the time."""
+
+LOUD_CEILING_DBTP = CEILING_DBTP - 1
+"""Highest true peak of a sound made louder: where the limiter works hard, the MP3 encoder
+may add up to 2.4 dB."""
+_RELEASE_MS = 20
+"""How soon the limiter lets go: 50 ms, as for clips at their own loudness, would cost 1 LU."""
+_SAMPLE_MS = 40_000
+"""About as much of what the session says is measured."""
+_ROUNDS = 10
+_NEAR_LU = 0.15
+"""A measured loudness this near to the wished one is good."""
+_FAR_LU = 1.0
+"""One further off than this is not what was asked for."""
+_EAGERNESS = 1.5
+"""How much of what is missing a round adds: the limiter takes part of it off again."""
+_STEPS = 4
+"""Gains are rounded to a quarter of a decibel, so that sessions share encoded sounds."""
+_KEPT = 64
+"""Clips at their new loudness held in memory."""
+
+
+def check_loudness(lufs: float) -> None:
+    """Raise LoudnessError for a loudness out of range."""
+    if not QUIETEST_LUFS <= lufs <= LOUDEST_LUFS:
+        raise LoudnessError(
+            f"loudness: must be {QUIETEST_LUFS:g} to {LOUDEST_LUFS:g} LUFS, not {lufs:g}"
+        )
+
+
+def at_loudness(track: Track, lufs: float) -> Track:
+    """Give `track` with its speech at `lufs`, mono, and every true peak held below -1 dBTP.
+
+    At the loudness that all voices have it stays as it is. Raises LoudnessError for
+    one out of range, or that this voice can't have.
+    """
+    check_loudness(lufs)
+    if lufs == SPEECH_LUFS:
+        return track
+    return at_gain(track, lufs, speech_gain(track, lufs))
+
+
+def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
+    """Give `track` with the gain `speech_db` that brings its speech to `lufs`.
+
+    The tones' own level is made one with their gain: only so the limiter has the last
+    word. Those that nobody should hear stay as they are.
+    """
+    gain_db = lufs - SPEECH_LUFS + track.levels.tone_db
+
+    @lru_cache
+    def tone(name: Tone) -> Sound:
+        made = track.tone(name)
+        return made if name in UNHEARD else Clip.from_pcm(louder(made.pcm, gain_db))
+
+    levels = replace(track.levels, tone_db=0.0)
+    return replace(track, clip=louder_clips(track.clip, speech_db), tone=tone, levels=levels)
+
+
+def louder_clips(clip: Callable[[str], Sound], gain_db: float) -> Callable[[str], Sound]:
+    """Give what gives the clips of `clip` with `gain_db`, limited."""
+
+    @lru_cache(_KEPT)
+    def turned(text: str) -> Sound:
+        return Clip.from_pcm(louder(clip(text).pcm, gain_db))
+
+    return turned
+
+
+def speech_gain(track: Track, lufs: float) -> float:
+    """Find the gain in dB that brings the speech of `track` to `lufs`."""
+    from audiocoach.sound.lufs import integrated_lufs
+
+    sample = b"".join(_sample(track))
+    loudness = integrated_lufs(sample)
+    if loudness < QUIETEST_LUFS - _FAR_LU:  # no speech, or too little to be measured
+        return lufs - SPEECH_LUFS
+    return _found(lambda gain: integrated_lufs(louder(sample, gain)), lufs, lufs - loudness)
+
+
+def _found(measure: Callable[[float], float], lufs: float, gain: float) -> float:
+    """Come nearer to `lufs` from `gain`, until what is measured is near enough."""
+    best = (float("inf"), 0.0, 0.0)
+    for _ in range(_ROUNDS):
+        tried = round(gain * _STEPS) / _STEPS
+        reached = measure(tried)
+        best = min(best, (abs(lufs - reached), tried, reached))
+        if best[0] <= _NEAR_LU:
+            break
+        gain += _EAGERNESS * (lufs - reached)
+    off, tried, reached = best
+    if off > _FAR_LU:
+        raise LoudnessError(
+            f"loudness: this voice can't be at {lufs:g} LUFS with true peaks below -1 dBTP;"
+            f" it comes to {reached:.1f}"
+        )
+    return tried
+
+
+def _sample(track: Track) -> Iterator[bytes]:
+    """Give what is measured: texts from the whole session, each once."""
+    lengths = {cue.text: cue.end_ms - cue.start_ms for cue in track.score.cues if cue.text}
+    every = -(-sum(lengths.values()) // _SAMPLE_MS)
+    return (track.clip(text).pcm for text in list(lengths)[:: max(every, 1)])
+
+
+def louder(pcm: bytes, gain_db: float) -> bytes:
+    """Give `pcm` with `gain_db`, its true peak at most about `LOUD_CEILING_DBTP`."""
+    if gain_db <= 0:
+        return bytes(Clip.from_pcm(pcm).segment.apply_gain(gain_db).raw_data)
+    from audiocoach.sound.ffmpeg import limit
+
+    return limit(pcm, LOUD_CEILING_DBTP, gain_db, release_ms=_RELEASE_MS)
