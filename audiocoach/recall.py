@@ -69,11 +69,9 @@ def program() -> list[object]:
     """Name the program as it is now: its version, its files, the libraries it stands on.
 
     In a checkout files change while the version stays. A file is known by its size
-    and time, as `make` knows it.
+    and time, as `make` knows it. Raises OSError where that can't be told.
     """
-    package = Path(audiocoach.__file__).parent
-    files = [(name, entry) for name, entry in _files(str(package)) if not name.endswith(".pyc")]
-    stamps = sorted([name, *_stamp(entry.stat())] for name, entry in files)
+    stamps = _stamps(os.path.dirname(audiocoach.__file__))  # noqa: PTH120 - a text will do
     return [audiocoach.__version__, list(sys.version_info), stamps, *map(library, _LIBRARIES)]
 
 
@@ -84,21 +82,38 @@ def steady(voice: str) -> list[object] | None:
     speaks must never be found as it was, but always be composed.
     """
     entry = VOICES.get(voice.partition(":")[0])
-    return [voice, *library(entry.needs)] if entry and entry.is_steady else None
+    return [voice, *library(entry.needs, whole=True)] if entry and entry.is_steady else None
 
 
-def library(name: str) -> list[object]:
-    """Name the library `name` as it is installed, without loading it; empty if it isn't."""
+def library(name: str, *, whole: bool = False) -> list[object]:
+    """Name the library `name` as it is installed, without loading it; empty if it isn't.
+
+    `whole` takes in all of its files, such as a voice's data.
+    """
     found = importlib.util.find_spec(name)
     if found is None or found.origin is None:
         return []
-    return [found.origin, *_stamp(os.stat(found.origin))]  # noqa: PTH116 - a text is at hand
+    try:
+        stamp = _stamp(os.stat(found.origin))  # noqa: PTH116 - a text is at hand
+        data = [_stamps(each) for each in found.submodule_search_locations or ()] if whole else []
+    except OSError:  # it is built in, or in a ZIP file
+        return [found.origin]
+    return [found.origin, *stamp, *data]
+
+
+def _stamps(folder: str) -> list[list[object]]:
+    return sorted(
+        [name, *_stamp(entry.stat(follow_symlinks=False))] for name, entry in _files(folder)
+    )
 
 
 def _files(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Give all files but bytecode, which comes and goes, and editors' hidden ones."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if entry.name == "__pycache__" or entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path)
             else:
                 yield entry.path, entry

@@ -538,3 +538,41 @@ def test_a_plain_session_does_not_load_the_full_screens_library(small: Path, cli
         capture_output=True, text=True, check=True, env=environment, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert ran.stdout.splitlines()[-1] == "False"
+
+
+TOO_LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--routines", TOO_LONG, "list"),
+        ("export", "small", "-o", f"{TOO_LONG}/"),
+        ("export", "small", "--tracks", "-o", f"{TOO_LONG}/"),
+        ("export", "small", "-o", f"{TOO_LONG}/x.mp3"),
+    ],
+)
+@pytest.mark.usefixtures("small")
+def test_a_place_with_too_long_a_name_is_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.err.count("\n"), "Traceback" in ran.err) == (1, 1, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that is in use")
+def test_a_working_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    code = "import os; os.rmdir(os.getcwd()); from audiocoach.cli import main; main()"
+    command = [sys.executable, "-c", code, "list"]
+    ran = subprocess.run(
+        command, cwd=tmp_path / "gone", capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+    assert ran.stderr.startswith("audiocoach: the working folder is gone")
+
+
+def test_a_program_whose_files_cant_be_told_is_composed_anew(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    usual = run("list").out
+    monkeypatch.setattr("audiocoach.__file__", str(tmp_path / "in.zip" / "__init__.py"))
+    assert run("list").out == usual

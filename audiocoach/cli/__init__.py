@@ -95,6 +95,11 @@ def main() -> None:
     # Without this a kill would leave the half-written file that Ctrl-C cleans up.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
+        Path.cwd()
+    except OSError as fault:
+        warn(f"the working folder is gone ({fault.strerror}): change to another one")
+        sys.exit(1)
+    try:
         app(prog_name="audiocoach")
     except CoachError as fault:
         for line in fault.lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 
 _KILOBYTES_BELOW = 50_000
+_MOST_JOBS = 64
+"""More side by side would only take memory."""
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
@@ -118,6 +121,7 @@ def export(
         option = "--tracks" if speaker is None else f"--for {speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
     settings: Settings = context.obj
+    jobs = jobs and min(jobs, _MOST_JOBS)
     sessions = Sessions(settings, wishes, jobs)
     wanted = [Wanted("routine", name) for name in dict.fromkeys(names or sessions.names())]
     sessions.check(wanted)
@@ -187,9 +191,22 @@ def usual_order(settings: Settings, cover: Path | None = None) -> Order:
     routines = settings.file()
     picture = find_cover(cover, routines)
     # The year of the last change, not of today: the same session gives the same bytes.
-    year = time.gmtime(routines.stat().st_mtime).tm_year
+    year = _year(routines.stat().st_mtime)
     kept = settings.clips() / "frames"
     return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
+
+
+def _year(seconds: float) -> int:
+    """Give the year of a time in UTC; 1970 for one that no calendar has."""
+    try:
+        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
+    except (OSError, OverflowError, ValueError):
+        return 1970
+
+
+def _is_there(folder: str | Path) -> bool:
+    """Tell whether `folder` is one; unlike pathlib's, this never raises."""
+    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:
@@ -212,7 +229,7 @@ def _check_places(
     from audiocoach.export.targets import is_folder
 
     paths = _paths([each.name for each in wanted], output, order)
-    is_new = output is not None and is_folder(output, Path.cwd()) and not Path(output).is_dir()
+    is_new = output is not None and is_folder(output, Path.cwd()) and not _is_there(output)
     for path in () if order.tracks else paths:
         check_ending(path)
         if not is_new:
@@ -240,7 +257,7 @@ def _foretell(
     tracks = [sessions.laid(silent(each.score)) for each in seen]
     planned = _planned([each.score.routine for each in seen], tracks, output, order)
     for files in planned:
-        if files[0].path.parent.is_dir():
+        if _is_there(files[0].path.parent):
             check_items(files, force=force)
     for path in (path for files in planned for path in (leftovers(files) if force else [])):
         settings.tell(f"{_shown(path)}  of an earlier export, not removed")

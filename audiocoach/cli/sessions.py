@@ -225,7 +225,11 @@ class Sessions:
         written = self._settings.written
         if written is None:
             return Recall(None, [])
-        return Recall(self._settings.clips() / "sessions", [program(), digest(written)])
+        try:
+            made_of = [program(), digest(written)]
+        except OSError:  # what can't be told apart from another program's isn't kept
+            return Recall(None, [])
+        return Recall(self._settings.clips() / "sessions", made_of)
 
     def _find(self, what: list[object]) -> Any:
         from audiocoach.recall import steady

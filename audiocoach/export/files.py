@@ -339,9 +339,9 @@ def check_ending(target: Path) -> None:
 
 def check_place(target: Path, *, force: bool) -> None:
     """Refuse a file that can't stand where it is wanted."""
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112 - unlike pathlib's, it never raises
         raise OutputError(f"{target}: is a folder, not a file")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):  # noqa: PTH112
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise _exists(target)
@@ -388,7 +388,12 @@ def _put_in_place(part: Path, target: Path, *, force: bool) -> None:
     """Give the finished file its name, without `force` never over another file."""
     if not force:
         _claim(part, target)
-    part.replace(target)
+    try:
+        part.replace(target)
+    except BaseException:
+        if not force:  # the name we took is empty, or the same file once more
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _claim(part: Path, target: Path) -> None:

@@ -79,7 +79,7 @@ def new_folders(folders: Iterable[Path]) -> Iterator[None]:
     """
     made: list[Path] = []
     try:
-        missing = (each for each in sorted(folders) if not each.is_dir())
+        missing = (each for each in sorted(folders) if not os.path.isdir(each))  # noqa: PTH112 - never raises
         made.extend(_made(folder) for folder in missing)
         yield
     except BaseException:

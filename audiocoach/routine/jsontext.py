@@ -7,6 +7,7 @@ word: duplicate keys, and numbers too long to be made.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,7 +98,8 @@ def _is_text(key: str) -> bool:
 def _reason(path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file"
-    if isinstance(error, OSError) and path.is_dir():  # Windows calls this a lack of permission
+    if isinstance(error, OSError) and os.path.isdir(path):  # noqa: PTH112 - never raises
+        # Windows calls this a lack of permission.
         return "is a directory, not a routine file"
     if isinstance(error, PermissionError):
         return "can't be read: no permission"

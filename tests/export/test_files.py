@@ -12,7 +12,7 @@ import pytest
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import OutputError, VoiceError
-from audiocoach.export.files import Exported, export_track
+from audiocoach.export.files import Exported, Item, export_items, export_track
 from audiocoach.track import Track
 from audiocoach.units import ms_to_bytes
 
@@ -177,4 +177,17 @@ def test_a_fault_of_a_clip_comes_through_and_leaves_no_file(
     with pytest.raises(type(fault)) as caught:
         export(failing(fault), tmp_path / name)
     assert caught.value is fault
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_was_taken_is_given_back_where_the_file_cant_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("os.link", refused)  # as where the file system has no hard links
+    monkeypatch.setattr("pathlib.Path.replace", refused)
+    with pytest.raises(OutputError, match="in use"):
+        export_items([Item(tmp_path / "a.txt", b"whole")], force=False, progress=lambda _: None)
     assert list(tmp_path.iterdir()) == []
