@@ -102,8 +102,14 @@ def turned(pcm: bytes, db: float) -> bytes:
 def mixed(pcm: bytes, over: bytes, under_db: float) -> bytes:
     """Lay `over` on the beginning of `pcm`, which is turned by `under_db` there."""
     part = turned(pcm[: len(over)], under_db)
-    under = Clip.from_pcm(part.ljust(len(over), b"\0")).segment
-    return bytes(under.overlay(Clip.from_pcm(over).segment).raw_data) + pcm[len(over) :]
+    under, top = (_by_samples(each) for each in (part.ljust(len(over), b"\0"), over))
+    return bytes(under.overlay(top).raw_data) + pcm[len(over) :]
+
+
+def _by_samples(pcm: bytes) -> AudioSegment:
+    # Pydub cuts at whole milliseconds: at this rate those are samples, so stereo at
+    # 44,100 Hz, whose lengths are no whole milliseconds of ours, keeps its length.
+    return AudioSegment(pcm, sample_width=SAMPLE_BYTES, frame_rate=1000, channels=1)
 
 
 def rms(pcm: bytes, sample_bytes: int) -> float:
