@@ -95,7 +95,8 @@ def library(name: str, *, whole: bool = False) -> list[object]:
         return []
     try:
         stamp = _stamp(os.stat(found.origin))  # noqa: PTH116 - a text is at hand
-        data = [_stamps(each) for each in found.submodule_search_locations or ()] if whole else []
+        folders = found.submodule_search_locations or () if whole else ()
+        data = [digest(json.dumps(_stamps(each)).encode()) for each in folders]
     except OSError:  # it is built in, or in a ZIP file
         return [found.origin]
     return [found.origin, *stamp, *data]

@@ -112,4 +112,17 @@ def test_a_voice_that_may_change_is_never_steady(voice: str) -> None:
 
 
 def test_the_built_in_voice_is_steady_as_long_as_its_library_stays() -> None:
-    assert steady("builtin:f3") == ["builtin:f3", *library("espeakng_loader")]
+    assert steady("builtin:f3") == ["builtin:f3", *library("espeakng_loader", whole=True)]
+
+
+def test_a_file_of_a_voices_data_that_changes_makes_it_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "some_voice" / "data").mkdir(parents=True)
+    (tmp_path / "some_voice" / "__init__.py").touch()
+    (tmp_path / "some_voice" / "data" / "en").write_text("fast")
+    (tmp_path / "some_voice" / ".#edited").symlink_to("nowhere")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = library("some_voice", whole=True)
+    (tmp_path / "some_voice" / "data" / "en").write_text("slower")
+    assert (len(before), library("some_voice", whole=True) == before) == (4, False)
