@@ -6,7 +6,8 @@ once, sox and LAME, ffmpeg's stream copy, and the floor (Python starts and write
 many bytes). Whole processes are measured, children included: wall time, processor
 time, memory of the largest process; all on two cores, in rounds in which each command
 runs once, so that noise hits all alike. The results are medians. Contenders whose
-programs (ffmpeg, sox, lame) are missing are left out. It takes some minutes.
+programs (ffmpeg, sox, lame) are missing are left out. It takes a quarter of an hour;
+with `--runs 3 --slow-runs 1` some minutes.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
@@ -22,6 +23,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from benchmark import contenders, plot, report
@@ -53,7 +55,13 @@ def arguments() -> argparse.Namespace:
         action="store_true",
         help="use the Python that runs this, which has the packages, and set nothing up",
     )
+    parser.add_argument("--runs", type=int, default=FULL.runs, help="runs of quick commands")
+    parser.add_argument(
+        "--slow-runs", type=int, default=FULL.slow_runs, help="runs of what takes seconds"
+    )
     given = parser.parse_args()
+    if given.runs < 1 or given.slow_runs < 1:
+        parser.error("--runs and --slow-runs must be at least 1")
     if given.short and given.update_readme:
         parser.error("--short measures nothing that belongs into the README")
     return given
@@ -68,7 +76,8 @@ def main() -> None:
     _take_two_cores()
     machine = _machine(python)
     with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
-        bench = Bench(python, Path(folder), SHORT if given.short else FULL)
+        full = replace(FULL, runs=given.runs, slow_runs=given.slow_runs)
+        bench = Bench(python, Path(folder), SHORT if given.short else full)
         costs = _measured(bench)
         text = _report(bench, costs, machine)
         picture = plot.plot(_points(bench, costs))
