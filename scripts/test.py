@@ -44,7 +44,18 @@ def checks(python: str) -> dict[str, list[str]]:
         "lint": [*module, "ruff", "check", "."],
         "types": [*module, "mypy"],
         "imports": [os.path.join(os.path.dirname(python), "lint-imports")],  # noqa: PTH118, PTH120
-        "tests": [*module, "pytest", "--numprocesses=auto", *sys.argv[1:]],
+        **tests([*module, "pytest"], sys.argv[1:]),
+    }
+
+
+def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
+    """Give pytest's commands: those that listen in real time come first, with no other work."""
+    on_all_cores = [*pytest, "--numprocesses=auto"]
+    if arguments:
+        return {"tests": [*on_all_cores, *arguments]}
+    return {
+        "tests in real time": [*pytest, "-m", "realtime"],
+        "tests": [*on_all_cores, "-m", "not realtime"],
     }
 
 

@@ -225,13 +225,14 @@ def _check_places(
     wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
 ) -> None:
     """Refuse what can be known to fail before anything is spoken."""
-    from audiocoach.export.files import check_ending, check_place
+    from audiocoach.export.files import check_place
+    from audiocoach.export.formats import writer
     from audiocoach.export.targets import is_folder
 
     paths = _paths([each.name for each in wanted], output, order)
     is_new = output is not None and is_folder(output, Path.cwd()) and not _is_there(output)
     for path in () if order.tracks else paths:
-        check_ending(path)
+        writer(path)
         if not is_new:
             check_place(path, force=force)
 

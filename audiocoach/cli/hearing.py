@@ -66,7 +66,7 @@ def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
 
     A slow voice speaks all of it now: nobody on the floor should wait for it.
     """
-    speech = settings.speech(_speaking(session.chosen))
+    speech = _speaking(settings, session.chosen)
     score = session.track.score
     speaks = wishes.style().talk != "tones"
     made = _between(speech, _laid(session, speech), score.language, speaks=speaks)
@@ -75,11 +75,12 @@ def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
     return made
 
 
-def _speaking(chosen: Chosen) -> Chosen:
-    """Add a voice that says what recordings lack: nobody records these answers."""
+def _speaking(settings: Settings, chosen: Chosen) -> Speech:
+    """Give the session's own speech; recordings get a voice for these answers nobody records."""
     from audiocoach.voice.registry import BUILTIN
 
-    return replace(chosen, fill_with=chosen.fill_with or BUILTIN)
+    speech = settings.speech(chosen)
+    return settings.speech(replace(chosen, fill_with=BUILTIN)) if speech.is_limited else speech
 
 
 def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:

@@ -6,21 +6,20 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
+from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.label import Label, label
-from audiocoach.track import Sound, Track
+from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
-    from audiocoach.sound.encoder import Codec, Mark
 
-_RIFF_HEADER_BYTES = 8
 WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
 count too."""
@@ -88,7 +87,7 @@ def export_items(
     from audiocoach.export.frames import FrameStore
 
     check_items(items, force=force)
-    tools = _Tools(frames or FrameStore(None), jobs)
+    tools = Tools(frames or FrameStore(None), jobs)
     parts: list[Path] = []
     done: list[Exported] = []
     try:
@@ -104,16 +103,6 @@ def export_items(
     return done
 
 
-@dataclass(frozen=True)
-class _Tools:
-    """What an MP3 is made with."""
-
-    frames: FrameStore
-    """Its encoded sounds."""
-    jobs: int | None
-    """How many are encoded side by side; None: on all cores."""
-
-
 def _from(before: int, progress: Callable[[int], None]) -> Callable[[int], None]:
     return lambda ms: progress(before + ms)
 
@@ -122,23 +111,23 @@ def _part_beside(target: Path) -> Path:
     return target.with_name(f".audiocoach-{os.urandom(6).hex()}{target.suffix.lower()}")
 
 
-def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: _Tools) -> int:
+def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
         with _told(item.path):
             part.write_bytes(track)
         return 0
-    source = _Source(track, progress, item.written or label(track.score))
+    source = Source(track, progress, item.written or label(track.score))
     with _told(item.path, source):
-        _writer(item.path)(source, part, tools)
+        writer(item.path)(source, part, tools)
         if item.check:
             item.check(part)
     return track.score.length_ms
 
 
 @contextmanager
-def _told(target: Path, source: _Source | None = None) -> Iterator[None]:
+def _told(target: Path, source: Source | None = None) -> Iterator[None]:
     """Make a fault of the disk one line; a fault of a clip stays what it is."""
     try:
         yield
@@ -163,154 +152,6 @@ def _put_all_in_place(parts: Sequence[Path], items: Sequence[Item], *, force: bo
         raise
 
 
-class _Source:
-    """A track for an encoder; tells a fault of its clips from one of the disk."""
-
-    def __init__(self, track: Track | Mix, progress: Callable[[int], None], written: Label) -> None:
-        self.fault: Exception | None = None
-        self.progress = progress
-        self.label = written
-        self.track: Track | Mix
-        if isinstance(track, Track):
-            self.track = self._watched_track(track)
-        else:
-            self.track = replace(track, track=self._watched_track(track.track))
-
-    def _watched_track(self, track: Track) -> Track:
-        return replace(track, clip=self._watched(track.clip))
-
-    def _watched(self, clip: Callable[[str], Sound]) -> Callable[[str], Sound]:
-        def watched(text: str) -> Sound:
-            try:
-                return clip(text)
-            except Exception as fault:
-                self.fault = fault
-                raise
-
-        return watched
-
-    def __iter__(self) -> Iterator[bytes]:
-        done, second = 0, self.track.rate * self.track.channels * SAMPLE_BYTES
-        for block in self.track.blocks():
-            yield block
-            done += len(block)
-            self.progress(-(-done * 1000 // second))
-
-
-def _write_mp3(source: _Source, path: Path, tools: _Tools) -> None:
-    from audiocoach.export.tags import id3
-
-    tag = id3(source.label)
-    if isinstance(source.track, Track):
-        from audiocoach.export.splice import write_spliced
-
-        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.jobs)
-    else:
-        from audiocoach.export.parts import write_parts
-
-        write_parts(source.track, path, source.progress, tag, tools.jobs)
-
-
-def _write_wav(source: _Source, path: Path, _tools: _Tools) -> None:
-    import wave
-
-    from audiocoach.export.tags import id3
-
-    with path.open("xb") as file, wave.open(file, "wb") as wav:
-        wav.setnchannels(source.track.channels)
-        wav.setsampwidth(SAMPLE_BYTES)
-        wav.setframerate(source.track.rate)
-        for block in source:
-            wav.writeframesraw(block)
-    _append_id3(path, id3(source.label))
-
-
-def _append_id3(path: Path, tag: bytes) -> None:
-    """Put `tag` behind a WAV file's sound, in a chunk of its own, as most programs do."""
-    even = tag + bytes(len(tag) % 2)
-    with path.open("r+b") as file:
-        file.seek(0, os.SEEK_END)
-        file.write(b"id3 " + len(tag).to_bytes(4, "little") + even)
-        size = file.tell() - _RIFF_HEADER_BYTES
-        file.seek(4)
-        file.write(size.to_bytes(4, "little"))
-
-
-_CHPL_BYTES = 255
-"""Most of a title in Nero's list of chapters: its length is one byte. FFmpeg cuts a longer
-one in the midst of a character, and then mutagen can't read the file."""
-
-
-def _cut(text: str, most_bytes: int) -> str:
-    """Give `text`, with dots for its end where it has more than `most_bytes` in UTF-8."""
-    if len(text.encode()) <= most_bytes:
-        return text
-    return f"{text.encode()[: most_bytes - 3].decode(errors='ignore')}…"
-
-
-def _write_aac(source: _Source, path: Path, _tools: _Tools) -> None:
-    from audiocoach.export.tags import tag_mp4
-    from audiocoach.sound.encoder import AAC, AAC_BOOK
-
-    codec = AAC_BOOK if path.suffix == ".m4b" else AAC
-    marks = [
-        (_cut(each.title, _CHPL_BYTES), each.start_ms, each.end_ms)
-        for each in source.label.chapters
-    ]
-    _encode(source, path, codec, marks)
-    tag_mp4(path, source.label, source.track.length_samples)
-
-
-def _write_opus(source: _Source, path: Path, _tools: _Tools) -> None:
-    from audiocoach.export.tags import tag_opus
-    from audiocoach.sound.encoder import OPUS
-
-    _encode(source, path, OPUS)
-    tag_opus(path, source.label)
-
-
-def _write_flac(source: _Source, path: Path, _tools: _Tools) -> None:
-    from audiocoach.export.tags import tag_flac
-    from audiocoach.sound.encoder import FLAC
-
-    _encode(source, path, FLAC)
-    tag_flac(path, source.label)
-
-
-def _encode(source: _Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
-    from audiocoach.sound.encoder import encode
-    from audiocoach.sound.ffmpeg import Form
-
-    form = Form(source.track.rate, source.track.channels)
-    with path.open("x+b") as file:
-        encode(source, file, codec, marks, form)
-
-
-_Writer = Callable[[_Source, Path, _Tools], None]
-_WRITERS: dict[str, _Writer] = {
-    ".mp3": _write_mp3,
-    ".m4a": _write_aac,
-    ".m4b": _write_aac,
-    ".opus": _write_opus,
-    ".ogg": _write_opus,
-    ".flac": _write_flac,
-    ".wav": _write_wav,
-}
-ENDINGS = tuple(_WRITERS)
-"""What a file's name may end with."""
-
-
-def _writer(target: Path) -> _Writer:
-    writer = _WRITERS.get(target.suffix.lower())
-    if writer is None:
-        ending = target.suffix or "none"
-        raise OutputError(
-            f"{target}: the ending must be one of {', '.join(ENDINGS)}, not {ending};"
-            " a folder ends with a slash"
-        )
-    return writer
-
-
 def check_items(items: Sequence[Item], *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
     for item in items:
@@ -321,7 +162,7 @@ def check_items(items: Sequence[Item], *, force: bool) -> None:
 def check_target(content: Track | Mix | bytes, target: Path, *, force: bool) -> None:
     """Refuse a file that can't be written."""
     if not isinstance(content, bytes):
-        check_ending(target)
+        writer(target)
     check_place(target, force=force)
     needed = 0 if isinstance(content, bytes) else _pcm_bytes(content)
     if target.suffix.lower() == ".wav" and needed > WAV_LIMIT_BYTES:
@@ -330,11 +171,6 @@ def check_target(content: Track | Mix | bytes, target: Path, *, force: bool) -> 
 
 def _pcm_bytes(track: Track | Mix) -> int:
     return track.length_samples * track.channels * SAMPLE_BYTES
-
-
-def check_ending(target: Path) -> None:
-    """Refuse a file whose ending names no format."""
-    _writer(target)
 
 
 def check_place(target: Path, *, force: bool) -> None:

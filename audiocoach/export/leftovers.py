@@ -14,7 +14,8 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from audiocoach.export.files import ENDINGS, Item
+from audiocoach.export.files import Item
+from audiocoach.export.formats import ENDINGS
 
 _BESIDE = re.compile(r"#AUDIOCOACH:([0-9a-f]{32}) (.+)")
 _MOST_BYTES = 10_000_000

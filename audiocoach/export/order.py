@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from audiocoach.coach.score import Score
 from audiocoach.coach.timetable import as_json
 from audiocoach.errors import OutputError
-from audiocoach.export.files import ENDINGS, Item
+from audiocoach.export.files import Item
+from audiocoach.export.formats import ENDINGS
 from audiocoach.export.label import Label, label, tidy
 from audiocoach.export.leftovers import marks
 from audiocoach.export.speakers import (

@@ -124,6 +124,11 @@ class Speech:
         first = self._speakers[0]
         return first.limits is None and not first.voice.is_slow
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there may be texts that no voice can say."""
+        return self._speakers[-1].limits is not None
+
     def lacks(self, text: str) -> bool:
         """Whether no voice is there that could say `text`."""
         return not self._speaker(text).has(text)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from audiocoach.export import export_track
-from audiocoach.export.files import ENDINGS
+from audiocoach.export.formats import ENDINGS
 from audiocoach.export.label import label
 from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
 from tests.tools import decoded, run

@@ -26,9 +26,7 @@ from tests.tools import program
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix"),
-    # Where the whole machine stands still for longer than the device's buffer holds, any
-    # recording is torn: that is no fault of ours until it happens three times.
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.realtime,
 ]
 
 SESSION = track(3000, 3633, 4033, 4433, 4833, 5501, length_ms=5901)

@@ -34,9 +34,7 @@ from tests.tools import program
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix"),
-    # Where the whole machine stands still for longer than the device's buffer holds, any
-    # recording is torn: that is no fault of ours until it happens three times.
-    pytest.mark.flaky(reruns=2),
+    pytest.mark.realtime,
 ]
 
 ONSETS_MS = [3000, 3600, 4233, 5000, 6501]

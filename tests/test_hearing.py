@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import pytest
+
+from audiocoach.cli.hearing import asides
+from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.settings import Settings
+from audiocoach.cli.wishes import MusicWishes
+from tests.conftest import SHIPPED
+
+
+@pytest.mark.parametrize("voice", ["builtin", "builtin:f3"])
+def test_what_is_said_between_is_said_by_the_sessions_voice_alone(clips: Path, voice: str) -> None:
+    settings, wishes = Settings(SHIPPED, clips, quiet=True), MusicWishes(voice=voice, talk="brief")
+    made = Sessions(settings, wishes).make(Wanted("routine", "back-care"))
+    asides(settings, made, wishes)
+    assert list(settings.ready) == [made.chosen]
