@@ -17,7 +17,8 @@ from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.signals import TONE_MS, Tone
-from audiocoach.sound.ffmpeg import FLOATS, STEREO, mix
+from audiocoach.sound.ffmpeg import mix
+from audiocoach.sound.form import FLOATS, STEREO
 from audiocoach.sound.music import find_music
 from audiocoach.track import Track
 from audiocoach.units import SAMPLES_PER_MS, in_blocks

@@ -149,7 +149,7 @@ def _write_flac(source: Source, path: Path, _tools: Tools) -> None:
 
 def _encode(source: Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
     from audiocoach.sound.encoder import encode
-    from audiocoach.sound.ffmpeg import Form
+    from audiocoach.sound.form import Form
 
     form = Form(source.track.rate, source.track.channels)
     with path.open("x+b") as file:

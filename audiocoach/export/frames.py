@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 2"
+_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 3"
 """What besides the sound decides the frames: raise its number with each change."""
 
 _KEPT = 128
@@ -103,9 +103,9 @@ class FrameStore:
     @cached_property
     def _encoder(self) -> bytes:
         # Loading what tells a version takes longer than all ready frames.
-        from importlib.metadata import version
+        from audiocoach.sound.mp3 import encoder
 
-        return version("av").encode()
+        return encoder().encode()
 
     def _remember(self, digest: str, frames: bytes) -> None:
         with self._lock:

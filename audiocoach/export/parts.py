@@ -15,8 +15,9 @@ from pathlib import Path
 
 from audiocoach.cores import cores
 from audiocoach.mix import Mix
-from audiocoach.sound.ffmpeg import STEREO, encode_frames
+from audiocoach.sound.form import STEREO
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame, unpadded
+from audiocoach.sound.mp3 import encode_frames
 
 FRAME_SAMPLES = 1152
 """Samples of one frame at 44,100 Hz (MPEG-1 layer III): 26 ms."""

@@ -59,8 +59,7 @@ def draw(score: Score) -> bytes:
     if font and title:
         _title(pen, title, font)
     file = io.BytesIO()
-    small = image.resize((_SHOWN, _SHOWN), Image.Resampling.LANCZOS)
-    small.quantize(64).save(file, "PNG", optimize=True)
+    image.reduce(_SIZE // _SHOWN).quantize(64).save(file, "PNG")
     return file.getvalue()
 
 

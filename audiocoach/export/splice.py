@@ -138,7 +138,7 @@ def _make_ready(
 ) -> None:
     """Encode what the store has no name for yet; each by itself, so that order is nothing.
 
-    FFmpeg lets go of Python's lock while it encodes, so threads keep all cores busy.
+    The encoder runs without Python's lock, so threads keep all cores busy.
     Only a few sounds wait at a time: memory stays the same for any length.
     """
     new = {likeness: run for likeness, run in reversed(found) if likeness not in store.names}
@@ -193,8 +193,8 @@ def _again(track: Track, likeness: str, run: Run, store: FrameStore) -> bytes:
 
 
 def _made(pcm: bytes) -> list[bytes]:
-    # Loading FFmpeg takes longer than a whole export from ready frames.
-    from audiocoach.sound.ffmpeg import encode_frames
+    # Loading an encoder takes longer than a whole export from ready frames.
+    from audiocoach.sound.mp3 import encode_frames
 
     return encode_frames(pcm)
 

@@ -16,7 +16,8 @@ import av
 import av.audio.stream
 from av.codec.context import Flags
 
-from audiocoach.sound.ffmpeg import HOUSE, Form, wrapped
+from audiocoach.sound.ffmpeg import wrapped
+from audiocoach.sound.form import HOUSE, Form
 
 
 @dataclass(frozen=True)

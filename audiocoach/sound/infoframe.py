@@ -7,6 +7,8 @@ fit into a frame of 144, as those of our mono files are.
 
 from __future__ import annotations
 
+from audiocoach.sound.mpeg import KBITS
+
 ENCODER_DELAY = 576
 """Samples that LAME puts before the sound."""
 
@@ -16,11 +18,6 @@ DECODER_DELAY = 529
 _FRAMES_AND_BYTES = 3
 _CONSTANT_RATE = 1
 _MONO = 3
-KBITS = {
-    True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}
-"""Rates of layer III by number, for MPEG-1 (True) and MPEG-2 and 2.5 (ISO 11172-3, 13818-3)."""
 
 
 def info_frame(like: bytes, frames: int, samples: int, size: int | None = None) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import mul
 
 from audiocoach.sound.clip import rms
-from audiocoach.sound.ffmpeg import FLOATS, HOUSE, Filters, chain
+from audiocoach.sound.ffmpeg import Filters, chain
+from audiocoach.sound.form import FLOATS, HOUSE
 from audiocoach.units import SAMPLE_RATE, in_blocks
 
 _DOUBLE: tuple[str, str] = ("aformat", "sample_fmts=dbl")

@@ -13,10 +13,12 @@ _HEAD_BYTES = 4
 _MPEG_1, _MPEG_2 = 3, 2
 _LAYER_III = 1
 _RATES = {_MPEG_1: (44_100, 48_000, 32_000), _MPEG_2: (22_050, 24_000, 16_000)}
-_KILOBITS = {
-    _MPEG_1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    _MPEG_2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+
+KBITS = {
+    True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
+"""Bit rates by number, in kbit/s, for MPEG-1 (True) and MPEG-2 and 2.5."""
 
 
 @dataclass(frozen=True)
@@ -80,4 +82,14 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     known = head >> 21 == 0x7FF and version in _RATES and layer == _LAYER_III  # noqa: PLR2004
     if not known or bits in {0, 15} or rate == 3:  # noqa: PLR2004
         raise ValueError(f"no MP3 frame at byte {at}")
-    return 1 if version == _MPEG_1 else 2, _RATES[version][rate], _KILOBITS[version][bits]
+    return 1 if version == _MPEG_1 else 2, _RATES[version][rate], KBITS[version == _MPEG_1][bits]
+
+
+def frame_bytes(head: bytes, rate: int) -> int:
+    """Read a frame's size from its header of four bytes; `rate` in samples a second.
+
+    Raises IndexError for the number of no bit rate.
+    """
+    is_mpeg1 = bool(head[1] & 0x08) and bool(head[1] & 0x10)
+    kbits = KBITS[is_mpeg1][head[2] >> 4]
+    return (144_000 if is_mpeg1 else 72_000) * kbits // rate + (head[2] >> 1 & 1)

@@ -10,7 +10,8 @@ from itertools import cycle
 from pathlib import Path
 
 from audiocoach.errors import MusicError
-from audiocoach.sound.ffmpeg import FLOATS, crossfade, has_sound, read_floats
+from audiocoach.sound.ffmpeg import crossfade, has_sound, read_floats
+from audiocoach.sound.form import FLOATS
 from audiocoach.sound.lufs import floats_lufs
 
 FADE_SAMPLES = 3 * FLOATS.rate

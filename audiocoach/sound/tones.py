@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import Clip, pack
@@ -63,22 +64,24 @@ def tone(name: Tone) -> Clip:
 def _note(shape: _Shape, hertz: float, length: int) -> list[int]:
     """Make one note of `length` samples."""
     peak = 32767 * _PEAK * shape.level / sum(shape.harmonics)
-    return [
-        round(
-            peak
-            * _edges(i, length)
-            * math.exp(-shape.decay * i / length)
-            * _wave(shape.harmonics, 2 * math.pi * hertz * i / SAMPLE_RATE)
-        )
-        for i in range(length)
+    fall = -shape.decay / length
+    envelope = [peak * _edges(i, length) * math.exp(fall * i) for i in range(length)]
+    return list(map(round, map(mul, envelope, _wave(shape.harmonics, hertz, length))))
+
+
+def _wave(harmonics: Sequence[float], hertz: float, length: int) -> list[float]:
+    """Add up sines. One list after the other: the tones are part of every first export."""
+    turn = math.tau * hertz / SAMPLE_RATE
+    waves = [
+        [part * math.sin(n * turn * i) for i in range(length)]
+        for n, part in enumerate(harmonics, 1)
     ]
-
-
-def _wave(harmonics: Sequence[float], angle: float) -> float:
-    return sum(part * math.sin(n * angle) for n, part in enumerate(harmonics, 1))
+    return list(map(sum, zip(*waves, strict=True)))
 
 
 def _edges(i: int, length: int) -> float:
     """Rise and fall along half a cosine at a note's two ends."""
+    if _ATTACK <= i < length - _RELEASE:
+        return 1.0
     nearest = min(i / _ATTACK, (length - 1 - i) / _RELEASE, 1.0)
     return 0.5 - 0.5 * math.cos(math.pi * nearest)

@@ -20,7 +20,7 @@ from audiocoach.coach.style import Style, Talk
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import Session, prepare
-from audiocoach.sound.ffmpeg import encode_frames
+from audiocoach.sound.mp3 import encode_frames
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.registry import voice

@@ -11,8 +11,9 @@ from audiocoach.coach.score import Score
 from audiocoach.export import parts
 from audiocoach.export.parts import BITS_A_SECOND, FRAME_SAMPLES, write_parts
 from audiocoach.mix import Mix
-from audiocoach.sound.ffmpeg import STEREO, encode_frames
+from audiocoach.sound.form import STEREO
 from audiocoach.sound.infoframe import info_frame, unpadded
+from audiocoach.sound.mp3 import encode_frames
 from audiocoach.sound.music import find_music
 from audiocoach.track import Track
 from tests.tools import decoded, decoded_by_mpg123, made_music

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import MusicError
-from audiocoach.sound.ffmpeg import FLOATS
+from audiocoach.sound.form import FLOATS
 from audiocoach.sound.music import find_music, joined
 from tests.tools import made_music, measured, run
 

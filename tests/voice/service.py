@@ -15,8 +15,8 @@ from urllib.parse import parse_qs
 
 import trustme
 
-from audiocoach.sound.ffmpeg import encode_frames
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
+from audiocoach.sound.mp3 import encode_frames
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
 
