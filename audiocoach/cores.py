@@ -1,8 +1,18 @@
-"""How much this machine can do side by side."""
+"""How much this machine can do side by side, and who does it."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+_Value = TypeVar("_Value")
 
 
 def cores() -> int:
@@ -10,3 +20,50 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+class StoppedError(Exception):
+    """Work was given up because other work failed or the user interrupted it."""
+
+
+class Crew:
+    """Threads for what takes long, shared by all who have such work.
+
+    What they do for long must not hold Python's lock: LAME and FFmpeg don't.
+    """
+
+    def __init__(self, size: int | None = None) -> None:
+        """Take `size` threads (None: one for each core); none starts before there is work."""
+        self.size = size or cores()
+        self._is_stopped = Event()
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(self.size)
+
+    def submit(self, work: Callable[..., _Value], *given: Any) -> Future[_Value]:
+        """Have `work` done. Raises StoppedError once there is no more work to be done."""
+        self.check()
+        return self._pool.submit(work, *given)
+
+    def check(self) -> None:
+        """Raise StoppedError if all was given up: to be called in long work now and then."""
+        if self._is_stopped.is_set():
+            raise StoppedError
+
+    def __enter__(self) -> Crew:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give up what isn't done, and wait for what can't be given up."""
+        self._is_stopped.set()
+        if "_pool" in self.__dict__:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def lent(crew: Crew | None) -> AbstractContextManager[Crew]:
+    """Give `crew` for a while, or where there is none, one just for that."""
+    return nullcontext(crew) if crew else Crew()

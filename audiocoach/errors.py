@@ -7,7 +7,8 @@ is a bug of ours and keeps its traceback.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class CoachError(Exception):
@@ -69,3 +70,14 @@ class LogError(CoachError):
 
 class ResumeError(CoachError):
     """There is nothing to resume: play from the start."""
+
+
+@contextmanager
+def gathered(faults: list[CoachError]) -> Iterator[None]:
+    """Put into `faults` what is the fault of one session: it keeps no other from being made."""
+    try:
+        yield
+    except OutputError:  # a full disk, or a cache that can't be written, is everybody's
+        raise
+    except CoachError as fault:
+        faults.append(fault)

@@ -27,7 +27,7 @@ from audiocoach.voice.registry import VOICES
 _FORMAT = 1
 """Number of the file layout: raise it with each change."""
 
-_LIBRARIES = ("babel", "pydub", "av")
+_LIBRARIES = ("babel", "pydub", "av", "lameenc")
 """Libraries of others that take part in what is kept: wording, tones, encoded sound."""
 
 _DIGEST_BYTES = 16

@@ -8,15 +8,16 @@ The few lines every outlet begins with, and the way in for Python programs:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.errors import VoiceError
+from audiocoach.errors import CoachError, OutputError, VoiceError
 from audiocoach.track import Levels, Track
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ class Outline:
     recorded them."""
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A session that is wished for."""
+
+    plan: Plan
+    """What the coach shall do."""
+    speech: Speech
+    """Who speaks, and what is kept of that."""
+    style: Style = USUAL
+    """How the coach does it."""
+
+
 def prepare(
     plan: Plan,
     speech: Speech,
@@ -70,13 +83,89 @@ def prepare(
     the voice has come; `jobs` texts are spoken side by side (None: as many as the voice
     takes).
     """
-    score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
+    (score,) = compose_all([Wish(plan, speech, style)], progress, jobs)
+    if isinstance(score, CoachError):
+        raise score
     track = Track(score, speech.clip, levels=levels)
     if loudness is not None:
         from audiocoach.loudness import at_loudness
 
         track = at_loudness(track, loudness)
     return Session(score, track)
+
+
+def compose_all(
+    wishes: Sequence[Wish], progress: Progress | None = None, jobs: int | None = None
+) -> list[Score | CoachError]:
+    """Compose several sessions, with every text of theirs spoken; a fault where one can't be.
+
+    What sessions of one voice lack is spoken together, and each text once. Raises
+    OutputError where the clips can't be kept. For the rest see `prepare`.
+    """
+    composing = [_Composing(each) for each in wishes]
+    while waiting := [each for each in composing if each.go_on()]:
+        for speech in dict.fromkeys(each.speech for each in waiting):
+            _speak([each for each in waiting if each.speech is speech], speech, progress, jobs)
+    return [each.outcome() for each in composing]
+
+
+def _speak(
+    waiting: Sequence[_Composing], speech: Speech, progress: Progress | None, jobs: int | None
+) -> None:
+    """Have `speech` say what is wanted; what can't be said is the fault of who wants it."""
+    texts = dict.fromkeys(text for each in waiting for text in each.unspoken)
+    try:
+        speech.prepare(list(texts), progress, jobs)
+    except VoiceError as fault:
+        if len(waiting) == 1:
+            waiting[0].fault = fault
+            return
+        for each in waiting:
+            _speak([each], speech, progress, jobs)
+
+
+class _Composing:
+    """A session on its way; which texts there are may depend on how long others take."""
+
+    def __init__(self, wish: Wish) -> None:
+        self.speech = wish.speech
+        self.unspoken: list[str] = []
+        self.fault: CoachError | None = None
+        self._wish = wish
+        self._fetched: set[str] = set()
+        self._score: Score | None = None
+
+    def go_on(self) -> bool:
+        """Compose with what is known; tell whether there are texts to be spoken first."""
+        if self.fault or self._score:
+            return False
+        self._fetched.update(self.unspoken)
+        lengths: dict[str, int] = {}
+        try:
+            score = self._compose(_guessing(self.speech, lengths))
+            self.unspoken = [
+                text for text in lengths if text not in self._fetched and not self.speech.has(text)
+            ]
+        except OutputError:  # a cache that can't be written is everybody's fault
+            raise
+        except CoachError as fault:
+            self.fault = fault
+            return False
+        self._score = None if self.unspoken else score
+        return bool(self.unspoken)
+
+    @cached_property
+    def _compose(self) -> _Compose:
+        return _composer(self._wish.plan, self._wish.style, self.speech)
+
+    def outcome(self) -> Score | CoachError:
+        """Give the session; what is missing counts only where it would be heard."""
+        if self._score is None:
+            assert self.fault
+            return self.fault
+        texts = [cue.text for cue in self._score.cues if cue.text is not None]
+        missing = self.speech.missing(texts)
+        return VoiceError(*missing) if missing else self._score
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
@@ -99,9 +188,9 @@ def outline(
 
     `progress` shows how far a quick one has come.
     """
-    composed = _composer(plan, style, speech)
     if speech.is_instant:
-        return Outline(_spoken(composed, speech, progress), frozenset())
+        return Outline(prepare(plan, speech, style, progress).score, frozenset())
+    composed = _composer(plan, style, speech)
     estimated: set[str] = set()
 
     def measure(text: str) -> int:
@@ -140,28 +229,6 @@ def _trying(speech: Speech) -> Measure:
         return _guess(speech, text)
 
     return measure
-
-
-def _spoken(
-    composed: _Compose, speech: Speech, progress: Progress | None = None, jobs: int | None = None
-) -> Score:
-    """Compose with every text spoken; which ones there are may depend on their lengths.
-
-    What is missing counts only where it would be heard.
-    """
-    fetched: set[str] = set()
-    while True:
-        lengths: dict[str, int] = {}
-        score = composed(_guessing(speech, lengths))
-        unspoken = [text for text in lengths if text not in fetched and not speech.has(text)]
-        if not unspoken:
-            break
-        speech.prepare(unspoken, progress, jobs)
-        fetched.update(unspoken)
-    missing = speech.missing([cue.text for cue in score.cues if cue.text is not None])
-    if missing:
-        raise VoiceError(*missing)
-    return score
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:

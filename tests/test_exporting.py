@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +140,58 @@ def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> 
     told = small("export", "small", "--tracks")
     assert (told.code, told.err.count("\n")) == (1, 1)
     assert names(tmp_path) == ["routines.json", "small"]
+
+
+@pytest.fixture
+def several(run: Run, tmp_path: Path) -> Run:
+    """Give the command in a folder with three routines."""
+    routines = {
+        name: {"title": name, "steps": [{"exercise": "hold"}] * steps}
+        for steps, name in enumerate(("one", "two", "three"), 1)
+    }
+    (tmp_path / "routines.json").write_text(
+        json.dumps({"exercises": {"hold": HOLD}, "routines": routines})
+    )
+    return run
+
+
+@pytest.mark.parametrize("kind", ["mp3", "flac"])
+def test_sessions_made_side_by_side_are_the_same_as_one_by_one(
+    kind: str, several: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "each").mkdir()
+    for name in ("one", "two", "three"):
+        assert several("export", name, "-o", tmp_path / "each" / f"{name}.{kind}").code == 0
+    for jobs in ("1", "3"):
+        ran = several("--cache", tmp_path / f"cache-{jobs}", "export", "--all", "--format", kind,
+                      "--jobs", jobs, "-o", f"{jobs}/")  # fmt: skip
+        assert [line.split()[0] for line in ran.out.splitlines()] == [
+            f"{jobs}/{name}.{kind}" for name in ("one", "two", "three")
+        ]
+        assert contents(tmp_path / jobs) == contents(tmp_path / "each")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.usefixtures("several")
+def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_told_after(
+    tmp_path: Path,
+) -> None:
+    import pty
+
+    written: list[bytes] = []
+
+    def read(terminal: int) -> bytes:
+        written.append(os.read(terminal, 4096))
+        return written[-1]
+
+    command = [sys.executable, "-m", "audiocoach", "--cache", str(tmp_path / "new")]
+    pty.spawn([*command, "export", "--all", "-o", "x/"], read, lambda _: b"")
+    shown = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", b"".join(written)).decode()
+    assert shown.index("Voicing") < shown.index("3 sessions") < shown.index("x/one.mp3")
+    assert [line.split()[0] for line in shown.rstrip().splitlines()[-3:]] == [
+        "x/one.mp3", "x/two.mp3", "x/three.mp3"
+    ]  # fmt: skip

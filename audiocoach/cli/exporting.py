@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,18 +15,19 @@ from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.sessions import Made, Sessions, Wanted
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
-from audiocoach.errors import CoachError, OutputError
+from audiocoach.cores import Crew
+from audiocoach.errors import CoachError, OutputError, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from audiocoach.export import Exported, Item
     from audiocoach.export.order import Order
     from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan
+    from audiocoach.session import Outline
     from audiocoach.track import Track
 
-_Value = TypeVar("_Value")
 
 _KILOBYTES_BELOW = 50_000
 _MOST_JOBS = 64
@@ -141,11 +142,12 @@ def export(
     if dry_run:
         _foretell(settings, sessions, wanted, output, order, force=force)
         return
-    faults: list[str] = []
-    made = _each(wanted, sessions.make, faults)
-    if not made:
-        _raise(faults)
-    write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
+    faults: list[CoachError] = []
+    with settings.at_work():
+        made = sessions.make_all(wanted, faults)
+        if not made:
+            _raise(faults)
+        write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
 
 
 def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
@@ -156,31 +158,10 @@ def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
     return {each.name: plan_routine(file, each.name) for each in wanted}
 
 
-@contextmanager
-def _gathered(faults: list[str]) -> Iterator[None]:
-    """Put into `faults` what is the fault of one session: it keeps no other from being made."""
-    try:
-        yield
-    except OutputError:  # a full disk, or a cache that can't be written, is everybody's
-        raise
-    except CoachError as fault:
-        faults += fault.lines
-
-
-def _each(
-    wanted: Iterable[Wanted], make: Callable[[Wanted], _Value], faults: list[str]
-) -> list[_Value]:
-    """Make all that is wanted, as far as it can be made."""
-    made: list[_Value] = []
-    for each in wanted:
-        with _gathered(faults):
-            made.append(make(each))
-    return made
-
-
-def _raise(faults: list[str]) -> None:
-    if faults:
-        raise CoachError(*dict.fromkeys(faults))
+def _raise(faults: Iterable[CoachError]) -> None:
+    lines = dict.fromkeys(line for fault in faults for line in fault.lines)
+    if lines:
+        raise CoachError(*lines)
 
 
 def usual_order(settings: Settings, cover: Path | None = None) -> Order:
@@ -251,8 +232,11 @@ def _foretell(
     from audiocoach.export.leftovers import leftovers
     from audiocoach.export.order import silent
 
-    faults: list[str] = []
-    seen = _each(wanted, sessions.outline, faults)
+    faults: list[CoachError] = []
+    seen: list[Outline] = []
+    for each in wanted:
+        with gathered(faults):
+            seen.append(sessions.outline(each))
     if not seen:
         _raise(faults)
     tracks = [sessions.laid(silent(each.score)) for each in seen]
@@ -303,29 +287,27 @@ def write(
     force: bool,
     order: Order | None = None,
     jobs: int | None = None,
-    faults: Sequence[str] = (),
+    faults: Sequence[CoachError] = (),
 ) -> None:
     """Write each session to its file or files, and say what was written.
 
-    `jobs` sounds are encoded side by side (None: on all cores). One that can't be
-    spoken after all keeps none of the others from being written; its faults, and
-    the `faults` of those that could not even be made, are raised at the end.
+    At most `jobs` sessions are written, and as many sounds are encoded, side by side
+    (None: as many as there are cores). One that can't be spoken after all keeps none of
+    the others from being written; its faults, and the `faults` of those that could not
+    even be made, are raised at the end.
     """
     from audiocoach.export import make_folder, new_folders
     from audiocoach.export.files import check_items
 
     names, tracks = [each.name for each in made], [each.sound for each in made]
     planned = _planned(names, tracks, output, order or usual_order(settings))
-    late: list[str] = []
     if planned:
         make_folder(output, Path.cwd())
     folders = {files[0].path.parent for files in planned} if order and order.tracks else set()
     with new_folders(folders):
         for files in planned:
             check_items(files, force=force)
-        for files, each in zip(planned, made, strict=True):
-            with _gathered(late):
-                _write_one(settings, files, each, force=force, jobs=jobs)
+        late = _write_all(settings, list(zip(planned, made, strict=True)), force=force, jobs=jobs)
         if order:
             _note(planned, order)
         _raise([*faults, *late])  # within: a folder for tracks that nothing came into goes
@@ -339,20 +321,56 @@ def _note(sessions: list[list[Item]], order: Order) -> None:
         warn(line)
 
 
+def _write_all(
+    settings: Settings,
+    sessions: Sequence[tuple[list[Item], Made]],
+    *,
+    force: bool,
+    jobs: int | None,
+) -> list[CoachError]:
+    """Write sessions side by side; say what was written, and give what could not be spoken."""
+    faults: list[CoachError] = []
+    done = [0] * len(sessions)
+    title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
+    total = sum(made.track.score.length_ms for _, made in sessions)
+    bar = settings.progress(title, total)
+    with bar as advance, Crew(jobs) as encoders, Crew(encoders.size) as writers:
+
+        def progress(number: int, ms: int) -> None:
+            writers.check()
+            done[number] = ms
+            advance(sum(done))
+
+        works = [
+            partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
+            for n, each in enumerate(sessions)
+        ]
+        # A single one is written here: Windows lets nobody interrupt the wait for a thread.
+        several = len(works) > 1
+        for written in [writers.submit(work).result for work in works] if several else works:
+            with gathered(faults):
+                for line in written():
+                    settings.tell(line)
+    return faults
+
+
 def _write_one(
-    settings: Settings, files: Sequence[Item], session: Made, *, force: bool, jobs: int | None
-) -> None:
+    files: Sequence[Item],
+    session: Made,
+    *,
+    force: bool,
+    progress: Callable[[int], None],
+    crew: Crew,
+) -> list[str]:
+    """Write one session, and tell what was done in lines."""
     from audiocoach.export import export_items
     from audiocoach.export.leftovers import leftovers, remove
 
     old = leftovers(files) if force else []
-    bar = settings.progress(files[0].path.name, session.track.score.length_ms)
-    with session.frames() as frames, bar as advance:
-        done = export_items(files, force=force, progress=advance, frames=frames, jobs=jobs)
-    for each in done:
-        settings.tell(_report(each))
-    for path in remove(old):
-        settings.tell(f"{_shown(path)}  removed: of an earlier export")
+    with session.frames() as frames:
+        done = export_items(files, force=force, progress=progress, frames=frames, crew=crew)
+    removed = [f"{_shown(path)}  removed: of an earlier export" for path in remove(old)]
+    return [*map(_report, done), *removed]
 
 
 def _report(done: Exported) -> str:

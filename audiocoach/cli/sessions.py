@@ -7,7 +7,7 @@ with it; and only what a voice speaks whose sound is known to stay is kept, or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, astuple, dataclass
 from functools import cached_property, partial
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes
+from audiocoach.errors import CoachError, gathered
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from audiocoach.mix import Mix
     from audiocoach.recall import Recall
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Outline
+    from audiocoach.session import Outline, Wish
     from audiocoach.track import Sound, Track
 
 _Clips = Callable[[str], "Sound"]
@@ -90,9 +91,57 @@ class Sessions:
 
     def make(self, wanted: Wanted) -> Made:
         """Compose what is wanted with every text spoken, or find it composed."""
+        faults: list[CoachError] = []
+        for made in self.make_all([wanted], faults):
+            return made
+        raise faults[0]
+
+    def make_all(self, wanted: Sequence[Wanted], faults: list[CoachError]) -> list[Made]:
+        """Make all that is wanted and can be made; put into `faults` why others can't.
+
+        What they lack is spoken together. Raises OutputError where clips can't be kept.
+        """
+        found = {each: kept for each in wanted if (kept := self._found(each))}
+        found.update(self._composed([each for each in wanted if each not in found], faults))
+        made = []
+        for each in wanted:
+            with gathered(faults):
+                made += [self._made(each, *found[each])] if each in found else []
+        return made
+
+    def _composed(
+        self, wanted: Iterable[Wanted], faults: list[CoachError]
+    ) -> Iterator[tuple[Wanted, tuple[Score, Chosen]]]:
+        """Compose sessions that can't be recalled."""
+        wishes: dict[Wanted, tuple[Wish, Chosen]] = {}
+        for each in wanted:
+            with gathered(faults):
+                wishes[each] = self._wish(each)
+        if not wishes:
+            return
+        from audiocoach.session import compose_all
+
+        scores = compose_all(
+            [wish for wish, _ in wishes.values()], self._settings.voicing, self._jobs
+        )
+        for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
+            if isinstance(score, CoachError):
+                faults.append(score)
+                continue
+            self._keep_session(each, score, chosen)
+            yield each, (score, chosen)
+
+    def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
+        from audiocoach.session import Wish
+
+        plan, chosen = self._plan(wanted), self.chosen(wanted)
+        speech, style = self._settings.speech(chosen), self._wishes.style(alone=wanted.is_alone)
+        return Wish(plan, speech, style), chosen
+
+    def _made(self, wanted: Wanted, score: Score, chosen: Chosen) -> Made:
+        """Lay a score on a track."""
         from audiocoach.track import Track
 
-        score, chosen = self._found(wanted) or self._prepared(wanted)
         track = Track(
             score,
             lambda text: self._settings.speech(chosen).clip(text),
@@ -170,15 +219,6 @@ class Sessions:
             voices, value = make()
             self._keep(what, voices, value)
         return value
-
-    def _prepared(self, wanted: Wanted) -> tuple[Score, Chosen]:
-        from audiocoach.session import prepare
-
-        plan, chosen = self._plan(wanted), self.chosen(wanted)
-        speech, style = self._settings.speech(chosen), self._wishes.style(alone=wanted.is_alone)
-        score = prepare(plan, speech, style, self._settings.voicing, jobs=self._jobs).score
-        self._keep_session(wanted, score, chosen)
-        return score, chosen
 
     def _plan(self, wanted: Wanted) -> Plan:
         from audiocoach.coach.taste import shorten

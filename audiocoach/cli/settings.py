@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +12,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audiocoach.cli.progress import Bar
 from audiocoach.cli.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.speech import Speech
+
+_VOICING = 0.5
+"""How much of a progress bar speaking takes: what is spoken is then written."""
 
 _MOST_BYTES = 5_000_001
 """As much of a routine file as its reader looks at."""
@@ -58,6 +61,8 @@ class Settings:
     ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
     """Voices made ready, by what was chosen: for one command only, as a folder of
     recordings may change."""
+    bar: Bar = field(default_factory=Bar, compare=False)
+    """Shows how far the command has come."""
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -119,26 +124,28 @@ class Settings:
         if entry.notice:
             tell_once(entry.name, entry.notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
-        with self.progress(title, total) as advance:
+        with self.progress(title, total, share=_VOICING) as advance:
             yield advance
 
-    @contextmanager
-    def progress(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Show a progress bar on a terminal; give what takes how much of `total` is done."""
-        if self.quiet or not sys.stderr.isatty():
-            yield lambda _: None
-            return
-        from rich.console import Console
-        from rich.progress import Progress
+    def at_work(self) -> AbstractContextManager[None]:
+        """Show one progress bar for all that is done until this ends."""
+        return self.bar.shown(quiet=self.quiet)
 
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task(title, total=total)
-            yield lambda done: progress.update(task, completed=done)
+    @contextmanager
+    def progress(
+        self, title: str, total: int, share: float = 1.0
+    ) -> Iterator[Callable[[int], None]]:
+        """Show a progress bar on a terminal; give what takes how much of `total` is done.
+
+        Where there is one for all work, this takes `share` of what is left of it.
+        """
+        with self.at_work(), self.bar.part(title, total, share) as advance:
+            yield advance
 
     def tell(self, line: str) -> None:
         """Print `line` unless quiet."""
         if not self.quiet:
-            typer.echo(line)
+            self.bar.tell(line)
 
 
 def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:

@@ -17,6 +17,7 @@ from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
+    from audiocoach.cores import Crew
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
 
@@ -58,21 +59,21 @@ def export_track(
     force: bool,
     progress: Callable[[int], None],
     frames: FrameStore | None = None,
-    jobs: int | None = None,
+    crew: Crew | None = None,
     written: Label | None = None,
 ) -> Exported:
     """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
     With music it is 44,100 Hz stereo (Opus: 48,000), else 24,000 Hz mono.
     `progress` is told, again and again, how many milliseconds are done. `frames`
-    keeps an MP3's encoded sounds for the next export; `jobs` sounds are encoded side
-    by side (None: on all cores). The sound is the same in any case. `written` is what
+    keeps an MP3's encoded sounds for the next export; `crew` encodes them (None: on
+    all cores). The sound is the same in any case. `written` is what
     is written on the file, if not what its score tells. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
     items = [Item(target, track, written)]
-    return export_items(items, force=force, progress=progress, frames=frames, jobs=jobs)[0]
+    return export_items(items, force=force, progress=progress, frames=frames, crew=crew)[0]
 
 
 def export_items(
@@ -81,13 +82,13 @@ def export_items(
     force: bool,
     progress: Callable[[int], None],
     frames: FrameStore | None = None,
-    jobs: int | None = None,
+    crew: Crew | None = None,
 ) -> list[Exported]:
     """Write all of `items` or none; the rest is as for `export_track`."""
     from audiocoach.export.frames import FrameStore
 
     check_items(items, force=force)
-    tools = Tools(frames or FrameStore(None), jobs)
+    tools = Tools(frames or FrameStore(None), crew)
     parts: list[Path] = []
     done: list[Exported] = []
     try:

@@ -14,6 +14,7 @@ from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
+    from audiocoach.cores import Crew
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
     from audiocoach.sound.encoder import Codec, Mark
@@ -27,8 +28,8 @@ class Tools:
 
     frames: FrameStore
     """Its encoded sounds."""
-    jobs: int | None
-    """How many are encoded side by side; None: on all cores."""
+    crew: Crew | None
+    """Who encodes them; None: threads of its own."""
 
 
 class Source:
@@ -74,11 +75,11 @@ def _write_mp3(source: Source, path: Path, tools: Tools) -> None:
     if isinstance(source.track, Track):
         from audiocoach.export.splice import write_spliced
 
-        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.jobs)
+        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.crew)
     else:
         from audiocoach.export.parts import write_parts
 
-        write_parts(source.track, path, source.progress, tag, tools.jobs)
+        write_parts(source.track, path, source.progress, tag, tools.crew)
 
 
 def _write_wav(source: Source, path: Path, _tools: Tools) -> None:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from audiocoach.cores import cores
+from audiocoach.cores import Crew, lent
 from audiocoach.mix import Mix
 from audiocoach.sound.form import STEREO
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame, unpadded
 from audiocoach.sound.mp3 import encode_frames
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FRAME_SAMPLES = 1152
 """Samples of one frame at 44,100 Hz (MPEG-1 layer III): 26 ms."""
@@ -55,29 +58,34 @@ def write_parts(
     path: Path,
     progress: Callable[[int], None],
     tag: bytes = b"",
-    jobs: int | None = None,
+    crew: Crew | None = None,
 ) -> None:
     """Write `sound` to the new file `path` as MP3, 44,100 Hz stereo, 128 kbit/s constant.
 
     `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds are
-    done; `jobs` parts are encoded side by side (None: on all cores). Raises OSError if
-    the file can't be written.
+    done; `crew` encodes parts side by side (None: on all cores). Raises OSError if the
+    file can't be written.
     """
+    with path.open("xb") as file:
+        file.write(tag)
+        with lent(crew) as workers:
+            _write(sound, file, progress, workers)
+
+
+def _write(sound: Mix, file: BinaryIO, progress: Callable[[int], None], crew: Crew) -> None:
     samples = sound.length_samples
     total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
     size = done = 0
-    with path.open("xb") as file:
-        file.write(tag)
-        head, like = file.tell(), b""
-        for frames in _side_by_side(_parts(sound, total), jobs or cores()):
-            if not like:
-                like = unpadded(frames[0])
-                file.write(bytes(len(like)))
-            size += file.write(b"".join(frames))
-            done += len(frames)
-            progress(min(done * FRAME_SAMPLES * 1000 // STEREO.rate, sound.score.length_ms))
-        file.seek(head)
-        file.write(info_frame(like, total, samples, size))
+    head, like = file.tell(), b""
+    for frames in _side_by_side(_parts(sound, total), crew):
+        if not like:
+            like = unpadded(frames[0])
+            file.write(bytes(len(like)))
+        size += file.write(b"".join(frames))
+        done += len(frames)
+        progress(min(done * FRAME_SAMPLES * 1000 // STEREO.rate, sound.score.length_ms))
+    file.seek(head)
+    file.write(info_frame(like, total, samples, size))
 
 
 def _parts(sound: Mix, total: int) -> Iterator[_Part]:
@@ -94,16 +102,16 @@ def _parts(sound: Mix, total: int) -> Iterator[_Part]:
         yield _Part(bytes(held[:due]), start - lead, end - start)
 
 
-def _side_by_side(parts: Iterator[_Part], workers: int) -> Iterator[list[bytes]]:
-    """Encode `parts`, `workers` at a time, and give them in order; few are held at once."""
+def _side_by_side(parts: Iterator[_Part], crew: Crew) -> Iterator[list[bytes]]:
+    """Have `crew` encode `parts`, and give them in order; few are held at once."""
     waiting: deque[Future[list[bytes]]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for part in parts:
-                waiting.append(pool.submit(part.encoded))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
+    try:
+        for part in parts:
+            waiting.append(crew.submit(part.encoded))
+            if len(waiting) > crew.size:
                 yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for job in waiting:
+            job.cancel()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.coach.score import Cue
-from audiocoach.cores import cores
+from audiocoach.cores import Crew, lent
 from audiocoach.export.frames import FrameStore
 from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.track import Track
@@ -96,18 +96,19 @@ def write_spliced(
     store: FrameStore,
     progress: Callable[[int], None],
     tag: bytes = b"",
-    jobs: int | None = None,
+    crew: Crew | None = None,
 ) -> None:
     """Write `track` to the new file `path` as MP3, 24,000 Hz mono, 48 kbit/s constant.
 
     `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds
-    are done. What isn't ready is encoded first, `jobs` sounds side by side (None: on
-    all cores). Raises OSError if the file can't be written.
+    are done. What isn't ready is encoded first, by `crew` (None: on all cores). Raises
+    OSError if the file can't be written.
     """
     silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
     found = [(f"{run.likeness} {astuple(track.levels)}", run) for run in runs(track.score.cues)]
     with path.open("xb") as file:
-        _make_ready(track, found, store, progress, jobs or cores())
+        with lent(crew) as workers:
+            _make_ready(track, found, store, progress, workers)
         file.write(tag)
         _write(file, track, found, store, silence)
     progress(track.score.length_ms)
@@ -134,7 +135,7 @@ def _make_ready(
     found: _Found,
     store: FrameStore,
     progress: Callable[[int], None],
-    jobs: int,
+    crew: Crew,
 ) -> None:
     """Encode what the store has no name for yet; each by itself, so that order is nothing.
 
@@ -144,22 +145,19 @@ def _make_ready(
     new = {likeness: run for likeness, run in reversed(found) if likeness not in store.names}
     if not new:
         return
-    from concurrent.futures import ThreadPoolExecutor
-
     waiting: deque[tuple[Future[bytes], Run]] = deque()
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            for likeness, run in reversed(new.items()):
-                if len(waiting) >= _WAITING * jobs:
-                    _finish(waiting, progress)
-                encode = partial(_encoded, run=run)
-                job = pool.submit(store.keep, likeness, _pcm(track, run), encode)
-                waiting.append((job, run))
-            while waiting:
+    try:
+        for likeness, run in reversed(new.items()):
+            if len(waiting) >= _WAITING * crew.size:
                 _finish(waiting, progress)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            encode = partial(_encoded, run=run)
+            job = crew.submit(store.keep, likeness, _pcm(track, run), encode)
+            waiting.append((job, run))
+        while waiting:
+            _finish(waiting, progress)
+    finally:
+        for job, _ in waiting:
+            job.cancel()
 
 
 def _finish(waiting: deque[tuple[Future[bytes], Run]], progress: Callable[[int], None]) -> None:

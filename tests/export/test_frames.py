@@ -13,6 +13,7 @@ import pytest
 
 from audiocoach.export.frames import FrameStore
 from audiocoach.signals import Tone
+from audiocoach.sound.mp3 import encoder
 from tests.export.sharing import export
 
 ROOT = Path(__file__).parents[2]
@@ -112,8 +113,10 @@ def test_frames_of_another_encoder_are_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as other:
-        (tmp_path / "av-0.1.dist-info").mkdir()
-        (tmp_path / "av-0.1.dist-info" / "METADATA").write_text("Name: av\nVersion: 0.1\n")
+        wheel = encoder().split()[0]
+        (tmp_path / f"{wheel}-0.1.dist-info").mkdir()
+        metadata = f"Name: {wheel}\nVersion: 0.1\n"
+        (tmp_path / f"{wheel}-0.1.dist-info" / "METADATA").write_text(metadata)
         other.syspath_prepend(tmp_path)
         FrameStore(tmp_path / "frames").keep("a", b"pcm", lambda _: b"the other's")
         again = FrameStore(tmp_path / "frames").keep("a", b"pcm", lambda _: b"unused")

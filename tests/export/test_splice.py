@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
+from audiocoach.cores import Crew
 from audiocoach.export.frames import FrameStore
 from audiocoach.export.label import label
 from audiocoach.export.splice import FRAME_SAMPLES, runs, write_spliced
@@ -229,7 +230,7 @@ def test_ready_frames_need_no_clip(tmp_path: Path) -> None:
 def test_any_number_of_jobs_gives_the_same_bytes(jobs: int, tmp_path: Path) -> None:
     laid = track(*((1000 * n + 7 * n, 250) for n in range(30)), length_ms=40_000)
     for name, number in (("one.mp3", 1), ("many.mp3", jobs)):
-        write_spliced(laid, tmp_path / name, FrameStore(None), lambda _: None, jobs=number)
+        write_spliced(laid, tmp_path / name, FrameStore(None), lambda _: None, crew=Crew(number))
     assert (tmp_path / "one.mp3").read_bytes() == (tmp_path / "many.mp3").read_bytes()
 
 

@@ -1,0 +1,69 @@
+"""The progress bar: one for all that a command does, on stderr, if that is a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_WHOLE = 1.0
+
+
+class Bar:
+    """A bar that several kinds of work fill one after the other."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        self._shown: tuple[Progress, TaskID] | None = None
+        self._filled = 0.0
+        self._held: list[str] = []
+
+    def tell(self, line: str) -> None:
+        """Print `line` on stdout; while a bar is shown, once that is gone."""
+        if self._shown:
+            self._held.append(line)
+        else:
+            typer.echo(line)
+
+    @contextmanager
+    def shown(self, *, quiet: bool) -> Iterator[None]:
+        """Show one bar for all work until this ends; unless `quiet`, or no terminal is there."""
+        if quiet or self._shown or not sys.stderr.isatty():
+            yield
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        try:
+            with Progress(console=Console(stderr=True), transient=True) as progress:
+                self._shown, self._filled = (progress, progress.add_task("", total=_WHOLE)), 0.0
+                yield
+        finally:
+            self._shown = None
+            while self._held:
+                self.tell(self._held.pop(0))
+
+    @contextmanager
+    def part(self, title: str, total: int, share: float) -> Iterator[Callable[[int], None]]:
+        """Fill `share` (above 0, at most 1) of what is empty; give what takes how much is done.
+
+        `total` is how much there is to do.
+        """
+        if self._shown is None:
+            yield lambda _: None
+            return
+        progress, task = self._shown
+        begin, size = self._filled, (_WHOLE - self._filled) * share
+
+        def advance(done: int) -> None:
+            progress.update(task, completed=begin + size * done / max(total, 1))
+
+        progress.update(task, description=title)
+        yield advance
+        self._filled = begin + size

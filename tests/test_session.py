@@ -1,0 +1,50 @@
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import USUAL
+from audiocoach.errors import VoiceError
+from audiocoach.session import Wish, compose_all, prepare
+from audiocoach.sound.clip import Clip
+from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.speech import Speech
+from tests.coach.making import HOLD_10, exercise, plan
+from tests.voice.fakes import FakeVoice, tone_of
+
+
+@dataclass
+class Mute(FakeVoice):
+    """Can't say one word."""
+
+    unspeakable: str = "Plank."
+
+    def speak(self, text: str) -> Clip:
+        if self.unspeakable in text:
+            raise VoiceError(f"text {text!r}: not spoken")
+        return super().speak(text)
+
+
+WALL = plan(exercise(HOLD_10, title="Wall sit"), intro="Begin.")
+PLANK = plan(exercise(HOLD_10, title="Plank"), intro="Begin. Plank.")
+
+
+def test_what_several_sessions_say_is_spoken_once(tmp_path: Path) -> None:
+    voice = FakeVoice(tone_of(500), is_slow=True)
+    speech = Speech(voice, ClipCache(tmp_path))
+    scores = compose_all([Wish(WALL, speech), Wish(PLANK, speech)])
+    said = {cue.text for score in scores if isinstance(score, Score) for cue in score.cues}
+    assert sorted(voice.said) == sorted(said - {None})  # type: ignore[type-var]
+
+
+def test_sessions_made_together_are_the_same_as_one_by_one(tmp_path: Path) -> None:
+    speech = Speech(FakeVoice(tone_of(500)), ClipCache(tmp_path))
+    alone = [prepare(each, speech).score for each in (WALL, PLANK)]
+    assert compose_all([Wish(WALL, speech), Wish(PLANK, speech)]) == alone
+
+
+def test_a_line_that_can_not_be_spoken_is_the_fault_of_its_session_alone(tmp_path: Path) -> None:
+    speech = Speech(Mute(tone_of(500)), ClipCache(tmp_path))
+    fault, score = compose_all([Wish(PLANK, speech, USUAL), Wish(WALL, speech, USUAL)])
+    assert isinstance(fault, VoiceError)
+    assert "Plank" in str(fault)
+    assert score == prepare(WALL, speech).score
