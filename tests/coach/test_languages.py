@@ -31,6 +31,14 @@ def entries(language: str) -> dict[str, Any]:
     return whole
 
 
+def leaves(value: Any) -> Iterator[str]:
+    """Give every text in a value of a file, however deep."""
+    if isinstance(value, dict):
+        yield from itertools.chain.from_iterable(map(leaves, value.values()))
+    else:
+        yield value
+
+
 def faults(folder: Path, language: str, **changes: object) -> list[str]:
     """Give the faults of a shipped file with `changes`; None takes a phrase out."""
     changed = {**entries(language), **changes}
@@ -104,7 +112,7 @@ def test_what_is_spoken_in_japanese_is_written_in_kana() -> None:
         text
         for name, value in entries("ja").items()
         if not name.startswith("title_")
-        for text in (value.values() if isinstance(value, dict) else [value])
+        for text in leaves(value)
     ]
     assert [text for text in texts if any("\u4e00" <= each <= "\u9fff" for each in text)] == []
 
@@ -115,7 +123,7 @@ def test_what_is_spoken_in_japanese_is_written_in_kana() -> None:
         ("en", ["Once.", "2 times.", "5 times.", "22 times."]),
         ("de", ["Einmal.", "2 Mal.", "5 Mal.", "22 Mal."]),
         ("pl", ["Jeden raz.", "2 razy.", "5 razy.", "22 razy."]),
-        ("ja", ["1かい。", "2かい。", "5かい。", "22かい。"]),
+        ("ja", ["いっかい。", "にかい。", "ごかい。", "にじゅうにかい。"]),
     ],
 )
 def test_a_number_takes_its_plural_form(language: str, forms: list[str]) -> None:
@@ -126,10 +134,10 @@ def test_a_number_takes_its_plural_form(language: str, forms: list[str]) -> None
     ("language", "durations"),
     [
         ("en", ["1 second", "2 seconds", "5 seconds", "22 seconds"]),
-        ("pl", ["1 sekunda", "2 sekundy", "5 sekund", "22 sekundy"]),
-        ("fr", ["1 seconde", "2 secondes", "5 secondes", "22 secondes"]),
-        ("zh", ["1秒钟", "2秒钟", "5秒钟", "22秒钟"]),
-        ("ja", ["1びょう", "2びょう", "5びょう", "22びょう"]),
+        ("pl", ["jedna sekunda", "dwie sekundy", "5 sekund", "dwadzieścia dwie sekundy"]),
+        ("fr", ["une seconde", "2 secondes", "5 secondes", "22 secondes"]),
+        ("zh", ["1秒钟", "两秒钟", "5秒钟", "22秒钟"]),
+        ("ja", ["いちびょう", "にびょう", "ごびょう", "にじゅうにびょう"]),
     ],
 )
 def test_durations_are_cldrs_but_where_a_file_has_its_own(
@@ -162,6 +170,15 @@ def test_a_shipped_file_has_no_faults(tmp_path: Path) -> None:
         ({"rests": "Pauza."}, "rests: is not a phrase of the coach"),
         ({"rest_for": "Przerwa."}, "rest_for: must have {seconds}, not no place"),
         ({"rest_for": "{n} przerwy."}, "rest_for: must have {seconds}, not {n}"),
+        (
+            {"rest_for": "{seconds:feminine}"},
+            "rest_for: must have {seconds}, not {seconds:feminine}",
+        ),
+        ({"rep": "{n:femin}"}, "rep: must have {n}, not {n:femin}"),
+        (
+            {"numerals_of_durations": "femin"},
+            'numerals_of_durations: must be one of the numerals, not "femin"',
+        ),
         ({"set_of": "{n} z {n}"}, "set_of: must have {n}, {total}, not {n}, {n}"),
         ({"rest": "{"}, 'rest: must be a sentence, with each brace closed, not "{"'),
         ({"rest": " "}, 'rest: must be a sentence, with each brace closed, not " "'),
