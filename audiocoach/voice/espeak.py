@@ -320,7 +320,7 @@ class EspeakVoice:
         """Give espeak's own sound for `text`, at its own rate."""
         with _lock:
             return _engine().say(
-                _speakable(_respelling(_base(self.language))(text)),
+                as_read(self.language, text),
                 self._identifier,
                 self._variant,
                 self._words_per_minute,
@@ -362,6 +362,11 @@ def passage(language: str) -> str:
     """Give what to measure loudness by in `language`; the English where there is none."""
     passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
     return passages.get(_base(language), passages["en"])
+
+
+def as_read(language: str, text: str) -> bytes:
+    """Write `text` for espeak-ng (UTF-8): as it reads it right, and no commands in it."""
+    return _speakable(_respelling(_base(language))(text))
 
 
 @cache

@@ -1,3 +1,4 @@
+import ctypes
 import itertools
 import json
 import string
@@ -7,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import espeakng_loader
 import pytest
 
 import audiocoach.coach
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases, sentences
+from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.errors import LanguageError
+from audiocoach.routine.reader import read_routines, shipped_routines
+from audiocoach.voice import espeak
 from audiocoach.voice.espeak import EspeakVoice
 from tests.coach.making import DOWN, UP, exercise, one_second, plan
 from tests.tools import measured, write_wav
@@ -65,13 +70,35 @@ def sample(phrases: Phrases, place: str, n: int) -> object:
 
 
 def spoken(phrases: Phrases) -> Iterator[str]:
-    """Give every phrase with every sample number."""
+    """Give every phrase but the titles, which are only shown, with every sample number."""
     for n in NUMBERS:
         yield from (phrases.number(name, n) for name in phrases.plurals)
         yield from (phrases.duration("minute", n), phrases.duration("second", n))
         for name, template in phrases.sentences.items():
+            if name.startswith("title_"):
+                continue
             places = {place for _, place, _, _ in string.Formatter().parse(template) if place}
             yield phrases.say(name, **{place: sample(phrases, place, n) for place in places})
+
+
+def own_texts(language: str) -> Iterator[str]:
+    """Give what the shipped exercises in `language` say; nothing where there are none."""
+    for name, each in read_routines(shipped_routines()).exercises.items():
+        if name.endswith(f"-{language}"):
+            yield from (each.title, each.cue, *each.equipment, *sentences(each.instructions))
+            for phase in each.phases:
+                yield from (phase.name, *phase.cues)
+
+
+def phonemes(language: str, text: str) -> str:
+    """Give the phonemes (IPA) of the language loaded; one of language stands in brackets."""
+    library = ctypes.CDLL(espeakng_loader.get_library_path())
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    rest = ctypes.c_char_p(espeak.as_read(language, text))
+    parts = []
+    while rest.value:
+        parts.append(library.espeak_TextToPhonemes(ctypes.byref(rest), 1, 2).decode())
+    return " ".join(parts)
 
 
 def test_the_coach_speaks_twelve_languages() -> None:
@@ -90,6 +117,21 @@ def test_every_phrase_is_spoken_by_the_built_in_voice(language: str) -> None:
     voice = EspeakVoice(language)
     texts = sorted(set(spoken(load_phrases(language))))
     assert [text for text in texts if voice.speak(text).is_silent] == []
+
+
+@every_language
+def test_seconds_can_be_counted_to_twelve_with_the_built_in_voice(language: str) -> None:
+    voice, phrases = EspeakVoice(language), load_phrases(language)
+    lengths = {n: voice.speak(phrases.say("count", n=n)).ms for n in range(1, 13)}
+    assert {n: ms for n, ms in lengths.items() if ms + MARGIN_MS > 1000} == {}
+
+
+@every_language
+def test_no_phrase_is_read_in_another_language(language: str) -> None:
+    """espeak-ng read the French "dos" as the English "DOS"."""
+    EspeakVoice(language).speak("1")  # loads the language into the one engine
+    texts = {*spoken(load_phrases(language)), *own_texts(language)}
+    assert [text for text in texts if "(" in phonemes(language, text)] == []
 
 
 @every_language
