@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
+from audiocoach.coach.numerals import Filler, Numerals, numeral_faults, spelled
 from audiocoach.errors import LanguageError, RoutineFileError
 
 _LANGUAGES = Path(__file__).parent / "languages"
@@ -26,6 +27,14 @@ _PATTERN = "en"
 _OWN_DURATIONS = ("minutes", "seconds")
 """Plural tables that a file may have where a voice can't read what Babel writes:
 Japanese has its durations in kana, because espeak-ng can't read kanji."""
+
+_NUMERALS, _OF_DURATIONS = "numerals", "numerals_of_durations"
+"""Entries a file may have for numbers in words, and for the form of them that goes
+with the language's words for minutes and seconds."""
+_SPELLING = (_NUMERALS, _OF_DURATIONS)
+
+_NUMBERS = ("n", "total")
+"""Places where a number stands, which may be spelled."""
 
 _ENOUGH = 200
 """Numbers up to this show whether a plural form stands for several of them."""
@@ -43,19 +52,33 @@ class Phrases:
     """Each phrase's template by its name, with places such as `{n}`."""
     plurals: Mapping[str, Mapping[str, str]]
     """Templates that depend on a number, by name and then CLDR plural category."""
+    numerals: Numerals = field(default_factory=dict)
+    """Numbers in words, where digits would be read in the wrong form."""
+    numerals_of_durations: str = ""
+    """The form of `numerals` before minutes and seconds; empty: digits."""
 
     def say(self, name: str, **places: object) -> str:
         """Fill the template `name`; an unknown name is a bug and raises KeyError."""
-        return self.sentences[name].format(**places)
+        return Filler(self.numerals).format(self.sentences[name], **places)
 
     def number(self, name: str, n: int) -> str:
-        """Fill the template `name` in the form that goes with `n`."""
-        return self.plurals[name][_locale(self.language).plural_form(n)].format(n=n)
+        """Fill the template `name`, which begins a sentence, in the form that goes with `n`."""
+        text = self._numbered(name, n)
+        return text[:1].upper() + text[1:]
 
     def duration(self, unit: Literal["minute", "second"], n: int) -> str:
         """Write `n` minutes or seconds: `30 seconds`, `30 Sekunden`."""
         own = f"{unit}s"
-        return self.number(own, n) if own in self.plurals else _duration(self.language, unit, n)
+        if own in self.plurals:
+            return self._numbered(own, n)
+        written = _duration(self.language, unit, n)
+        if not self.numerals_of_durations:
+            return written
+        return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
+
+    def _numbered(self, name: str, n: int) -> str:
+        template = self.plurals[name][_locale(self.language).plural_form(n)]
+        return Filler(self.numerals).format(template, n=n)
 
     def listing(self, things: Sequence[str]) -> str:
         """Join `things` as one speaks them: `a mat, and a band`."""
@@ -95,10 +118,13 @@ def read_phrases(path: Path) -> Phrases:
     lines = [f"{path.name}: {fault}" for fault in _faults(entries, path.stem)]
     if lines:
         raise LanguageError(*lines)
+    phrases = {key: value for key, value in entries.items() if key not in _SPELLING}
     return Phrases(
         language=path.stem,
-        sentences={key: value for key, value in entries.items() if isinstance(value, str)},
-        plurals={key: value for key, value in entries.items() if isinstance(value, dict)},
+        sentences={key: value for key, value in phrases.items() if isinstance(value, str)},
+        plurals={key: value for key, value in phrases.items() if isinstance(value, dict)},
+        numerals=entries.get(_NUMERALS, {}),
+        numerals_of_durations=entries.get(_OF_DURATIONS, ""),
     )
 
 
@@ -117,6 +143,8 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
     if _locale(language) is None:
         yield f"the file's name must be a language that CLDR knows, not {json.dumps(language)}"
         return
+    yield from _spelling_faults(entries)
+    forms = _spelled_forms(entries)
     pattern = _entries(_LANGUAGES / f"{_PATTERN}.json")
     for name in pattern:
         if name not in entries:
@@ -124,25 +152,44 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
     for name, value in entries.items():
         if name in pattern or name in _OWN_DURATIONS:
             plural = isinstance(pattern.get(name, {}), dict)
-            faults = _plural_faults(value, language) if plural else _faults_in(value, pattern[name])
+            faults = (
+                _plural_faults(value, language, forms)
+                if plural
+                else _faults_in(value, pattern[name], forms)
+            )
             yield from (f"{name}: {fault}" for fault in faults)
-        else:
+        elif name not in _SPELLING:
             yield f"{name}: is not a phrase of the coach"
     for unit in ("minute", "second"):
         if f"{unit}s" not in entries and not _duration(language, unit, 2):
             yield f"{unit}s: is missing; Babel can't write this duration in the language"
 
 
-def _faults_in(template: object, pattern: str) -> Iterator[str]:
+def _spelling_faults(entries: _Entries) -> Iterator[str]:
+    """Tell what is wrong with the numbers in words."""
+    if _NUMERALS in entries:
+        faults = numeral_faults(entries[_NUMERALS])
+        yield from (f"{_NUMERALS}: {fault}" for fault in faults)
+    form = entries.get(_OF_DURATIONS)
+    if form is not None and form not in _spelled_forms(entries):
+        yield f"{_OF_DURATIONS}: must be one of the {_NUMERALS}, not {_shown(form)}"
+
+
+def _spelled_forms(entries: _Entries) -> list[str]:
+    numerals = entries.get(_NUMERALS, {})
+    return list(numerals) if isinstance(numerals, dict) else []
+
+
+def _faults_in(template: object, pattern: str, forms: Sequence[str]) -> Iterator[str]:
     """Tell how a sentence differs from the English one in its places."""
-    expected, found = _places(pattern), _places(template)
+    expected, found = _places(pattern), _places(template, forms)
     if found is None:
         yield f"must be a sentence, with each brace closed, not {_shown(template)}"
     elif found != expected:
         yield f"must have {_named(expected)}, not {_named(found)}"
 
 
-def _plural_faults(table: object, language: str) -> Iterator[str]:
+def _plural_faults(table: object, language: str, spellings: Sequence[str]) -> Iterator[str]:
     """Tell which forms of a plural table are missing, too many or without their number."""
     if not isinstance(table, dict):
         yield f"must be a table of plural forms, not {_shown(table)}"
@@ -154,23 +201,30 @@ def _plural_faults(table: object, language: str) -> Iterator[str]:
     for form, template in table.items():
         if form not in forms:
             yield f'"{form}" is no plural form; the language has {", ".join(forms)}'
-        elif _places(template) != ["n"] and not (
+        elif _places(template, spellings) != ["n"] and not (
             _places(template) == [] and _is_one_number(language, form)
         ):
             yield f'the plural form "{form}" must have {{n}}, and only that'
 
 
-def _places(template: object) -> list[str] | None:
-    """Name the places of a template in order; None for what is no template."""
+def _places(template: object, forms: Sequence[str] = ()) -> list[str] | None:
+    """Name the places of a template in order; None for what is no template.
+
+    A number's place may name one of `forms`: `{n:feminine}`; any other stays in the name.
+    """
     if not isinstance(template, str) or not template.strip():
         return None
     try:
         parts = list(Formatter().parse(template))
     except ValueError:
         return None
-    if any(spec or conversion for _, _, spec, conversion in parts):
+    if any(conversion for _, _, _, conversion in parts):
         return None
-    return sorted(place for _, place, _, _ in parts if place is not None)
+    return sorted(
+        f"{place}:{spec}" if spec and not (spec in forms and place in _NUMBERS) else place
+        for _, place, spec, _ in parts
+        if place is not None
+    )
 
 
 def _named(places: Sequence[str] | None) -> str:

@@ -24,13 +24,14 @@ import espeakng_loader
 from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.voice.wording import Wording
 
 SPEECH_LUFS = -19.0
 """Loudness of speech, in LUFS mono: -16 in stereo, as podcasts are."""
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
-_PROCESSING = 5
+_PROCESSING = 6
 """Number of the way from espeak's sound to a clip: raise it with each change."""
 _OVERSAMPLING = 2
 """Peaks of this voice come out within 0.06 dB of where four times the rate would leave
@@ -38,6 +39,11 @@ them (back-care in five voices), in a third of the time."""
 _PASSAGES = Path(__file__).with_name("passages.json")
 """What a coach says, long enough to measure how loud a voice is: in one language
 it comes out up to 2 LU louder than in another. A change raises `_PROCESSING`."""
+
+_MISREAD = Path(__file__).with_name("misread.json")
+"""What espeak-ng reads wrong, by language: the French "dos" (back) as the English "DOS",
+the Italian "Preparati" with the stress of a participle. Where a word may be both, it
+stands with the words that show which. A change raises `_PROCESSING`."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ALIASES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil"}
@@ -317,7 +323,7 @@ class EspeakVoice:
         """Give espeak's own sound for `text`, at its own rate."""
         with _lock:
             return _engine().say(
-                _speakable(text),
+                as_read(self.language, text),
                 self._identifier,
                 self._variant,
                 self._words_per_minute,
@@ -358,7 +364,24 @@ _gains_db: dict[tuple[str, str], float] = {}
 def passage(language: str) -> str:
     """Give what to measure loudness by in `language`; the English where there is none."""
     passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
-    return passages.get(language.split("-", maxsplit=1)[0].lower(), passages["en"])
+    return passages.get(_base(language), passages["en"])
+
+
+def as_read(language: str, text: str) -> bytes:
+    """Write `text` for espeak-ng (UTF-8): as it reads it right, and no commands in it."""
+    return _speakable(_respelling(_base(language))(text))
+
+
+@cache
+def _respelling(language: str) -> Wording:
+    """Give what writes the words of `language` as espeak-ng reads them right."""
+    misread: dict[str, dict[str, str]] = json.loads(_MISREAD.read_text(encoding="utf-8"))
+    return Wording(misread.get(language, {}))
+
+
+def _base(language: str) -> str:
+    """Give a tag's language: `fr` of `fr-CA`."""
+    return language.replace("_", "-").split("-", maxsplit=1)[0].lower()
 
 
 def short(text: str) -> str:

@@ -1,3 +1,4 @@
+import ctypes
 import itertools
 import json
 import string
@@ -7,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import espeakng_loader
 import pytest
 
 import audiocoach.coach
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases, sentences
+from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.errors import LanguageError
+from audiocoach.routine.reader import read_routines, shipped_routines
+from audiocoach.voice import espeak
 from audiocoach.voice.espeak import EspeakVoice
 from tests.coach.making import DOWN, UP, exercise, one_second, plan
 from tests.tools import measured, write_wav
@@ -29,6 +34,14 @@ def entries(language: str) -> dict[str, Any]:
     """Read a shipped file as plain values."""
     whole: dict[str, Any] = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return whole
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Give every text in a value of a file, however deep."""
+    if isinstance(value, dict):
+        yield from itertools.chain.from_iterable(map(leaves, value.values()))
+    else:
+        yield value
 
 
 def faults(folder: Path, language: str, **changes: object) -> list[str]:
@@ -57,13 +70,35 @@ def sample(phrases: Phrases, place: str, n: int) -> object:
 
 
 def spoken(phrases: Phrases) -> Iterator[str]:
-    """Give every phrase with every sample number."""
+    """Give every phrase but the titles, which are only shown, with every sample number."""
     for n in NUMBERS:
         yield from (phrases.number(name, n) for name in phrases.plurals)
         yield from (phrases.duration("minute", n), phrases.duration("second", n))
         for name, template in phrases.sentences.items():
+            if name.startswith("title_"):
+                continue
             places = {place for _, place, _, _ in string.Formatter().parse(template) if place}
             yield phrases.say(name, **{place: sample(phrases, place, n) for place in places})
+
+
+def own_texts(language: str) -> Iterator[str]:
+    """Give what the shipped exercises in `language` say; nothing where there are none."""
+    for name, each in read_routines(shipped_routines()).exercises.items():
+        if name.endswith(f"-{language}"):
+            yield from (each.title, each.cue, *each.equipment, *sentences(each.instructions))
+            for phase in each.phases:
+                yield from (phase.name, *phase.cues)
+
+
+def phonemes(language: str, text: str) -> str:
+    """Give the phonemes (IPA) of the language loaded; one of language stands in brackets."""
+    library = ctypes.CDLL(espeakng_loader.get_library_path())
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    rest = ctypes.c_char_p(espeak.as_read(language, text))
+    parts = []
+    while rest.value:
+        parts.append(library.espeak_TextToPhonemes(ctypes.byref(rest), 1, 2).decode())
+    return " ".join(parts)
 
 
 def test_the_coach_speaks_twelve_languages() -> None:
@@ -82,6 +117,21 @@ def test_every_phrase_is_spoken_by_the_built_in_voice(language: str) -> None:
     voice = EspeakVoice(language)
     texts = sorted(set(spoken(load_phrases(language))))
     assert [text for text in texts if voice.speak(text).is_silent] == []
+
+
+@every_language
+def test_seconds_can_be_counted_to_twelve_with_the_built_in_voice(language: str) -> None:
+    voice, phrases = EspeakVoice(language), load_phrases(language)
+    lengths = {n: voice.speak(phrases.say("count", n=n)).ms for n in range(1, 13)}
+    assert {n: ms for n, ms in lengths.items() if ms + MARGIN_MS > 1000} == {}
+
+
+@every_language
+def test_no_phrase_is_read_in_another_language(language: str) -> None:
+    """espeak-ng read the French "dos" as the English "DOS"."""
+    EspeakVoice(language).speak("1")  # loads the language into the one engine
+    texts = {*spoken(load_phrases(language)), *own_texts(language)}
+    assert [text for text in texts if "(" in phonemes(language, text)] == []
 
 
 @every_language
@@ -104,7 +154,7 @@ def test_what_is_spoken_in_japanese_is_written_in_kana() -> None:
         text
         for name, value in entries("ja").items()
         if not name.startswith("title_")
-        for text in (value.values() if isinstance(value, dict) else [value])
+        for text in leaves(value)
     ]
     assert [text for text in texts if any("\u4e00" <= each <= "\u9fff" for each in text)] == []
 
@@ -115,7 +165,7 @@ def test_what_is_spoken_in_japanese_is_written_in_kana() -> None:
         ("en", ["Once.", "2 times.", "5 times.", "22 times."]),
         ("de", ["Einmal.", "2 Mal.", "5 Mal.", "22 Mal."]),
         ("pl", ["Jeden raz.", "2 razy.", "5 razy.", "22 razy."]),
-        ("ja", ["1かい。", "2かい。", "5かい。", "22かい。"]),
+        ("ja", ["いっかい。", "にかい。", "ごかい。", "にじゅうにかい。"]),
     ],
 )
 def test_a_number_takes_its_plural_form(language: str, forms: list[str]) -> None:
@@ -126,10 +176,10 @@ def test_a_number_takes_its_plural_form(language: str, forms: list[str]) -> None
     ("language", "durations"),
     [
         ("en", ["1 second", "2 seconds", "5 seconds", "22 seconds"]),
-        ("pl", ["1 sekunda", "2 sekundy", "5 sekund", "22 sekundy"]),
-        ("fr", ["1 seconde", "2 secondes", "5 secondes", "22 secondes"]),
-        ("zh", ["1秒钟", "2秒钟", "5秒钟", "22秒钟"]),
-        ("ja", ["1びょう", "2びょう", "5びょう", "22びょう"]),
+        ("pl", ["jedna sekunda", "dwie sekundy", "5 sekund", "dwadzieścia dwie sekundy"]),
+        ("fr", ["une seconde", "2 secondes", "5 secondes", "22 secondes"]),
+        ("zh", ["1秒钟", "两秒钟", "5秒钟", "22秒钟"]),
+        ("ja", ["いちびょう", "にびょう", "ごびょう", "にじゅうにびょう"]),
     ],
 )
 def test_durations_are_cldrs_but_where_a_file_has_its_own(
@@ -162,6 +212,15 @@ def test_a_shipped_file_has_no_faults(tmp_path: Path) -> None:
         ({"rests": "Pauza."}, "rests: is not a phrase of the coach"),
         ({"rest_for": "Przerwa."}, "rest_for: must have {seconds}, not no place"),
         ({"rest_for": "{n} przerwy."}, "rest_for: must have {seconds}, not {n}"),
+        (
+            {"rest_for": "{seconds:feminine}"},
+            "rest_for: must have {seconds}, not {seconds:feminine}",
+        ),
+        ({"rep": "{n:femin}"}, "rep: must have {n}, not {n:femin}"),
+        (
+            {"numerals_of_durations": "femin"},
+            'numerals_of_durations: must be one of the numerals, not "femin"',
+        ),
         ({"set_of": "{n} z {n}"}, "set_of: must have {n}, {total}, not {n}, {n}"),
         ({"rest": "{"}, 'rest: must be a sentence, with each brace closed, not "{"'),
         ({"rest": " "}, 'rest: must be a sentence, with each brace closed, not " "'),

@@ -204,3 +204,32 @@ def test_a_pitch_out_of_range_or_form_is_refused_with_the_form(chosen: str) -> N
     assert str(fault.value).startswith(
         f"voice builtin:{chosen}: must be a variant, pitch=0 to pitch=99, or both: f3,pitch=60; not"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "heard"),
+    [
+        ("fr", "Allongez-vous sur le dos.", "Allongez-vous sur le dôs."),
+        ("fr", "Crunch.", "Kreuntch."),
+        ("fr-CH", "Le dos droit.", "Le dôs droit."),
+        ("it", "Preparati.", "Prepàrati."),
+        ("it", "Sdraiati su un fianco.", "Sdràiati su un fianco."),
+        ("nl", "Eén keer.", "één keer."),
+        ("hi", "अब बाएँ।", "अब बाएं।"),
+    ],
+)
+def test_what_espeak_reads_wrong_is_written_as_it_reads_it_right(
+    language: str, written: str, heard: str
+) -> None:
+    voice = EspeakVoice(language)
+    assert voice.speak(written) == voice.speak(heard)
+
+
+def test_a_word_is_respelled_in_its_own_language_alone() -> None:
+    voice = EspeakVoice("fr")
+    assert voice.speak("Taille") != voice.speak("Talje")
+
+
+def test_a_participle_keeps_its_stress() -> None:
+    voice = EspeakVoice("it")
+    assert voice.speak("i piedi alzati") != voice.speak("i piedi àlzati")
