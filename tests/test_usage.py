@@ -1,5 +1,8 @@
+import errno
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +10,7 @@ from audiocoach.cli.wishes import SPEEDS
 from audiocoach.voice.pace import FASTEST, SLOWEST
 from tests.conftest import Run
 
+IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = "play, export, preview, list, show, history, devices, check, lines, schema, voices"
 
 
@@ -82,3 +86,23 @@ def test_a_shell_completes_commands_and_options() -> None:
     asked = words | {"_AUDIOCOACH_COMPLETE": "complete_bash"}
     done = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, check=False)
     assert done.stdout.split() == [b"show"]
+
+
+@pytest.mark.parametrize("option", ["--cache", "--routines"])
+def test_an_empty_path_is_not_the_folder_one_is_in(run: Run, option: str) -> None:
+    fault = f"audiocoach: {option}: must name a file or a folder, not ''\n"
+    assert (run(option, "", "list").err, list(Path.cwd().iterdir())) == (fault, [])
+
+
+def test_completion_that_cannot_be_installed_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (home / ".bashrc").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    ran = run("--install-completion", "bash")
+    assert (ran.code, ran.err) == (
+        1,
+        f"audiocoach: {home}/.bashrc: can't be written: {IS_FOLDER}\n",
+    )

@@ -43,9 +43,9 @@ def _listed(settings: Settings, sessions: Sessions, tell: Callable[[str], None])
     routines = [Wanted("routine", name) for name in file.routines]
     exercises = [Wanted("exercise", name) for name in file.exercises]
     for title, wanted in (("Routines", routines), ("Exercises", exercises)):
-        tell(title)
-        for each in wanted:
-            tell(_entry(sessions, each))
+        for number, each in enumerate(wanted):
+            entry = _entry(sessions, each)
+            tell(entry if number else f"{title}\n{entry}")
     return [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
 
 

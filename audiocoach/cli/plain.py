@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from audiocoach.cli.usage import in_one_line, no_such_command, too_many
+from audiocoach.errors import OutputError
 
 
 def at_least_1(value: int | None) -> int | None:
@@ -49,9 +50,16 @@ def _number(value: Any) -> float:
         raise typer.BadParameter(f"must be a number, not {value!r}") from error
 
 
+def _path(value: Any) -> Path:
+    # `--cache "$FOLDER"` of a script without FOLDER would be the folder one is in.
+    if not str(value):
+        raise typer.BadParameter("must name a file or a folder, not ''")
+    return Path(value)
+
+
 _KINDS: dict[object, Callable[[Any], object]] = {
     str: str,
-    Path: Path,
+    Path: _path,
     list[str]: list,
     bool: bool,
     int: _whole,
@@ -128,8 +136,13 @@ class PlainGroup(TyperGroup):
         if not args and self.no_args_is_help and not ctx.resilient_parsing:
             typer.echo(ctx.get_help())
             ctx.exit()
-        with in_one_line(ctx, [*args]):
-            return super().parse_args(ctx, args)
+        try:
+            with in_one_line(ctx, [*args]):
+                return super().parse_args(ctx, args)
+        except OSError as fault:  # of --install-completion, which writes into the home folder
+            if fault.filename is None:
+                raise
+            raise OutputError(f"{fault.filename}: can't be written: {fault.strerror}") from fault
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; raises UsageError if there is none of that name."""
