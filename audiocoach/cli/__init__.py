@@ -92,8 +92,20 @@ for command in (history, devices, check, lines, schema):
     app.command(cls=PlainCommand)(command)
 
 
+def _open_what_is_closed() -> None:
+    """Give each standard stream that was closed (`>&-`) one that goes nowhere.
+
+    Python has None there; and the next file opened would be the one that all write to.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - till the end
+            setattr(sys, name, nowhere)
+
+
 def main() -> None:
     """Run the command; a fault the user can mend becomes one line on stderr."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
