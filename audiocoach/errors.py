@@ -20,6 +20,10 @@ class CoachError(Exception):
         self.lines: Sequence[str] = lines
 
 
+class UsageError(CoachError):
+    """The command line can't be understood: give it as `--help` says."""
+
+
 class RoutineFileError(CoachError):
     """The routine file can't be read or breaks a rule: mend the file."""
 

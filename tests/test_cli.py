@@ -99,21 +99,6 @@ def test_a_broken_file_is_told_line_by_line(run: Run, tmp_path: Path) -> None:
     assert 'did you mean "routines"?' in ran.err
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("show",),
-        ("export",),
-        ("export", "small", "--all"),
-        ("list", "--level", "harder"),
-        ("sing",),
-    ],
-)
-@pytest.mark.usefixtures("small")
-def test_wrong_usage_is_status_2(run: Run, arguments: tuple[str, ...]) -> None:
-    assert run(*arguments).code == 2
-
-
 @pytest.mark.usefixtures("small")
 def test_an_exercise_asked_for_as_a_routine_is_told_with_the_command_for_it(run: Run) -> None:
     assert run("play", "hold").err == (
@@ -247,7 +232,7 @@ def test_a_session_is_fitted_to_a_length(run: Run) -> None:
 @pytest.mark.parametrize("length", ["", "0", "15", "soon", "25h", "-5m"])
 def test_a_length_that_is_none_is_wrong_usage(run: Run, length: str) -> None:
     ran = run("show", "back-care", "--fit", length)
-    assert (ran.code, ran.out, "--fit" in ran.err, "Traceback" in ran.err) == (2, "", True, False)
+    assert (ran.code, ran.out, "--fit: must" in ran.err, ran.err.count("\n")) == (1, "", True, 1)
 
 
 def test_why_no_session_could_be_made_is_told_though_a_file_is_named(run: Run) -> None:
@@ -293,7 +278,7 @@ def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
         (("builtin", "Go", "--speed", "3"), "speed: must be 0.8 to 1.5, not 3"),
         (("builtin", "Go", "-o", "a.xyz"), "a.xyz"),
-        (("builtin", "Go", "--backend", "horn"), "--backend: must be miniaudio, simpleaudio or"),
+        (("builtin", "Go", "--backend", "horn"), "--backend: must be one of miniaudio, sim"),
     ],
 )
 def test_a_voice_that_cant_be_tried_is_one_line(
@@ -376,7 +361,7 @@ def test_speed_changes_the_talk_and_no_hold(run: Run) -> None:
 @pytest.mark.usefixtures("small")
 def test_a_speed_out_of_range_is_one_line_and_status_1(run: Run) -> None:
     ran = run("export", "small", "--speed", 2)
-    assert (ran.code, ran.err) == (1, "audiocoach: speed: must be 0.8 to 1.5, not 2\n")
+    assert (ran.code, ran.err) == (1, "audiocoach: --speed: must be 0.8 to 1.5, not 2\n")
 
 
 def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path: Path) -> None:
@@ -424,7 +409,7 @@ def test_a_warm_command_loads_no_heavy_library(
 @pytest.mark.usefixtures("small")
 def test_jobs_must_be_a_number_from_1_on(jobs: str, run: Run) -> None:
     ran = run("export", "small", "--jobs", jobs)
-    assert (ran.code, "--jobs" in ran.err, jobs in ran.err) == (2, True, True)
+    assert (ran.code, "--jobs: must" in ran.err, jobs in ran.err) == (1, True, True)
 
 
 @pytest.mark.usefixtures("small")
@@ -510,7 +495,8 @@ def test_volumes_hold_for_exports_and_the_loudest_tones_stay_below_minus_1_dbtp(
     "wish", [("--voice-volume", "1"), ("--tone-volume", "10"), ("--tone-volume", "nan")]
 )
 def test_a_volume_that_would_clip_is_wrong_usage(run: Run, wish: tuple[str, str]) -> None:
-    assert run("export", "small", *wish).code == 2
+    ran = run("export", "small", *wish)
+    assert (ran.code, f"{wish[0]}: must be -30 to " in ran.err) == (1, True)
 
 
 @pytest.mark.usefixtures("small")

@@ -94,10 +94,12 @@ def test_a_session_without_words_moves_by_the_plain_difference() -> None:
 
 @pytest.mark.parametrize("value", ["-9", "-31", "nan", "inf", "0"])
 @pytest.mark.parametrize("command", ["play", "export"])
-def test_a_loudness_out_of_range_is_a_usage_error(command: str, value: str, run: Run) -> None:
+def test_a_loudness_out_of_range_is_one_line_and_status_1(
+    command: str, value: str, run: Run
+) -> None:
     ran = run(command, "back-care", "--loudness", value)
-    assert ran.code == 2
-    assert f"must be -30 to -14 LUFS, not {float(value):g}" in ran.err
+    assert ran.code == 1
+    assert f"--loudness: must be -30 to -14 LUFS, not {float(value):g}" in ran.err
 
 
 def test_an_exported_preview_is_as_loud_as_asked(run: Run, tmp_path: Path) -> None:

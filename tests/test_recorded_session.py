@@ -283,7 +283,8 @@ def test_an_exercise_has_a_script_for_its_preview(run: Run, takes: Path) -> None
 
 
 def test_only_a_routine_can_be_fitted(run: Run, takes: Path) -> None:
-    assert run("lines", "hold", "--fit", "1m").code == 2
+    wrong = run("lines", "hold", "--fit", "1m")
+    assert (wrong.code, "hold is an exercise" in wrong.err) == (1, True)
     ran = run("lines", "small", "--fit", "1h")
     assert (ran.code, ran.err.count("\n"), "small: can't last" in ran.err) == (1, 1, True)
 

@@ -24,6 +24,7 @@ from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
 
@@ -44,7 +45,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _before(
     context: typer.Context,
     routines: Annotated[
@@ -63,7 +64,9 @@ def _before(
             "beside the routine file, else the user's cache folder.",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No report, no progress.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No report, no progress, no display.")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
@@ -72,22 +75,37 @@ def _before(
 
     \b
     Example:
+      audiocoach list
       audiocoach play back-care
       audiocoach export back-care
-      audiocoach preview wall-sit
     """
+    if context.invoked_subcommand is None:
+        raise no_command(context)
     context.obj = Settings(routines, cache, quiet)
 
 
-for command in (list_, show, check, schema):
+# In the order of the help: what is used most comes first.
+for command in (play, export, preview, list_, show):
     app.command(command.__name__.rstrip("_"), cls=PlainCommand)(command)
 app.add_typer(voices)
-for command in (lines, play, preview, export, history, devices):
+for command in (history, devices, check, lines, schema):
     app.command(cls=PlainCommand)(command)
+
+
+def _open_what_is_closed() -> None:
+    """Give each standard stream that was closed (`>&-`) one that goes nowhere.
+
+    Python has None there; and the next file opened would be the one that all write to.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - till the end
+            setattr(sys, name, nowhere)
 
 
 def main() -> None:
     """Run the command; a fault the user can mend becomes one line on stderr."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):

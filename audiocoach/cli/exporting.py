@@ -39,7 +39,9 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file tha
 @takes_wishes
 def export(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Routines.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Routines; or else --all.")
+    ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
     output: Annotated[
@@ -59,6 +61,7 @@ def export(
             help="Kind of file where -o names none: mp3 (usual), m4a, m4b, opus, ogg, flac, wav.",
         ),
     ] = None,
+    force: ForceOption = False,
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
@@ -78,7 +81,11 @@ def export(
     ] = None,
     cover: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Picture, PNG or JPEG. Else cover.jpg by the routines."),
+        typer.Option(
+            metavar="FILE",
+            help="Picture, PNG or JPEG. Without it: cover.jpg or cover.png beside the "
+            "routine file, else one that is made.",
+        ),
     ] = None,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="Also a page to print: .html and .txt.")
@@ -90,7 +97,6 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
-    force: ForceOption = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -101,9 +107,9 @@ def export(
     ] = None,
     wishes: MusicWishes,
 ) -> None:
-    """Export routines as MP3 (24,000 Hz mono, 48 kbit/s), or as another kind of file.
+    """Export routines as MP3, or as another kind of file.
 
-    With music it is 44,100 Hz stereo, MP3 at 128 kbit/s.
+    MP3 has 24,000 Hz mono at 48 kbit/s; with music 44,100 Hz stereo at 128 kbit/s.
 
     \b
     Example:

@@ -43,8 +43,9 @@ BackendOption = Annotated[
     str | None,
     typer.Option(
         "--backend",
-        metavar="miniaudio|simpleaudio|null",
-        help="What plays. Without it: $AUDIOCOACH_BACKEND, else miniaudio.",
+        metavar="NAME",
+        help="What plays: miniaudio, simpleaudio or null. Without it: $AUDIOCOACH_BACKEND, else "
+        "miniaudio.",
     ),
 ]
 

@@ -32,9 +32,10 @@ def history(
         ),
     ] = None,
 ) -> None:
-    """Show the sessions done: date, routine, level, minutes, finished or stopped where.
+    """Show the sessions done, the latest last.
 
-    The latest comes last. A day counts for the streak from one minute of playing on.
+    Each with its date, level and minutes, and whether it was finished or where it was
+    stopped. A day counts for the streak from one minute of playing on.
 
     \b
     Example:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,24 +18,35 @@ from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
 def list_(context: typer.Context, *, wishes: Wishes) -> None:
     """List the routines and exercises, with their lengths.
 
+    The first list takes some seconds: a length is known once every line has been spoken.
+
     \b
     Example:
       audiocoach list --level easy
     """
     settings: Settings = context.obj
     sessions = Sessions(settings, wishes)
-    typer.echo(sessions.recalled(["list"], lambda: _listed(settings, sessions)))
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        typer.echo(line)
+        told.append(line)
+
+    text = sessions.recalled(["list"], lambda: (_listed(settings, sessions, tell), "\n".join(told)))
+    if not told:
+        typer.echo(text)
 
 
-def _listed(settings: Settings, sessions: Sessions) -> tuple[list[str], str]:
-    """Give the voices of all there is, and the list of it."""
+def _listed(settings: Settings, sessions: Sessions, tell: Callable[[str], None]) -> list[str]:
+    """Tell each line once it is known, for the first list speaks all texts; give all voices."""
     file = settings.read()
     routines = [Wanted("routine", name) for name in file.routines]
     exercises = [Wanted("exercise", name) for name in file.exercises]
-    lines = ["Routines", *(_entry(sessions, each) for each in routines)]
-    lines += ["Exercises", *(_entry(sessions, each) for each in exercises)]
-    voices = [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
-    return voices, "\n".join(lines)
+    for title, wanted in (("Routines", routines), ("Exercises", exercises)):
+        for number, each in enumerate(wanted):
+            entry = _entry(sessions, each)
+            tell(entry if number else f"{title}\n{entry}")
+    return [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
 
 
 def _entry(sessions: Sessions, wanted: Wanted) -> str:
@@ -54,7 +66,7 @@ def show(
     *,
     wishes: RoutineWishes,
 ) -> None:
-    """Show the timetable of a routine: every cue with its time, as it is heard.
+    """Show a routine's timetable: every cue with its time.
 
     What an online voice has not spoken yet has its length estimated, marked ~.
 
@@ -77,7 +89,10 @@ def show(
 def check(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="A routine file.", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="A routine file; without it, the one in use.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Check a routine file, and name every fault in it.

@@ -14,6 +14,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.cli.usage import in_one_line, no_such_command, too_many
+from audiocoach.errors import OutputError
+
 
 def at_least_1(value: int | None) -> int | None:
     """Check an option; typer's own `min` would need pydantic."""
@@ -22,11 +25,11 @@ def at_least_1(value: int | None) -> int | None:
     return value
 
 
-def within(least: float, most: float) -> Callable[[float], float]:
+def within(least: float, most: float) -> Callable[[float | None], float | None]:
     """Give what checks an option; typer's own `min` and `max` would need pydantic."""
 
-    def check(value: float) -> float:
-        if not least <= value <= most:  # nan isn't within either
+    def check(value: float | None) -> float | None:
+        if value is not None and not least <= value <= most:  # nan isn't within either
             raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
         return value
 
@@ -47,9 +50,16 @@ def _number(value: Any) -> float:
         raise typer.BadParameter(f"must be a number, not {value!r}") from error
 
 
+def _path(value: Any) -> Path:
+    # `--cache "$FOLDER"` of a script without FOLDER would be the folder one is in.
+    if not str(value):
+        raise typer.BadParameter("must name a file or a folder, not ''")
+    return Path(value)
+
+
 _KINDS: dict[object, Callable[[Any], object]] = {
     str: str,
-    Path: Path,
+    Path: _path,
     list[str]: list,
     bool: bool,
     int: _whole,
@@ -73,6 +83,8 @@ class _AsGiven:
 def _lightened(parameters: list[Any]) -> list[Any]:
     """Spare each of `parameters` that needs no conversion the one through pydantic."""
     for each in parameters:
+        if each.param_type_name == "argument":
+            _show_as_written(each)
         described = getattr(each, "type_descriptor", None)
         kind = _KINDS.get(getattr(described, "annotation", None))
         is_ranged = getattr(described, "is_ranged", False)
@@ -81,17 +93,64 @@ def _lightened(parameters: list[Any]) -> list[Any]:
     return parameters
 
 
+def _show_as_written(argument: Any) -> None:
+    """Show an argument in the help by its metavar alone, not as `{NAME}` or `NAME <str>`."""
+    name = argument.metavar
+    once = name if argument.required else f"[{name}]"
+    piece = once if argument.nargs == 1 else f"{once}..."
+    argument.get_usage_pieces = lambda _: [piece]
+    argument.get_help_record = lambda _: (name, argument.help)
+
+
 class PlainCommand(TyperCommand):
-    """A command that starts at once."""
+    """A command that starts at once, and tells wrong usage in one line."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give all parameters, also those that typer adds of its own."""
         return _lightened(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `args`; raises UsageError."""
+        ctx.allow_extra_args = True  # looked at here, for typer gives only a sentence about them
+        with in_one_line(ctx, [*args]):
+            more = super().parse_args(ctx, args)
+        if more and not ctx.resilient_parsing:
+            raise too_many(ctx, more)
+        return more
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raises UsageError for what it finds wrong with its options."""
+        with in_one_line(ctx):
+            return super().invoke(ctx)
 
 
 class PlainGroup(TyperGroup):
-    """The program, whose own options are as plain."""
+    """The program, or a command of several, which is as plain."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give all parameters, also those that typer adds of its own."""
         return _lightened(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `args`; raises UsageError. Nothing at all asks for help."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help())
+            ctx.exit()
+        try:
+            with in_one_line(ctx, [*args]):
+                return super().parse_args(ctx, args)
+        except OSError as fault:  # of --install-completion, which writes into the home folder
+            if fault.filename is None:
+                raise
+            raise OutputError(f"{fault.filename}: can't be written: {fault.strerror}") from fault
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; raises UsageError if there is none of that name."""
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            raise no_such_command(ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raises UsageError for what it finds wrong with its options."""
+        with in_one_line(ctx):
+            return super().invoke(ctx)

@@ -43,17 +43,19 @@ def play(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last session stopped.")
     ] = False,
-    no_log: Annotated[
-        bool, typer.Option("--no-log", help="Keep this session out of the history.")
-    ] = False,
+    wishes: MusicWishes,
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
-    wishes: MusicWishes,
+    no_log: Annotated[
+        bool, typer.Option("--no-log", help="Keep this session out of the history.")
+    ] = False,
 ) -> None:
-    """Play a routine. Keys pause it, skip, go back; ? shows them. Ctrl-C stops it.
+    """Play a routine.
+
+    Keys pause it, skip and go back: ? shows them all. Ctrl-C stops it.
 
     \b
     Example:
@@ -109,19 +111,22 @@ def preview(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Keep it: .mp3, .m4a, .opus, .flac, .wav …"
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …",
         ),
     ] = None,
     force: ForceOption = False,
     *,
+    wishes: Wishes,
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
-    wishes: Wishes,
 ) -> None:
-    """Play one exercise: its lead-in, one rep, its end.
+    """Play one exercise in short: its lead-in, one rep, its end.
 
     \b
     Example:

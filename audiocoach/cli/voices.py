@@ -10,9 +10,10 @@ import typer
 
 from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
-from audiocoach.cli.plain import PlainCommand, PlainGroup
+from audiocoach.cli.plain import PlainCommand, PlainGroup, within
 from audiocoach.cli.sessions import made_apart
 from audiocoach.cli.settings import Chosen, Settings, count, warn
+from audiocoach.cli.wishes import SPEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +32,9 @@ def list_voices(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
 ) -> None:
-    """List the voices, with their languages and what they need; try one, or fetch one.
+    """List the voices; try one, or fetch one.
+
+    The list has the languages of each voice, and what it still needs.
 
     \b
     Example:
@@ -119,17 +122,31 @@ def _wrapped(text: str) -> str:
 @voices.command("try", cls=PlainCommand)
 def try_voice(
     context: typer.Context,
-    voice: Annotated[str, typer.Argument(metavar="NAME[:VARIANT]", help="A voice.")],
+    voice: Annotated[
+        str, typer.Argument(metavar="NAME[:VARIANT]", help="A voice, such as builtin:f3.")
+    ],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What it is to say.")],
     language: Annotated[
         str, typer.Option("--language", metavar="TAG", help="The text's language.")
     ] = "en",
     speed: Annotated[
-        float, typer.Option("--speed", metavar="0.8…1.5", help="How fast, as a factor.")
+        float,
+        typer.Option(
+            "--speed",
+            metavar="0.8…1.5",
+            callback=within(*SPEEDS),
+            show_default=False,
+            help="How fast, as a factor; 1 is as usual.",
+        ),
     ] = 1.0,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Keep it, as .mp3 or .wav."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …",
+        ),
     ] = None,
     force: ForceOption = False,
     *,
@@ -168,7 +185,7 @@ def get(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Piper's voices; with --list, languages."),
+        typer.Argument(metavar="NAME", help="Piper's voices; with --list, languages."),
     ] = None,
     listed: Annotated[
         bool, typer.Option("--list", help="List the voices there are, in all languages or these.")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_FIT_MS = 24 * 3_600_000
 """The longest session one may ask for, in milliseconds: a day."""
+SPEEDS = (0.8, 1.5)
+"""The speeds that voices take; what holds them to it isn't loaded for `--help`."""
 
 
 def _one_of(*words: str) -> Callable[[str | None], str | None]:
@@ -41,6 +43,7 @@ SpeedOption = Annotated[
     typer.Option(
         "--speed",
         metavar="0.8…1.5",
+        callback=within(*SPEEDS),
         help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
         "routine file says, else 1.",
     ),
@@ -50,7 +53,7 @@ FitOption = Annotated[
     typer.Option(
         "--fit",
         metavar="LENGTH",
-        help="How long it shall last, such as 12m or 12:30: by reps inside their ranges "
+        help="How long it is to last, such as 12m or 12:30: by reps inside their ranges "
         "and rests from half to double. Holds stay.",
         callback=lambda value: value if value is None else _length(value),
     ),
@@ -90,9 +93,8 @@ class Wishes(Coaching):
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            help="Who speaks: builtin[:VARIANT], piper[:VOICE[/SPEAKER]] (neural), google[:TLD] "
-            "(online), or recorded:FOLDER (your own voice). Without it: what the routine file "
-            "says, else builtin. See: audiocoach voices.",
+            help="Who speaks, such as builtin:f3, piper, google or recorded:FOLDER; see: "
+            "audiocoach voices. Without it: what the routine file says, else builtin.",
         ),
     ] = None
     fill_with: Annotated[
@@ -111,6 +113,7 @@ class Wishes(Coaching):
             "--voice-volume",
             metavar="DB",
             callback=within(-30, 0),
+            show_default=False,
             help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
         ),
     ] = 0.0
@@ -120,6 +123,7 @@ class Wishes(Coaching):
             "--tone-volume",
             metavar="DB",
             callback=within(-30, 9),
+            show_default=False,
             help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
         ),
     ] = 0.0
@@ -220,11 +224,18 @@ def _length(value: str) -> str:
 
 
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` an option for each field of its parameter `wishes`, some kind of Coaching."""
+    """Give `command` an option for each field of its parameter `wishes`, some kind of Coaching.
+
+    In the help they stand where `wishes` stands among the parameters.
+    """
     own = inspect.signature(command, eval_str=True).parameters
     kind: type[Coaching] = own["wishes"].annotation
     fields = inspect.signature(kind, eval_str=True).parameters
-    shown = [*(each for each in own.values() if each.name != "wishes"), *fields.values()]
+    shown = [
+        option
+        for each in own.values()
+        for option in (fields.values() if each.name == "wishes" else [each])
+    ]
 
     @functools.wraps(command)
     def called(**given: Any) -> None:

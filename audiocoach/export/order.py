@@ -70,7 +70,7 @@ def ending(name: str) -> str:
     known = f".{name.lower().lstrip('.')}"
     if known not in ENDINGS:
         names = ", ".join(each[1:] for each in ENDINGS)
-        raise OutputError(f"--format: must be one of {names}, not {name}")
+        raise OutputError(f"--format: must be one of {names}, not {name!r}")
     return known
 
 
@@ -81,7 +81,7 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
     wanted = [name.strip().lower() for name in (names or "").split(",") if name.strip()]
     for name in wanted:
         if name not in FORMS:
-            raise OutputError(f"--subtitles: must be some of {', '.join(FORMS)}, not {name}")
+            raise OutputError(f"--subtitles: must be some of {', '.join(FORMS)}, not {name!r}")
     return tuple(dict.fromkeys(wanted))
 
 

@@ -115,7 +115,7 @@ def find_speaker(name: str | None, *, tracks: bool, ending: str) -> Speaker | No
         return None
     speaker = SPEAKERS.get(name.lower())
     if speaker is None:
-        raise OutputError(f"--for: must be one of {', '.join(SPEAKERS)}, not {name}")
+        raise OutputError(f"--for: must be one of {', '.join(SPEAKERS)}, not {name!r}")
     if not tracks:
         raise OutputError(f"--for {name}: needs --tracks, for {clock(speaker.most_ms)} is the most"
                           " that a file may last")  # fmt: skip

@@ -55,7 +55,7 @@ def _name(backend: str | None) -> str:
     place, name = ("--backend", backend) if backend else (VARIABLE, asked or NAMES[0])
     name = NAMES[0] if name == "default" else name
     if name not in NAMES:
-        raise DeviceError(f"{place}: must be {', '.join(NAMES[:-1])} or {NAMES[-1]}, not {name}")
+        raise DeviceError(f"{place}: must be one of {', '.join(NAMES)}, not {name!r}")
     return name
 
 

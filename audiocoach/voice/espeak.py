@@ -15,7 +15,6 @@ import sys
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -23,6 +22,7 @@ import espeakng_loader
 
 from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.routine.names import did_you_mean
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.wording import Wording
 
@@ -209,7 +209,8 @@ def variants() -> list[str]:
 
 def _check_variant(variant: str) -> None:
     if variant and variant not in variants():
-        raise VoiceError(f"voice builtin:{variant}: must be one of {', '.join(variants())}")
+        hint = did_you_mean(variant, variants()) or "; they are listed by: audiocoach voices"
+        raise VoiceError(f"voice builtin:{variant}: must be a variant such as f3{hint}")
 
 
 def choose(language: str, chosen: str) -> EspeakVoice:
@@ -246,17 +247,7 @@ def _identifier(language: str) -> str:
         if found:
             return found
         tag = tag.rpartition("-")[0]
-    raise UnspokenLanguageError(
-        f"language {language!r}: the built-in voice doesn't speak it,"
-        f" but {', '.join(_near(language, voices))}"
-    )
-
-
-def _near(language: str, voices: Iterable[str]) -> list[str]:
-    """Name the languages spoken whose tag begins like `language`, or else all."""
-    ours = {name for name, theirs in _ALIASES.items() if theirs in voices}
-    tags = sorted({tag.partition("-")[0] for tag in voices} | ours)
-    return [tag for tag in tags if tag[0] == language[:1].lower()] or tags
+    raise UnspokenLanguageError(f"language {language!r}: the built-in voice doesn't speak it")
 
 
 def _speakable(text: str) -> bytes:

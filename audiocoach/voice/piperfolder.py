@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -134,9 +135,14 @@ def config_path(model: Path) -> Path:
 
 
 def models(folder: Path) -> list[Model]:
-    """Read all voices in `folder`; one whose config can't be read is left out."""
-    found = []
-    for path in sorted(folder.glob("*.onnx")):
+    """Read all voices in `folder`; one whose config can't be read is left out.
+
+    In a folder that can't be read there are none.
+    """
+    found, paths = [], []
+    with suppress(OSError):
+        paths = sorted(folder.glob("*.onnx"))
+    for path in paths:
         with suppress(VoiceError):
             found.append(_read(path))
     return found
@@ -170,7 +176,7 @@ def _named(folder: Path, there: Sequence[Model], name: str) -> Model:
         if model.name == name:
             return model
     path = folder / f"{name}.onnx"
-    if Path(name).name == name and path.is_file():
+    if Path(name).name == name and os.path.isfile(path):  # noqa: PTH113 - never raises
         return _read(path)  # it is there, so what is wrong with it is what we say
     names = [model.name for model in there]
     hint = did_you_mean(name, names) or f"; fetch it with: audiocoach voices get {name}"

@@ -193,6 +193,9 @@ VOICES = {
 """Every voice of ours by its name."""
 
 
+_NOBODY = "no other voice here does; languages are listed by: audiocoach voices"
+
+
 def find(name: str) -> Entry:
     """Give the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none.
 
@@ -247,4 +250,4 @@ def _others_who_speak(language: str, entry: Entry) -> str:
         for each in (*VOICES.values(), *plugins.load_all(VOICES)[0])
         if each.name != entry.name and each.is_usable and is_among(language, each.languages())
     ]
-    return f"voices that do: {', '.join(names)}" if names else "no other voice here does"
+    return f"voices that do: {', '.join(names)}" if names else _NOBODY

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from audiocoach.errors import VoiceError
 
-_FORM = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# A longer first part is reserved (RFC 5646, section 2.1): who writes `german` means `de`.
+_FORM = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SAME = {"cmn": "zh", "iw": "he", "in": "id", "tl": "fil", "jw": "jv", "no": "nb"}
 """Tags that a voice may use for a language known by another one."""
 

@@ -87,9 +87,11 @@ def test_a_format_is_named_with_or_without_its_dot(given: str, kept: str) -> Non
 
 
 def test_an_unknown_format_or_form_is_named_with_those_that_are_there() -> None:
-    with pytest.raises(OutputError, match=r"^--format: must be one of mp3, .*, not wma$"):
+    with pytest.raises(OutputError, match=r"^--format: must be one of mp3, .*, not 'wma'$"):
         ending("wma")
-    with pytest.raises(OutputError, match=r"^--subtitles: must be some of vtt, srt, lrc, not ass$"):
+    with pytest.raises(
+        OutputError, match=r"^--subtitles: must be some of vtt, srt, lrc, not 'ass'$"
+    ):
         subtitle_forms("lrc,ass")
 
 

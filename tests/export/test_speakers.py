@@ -193,7 +193,7 @@ def test_what_is_no_base_url_is_one_fault(given: str) -> None:
 
 
 def test_what_a_speaker_can_not_have_is_a_fault() -> None:
-    with pytest.raises(OutputError, match=r"^--for: must be one of alexa, google, not siri$"):
+    with pytest.raises(OutputError, match=r"^--for: must be one of alexa, google, not 'siri'$"):
         find_speaker("siri", tracks=True, ending=".mp3")
     with pytest.raises(OutputError, match=r"^--for alexa: needs --tracks, for 4:00 is the most"):
         find_speaker("alexa", tracks=False, ending=".mp3")

@@ -96,17 +96,6 @@ def test_an_unknown_language_is_refused_by_name(language: str) -> None:
     assert repr(language) in str(fault.value)
 
 
-def test_a_language_it_has_not_is_told_with_those_near_that_it_has() -> None:
-    with pytest.raises(VoiceError) as fault:
-        EspeakVoice("zu")
-    assert str(fault.value) == "language 'zu': the built-in voice doesn't speak it, but zh"
-
-
-def test_where_no_language_is_near_all_are_told() -> None:
-    with pytest.raises(VoiceError, match=r"af, .* de, .* zh$"):
-        EspeakVoice("!")
-
-
 @pytest.mark.parametrize("text", ["", " ", "…", "...", "\n", "\0", "\ud800", "<", "—"])
 def test_a_text_with_nothing_to_say_is_refused_by_name(voice: EspeakVoice, text: str) -> None:
     with pytest.raises(VoiceError, match="nothing to say") as fault:

@@ -23,6 +23,10 @@ def test_a_folder_that_is_not_there_has_no_voices(tmp_path: Path) -> None:
     assert models(tmp_path / "none") == []
 
 
+def test_a_folder_that_cannot_be_looked_into_has_no_voices(tmp_path: Path) -> None:
+    assert models(tmp_path / ("x" * 300)) == []
+
+
 @pytest.mark.parametrize(
     ("language", "best"),
     [

@@ -16,7 +16,7 @@ def test_an_unknown_voice_is_told_with_those_there_are() -> None:
         registry.voice("bultin", "en")
 
 
-@pytest.mark.parametrize("language", ["", "en/../../x", "en-/../x", "en us", "e"])
+@pytest.mark.parametrize("language", ["", "en/../../x", "en-/../x", "en us", "e", "english"])
 @pytest.mark.parametrize("name", ["builtin", "google"])
 def test_what_is_no_language_tag_is_refused(name: str, language: str) -> None:
     with pytest.raises(VoiceError, match="must be a language tag such as en or pt-BR"):
@@ -26,14 +26,23 @@ def test_what_is_no_language_tag_is_refused(name: str, language: str) -> None:
 def test_a_language_a_voice_lacks_is_told_with_the_voices_that_have_it() -> None:
     with pytest.raises(UnspokenLanguageError, match=r"^language 'su-x': .*; voices that do: goo"):
         registry.voice("builtin", "su-x")
-    with pytest.raises(UnspokenLanguageError, match=r"'zu'.*; no other voice here does$"):
+    with pytest.raises(
+        UnspokenLanguageError, match="language 'zu': the built-in voice doesn't"
+    ) as fault:
         registry.voice("builtin", "zu")
+    where = "no other voice here does; languages are listed by: audiocoach voices"
+    assert str(fault.value).endswith(f"doesn't speak it; {where}")
 
 
 @pytest.mark.parametrize("variant", ["f9000", "../../lang/gmw/en", "/etc/passwd"])
 def test_an_unknown_variant_is_refused(variant: str) -> None:
-    with pytest.raises(VoiceError, match=r"must be one of .*f3"):
+    with pytest.raises(VoiceError, match="must be a variant such as f3; they are listed by"):
         registry.voice(f"builtin:{variant}", "en")
+
+
+def test_a_misspelt_variant_is_told_with_the_nearest() -> None:
+    with pytest.raises(VoiceError, match='must be a variant such as f3, did you mean "m3"'):
+        registry.voice("builtin:M3", "en")
 
 
 def test_a_variant_sounds_otherwise_and_is_kept_apart() -> None:
