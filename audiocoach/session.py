@@ -71,6 +71,7 @@ def prepare(
     takes).
     """
     score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
+    speech.level(dict.fromkeys(cue.text for cue in score.cues if cue.text is not None))
     track = Track(score, speech.clip, levels=levels)
     if loudness is not None:
         from audiocoach.loudness import at_loudness
@@ -87,6 +88,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress | None = No
     if not speech.is_instant:
         speech.prepare([text], progress)
     end_ms = _MARGIN_MS + speech.measure(text)
+    speech.level([text])
     cue = Cue(_MARGIN_MS, end_ms, text=text)
     score = Score("voice", text, language, end_ms + _MARGIN_MS, (cue,), ())
     return Session(score, Track(score, speech.clip))
