@@ -56,6 +56,14 @@ class UnspokenLanguageError(VoiceError):
     """The voice doesn't speak that language: choose another voice."""
 
 
+class MissingVoiceError(VoiceError):
+    """The voice isn't on this machine yet: install it, or fetch it."""
+
+
+class MissingLanguageError(UnspokenLanguageError, MissingVoiceError):
+    """The voice has nothing for that language yet: fetch it, or choose another voice."""
+
+
 class NetworkError(CoachError):
     """Something can't be fetched: see to the network, or try again later."""
 

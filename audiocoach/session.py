@@ -163,9 +163,15 @@ class _Composing:
         if self._score is None:
             assert self.fault
             return self.fault
-        texts = [cue.text for cue in self._score.cues if cue.text is not None]
+        texts = dict.fromkeys(cue.text for cue in self._score.cues if cue.text is not None)
         missing = self.speech.missing(texts)
-        return VoiceError(*missing) if missing else self._score
+        if missing:
+            return VoiceError(*missing)
+        try:
+            self.speech.level(texts)
+        except VoiceError as fault:
+            return fault
+        return self._score
 
 
 def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
@@ -176,6 +182,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress | None = No
     if not speech.is_instant:
         speech.prepare([text], progress)
     end_ms = _MARGIN_MS + speech.measure(text)
+    speech.level([text])
     cue = Cue(_MARGIN_MS, end_ms, text=text)
     score = Score("voice", text, language, end_ms + _MARGIN_MS, (cue,), ())
     return Session(score, Track(score, speech.clip))

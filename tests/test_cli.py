@@ -340,11 +340,11 @@ def test_the_files_voice_speaks_unless_another_is_asked_for(run: Run, tmp_path: 
     assert file == f3 != own
 
 
-def test_an_unknown_voice_of_the_file_is_told_when_it_is_used(run: Run, tmp_path: Path) -> None:
+def test_an_unknown_voice_of_the_file_is_told_when_it_is_used_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "routines.json").write_text(
         json.dumps({**SMALL, "voice": "bultin"}), encoding="utf-8"
     )
-    assert (run("check").code, run("show", "small").code) == (0, 1)
+    assert (run("show", "small").code, run("show", "small", "--voice", "builtin").code) == (1, 0)
 
 
 @pytest.mark.usefixtures("small")

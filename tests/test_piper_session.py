@@ -98,6 +98,17 @@ def test_without_a_voice_a_session_names_the_command_that_fetches_one(run: Run) 
     assert (ran.code, ran.out, ran.err) == (1, "", message)
 
 
+def test_programs_are_told_whether_a_voice_was_fetched_too(run: Run, shop: Shop) -> None:
+    def piper() -> dict[str, object]:
+        known: dict[str, object] = json.loads(run("voices", "--json").out)[2]
+        return {key: known.get(key) for key in ("name", "usable", "remedy")}
+
+    get = "audiocoach voices get en_US-lessac-medium"
+    assert piper() == {"name": "piper", "usable": False, "remedy": get}
+    run("voices", "get", US)
+    assert piper() == {"name": "piper", "usable": True, "remedy": None}
+
+
 @pytest.mark.usefixtures("small")
 def test_a_session_with_piper_is_exported_twice_the_same(
     run: Run, shop: Shop, tmp_path: Path

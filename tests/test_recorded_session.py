@@ -276,6 +276,32 @@ def test_a_script_that_is_there_is_not_overwritten(run: Run, takes: Path, tmp_pa
     assert run("lines", "small", "-o", "script.csv", "--force").code == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "fault"),
+    [
+        ("x.doc", (), "the ending must be .txt or .csv, not .doc"),
+        ("x.csv.bak", (), "the ending must be .txt or .csv, not .bak"),
+        ("x.txt", ("--format", "csv"), "its ending must be .csv, as --format says"),
+        ("x.doc", ("--format", "text"), "its ending must be .txt, as --format says"),
+    ],
+)
+def test_a_script_with_another_ending_is_refused(
+    run: Run, tmp_path: Path, name: str, form: tuple[str, ...], fault: str
+) -> None:
+    ran = run("lines", "small", "-o", name, *form)
+    assert (ran.code, ran.out, ran.err) == (1, "", f"audiocoach: {name}: {fault}\n")
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.usefixtures("takes")
+def test_a_script_without_an_ending_takes_the_form_asked_for(run: Run, tmp_path: Path) -> None:
+    text, csv = ("--format", "text"), ("--format", "csv")
+    for name, form in {"plain": (), "text.TXT": text, "table": csv, "t.CSV": ()}.items():
+        assert run("lines", "small", "-o", name, *form).code == 0
+    assert (tmp_path / "plain").read_bytes() == (tmp_path / "text.TXT").read_bytes()
+    assert (tmp_path / "table").read_bytes() == (tmp_path / "t.CSV").read_bytes()
+
+
 def test_an_exercise_has_a_script_for_its_preview(run: Run, takes: Path) -> None:
     listed = run("lines", "hold", "--all").out
     assert "\n     Short hold.\n" in listed

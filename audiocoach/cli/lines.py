@@ -35,7 +35,7 @@ def lines(
         choice(
             "--format",
             ["text", "csv"],
-            "To print, or for a spreadsheet. Without it: csv if the file ends so, else text.",
+            "To print, or for a spreadsheet. Without it: as the file ends (.txt, .csv), else text.",
         ),
     ] = None,
     output: Annotated[
@@ -60,6 +60,7 @@ def lines(
     from audiocoach.script import as_csv, as_text, script
 
     settings: Settings = context.obj
+    is_csv = _form(form, output) == "csv"
     plans = _plans(settings.read(), name)
     is_alone = len(plans) > 1
     if is_alone and wishes.fit:
@@ -71,7 +72,6 @@ def lines(
     if not found:
         settings.tell(f"{name}: there is no line to record")
         return
-    is_csv = form == "csv" or (form is None and output and output.suffix.lower() == ".csv")
     written = as_csv(found) if is_csv else as_text(plans[0], found)
     if output is None:
         typer.echo(written.replace("\r\n", "\n"), nl=False)
@@ -80,6 +80,25 @@ def lines(
     data = written.encode("utf-8-sig" if is_csv else "utf-8")
     export_items([Item(output, data)], force=force, progress=lambda _: None)
     settings.tell(f"{output}  {count(len(found), 'line')}")
+
+
+_ENDINGS = {"text": ".txt", "csv": ".csv"}
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    """Give the form asked for; OutputError for a file whose ending says another, or none of them.
+
+    A file without an ending takes either.
+    """
+    from audiocoach.errors import OutputError
+
+    ending = output.suffix.lower() if output else ""
+    if ending and form is not None and ending != _ENDINGS[form]:
+        raise OutputError(f"{output}: its ending must be {_ENDINGS[form]}, as --format says")
+    if ending and ending not in _ENDINGS.values():
+        known = " or ".join(_ENDINGS.values())
+        raise OutputError(f"{output}: the ending must be {known}, not {ending}")
+    return form or ("csv" if ending == ".csv" else "text")
 
 
 def _plans(file: RoutineFile, name: str) -> list[Plan]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -97,17 +98,47 @@ def check(
 ) -> None:
     """Check a routine file, and name every fault in it.
 
+    A voice that has yet to be installed or fetched here is no fault: it is told with the command.
+
     \b
     Example:
       audiocoach check routines.json
     """
     settings: Settings = context.obj
     path = file or settings.file()
-    checked = read(path)
-    settings.tell(
-        f"{path}: no faults; {count(len(checked.routines), 'routine')} "
-        f"and {count(len(checked.exercises), 'exercise')}"
-    )
+    remarks: list[str] = []
+    try:
+        checked = read(path, voice_faults=partial(_voice_faults, path.parent, remarks))
+        settings.tell(
+            f"{path}: no faults; {count(len(checked.routines), 'routine')} "
+            f"and {count(len(checked.exercises), 'exercise')}"
+        )
+    finally:
+        for remark in dict.fromkeys(remarks):
+            settings.tell(f"{path}: {remark}")
+
+
+def _voice_faults(
+    folder: Path, remarks: list[str], place: str, name: str, language: str | None
+) -> Sequence[str]:
+    """Give the faults of a voice that a file in `folder` names at `place`.
+
+    What is only wanting on this machine goes to `remarks`. Nothing is spoken or fetched.
+    """
+    from audiocoach.errors import MissingVoiceError, OutputError, VoiceError
+    from audiocoach.voice import registry
+
+    try:
+        found = registry.located(name, folder)
+        if language is None:
+            registry.find(found)
+        else:
+            registry.voice(found, language)
+    except (MissingVoiceError, OutputError) as missing:
+        remarks += [f"{place}: not usable here yet: {line}" for line in missing.lines]
+    except VoiceError as fault:
+        return fault.lines
+    return ()
 
 
 def schema() -> None:

@@ -18,6 +18,7 @@ from audiocoach.cli.wishes import ScriptWishes, Wishes
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
+    from audiocoach.routine.reader import VoiceFaults
     from audiocoach.voice.speech import Speech
 
 _VOICING = 0.5
@@ -163,12 +164,17 @@ def _speech(clips: Path, chosen: Chosen) -> Speech:
     return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as), fill or None)
 
 
-def read(path: Path, data: bytes | None = None) -> RoutineFile:
-    """Read the routine file at `path`, which holds `data` if that is known already."""
+def read(
+    path: Path, data: bytes | None = None, voice_faults: VoiceFaults | None = None
+) -> RoutineFile:
+    """Read the routine file at `path`, which holds `data` if that is known already.
+
+    `voice_faults` finds what is wrong with the voices it names.
+    """
     from audiocoach.coach.phrases import languages
     from audiocoach.routine.reader import read_routines
 
-    return read_routines(path, languages(), data)
+    return read_routines(path, languages(), data, voice_faults)
 
 
 def count(number: int, noun: str) -> str:

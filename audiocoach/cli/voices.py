@@ -75,11 +75,17 @@ def _shown(entry: Entry) -> str:
 
 def _state(entry: Entry) -> str:
     """Say whether it can be used now, or else the one command that makes it so."""
+    remedy = _remedy(entry)
+    if not remedy:
+        return "usable now"
+    return f"{'no voice fetched yet' if entry.is_usable else 'not installed'}: {remedy}"
+
+
+def _remedy(entry: Entry) -> str:
+    """Give the one command that makes it usable; nothing where it is."""
     if not entry.is_usable:
-        return f"not installed: {entry.remedy}"
-    if entry.more and not entry.languages():
-        return f"no voice fetched yet: {entry.more}"
-    return "usable now"
+        return entry.remedy
+    return entry.more if entry.more and not entry.languages() else ""
 
 
 def _counted(names: Any, noun: str) -> list[str]:
@@ -88,16 +94,16 @@ def _counted(names: Any, noun: str) -> list[str]:
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
-    usable = entry.is_usable
+    installed, remedy = entry.is_usable, _remedy(entry)
     return {
         "name": entry.name,
         "about": entry.about,
-        "usable": usable,
-        **({} if usable else {"remedy": entry.remedy}),
+        "usable": not remedy,
+        **({"remedy": remedy} if remedy else {}),
         "state": _state(entry),
-        "languages": list(entry.languages()) if usable else [],
+        "languages": list(entry.languages()) if installed else [],
         "variant": entry.variant,
-        "variants": list(entry.variants()) if usable else [],
+        "variants": list(entry.variants()) if installed else [],
     }
 
 

@@ -33,6 +33,15 @@ def _one_of(*words: str) -> Callable[[str | None], str | None]:
     return check
 
 
+def _named(voice: str | None) -> str | None:
+    # Nothing, as of an unset variable in a script, would silently mean another voice.
+    if voice is not None and not voice.strip():
+        raise typer.BadParameter(
+            f"must be a voice, such as builtin (see: audiocoach voices), not {voice!r}"
+        )
+    return voice
+
+
 def choice(name: str, words: Sequence[str], help_: str) -> Any:
     """Give an option that is one of `words`, or is left out."""
     return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
@@ -93,6 +102,7 @@ class Wishes(Coaching):
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
+            callback=_named,
             help="Who speaks, such as builtin:f3, piper, google or recorded:FOLDER; see: "
             "audiocoach voices. Without it: what the routine file says, else builtin.",
         ),
@@ -102,6 +112,7 @@ class Wishes(Coaching):
         typer.Option(
             "--fill-with",
             metavar="NAME[:VARIANT]",
+            callback=_named,
             help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
             "file says, else nobody.",
         ),

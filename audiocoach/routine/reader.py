@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from audiocoach.errors import RoutineFileError
-from audiocoach.routine.faults import Location, fault_line, printable, shown, validation_lines
+from audiocoach.routine.faults import (
+    Location,
+    fault_line,
+    path_text,
+    printable,
+    shown,
+    validation_lines,
+)
 from audiocoach.routine.jsontext import MOST_BYTES, key_faults, parse, plain, read_bytes
-from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.model import Routine, RoutineFile
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, plan_exercise, plan_routine, work_ms
@@ -22,26 +29,35 @@ __all__ = ["find_routines", "parse_routines", "read_routines", "shipped_routines
 _MOST_FAULTS = 1000  # enough to mend; a file of garbage must not scroll for an hour
 _LONGEST_MS = 24 * 3600 * 1000
 
+VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
+"""Gives the faults of a voice: its place in the file, its name, and the language it is
+to speak (None where that is not known)."""
+
 
 def read_routines(
-    path: Path, languages: Collection[str] = (), data: bytes | None = None
+    path: Path,
+    languages: Collection[str] = (),
+    data: bytes | None = None,
+    voice_faults: VoiceFaults | None = None,
 ) -> RoutineFile:
     """Read and validate a routine file; RoutineFileError holds a line for every fault.
 
     `languages` names those the coach speaks, where that matters: others are faults.
     `data` is what the file holds, where it has been read already: a pipe gives it
-    only once.
+    only once. `voice_faults` finds what is wrong with the voices that the file names.
     """
     try:
         if data is None or len(data) > MOST_BYTES:
             data = read_bytes(path)
-        return parse_routines(data, languages)
+        return parse_routines(data, languages, voice_faults)
     except RoutineFileError as error:
         name = printable(str(path))
         raise RoutineFileError(*(f"{name}: {line}" for line in error.lines)) from error
 
 
-def parse_routines(data: bytes, languages: Collection[str] = ()) -> RoutineFile:
+def parse_routines(
+    data: bytes, languages: Collection[str] = (), voice_faults: VoiceFaults | None = None
+) -> RoutineFile:
     """Validate a routine file's bytes; the lines of RoutineFileError name no file."""
     written = parse(data)
     tree = plain(written)
@@ -51,6 +67,7 @@ def parse_routines(data: bytes, languages: Collection[str] = ()) -> RoutineFile:
         errors,
         _strangers(tree),
         _foreign(tree, languages),
+        _unfit_voices(tree, languages, voice_faults) if voice_faults else (),
         _twins(tree),
         _length_faults(tree),
     )
@@ -85,9 +102,57 @@ def _foreign(tree: object, languages: Collection[str]) -> Iterator[str]:
     """Find routines in a language that the coach has no words in."""
     for name, routine in _objects(tree, "routines").items() if languages else ():
         tag = _member(routine, "language")
-        if isinstance(tag, str) and tag.split("-", maxsplit=1)[0].lower() not in languages:
+        if isinstance(tag, str) and not _is_spoken(tag, languages):
             text = f"must be a language of the coach ({', '.join(languages)}), not {shown(tag)}"
             yield fault_line(("routines", name, "language"), text)
+
+
+def _is_spoken(tag: str, languages: Collection[str]) -> bool:
+    return tag.split("-", maxsplit=1)[0].lower() in languages
+
+
+def _unfit_voices(tree: object, languages: Collection[str], faults: VoiceFaults) -> Iterator[str]:
+    """Find voices that can't speak what they are named for."""
+    told: set[str] = set()
+    for location, voice, tag in dict.fromkeys(_voices(tree)):
+        is_known = tag is not None and (not languages or _is_spoken(tag, languages))
+        for text in faults(path_text(location), voice, tag if is_known else None):
+            line = fault_line(location, text)
+            if line not in told:
+                told.add(line)
+                yield line
+
+
+def _voices(tree: object) -> Iterator[tuple[Location, str, str | None]]:
+    """Give each voice of the right form, its place, and each language it is to speak."""
+    for key in ("voice", "fill_with"):
+        places: list[tuple[Location, object, str | None]] = []
+        if _is_unused(tree, key):
+            places.append(((key,), _member(tree, key), None))
+        for name, routine in _objects(tree, "routines").items():
+            own, language = _member(routine, key), _member(routine, "language")
+            location: Location = (key,) if own is None else ("routines", name, key)
+            tag = "en" if language is None else _sound("language", language)
+            places.append((location, _member(tree, key) if own is None else own, tag))
+        for location, written, tag in places:
+            voice = _sound(key, written)
+            if voice is not None:
+                yield location, voice, tag
+
+
+def _is_unused(tree: object, key: str) -> bool:
+    """Whether every routine has a `key` of its own."""
+    routines = _objects(tree, "routines").values()
+    return all(_member(routine, key) is not None for routine in routines)
+
+
+def _sound(key: str, value: object) -> str | None:
+    """Give a routine's `key` as it is understood, or None where it is a fault already."""
+    try:
+        written = {"title": "x", "steps": [{"exercise": "x"}], key: value}
+        return str(getattr(Routine.model_validate(written), key))
+    except ValidationError:
+        return None
 
 
 def _twins(tree: object) -> Iterator[str]:

@@ -21,6 +21,7 @@ import av.filter
 
 from audiocoach.sound.form import FLOATS, HOUSE, STEREO, Form
 from audiocoach.sound.mpeg import frame_bytes
+from audiocoach.sound.riff import missing_bytes
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 Filters = Sequence[tuple[str, str]]
@@ -41,14 +42,26 @@ def resample(pcm: bytes, rate: int) -> bytes:
 def decode(data: bytes) -> bytes:
     """Give the sound in `data`, a whole file of any kind, as 24,000 Hz mono 16-bit.
 
-    Raises ValueError if there is none in it, or if it is damaged or an MP3 whose
-    last frame is cut short.
+    Raises ValueError if there is none in it, or if it is damaged, a WAV file that is cut
+    short or an MP3 whose last frame is.
     """
+    missing = missing_bytes(data)
+    if missing:
+        raise ValueError(f"it is cut short: {missing:,} bytes of its sound are missing")
     try:
         with av.open(io.BytesIO(data)) as container:
             return b"".join(_decoded(container))
     except (av.error.FFmpegError, IndexError) as error:
-        raise ValueError(f"not sound that FFmpeg can decode ({error})") from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: av.error.FFmpegError | IndexError) -> ValueError:
+    """Say it in plain words: FFmpeg's own tell of numbers and functions."""
+    if isinstance(error, IndexError):
+        return ValueError("there is no sound in it")
+    if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)):
+        return ValueError("it is damaged, or of an unknown kind")
+    return ValueError(f"it can't be read: {error.strerror}")
 
 
 def _decoded(container: av.container.InputContainer) -> Iterator[bytes]:
@@ -91,7 +104,7 @@ def read_floats(file: BinaryIO, gain_db: float = 0.0) -> Iterator[bytes]:
         with av.open(file) as container:
             yield from _floats(container, gain_db)
     except (av.error.FFmpegError, IndexError) as error:
-        raise ValueError(f"not sound that FFmpeg can decode ({error})") from error
+        raise _unreadable(error) from error
 
 
 def _floats(container: av.container.InputContainer, gain_db: float) -> Iterator[bytes]:
@@ -131,7 +144,7 @@ def _check_whole(frame: bytes, codec: av.AudioCodecContext) -> None:
     if frame and codec.name.startswith("mp3"):
         due = frame_bytes(frame[:4].ljust(4, b"\0"), codec.sample_rate)
         if len(frame) < max(due, 4):
-            raise ValueError(f"cut short: the last frame has {len(frame)} of {due} bytes")
+            raise ValueError(f"it is cut short: the last frame has {len(frame)} of {due} bytes")
 
 
 def limit(

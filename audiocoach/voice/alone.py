@@ -19,6 +19,28 @@ def alone(path: Path) -> Iterator[bool]:
         yield _lock(lock.fileno())
 
 
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`, once every other process has let it go.
+
+    Raises OSError if it can't be made, on Windows also after 10 seconds. The file stays.
+    """
+    with path.open("a+b") as lock:
+        _wait(lock.fileno())
+        yield
+
+
+def _wait(file: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def _lock(file: int) -> bool:
     try:
         if sys.platform == "win32":

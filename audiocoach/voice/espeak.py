@@ -261,6 +261,7 @@ class EspeakVoice:
 
     name = "builtin"
     is_slow = False
+    is_levelled = True
 
     def __init__(
         self,

@@ -20,19 +20,13 @@ from gtts.lang import tts_langs
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
 from audiocoach.voice.web import RequestException, Response, Timeout, post, retry_after
-
-GOOGLE_LUFS = -19.0
-"""Loudness of Google's voices, in LUFS mono, as Google states it for its Assistant's
-(developers.google.com/assistant/tools/audio-loudness). One gain for all texts: words
-under 400 ms can't be measured, and a passage to measure would be one more request."""
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
 _AUDIO = re.compile(rb'%s","\[\\"(.*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
 """The MP3 in a reply, in base64, as gTTS 2.5 finds it."""
 
-_PROCESSING = 1
+_PROCESSING = 2
 """Number of the way from Google's sound to a clip: raise it with each change."""
 _SIDE_BY_SIDE = 4
 _GAP_SECONDS = 0.25
@@ -95,6 +89,8 @@ class GoogleVoice:
 
     name = "google"
     is_slow = True
+    is_levelled = False
+    """A passage to measure would be one more request: the first session's lines serve."""
     side_by_side = _SIDE_BY_SIDE
 
     def __init__(
@@ -126,10 +122,7 @@ class GoogleVoice:
     @property
     def identity(self) -> str:
         """All that changes the sound but the text."""
-        return (
-            f"Google Translate {self._lang}, {self._tld}, from {GOOGLE_LUFS} to {SPEECH_LUFS}"
-            f" LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
-        )
+        return f"Google Translate {self._lang}, {self._tld}, processing {_PROCESSING}"
 
     def _wait(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
@@ -154,11 +147,9 @@ class GoogleVoice:
 
     def _once(self, text: str) -> Clip:
         """Ask once, and make a clip of the answer."""
-        from audiocoach.sound.ffmpeg import limit
-
         pcm = b"".join(_decoded(text, part) for part in self._parts(text))
         _check_length(text, pcm)
-        return trim(Clip.from_pcm(limit(pcm, CEILING_DBTP, SPEECH_LUFS - GOOGLE_LUFS)))
+        return trim(Clip.from_pcm(pcm))
 
     def _parts(self, text: str) -> Iterator[bytes]:
         """Fetch the MP3 of every part: the service takes 100 characters at a time."""

@@ -53,6 +53,7 @@ class Paced:
         self._voice, self._speed, self._cache = voice, speed, cache
         self.name, self.language = voice.name, voice.language
         self.is_slow, self.side_by_side = voice.is_slow, voice.side_by_side
+        self.is_levelled = voice.is_levelled
 
     @property
     def identity(self) -> str:

@@ -80,6 +80,7 @@ class PiperVoice:
 
     name = "piper"
     is_slow = True
+    is_levelled = True
     side_by_side = 1
     """One text already keeps all the machine's cores busy."""
 

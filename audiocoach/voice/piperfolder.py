@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,13 +19,20 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
-from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.errors import (
+    MissingLanguageError,
+    MissingVoiceError,
+    UnspokenLanguageError,
+    VoiceError,
+)
 from audiocoach.routine.names import did_you_mean
 
 _QUALITIES = ("high", "medium", "low", "x_low")
 """Piper's qualities, the best first."""
 _SAME = {"cmn": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
 """Tags of languages that Piper knows by another one."""
+_PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z]{2}-[^/\\]+-(?:x_low|low|medium|high)")
+"""The form of a published voice's name, which tells its language."""
 SUGGESTED = {
     "de": "de_DE-thorsten-medium",
     "en": "en_US-lessac-medium",
@@ -162,31 +170,44 @@ def get_command(language: str = "en") -> str:
 def choose(folder: Path, language: str, name: str = "") -> Model:
     """Give the voice called `name`, or without one the best for `language`.
 
-    Raises VoiceError where it isn't there, UnspokenLanguageError where it speaks another language.
+    Raises MissingVoiceError where it isn't there, UnspokenLanguageError where it speaks
+    another language, VoiceError where it can't be read.
     """
     there = models(folder)
-    model = _named(folder, there, name) if name else _best(there, language)
-    if model is None or not model.speaks(language):
+    if not name:
+        return _best(there, language)
+    model = _named(folder, there, language, name)
+    if not model.speaks(language):
         raise UnspokenLanguageError(_refusal(there, language, name))
     return model
 
 
-def _named(folder: Path, there: Sequence[Model], name: str) -> Model:
+def _named(folder: Path, there: Sequence[Model], language: str, name: str) -> Model:
     for model in there:
         if model.name == name:
             return model
     path = folder / f"{name}.onnx"
     if Path(name).name == name and os.path.isfile(path):  # noqa: PTH113 - never raises
         return _read(path)  # it is there, so what is wrong with it is what we say
-    names = [model.name for model in there]
-    hint = did_you_mean(name, names) or f"; fetch it with: audiocoach voices get {name}"
-    raise VoiceError(f"voice piper:{name}: is not in {folder}{hint}")
+    published = _PUBLISHED.fullmatch(name)
+    if published and _main(published[1]) != _main(language):
+        raise UnspokenLanguageError(_refusal(there, language, name))
+    hint = did_you_mean(name, [model.name for model in there])
+    told = f"voice piper:{name}: is not in {folder}{hint or ';'}"
+    if not published and (hint or Path(name).name != name):
+        raise VoiceError(told.removesuffix(";"))
+    raise MissingVoiceError(f"{told} fetch it with: audiocoach voices get {name}")
 
 
-def _best(there: Sequence[Model], language: str) -> Model | None:
+def _best(there: Sequence[Model], language: str) -> Model:
     """Prefer the country asked for, then quality, then the first by name."""
     fit = [model for model in there if model.speaks(language)]
-    return min(fit, key=lambda model: _rank(model, language), default=None)
+    if not fit:
+        raise MissingLanguageError(
+            f"voice piper: no voice for {language!r} is there; get one with:"
+            f" {get_command(language)}"
+        )
+    return min(fit, key=lambda model: _rank(model, language))
 
 
 def _rank(model: Model, language: str) -> tuple[bool, int, str]:
@@ -199,12 +220,10 @@ def _refusal(there: Sequence[Model], language: str, name: str) -> str:
     fit = [model.name for model in there if model.speaks(language)]
     if fit:
         return f"voice piper:{name}: doesn't speak {language!r}; one of these does: {_some(fit)}"
-    if name:
-        return (
-            f"voice piper:{name}: doesn't speak {language!r}, nor does any voice that is there;"
-            f" fetch one with: {get_command(language)}"
-        )
-    return f"voice piper: no voice for {language!r} is there; get one with: {get_command(language)}"
+    return (
+        f"voice piper:{name}: doesn't speak {language!r}, nor does any voice that is there;"
+        f" fetch one with: {get_command(language)}"
+    )
 
 
 def _some(names: Sequence[str] | dict[str, int], most: int = 10) -> str:

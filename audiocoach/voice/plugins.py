@@ -146,6 +146,8 @@ class _Guard:
         self._voice = voice
         self.name, self.language, self.identity = voice.name, voice.language, voice.identity
         self.is_slow, self.side_by_side = voice.is_slow, voice.side_by_side
+        # A plug-in that says nothing of its level is measured: then it is right in any case.
+        self.is_levelled = getattr(voice, "is_levelled", False) is True
 
     def stop(self) -> None:
         """Have the voice stop."""

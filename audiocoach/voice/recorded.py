@@ -37,6 +37,7 @@ class RecordedVoice:
 
     name = "recorded"
     is_slow = False
+    is_levelled = True
     side_by_side = 1
 
     def __init__(self, language: str, folder: Path) -> None:

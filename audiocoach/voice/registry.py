@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import OutputError, UnspokenLanguageError, VoiceError
+from audiocoach.errors import MissingVoiceError, OutputError, UnspokenLanguageError, VoiceError
 from audiocoach.remedy import installs
 from audiocoach.voice.tags import check_form, is_among
 
@@ -229,16 +229,19 @@ def located(name: str, folder: Path) -> str:
 def voice(name: str, language: str) -> Voice:
     """Make the voice `NAME` or `NAME:VARIANT` for `language`.
 
-    Raises VoiceError; for a language it doesn't speak, with the voices that do.
+    Raises VoiceError; for a language it doesn't speak, with the voices that do;
+    MissingVoiceError where only something is to be installed or fetched for it.
     """
     check_form(language)
     entry = find(name)
     if not entry.is_usable:
-        raise VoiceError(f"voice {name!r}: is not installed; install it with: {entry.remedy}")
+        raise MissingVoiceError(
+            f"voice {name!r}: is not installed; install it with: {entry.remedy}"
+        )
     try:
         return entry.make(language, name.partition(":")[2])
     except UnspokenLanguageError as fault:
-        raise UnspokenLanguageError(f"{fault}; {_others_who_speak(language, entry)}") from fault
+        raise type(fault)(f"{fault}; {_others_who_speak(language, entry)}") from fault
 
 
 def _others_who_speak(language: str, entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.level import Level
 from audiocoach.voice.pace import Paced, at_speed
 from audiocoach.voice.voice import LimitedVoice, Voice
 from audiocoach.voice.wording import Wording
@@ -58,12 +59,18 @@ class _Speaker:
     """The voice at its own speed, if it has some texts only: it knows which."""
     wording: Wording
     """Puts in spoken forms."""
+    level: Level | None
+    """Levels its clips, if it doesn't do so itself."""
 
     @classmethod
     def of(cls, voice: Voice, speed: float, wording: Wording, cache: ClipCache) -> _Speaker:
         """Have `voice` speak at `speed`; VoiceError where that is out of range."""
         limits = voice if isinstance(voice, LimitedVoice) else None
-        return cls(at_speed(voice, speed, cache), limits, wording)
+        paced = at_speed(voice, speed, cache)
+        # Stretching keeps the loudness, so the voice's own gain is that of every speed.
+        measured = voice if isinstance(paced, Paced) else paced
+        level = None if paced.is_levelled else Level(measured, cache.folder)
+        return cls(paced, limits, wording, level)
 
     def form(self, text: str) -> str:
         """Give `text` as the voice is given it: spoken, or where it is recorded as written."""
@@ -229,13 +236,34 @@ class Speech:
                 voice.stop()
                 raise
 
+    def level(self, texts: Iterable[str]) -> None:
+        """Find how loud each voice is that doesn't level itself, by what it says of `texts`.
+
+        Those of the first session it speaks, all of them spoken: what is found then is
+        kept. Raises VoiceError, and OutputError if it can't be kept.
+        """
+        said = list(texts)
+        for speaker in self._speakers:
+            if speaker.level and not speaker.level.is_settled:
+                own = (text for text in said if self._speaker(text) is speaker)
+                speaker.level.settle(self._found(text) for text in own)
+                self._clips.clear()
+
     def clip(self, text: str) -> Clip:
-        """Give `text`, spoken, just as long as measured. Raises VoiceError."""
-        clip = self._clips.pop(text, None) or self._found(text)
+        """Give `text`, spoken and levelled, just as long as measured. Raises VoiceError."""
+        clip = self._clips.pop(text, None) or self._levelled(text)
         self._clips[text] = clip
         if len(self._clips) > _KEPT:
             self._clips.popitem(last=False)
         return clip
+
+    def _levelled(self, text: str) -> Clip:
+        clip, level = self._found(text), self._speaker(text).level
+        if level is None:
+            return clip
+        if level.gain_db is None:
+            level.settle([clip])
+        return level.apply(clip)
 
     def _found(self, text: str) -> Clip:
         """Read the clip or make it; see that it can be heard and fits."""

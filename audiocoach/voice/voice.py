@@ -31,11 +31,15 @@ class Voice(Protocol):
     def side_by_side(self) -> int:
         """How many texts it may be asked for at once, in threads; 1 or more."""
 
+    @property
+    def is_levelled(self) -> bool:
+        """Whether its clips are as loud as speech is to be; else `voice/level.py` sees to it."""
+
     def stop(self) -> None:
         """Ask no more, and have every `speak` fail that would try again; for good."""
 
     def speak(self, text: str) -> Clip:
-        """Say `text`, trimmed and levelled. Raises VoiceError, naming the text."""
+        """Say `text`, trimmed. Raises VoiceError, naming the text."""
 
 
 @runtime_checkable

@@ -115,11 +115,11 @@ def test_stereo_at_another_rate_becomes_the_house_format(tmp_path: Path) -> None
 @pytest.mark.parametrize("missing", [1, 50, 143, 145, 1000])
 def test_an_mp3_cut_in_a_frame_is_refused(tmp_path: Path, missing: int) -> None:
     encode_whole(bytes(48_000), tmp_path / "cut.mp3")
-    with pytest.raises(ValueError, match=r"cut short|not sound"):
+    with pytest.raises(ValueError, match=r"cut short|damaged"):
         decode((tmp_path / "cut.mp3").read_bytes()[:-missing])
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>no sound</html>", b"\xff\xf3", bytes(5000)])
 def test_what_is_not_sound_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match=r"not sound|cut short"):
+    with pytest.raises(ValueError, match=r"damaged|cut short"):
         decode(data)

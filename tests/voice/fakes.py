@@ -30,6 +30,8 @@ class FakeVoice:
     """Whether it counts as slow."""
     side_by_side: int = 1
     """How many texts at once."""
+    is_levelled: bool = True
+    """Whether it is as loud as speech is to be."""
     said: list[str] = field(default_factory=list)
     """Every text it was asked for, in order."""
 

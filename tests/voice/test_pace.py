@@ -32,8 +32,8 @@ def said() -> Clip:
     return EspeakVoice().speak(LINE)
 
 
-def sine(hertz: float, ms: int) -> Clip:
-    samples = (round(8000 * math.sin(2 * math.pi * hertz * i / 24_000)) for i in range(24 * ms))
+def sine(hertz: float, ms: int, peak: int = 8000) -> Clip:
+    samples = (round(peak * math.sin(2 * math.pi * hertz * i / 24_000)) for i in range(24 * ms))
     return Clip.from_pcm(array("h", samples).tobytes())
 
 

@@ -83,6 +83,10 @@ def test_a_refusal_names_what_would_do(folder: Path, asked: tuple[str, str], mes
     ("name", "hint"),
     [
         ("en_US-b-medum", ', did you mean "en_US-b-medium"?'),
+        (
+            "en_US-c-high",
+            ', did you mean "en_GB-c-high"? fetch it with: audiocoach voices get en_US-c-high',
+        ),
         ("xx", "; fetch it with: audiocoach voices get xx"),
         ("../en_US-b-medium", ', did you mean "en_US-b-medium"?'),
     ],

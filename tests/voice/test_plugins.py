@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice import plugins, registry
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
@@ -157,6 +158,25 @@ def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path:
         speech.measure("Go")
     with pytest.raises(VoiceError, match=r"failed: it gave a bytes, not a Clip$"):
         registry.voice("hoarse", "en").speak("Rest")
+
+
+@pytest.mark.parametrize(("says", "lufs"), [("None", -19), ("True", -31)])
+def test_a_plugin_is_levelled_unless_it_says_that_it_levels_itself(
+    site: Path, tmp_path: Path, says: str, lufs: float
+) -> None:
+    quiet = f"""
+    is_levelled = {says}
+
+    def speak(self, text):
+        from audiocoach.sound.clip import Clip, turned
+        return Clip.from_pcm(turned(super().speak(text).pcm, -12))
+
+    def __init__("""
+    name = f"says{says}"
+    install(site, name, WHOLE.replace("\n    def __init__(", quiet))
+    speech = Speech(registry.voice(name, "en"), ClipCache(tmp_path / "clips"))
+    line = "Slide down until your knees are bent, and hold."
+    assert integrated_lufs(speech.clip(line).pcm) == pytest.approx(lufs, abs=1)
 
 
 def test_a_plugin_that_paces_itself_does_so(site: Path) -> None:

@@ -15,7 +15,7 @@ from audiocoach.voice.lines import code, file_name
 from audiocoach.voice.recorded import RecordedVoice
 from audiocoach.voice.speech import Speech
 from tests.sound.test_speech import shift_ms
-from tests.tools import measured, write_wav
+from tests.tools import measured, run, write_wav
 from tests.voice.takes import FORMS, record
 
 TEXTS = ["Hold", "Halfway.", "Feet flat.", "Next: Wall sit.", "Lie down on your back."]
@@ -157,9 +157,27 @@ def test_a_recording_without_speech_is_a_fault_that_names_it(
 @pytest.mark.parametrize("content", [b"", b"hello", b"RIFF\x24\x00\x00\x00WAVE"])
 def test_a_file_that_is_no_sound_is_a_fault_that_names_it(content: bytes, tmp_path: Path) -> None:
     voice = one(tmp_path, file_name("Hold", "en"), content)
-    faults = voice.faults(["Hold", "Rest."])
-    assert len(faults) == 1
-    assert f"{tmp_path / file_name('Hold', 'en')}: must be a sound file" in faults[0]
+    (fault,) = voice.faults(["Hold", "Rest."])
+    named = f"voice recorded: {tmp_path / file_name('Hold', 'en')}"
+    assert fault == f"{named}: must be a sound file: it is damaged, or of an unknown kind"
+
+
+@pytest.mark.parametrize("form", [form for form, _ in FORMS])
+def test_a_recording_that_is_cut_short_is_a_fault_in_plain_words(
+    form: str, said: dict[str, Clip], tmp_path: Path
+) -> None:
+    path = record(said["Lie down on your back."], tmp_path / f"{code('Hold', 'en')}.{form}")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    (fault,) = RecordedVoice("en", tmp_path).faults(["Hold"])
+    assert fault.startswith(f"voice recorded: {path}: must be a sound file: ")
+    assert ("Errno" in fault, "FFmpeg" in fault, "none>" in fault) == (False, False, False)
+
+
+def test_a_file_without_sound_is_told_in_plain_words(tmp_path: Path) -> None:
+    path = tmp_path / f"{code('Hold', 'en')}.m4a"
+    run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=d=0.2:s=64x64", "-f", "mp4", path)
+    (fault,) = RecordedVoice("en", tmp_path).faults(["Hold"])
+    assert fault.endswith(": must be a sound file: there is no sound in it")
 
 
 def test_an_unfit_recording_of_another_line_hurts_nobody(
