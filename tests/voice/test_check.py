@@ -46,7 +46,7 @@ def test_a_voice_that_does_not_exist_is_a_fault_with_its_place(run: Run, tmp_pat
 @pytest.mark.parametrize(
     ("voice", "fault"),
     [
-        ("builtin:f9000", "voice builtin:f9000: must be one of "),
+        ("builtin:f9000", "voice builtin:f9000: must be a variant such as f3"),
         ("builtin:pitch=200", "voice builtin:pitch=200: must be a variant, pitch=0 to pitch=99, "),
         ("google:evil.org", "voice google:evil.org: must end as Google's host names do"),
         ("recorded", "voice recorded: must name the folder, such as recorded:takes"),
@@ -159,8 +159,8 @@ def test_no_engine_is_loaded_to_check_a_voice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("given", ["", "  "])
 def test_an_empty_voice_is_refused(run: Run, option: str, given: str) -> None:
     ran = run("show", "back-care", option, given)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[-1].endswith(
-        f"Invalid value for '{option}': must be a voice, such as builtin (see: audiocoach voices),"
-        f" not {given!r}"
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"audiocoach: {option}: must be a voice, such as builtin (see: audiocoach voices),"
+        f" not {given!r}\n"
     )
