@@ -57,6 +57,21 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize(
+    ("force", "remark"),
+    [((), "exists already, --force overwrites it"), (("--force",), "overwrites the one there")],
+)
+def test_a_dry_run_tells_sizes_and_lengths_over_files_that_are_there(
+    force: tuple[str, ...], remark: str, small: Run, tmp_path: Path
+) -> None:
+    fresh = small("export", "small", "--dry-run", "--cues").out.splitlines()
+    small("export", "small")
+    made = (tmp_path / "small.mp3").read_bytes()
+    told = small("export", "small", "--dry-run", "--cues", *force)
+    assert (told.code, told.out.splitlines()) == (0, [f"{fresh[0]}; {remark}", fresh[1]])
+    assert (tmp_path / "small.mp3").read_bytes() == made
+
+
 def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
     small: Run, tmp_path: Path
 ) -> None:

@@ -137,7 +137,7 @@ def export(
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
-    _check_places(wanted, output, order, force=force)
+    _check_places(wanted, output, order, force=force or dry_run)
     if dry_run:
         _foretell(settings, sessions, wanted, output, order, force=force)
         return
@@ -246,7 +246,7 @@ def _foretell(
     *,
     force: bool,
 ) -> None:
-    """Say what would be written; a length that is guessed is marked ~."""
+    """Say what would be written, and over what; a length that is guessed is marked ~."""
     from audiocoach.export.files import check_items
     from audiocoach.export.leftovers import leftovers
     from audiocoach.export.order import silent
@@ -257,25 +257,31 @@ def _foretell(
         _raise(faults)
     tracks = [sessions.laid(silent(each.score)) for each in seen]
     planned = _planned([each.score.routine for each in seen], tracks, output, order)
-    for files in planned:
-        if _is_there(files[0].path.parent):
-            check_items(files, force=force)
     for path in (path for files in planned for path in (leftovers(files) if force else [])):
         settings.tell(f"{_shown(path)}  of an earlier export, not removed")
     for files, outline in zip(planned, seen, strict=True):
         for file in files:
-            settings.tell(_foretold(file, guessed=bool(outline.estimated)))
+            settings.tell(_foretold(file, guessed=bool(outline.estimated), force=force))
+    for files in planned:  # told first: how much room is needed is what one asks for
+        if _is_there(files[0].path.parent):
+            check_items(files, force=True)
     _note(planned, order)
     _raise(faults)
 
 
-def _foretold(file: Item, *, guessed: bool) -> str:
+def _foretold(file: Item, *, guessed: bool, force: bool) -> str:
     from audiocoach.export import estimated_bytes
     from audiocoach.units import clock
 
     sound = None if isinstance(file.content, bytes) else file.content.score
     length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
-    return f"{_shown(file.path)}{length}  about {_megabytes(estimated_bytes(file))}, not written"
+    size = _megabytes(estimated_bytes(file))
+    remark = ""
+    if os.path.lexists(file.path):
+        remark = (
+            "; overwrites the one there" if force else "; exists already, --force overwrites it"
+        )
+    return f"{_shown(file.path)}{length}  about {size}, not written{remark}"
 
 
 def _paths(names: list[str], output: str | None, order: Order) -> list[Path]:

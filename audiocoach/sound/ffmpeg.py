@@ -362,7 +362,10 @@ _EFFORT = "7"
 mono, 7 takes half the time of its usual 3 and is no worse: its noise is 24 dB below the
 sound, not 20, though shaped less (17 % of all bands above a simple model's masking, not
 15 %), and PESQ (ITU-T P.862.2, 12 sentences) gives 3.84 instead of 3.78, at least 3.64
-both. 5 and 6 take nearly as long as 3, 9 as long as 7. Music gets LAME's usual 3."""
+both. 5 and 6 take nearly as long as 3, 9 as long as 7. For a minute of a session with music
+under it, 128 kbit/s stereo, 7 takes 0.6 of the time: by the same kind of model its noise is
+7 dB below masking, not 6, with plucked strings and with a pad, 2 dB with pink noise, as with
+3, and 2 dB, not 3, with loud chords in noise."""
 
 
 def encode_frames(
@@ -378,7 +381,6 @@ def encode_frames(
     encoder.layout = form.layout
     encoder.format = "s16p"
     encoder.bit_rate = bits_a_second
-    effort = {"compression_level": _EFFORT} if form == HOUSE else {}
-    encoder.options = {"reservoir": "0", **effort}
+    encoder.options = {"reservoir": "0", "compression_level": _EFFORT}
     packets = [packet for frame in _frames([pcm], form) for packet in encoder.encode(frame)]
     return [bytes(packet) for packet in [*packets, *encoder.encode(None)]]
