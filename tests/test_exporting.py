@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,3 +155,26 @@ def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> 
     told = small("export", "small", "--tracks")
     assert (told.code, told.err.count("\n")) == (1, 1)
     assert names(tmp_path) == ["routines.json", "small"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't be told to stop by a signal")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_an_export_that_is_stopped_leaves_nothing(name: str, tmp_path: Path) -> None:
+    """With a session so long that it is still written when its first bytes are seen."""
+    number = getattr(signal, name)
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("what is ignored here would be ignored there")
+    steps = [{"exercise": "hold"}]
+    hold = {**HOLD, "phases": [{"name": "Hold", "seconds": 3000, "hold": True}], "reps": 20}
+    routines = {"long": {"title": "Long", "steps": steps}}
+    file = tmp_path / "routines.json"
+    file.write_text(json.dumps({"exercises": {"hold": hold}, "routines": routines}))
+    output = tmp_path / "out"
+    command: list[str | Path] = [sys.executable, "-m", "audiocoach", "--cache", tmp_path / "c", "--routines", file,
+               "export", "long", "--format", "flac", "-o", f"{output}/"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+        while not any(output.glob(".*")) and export.poll() is None:
+            pass
+        export.send_signal(number)
+    assert export.returncode == 128 + number
+    assert not output.exists()

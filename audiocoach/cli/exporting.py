@@ -317,16 +317,16 @@ def write(
     spoken after all keeps none of the others from being written; its faults, and
     the `faults` of those that could not even be made, are raised at the end.
     """
-    from audiocoach.export import make_folder, new_folders
+    from audiocoach.export import missing_folders, new_folders
     from audiocoach.export.files import check_items
 
     names, tracks = [each.name for each in made], [each.sound for each in made]
     planned = _planned(names, tracks, output, order or usual_order(settings))
     late: list[str] = []
-    if planned:
-        make_folder(output, Path.cwd())
-    folders = {files[0].path.parent for files in planned} if order and order.tracks else set()
-    with new_folders(folders):
+    folders = missing_folders(output, Path.cwd()) if planned else []
+    if order and order.tracks:
+        folders += [files[0].path.parent for files in planned]
+    with new_folders(set(folders)):
         for files in planned:
             check_items(files, force=force)
         for files, each in zip(planned, made, strict=True):
@@ -334,7 +334,7 @@ def write(
                 _write_one(settings, files, each, force=force, jobs=jobs)
         if order:
             _note(planned, order)
-        _raise([*faults, *late])  # within: a folder for tracks that nothing came into goes
+        _raise([*faults, *late])  # within: a new folder that nothing came into goes
 
 
 def _note(sessions: list[list[Item]], order: Order) -> None:

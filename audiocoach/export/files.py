@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
 
+MB = 1_000_000
+
 WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
 count too."""
@@ -171,7 +173,9 @@ def _check_room(items: Sequence[Item]) -> None:
     with suppress(OSError):
         total, _, free = shutil.disk_usage(folder)
         if total and needed > free:  # a file system that keeps no count tells 0 of 0
-            raise OutputError(f"{folder}: about {needed} bytes are needed, {free} are free")
+            raise OutputError(
+                f"{folder}: about {needed / MB:.1f} MB are needed, {free / MB:.1f} MB are free"
+            )
 
 
 _BYTES_A_SECOND = {

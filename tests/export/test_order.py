@@ -52,7 +52,7 @@ def test_a_size_is_told_before_the_work_is_done(tmp_path: Path) -> None:
 def test_a_disk_without_room_is_told_before_any_work(tmp_path: Path) -> None:
     track = session()
     endless = dataclasses.replace(track.score, length_ms=10**15)
-    with pytest.raises(OutputError, match=r"about \d+ bytes are needed, \d+ are free$"):
+    with pytest.raises(OutputError, match=r"about [\d.]+ MB are needed, [\d.]+ MB are free$"):
         export_items(
             [Item(tmp_path / "a.mp3", Track(endless, track.clip))],
             force=False,
