@@ -170,8 +170,10 @@ def test_an_export_that_is_stopped_leaves_nothing(name: str, tmp_path: Path) -> 
     file = tmp_path / "routines.json"
     file.write_text(json.dumps({"exercises": {"hold": hold}, "routines": routines}))
     output = tmp_path / "out"
-    command: list[str | Path] = [sys.executable, "-m", "audiocoach", "--cache", tmp_path / "c", "--routines", file,
-               "export", "long", "--format", "flac", "-o", f"{output}/"]  # fmt: skip
+    command: list[str | Path] = [
+        sys.executable, "-m", "audiocoach", "--cache", tmp_path / "c", "--routines", file,
+        "export", "long", "--format", "flac", "-o", f"{output}/",
+    ]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
         while not any(output.glob(".*")) and export.poll() is None:
             pass
