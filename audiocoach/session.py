@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.errors import VoiceError
+from audiocoach.errors import FitError, VoiceError
 from audiocoach.track import Levels, Track
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ AS_MADE = Levels()
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
 
-_Compose = Callable[[Measure], Score]
+_Compose = Callable[[Measure, Measure], Score]
+"""Composes, told how long a text takes, and how long one takes that is only tried."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def prepare(
     the voice has come; `jobs` texts are spoken side by side (None: as many as the voice
     takes).
     """
-    score = _spoken(_composer(plan, style, speech), speech, progress, jobs)
+    score = _spoken(_composer(plan, style), speech, progress, jobs)
     track = Track(score, speech.clip, levels=levels)
     if loudness is not None:
         from audiocoach.loudness import at_loudness
@@ -99,7 +100,7 @@ def outline(
 
     `progress` shows how far a quick one has come.
     """
-    composed = _composer(plan, style, speech)
+    composed = _composer(plan, style)
     if speech.is_instant:
         return Outline(_spoken(composed, speech, progress), frozenset())
     estimated: set[str] = set()
@@ -111,20 +112,20 @@ def outline(
             estimated.add(text)
         return _guess(speech, text)
 
-    return Outline(composed(measure), frozenset(estimated))
+    return Outline(composed(measure, _trying(speech)), frozenset(estimated))
 
 
-def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
+def _composer(plan: Plan, style: Style) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
 
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
-        return lambda measure: compose(plan, phrases, measure, style)
+        return lambda measure, _: compose(plan, phrases, measure, style)
     from audiocoach.coach.fit import compose_fitted
 
-    return lambda measure: compose_fitted(plan, phrases, measure, _trying(speech), style)
+    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style)
 
 
 def _trying(speech: Speech) -> Measure:
@@ -149,10 +150,11 @@ def _spoken(
 
     What is missing counts only where it would be heard.
     """
+    _speak_trials(composed, speech, progress, jobs)
     fetched: set[str] = set()
     while True:
         lengths: dict[str, int] = {}
-        score = composed(_guessing(speech, lengths))
+        score = composed(_guessing(speech, lengths), _trying(speech))
         unspoken = [text for text in lengths if text not in fetched and not speech.has(text)]
         if not unspoken:
             break
@@ -162,6 +164,22 @@ def _spoken(
     if missing:
         raise VoiceError(*missing)
     return score
+
+
+def _speak_trials(
+    composed: _Compose, speech: Speech, progress: Progress | None, jobs: int | None
+) -> None:
+    """Have what trials will ask for spoken side by side: they ask for one text at a time.
+
+    What trials by guesses ask for is nearly that. Nothing it meets is a fault yet.
+    """
+    if not speech.is_instant:
+        return
+    tried: dict[str, int] = {}
+    with suppress(FitError, VoiceError):
+        composed(_guessing(speech, {}), _guessing(speech, tried))
+    with suppress(VoiceError):
+        speech.prepare([text for text in tried if not speech.has(text)], progress, jobs)
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
