@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 2"
+_FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 3"
 """What besides the sound decides the frames: raise its number with each change."""
 
 _KEPT = 128

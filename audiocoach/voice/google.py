@@ -20,7 +20,7 @@ from gtts.lang import tts_langs
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS
 from audiocoach.voice.web import RequestException, Response, Timeout, post, retry_after
 
 GOOGLE_LUFS = -19.0
@@ -127,7 +127,7 @@ class GoogleVoice:
     def identity(self) -> str:
         """All that changes the sound but the text."""
         return (
-            f"Google Translate {self._lang}, {self._tld}, from {GOOGLE_LUFS} to {SPEECH_LUFS}"
+            f"Google Translate {self._lang}, {self._tld}, from {GOOGLE_LUFS} to {RUNNING_LUFS}"
             f" LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
         )
 
@@ -158,7 +158,7 @@ class GoogleVoice:
 
         pcm = b"".join(_decoded(text, part) for part in self._parts(text))
         _check_length(text, pcm)
-        return trim(Clip.from_pcm(limit(pcm, CEILING_DBTP, SPEECH_LUFS - GOOGLE_LUFS)))
+        return trim(Clip.from_pcm(limit(pcm, CEILING_DBTP, RUNNING_LUFS - GOOGLE_LUFS)))
 
     def _parts(self, text: str) -> Iterator[bytes]:
         """Fetch the MP3 of every part: the service takes 100 characters at a time."""
