@@ -27,6 +27,9 @@ _RELEASE_MS = 20
 """How soon the limiter lets go: 50 ms, as for clips at their own loudness, would cost 1 LU."""
 _SAMPLE_MS = 40_000
 """About as much of what the session says is measured."""
+_ALONE_LU = 0.6
+"""How much louder than wished the words are made, end to end: in a session they stand alone, and
+by ebur128 it comes to 1.1 to 1.6 LU less than they."""
 _ROUNDS = 10
 _NEAR_LU = 0.15
 """A measured loudness this near to the wished one is good."""
@@ -95,7 +98,11 @@ def speech_gain(track: Track, lufs: float) -> float:
     loudness = integrated_lufs(sample)
     if loudness < QUIETEST_LUFS - _FAR_LU:  # no speech, or too little to be measured
         return lufs - SPEECH_LUFS
-    return _found(lambda gain: integrated_lufs(louder(sample, gain)), lufs, lufs - loudness)
+    return _found(
+        lambda gain: integrated_lufs(louder(sample, gain)) - _ALONE_LU,
+        lufs,
+        lufs + _ALONE_LU - loudness,
+    )
 
 
 def _found(measure: Callable[[float], float], lufs: float, gain: float) -> float:

@@ -30,7 +30,8 @@ AS_MADE = Levels()
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
 
-_Compose = Callable[[Measure], Score]
+_Compose = Callable[[Measure, Measure], Score]
+"""Composes, told how long a text takes, and how long one takes that is only tried."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ def compose_all(
     OutputError where the clips can't be kept. For the rest see `prepare`.
     """
     composing = [_Composing(each) for each in wishes]
+    for each in composing:
+        each.speak_trials(progress, jobs)
     while waiting := [each for each in composing if each.go_on()]:
         for speech in dict.fromkeys(each.speech for each in waiting):
             _speak([each for each in waiting if each.speech is speech], speech, progress, jobs)
@@ -135,6 +138,20 @@ class _Composing:
         self._fetched: set[str] = set()
         self._score: Score | None = None
 
+    def speak_trials(self, progress: Progress | None, jobs: int | None) -> None:
+        """Have what trials of a fit will ask for spoken side by side: they ask for texts singly.
+
+        What trials by guesses ask for is nearly that. Nothing it meets is a fault yet.
+        """
+        if self._wish.style.fit_ms is None or not self.speech.is_instant:
+            return
+        tried: dict[str, int] = {}
+        with suppress(CoachError):
+            self._compose(_guessing(self.speech, {}), _guessing(self.speech, tried))
+        with suppress(VoiceError):
+            unspoken = [text for text in tried if not self.speech.has(text)]
+            self.speech.prepare(unspoken, progress, jobs)
+
     def go_on(self) -> bool:
         """Compose with what is known; tell whether there are texts to be spoken first."""
         if self.fault or self._score:
@@ -142,7 +159,7 @@ class _Composing:
         self._fetched.update(self.unspoken)
         lengths: dict[str, int] = {}
         try:
-            score = self._compose(_guessing(self.speech, lengths))
+            score = self._compose(_guessing(self.speech, lengths), _trying(self.speech))
             self.unspoken = [
                 text for text in lengths if text not in self._fetched and not self.speech.has(text)
             ]
@@ -156,7 +173,7 @@ class _Composing:
 
     @cached_property
     def _compose(self) -> _Compose:
-        return _composer(self._wish.plan, self._wish.style, self.speech)
+        return _composer(self._wish.plan, self._wish.style)
 
     def outcome(self) -> Score | CoachError:
         """Give the session; what is missing counts only where it would be heard."""
@@ -197,7 +214,7 @@ def outline(
     """
     if speech.is_instant:
         return Outline(prepare(plan, speech, style, progress).score, frozenset())
-    composed = _composer(plan, style, speech)
+    composed = _composer(plan, style)
     estimated: set[str] = set()
 
     def measure(text: str) -> int:
@@ -207,20 +224,20 @@ def outline(
             estimated.add(text)
         return _guess(speech, text)
 
-    return Outline(composed(measure), frozenset(estimated))
+    return Outline(composed(measure, _trying(speech)), frozenset(estimated))
 
 
-def _composer(plan: Plan, style: Style, speech: Speech) -> _Compose:
+def _composer(plan: Plan, style: Style) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
 
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
-        return lambda measure: compose(plan, phrases, measure, style)
+        return lambda measure, _: compose(plan, phrases, measure, style)
     from audiocoach.coach.fit import compose_fitted
 
-    return lambda measure: compose_fitted(plan, phrases, measure, _trying(speech), style)
+    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style)
 
 
 def _trying(speech: Speech) -> Measure:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,6 +60,21 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     assert (told.code, told.out.count("not written")) == (0, 6)
     assert names(tmp_path) == ["routines.json"]
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("force", "remark"),
+    [((), "exists already, --force overwrites it"), (("--force",), "overwrites the one there")],
+)
+def test_a_dry_run_tells_sizes_and_lengths_over_files_that_are_there(
+    force: tuple[str, ...], remark: str, small: Run, tmp_path: Path
+) -> None:
+    fresh = small("export", "small", "--dry-run", "--cues").out.splitlines()
+    small("export", "small")
+    made = (tmp_path / "small.mp3").read_bytes()
+    told = small("export", "small", "--dry-run", "--cues", *force)
+    assert (told.code, told.out.splitlines()) == (0, [f"{fresh[0]}; {remark}", fresh[1]])
+    assert (tmp_path / "small.mp3").read_bytes() == made
 
 
 def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
@@ -195,3 +212,28 @@ def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_told_afte
     assert [line.split()[0] for line in shown.rstrip().splitlines()[-3:]] == [
         "x/one.mp3", "x/two.mp3", "x/three.mp3"
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't be told to stop by a signal")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_an_export_that_is_stopped_leaves_nothing(name: str, tmp_path: Path) -> None:
+    """With a session so long that it is still written when its first bytes are seen."""
+    number = getattr(signal, name)
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("what is ignored here would be ignored there")
+    steps = [{"exercise": "hold"}]
+    hold = {**HOLD, "phases": [{"name": "Hold", "seconds": 3000, "hold": True}], "reps": 20}
+    routines = {"long": {"title": "Long", "steps": steps}}
+    file = tmp_path / "routines.json"
+    file.write_text(json.dumps({"exercises": {"hold": hold}, "routines": routines}))
+    output = tmp_path / "out"
+    command: list[str | Path] = [
+        sys.executable, "-m", "audiocoach", "--cache", tmp_path / "c", "--routines", file,
+        "export", "long", "--format", "flac", "-o", f"{output}/",
+    ]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+        while not any(output.glob(".*")) and export.poll() is None:
+            pass
+        export.send_signal(number)
+    assert export.returncode == 128 + number
+    assert not output.exists()

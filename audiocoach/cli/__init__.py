@@ -110,8 +110,11 @@ def main() -> None:
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # Without this a kill would leave the half-written file that Ctrl-C cleans up.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    # Without this a kill, or a terminal that is closed, would leave the half-written file that
+    # Ctrl-C cleans up. What is ignored (nohup) stays so.
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:
         Path.cwd()
     except OSError as fault:

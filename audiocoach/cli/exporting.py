@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.plain import at_least_1
-from audiocoach.cli.sessions import Made, Sessions, Wanted
-from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
-from audiocoach.cores import Crew
+from audiocoach.cli.writing import (
+    ForceOption,
+    is_there,
+    items_of,
+    megabytes,
+    note,
+    paths_of,
+    raise_all,
+    shown,
+    usual_order,
+    write,
+)
 from audiocoach.errors import CoachError, OutputError, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from audiocoach.export import Exported, Item
+    from audiocoach.export import Item
     from audiocoach.export.order import Order
-    from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline
-    from audiocoach.track import Track
 
 
-_KILOBYTES_BELOW = 50_000
 _MOST_JOBS = 64
 """More side by side would only take memory."""
-
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
 
 @takes_wishes
@@ -144,7 +148,7 @@ def export(
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
     _check_format(kind, output, order)
-    _check_places(wanted, output, order, force=force)
+    _check_places(wanted, output, order, force=force or dry_run)
     if dry_run:
         _foretell(settings, sessions, wanted, output, order, force=force)
         return
@@ -152,7 +156,7 @@ def export(
     with settings.at_work():
         made = sessions.make_all(wanted, faults)
         if not made:
-            _raise(faults)
+            raise_all(faults)
         write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
 
 
@@ -162,38 +166,6 @@ def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
 
     file = settings.read()
     return {each.name: plan_routine(file, each.name) for each in wanted}
-
-
-def _raise(faults: Iterable[CoachError]) -> None:
-    lines = dict.fromkeys(line for fault in faults for line in fault.lines)
-    if lines:
-        raise CoachError(*lines)
-
-
-def usual_order(settings: Settings, cover: Path | None = None) -> Order:
-    """Give what is wanted when nothing is said."""
-    from audiocoach.export.cover import find_cover, made_cover
-    from audiocoach.export.order import Order
-
-    routines = settings.file()
-    picture = find_cover(cover, routines)
-    # The year of the last change, not of today: the same session gives the same bytes.
-    year = _year(routines.stat().st_mtime)
-    kept = settings.clips() / "frames"
-    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
-
-
-def _year(seconds: float) -> int:
-    """Give the year of a time in UTC; 1970 for one that no calendar has."""
-    try:
-        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
-    except (OSError, OverflowError, ValueError):
-        return 1970
-
-
-def _is_there(folder: str | Path) -> bool:
-    """Tell whether `folder` is one; unlike pathlib's, this never raises."""
-    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:
@@ -216,8 +188,8 @@ def _check_places(
     from audiocoach.export.formats import writer
     from audiocoach.export.targets import is_folder
 
-    paths = _paths([each.name for each in wanted], output, order)
-    is_new = output is not None and is_folder(output, Path.cwd()) and not _is_there(output)
+    paths = paths_of([each.name for each in wanted], output, order)
+    is_new = output is not None and is_folder(output, Path.cwd()) and not is_there(output)
     for path in () if order.tracks else paths:
         writer(path)
         if not is_new:
@@ -233,7 +205,7 @@ def _foretell(
     *,
     force: bool,
 ) -> None:
-    """Say what would be written; a length that is guessed is marked ~."""
+    """Say what would be written, and over what; a length that is guessed is marked ~."""
     from audiocoach.export.files import check_items
     from audiocoach.export.leftovers import leftovers
     from audiocoach.export.order import silent
@@ -244,153 +216,31 @@ def _foretell(
         with gathered(faults):
             seen.append(sessions.outline(each))
     if not seen:
-        _raise(faults)
+        raise_all(faults)
     tracks = [sessions.laid(silent(each.score)) for each in seen]
-    planned = _planned([each.score.routine for each in seen], tracks, output, order)
-    for files in planned:
-        if _is_there(files[0].path.parent):
-            check_items(files, force=force)
+    planned = items_of([each.score.routine for each in seen], tracks, output, order)
     for path in (path for files in planned for path in (leftovers(files) if force else [])):
-        settings.tell(f"{_shown(path)}  of an earlier export, not removed")
+        settings.tell(f"{shown(path)}  of an earlier export, not removed")
     for files, outline in zip(planned, seen, strict=True):
         for file in files:
-            settings.tell(_foretold(file, guessed=bool(outline.estimated)))
-    _note(planned, order)
-    _raise(faults)
+            settings.tell(_foretold(file, guessed=bool(outline.estimated), force=force))
+    for files in planned:  # told first: how much room is needed is what one asks for
+        if is_there(files[0].path.parent):
+            check_items(files, force=True)
+    note(planned, order)
+    raise_all(faults)
 
 
-def _foretold(file: Item, *, guessed: bool) -> str:
+def _foretold(file: Item, *, guessed: bool, force: bool) -> str:
     from audiocoach.export import estimated_bytes
     from audiocoach.units import clock
 
     sound = None if isinstance(file.content, bytes) else file.content.score
     length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
-    return f"{_shown(file.path)}{length}  about {_megabytes(estimated_bytes(file))}, not written"
-
-
-def _paths(names: list[str], output: str | None, order: Order) -> list[Path]:
-    """Give the file of each session; cut into tracks, its folder."""
-    from audiocoach.export.targets import targets
-
-    return targets(names, output, Path.cwd(), "" if order.tracks else order.ending)
-
-
-def _planned(
-    names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: Order
-) -> list[list[Item]]:
-    """Give the files of each session."""
-    from audiocoach.export.order import items
-
-    paths = _paths(names, output, order)
-    return [items(track, path, order) for path, track in zip(paths, tracks, strict=True)]
-
-
-def write(
-    settings: Settings,
-    made: Sequence[Made],
-    output: str | None,
-    *,
-    force: bool,
-    order: Order | None = None,
-    jobs: int | None = None,
-    faults: Sequence[CoachError] = (),
-) -> None:
-    """Write each session to its file or files, and say what was written.
-
-    At most `jobs` sessions are written, and as many sounds are encoded, side by side
-    (None: as many as there are cores). One that can't be spoken after all keeps none of
-    the others from being written; its faults, and the `faults` of those that could not
-    even be made, are raised at the end.
-    """
-    from audiocoach.export import make_folder, new_folders
-    from audiocoach.export.files import check_items
-
-    names, tracks = [each.name for each in made], [each.sound for each in made]
-    planned = _planned(names, tracks, output, order or usual_order(settings))
-    if planned:
-        make_folder(output, Path.cwd())
-    folders = {files[0].path.parent for files in planned} if order and order.tracks else set()
-    with new_folders(folders):
-        for files in planned:
-            check_items(files, force=force)
-        late = _write_all(settings, list(zip(planned, made, strict=True)), force=force, jobs=jobs)
-        if order:
-            _note(planned, order)
-        _raise([*faults, *late])  # within: a folder for tracks that nothing came into goes
-
-
-def _note(sessions: list[list[Item]], order: Order) -> None:
-    """Tell what needs to be known of the files, each line once."""
-    from audiocoach.export.order import notes
-
-    for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
-        warn(line)
-
-
-def _write_all(
-    settings: Settings,
-    sessions: Sequence[tuple[list[Item], Made]],
-    *,
-    force: bool,
-    jobs: int | None,
-) -> list[CoachError]:
-    """Write sessions side by side; say what was written, and give what could not be spoken."""
-    faults: list[CoachError] = []
-    done = [0] * len(sessions)
-    title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
-    total = sum(made.track.score.length_ms for _, made in sessions)
-    bar = settings.progress(title, total)
-    with bar as advance, Crew(jobs) as encoders, Crew(encoders.size) as writers:
-
-        def progress(number: int, ms: int) -> None:
-            writers.check()
-            done[number] = ms
-            advance(sum(done))
-
-        works = [
-            partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
-            for n, each in enumerate(sessions)
-        ]
-        # A single one is written here: Windows lets nobody interrupt the wait for a thread.
-        several = len(works) > 1
-        for written in [writers.submit(work).result for work in works] if several else works:
-            with gathered(faults):
-                for line in written():
-                    settings.tell(line)
-    return faults
-
-
-def _write_one(
-    files: Sequence[Item],
-    session: Made,
-    *,
-    force: bool,
-    progress: Callable[[int], None],
-    crew: Crew,
-) -> list[str]:
-    """Write one session, and tell what was done in lines."""
-    from audiocoach.export import export_items
-    from audiocoach.export.leftovers import leftovers, remove
-
-    old = leftovers(files) if force else []
-    with session.frames() as frames:
-        done = export_items(files, force=force, progress=progress, frames=frames, crew=crew)
-    removed = [f"{_shown(path)}  removed: of an earlier export" for path in remove(old)]
-    return [*map(_report, done), *removed]
-
-
-def _report(done: Exported) -> str:
-    from audiocoach.units import clock
-
-    length = f"  {clock(done.length_ms)}" if done.length_ms else ""
-    return f"{_shown(done.path)}{length}  {_megabytes(done.size_bytes)}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
-
-
-def _shown(path: Path) -> Path:
-    """Give `path` as one would type it here."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    size = megabytes(estimated_bytes(file))
+    remark = ""
+    if os.path.lexists(file.path):
+        remark = (
+            "; overwrites the one there" if force else "; exists already, --force overwrites it"
+        )
+    return f"{shown(file.path)}{length}  about {size}, not written{remark}"

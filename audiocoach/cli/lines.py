@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.exporting import ForceOption
 from audiocoach.cli.settings import Chosen, Settings, count, speed
 from audiocoach.cli.wishes import ScriptWishes, choice, takes_wishes
+from audiocoach.cli.writing import ForceOption
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.hearing import (
     BackendOption,
     BellOption,
@@ -22,6 +21,7 @@ from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
+from audiocoach.cli.writing import ForceOption, write
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.cli.exporting import ForceOption, write
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
 from audiocoach.cli.plain import PlainCommand, PlainGroup, within
 from audiocoach.cli.sessions import made_apart
 from audiocoach.cli.settings import Chosen, Settings, count, warn
 from audiocoach.cli.wishes import SPEEDS
+from audiocoach.cli.writing import ForceOption, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

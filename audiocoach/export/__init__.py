@@ -8,7 +8,7 @@ from audiocoach.export.files import (
     export_items,
     export_track,
 )
-from audiocoach.export.targets import make_folder, new_folders, targets
+from audiocoach.export.targets import missing_folders, new_folders, targets
 
 __all__ = [
     "Exported",
@@ -17,7 +17,7 @@ __all__ = [
     "estimated_bytes",
     "export_items",
     "export_track",
-    "make_folder",
+    "missing_folders",
     "new_folders",
     "targets",
 ]

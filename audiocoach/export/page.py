@@ -2,6 +2,8 @@
 
 Work stands taller than rest, so that the picture of the session can be read in
 grey too; its blue and orange are told apart by people who don't see red from green.
+All languages the coach speaks run from left to right, so the page does; a title or a text
+in Arabic or Hebrew is read from the right, but stands at the left edge like the others.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 
 from audiocoach.coach.score import Score
-from audiocoach.export.sheet import Entry, Phase, Sheet, seconds, sheet
+from audiocoach.export.sheet import Entry, Phase, Sheet, length, sheet
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
@@ -30,6 +32,7 @@ _STYLE = """
 * { box-sizing: border-box; }
 body { font: 16px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere; }
+h1, h2, p { text-align: left; }
 header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
 h1 { font-size: 1.9rem; line-height: 1.15; margin: 0; }
 time { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -108,7 +111,7 @@ def _section(number: int, entry: Entry) -> str:
 
 def _chip(phase: Phase) -> str:
     held = ' class="held"' if phase.hold else ""
-    return f'<span{held} dir="auto">{escape(seconds(phase))}</span>'
+    return f"<span{held}><bdi>{escape(phase.title)}</bdi> {length(phase)}</span>"
 
 
 def timeline(score: Score, shown: Sheet) -> str:

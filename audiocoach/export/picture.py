@@ -1,13 +1,15 @@
 """The cover that is made: the session as a ring, its length, and its title.
 
 Wraps Pillow, because it draws text and writes PNG on every system. Its own font
-has ASCII alone; for other scripts a font of the system is looked for, and where
-none has every character of the title, there is none: better than boxes.
+has ASCII alone; for other scripts a font of the system is looked for. Where none has
+every character of the title, emoji are left out; where that doesn't help, there is no
+title: better than boxes.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
@@ -31,9 +33,12 @@ _COLOURS = {
 
 _FONTS = (
     "DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "segoeui.ttf",
-    "arial.ttf", "Arial Unicode.ttf", "NotoSansCJK-Regular.ttc", "msyh.ttc", "YuGothM.ttc",
-    "PingFang.ttc", "Hiragino Sans GB.ttc", "wqy-microhei.ttc", "NotoSansDevanagari-Regular.ttf",
-    "Nirmala.ttf", "NotoSansArabic-Regular.ttf",
+    "arial.ttf", "Arial.ttf", "Arial Unicode.ttf", "NotoSansCJK-Regular.ttc", "msyh.ttc",
+    "YuGothM.ttc", "malgun.ttf", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc",
+    "wqy-microhei.ttc", "DroidSansFallbackFull.ttf", "NotoSansDevanagari-Regular.ttf",
+    "Nirmala.ttf", "Nirmala.ttc", "Kohinoor.ttc", "NotoSansArabic-Regular.ttf", "GeezaPro.ttc",
+    "NotoSansHebrew-Regular.ttf", "ArialHB.ttc", "NotoSansThai-Regular.ttf", "LeelawUI.ttf",
+    "Thonburi.ttc",
 )  # fmt: skip
 """Fonts that Linux, Windows and macOS come with, each tried where it is there."""
 
@@ -51,8 +56,7 @@ def draw(score: Score) -> bytes:
     """Draw the cover of `score`, 600 × 600, as PNG."""
     image = Image.new("RGB", (_SIZE, _SIZE), _DARK)
     pen = ImageDraw.Draw(image)
-    title = tidy(score.title)
-    font = _font_for(title)
+    title, font = _written(tidy(score.title))
     radius, middle = (400, 465) if font and title else (520, 600)
     _ring(pen, score, radius, middle)
     _write(pen, clock(score.length_ms), ImageFont.load_default(radius * 5 // 12), middle)
@@ -111,12 +115,45 @@ def _broken(title: str, font: Any) -> Iterator[str]:
         if line:
             yield line
         line = ""
-        for character in word:
-            if font.getlength(line + character) > _WIDTH:
+        for piece in _pieces(word):
+            if font.getlength(line + piece) > _WIDTH:
                 yield line
                 line = ""
-            line += character
+            line += piece
     yield line
+
+
+_NEVER_FIRST = "、。，．：；！？）」』】〉》ー々,.:;!?)"
+"""What begins no line, in Japanese and Chinese (JIS X 4051)."""
+_MOST_PIECE = 6
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Cut `word` where a line may break: a letter keeps its marks."""
+    piece = ""
+    for character in word:
+        stays = unicodedata.category(character)[0] == "M" or character in _NEVER_FIRST
+        if piece and not (stays and len(piece) < _MOST_PIECE):
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def _written(title: str) -> tuple[str, Any]:
+    """Give what can be written of `title`, and its font; None where there is none."""
+    plain = " ".join("".join(each for each in title if not _is_emoji(each)).split())
+    found = ((text, _font_for(text)) for text in (title, plain) if text)
+    return next((each for each in found if each[1]), ("", None))
+
+
+def _is_emoji(character: str) -> bool:
+    """Tell whether `character` is a sign, or a part of one."""
+    return unicodedata.category(character) == "So" or bool(_PARTS.fullmatch(character))
+
+
+_PARTS = re.compile("[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+"""Joiners, colours of skin and the like: alone they mean nothing."""
 
 
 def _font_for(text: str) -> Any:

@@ -8,6 +8,7 @@ like "sets" from the coach's phrases: so the page is in the session's language.
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Entry:
     """One exercise as the sheet shows it."""
 
     title: str
-    """Its title."""
+    """Its title, at most 200 characters."""
     start_ms: int
     """When it begins, with the rest that leads to it."""
     dose: tuple[str, ...]
@@ -57,7 +58,7 @@ class Sheet:
     """What stands on the page."""
 
     title: str
-    """The session's title."""
+    """The session's title, at most 200 characters."""
     length_ms: int
     """How long it lasts."""
     language: str
@@ -77,15 +78,16 @@ def sheet(score: Score, plan: Plan | None = None) -> Sheet:
     phrases = load_phrases(score.language)
     entries = _entries(score, plan, phrases)
     things = list(dict.fromkeys(thing for entry in entries for thing in entry.things))
+    safety = phrases.say("safety")
     lead = [
-        f"{phrases.number('exercises', len(entries))}.",
+        phrases.number("exercises", len(entries)) + safety[-1],  # each script has its full stop
         plan.intro if plan else "",
         phrases.say("needed", things=phrases.listing(things)) if things else "",
-        phrases.say("safety"),
+        safety,
     ]
     hold = next((span.title for span in score.spans if span.kind == "hold"), "")
     return Sheet(
-        tidy(score.title),
+        _heading(score.title),
         score.length_ms,
         score.language,
         tuple(filter(None, map(_capital, map(tidy, lead)))),
@@ -93,6 +95,15 @@ def sheet(score: Score, plan: Plan | None = None) -> Sheet:
         tidy(hold),
         phrases.say("title_rest"),
     )
+
+
+_MOST_TITLE = 200
+"""A longer title would fill the page; files and subtitles have it whole."""
+
+
+def _heading(title: str) -> str:
+    whole = tidy(title)
+    return whole if len(whole) <= _MOST_TITLE else f"{whole[: _MOST_TITLE - 1].rstrip()}…"
 
 
 def _capital(sentence: str) -> str:
@@ -116,7 +127,7 @@ def _entry(score: Score, whole: Span, exercise: Exercise | None, phrases: Phrase
         if span.kind != "exercise" and whole.start_ms <= span.start_ms < whole.end_ms
     ]  # fmt: skip
     return Entry(
-        title=tidy(whole.title),
+        title=_heading(whole.title),
         start_ms=whole.start_ms,
         dose=_dose(inner, exercise, phrases),
         phases=(*_phases(inner), *_rests(exercise, inner, phrases)),
@@ -171,18 +182,25 @@ def _said(score: Score, whole: Span, inner: list[Span]) -> str:
 
 def seconds(phase: Phase) -> str:
     """Write a phase with its seconds."""
-    return f"{phase.title} {phase.seconds:g} s"
+    return f"{phase.title} {length(phase)}"
+
+
+def length(phase: Phase) -> str:
+    """Write how long a phase lasts."""
+    return f"{phase.seconds:g} s"
 
 
 _WIDTH = 78
+"""Columns of the plain text; Chinese and Japanese signs take two."""
 
 
 def text(score: Score, plan: Plan | None = None) -> str:
     """Write the sheet as plain text."""
     page = sheet(score, plan)
-    lines = [f"{page.title}  {clock(page.length_ms)}", "=" * _WIDTH, *_wrapped(page.lead, "")]
+    title = _wrapped([f"{page.title}  {clock(page.length_ms)}"], "")
+    lines = [*title, "=" * _WIDTH, *_wrapped(page.lead, "")]
     for number, entry in enumerate(page.entries, 1):
-        lines += ["", f"{number}. {entry.title}  ({clock(entry.start_ms)})"]
+        lines += ["", *_wrapped([f"{number}. {entry.title}  ({clock(entry.start_ms)})"], "")]
         parts = [", ".join(entry.dose), " · ".join(map(seconds, entry.phases))]
         lines += _wrapped([": ".join(filter(None, parts)), *entry.things], "   ")
         lines += _wrapped(filter(None, [entry.text, entry.cue]), "   ")
@@ -193,5 +211,12 @@ def _wrapped(texts: Iterable[str], indent: str) -> list[str]:
     return [
         line
         for each in texts
-        for line in textwrap.wrap(each, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+        for line in textwrap.wrap(
+            each, _signs_a_line(each), initial_indent=indent, subsequent_indent=indent
+        )
     ]
+
+
+def _signs_a_line(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F"} for sign in text)
+    return _WIDTH // 2 if wide > len(text) // 2 else _WIDTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from audiocoach.export.label import ARTIST, Label, Line
@@ -22,9 +23,9 @@ def srt(label: Label) -> str:
 
 def lrc(label: Label) -> str:
     """Write LRC: the form of music players. A bare time ends a line that a pause follows."""
-    minutes, rest = divmod(label.length_ms, 60_000)
+    minutes, seconds = divmod((label.length_ms + 500) // 1000, 60)
     head = [f"[ti:{label.title}]", f"[al:{label.album}]", f"[ar:{ARTIST}]",
-            f"[length:{minutes:02}:{rest // 1000:02}]"]  # fmt: skip
+            f"[length:{minutes:02}:{seconds:02}]"]  # fmt: skip
     return "\n".join([*head, *_timed(label.lines), ""])
 
 
@@ -32,11 +33,15 @@ def _timed(lines: Sequence[Line]) -> list[str]:
     shown: list[str] = []
     following = [line.start_ms for line in lines[1:]] + [None]
     for line, then in zip(lines, following, strict=True):
-        shown.append(f"{_lrc_time(line.start_ms)}{line.text}")
+        text = _A_TIME.sub(r"(\1)", line.text)
+        shown.append(f"{_lrc_time(line.start_ms)}{text}")
         if then is None or then - line.end_ms > _PAUSE_MS:
             shown.append(_lrc_time(line.end_ms))
     return shown
 
+
+_A_TIME = re.compile(r"[\[<](\d+:[\d.:]+)[\]>]")
+"""What would be taken for a time where it is meant as text: LRC has no way to say so."""
 
 _PAUSE_MS = 3000
 """From here on a line that is over would stand on the screen too long."""

@@ -235,8 +235,21 @@ def _flac_picture(picture: bytes) -> Any:
     block.type, block.mime, block.data = _FRONT_COVER, mime(picture), picture
     if block.mime == "image/png":
         block.width, block.height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
-        block.depth = 24
+        block.depth, block.colors = _depth(picture)
     return block
+
+
+_CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+"""Numbers for each point by a PNG's type of colour (RFC 2083)."""
+
+
+def _depth(png: bytes) -> tuple[int, int]:
+    """Give the bits of a point, and the colours of the palette: opusinfo warns of others."""
+    bits, kind = png[24], png[25]
+    if kind in _CHANNELS:
+        return bits * _CHANNELS[kind], 0
+    palette = png.find(b"PLTE")
+    return 24, int.from_bytes(png[max(palette - 4, 0) : max(palette, 0)], "big") // 3
 
 
 def is_ours(path: Path) -> bool:

@@ -61,14 +61,12 @@ def is_folder(output: str, cwd: Path) -> bool:
         raise OutputError(f"{output}: can't be a file: {fault.strerror}") from fault
 
 
-def make_folder(output: str | None, cwd: Path) -> None:
-    """Create the folder `output` names, if it ends with a slash; OutputError if it can't be."""
+def missing_folders(output: str | None, cwd: Path) -> list[Path]:
+    """Give the folder that `output` names, and those above it, as far as they aren't there."""
     if output is None or not is_folder(output, cwd):
-        return
-    try:
-        (cwd / output).mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(f"{output}: can't be created: {fault.strerror or fault}") from fault
+        return []
+    folder = cwd / output
+    return [each for each in (folder, *folder.parents) if not os.path.isdir(each)]  # noqa: PTH112
 
 
 @contextmanager

@@ -20,6 +20,7 @@ import av.error
 import av.filter
 
 from audiocoach.sound.form import FLOATS, HOUSE, STEREO, Form
+from audiocoach.sound.lame import SCALED
 from audiocoach.sound.mpeg import frame_bytes
 from audiocoach.sound.riff import missing_bytes
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
@@ -333,13 +334,20 @@ def _frame(block: bytes, form: Form, start: int) -> av.AudioFrame:
 
 
 def encode_frames(pcm: bytes, form: Form, bits_a_second: int, effort: int) -> list[bytes]:
-    """Give `pcm` as MP3 frames, with the bit reservoir off; for `effort` see `sound.mp3`."""
+    """Give `pcm` as MP3 frames, with the bit reservoir off; for `effort` see `sound.mp3`.
+
+    What LAME takes off is given back ahead, in floats, which have room for it: nothing
+    that FFmpeg passes on keeps LAME from it.
+    """
+    floats = Form(form.rate, form.channels, "flt")
+    gain = ("volume", f"{1 / SCALED!r}:precision=float")
+    scaled = chain([pcm], form, [gain, ("aformat", "sample_fmts=flt")], floats.width)
     encoder = av.CodecContext.create("libmp3lame", "w")
     assert isinstance(encoder, av.AudioCodecContext)
     encoder.sample_rate = form.rate
     encoder.layout = form.layout
-    encoder.format = "s16p"
+    encoder.format = "fltp"
     encoder.bit_rate = bits_a_second
     encoder.options = {"reservoir": "0", "compression_level": str(effort)}
-    packets = [packet for frame in _frames([pcm], form) for packet in encoder.encode(frame)]
+    packets = [packet for frame in _frames(scaled, floats) for packet in encoder.encode(frame)]
     return [bytes(packet) for packet in [*packets, *encoder.encode(None)]]

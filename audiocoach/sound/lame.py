@@ -18,6 +18,10 @@ from threading import Lock
 _starting = Lock()
 """LAME's tables are the same for all encoders, and each fills them when it starts."""
 
+SCALED = 0.95
+"""What LAME multiplies all sound with at a constant rate, by its table of presets (measured:
+0.9500 at 48 kbit/s mono and 128 stereo): every MP3 would be 0.45 dB quieter than its sound."""
+
 _MONO, _JOINT_STEREO = 3, 1
 _OFF, _ON = 0, 1
 
@@ -58,6 +62,7 @@ class Lame:
             given = (rate, rate, channels, mode, kbits, effort, _ON, _OFF)
             for set_up, value in zip(self._set_up, given, strict=True):
                 set_up(flags, value)
+            self._c.lame_set_scale(flags, ctypes.c_float(1 / SCALED))
             with _starting:
                 error = self._c.lame_init_params(flags)
             if error:

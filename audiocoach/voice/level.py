@@ -21,7 +21,7 @@ from audiocoach.errors import OutputError, VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.alone import in_turn
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS
 from audiocoach.voice.voice import Voice
 
 _PROCESSING = 1
@@ -42,7 +42,14 @@ class Level:
 
     def __init__(self, voice: Voice, folder: Path) -> None:
         """Level the clips of `voice`; the gain is kept below `folder`."""
-        parts = [_PROCESSING, voice.name, voice.identity, voice.language, SPEECH_LUFS, CEILING_DBTP]
+        parts = [
+            _PROCESSING,
+            voice.name,
+            voice.identity,
+            voice.language,
+            RUNNING_LUFS,
+            CEILING_DBTP,
+        ]
         self._key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         self._name, self._folder = voice.name, folder
         self._path = folder / voice.name / voice.language / f"{self._key[:20]}.level"
@@ -121,8 +128,8 @@ class Level:
         if loudness < _QUIETEST_LUFS:
             told = f"at {loudness:.0f} LUFS" if math.isfinite(loudness) else "below -70 LUFS"
             raise VoiceError(f"voice {self._name!r}: is {told}, too quiet to be levelled")
-        gain_db = SPEECH_LUFS - loudness
-        return gain_db + SPEECH_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain_db))
+        gain_db = RUNNING_LUFS - loudness
+        return gain_db + RUNNING_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain_db))
 
 
 def _spoken(clips: Iterable[Clip]) -> bytes:

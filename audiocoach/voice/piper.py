@@ -21,7 +21,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.remedy import installs
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.units import SAMPLE_BYTES
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS, passage, short
+from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
 from audiocoach.voice.piperfolder import choose, digest, noted
 
 _PROCESSING = 1
@@ -117,7 +117,7 @@ class PiperVoice:
         return (
             f"piper-tts {_version('piper-tts')}, onnxruntime {_version('onnxruntime')},"
             f" model {self._digest()}, speaker {self._speaker}, speed {self._speed},"
-            f" seed {_SEED}, {SPEECH_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+            f" seed {_SEED}, {RUNNING_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
         )
 
     def _digest(self) -> str:
@@ -189,10 +189,10 @@ class PiperVoice:
         from audiocoach.sound.lufs import integrated_lufs
 
         raw = self._say(passage(self._model.language))
-        gain = SPEECH_LUFS - integrated_lufs(raw)
+        gain = RUNNING_LUFS - integrated_lufs(raw)
         if not math.isfinite(gain):
             raise VoiceError(f"{self._model.path}: Piper gives no sound with this model")
-        return gain + SPEECH_LUFS - integrated_lufs(_levelled(raw, gain))
+        return gain + RUNNING_LUFS - integrated_lufs(_levelled(raw, gain))
 
 
 def _levelled(pcm: bytes, gain_db: float) -> bytes:

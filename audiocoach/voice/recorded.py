@@ -17,7 +17,7 @@ from pathlib import Path
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.units import ms_to_bytes
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS
 from audiocoach.voice.lines import code, codes_in, file_name
 
 ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac")
@@ -61,7 +61,7 @@ class RecordedVoice:
             contents = sorted(self._digests[file] for file in files)
             digest.update(f"{each} {' '.join(contents)}\n".encode())
         return (
-            f"recordings {digest.hexdigest()}, {SPEECH_LUFS} LUFS, {CEILING_DBTP} dBTP,"
+            f"recordings {digest.hexdigest()}, {RUNNING_LUFS} LUFS, {CEILING_DBTP} dBTP,"
             f" processing {_PROCESSING}"
         )
 
@@ -144,8 +144,8 @@ class RecordedVoice:
 
         spoken = b"".join(clip.pcm for clip in self._all())
         spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))
-        gain = SPEECH_LUFS - integrated_lufs(spoken)
-        return gain + SPEECH_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain))
+        gain = RUNNING_LUFS - integrated_lufs(spoken)
+        return gain + RUNNING_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain))
 
     def _all(self) -> Sequence[Clip]:
         """Give all recordings of the folder that hold speech, in an order of their own."""

@@ -54,6 +54,21 @@ def test_a_character_no_font_has_is_never_drawn_as_a_box() -> None:
     assert picture.draw(one) == picture.draw(other)
 
 
+@pytest.mark.parametrize("title", ["🧘‍♀️ Yoga 💪🏽 for 👨‍👩‍👧‍👦 1️⃣ 🇩🇪", "🧘Yoga for 1"])
+def test_emoji_that_no_font_has_take_only_themselves_from_the_title(
+    title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "_FONTS", ())
+    plain = "Yoga for 1"
+    assert picture.draw(session(title=title).score) == picture.draw(session(title=plain).score)
+
+
+def test_no_line_begins_with_a_mark_or_a_full_stop() -> None:
+    pieces = list(picture._pieces("कमर。は）、ท่านี้"))
+    assert pieces == ["क", "म", "र。", "は）、", "ท่", "า", "นี้"]
+    assert [len(each) for each in picture._pieces("。" * 20)] == [6, 6, 6, 2]
+
+
 def test_a_cover_that_was_made_is_kept(tmp_path: Path) -> None:
     first = made_cover(session().score, tmp_path)
     (kept,) = tmp_path.rglob("*.frames")

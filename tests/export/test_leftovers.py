@@ -91,3 +91,14 @@ def test_a_playlist_of_another_program_names_nothing_of_ours(text: bytes, folder
 def test_a_name_that_differs_only_in_case_is_never_removed(folder: Path) -> None:
     files = again(folder, Order(tracks=True, sheet=True, subtitles=("lrc",)), "WALL SIT")
     assert "02 Wall sit.mp3" not in names(leftovers(files))
+
+
+@pytest.mark.parametrize("title", ["long " * 1000, "x" * 5000])
+def test_a_playlist_with_a_title_longer_than_any_file_name_is_read(
+    title: str, tmp_path: Path
+) -> None:
+    files = again(tmp_path, Order(tracks=True), title.strip(), "B")
+    export_items(files, force=False, progress=lambda _: None)
+    assert names(leftovers(again(tmp_path, Order(tracks=True), "A"))) == sorted(
+        file.path.name for file in files[1:3]
+    )

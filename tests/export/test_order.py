@@ -8,7 +8,7 @@ import pytest
 
 from audiocoach.errors import OutputError
 from audiocoach.export.files import Item, estimated_bytes, export_items
-from audiocoach.export.label import label
+from audiocoach.export.label import Line, label
 from audiocoach.export.order import Order, ending, items, subtitle_forms
 from audiocoach.export.subtitles import FORMS
 from audiocoach.track import Track
@@ -52,7 +52,7 @@ def test_a_size_is_told_before_the_work_is_done(tmp_path: Path) -> None:
 def test_a_disk_without_room_is_told_before_any_work(tmp_path: Path) -> None:
     track = session()
     endless = dataclasses.replace(track.score, length_ms=10**15)
-    with pytest.raises(OutputError, match=r"about \d+ bytes are needed, \d+ are free$"):
+    with pytest.raises(OutputError, match=r"about [\d.]+ MB are needed, [\d.]+ MB are free$"):
         export_items(
             [Item(tmp_path / "a.mp3", Track(endless, track.clip))],
             force=False,
@@ -74,7 +74,7 @@ def test_lrc_has_each_line_at_its_time_and_ends_it_before_a_pause() -> None:
         "[ti:Back care]",
         "[al:Back care]",
         "[ar:Audiocoach]",
-        "[length:00:05]",
+        "[length:00:06]",  # 5.5 s: rounded
         "[00:01.00]Welcome",
         "[00:02.10]Next 2107",
         "[00:02.80]",
@@ -101,3 +101,12 @@ def test_cues_are_those_of_show(tmp_path: Path) -> None:
     cues = items(session(), tmp_path / "a.mp3", Order(cues=True))[1].content
     assert isinstance(cues, bytes)
     assert json.loads(cues) == json.loads(json.dumps(as_json(session().score)))
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("[00:01.00] go", "(00:01.00) go"), ("at <1:30>", "at (1:30)"), ("[1] a <b>", "[1] a <b>")],
+)
+def test_a_time_in_a_text_is_not_taken_for_one_of_lrc(said: str, written: str) -> None:
+    spoken = dataclasses.replace(label(session("Sit").score), lines=(Line(said, 0, 900),))
+    assert FORMS["lrc"](spoken).splitlines()[4:] == [f"[00:00.00]{written}", "[00:00.90]"]

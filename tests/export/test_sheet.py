@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
@@ -142,3 +143,29 @@ def test_the_plain_sheet_names_exercises_with_their_times_and_fits_a_page() -> N
     numbered = [line.split(".")[0] for line in lines if line[:1].isdigit() and ".  " not in line]
     assert numbered[1:] == ["1", "2", "3", "4", "5", "6"]
     assert max(map(len, lines)) <= 78
+
+
+@pytest.mark.parametrize("title", ["long " * 1000, "x" * 5000, "長" * 5000])
+def test_a_title_that_would_fill_the_page_is_cut_on_it(title: str) -> None:
+    score = session(title, title=title).score
+    shown = sheet(score)
+    assert [len(each) for each in (shown.title, shown.entries[0].title)] == [200, 200]
+    assert shown.title.endswith("…")
+    assert len(html(score)) < 7000
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
+
+
+@pytest.mark.parametrize("title", ["long " * 1000, "x" * 5000, "長" * 5000])
+def test_no_line_of_the_text_is_wider_than_the_paper(title: str) -> None:
+    lines = text(session(title, title=title).score).splitlines()
+    assert max(map(columns, lines)) <= 78
+
+
+@pytest.mark.parametrize(
+    ("language", "count"), [("en", "1 exercise."), ("zh", "1个练习。"), ("hi", "1 व्यायाम।")]
+)
+def test_a_sentence_ends_as_its_script_has_it(language: str, count: str) -> None:
+    assert sheet(session("A", language=language).score).lead[0] == count

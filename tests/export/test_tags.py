@@ -10,7 +10,9 @@ import pytest
 from mutagen.id3 import ID3
 
 from audiocoach.export import export_track
+from audiocoach.export.cover import made_cover
 from audiocoach.export.label import Label, label
+from audiocoach.export.tags import _flac_picture
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
 from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
@@ -111,3 +113,10 @@ def test_exiftool_reads_the_same(mp3: Path) -> None:
 def test_tags_leave_the_length_exact_and_warn_nobody(mp3: Path) -> None:
     assert len(decoded(mp3)) // 2 == ms_to_samples(session().score.length_ms)
     assert b"WARNING" not in run("mp3val", mp3).stdout
+
+
+def test_the_picture_is_described_as_it_is() -> None:
+    made = _flac_picture(made_cover(session().score, None))
+    own = _flac_picture(PNG)
+    assert (made.width, made.height, made.depth, made.colors) == (600, 600, 24, 64)
+    assert (own.width, own.height, own.depth, own.colors) == (2, 2, 8, 0)

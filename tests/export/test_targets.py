@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.export.targets import file_name, make_folder, targets
+from audiocoach.export.targets import file_name, missing_folders, new_folders, targets
 
 
 def test_without_a_name_the_file_is_the_routines_in_the_working_folder(tmp_path: Path) -> None:
@@ -57,16 +57,27 @@ def test_a_routines_id_becomes_a_name_every_file_system_takes(name: str, file: s
 
 
 def test_a_folder_with_a_slash_is_created_with_its_parents(tmp_path: Path) -> None:
-    make_folder("x/y/", tmp_path)
+    with new_folders(missing_folders("x/y/", tmp_path)):
+        pass
     assert (tmp_path / "x" / "y").is_dir()
 
 
-def test_a_file_name_creates_no_folder(tmp_path: Path) -> None:
-    make_folder("x/y.mp3", tmp_path)
-    assert list(tmp_path.iterdir()) == []
+def test_on_a_fault_a_folder_goes_with_its_parents(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(KeyboardInterrupt), new_folders(missing_folders("mine/x/y/", tmp_path)):
+        raise KeyboardInterrupt
+    assert [each.name for each in tmp_path.rglob("*")] == ["mine"]
+
+
+@pytest.mark.parametrize("output", ["x/y.mp3", None, "."])
+def test_a_file_name_or_a_folder_that_is_there_creates_none(
+    output: str | None, tmp_path: Path
+) -> None:
+    assert missing_folders(output, tmp_path) == []
 
 
 def test_a_folder_that_cannot_be_created_is_told_on_one_line(tmp_path: Path) -> None:
     (tmp_path / "x").touch()
-    with pytest.raises(OutputError, match=r"^x/: can't be created: "):
-        make_folder("x/", tmp_path)
+    missing = missing_folders("x/", tmp_path)
+    with pytest.raises(OutputError, match="x: can't be created: "), new_folders(missing):
+        pass

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.sound import mp3
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import decode, limit, resample
+from audiocoach.sound.ffmpeg import decode, encode_frames, limit, resample
+from audiocoach.sound.form import HOUSE, STEREO, Form
 from audiocoach.sound.lufs import integrated_lufs
 from tests.tools import encode_whole, measured, write_wav
 
@@ -99,6 +101,16 @@ def test_mp3_is_decoded_to_the_samples_that_went_in(tmp_path: Path) -> None:
     decoded = array("h", decode((tmp_path / "tone.mp3").read_bytes()))
     worst = max(abs(a - b) for a, b in zip(decoded, array("h", pcm), strict=True))
     assert worst < 900
+
+
+@pytest.mark.parametrize(("form", "bits"), [(HOUSE, 48_000), (STEREO, 128_000)])
+@pytest.mark.parametrize("peak", [0.01, 0.5, 0.89])
+def test_an_mp3_is_as_loud_as_what_went_in(form: Form, bits: int, peak: float) -> None:
+    tone = unpack(sine(440, form.rate, form.rate, peak))
+    pcm = array("h", (each for each in tone for _ in range(form.channels))).tobytes()
+    for frames in (encode_frames(pcm, form, bits, 7), mp3.encode_frames(pcm, form, bits)):
+        decoded = decode(b"".join(frames))
+        assert power_db(middle(decoded)) == pytest.approx(power_db(tone), abs=0.1)
 
 
 def test_stereo_at_another_rate_becomes_the_house_format(tmp_path: Path) -> None:

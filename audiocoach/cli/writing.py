@@ -1,0 +1,190 @@
+"""Sessions written to files: what every command that writes them shares."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.sessions import Made
+from audiocoach.cli.settings import Settings, warn
+from audiocoach.cores import Crew
+from audiocoach.errors import CoachError, gathered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from audiocoach.export import Exported, Item
+    from audiocoach.export.order import Order
+    from audiocoach.mix import Mix
+    from audiocoach.track import Track
+
+_KILOBYTES_BELOW = 50_000
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+
+
+def raise_all(faults: Iterable[CoachError]) -> None:
+    """Raise one error with the lines of all `faults`, each once; nothing if there is none."""
+    lines = dict.fromkeys(line for fault in faults for line in fault.lines)
+    if lines:
+        raise CoachError(*lines)
+
+
+def usual_order(settings: Settings, cover: Path | None = None) -> Order:
+    """Give what is wanted when nothing is said."""
+    from audiocoach.export.cover import find_cover, made_cover
+    from audiocoach.export.order import Order
+
+    routines = settings.file()
+    picture = find_cover(cover, routines)
+    # The year of the last change, not of today: the same session gives the same bytes.
+    year = _year(routines.stat().st_mtime)
+    kept = settings.clips() / "frames"
+    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
+
+
+def _year(seconds: float) -> int:
+    """Give the year of a time in UTC; 1970 for one that no calendar has."""
+    try:
+        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
+    except (OSError, OverflowError, ValueError):
+        return 1970
+
+
+def is_there(folder: str | Path) -> bool:
+    """Tell whether `folder` is one; unlike pathlib's, this never raises."""
+    return os.path.isdir(folder)  # noqa: PTH112
+
+
+def paths_of(names: list[str], output: str | None, order: Order) -> list[Path]:
+    """Give the file of each session; cut into tracks, its folder."""
+    from audiocoach.export.targets import targets
+
+    return targets(names, output, Path.cwd(), "" if order.tracks else order.ending)
+
+
+def items_of(
+    names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: Order
+) -> list[list[Item]]:
+    """Give the files of each session."""
+    from audiocoach.export.order import items
+
+    paths = paths_of(names, output, order)
+    return [items(track, path, order) for path, track in zip(paths, tracks, strict=True)]
+
+
+def write(
+    settings: Settings,
+    made: Sequence[Made],
+    output: str | None,
+    *,
+    force: bool,
+    order: Order | None = None,
+    jobs: int | None = None,
+    faults: Sequence[CoachError] = (),
+) -> None:
+    """Write each session to its file or files, and say what was written.
+
+    At most `jobs` sessions are written, and as many sounds are encoded, side by side
+    (None: as many as there are cores). One that can't be spoken after all keeps none of
+    the others from being written; its faults, and the `faults` of those that could not
+    even be made, are raised at the end.
+    """
+    from audiocoach.export import missing_folders, new_folders
+    from audiocoach.export.files import check_items
+
+    names, tracks = [each.name for each in made], [each.sound for each in made]
+    planned = items_of(names, tracks, output, order or usual_order(settings))
+    folders = missing_folders(output, Path.cwd()) if planned else []
+    if order and order.tracks:
+        folders += [files[0].path.parent for files in planned]
+    with new_folders(set(folders)):
+        for files in planned:
+            check_items(files, force=force)
+        late = _write_all(settings, list(zip(planned, made, strict=True)), force=force, jobs=jobs)
+        if order:
+            note(planned, order)
+        raise_all([*faults, *late])  # within: a new folder that nothing came into goes
+
+
+def note(sessions: list[list[Item]], order: Order) -> None:
+    """Tell what needs to be known of the files, each line once."""
+    from audiocoach.export.order import notes
+
+    for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
+        warn(line)
+
+
+def _write_all(
+    settings: Settings,
+    sessions: Sequence[tuple[list[Item], Made]],
+    *,
+    force: bool,
+    jobs: int | None,
+) -> list[CoachError]:
+    """Write sessions side by side; say what was written, and give what could not be spoken."""
+    faults: list[CoachError] = []
+    done = [0] * len(sessions)
+    title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
+    total = sum(made.track.score.length_ms for _, made in sessions)
+    bar = settings.progress(title, total)
+    with bar as advance, Crew(jobs) as encoders, Crew(encoders.size) as writers:
+
+        def progress(number: int, ms: int) -> None:
+            writers.check()
+            done[number] = ms
+            advance(sum(done))
+
+        works = [
+            partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
+            for n, each in enumerate(sessions)
+        ]
+        # A single one is written here: Windows lets nobody interrupt the wait for a thread.
+        several = len(works) > 1
+        for written in [writers.submit(work).result for work in works] if several else works:
+            with gathered(faults):
+                for line in written():
+                    settings.tell(line)
+    return faults
+
+
+def _write_one(
+    files: Sequence[Item],
+    session: Made,
+    *,
+    force: bool,
+    progress: Callable[[int], None],
+    crew: Crew,
+) -> list[str]:
+    """Write one session, and tell what was done in lines."""
+    from audiocoach.export import export_items
+    from audiocoach.export.leftovers import leftovers, remove
+
+    old = leftovers(files) if force else []
+    with session.frames() as frames:
+        done = export_items(files, force=force, progress=progress, frames=frames, crew=crew)
+    removed = [f"{shown(path)}  removed: of an earlier export" for path in remove(old)]
+    return [*map(_report, done), *removed]
+
+
+def _report(done: Exported) -> str:
+    from audiocoach.units import clock
+
+    length = f"  {clock(done.length_ms)}" if done.length_ms else ""
+    return f"{shown(done.path)}{length}  {megabytes(done.size_bytes)}"
+
+
+def megabytes(size: int) -> str:
+    """Write a size in bytes for people."""
+    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
+
+
+def shown(path: Path) -> Path:
+    """Give `path` as one would type it here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
