@@ -18,7 +18,7 @@ from audiocoach.session import Session, prepare, say
 from audiocoach.sound.clip import Clip, turned
 from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.espeak import RUNNING_LUFS, EspeakVoice
 from audiocoach.voice.level import Level
 from audiocoach.voice.speech import Speech
 from tests.test_cli import SMALL
@@ -70,7 +70,7 @@ def test_however_loud_a_service_is_its_speech_is_at_minus_19_lufs(
     service.answers = [at(db)] * 100
     said = clips(small(tmp_path, clock))
     loudness, peak = measured(write_wav(tmp_path / "all.wav", b"".join(said.values())))
-    assert loudness == pytest.approx(-19, abs=0.5)
+    assert loudness == pytest.approx(RUNNING_LUFS, abs=0.5)
     assert peak <= -2
 
 
@@ -138,19 +138,19 @@ def test_each_of_two_voices_has_its_own_level(tmp_path: Path) -> None:
     speech = Speech(first, ClipCache(tmp_path), fill=unlevelled(9000))
     speech.level(["Hold", "Rest."])
     loud = [integrated_lufs(speech.clip(text).pcm) for text in ("Hold", "Rest.")]
-    assert loud == pytest.approx([-19, -19], abs=0.2)
+    assert loud == pytest.approx([RUNNING_LUFS, RUNNING_LUFS], abs=0.2)
     assert [path.parts[-3] for path in kept(tmp_path)] == ["fake", "few"]
 
 
 def test_too_little_to_tell_a_voice_by_is_levelled_but_not_kept(tmp_path: Path) -> None:
     alone = say("Hold", Speech(unlevelled(ms=200), ClipCache(tmp_path)), "en")
-    assert integrated_lufs(alone.track.clip("Hold").pcm * 3) == pytest.approx(-19, abs=0.2)
+    assert integrated_lufs(alone.track.clip("Hold").pcm * 3) == pytest.approx(RUNNING_LUFS, abs=0.2)
     assert kept(tmp_path) == []
 
 
 def test_what_has_not_been_levelled_is_when_it_comes_up(tmp_path: Path) -> None:
     speech = Speech(unlevelled(), ClipCache(tmp_path))
-    assert integrated_lufs(speech.clip("Hold").pcm) == pytest.approx(-19, abs=0.2)
+    assert integrated_lufs(speech.clip("Hold").pcm) == pytest.approx(RUNNING_LUFS, abs=0.2)
 
 
 def test_a_voice_that_is_all_but_silent_is_refused(tmp_path: Path) -> None:
