@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Settings:
     ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
     """Voices made ready, by what was chosen: for one command only, as a folder of
     recordings may change."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -99,9 +101,10 @@ class Settings:
 
     def speech(self, chosen: Chosen) -> Speech:
         """Make the voices ready, with their cache; once for all sessions of a command."""
-        if chosen not in self.ready:
-            self.ready[chosen] = _speech(self.clips(), chosen)
-        return self.ready[chosen]
+        with self._lock:  # sound is made in a thread of its own
+            if chosen not in self.ready:
+                self.ready[chosen] = _speech(self.clips(), chosen)
+            return self.ready[chosen]
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""

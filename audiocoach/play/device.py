@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.feed import AHEAD_SECONDS, Feed
+from audiocoach.play.feed import Feed
 from audiocoach.play.handed import NOTHING, Watch
 from audiocoach.play.hush import hushed
 from audiocoach.play.names import chosen
@@ -84,13 +84,14 @@ class Speaker:
         self._device: miniaudio.PlaybackDevice | None = None
         self._feed: Feed | None = None
 
-    def start(self, blocks: Iterable[bytes]) -> None:
+    def start(self, blocks: Iterable[bytes], volume_db: float = 0.0) -> None:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
 
-        May be called again after `stop`; positions then count from 0 anew.
+        They are played `volume_db` louder. May be called again after `stop`; positions
+        then count from 0 anew.
         """
         self._handed, self._heard = replace(NOTHING, rate=self._rate), 0
-        self._feed = feed = Feed(blocks, AHEAD_SECONDS * self._rate * self._width)
+        self._feed = feed = Feed(blocks, self._rate, self._channels, volume_db)
         feed.start()
         try:
             with hushed():
@@ -101,6 +102,11 @@ class Speaker:
             feed.close()
             raise _no_device(fault) from fault
         self._watch = Watch().look(self._handed, self._now())
+
+    def turn(self, volume_db: float) -> None:
+        """Play on at `volume_db`: heard once what the device holds has been played."""
+        if self._feed is not None:
+            self._feed.turn(volume_db)
 
     def position(self) -> int:
         """Tell how many samples of the blocks have been heard.
@@ -141,14 +147,9 @@ class Speaker:
         if device is not None:
             _close(device)
 
-    @property
-    def _width(self) -> int:
-        """Bytes of one sample of all channels."""
-        return SAMPLE_BYTES * self._channels
-
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
-        width = self._width
+        width = SAMPLE_BYTES * self._channels
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""

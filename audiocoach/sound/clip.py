@@ -11,7 +11,7 @@ import math
 import sys
 import warnings
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples, samples_to_ms
@@ -85,13 +85,18 @@ def unpack(pcm: bytes) -> array[int]:
     return samples
 
 
+def packed(samples: Iterable[int]) -> bytes:
+    """Give `samples` as bytes, on any machine."""
+    numbers = array("h", samples)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
 def pack(samples: Sequence[int]) -> bytes:
     """Give `samples`, padded with zeros to a whole millisecond, as bytes."""
-    packed = array("h", samples)
-    packed.extend([0] * (ms_to_samples(samples_to_ms(len(packed))) - len(packed)))
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+    missing = ms_to_samples(samples_to_ms(len(samples))) - len(samples)
+    return packed([*samples, *[0] * missing])
 
 
 def turned(pcm: bytes, db: float) -> bytes:
