@@ -95,8 +95,9 @@ def packed(samples: Iterable[int]) -> bytes:
 
 def pack(samples: Sequence[int]) -> bytes:
     """Give `samples`, padded with zeros to a whole millisecond, as bytes."""
-    missing = ms_to_samples(samples_to_ms(len(samples))) - len(samples)
-    return packed([*samples, *[0] * missing])
+    whole = array("h", samples)
+    whole.extend([0] * (ms_to_samples(samples_to_ms(len(whole))) - len(whole)))
+    return packed(whole)
 
 
 def turned(pcm: bytes, db: float) -> bytes:
