@@ -99,7 +99,7 @@ class Player:
 
         `resuming` goes on there as after a pause: into a hold with a count-in.
         """
-        self.track = track
+        self.track = track.ongoing()
         self.wants_help = False
         self._speaker, self._speaks, self._now = speaker, speaks, now
         self._listener = listener or Nobody()

@@ -28,7 +28,8 @@ def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
         start = 0
     if transport.paused:
         return
-    session = track.blocks(track.sample_at(transport.head_ms), size)
+    playing = track.with_music_from(transport.music_ms)
+    session = playing.blocks(track.sample_at(transport.head_ms), size)
     if transport.counted_in and not _tone_is_near(transport):
         session = _with_go(session, track.tone_pcm("go"))
     yield from session

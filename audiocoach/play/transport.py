@@ -71,6 +71,8 @@ class Transport:
     """Where in the first aside the sound begins."""
     volume_db: int = 0
     """Gain of all that is played, LEAST_VOLUME_DB to 0."""
+    music_ms: int = 0
+    """How much of the session was heard up to its head, leaps left out: there the music is."""
 
     @property
     def is_silent(self) -> bool:
@@ -96,7 +98,13 @@ class Transport:
         """Give the transport that goes on with what has not been heard yet."""
         place = self.place(heard_ms)
         kept = self.asides[self.asides.index(place.aside) :] if place.aside else ()
-        return replace(self, head_ms=place.at_ms, asides=kept, aside_from_ms=place.aside_ms)
+        return replace(
+            self,
+            head_ms=place.at_ms,
+            asides=kept,
+            aside_from_ms=place.aside_ms,
+            music_ms=self.music_ms + place.at_ms - self.head_ms,
+        )
 
     def press(self, key: Key, heard_ms: int, speaks: Speaks) -> Transport:
         """Give what `key` makes of it; itself where the key changes nothing that is heard.

@@ -157,6 +157,16 @@ def test_a_key_for_the_volume_changes_nothing_else() -> None:
     assert softer.place(700) == Place(IN_HOLD, COUNT_IN, 700)
 
 
+def test_music_goes_on_where_it_was_through_pauses_answers_and_leaps() -> None:
+    transport, heard = Transport(COMPOSED, head_ms=2000), 0
+    keys: list[tuple[Key, int]] = [
+        ("pause", 3000), ("pause", 0), ("next", 500), ("how_long", 700), ("back", TOLD_MS + 100),
+    ]  # fmt: skip
+    for key, heard in keys:
+        transport = transport.press(key, heard, ASIDES)
+    assert transport.music_ms == 3000 + 500 + 700 + 100
+
+
 def test_the_volume_has_its_ends() -> None:
     assert PLAYING.press("louder", 0, ASIDES) is PLAYING
     lowest = Transport(COMPOSED, volume_db=LEAST_VOLUME_DB)
