@@ -147,7 +147,7 @@ class Tmux:
         self._name = f"audiocoach-{uuid4().hex}"
         self._config = folder / "tmux.conf"
         self._config.write_text("")
-        shell = "env PS1='ready> ' sh"
+        shell = "env -u COLUMNS -u LINES PS1='ready> ' sh"
         self._run("new-session", "-d", "-x", str(width), "-y", str(height), shell)
 
     def _run(self, *arguments: str) -> str:
