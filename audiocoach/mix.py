@@ -20,6 +20,7 @@ from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.ffmpeg import mix
 from audiocoach.sound.form import FLOATS, STEREO
 from audiocoach.sound.music import find_music
+from audiocoach.sound.ongoing import Ongoing
 from audiocoach.track import Track
 from audiocoach.units import SAMPLES_PER_MS, in_blocks
 from audiocoach.voice.espeak import SPEECH_LUFS
@@ -47,14 +48,19 @@ _GRID_MS = 10
 class Bed(Protocol):
     """What lies under a track."""
 
-    def stream(self, lufs: float, longest_samples: int) -> Iterator[bytes]:
-        """Give `FLOATS` without an end, at `lufs`."""
+    def stream(self, lufs: float, longest_samples: int, start: int = 0) -> Iterator[bytes]:
+        """Give `FLOATS` from sample `start` on, without an end, at `lufs`."""
 
 
 class Nothing:
     """No music: for what is said while the session, and its music, stands still."""
 
-    def stream(self, lufs: float, longest_samples: int) -> Iterator[bytes]:  # noqa: ARG002
+    def stream(
+        self,
+        lufs: float,  # noqa: ARG002
+        longest_samples: int,  # noqa: ARG002
+        start: int = 0,  # noqa: ARG002
+    ) -> Iterator[bytes]:
         """Give silence."""
         while True:
             yield from _held(0.0, FLOATS.rate * FLOATS.width)
@@ -75,6 +81,8 @@ class Mix:
     """What lies under it."""
     speech_lufs: float = SPEECH_LUFS
     """Loudness of the track's speech at its usual volume, in LUFS mono."""
+    music_from_ms: int = 0
+    """Where in the music any part of the session begins, in milliseconds."""
 
     @property
     def score(self) -> Score:
@@ -91,6 +99,14 @@ class Mix:
         """Give the sample of 44,100 Hz at `ms`, rounded."""
         return at_sample(ms)
 
+    def ongoing(self) -> Mix:
+        """Give it for a player, whose music goes on at any place without being read anew."""
+        return replace(self, music=Ongoing(self.music))
+
+    def with_music_from(self, ms: int) -> Mix:
+        """Give it with music that begins at `ms`, wherever in the session one begins."""
+        return replace(self, music_from_ms=ms)
+
     def tone_pcm(self, tone: Tone) -> bytes:
         """Give the sound of `tone` at its level, with no music under it."""
         length = TONE_MS[tone]
@@ -103,7 +119,7 @@ class Mix:
         """Give the sound from `start_sample` on, in blocks of `block_samples` samples.
 
         The last block may be shorter. Speech and tones are where they are from any
-        start; the music begins anew, fading in. Raises ValueError, while read, as a
+        start; the music begins at `music_from_ms`, fading in. Raises ValueError, while read, as a
         track does, and MusicError for music that can't be used.
         """
         if not 0 <= start_sample <= self.length_samples:
@@ -136,7 +152,9 @@ class Mix:
         ]
         return mix(
             self.track.blocks(start_ms * SAMPLES_PER_MS),
-            in_blocks(self.music.stream(lufs, self.length_samples), step),
+            in_blocks(
+                self.music.stream(lufs, self.length_samples, at_sample(self.music_from_ms)), step
+            ),
             in_blocks(chain(gains(self.score, start_ms), _held(1.0, step)), step),
             fades,
             _CEILING_DBFS,

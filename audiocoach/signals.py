@@ -28,3 +28,7 @@ TONE_MS: dict[Tone, int] = {
 }
 """Length of each tone in milliseconds. `go`, `tick` and `end` fall on beats, so
 each is shorter than the shortest phase a routine file may hold (500 ms)."""
+
+COUNT_IN = 3
+"""Low tones before the go tone, one second apart (IUF rulebook 2016, proposal 55,
+has equal low tones and a clearly higher last one whose onset is the start)."""

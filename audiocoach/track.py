@@ -76,6 +76,14 @@ class Track:
             if later.start_ms < earlier.end_ms:
                 raise ValueError(f"{_name(later)} begins before {_name(earlier)} has ended")
 
+    def ongoing(self) -> Track:
+        """Give it for a player: as it is."""
+        return self
+
+    def with_music_from(self, ms: int) -> Track:  # noqa: ARG002
+        """Give it as it is: there is no music."""
+        return self
+
     @property
     def length_samples(self) -> int:
         """Length of the whole session in samples."""

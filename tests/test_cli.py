@@ -405,6 +405,20 @@ def test_a_warm_command_loads_no_heavy_library(
     assert loaded_by("--routines", small, *command) == set()
 
 
+def test_a_warm_session_is_heard_before_any_heavy_library_is_loaded(run: Run, small: Path) -> None:
+    run("export", "small")
+    code = (
+        "import sys; from audiocoach.play.device import Speaker; from audiocoach.cli import main\n"
+        "def started(speaker, *_, start=Speaker.start):\n"
+        f"    start(speaker, *_); print(*({HEAVY!r} & set(sys.modules)), file=sys.stderr)\n"
+        "    raise SystemExit\n"
+        "Speaker.start = started; main()"
+    )
+    command = [sys.executable, "-c", code, "--routines", small, "play", "--backend", "null"]
+    ran = subprocess.run([*map(str, command)], capture_output=True, text=True, check=True)
+    assert ran.stderr.split() == ["miniaudio"]
+
+
 @pytest.mark.parametrize("jobs", ["0", "-1", "two"])
 @pytest.mark.usefixtures("small")
 def test_jobs_must_be_a_number_from_1_on(jobs: str, run: Run) -> None:

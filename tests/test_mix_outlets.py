@@ -56,6 +56,16 @@ def test_a_pause_in_a_hold_goes_on_with_a_count_in_in_the_mixs_own_form(mix: Mix
     assert (going_on.counted_in, len(program)) == (True, due * 4)
 
 
+def test_music_in_a_player_goes_on_as_it_would_have_without_a_pause(hum: Path) -> None:
+    silent = Track(Score("r", "R", "en", 20_000, (), ()), SPOKEN.clip)
+    mix = Mix(silent, find_music(hum)).ongoing()
+    whole = array("h", b"".join(mix.blocks()))
+    at, later = at_sample(6000), at_sample(3500)
+    resumed = array("h", b"".join(mix.with_music_from(6000).blocks(at)))
+    part = slice(2 * later, 2 * later + 20_000)
+    assert resumed[part] == pytest.approx(whole[2 * at :][part], abs=2)
+
+
 def test_what_is_said_between_is_without_music() -> None:
     silent = Track(Score("r", "R", "en", 500, (), ()), SPOKEN.clip)
     assert b"".join(bare(silent).blocks()) == bytes(at_sample(500) * 4)

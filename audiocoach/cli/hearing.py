@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.mix import Mix
     from audiocoach.play.asides import Asides
+    from audiocoach.play.later import Later
     from audiocoach.play.player import Player, Plays
     from audiocoach.session import Session
     from audiocoach.track import Track
@@ -62,11 +63,21 @@ class Shown:
     """Whether tones ring the terminal's bell."""
 
 
-def asides(settings: Settings, session: Made, wishes: Wishes) -> Asides:
-    """Make ready what is said between when a key asks for it.
+def asides(settings: Settings, session: Made, wishes: Wishes) -> Later:
+    """Give what is said between when a key asks for it.
 
-    A slow voice speaks all of it now: nobody on the floor should wait for it.
+    A slow voice speaks all of it now: nobody on the floor should wait for it. Where the
+    session was found composed its voice is none of those, and is loaded only once sound plays.
     """
+    from audiocoach.play.later import Later
+
+    later = Later(lambda: _ready(settings, session, wishes))
+    if session.chosen in settings.ready:
+        later.get()
+    return later
+
+
+def _ready(settings: Settings, session: Made, wishes: Wishes) -> Asides:
     speech = _speaking(settings, session.chosen)
     score = session.track.score
     speaks = wishes.style().talk != "tones"
@@ -108,17 +119,18 @@ def _between(
     return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
 
 
-def hear(settings: Settings, player: Player, phrases: Phrases, shown: Shown) -> None:
+def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> None:
     """Play a session in the hands of its listener, in full where the terminal can."""
     try:
         player.start()
+        between.begin()
         if shown.plain or settings.quiet or not _is_terminal():
-            _follow(settings, player, phrases, bell=shown.bell)
+            _follow(settings, player, between.phrases, bell=shown.bell)
         else:
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.screen import show
 
-            show(player, phrases, flash=shown.flash, bell=shown.bell)
+            show(player, between.phrases, flash=shown.flash, bell=shown.bell)
     finally:
         player.stop()
 

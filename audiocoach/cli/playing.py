@@ -91,16 +91,18 @@ def play(
         player = Player(
             session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener
         )
-        hear(settings, player, between.phrases, Shown(plain, flash, bell))
+        hear(settings, player, between, Shown(plain, flash, bell))
 
 
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
     """Give where to begin, in milliseconds."""
-    from audiocoach.play.start import start_ms
-
     if resumed is not None:
         return resumed.place(score)
-    return start_ms(score, start) if start is not None else 0
+    if start is None:
+        return 0
+    from audiocoach.play.start import start_ms
+
+    return start_ms(score, start)
 
 
 @takes_wishes
@@ -144,7 +146,7 @@ def preview(
     if speaker is not None:
         between = asides(settings, session, wishes)
         player = Player(session.track, speaker, between)
-        hear(settings, player, between.phrases, Shown(plain, flash, bell))
+        hear(settings, player, between, Shown(plain, flash, bell))
     elif output is not None:
         write(settings, [session], output, force=force)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ class Settings:
     recordings may change."""
     bar: Bar = field(default_factory=Bar, compare=False)
     """Shows how far the command has come."""
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -105,9 +107,10 @@ class Settings:
 
     def speech(self, chosen: Chosen) -> Speech:
         """Make the voices ready, with their cache; once for all sessions of a command."""
-        if chosen not in self.ready:
-            self.ready[chosen] = _speech(self.clips(), chosen)
-        return self.ready[chosen]
+        with self._lock:  # sound is made in a thread of its own
+            if chosen not in self.ready:
+                self.ready[chosen] = _speech(self.clips(), chosen)
+            return self.ready[chosen]
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""

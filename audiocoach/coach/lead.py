@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import Scene
-from audiocoach.signals import TONE_MS
-
-COUNT_IN = 3
-"""Low tones before the go tone, one second apart (IUF rulebook 2016, proposal 55,
-has equal low tones and a clearly higher last one whose onset is the start)."""
+from audiocoach.signals import COUNT_IN, TONE_MS
 
 COUNT_IN_REST_MS = 4000
 """A rest of this length or more ends in a count-in; after a shorter one the

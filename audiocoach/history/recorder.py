@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
 from audiocoach.errors import LogError
+from audiocoach.history.done import last_part
 from audiocoach.history.entry import Entry, State
 from audiocoach.history.spot import spot_at, title_at
 
@@ -112,13 +113,16 @@ class Recorder:
         self._store: Store | None = None
         self._number = 0
         self._at, self._played = at_ms, 0
+        self._last_part, self._left_at = last_part(score), at_ms
         self._looked = ticks()
         self._written: float | None = None
 
     def heard(self, at_ms: int, *, playing: bool) -> None:  # noqa: ARG002 - a pause moves nothing
         """Take in that `at_ms` is heard now; call it often, it costs nothing."""
         tick = self._ticks()
-        self._played += _played(at_ms - self._at, tick - self._looked)
+        played = _played(at_ms - self._at, tick - self._looked)
+        self._played += played
+        self._note_move(at_ms, leapt=not played)
         self._at, self._looked = at_ms, tick
         if self._written is None or tick - self._written >= EVERY_SECONDS:
             self._written = tick
@@ -128,8 +132,17 @@ class Recorder:
         """Write how the session ended, if it was ever heard."""
         if self._written is None:
             return
-        self._write("finished" if self._at >= self._score.length_ms else "stopped")
+        ended = self._at >= self._score.length_ms
+        if ended and not self._last_part.was_heard:
+            self._at = self._left_at  # it was left there: that is where to resume it
+        self._write("finished" if ended and self._last_part.was_heard else "stopped")
         self._do(self._let_go)
+
+    def _note_move(self, at_ms: int, *, leapt: bool) -> None:
+        """Note what was leapt over of the session's last part, and from where."""
+        before, self._last_part = self._last_part, self._last_part.moved(self._at, at_ms, leapt)
+        if before.missed_ms < self._last_part.missed_ms:
+            self._left_at = self._at
 
     def _write(self, state: State) -> None:
         self._entry = entry = replace(

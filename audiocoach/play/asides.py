@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from audiocoach.coach.lead import COUNT_IN
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
 from audiocoach.errors import CoachError
+from audiocoach.signals import COUNT_IN
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix

@@ -16,8 +16,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.feed import AHEAD_SECONDS, Feed
-from audiocoach.play.handed import NOTHING, Watch
+from audiocoach.play.feed import Feed
+from audiocoach.play.handed import NOTHING, WAKING_SECONDS, Watch, patience
 from audiocoach.play.hush import hushed
 from audiocoach.play.names import chosen
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
@@ -41,9 +41,6 @@ PERIODS = 4
 DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
 
-GIVE_UP_SECONDS = 3.0
-"""A device that hasn't called for so long is gone. An idle PulseAudio sink may take two."""
-
 CLOSE_SECONDS = 2.0
 """A device that can't be closed in this time is left behind."""
 
@@ -62,7 +59,7 @@ class Speaker:
         self,
         backend: Backend | None = None,
         now: Callable[[], float] = time.perf_counter,
-        give_up_seconds: float = GIVE_UP_SECONDS,
+        waking_seconds: float = WAKING_SECONDS,
         device: str | None = None,
         rate: int = SAMPLE_RATE,
         channels: int = 1,
@@ -70,13 +67,14 @@ class Speaker:
         """Choose the device: "null" plays to nobody, in real time.
 
         `rate` is the samples a second of each of `channels`, 1 or 2.
+        It may take `waking_seconds` to begin in earnest.
         Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". `device`
         is part of the name of one of those that `playbacks` gives; without it, it
         is the system's default. Raises DeviceError if it is not one device's.
         """
         self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
         self._found = None if device is None else _find(device)
-        self._now, self._give_up = now, give_up_seconds
+        self._now, self._waking = now, waking_seconds
         self._rate, self._channels = rate, channels
         self._handed = replace(NOTHING, rate=rate)
         self._heard = 0
@@ -84,13 +82,14 @@ class Speaker:
         self._device: miniaudio.PlaybackDevice | None = None
         self._feed: Feed | None = None
 
-    def start(self, blocks: Iterable[bytes]) -> None:
+    def start(self, blocks: Iterable[bytes], volume_db: float = 0.0) -> None:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
 
-        May be called again after `stop`; positions then count from 0 anew.
+        They are played `volume_db` louder. May be called again after `stop`; positions
+        then count from 0 anew.
         """
         self._handed, self._heard = replace(NOTHING, rate=self._rate), 0
-        self._feed = feed = Feed(blocks, AHEAD_SECONDS * self._rate * self._width)
+        self._feed = feed = Feed(blocks, self._rate, self._channels, volume_db)
         feed.start()
         try:
             with hushed():
@@ -102,6 +101,11 @@ class Speaker:
             raise _no_device(fault) from fault
         self._watch = Watch().look(self._handed, self._now())
 
+    def turn(self, volume_db: float) -> None:
+        """Play on at `volume_db`: heard once what the device holds has been played."""
+        if self._feed is not None:
+            self._feed.turn(volume_db)
+
     def position(self) -> int:
         """Tell how many samples of the blocks have been heard.
 
@@ -112,7 +116,7 @@ class Speaker:
             raise self._feed.fault
         handed, now = self._handed, self._now()
         self._watch = self._watch.look(handed, now)
-        if self._watch.silent_for > self._give_up:
+        if self._watch.silent_for > patience(handed, self._waking):
             # It was handed more than it played: go by what it asked for last.
             self._heard = handed.heard(handed.at)
             raise _no_device("it stopped asking for sound")
@@ -141,14 +145,9 @@ class Speaker:
         if device is not None:
             _close(device)
 
-    @property
-    def _width(self) -> int:
-        """Bytes of one sample of all channels."""
-        return SAMPLE_BYTES * self._channels
-
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
-        width = self._width
+        width = SAMPLE_BYTES * self._channels
 
         def copy() -> Generator[bytes, int, None]:
             asked = yield b""

@@ -110,5 +110,8 @@ def counted(moment: Moment, phrases: Phrases) -> list[str]:
 
 
 def seconds(ms: int) -> str:
-    """Write a length in seconds, as exact as need be: `15 s`, `2.5 s`."""
-    return f"{ms / 1000:.3f}".rstrip("0").rstrip(".") + " s"
+    """Write a length in seconds: `15 s`, `2.5 s`, `22 s`.
+
+    Lengths that people wrote are exact; one with milliseconds comes of how long words take.
+    """
+    return f"{ms / 1000:g} s" if ms % 100 == 0 else f"{max(1, (ms + 500) // 1000)} s"

@@ -10,6 +10,17 @@ SETTLING_SECONDS = 5.0
 """How long we learn what the device holds: later a drift of its clock from ours
 (50 ms in a quarter of an hour are usual) would count as a fuller buffer."""
 
+WAKING_SECONDS = 3.0
+"""A device that has only just begun may go so long without calling: an idle PulseAudio sink
+takes its first sound at once, and then up to two seconds."""
+
+GIVE_UP_SECONDS = 1.0
+"""One that plays and hasn't called for so long is gone. It holds 0.2 to 0.4 s, so its sound has
+been torn long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
+apart (PulseAudio 16, 2026), and a time in which we couldn't look either hardly counts (`Watch`).
+miniaudio's own notification can't tell it sooner: it says nothing when a server dies or its sink
+is unloaded."""
+
 
 @dataclass(frozen=True)
 class Handed:
@@ -62,6 +73,12 @@ class Handed:
 
 NOTHING = Handed(began=0.0, at=0.0, samples=0, sound=0, last_sound=0, held=0)
 """Before the device's first call."""
+
+
+def patience(handed: Handed, waking_seconds: float = WAKING_SECONDS) -> float:
+    """Give how many seconds the device may go without calling."""
+    awake = handed.at - handed.began > waking_seconds
+    return min(GIVE_UP_SECONDS, waking_seconds) if awake else waking_seconds
 
 
 @dataclass(frozen=True)

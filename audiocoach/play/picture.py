@@ -50,22 +50,23 @@ def countdown(moment: Moment) -> int:
 def picture(view: View, frame: Frame, *, helping: bool = False) -> Text:
     """Draw `view`, `frame.height` lines at most of `frame.width` columns at most.
 
-    On a small terminal empty lines give way first, then what one can do without.
+    On a tall terminal what the body does stands in the middle, bars and keys at the
+    foot. On a small one empty lines give way first, then what one can do without.
     """
     above, below = _above(view, frame), _below(view, frame)
     room = frame.height - sum(1 for line, _ in [*above, *below] if line)
     middle = _help(frame) if helping else _big(view, frame, max(1, room))
-    lines = [*above, *((line, 0) for line in middle), *below]
+    spare = max(0, frame.height - len(above) - len(middle) - len(below))
+    upper_gap, lower_gap = [_EMPTY] * (spare // 2), [_EMPTY] * (spare - spare // 2)
+    lines = [*above, *upper_gap, *((line, 0) for line in middle), *lower_gap, *below]
     while len(lines) > frame.height:
         lines.remove(max(lines, key=lambda each: each[1]))
-    spare = frame.height - len(lines)
-    at = len(above) if len(lines) > len(above) else len(lines)
-    lines[at:at] = [(Text(), 9)] * (spare // 2)
     return Text("\n").join(_fitted(line, frame) for line, _ in lines)
 
 
 _Line = tuple[Text, int]
 """A line, and how soon it gives way: 0 is never, an empty line soonest."""
+_EMPTY: _Line = (Text(), 9)
 
 
 def _above(view: View, frame: Frame) -> list[_Line]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audiocoach.coach.lead import COUNT_IN
 from audiocoach.coach.score import Score, Span
+from audiocoach.signals import COUNT_IN
 
 _BEFORE_COUNT_IN_MS = 200
 """A moment of silence before the count-in that a skipped rest leads to."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.errors import CoachError, DeviceError
-from audiocoach.play.display import Display
 from audiocoach.play.program import sound
-from audiocoach.play.transport import Key, Speaks, Transport, tones_between
+from audiocoach.play.transport import TURNS, Key, Speaks, Transport, tones_between
 from audiocoach.play.view import View, view
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
+    from audiocoach.play.display import Display
     from audiocoach.track import Track
 
 LOOK_SECONDS = 0.025
@@ -35,8 +35,14 @@ class Plays(Protocol):
     def heard(self) -> int:
         """How many samples had been heard when last looked, for sure."""
 
-    def start(self, blocks: Iterable[bytes]) -> None:
-        """Begin to play `blocks`; again after each `stop`. Raises DeviceError."""
+    def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
+        """Begin to play `blocks`, `volume_db` louder; again after each `stop`.
+
+        Raises DeviceError.
+        """
+
+    def turn(self, volume_db: float) -> None:
+        """Play on at `volume_db`, without a click."""
 
     def position(self) -> int:
         """Tell how many samples have been heard. Raises DeviceError."""
@@ -93,7 +99,7 @@ class Player:
 
         `resuming` goes on there as after a pause: into a hold with a count-in.
         """
-        self.track = track
+        self.track = track.ongoing()
         self.wants_help = False
         self._speaker, self._speaks, self._now = speaker, speaks, now
         self._listener = listener or Nobody()
@@ -107,7 +113,7 @@ class Player:
 
     def start(self) -> None:
         """Begin to play; DeviceError where there is no device."""
-        self._speaker.start(sound(self._transport, self.track))
+        self._begin()
         self._began = True
 
     @property
@@ -188,7 +194,12 @@ class Player:
         except CoachError as fault:
             self._notice = fault.lines[0]
             return
-        if changed is not self._transport:
+        if changed is self._transport:
+            return
+        if key in TURNS:
+            self._transport = changed
+            self._speaker.turn(changed.volume_db)
+        else:
             self._play(changed)
 
     def _count(self) -> bool:
@@ -200,6 +211,10 @@ class Player:
             return False
         return True
 
+    def _begin(self) -> None:
+        """Have the program of the transport played."""
+        self._speaker.start(sound(self._transport, self.track), self._transport.volume_db)
+
     def _play(self, transport: Transport) -> None:
         """Drop what sounds, and play the program of `transport`."""
         self._speaker.stop()
@@ -207,7 +222,7 @@ class Player:
         if transport.is_silent:
             return
         try:
-            self._speaker.start(sound(transport, self.track))
+            self._begin()
         except DeviceError as fault:
             self._lose(fault, heard_ms=0)
         else:

@@ -1,4 +1,4 @@
-"""A transport's program as sound: asides, then the session, at the volume asked for."""
+"""A transport's program as sound: asides, then the session. Its volume is the speaker's."""
 
 from __future__ import annotations
 
@@ -22,20 +22,14 @@ UNDER_GO_DB = -3
 
 def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
     """Give the program in blocks: 16-bit samples, as long as `transport` says."""
-    from audiocoach.sound.clip import turned
-
-    for block in _plain(transport, track):
-        yield turned(block, transport.volume_db)
-
-
-def _plain(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
     start, size = transport.aside_from_ms, track.rate // BLOCKS_A_SECOND
     for aside in transport.asides:
         yield from aside.track.blocks(track.sample_at(start), size)
         start = 0
     if transport.paused:
         return
-    session = track.blocks(track.sample_at(transport.head_ms), size)
+    playing = track.with_music_from(transport.music_ms)
+    session = playing.blocks(track.sample_at(transport.head_ms), size)
     if transport.counted_in and not _tone_is_near(transport):
         session = _with_go(session, track.tone_pcm("go"))
     yield from session

@@ -46,8 +46,10 @@ class Screen(App[None]):
         self, player: Player, phrases: Phrases, *, flash: bool = False, bell: bool = False
     ) -> None:
         """Show `player`; flash the screen or ring the bell at each tone, if so wished."""
-        super().__init__()
-        self.theme = "ansi-dark"  # only the terminal's own colours, dark or light
+        # Only the terminal's own colours, dark or light. Told from the start: else, with
+        # NO_COLOR, Textual draws in black and white of its own, which was black on black.
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"
         self.ended_by: BaseException | None = None
         self._player, self._phrases = player, phrases
         self._flash, self._bell = flash, bell

@@ -23,6 +23,7 @@ from typing import Any
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
+from audiocoach.play.gain import RAMP_MS, Gain
 from audiocoach.play.hush import hushed
 from audiocoach.remedy import installs
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
@@ -64,23 +65,28 @@ class SimpleaudioSpeaker:
         self._now = now
         self._began = 0.0
         self._written = self._sound = self._last_sound = self._heard = 0
+        self._volume_db = 0.0
         self._feed: Feed | None = None
+        self._buffer: mmap.mmap | None = None
+        self._writing = threading.Lock()
         self._playing: Any = None
         self._stopped = threading.Event()
         self._pumping: threading.Thread | None = None
 
-    def start(self, blocks: Iterable[bytes]) -> None:
+    def start(self, blocks: Iterable[bytes], volume_db: float = 0.0) -> None:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
 
-        May be called again after `stop`; positions then count from 0 anew.
+        They are played `volume_db` louder. May be called again after `stop`; positions
+        then count from 0 anew.
         """
         self._written = self._sound = self._last_sound = self._heard = 0
         self._stopped = stopped = threading.Event()
-        self._feed = feed = Feed(blocks)
+        self._volume_db = volume_db
+        self._feed = feed = Feed(blocks, volume_db=volume_db)
         feed.start()
         feed.wait_for_first()
         try:
-            buffer = mmap.mmap(-1, BUFFER_SAMPLES * SAMPLE_BYTES)
+            self._buffer = buffer = mmap.mmap(-1, BUFFER_SAMPLES * SAMPLE_BYTES)
             self._began = self._now()
             self._fill(feed, buffer)
             with hushed():
@@ -93,6 +99,18 @@ class SimpleaudioSpeaker:
             target=self._pump, args=(feed, buffer, stopped), name="audiocoach pump", daemon=True
         )
         self._pumping.start()
+
+    def turn(self, volume_db: float) -> None:
+        """Play on at `volume_db`: heard in 0.3 s, for so far ahead the buffer may be read."""
+        if self._feed is None or self._buffer is None:
+            return
+        with self._writing:
+            start = min(self._written, max(0, self._clock() + READ_SAMPLES)) * SAMPLE_BYTES
+            end = self._written * SAMPLE_BYTES
+            change = Gain.of(0).to(volume_db - self._volume_db, ms_to_samples(RAMP_MS))
+            self._buffer[start:end] = change.turned(self._buffer[start:end])
+            self._volume_db = volume_db
+            self._feed.turn(volume_db, ramp_ms=0)
 
     def position(self) -> int:
         """Tell which of the track's samples is being heard, by the clock.
@@ -153,12 +171,13 @@ class SimpleaudioSpeaker:
         begun = clock + READ_SAMPLES if self._written else 0
         at = max(self._written, begun)
         room = min(clock + AHEAD_SAMPLES, BUFFER_SAMPLES) - at
-        sound = feed.take(max(0, room) * SAMPLE_BYTES)
-        if sound:
-            buffer[at * SAMPLE_BYTES : at * SAMPLE_BYTES + len(sound)] = sound
-            count = len(sound) // SAMPLE_BYTES
-            self._written = self._last_sound = at + count
-            self._sound += count
+        with self._writing:
+            sound = feed.take(max(0, room) * SAMPLE_BYTES)
+            if sound:
+                buffer[at * SAMPLE_BYTES : at * SAMPLE_BYTES + len(sound)] = sound
+                count = len(sound) // SAMPLE_BYTES
+                self._written = self._last_sound = at + count
+                self._sound += count
 
 
 def load(version: tuple[int, ...] = sys.version_info[:2]) -> ModuleType:

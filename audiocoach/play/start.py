@@ -7,8 +7,6 @@ import re
 from audiocoach.coach.score import Score
 from audiocoach.errors import UnknownNameError
 from audiocoach.play.places import entries, this_exercise
-from audiocoach.routine.faults import shown
-from audiocoach.routine.names import did_you_mean
 from audiocoach.units import clock, seconds_to_ms
 
 _TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)")
@@ -26,12 +24,7 @@ def start_ms(score: Score, start: str) -> int:
         return entries(score)[ids.index(start)]
     at = _time_ms(start)
     if at is None:
-        names = [name for name in dict.fromkeys(ids) if name]
-        hint = did_you_mean(start, names)
-        raise UnknownNameError(
-            f"--from: {shown(start)} is neither an exercise of {score.routine} nor a time"
-            f" such as 3:20{hint or ';'} there are: {', '.join(names)}"
-        )
+        raise _unknown(start, score.routine, [name for name in dict.fromkeys(ids) if name])
     if at >= score.length_ms:
         raise UnknownNameError(
             f"--from: must be before the end, {clock(score.length_ms)}, not {start}"
@@ -40,6 +33,18 @@ def start_ms(score: Score, start: str) -> int:
         span.kind == "exercise" and span.start_ms <= at < span.end_ms for span in score.spans
     )
     return min(at, this_exercise(score, at)) if inside else at
+
+
+def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:
+    # Only here: with pydantic behind them, these would cost every start 0.15 s.
+    from audiocoach.routine.faults import shown
+    from audiocoach.routine.names import did_you_mean
+
+    hint = did_you_mean(start, names)
+    return UnknownNameError(
+        f"--from: {shown(start)} is neither an exercise of {routine} nor a time"
+        f" such as 3:20{hint or ';'} there are: {', '.join(names)}"
+    )
 
 
 def _time_ms(text: str) -> int | None:

@@ -25,6 +25,9 @@ Key = Literal[
 STEP_MS = 5000
 """How far an arrow key goes."""
 
+TURNS: frozenset[Key] = frozenset({"louder", "softer"})
+"""Keys that change the volume, and nothing else."""
+
 VOLUME_STEP_DB = 3
 LEAST_VOLUME_DB = -30
 """0 dB is the level of an export, and the most: louder would clip."""
@@ -68,6 +71,8 @@ class Transport:
     """Where in the first aside the sound begins."""
     volume_db: int = 0
     """Gain of all that is played, LEAST_VOLUME_DB to 0."""
+    music_ms: int = 0
+    """How much of the session was heard up to its head, leaps left out: there the music is."""
 
     @property
     def is_silent(self) -> bool:
@@ -93,10 +98,19 @@ class Transport:
         """Give the transport that goes on with what has not been heard yet."""
         place = self.place(heard_ms)
         kept = self.asides[self.asides.index(place.aside) :] if place.aside else ()
-        return replace(self, head_ms=place.at_ms, asides=kept, aside_from_ms=place.aside_ms)
+        return replace(
+            self,
+            head_ms=place.at_ms,
+            asides=kept,
+            aside_from_ms=place.aside_ms,
+            music_ms=self.music_ms + place.at_ms - self.head_ms,
+        )
 
     def press(self, key: Key, heard_ms: int, speaks: Speaks) -> Transport:
-        """Give what `key` makes of it; itself where the key changes nothing that is heard."""
+        """Give what `key` makes of it; itself where the key changes nothing that is heard.
+
+        A key of TURNS changes the volume only: the program goes on.
+        """
         here = self.at(heard_ms)
         if key == "pause":
             return here.resumed(speaks) if self.paused else here.stopped()
@@ -104,8 +118,8 @@ class Transport:
             return self if self.paused else here.stopped()
         if key == "how_long":
             return here._telling(speaks)
-        if key in {"louder", "softer"}:
-            return self._with_volume(here, VOLUME_STEP_DB if key == "louder" else -VOLUME_STEP_DB)
+        if key in TURNS:
+            return self._turned(VOLUME_STEP_DB if key == "louder" else -VOLUME_STEP_DB)
         target = here._target(key)
         if target is None:
             return self
@@ -128,9 +142,9 @@ class Transport:
         head = places.whole_sentence(self.score, self.head_ms)
         return replace(self, head_ms=head, asides=(answer, *kept), aside_from_ms=0)
 
-    def _with_volume(self, here: Transport, change: int) -> Transport:
+    def _turned(self, change: int) -> Transport:
         volume = max(LEAST_VOLUME_DB, min(self.volume_db + change, 0))
-        return self if volume == self.volume_db else replace(here, volume_db=volume)
+        return self if volume == self.volume_db else replace(self, volume_db=volume)
 
     def _target(self, key: Key) -> int | None:
         """Give where `key` leads in the session; None where it leads nowhere."""

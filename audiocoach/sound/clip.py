@@ -11,7 +11,7 @@ import math
 import sys
 import warnings
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples, samples_to_ms
@@ -28,8 +28,6 @@ _LEAD_MS = 4
 """From a trimmed clip's start to its onset: room for the fade-in."""
 _TAIL_MS = 30
 """From where the sound has died away to a trimmed clip's end."""
-_FADE_IN_SAMPLES = 60  # 2.5 ms: over before the onset
-_FADE_OUT_SAMPLES = ms_to_samples(10)
 _ONSET_RATIO = 10 ** (-35 / 20)
 _TAIL_RATIO = 10 ** (-50 / 20)
 
@@ -85,13 +83,19 @@ def unpack(pcm: bytes) -> array[int]:
     return samples
 
 
+def packed(samples: Iterable[int]) -> bytes:
+    """Give `samples` as bytes, on any machine."""
+    numbers = array("h", samples)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
 def pack(samples: Sequence[int]) -> bytes:
     """Give `samples`, padded with zeros to a whole millisecond, as bytes."""
-    packed = array("h", samples)
-    packed.extend([0] * (ms_to_samples(samples_to_ms(len(packed))) - len(packed)))
-    if sys.byteorder == "big":
-        packed.byteswap()
-    return packed.tobytes()
+    whole = array("h", samples)
+    whole.extend([0] * (ms_to_samples(samples_to_ms(len(whole))) - len(whole)))
+    return packed(whole)
 
 
 def turned(pcm: bytes, db: float) -> bytes:
@@ -154,13 +158,18 @@ def _cut(samples: array[int], first: int, last: int) -> array[int]:
 
 def _faded(samples: array[int]) -> array[int]:
     """Fade in and out along half a cosine, to and from zero."""
-    for i in range(_FADE_IN_SAMPLES):
-        samples[i] = round(samples[i] * _rise(i / _FADE_IN_SAMPLES))
-    for i in range(_FADE_OUT_SAMPLES):
-        samples[-1 - i] = round(samples[-1 - i] * _rise(i / _FADE_OUT_SAMPLES))
+    for i, part in enumerate(_FADE_IN):
+        samples[i] = round(samples[i] * part)
+    for i, part in enumerate(_FADE_OUT):
+        samples[-1 - i] = round(samples[-1 - i] * part)
     return samples
 
 
-def _rise(part: float) -> float:
-    """Rise from 0 to 1 along half a cosine while `part` does so along a line."""
-    return 0.5 - 0.5 * math.cos(math.pi * part)
+def _rise(samples: int) -> list[float]:
+    """Rise from 0 towards 1 along half a cosine."""
+    return [0.5 - 0.5 * math.cos(math.pi * i / samples) for i in range(samples)]
+
+
+_FADE_IN = _rise(60)
+"""2.5 ms: over before the onset."""
+_FADE_OUT = _rise(ms_to_samples(10))

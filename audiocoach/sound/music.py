@@ -34,13 +34,15 @@ class Music:
     _levels: dict[Path, float] = field(default_factory=dict, compare=False, repr=False)
     """Loudness of the files measured so far, in LUFS."""
 
-    def stream(self, lufs: float, longest_samples: int) -> Iterator[bytes]:
-        """Give the music as `FLOATS`, every piece at `lufs`; it never ends.
+    def stream(self, lufs: float, longest_samples: int, start: int = 0) -> Iterator[bytes]:
+        """Give the music from sample `start` on as `FLOATS`, every piece at `lufs`.
 
-        No more than `longest_samples` of a piece are measured: what is heard. Raises
-        MusicError, naming the file, for one that is damaged, too short or silent.
+        It never ends; what comes before `start` is decoded too. No more than
+        `longest_samples` of a piece are measured: what is heard. Raises MusicError, naming
+        the file, for one that is damaged, too short or silent.
         """
-        return joined(self._piece(file, lufs, longest_samples) for file in cycle(self.files))
+        pieces = (self._piece(file, lufs, longest_samples) for file in cycle(self.files))
+        return _later(joined(pieces), start * FLOATS.width)
 
     def _piece(self, file: Path, lufs: float, longest_samples: int) -> Iterator[bytes]:
         if file not in self._levels:
@@ -135,6 +137,14 @@ def joined(pieces: Iterable[Iterable[bytes]], fade_samples: int = FADE_SAMPLES) 
             yield _joint(tail, held, kept)
         yield bytes(held[: len(held) - kept])
         tail = bytes(held[len(held) - kept :])
+
+
+def _later(blocks: Iterable[bytes], skipped: int) -> Iterator[bytes]:
+    """Give `blocks` without their first `skipped` bytes."""
+    for block in blocks:
+        if len(block) > skipped:
+            yield block[skipped:]
+        skipped = max(0, skipped - len(block))
 
 
 def _half(piece: bytearray, most: int) -> int:

@@ -108,6 +108,23 @@ def test_what_a_key_leaps_over_is_no_minute_done(
     assert numbers == pytest.approx([at_ms, played_ms], abs=50)  # each key may cost a look
 
 
+@pytest.mark.parametrize(
+    ("keys", "state", "at_ms"),
+    [
+        ({5000: "next", 6000: "next"}, "stopped", 13_000),  # over the last exercise, from its start
+        ({16_000: "forth"}, "stopped", 16_000),
+        ({17_000: "forth"}, "finished", 20_000),
+        ({5000: "next", 6000: "next", 7000: "previous"}, "finished", 20_000),
+    ],
+)
+def test_who_leaps_to_the_end_has_stopped_where_the_leap_began(
+    keys: dict[int, Key], state: str, at_ms: int, tmp_path: Path
+) -> None:
+    found, at, _ = played(tmp_path, keys)
+    assert found == state
+    assert at == pytest.approx(at_ms, abs=100)
+
+
 def test_a_device_that_is_not_there_leaves_no_entry(tmp_path: Path) -> None:
     session, speaker = Session(tmp_path), FakeSpeaker()
     speaker.gone = True

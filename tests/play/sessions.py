@@ -113,13 +113,16 @@ class FakeSpeaker:
         self.sound = b""
         """All of the program that plays, or played last."""
         self.heard = 0
+        self.volumes_db: list[float] = []
+        """Each volume it was started with or turned to."""
         self._began = 0
         self._plays = False
 
-    def start(self, blocks: Iterable[bytes]) -> None:
+    def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
         if self.gone:
             raise DeviceError("no sound device: unplugged")
         self.log.append("start")
+        self.volumes_db.append(volume_db)
         self.sound, self._began, self._plays, self.heard = b"".join(blocks), self.ms, True, 0
 
     def position(self) -> int:
@@ -128,6 +131,9 @@ class FakeSpeaker:
         if self._plays:
             self.heard = ms_to_samples(min(self.ms - self._began, self._length_ms))
         return self.heard
+
+    def turn(self, volume_db: float) -> None:
+        self.volumes_db.append(volume_db)
 
     def finished(self) -> bool:
         return self.ms - self._began > self._length_ms

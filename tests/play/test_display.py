@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.play.display import Lines, plain_display
+from audiocoach.play.display import Lines, plain_display, seconds
 from audiocoach.play.player import Player, play
 from audiocoach.play.transport import Key
 from audiocoach.track import Track
@@ -43,12 +43,19 @@ def test_in_a_pipe_each_stretch_is_one_line_when_it_is_heard() -> None:
     assert printed() == PLAIN
 
 
+def test_lengths_are_exact_where_people_wrote_them_and_else_rounded() -> None:
+    lengths = [15_000, 2500, 12_300, 90_000, 21_843, 37_816, 350, 100]
+    assert [seconds(ms) for ms in lengths] == [
+        "15 s", "2.5 s", "12.3 s", "90 s", "22 s", "38 s", "1 s", "0.1 s",
+    ]  # fmt: skip
+
+
 def test_pausing_and_going_on_are_lines() -> None:
     lines = printed((7500, "pause"), (9000, "pause")).splitlines()
     assert lines[3:7] == [
         "0:07  Wall sit, Rep 1 of 2: Hold 2.5 s",
         "0:08  Paused: Wall sit, Rep 1 of 2: Hold",
-        "0:08  Wall sit, Rep 1 of 2: Get ready 4.45 s",
+        "0:08  Wall sit, Rep 1 of 2: Get ready 4 s",
         "0:08  Wall sit, Rep 1 of 2: Hold 2 s",
     ]
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
 from audiocoach.play.feed import Feed
+from audiocoach.sound.clip import packed, turned, unpack
 
 
 def drained(feed: Feed, size: int) -> bytes:
@@ -36,7 +38,7 @@ def test_taking_never_waits_for_sound_to_be_made() -> None:
         yield b"ab"
         go_on.wait(60)
 
-    feed = Feed(blocks())
+    feed = Feed(blocks(), ahead_bytes=2)
     feed.start()
     feed.wait_for_first()
     assert (feed.take(4), feed.take(4), feed.exhausted) == (b"ab", b"", False)
@@ -72,3 +74,60 @@ def test_a_fault_in_the_making_is_kept_after_what_came_before() -> None:
     feed.start()
     assert drained(feed, 10) == b"ab"
     assert feed.fault is fault
+
+
+STEADY = packed([10_000] * 2400)
+"""A tenth of a second."""
+
+
+def test_what_is_ready_is_given_out_at_a_new_volume_from_the_next_sample_on() -> None:
+    feed = Feed([STEADY] * 3)
+    feed.start()
+    feed.wait_for_first()
+    before = feed.take(len(STEADY) // 2)
+    feed.turn(-6)
+    after = drained(feed, 1000)
+    assert before == STEADY[: len(STEADY) // 2]
+    assert after[480:] == turned((STEADY * 3)[len(before) + 480 :], -6)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_a_new_volume_is_reached_along_a_ramp(channels: int) -> None:
+    feed = Feed([STEADY] * 4, channels=channels)
+    feed.start()
+    feed.wait_for_first()
+    feed.turn(-6)
+    samples = unpack(drained(feed, 480))
+    assert samples[: 240 * channels : channels] == samples[channels - 1 : 240 * channels : channels]
+    steps = [b - a for a, b in pairwise(samples[: 250 * channels])]
+    assert (samples[0], samples[-1], max(steps)) == (10_000, 5011, 0)
+    assert min(steps) >= -22
+
+
+def test_a_second_turn_within_the_ramp_of_the_first_makes_no_jump() -> None:
+    feed = Feed([STEADY] * 4)
+    feed.start()
+    feed.wait_for_first()
+    feed.turn(-30)
+    beginning = feed.take(240)
+    feed.turn(0)
+    samples = unpack(beginning + drained(feed, 480))
+    assert max(abs(b - a) for a, b in pairwise(samples)) <= 41
+    assert samples[-1] == 10_000
+
+
+def test_what_is_made_after_a_turn_has_the_new_volume_too() -> None:
+    go_on = threading.Event()
+
+    def blocks() -> Iterator[bytes]:
+        yield STEADY
+        go_on.wait(60)
+        yield STEADY
+
+    feed = Feed(blocks(), ahead_bytes=1)
+    feed.start()
+    feed.wait_for_first()
+    feed.turn(-6)
+    first = feed.take(len(STEADY))
+    go_on.set()
+    assert (len(first), drained(feed, 4800)) == (len(STEADY), turned(STEADY, -6))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.play.handed import NOTHING, Handed, Watch
+from audiocoach.play.handed import NOTHING, Handed, Watch, patience
 
 RATE = 24_000
 Calls = list[tuple[float, int, int]]
@@ -80,3 +80,9 @@ def test_a_call_ends_the_silence() -> None:
 
 def test_a_computer_that_slept_for_an_hour_is_not_a_lost_device() -> None:
     assert Watch(0, 0.0).look(NOTHING, 3600.0).silent_for == 0.25
+
+
+def test_a_device_that_plays_is_missed_after_a_second_one_that_wakes_up_after_three() -> None:
+    waking = after((5.0, 4800, 4800), (5.1, 2400, 2400))
+    awake = after((5.0, 4800, 4800), (8.1, 2400, 2400))
+    assert (patience(NOTHING), patience(waking), patience(awake)) == (3.0, 3.0, 1.0)

@@ -89,6 +89,22 @@ def test_the_answer_in_a_pause_ends_and_the_pause_goes_on() -> None:
     assert hand.player.over is None
 
 
+def test_a_key_for_the_volume_turns_what_plays_and_starts_nothing_anew() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "softer", "softer", "louder")
+    assert (hand.at_ms, hand.speaker.log) == (IN_HOLD, ["start"])
+    assert hand.speaker.volumes_db == [0, -3, -6, -3]
+
+
+def test_a_volume_chosen_in_a_pause_is_that_of_what_is_played_then() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD, "pause", "softer", "pause")
+    assert (hand.speaker.log, hand.speaker.volumes_db[-1]) == (
+        ["start", "stop", "stop", "start"],
+        -3,
+    )
+
+
 def test_quitting_tells_where() -> None:
     hand = Hand()
     hand.after(12_345, "quit")

@@ -249,7 +249,7 @@ def test_pauses_skips_and_a_restart_are_heard_where_they_are_shown(server: Serve
 
 def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Server) -> None:
     session = noise_track()
-    player = Player(session, Speaker(give_up_seconds=0.6), asides(session))
+    player = Player(session, Speaker(waking_seconds=0.6), asides(session))
     try:
         player.start()
         wait_until(lambda: player.look().moment.elapsed_ms > 500, "nothing is played")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -146,7 +147,7 @@ class Tmux:
         self._name = f"audiocoach-{uuid4().hex}"
         self._config = folder / "tmux.conf"
         self._config.write_text("")
-        shell = "env PS1='ready> ' sh"
+        shell = "env -u COLUMNS -u LINES PS1='ready> ' sh"
         self._run("new-session", "-d", "-x", str(width), "-y", str(height), shell)
 
     def _run(self, *arguments: str) -> str:
@@ -156,18 +157,22 @@ class Tmux:
     def type(self, *keys: str) -> None:
         self._run("send-keys", *keys)
 
-    def screen(self) -> str:
-        return self._run("capture-pane", "-p")
+    def resize(self, width: int, height: int) -> None:
+        self._run("resize-window", "-x", str(width), "-y", str(height))
+
+    def screen(self, *how: str) -> str:
+        return self._run("capture-pane", "-p", *how)
 
     def shows(self, what: str) -> str:
         """Wait until `what` stands on the screen."""
-        return self._until(lambda shown: what in shown)
+        return self.until(lambda shown: what in shown)
 
     def prompt(self) -> str:
         """Wait until the shell waits for the next command."""
-        return self._until(lambda shown: shown.rstrip().endswith("ready>"))
+        return self.until(lambda shown: shown.rstrip().endswith("ready>"))
 
-    def _until(self, ready: Callable[[str], bool]) -> str:
+    def until(self, ready: Callable[[str], bool]) -> str:
+        """Wait until the screen is as it should be; give it."""
         end = time.monotonic() + 60
         while not ready(shown := self.screen()):
             assert time.monotonic() < end, shown
@@ -202,6 +207,11 @@ BEFORE = "1 0 0"
 no_windows = pytest.mark.skipif(sys.platform == "win32", reason="tmux is for Unix")
 
 
+def lines_of(shown: str) -> int:
+    """Count the lines down to the last one that isn't empty."""
+    return len(shown.rstrip("\n").split("\n"))
+
+
 def settled(tmux: Tmux, status: int) -> None:
     """Check that the program has ended with `status`, and the terminal is as it was."""
     shown = tmux.shows(f"status={status}")
@@ -226,6 +236,28 @@ def test_the_terminal_is_given_back(tmux: Tmux, tmp_path: Path, end: str, status
     else:
         tmux.type(end)
     settled(tmux, status)
+
+
+@no_windows
+@pytest.mark.parametrize(
+    ("variables", "size", "codes"),
+    [
+        ("NO_COLOR=1", (80, 24), {"0", "1", "2", "39", "49"}),
+        ("", (200, 60), {"0", "1", "2", "32", "39", "49"}),
+    ],
+    ids=["no-colour", "colour"],
+)
+def test_the_screen_has_only_the_terminals_own_colours_or_none(
+    tmux: Tmux, variables: str, size: tuple[int, int], codes: set[str]
+) -> None:
+    """Black and white of Textual's own would be unreadable on some terminal, light or dark."""
+    tmux.resize(*size)
+    tmux.type(f"{variables} {PLAY}", "Enter")
+    shown = tmux.until(lambda shown: "q quit" in shown and lines_of(shown) == size[1])
+    assert set(re.findall(r"\x1b\[([\d;]*)m", tmux.screen("-e"))) == codes
+    assert max(map(len, shown.splitlines())) == size[0] - 2  # a margin on either side
+    tmux.type("q")
+    tmux.prompt()
 
 
 @no_windows

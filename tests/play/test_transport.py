@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -12,9 +13,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.play import places
 from audiocoach.play.program import sound
-from audiocoach.play.transport import LEAST_VOLUME_DB, Key, Place, Transport, tones_between
+from audiocoach.play.transport import (
+    LEAST_VOLUME_DB,
+    TURNS,
+    Key,
+    Place,
+    Transport,
+    tones_between,
+)
 from audiocoach.signals import TONE_MS
-from audiocoach.sound.clip import turned
 from audiocoach.units import ms_to_bytes
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN
 
@@ -36,7 +43,7 @@ def pressed(at_ms: int, key: Key, *, paused: bool = False) -> tuple[int, bool, l
     """Press `key` where the ear is at `at_ms`; give head, whether paused, and the asides."""
     transport = Transport(COMPOSED, head_ms=at_ms if paused else 0, paused=paused)
     after = transport.press(key, 0 if paused else at_ms, ASIDES)
-    head = at_ms if after is transport else after.head_ms
+    head = at_ms if after is transport or key in TURNS else after.head_ms
     return head, after.paused, [aside.kind for aside in after.asides]
 
 
@@ -143,10 +150,21 @@ def test_an_arrow_within_an_aside_leads_away_from_it() -> None:
     )
 
 
-def test_the_volume_changes_in_the_middle_of_an_aside_and_nothing_else_does() -> None:
-    softer = PAUSED.resumed(ASIDES).press("softer", 700, ASIDES)
-    assert (softer.volume_db, softer.aside_from_ms, softer.asides) == (-3, 700, (COUNT_IN,))
-    assert softer.place(0) == Place(IN_HOLD, COUNT_IN, 700)
+def test_a_key_for_the_volume_changes_nothing_else() -> None:
+    resumed = PAUSED.resumed(ASIDES)
+    softer = resumed.press("softer", 700, ASIDES)
+    assert softer == replace(resumed, volume_db=-3)
+    assert softer.place(700) == Place(IN_HOLD, COUNT_IN, 700)
+
+
+def test_music_goes_on_where_it_was_through_pauses_answers_and_leaps() -> None:
+    transport, heard = Transport(COMPOSED, head_ms=2000), 0
+    keys: list[tuple[Key, int]] = [
+        ("pause", 3000), ("pause", 0), ("next", 500), ("how_long", 700), ("back", TOLD_MS + 100),
+    ]  # fmt: skip
+    for key, heard in keys:
+        transport = transport.press(key, heard, ASIDES)
+    assert transport.music_ms == 3000 + 500 + 700 + 100
 
 
 def test_the_volume_has_its_ends() -> None:
@@ -199,8 +217,9 @@ class Keys(RuleBasedStateMachine):
     @rule(key=st.sampled_from(KEYS))
     def press(self, key: Key) -> None:
         after = self.transport.press(key, self.heard, ASIDES)
-        if after is not self.transport:
-            self.transport, self.heard = after, 0
+        if after is not self.transport and key not in TURNS:
+            self.heard = 0
+        self.transport = after
 
     @rule()
     def pausing_and_resuming_loses_nothing(self) -> None:
@@ -234,7 +253,7 @@ class Keys(RuleBasedStateMachine):
         go = TONE_MS["go"] if here.counted_in else 0
         expected = WHOLE[ms_to_bytes(here.head_ms + go) :]
         assert len(played) == ms_to_bytes(spoken + COMPOSED.length_ms - here.head_ms)
-        assert played[ms_to_bytes(spoken + go) :] == turned(expected, here.volume_db)
+        assert played[ms_to_bytes(spoken + go) :] == expected
 
 
 TestKeys = Keys.TestCase
