@@ -22,7 +22,7 @@ import av.filter
 from audiocoach.sound.form import FLOATS, HOUSE, STEREO, Form
 from audiocoach.sound.lame import SCALED
 from audiocoach.sound.mpeg import frame_bytes
-from audiocoach.sound.riff import missing_bytes
+from audiocoach.sound.whole import missing_bytes
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 Filters = Sequence[tuple[str, str]]
@@ -43,12 +43,12 @@ def resample(pcm: bytes, rate: int) -> bytes:
 def decode(data: bytes) -> bytes:
     """Give the sound in `data`, a whole file of any kind, as 24,000 Hz mono 16-bit.
 
-    Raises ValueError if there is none in it, or if it is damaged, a WAV file that is cut
-    short or an MP3 whose last frame is.
+    Raises ValueError if there is none in it, or if it is damaged, a WAV or Ogg file that
+    is cut short or an MP3 whose last frame is.
     """
     missing = missing_bytes(data)
     if missing:
-        raise ValueError(f"it is cut short: {missing:,} bytes of its sound are missing")
+        raise ValueError(f"it is cut short: {missing:,} bytes are missing")
     try:
         with av.open(io.BytesIO(data)) as container:
             return b"".join(_decoded(container))

@@ -15,7 +15,7 @@ from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice import plugins, registry
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.espeak import RUNNING_LUFS, EspeakVoice
 from audiocoach.voice.pace import PacesItself
 from audiocoach.voice.speech import Speech
 from tests.conftest import Run
@@ -160,7 +160,7 @@ def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path:
         registry.voice("hoarse", "en").speak("Rest")
 
 
-@pytest.mark.parametrize(("says", "lufs"), [("None", -19), ("True", -31)])
+@pytest.mark.parametrize(("says", "lufs"), [("None", RUNNING_LUFS), ("True", RUNNING_LUFS - 12)])
 def test_a_plugin_is_levelled_unless_it_says_that_it_levels_itself(
     site: Path, tmp_path: Path, says: str, lufs: float
 ) -> None:
