@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiocoach.coach.score import Score
 from audiocoach.units import clock
@@ -37,7 +38,7 @@ class Chapter:
     """First millisecond after it: the next chapter's first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A text as it is spoken."""
 
@@ -124,6 +125,7 @@ def alpha_3(tag: str) -> str:
     return language if len(language) == 3 else _ALPHA_3.get(language, "und")  # noqa: PLR2004
 
 
+@lru_cache(maxsize=1024)  # a coach says the same again and again
 def tidy(text: str) -> str:
     """Give `text` without what no tag can hold: control characters, halves of characters."""
     spaced = "".join(

@@ -46,11 +46,14 @@ _SETTLED = 8
 _WAITING = 4
 """Sounds that wait for each encoder."""
 
+_BUFFERED = 2**18
+"""Bytes of a file written at once, of the small pieces that most of it is made of."""
+
 _WRITTEN = 4096
 """Most frames of silence written at once."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Sounds so close together that their frames touch: encoded as one."""
 
@@ -105,13 +108,22 @@ def write_spliced(
     OSError if the file can't be written.
     """
     silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
-    found = [(f"{run.likeness} {astuple(track.levels)}", run) for run in runs(track.score.cues)]
-    with path.open("xb") as file:
+    found = list(_named(track))
+    with path.open("xb", buffering=_BUFFERED) as file:
         with lent(crew) as workers:
             _make_ready(track, found, store, progress, workers)
         file.write(tag)
         _write(file, track, found, store, silence)
     progress(track.score.length_ms)
+
+
+def _named(track: Track) -> Iterator[tuple[str, Run]]:
+    """Give the runs of `track` in order, each with what is known to sound the same."""
+    levels = str(astuple(track.levels))
+    once: dict[str, str] = {}  # most runs are heard again and again
+    for run in runs(track.score.cues):
+        name = f"{run.likeness} {levels}"
+        yield once.setdefault(name, name), run
 
 
 _SILENCE = "silence"
