@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from benchmark.measuring import Cost
 
 MEGABYTE = 1_000_000
+_WHOLE_FROM = 10
+"""Ratios from here on are written without a fraction."""
 
 TITLES = {
     "floor": "the floor: Python starts, and writes as many bytes",
@@ -44,7 +46,9 @@ def promises(
     costs: Mapping[str, Cost], minutes: Sequence[int], seconds: Sequence[float], personalised: int
 ) -> str:
     """Write the table of promises. `seconds` are the exact lengths of the `minutes`."""
-    head = "| what | at most | measured | ratio | reached |\n| --- | --- | --- | --- | --- |"
+    head = (
+        "| what | at most | measured | of the promise | reached |\n| --- | --- | --- | --- | --- |"
+    )
     rows = [
         *_export_rows(costs, minutes),
         _slope(costs, minutes, seconds),
@@ -118,7 +122,7 @@ def contenders(costs: Mapping[str, Cost], minutes: Sequence[int]) -> str:
 def _cells(costs: Mapping[str, Cost], name: str, minutes: Sequence[int]) -> Iterator[str]:
     for each in minutes:
         cost, ours = costs.get(f"{name} {each}"), costs[f"ours {each}"]
-        yield f"{cost.wall:.2f} s ({cost.wall / ours.wall:.2g}×)" if cost else "–"
+        yield f"{cost.wall:.2f} s ({_times(cost.wall / ours.wall)}×)" if cost else "–"
     middle = costs.get(f"{name} {minutes[1]}")
     yield f"{middle.cpu:.2f} s" if middle else "–"
     yield f"{middle.peak / MEGABYTE:.0f} MB" if middle else "–"
@@ -136,3 +140,8 @@ def replaced(text: str, part: str, new: str) -> str:
     if not found or not closed:
         raise ValueError(f"no {begin} with {end} after it")
     return f"{before}{begin}\n{new}\n{end}{after}"
+
+
+def _times(ratio: float) -> str:
+    """Write a ratio with two digits, or all before the point."""
+    return f"{ratio:.0f}" if ratio >= _WHOLE_FROM else f"{ratio:.2g}"
