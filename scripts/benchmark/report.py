@@ -59,7 +59,7 @@ def promises(
         _time("`play`, command to first sound (null device)", 0.35, costs["play"]),
         _time(f"{personalised} sessions of 15 min, warm, 2 cores", 12, costs.get("many")),
     ]
-    return "\n".join([head, *(row.line() for row in rows)])
+    return "\n".join([*head, *(row.line() for row in rows)])
 
 
 def _export_rows(costs: Mapping[str, Cost], minutes: Sequence[int]) -> Iterator[Row]:
