@@ -23,6 +23,8 @@ TITLE_COLUMNS = 28
 
 BAR_COLUMNS = 40
 """Columns of the longest bar."""
+_FULL_MS = 600_000
+"""Less than this in the longest week fills no bar: a few seconds would look like much."""
 
 KEYS = (
     "started",
@@ -87,7 +89,7 @@ def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[
         played[_monday(entry.day)] += entry.played_ms
     if not played:
         return
-    most = max(*played.values(), 1)
+    most = max(*played.values(), _FULL_MS)
     monday, last = min(played), max(_monday(today), *played)
     while monday <= last:
         bar = mark * round(BAR_COLUMNS * played[monday] / most)

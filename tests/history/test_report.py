@@ -90,6 +90,13 @@ def test_weeks_of_nothing_are_none() -> None:
     assert list(weeks([entry(played_ms=0)], TODAY)) == ["2026-11-23      0.0"]
 
 
+def test_a_few_seconds_fill_no_bar() -> None:
+    assert list(weeks([entry(played_ms=2000)], TODAY, "#")) == ["2026-11-23      0.0"]
+    assert list(weeks([entry(played_ms=150_000)], TODAY, "#")) == [
+        f"2026-11-23      2.5  {'#' * 10}"
+    ]
+
+
 def test_json_tells_all_that_applies() -> None:
     assert as_json([entry(state="playing", exercise_title=None)], NOW) == [
         {
