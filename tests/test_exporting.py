@@ -126,6 +126,9 @@ def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run)
     [
         (["--format", "wma"], "--format: must be one of mp3, m4a"),
         (["--subtitles", "ass"], "--subtitles: must be some of vtt, srt, lrc, not 'ass'"),
+        (["--format", ""], "--format: must be one of mp3, m4a"),
+        (["--subtitles", ""], "--subtitles: must be some of vtt, srt, lrc, not ''"),
+        (["--music", ""], "--music: must be a file or a folder, not ''"),
         (["--tracks", "-o", "a.mp3"], "a.mp3: --tracks needs a folder: end it with a slash"),
         (["--format", "wav", "-o", "a.mp3"], "a.mp3: its ending must be .wav, as --format says"),
         (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),

@@ -138,7 +138,7 @@ def export(
     sessions.check(wanted)
     order = replace(
         usual_order(settings, cover),
-        ending=ending(kind or "mp3"),
+        ending=ending("mp3" if kind is None else kind),
         tracks=tracks,
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),

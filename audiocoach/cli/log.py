@@ -79,7 +79,8 @@ def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str
     with reading(find_data(os.environ)) as store:
         entry = store.unfinished(names) if store else None
     if entry is None:
-        what = f"no unfinished session of {next(iter(names))}" if len(names) == 1 else "no session"
+        which = next(iter(names)) if len(names) == 1 else "this routine file"
+        what = f"no unfinished session of {which}"
         raise ResumeError(f"nothing to resume: {what} is in the history; play without --resume")
     was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
     # An older audiocoach knew fewer options, a newer one may know more.

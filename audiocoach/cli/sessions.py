@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes
-from audiocoach.errors import CoachError, gathered
+from audiocoach.errors import CoachError, MusicError, gathered
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -178,6 +178,8 @@ class Sessions:
         music = self._music
         if music is None:
             return _alone
+        if not music.strip():  # as a path it would be the folder one is in
+            raise MusicError(f"--music: must be a file or a folder, not {music!r}")
         from audiocoach.mix import with_music
 
         return with_music(Path(music), self._wishes.loudness)

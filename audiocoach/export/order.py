@@ -79,7 +79,7 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
     from audiocoach.export.subtitles import FORMS
 
     wanted = [name.strip().lower() for name in (names or "").split(",") if name.strip()]
-    for name in wanted:
+    for name in wanted if wanted or names is None else [names]:
         if name not in FORMS:
             raise OutputError(f"--subtitles: must be some of {', '.join(FORMS)}, not {name!r}")
     return tuple(dict.fromkeys(wanted))

@@ -52,7 +52,7 @@ def open_speaker(
 
 def _name(backend: str | None) -> str:
     asked = os.environ.get(VARIABLE)
-    place, name = ("--backend", backend) if backend else (VARIABLE, asked or NAMES[0])
+    place, name = ("--backend", backend) if backend is not None else (VARIABLE, asked or NAMES[0])
     name = NAMES[0] if name == "default" else name
     if name not in NAMES:
         raise DeviceError(f"{place}: must be one of {', '.join(NAMES)}, not {name!r}")

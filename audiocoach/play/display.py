@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol, TextIO
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.play.keys import HELP
 from audiocoach.play.moment import Moment
 from audiocoach.play.view import View
 from audiocoach.units import clock
@@ -36,8 +37,9 @@ class Lines:
         """Write to `stream` in the words of `phrases`; with `bell`, ring it at each tone."""
         self._stream, self._phrases, self._bell = stream, phrases, bell
         self._shown: object = None
-        self._notice = ""
+        self._notice = self._said = ""
         self._volume = 0
+        self._helping = False
 
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
@@ -47,7 +49,13 @@ class Lines:
             self._write(view.notice)
         if view.volume_db != self._volume:
             self._write(f"{view.volume_db} dB")
+        if view.said != self._said and view.said:
+            self._write(f"{clock(view.moment.elapsed_ms)}  {view.said}")
+        if view.helping != self._helping:  # here each press of the key is a question
+            for key, what in HELP:
+                self._write(f"{key}: {what}")
         self._notice, self._volume = view.notice, view.volume_db
+        self._said, self._helping = view.said, view.helping
         self._show_stretch(view)
 
     def _show_stretch(self, view: View) -> None:

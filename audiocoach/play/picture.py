@@ -87,7 +87,7 @@ def _below(view: View, frame: Frame) -> list[_Line]:
     following = say("title_next", title=moment.next) if moment.next else ""
     left = say("title_remaining", time=clock(moment.left_ms))
     gone = moment.elapsed_ms - moment.begun_ms
-    notice = view.notice or (say("title_paused") if view.paused else "")
+    notice = view.notice or view.said or (say("title_paused") if view.paused else "")
     return [
         (Text(), 9),
         (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 4),

@@ -146,7 +146,7 @@ class Player:
         seen, self._seen_ms = self._seen_ms, place.at_ms
         near = 0 <= place.at_ms - seen < LEAP_MS
         tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
-        return view(self._transport, place, self._notice, tuple(tones))
+        return view(self._transport, place, self._notice, tuple(tones), helping=self.wants_help)
 
     def _heard_ms(self) -> int:
         return 0 if self._is_silent else self._speaker.heard * 1000 // self.track.rate

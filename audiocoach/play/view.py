@@ -26,15 +26,29 @@ class View:
     """Gain of all that is played; 0 is the most."""
     tones: tuple[str, ...]
     """Tones that have begun since the last look."""
+    said: str = ""
+    """The answer that is being spoken while the session stands still; else empty."""
+    helping: bool = False
+    """Whether the keys are to be explained."""
 
 
-def view(transport: Transport, place: Place, notice: str, tones: tuple[str, ...]) -> View:
+def view(
+    transport: Transport,
+    place: Place,
+    notice: str,
+    tones: tuple[str, ...],
+    *,
+    helping: bool = False,
+) -> View:
     """Give what to show while the ear is at `place`."""
     now = moment(transport.score, place.at_ms)
     kind = place.aside.kind if place.aside else None
     if place.aside is not None and kind == "count_in":
         now = _counting_in(now, transport.score.language, place.aside_ms, place.aside.length_ms)
-    return View(now, transport.paused, kind, notice, transport.volume_db, tones)
+    said = ""
+    if place.aside is not None and kind == "time_left":
+        said = " ".join(cue.text for cue in place.aside.track.score.cues if cue.text)
+    return View(now, transport.paused, kind, notice, transport.volume_db, tones, said, helping)
 
 
 def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:

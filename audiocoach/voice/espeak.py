@@ -56,6 +56,9 @@ _STEADY = "\nflutter 0\nroughness 8\n"
 """Flutter and roughness make the voice's pitch and strength waver, going on from
 where the last text left them: a text would sound different each time."""
 
+_KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U000323af]")
+"""Unicode's blocks of CJK ideographs."""
+
 _USUAL_PITCH, _HIGHEST_PITCH = 50, 99
 """Pitches as espeak-ng numbers them, from 0; the usual one is the variant's own."""
 _PITCH_MARK = "pitch="
@@ -308,12 +311,21 @@ class EspeakVoice:
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
+        if self._cannot_read(text):
+            raise VoiceError(
+                f"text {short(text)}: the built-in voice can't read kanji; write it in kana, or"
+                " have say_as do so"
+            )
         with _lock:  # measured by the first text alone, while others wait for it
             gain_db = self._gain_db
         raw = self._say(text)
         if not any(raw):
             raise VoiceError(f"text {short(text)}: the built-in voice finds nothing to say in it")
         return trim(Clip.from_pcm(self._levelled(raw, gain_db)))
+
+    def _cannot_read(self, text: str) -> bool:
+        """Tell whether espeak-ng would say the same for a sign, whichever it is."""
+        return _base(self.language) == "ja" and _KANJI.search(text) is not None
 
     def _say(self, text: str) -> bytes:
         """Give espeak's own sound for `text`, at its own rate."""

@@ -209,9 +209,13 @@ def _plugin(name: str) -> Entry:
     from audiocoach.voice import plugins
 
     there = plugins.names()
-    if name.partition(":")[0] not in there:
+    wanted = name.partition(":")[0]
+    if wanted not in there:
+        from audiocoach.routine.names import did_you_mean
+
         known = dict.fromkeys([*VOICES, *there])
-        raise VoiceError(f"voice {name!r}: must be one of {', '.join(known)}")
+        near = did_you_mean(wanted, known)
+        raise VoiceError(f"voice {name!r}: must be one of {', '.join(known)}{near}")
     return plugins.load(name.partition(":")[0])
 
 

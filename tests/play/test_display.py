@@ -4,6 +4,7 @@ import io
 
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.play.display import Lines, plain_display, seconds
+from audiocoach.play.keys import HELP
 from audiocoach.play.player import Player, play
 from audiocoach.play.transport import Key
 from audiocoach.track import Track
@@ -48,6 +49,14 @@ def test_lengths_are_exact_where_people_wrote_them_and_else_rounded() -> None:
     assert [seconds(ms) for ms in lengths] == [
         "15 s", "2.5 s", "12.3 s", "90 s", "22 s", "38 s", "1 s", "0.1 s",
     ]  # fmt: skip
+
+
+def test_an_answer_is_a_line_and_so_are_the_keys_each_time_they_are_asked_for() -> None:
+    lines = printed((3000, "how_long"), (9000, "help"), (9500, "help")).splitlines()
+    assert [line for line in lines if line not in PLAIN.splitlines()] == [
+        "0:03  About 20 seconds left.",
+        *[f"{key}: {what}" for key, what in HELP] * 2,
+    ]
 
 
 def test_pausing_and_going_on_are_lines() -> None:

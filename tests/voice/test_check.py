@@ -37,9 +37,12 @@ def told(run: Run, path: Path) -> list[str]:
 def test_a_voice_that_does_not_exist_is_a_fault_with_its_place(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path, {"fill_with": "gogle"}, voice="bultin:f3", fill_with="nobody")
     assert told(run, path) == [
-        f"voice: voice 'bultin:f3': must be one of {VOICES}",
+        f"voice: voice 'bultin:f3': must be one of {VOICES}, did you mean \"builtin\"?",
         f"fill_with: voice 'nobody': must be one of {VOICES}",
-        f"routines.small.fill_with: voice 'gogle': must be one of {VOICES}",
+        (
+            f"routines.small.fill_with: voice 'gogle': must be one of {VOICES},"
+            ' did you mean "google"?'
+        ),
     ]
 
 

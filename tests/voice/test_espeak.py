@@ -222,3 +222,14 @@ def test_a_word_is_respelled_in_its_own_language_alone() -> None:
 def test_a_participle_keeps_its_stress() -> None:
     voice = EspeakVoice("it")
     assert voice.speak("i piedi alzati") != voice.speak("i piedi àlzati")
+
+
+@pytest.mark.parametrize("text", ["腕立て伏せ", "うで、上", "𠮷"])
+def test_kanji_are_refused_as_espeak_says_the_same_for_each(text: str) -> None:
+    with pytest.raises(VoiceError, match="can't read kanji; write it in kana"):
+        EspeakVoice("ja").speak(text)
+    assert not EspeakVoice("zh").speak(text).is_silent
+
+
+def test_kana_are_spoken() -> None:
+    assert not EspeakVoice("ja").speak("うでたてふせ、プッシュアップ。").is_silent
