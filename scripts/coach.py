@@ -7,7 +7,7 @@ from environment import ROOT, WINDOWS, prepared
 
 LAUNCH = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv[0] = 'audiocoach'; "
-    "from audiocoach.cli import main; main()"
+    "from audiocoach.__main__ import main; main()"
 )
 """What our Python runs. `-I` before it keeps modules in the working folder, such as
 the user's own random.py, from taking the place of ours; `-m` would not."""

@@ -49,6 +49,32 @@ def small(tmp_path: Path) -> Path:
     return path
 
 
+LOADING = """
+import runpy, signal, sys
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "audiocoach.cli.exporting":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupted())
+sys.argv = ["audiocoach", "list"]
+"""
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "runpy.run_module('audiocoach', run_name='__main__')",
+        "from audiocoach.__main__ import main; main()",
+    ],
+    ids=["module", "command"],
+)
+def test_ctrl_c_while_the_program_is_loaded_leaves_no_traceback(start: str) -> None:
+    done = subprocess.run([sys.executable, "-c", LOADING + start], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])

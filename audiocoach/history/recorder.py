@@ -141,7 +141,8 @@ class Recorder:
     def _note_move(self, at_ms: int, *, leapt: bool) -> None:
         """Note what was leapt over of the session's last part, and from where."""
         before, self._last_part = self._last_part, self._last_part.moved(self._at, at_ms, leapt)
-        if before.missed_ms < self._last_part.missed_ms:
+        # An arrow pressed again and again is one way out: it began with the first.
+        if not before.missed_ms and self._last_part.missed_ms:
             self._left_at = self._at
 
     def _write(self, state: State) -> None:

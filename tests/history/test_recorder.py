@@ -113,6 +113,7 @@ def test_what_a_key_leaps_over_is_no_minute_done(
     [
         ({5000: "next", 6000: "next"}, "stopped", 13_000),  # over the last exercise, from its start
         ({16_000: "forth"}, "stopped", 16_000),
+        ({12_000: "forth", 12_100: "forth"}, "stopped", 12_000),  # the second from 17.1 s
         ({17_000: "forth"}, "finished", 20_000),
         ({5000: "next", 6000: "next", 7000: "previous"}, "finished", 20_000),
     ],

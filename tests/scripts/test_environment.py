@@ -75,7 +75,7 @@ def checkout(root: Path, needs: str = "") -> Checkout:
     shutil.copytree(SCRIPTS, root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "audiocoach").mkdir()
     (root / "audiocoach" / "__init__.py").touch()
-    (root / "audiocoach" / "cli.py").write_text(PROGRAM)
+    (root / "audiocoach" / "__main__.py").write_text(PROGRAM)
     (root / "pyproject.toml").write_text(PROJECT)
     (root / "backend.py").write_text(BACKEND)
     (root / "needs.txt").write_text(needs)
