@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +23,7 @@ from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.stopping import end_on_signals
 from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
@@ -110,11 +110,7 @@ def main() -> None:
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # Without this a kill, or a terminal that is closed, would leave the half-written file that
-    # Ctrl-C cleans up. What is ignored (nohup) stays so.
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    end_on_signals()
     try:
         Path.cwd()
     except OSError as fault:
