@@ -136,6 +136,8 @@ def _write_all(
     jobs: int | None,
 ) -> None:
     """Write sessions side by side; say what was written, and put into `faults` what wasn't."""
+    from audiocoach.export.placing import undisturbed
+
     done = [0] * len(sessions)
     title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
     total = sum(made.track.score.length_ms for _, made in sessions)
@@ -151,9 +153,12 @@ def _write_all(
             partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
             for n, each in enumerate(sessions)
         ]
+        results: list[Callable[[], list[str]]] = [*works]
         # A single one is written here: Windows lets nobody interrupt the wait for a thread.
-        several = len(works) > 1
-        for written in [writers.submit(work).result for work in works] if several else works:
+        if len(works) > 1:
+            with undisturbed():  # nobody would wait for a thread whose start is interrupted
+                results = [writers.submit(work).result for work in works]
+        for written in results:
             with gathered(faults):
                 for line in written():
                     settings.tell(line)
