@@ -40,7 +40,7 @@ _EAGERNESS = 1.5
 _STEPS = 4
 """Gains are rounded to a quarter of a decibel, so that sessions share encoded sounds."""
 _KEPT = 64
-"""Clips at their new loudness held in memory."""
+"""Clips held in memory at their new loudness, and as they were."""
 
 
 def check_loudness(lufs: float) -> None:
@@ -71,10 +71,9 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
     """
     gain_db = lufs - SPEECH_LUFS + track.levels.tone_db
 
-    @lru_cache
     def tone(name: Tone) -> Sound:
         made = track.tone(name)
-        return made if name in UNHEARD else Clip.from_pcm(louder(made.pcm, gain_db))
+        return made if name in UNHEARD else _turned(made.pcm, gain_db)
 
     levels = replace(track.levels, tone_db=0.0)
     return replace(track, clip=louder_clips(track.clip, speech_db), tone=tone, levels=levels)
@@ -82,12 +81,13 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
 
 def louder_clips(clip: Callable[[str], Sound], gain_db: float) -> Callable[[str], Sound]:
     """Give what gives the clips of `clip` with `gain_db`, limited."""
+    return lambda text: _turned(clip(text).pcm, gain_db)
 
-    @lru_cache(_KEPT)
-    def turned(text: str) -> Sound:
-        return Clip.from_pcm(louder(clip(text).pcm, gain_db))
 
-    return turned
+@lru_cache(_KEPT)
+def _turned(pcm: bytes, gain_db: float) -> Sound:
+    """Make a clip louder; kept for all sessions together, so that many take no more memory."""
+    return Clip.from_pcm(louder(pcm, gain_db))
 
 
 def speech_gain(track: Track, lufs: float) -> float:

@@ -108,23 +108,36 @@ def compose_all(
         each.speak_trials(progress, jobs)
     while waiting := [each for each in composing if each.go_on()]:
         for speech in dict.fromkeys(each.speech for each in waiting):
-            _speak([each for each in waiting if each.speech is speech], speech, progress, jobs)
+            own = [each for each in waiting if each.speech is speech]
+            _speak(own, speech, progress, jobs, goes_on=len(own) > 1)
     return [each.outcome() for each in composing]
 
 
 def _speak(
-    waiting: Sequence[_Composing], speech: Speech, progress: Progress | None, jobs: int | None
+    waiting: Sequence[_Composing],
+    speech: Speech,
+    progress: Progress | None,
+    jobs: int | None,
+    *,
+    goes_on: bool,
 ) -> None:
-    """Have `speech` say what is wanted; what can't be said is the fault of who wants it."""
+    """Have `speech` say what is wanted; what can't be said is the fault of who wants it.
+
+    A voice that was stopped can't be asked again: only where nobody else wants it
+    (`goes_on`) the first fault may be the end.
+    """
     texts = dict.fromkeys(text for each in waiting for text in each.unspoken)
+    faults: dict[str, VoiceError] = {}
     try:
-        speech.prepare(list(texts), progress, jobs)
+        speech.prepare(list(texts), progress, jobs, faults if goes_on else None)
     except VoiceError as fault:
         if len(waiting) == 1:
             waiting[0].fault = fault
             return
-        for each in waiting:
-            _speak([each], speech, progress, jobs)
+        for each in waiting:  # a limited voice knows ahead what it can't say
+            _speak([each], speech, progress, jobs, goes_on=True)
+    for each in waiting:
+        each.fault = each.fault or next(filter(None, map(faults.get, each.unspoken)), None)
 
 
 class _Composing:
@@ -150,7 +163,7 @@ class _Composing:
             self._compose(_guessing(self.speech, {}), _guessing(self.speech, tried))
         with suppress(VoiceError):
             unspoken = [text for text in tried if not self.speech.has(text)]
-            self.speech.prepare(unspoken, progress, jobs)
+            self.speech.prepare(unspoken, progress, jobs, {})
 
     def go_on(self) -> bool:
         """Compose with what is known; tell whether there are texts to be spoken first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -12,7 +13,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import LoudnessError
 from audiocoach.export.files import export_track
-from audiocoach.loudness import at_loudness, louder
+from audiocoach.loudness import at_loudness, louder, louder_clips
 from audiocoach.routine.plan import plan_exercise
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import prepare
@@ -129,3 +130,18 @@ def test_a_whole_session_is_as_loud_as_asked_in_the_finished_mp3(
     loudness, peak = measured(tmp_path / "a.mp3")
     assert loudness == pytest.approx(target, abs=1)
     assert peak <= -1
+
+
+def test_many_sessions_made_louder_hold_no_more_clips_than_one() -> None:
+    made = [louder_clips(lambda text: sound(int(text)), -6.0) for _ in range(3)]
+    held = [ref(each(str(n))) for each in made for n in range(1, 101)]
+    assert 0 < len({id(clip()) for clip in held if clip()}) <= 64
+
+
+def test_what_several_sessions_say_is_made_louder_once() -> None:
+    one, other = (louder_clips(lambda _: sound(7), -6.0) for _ in range(2))
+    assert one("a") is other("a")
+
+
+def sound(ms: int) -> Clip:
+    return Clip.from_pcm(array("h", [1000, -1000] * 12 * ms).tobytes())

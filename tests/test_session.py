@@ -1,4 +1,6 @@
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 from audiocoach.coach.score import Score
@@ -21,6 +23,28 @@ class Mute(FakeVoice):
     def speak(self, text: str) -> Clip:
         if self.unspeakable in text:
             raise VoiceError(f"text {text!r}: not spoken")
+        return super().speak(text)
+
+
+@dataclass
+class Closing(Mute):
+    """A service: once it is stopped it says nothing more."""
+
+    is_slow: bool = True
+    stopped: bool = False
+    """Whether it was stopped."""
+    broken: Iterator[bool] = field(default_factory=lambda: iter(()))
+    """Whether it is down, each time it is asked; at the end it is not."""
+
+    def stop(self) -> None:
+        """Stop for good."""
+        self.stopped = True
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`, if it still can."""
+        if self.stopped or next(self.broken, False):
+            self.said.append(text)
+            raise VoiceError("stopped" if self.stopped else "down")
         return super().speak(text)
 
 
@@ -48,3 +72,26 @@ def test_a_line_that_can_not_be_spoken_is_the_fault_of_its_session_alone(tmp_pat
     assert isinstance(fault, VoiceError)
     assert "Plank" in str(fault)
     assert score == prepare(WALL, speech).score
+
+
+def test_a_service_that_fails_at_one_line_still_speaks_the_other_sessions(tmp_path: Path) -> None:
+    speech = Speech(Closing(tone_of(500)), ClipCache(tmp_path))
+    fault, score = compose_all([Wish(PLANK, speech), Wish(WALL, speech)])
+    assert (isinstance(fault, VoiceError), "Plank" in str(fault)) == (True, True)
+    assert score == prepare(WALL, speech).score
+
+
+def test_a_service_that_is_down_is_given_up_and_every_session_tells_so(tmp_path: Path) -> None:
+    voice = Closing(tone_of(500), broken=repeat(True))
+    speech = Speech(voice, ClipCache(tmp_path))
+    faults = compose_all([Wish(WALL, speech), Wish(PLANK, speech)])
+    assert ([str(each) for each in faults], len(voice.said)) == (["down", "down"], 4)
+
+
+def test_a_session_whose_lines_are_all_kept_needs_no_service(tmp_path: Path) -> None:
+    voice = Closing(tone_of(500))
+    speech = Speech(voice, ClipCache(tmp_path))
+    before = prepare(WALL, speech).score
+    voice.broken = repeat(True)
+    score, fault = compose_all([Wish(WALL, speech), Wish(PLANK, speech)])
+    assert (score, isinstance(fault, VoiceError)) == (before, True)

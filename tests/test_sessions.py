@@ -88,3 +88,17 @@ def test_the_names_of_encoded_sounds_are_found_again(settings: Settings) -> None
             assert isinstance(frames, FrameStore)
             frames.keep("a sound", b"pcm", lambda _: b"frames")
     assert list(names) == ["a sound"]
+
+
+def test_a_notice_is_told_once_in_a_command_even_where_nothing_is_remembered(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "routines.json"))
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "routines.json"))
+    for _ in range(2):
+        with settings.voicing("google", 1):
+            pass
+    assert capfd.readouterr().err.count("to Google") == 1

@@ -65,6 +65,9 @@ class Settings:
     recordings may change."""
     bar: Bar = field(default_factory=Bar, compare=False)
     """Shows how far the command has come."""
+    told: set[str] = field(default_factory=set, compare=False)
+    """Voices whose notice was looked after: where nothing can be remembered, it would come
+    with every voice and round of a command."""
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def file(self) -> Path:
@@ -125,7 +128,8 @@ class Settings:
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        if entry.notice:
+        if entry.notice and entry.name not in self.told:
+            self.told.add(entry.name)
             tell_once(entry.name, entry.notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total, share=_VOICING) as advance:

@@ -13,7 +13,7 @@ import typer
 from audiocoach.cli.sessions import Made
 from audiocoach.cli.settings import Settings, warn
 from audiocoach.cores import Crew
-from audiocoach.errors import CoachError, gathered
+from audiocoach.errors import CoachError, OutputError, gathered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -104,12 +104,19 @@ def write(
     if order and order.tracks:
         folders += [files[0].path.parent for files in planned]
     with new_folders(set(folders)):
-        for files in planned:
+        # Room for all; but files that make way for others give theirs back one by one.
+        together = [[item for files in planned for item in files]]
+        for files in planned if force else filter(None, together):
             check_items(files, force=force)
-        late = _write_all(settings, list(zip(planned, made, strict=True)), force=force, jobs=jobs)
+        told = list(faults)
+        sessions = list(zip(planned, made, strict=True))
+        try:
+            _write_all(settings, sessions, told, force=force, jobs=jobs)
+        except OutputError as fault:
+            raise_all([*told, fault])
         if order:
             note(planned, order)
-        raise_all([*faults, *late])  # within: a new folder that nothing came into goes
+        raise_all(told)  # within: a new folder that nothing came into goes
 
 
 def note(sessions: list[list[Item]], order: Order) -> None:
@@ -123,12 +130,14 @@ def note(sessions: list[list[Item]], order: Order) -> None:
 def _write_all(
     settings: Settings,
     sessions: Sequence[tuple[list[Item], Made]],
+    faults: list[CoachError],
     *,
     force: bool,
     jobs: int | None,
-) -> list[CoachError]:
-    """Write sessions side by side; say what was written, and give what could not be spoken."""
-    faults: list[CoachError] = []
+) -> None:
+    """Write sessions side by side; say what was written, and put into `faults` what wasn't."""
+    from audiocoach.export.placing import undisturbed
+
     done = [0] * len(sessions)
     title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
     total = sum(made.track.score.length_ms for _, made in sessions)
@@ -144,13 +153,15 @@ def _write_all(
             partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
             for n, each in enumerate(sessions)
         ]
+        results: list[Callable[[], list[str]]] = [*works]
         # A single one is written here: Windows lets nobody interrupt the wait for a thread.
-        several = len(works) > 1
-        for written in [writers.submit(work).result for work in works] if several else works:
+        if len(works) > 1:
+            with undisturbed():  # nobody would wait for a thread whose start is interrupted
+                results = [writers.submit(work).result for work in works]
+        for written in results:
             with gathered(faults):
                 for line in written():
                     settings.tell(line)
-    return faults
 
 
 def _write_one(

@@ -44,7 +44,7 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
     heard wait until all are in place, or none. OutputError where a name can't be had.
     """
     done: list[tuple[Path, Path | None]] = []
-    with _undisturbed():
+    with undisturbed():
         try:
             for part, target in zip(parts, targets, strict=True):
                 with told(target):
@@ -60,7 +60,7 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Hold signals back until the block is through; they come to the main thread alone."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -46,6 +46,9 @@ class Lame:
                 "set_bWriteVbrTag",
             )
         ]
+        # All of them now: one that is missing must not be found in the midst of a session.
+        self._set_scale, self._init_params = self._c.lame_set_scale, self._c.lame_init_params
+        self._flush, self._close = self._c.lame_encode_flush, self._c.lame_close
         self._encode = {1: self._c.lame_encode_buffer, 2: self._c.lame_encode_buffer_interleaved}
 
     def encode(self, pcm: bytes, rate: int, channels: int, kbits: int, effort: int) -> bytes:
@@ -62,14 +65,14 @@ class Lame:
             given = (rate, rate, channels, mode, kbits, effort, _ON, _OFF)
             for set_up, value in zip(self._set_up, given, strict=True):
                 set_up(flags, value)
-            self._c.lame_set_scale(flags, ctypes.c_float(1 / SCALED))
+            self._set_scale(flags, ctypes.c_float(1 / SCALED))
             with _starting:
-                error = self._c.lame_init_params(flags)
+                error = self._init_params(flags)
             if error:
                 raise ValueError(f"LAME can't make {kbits} kbit/s at {rate} Hz")
             return self._encoded(flags, pcm, channels)
         finally:
-            self._c.lame_close(flags)
+            self._close(flags)
 
     def _encoded(self, flags: ctypes.c_void_p, pcm: bytes, channels: int) -> bytes:
         samples = len(pcm) // (2 * channels)
@@ -79,7 +82,7 @@ class Lame:
         size = self._encode[channels](flags, pcm, *right, samples, out, room)
         if size >= 0:
             rest = ctypes.byref(out, size)
-            flushed = self._c.lame_encode_flush(flags, rest, room - size)
+            flushed = self._flush(flags, rest, room - size)
             if flushed >= 0:
                 return out.raw[: size + flushed]
         raise ValueError(f"LAME: error {size if size < 0 else flushed}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
+"""What some network drives say of every lock."""
 
 
 @contextmanager
@@ -23,7 +27,7 @@ def alone(path: Path) -> Iterator[bool]:
 def in_turn(path: Path) -> Iterator[None]:
     """Hold the lock file `path`, once every other process has let it go.
 
-    Raises OSError if it can't be made, on Windows also after 10 seconds. The file stays.
+    On a file system that has no locks it doesn't wait. Raises OSError if it can't be made, on Windows also after 10 seconds. The file stays.
     """
     with path.open("a+b") as lock:
         _wait(lock.fileno())
@@ -38,7 +42,11 @@ def _wait(file: int) -> None:
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except OSError as fault:
+            if fault.errno not in _NO_LOCKS:
+                raise
 
 
 def _lock(file: int) -> bool:

@@ -26,8 +26,9 @@ _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
 _AUDIO = re.compile(rb'%s","\[\\"(.*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
 """The MP3 in a reply, in base64, as gTTS 2.5 finds it."""
 
-_PROCESSING = 2
-"""Number of the way from Google's sound to a clip: raise it with each change."""
+_PROCESSING = 3
+"""Number of the way from a text to Google's sound, and from that to a clip: raise it with
+each change."""
 _SIDE_BY_SIDE = 4
 _GAP_SECONDS = 0.25
 """From the start of one request to the next: four lines a second."""
@@ -158,6 +159,8 @@ class GoogleVoice:
             tld=self._tld,
             lang=self._lang,
             lang_check=False,
+            # gTTS's own take the stop from whatever ends like "St.": "chest.", "Rest."
+            pre_processor_funcs=[],
             tokenizer_func=_in_parts,
             timeout=self._timeout,
         )

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from math import inf
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
@@ -28,6 +29,10 @@ _WIDE_CHARACTERS = 3
 """Characters that one Chinese or Japanese sign counts for: a syllable, half a word."""
 _SHORTEST_MS = 400
 """Estimate for the shortest word, such as a number that is counted."""
+
+_PATIENCE = 4
+"""Texts in a row that a slow voice may fail at: as many as Google is asked for at once. One
+of them may be wrong; where all are, its service is down."""
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """Opens a display for the voice of that name and so many texts; it gives what takes
@@ -176,12 +181,18 @@ class Speech:
         return (self._kept_ms(text) if self.is_instant else self._kept(text)) is not None
 
     def prepare(
-        self, texts: Collection[str], progress: Progress | None = None, jobs: int | None = None
+        self,
+        texts: Collection[str],
+        progress: Progress | None = None,
+        jobs: int | None = None,
+        faults: dict[str, VoiceError] | None = None,
     ) -> None:
         """Have all of `texts` spoken that can be and are not kept yet, several side by side.
 
         At most `jobs` at once; None: as many as the voice takes. Ends with the first
         VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
+        With `faults` it goes on after the VoiceError of a text, and puts that there; a slow
+        voice is given up after some in a row, and all it has not said has the last one's.
         """
         for speaker in self._speakers:
             own = {
@@ -196,8 +207,17 @@ class Speech:
             ]
             if unspoken:
                 speaker.check(unspoken)
+                patience = _PATIENCE if speaker.voice.is_slow else inf
                 with (progress or unseen)(speaker.voice.name, len(unspoken)) as advance:
-                    self._speak_all(speaker.voice, unspoken, advance, jobs)
+                    failed = self._speak_all(
+                        speaker.voice, unspoken, advance, jobs, 0 if faults is None else patience
+                    )
+                if faults is not None and failed:
+                    # Two texts may have one spoken form.
+                    forms = {speaker.form(text): fault for text, fault in failed.items()}
+                    alike = [text for text in texts if self._speaker(text) is speaker]
+                    found = {text: forms.get(speaker.form(text)) for text in alike}
+                    faults.update((text, fault) for text, fault in found.items() if fault)
 
     def _kept_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken at this speed."""
@@ -221,20 +241,49 @@ class Speech:
         texts: Sequence[str],
         advance: Callable[[int], None],
         jobs: int | None,
-    ) -> None:
+        patience: float,
+    ) -> dict[str, VoiceError]:
+        """Have `texts` spoken, and give the faults of those that can't be.
+
+        After `patience` faults in a row no more is asked for; at 0 the first is raised.
+        """
         from concurrent.futures import ThreadPoolExecutor, as_completed
+
+        failed: dict[str, VoiceError] = {}
+        in_a_row = 0
+
+        def make(text: str) -> None:
+            nonlocal in_a_row
+            if in_a_row and in_a_row >= patience:
+                return
+            try:
+                self._measured[text] = self._made(text).ms
+                in_a_row = 0
+            except VoiceError as fault:
+                if not patience:
+                    raise
+                failed[text] = fault
+                in_a_row += 1
 
         most = voice.side_by_side
         with ThreadPoolExecutor(min(jobs or most, most)) as pool:
             try:
-                made = {pool.submit(self._made, text): text for text in texts}
+                made = [pool.submit(make, text) for text in texts]
                 for done, each in enumerate(as_completed(made), 1):
-                    self._measured[made[each]] = each.result().ms
+                    each.result()
                     advance(done)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 voice.stop()
                 raise
+        # What was not asked for after all has the last fault.
+        last = [*failed.values()][-1:]
+        return {
+            text: failed.get(text, each)
+            for each in last
+            for text in texts
+            if self._kept(text) is None
+        }
 
     def level(self, texts: Iterable[str]) -> None:
         """Find how loud each voice is that doesn't level itself, by what it says of `texts`.

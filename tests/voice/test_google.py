@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.coach.score import Score
 from audiocoach.errors import VoiceError
 from audiocoach.export import export_track
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
-from audiocoach.session import Session, prepare
+from audiocoach.session import Session, Wish, compose_all, prepare
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
 from audiocoach.voice.speech import Speech
+from tests.coach.making import HOLD_10, exercise, plan
 from tests.conftest import Run
 from tests.test_cli import SMALL
 from tests.voice.service import Answer, Clock, Service, audio, google, mp3_of, reply, spoken
@@ -121,6 +123,12 @@ def test_a_long_text_is_fetched_in_parts(service: Service, clock: Clock) -> None
     assert (len(service.texts), clock.waits) == (2, [0.25])
     parts = sum(EspeakVoice().speak(text).ms for text in service.texts)
     assert abs(clip.ms - parts) < 60
+
+
+@pytest.mark.parametrize("text", ["Lift your chest. Hold!", "Rest. Next, the first: Mr. Smith's."])
+def test_a_text_is_asked_for_as_it_stands(text: str, service: Service, clock: Clock) -> None:
+    google(clock).speak(text)
+    assert service.texts == [text]
 
 
 def test_the_accent_is_the_end_of_the_host_name(service: Service, clock: Clock) -> None:
@@ -260,6 +268,31 @@ def test_a_cold_run_asks_once_a_line_and_a_warm_one_never(
     assert (len(asked), len(service.texts), cold == warm) == (len(set(asked)), len(asked), True)
     assert service.most <= 4
     assert {cue.text for cue in small(tmp_path, clock).score.cues if cue.text} <= set(asked)
+
+
+def test_several_sessions_together_ask_once_a_line_and_never_more_than_four_at_once(
+    service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    speech = Speech(google(clock), ClipCache(tmp_path))
+    titles = ("Wall sit", "Plank", "Bridge", "Wall sit")
+    scores = compose_all(
+        [Wish(plan(exercise(HOLD_10, title=each)), speech) for each in titles], jobs=9
+    )
+    said = {cue.text for each in scores if isinstance(each, Score) for cue in each.cues}
+    assert (len(service.texts), service.most <= 4) == (len(set(service.texts)), True)
+    assert said - {None} <= set(service.texts)
+    assert not [each for each in scores if not isinstance(each, Score)]
+
+
+def test_a_line_without_an_answer_costs_its_own_session_alone(
+    service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    service.answers = [lambda _: reply(b"<html>no</html>")]
+    speech = Speech(google(clock), ClipCache(tmp_path))
+    wishes = [Wish(plan(exercise(HOLD_10, title=each)), speech) for each in ("Plank", "Bridge")]
+    fault, score = compose_all(wishes, jobs=1)
+    assert (service.texts[0], isinstance(score, Score)) == ("First: Plank.", True)
+    assert str(fault).startswith("voice google: the reply is not audio (text 'First: Plank.')")
 
 
 def test_four_lines_are_fetched_side_by_side(
