@@ -27,7 +27,8 @@ def alone(path: Path) -> Iterator[bool]:
 def in_turn(path: Path) -> Iterator[None]:
     """Hold the lock file `path`, once every other process has let it go.
 
-    On a file system that has no locks it doesn't wait. Raises OSError if it can't be made, on Windows also after 10 seconds. The file stays.
+    On a file system that has no locks it doesn't wait. Raises OSError if the file can't
+    be made, on Windows also after 10 seconds. The file stays.
     """
     with path.open("a+b") as lock:
         _wait(lock.fileno())
