@@ -46,9 +46,7 @@ def promises(
     costs: Mapping[str, Cost], minutes: Sequence[int], seconds: Sequence[float], personalised: int
 ) -> str:
     """Write the table of promises. `seconds` are the exact lengths of the `minutes`."""
-    head = (
-        "| what | at most | measured | of the promise | reached |\n| --- | --- | --- | --- | --- |"
-    )
+    head = [_line(["what", "at most", "measured", "of the promise", "reached"]), _line(["---"] * 5)]
     rows = [
         *_export_rows(costs, minutes),
         _slope(costs, minutes, seconds),

@@ -72,6 +72,16 @@ def test_each_round_runs_every_command_that_still_has_runs(tmp_path: Path) -> No
     assert all(each.cpu > 0 and each.wall > 0 and each.peak > 0 for each in measured.values())
 
 
+def test_both_tables_are_tables() -> None:
+    for table in (
+        promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200),
+        contenders(costs(), MINUTES),
+    ):
+        head, rule, *rows = table.splitlines()
+        assert {line.count("|") for line in (head, rule, *rows)} == {head.count("|")}
+        assert (set(rule), head.count("|") > 5) == (set("| -"), True)
+
+
 def test_a_promise_is_reached_up_to_a_ratio_of_one() -> None:
     table = promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "| warm export, 30 min | 0.3 s | 0.20 s | 0.67 | yes |" in table
