@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -36,16 +35,17 @@ class Crew:
         """Take `size` threads (None: one for each core); none starts before there is work."""
         self.size = size or cores()
         self._is_stopped = Event()
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        from concurrent.futures import ThreadPoolExecutor
-
-        return ThreadPoolExecutor(self.size)
+        self._pool: ThreadPoolExecutor | None = None
+        self._making = Lock()
 
     def submit(self, work: Callable[..., _Value], *given: Any) -> Future[_Value]:
         """Have `work` done. Raises StoppedError once there is no more work to be done."""
         self.check()
+        with self._making:  # several writers may come with the first work at once
+            if self._pool is None:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._pool = ThreadPoolExecutor(self.size)
         return self._pool.submit(work, *given)
 
     def check(self) -> None:
@@ -60,7 +60,7 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         """Give up what isn't done, and wait for what can't be given up."""
         self._is_stopped.set()
-        if "_pool" in self.__dict__:
+        if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
 

@@ -49,8 +49,7 @@ def read_stream(data: bytes) -> Stream:
         version, rate, speed = _head(data, at)
         kinds.add((version, rate))
         frames += 1
-        padding = data[at + 2] >> 1 & 1
-        end = at + (144 if version == 1 else 72) * speed * 1000 // rate + padding
+        end = at + frame_bytes(data[at : at + _HEAD_BYTES], rate)
         if frames > 1 or not _is_info(data[at:end]):
             kilobits.add(speed)
         at = end
