@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.mix import Mix
     from audiocoach.play.asides import Asides
+    from audiocoach.play.calm import Loaded
     from audiocoach.play.later import Later
     from audiocoach.play.player import Player, Plays
     from audiocoach.session import Session
@@ -121,21 +122,28 @@ def _between(
 
 def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> None:
     """Play a session in the hands of its listener, in full where the terminal can."""
-    try:
-        player.start()
-        between.begin()
-        if shown.plain or settings.quiet or not _is_terminal():
-            _follow(settings, player, between.phrases, bell=shown.bell)
-        else:
-            # Loading Textual takes a quarter of a second; sound is playing meanwhile.
-            from audiocoach.play.screen import show
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.calm import calm
 
-            show(player, between.phrases, flash=shown.flash, bell=shown.bell)
+    try:
+        with calm() as loaded:
+            player.start()
+            between.begin()
+            phrases = load_phrases(player.track.score.language)
+            if shown.plain or settings.quiet or not _is_terminal():
+                _follow(settings, player, phrases, loaded, bell=shown.bell)
+            else:
+                # Loading Textual takes a quarter of a second; sound is playing meanwhile.
+                from audiocoach.play.screen import show
+
+                show(player, phrases, loaded, flash=shown.flash, bell=shown.bell)
     finally:
         player.stop()
 
 
-def _follow(settings: Settings, player: Player, phrases: Phrases, *, bell: bool) -> None:
+def _follow(
+    settings: Settings, player: Player, phrases: Phrases, loaded: Loaded, *, bell: bool
+) -> None:
     from audiocoach.play.display import plain_display
     from audiocoach.play.keys import terminal_keys
     from audiocoach.play.player import follow
@@ -143,6 +151,7 @@ def _follow(settings: Settings, player: Player, phrases: Phrases, *, bell: bool)
     rings = bell and sys.stdout.isatty()
     display = plain_display(sys.stdout, phrases, quiet=settings.quiet, bell=rings)
     with display as lines, terminal_keys(sys.stdin) as wait:
+        loaded()
         follow(player, lines, wait)
 
 

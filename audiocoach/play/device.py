@@ -34,9 +34,14 @@ finally:
         del sys.modules["numpy"]
 
 
-PERIOD_MS = 100
 PERIODS = 4
-"""With less ahead than 0.4 s, two busy cores were enough to tear a tone apart."""
+PERIOD_MS = 25
+"""0.1 s in all: so late a key for the volume is heard at most. Beside two busy processes on two
+cores, calls came up to 50 ms apart (2026), as long as the program collects no garbage (`calm`)."""
+PULSEAUDIO_PERIOD_MS = 40
+"""A PulseAudio server asked for 160 ms holds half of it."""
+ROOMY_PERIOD_MS = 100
+"""What a machine gets on which the sound was torn all the same."""
 
 DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
@@ -52,7 +57,7 @@ class Speaker:
 
     The device is opened by each `start` and closed by each `stop`: that is what drops
     the sound it holds, at once (closing takes a PulseAudio stream 2 ms, opening 10 to
-    50). A smaller buffer could not: with 0.05 s ahead busy cores tear the sound apart.
+    50).
     """
 
     def __init__(
@@ -78,6 +83,7 @@ class Speaker:
         self._rate, self._channels = rate, channels
         self._handed = replace(NOTHING, rate=rate)
         self._heard = 0
+        self._roomy = False
         self._watch = Watch()
         self._device: miniaudio.PlaybackDevice | None = None
         self._feed: Feed | None = None
@@ -93,13 +99,18 @@ class Speaker:
         feed.start()
         try:
             with hushed():
-                self._device = _open(self._backend, self._found, self._rate, self._channels)
+                self._device = self._opened()
             feed.wait_for_first()
             self._device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
             feed.close()
             raise _no_device(fault) from fault
         self._watch = Watch().look(self._handed, self._now())
+
+    @property
+    def torn(self) -> bool:
+        """Whether the device ran dry, where opening it again with more room may help."""
+        return self._handed.torn and not self._roomy
 
     def turn(self, volume_db: float) -> None:
         """Play on at `volume_db`: heard once what the device holds has been played."""
@@ -139,11 +150,36 @@ class Speaker:
 
     def stop(self) -> None:
         """Fall silent at once and let go of the device. May be called at any time, and again."""
+        self._roomy = self._roomy or self.torn
         if self._feed is not None:
             self._feed.close()
         device, self._device = self._device, None
         if device is not None:
             _close(device)
+
+    def _opened(self) -> miniaudio.PlaybackDevice:
+        """Open the one asked for, else the default one of the first system that answers."""
+        if self._found is not None:
+            return self._open(*self._found)
+        *first, last = _backends(self._backend)
+        for system in first:
+            with suppress(miniaudio.MiniaudioError):
+                return self._open(system)
+        return self._open(last)
+
+    def _open(self, system: miniaudio.Backend, device: Any = None) -> miniaudio.PlaybackDevice:
+        return miniaudio.PlaybackDevice(
+            output_format=miniaudio.SampleFormat.SIGNED16,
+            nchannels=self._channels,
+            sample_rate=self._rate,
+            buffersize_msec=ROOMY_PERIOD_MS if self._roomy else period_ms(system),
+            callback_periods=PERIODS,
+            device_id=device,
+            backends=[system],
+            # On Linux only who may have it gets it; others get what there is.
+            thread_prio=miniaudio.ThreadPriority.REALTIME,
+            app_name="audiocoach",
+        )
 
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
@@ -161,20 +197,9 @@ class Speaker:
         return generator
 
 
-def _open(
-    backend: str, found: tuple[miniaudio.Backend, Any] | None, rate: int, channels: int
-) -> miniaudio.PlaybackDevice:
-    """Open `found`, a system and one of its devices, else the default one of `backend`."""
-    return miniaudio.PlaybackDevice(
-        output_format=miniaudio.SampleFormat.SIGNED16,
-        nchannels=channels,
-        sample_rate=rate,
-        buffersize_msec=PERIOD_MS,
-        callback_periods=PERIODS,
-        device_id=found and found[1],
-        backends=[found[0]] if found else _backends(backend),
-        app_name="audiocoach",
-    )
+def period_ms(system: miniaudio.Backend) -> int:
+    """Tell how much a device of `system` asks for at once, in milliseconds."""
+    return PULSEAUDIO_PERIOD_MS if system == miniaudio.Backend.PULSEAUDIO else PERIOD_MS
 
 
 def _backends(backend: str) -> list[miniaudio.Backend]:

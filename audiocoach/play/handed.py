@@ -40,16 +40,29 @@ class Handed:
     """The most samples the device was seen to hold right after a call."""
     rate: int = SAMPLE_RATE
     """Samples a second that the device plays."""
+    torn: bool = False
+    """Whether a call ever came so late that the device had nothing left to play."""
 
     def more(self, at: float, asked: int, sound: int) -> Handed:
         """Add a call at `at` that asked for `asked` samples and got `sound` of the program."""
         began = at if self.samples == 0 else self.began
+        torn = self.torn or self._ran_dry(at)
         samples = self.samples + asked
         last = self.samples + sound if sound else self.last_sound
         held = self.held
         if at - began <= SETTLING_SECONDS:
             held = max(held, samples - round((at - began) * self.rate))
-        return Handed(began, at, samples, self.sound + sound, last, held, self.rate)
+        return Handed(began, at, samples, self.sound + sound, last, held, self.rate, torn)
+
+    def _ran_dry(self, at: float) -> bool:
+        """Tell whether it had played all it held when it was called at `at`.
+
+        Not while it may still wake, nor after a sleep of the whole
+        computer: then more room is no remedy.
+        """
+        awake = self.samples and at - self.began > WAKING_SECONDS
+        late = at - self.at
+        return bool(awake) and self.held / self.rate < late < GIVE_UP_SECONDS
 
     def played(self, now: float) -> int:
         """Tell how many samples have left the device by `now`, silence included.

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiocoach.coach.phrases import Phrases
     from audiocoach.play.asides import Aside, Asides
 
 
@@ -36,11 +35,6 @@ class Later:
         with suppress(Exception):  # it is raised again where the asides are asked for
             self.count_in()
             self.time_left(0)
-
-    @property
-    def phrases(self) -> Phrases:
-        """The coach's words in the session's language."""
-        return self.get().phrases
 
     def count_in(self) -> Aside:
         """Make the count-in. Raises what making the asides raised."""

@@ -35,6 +35,10 @@ class Plays(Protocol):
     def heard(self) -> int:
         """How many samples had been heard when last looked, for sure."""
 
+    @property
+    def torn(self) -> bool:
+        """Whether the sound was torn, and starting again may help."""
+
     def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
         """Begin to play `blocks`, `volume_db` louder; again after each `stop`.
 
@@ -166,6 +170,9 @@ class Player:
             return 0
         if self._speaker.finished():
             self._finish()
+        elif self._speaker.torn:
+            self._play(self._transport.at(self._heard_ms()))
+            return 0
         return self._heard_ms()
 
     def _finish(self) -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.events import Key as Pressed
@@ -16,6 +19,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.play.calm import Loaded
 from audiocoach.play.keys import KEYS
 from audiocoach.play.picture import Frame, countdown, picture
 from audiocoach.play.places import entries
@@ -31,6 +35,34 @@ _NAMES = {"space": " ", "plus": "+", "equals_sign": "=", "minus": "-", "question
 """Textual's names of the keys that are signs."""
 
 
+if sys.platform == "win32":
+    _Driver = None
+else:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class _Driver(LinuxDriver):
+        """Textual's, but for a Ctrl-Z that comes while it starts: it is done afterwards.
+
+        Textual would take down what isn't set up yet, and end with a traceback.
+        """
+
+        def __init__(self, app: App[None], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._screen, self._sent_away = app, False
+            self._suspending = signal.signal(signal.SIGTSTP, self._later)
+
+        def _later(self, _number: int, _frame: FrameType | None) -> None:
+            self._sent_away = True
+
+        def start_application_mode(self) -> None:
+            """Set the terminal up; from now on Ctrl-Z is Textual's."""
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            signal.signal(signal.SIGTSTP, self._suspending)
+            if self._sent_away:
+                self._sent_away = False
+                self._screen.post_message(Pressed("ctrl+z", None))
+
+
 class Screen(App[None]):
     """Shows a player's view on the whole terminal, in the terminal's own colours."""
 
@@ -43,15 +75,24 @@ class Screen(App[None]):
     AUTO_FOCUS = None
 
     def __init__(
-        self, player: Player, phrases: Phrases, *, flash: bool = False, bell: bool = False
+        self,
+        player: Player,
+        phrases: Phrases,
+        loaded: Loaded,
+        *,
+        flash: bool = False,
+        bell: bool = False,
     ) -> None:
-        """Show `player`; flash the screen or ring the bell at each tone, if so wished."""
+        """Show `player`; flash the screen or ring the bell at each tone, if so wished.
+
+        `loaded` is called once all stands on the screen.
+        """
         # Only the terminal's own colours, dark or light. Told from the start: else, with
         # NO_COLOR, Textual draws in black and white of its own, which was black on black.
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=_Driver, ansi_color=True)
         self.theme = "ansi-dark"
         self.ended_by: BaseException | None = None
-        self._player, self._phrases = player, phrases
+        self._player, self._phrases, self._loaded = player, phrases, loaded
         self._flash, self._bell = flash, bell
         self._marks = tuple(entries(player.track.score))
         self._drawn: object = None
@@ -67,6 +108,11 @@ class Screen(App[None]):
             # asyncio has none on Windows, and in a test's thread; nor is one needed there.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
+
+    def on_ready(self) -> None:
+        """Draw, and then tell that nothing more will be loaded."""
+        self._look()
+        self.call_after_refresh(self._loaded)
 
     def _signalled(self, number: int) -> None:
         interrupted = number == signal.SIGINT
@@ -141,13 +187,13 @@ class Screen(App[None]):
         self.query_one("#picture", Static).update(drawn)
 
 
-def show(player: Player, phrases: Phrases, *, flash: bool, bell: bool) -> Ended:
+def show(player: Player, phrases: Phrases, loaded: Loaded, *, flash: bool, bell: bool) -> Ended:
     """Show `player`, which plays already, until it has ended; give how.
 
-    What ended it before, such as a fault or a signal, is raised when the terminal is as
-    it was.
+    `loaded` is called once all stands on the screen. What ended it before, such as a
+    fault or a signal, is raised when the terminal is as it was.
     """
-    screen = Screen(player, phrases, flash=flash, bell=bell)
+    screen = Screen(player, phrases, loaded, flash=flash, bell=bell)
     screen.run(mouse=False)
     if screen.ended_by is not None:
         raise screen.ended_by

@@ -100,6 +100,11 @@ class SimpleaudioSpeaker:
         )
         self._pumping.start()
 
+    @property
+    def torn(self) -> bool:
+        """Never: opened again it would have no more room."""
+        return False
+
     def turn(self, volume_db: float) -> None:
         """Play on at `volume_db`: heard in 0.3 s, for so far ahead the buffer may be read."""
         if self._feed is None or self._buffer is None:

@@ -110,6 +110,7 @@ class FakeSpeaker:
         self.log: list[str] = []
         self.ms = 0
         self.gone = False
+        self.torn = False
         self.sound = b""
         """All of the program that plays, or played last."""
         self.heard = 0
@@ -122,6 +123,7 @@ class FakeSpeaker:
         if self.gone:
             raise DeviceError("no sound device: unplugged")
         self.log.append("start")
+        self.torn = False
         self.volumes_db.append(volume_db)
         self.sound, self._began, self._plays, self.heard = b"".join(blocks), self.ms, True, 0
 

@@ -28,6 +28,25 @@ def play_out(speaker: Speaker, blocks: Iterator[bytes]) -> list[int]:
         speaker.stop()
 
 
+class Clock:
+    """Seconds that pass only when told to."""
+
+    def __init__(self) -> None:
+        self._seconds, self._asked = 0.0, threading.Semaphore(0)
+
+    def __call__(self) -> float:
+        self._asked.release()
+        return self._seconds
+
+    def at(self, seconds: float) -> None:
+        """Let it be `seconds`, and wait until the device has called since."""
+        self._seconds = seconds
+        while self._asked.acquire(blocking=False):
+            pass
+        assert self._asked.acquire(timeout=20)  # it may have asked just before
+        assert self._asked.acquire(timeout=20)
+
+
 def positions(speaker: Speaker, count: int) -> list[int]:
     return [speaker.position() for _ in range(count)]
 
@@ -100,6 +119,23 @@ def test_a_device_that_stops_calling_is_given_up() -> None:
     speaker.stop()
     with pytest.raises(DeviceError, match="no sound device: it stopped asking for sound; `audioc"):
         positions(speaker, 100)
+
+
+def test_a_device_that_ran_dry_is_opened_with_more_room_the_next_time() -> None:
+    clock = Clock()
+    speaker = Speaker("null", now=clock)
+    speaker.start(track(length_ms=60_000).blocks())
+    torn = [speaker.torn]
+    for seconds in (4.0, 4.9):
+        clock.at(seconds)
+        torn.append(speaker.torn)
+    speaker.stop()
+    speaker.start(track(length_ms=60_000).blocks())
+    for seconds in (8.9, 9.8):
+        clock.at(seconds)
+        torn.append(speaker.torn)
+    speaker.stop()
+    assert torn == [False, False, True, False, False]
 
 
 def test_without_a_device_one_line_offers_a_file(

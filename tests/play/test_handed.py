@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,24 @@ def test_the_last_sound_is_played_once_it_has_left_the_device() -> None:
     handed = after((0.0, 2400, 1000), (0.1, 2400, 0))
     assert handed.last_sound == 1000
     assert handed.played(0.1) == 2400
+
+
+STEADY: Calls = [(0, 2400, 2400), *((number * 0.1, 2400, 2400) for number in range(41))]
+"""Calls of a device that holds 0.2 s, up to 4 s after the first."""
+
+
+@pytest.mark.parametrize(
+    ("calls", "torn"),
+    [
+        ([*STEADY, (4.19, 2400, 2400)], False),
+        ([*STEADY, (4.22, 2400, 2400)], True),
+        ([*STEADY, (4.22, 2400, 2400), (4.3, 2400, 2400)], True),
+        ([*STEADY, (64.0, 2400, 2400)], False),  # the computer slept
+        ([*STEADY[:20], (2.4, 2400, 2400)], False),  # it still wakes
+    ],
+)
+def test_a_call_after_all_was_played_came_too_late(calls: Calls, torn: bool) -> None:
+    assert after(*calls).torn == torn
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 0.1), st.integers(1, 2400)), min_size=1))

@@ -172,6 +172,16 @@ def test_a_listener_hears_where_we_are_and_whether_it_goes_on() -> None:
     assert kept.told == [(500, True), (500, False), (500, False)]
 
 
+def test_torn_sound_is_started_again_where_it_was() -> None:
+    hand = Hand()
+    hand.after(IN_HOLD)
+    hand.speaker.torn = True
+    view = hand.after(0)
+    assert (view.moment.elapsed_ms, view.paused, view.notice) == (IN_HOLD, False, "")
+    assert hand.speaker.log == ["start", "stop", "start"]
+    assert hand.speaker.sound == WHOLE[ms_to_bytes(IN_HOLD) :]
+
+
 def test_without_a_device_there_is_no_session() -> None:
     speaker = FakeSpeaker()
     speaker.gone = True

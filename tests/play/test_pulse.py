@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
+import wave
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,6 +86,19 @@ def running(command: list[str], output: Path) -> Iterator[subprocess.Popen[bytes
             process.kill()
 
 
+@cache
+def soon() -> list[str]:
+    """Give what runs a command in real time, as desktops run their sound server; none if we mayn't.
+
+    A server that is late itself would tear what was played in time.
+    """
+    command = ["chrt", "--rr", "20"]
+    if shutil.which("chrt") is None:
+        return []
+    allowed = subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0
+    return command if allowed else []
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """Run a server whose socket stands in `folder`."""
@@ -90,7 +109,15 @@ def serving(folder: Path) -> Iterator[Server]:
         "set-default-sink ear\n"
     )
     options = ["--daemonize=no", "--system=false", "--exit-idle-time=-1", "--disable-shm=yes"]
-    command = [program("pulseaudio"), *options, "--use-pid-file=no", "-n", "-F", str(script)]
+    command = [
+        *soon(),
+        program("pulseaudio"),
+        *options,
+        "--use-pid-file=no",
+        "-n",
+        "-F",
+        str(script),
+    ]
     with running(command, folder / "server") as process:
         wait_until((folder / "socket").exists, "the server gives no socket")
         yield Server(process, folder)
@@ -111,7 +138,7 @@ def recording(server: Server) -> Iterator[Path]:
     """Record what the sink plays, from before to after the body, into the file given."""
     raw = server.folder / "heard.raw"
     what = ["--device=ear.monitor", "--rate=24000", "--channels=1", "--format=s16le", "--raw"]
-    command = [program("parec"), *what, "--latency-msec=20"]
+    command = [*soon(), program("parec"), *what, "--latency-msec=20"]
     with running(command, raw):
         wait_until(lambda: raw.stat().st_size > 0, "nothing is recorded")
         yield raw
@@ -175,10 +202,11 @@ def noise_track() -> Track:
     return Track(score, sounds.__getitem__)
 
 
-def places(raw: Path) -> list[list[float]]:
+def places(raw: Path, apart_ms: float = 40) -> list[list[float]]:
     """Give from where to where, in ms of the session, NOISE was heard.
 
-    A stall of the server, or a few milliseconds of two streams mixed, ends nothing.
+    A stall of the server, or a few milliseconds of two streams mixed, ends nothing; nor does
+    anything after which it goes on less than `apart_ms` later in the session.
     """
     sound, at = raw.read_bytes(), 0
     found: list[list[float]] = []
@@ -189,7 +217,7 @@ def places(raw: Path) -> list[list[float]]:
             continue
         length = common(sound, at, start)
         at += length
-        if found and abs(found[-1][1] - start / 48) < 40:
+        if found and abs(found[-1][1] - start / 48) < apart_ms:
             found[-1][1] = (start + length) / 48
         else:
             found.append([start / 48, (start + length) / 48])
@@ -247,6 +275,25 @@ def test_pauses_skips_and_a_restart_are_heard_where_they_are_shown(server: Serve
     assert late[-1] <= 250  # a loaded machine may be late with one of them
 
 
+def test_a_key_for_the_volume_is_heard_within_a_tenth_of_a_second(server: Server) -> None:
+    """Softer and as loud as before, in turns: NOISE itself is heard only in between."""
+    session = noise_track()
+    player = Player(session, Speaker(), asides(session))
+    shown: list[float] = []
+    keys: list[Key] = ["softer", "louder"] * 4
+    with recording(server) as raw:
+        player.start()
+        for number, key in enumerate(keys):
+            shown.extend(before for before, _ in after(player, 700 + 37 * number, key))
+        list(after(player, 500, "quit"))
+    heard = places(raw, apart_ms=0.1)
+    turned = [edge for (_, end), (start, _) in pairwise(heard) for edge in (end, start)]
+    late = sorted(edge - at for edge, at in zip(turned, shown, strict=True))
+    assert late[0] >= 0
+    assert late[len(late) // 2] <= 100
+    assert late[-1] <= 250  # a loaded machine may be late with one of them
+
+
 def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Server) -> None:
     session = noise_track()
     player = Player(session, Speaker(waking_seconds=0.6), asides(session))
@@ -265,3 +312,81 @@ def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Se
     finally:
         player.stop()
     assert lost.notice.startswith("no sound device: ")
+
+
+ROUTINES = {
+    "exercises": {
+        "sit": {
+            "title": "Wall sit", "area": "back", "posture": "at_wall", "equipment": [],
+            "instructions": "Lean on the wall. Slide down, and stay.", "cue": "Belly tight.",
+            "phases": [{"name": "Hold", "seconds": 4, "hold": True}], "reps": 1,
+        }
+    },
+    "routines": {"short": {"title": "Short", "steps": [{"exercise": "sit"}]}},
+}  # fmt: skip
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """Keep `count` processes busy."""
+    with ExitStack() as stack:
+        for _ in range(count):
+            command = [sys.executable, "-c", "while True: pass"]
+            process = stack.enter_context(subprocess.Popen(command))
+            stack.callback(process.kill)
+        yield
+
+
+@pytest.fixture
+def awake(server: Server) -> Iterator[None]:
+    """Keep the sink from going idle, as others' sounds do: it would stall for up to two seconds."""
+    command = [program("pacat"), "--raw", "--latency-msec=200", "/dev/zero"]
+    with running(command, server.folder / "silence"):
+        yield
+
+
+def in_terminal(command: list[str]) -> int:
+    """Run `command` in a terminal of its own; give its exit status."""
+    import pty
+
+    ours, its = pty.openpty()
+    with subprocess.Popen(
+        command, stdin=its, stdout=its, stderr=its, env={**os.environ, "TERM": "xterm-256color"}
+    ) as process:
+        os.close(its)
+        with suppress(OSError):  # so Linux tells that the other end is closed
+            while os.read(ours, 65_536):
+                pass
+        os.close(ours)
+    return process.returncode
+
+
+@pytest.mark.usefixtures("awake")
+def test_beside_busy_processes_every_sample_of_a_session_is_heard(
+    server: Server, clips: Path, tmp_path: Path
+) -> None:
+    """One of two times: the server and what records it may be late too."""
+    routines, made = tmp_path / "routines.json", tmp_path / "made.wav"
+    routines.write_text(json.dumps(ROUTINES))
+    coach = [sys.executable, "-m", "audiocoach", "--routines", str(routines), "--cache", str(clips)]
+    wishes = ["short", "--talk", "brief"]
+    subprocess.run([*coach, "export", *wishes, "-o", str(made)], check=True, capture_output=True)
+    sound = wav_pcm(made).strip(b"\0")
+    torn: list[float | None] = []
+    while None not in torn and len(torn) < 2:
+        with recording(server) as raw, busy(os.cpu_count() or 1):
+            assert in_terminal([*coach, "play", *wishes, "--no-log"]) == 0
+        torn.append(torn_at(raw.read_bytes().lstrip(b"\0"), sound))
+    assert torn[-1] is None
+
+
+def wav_pcm(path: Path) -> bytes:
+    with wave.open(str(path), "rb") as file:
+        return file.readframes(file.getnframes())
+
+
+def torn_at(heard: bytes, sound: bytes) -> float | None:
+    """Give the second of `sound` from which on something else was heard; None for all of it."""
+    differ = (at for at in range(len(sound)) if heard[at : at + 1] != sound[at : at + 1])
+    at = next(differ, None)
+    return None if at is None else at / 48_000

@@ -30,7 +30,7 @@ Drive = Callable[[Pilot[None]], Awaitable[None]]
 
 def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options: bool) -> Screen:
     """Run the screen for `hand` without a terminal, and let `drive` press its keys."""
-    screen = Screen(hand.player, ENGLISH, **options)
+    screen = Screen(hand.player, ENGLISH, lambda: None, **options)
 
     async def run() -> None:
         async with screen.run_test(size=size) as pilot:
@@ -71,6 +71,19 @@ def test_each_key_leads_to_its_place(key: str, at: int) -> None:
 
     driven(hand, drive)
     assert hand.player.stop().at_ms == at
+
+
+def test_that_all_is_loaded_is_told_once_and_with_the_screen_up() -> None:
+    told: list[bool] = []
+    screen = Screen(Hand().player, ENGLISH, lambda: told.append("Test" in text(screen)))
+
+    async def run() -> None:
+        async with screen.run_test() as pilot:
+            while not told:
+                await pilot.pause(0.01)
+
+    asyncio.run(run())
+    assert told == [True]
 
 
 def test_pause_volume_question_and_help_are_shown() -> None:
@@ -296,4 +309,32 @@ def test_the_session_waits_in_the_background_and_comes_back_paused(
     tmux.prompt()
     tmux.type("echo status=$?", "Enter")
     tmux.shows("status=0")
+    assert tmux.flags() == BEFORE
+
+
+@no_windows
+def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
+    tmux: Tmux, tmp_path: Path
+) -> None:
+    script = tmp_path / "away.py"
+    script.write_text(
+        "import os, signal, sys\n"
+        "from textual.drivers.linux_driver import LinuxDriver as Driver\n"
+        "from audiocoach.cli import main\n"
+        "start = Driver.start_application_mode\n"
+        "def sent_away(self):\n"
+        "    Driver.start_application_mode = start\n"
+        "    os.kill(os.getpid(), signal.SIGTSTP)\n"
+        "    start(self)\n"
+        "Driver.start_application_mode = sent_away\n"
+        "sys.argv = ['audiocoach', 'play', 'back-care']\n"
+        "main()\n"
+    )
+    tmux.type(f"set -m; {shlex.quote(sys.executable)} {script}", "Enter")
+    tmux.shows("Stopped")
+    assert tmux.flags() == BEFORE
+    tmux.type("fg", "Enter")
+    tmux.shows("Paused")
+    tmux.type("q")
+    tmux.prompt()
     assert tmux.flags() == BEFORE
