@@ -27,7 +27,9 @@ _OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _CO
 
 
 @contextmanager
-def logged(score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0) -> Iterator[Recorder]:
+def logged(
+    score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0, *, resumes: bool = False
+) -> Iterator[Recorder]:
     """Log the session that `voice` speaks, played within; give what must be told where it is.
 
     A log that can't be written is told in one line in the end, when no display is
@@ -41,7 +43,7 @@ def logged(score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0) -> 
         options["music"] = str(Path(wishes.music).absolute())
     entry = replace(opened, options=options)
     worker = Worker()
-    recorder = Recorder(_store, score, entry, start_ms, do=worker)
+    recorder = Recorder(_store, score, entry, start_ms, resumes=resumes, do=worker)
     try:
         yield recorder
     finally:

@@ -86,7 +86,7 @@ def play(
     between = asides(settings, session, wishes)
     if resumed is not None:
         settings.tell(resuming(score, at))
-    log = logged(score, wishes, session.chosen.voice, at)
+    log = logged(score, wishes, session.chosen.voice, at, resumes=resume)
     with nullcontext() if no_log else log as listener:
         player = Player(
             session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener

@@ -99,12 +99,14 @@ class Recorder:
         entry: Entry,
         at_ms: int = 0,
         *,
+        resumes: bool = False,
         do: Callable[[Job], None],
         now: Callable[[], datetime] = local_now,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin `entry`, at `at_ms`, in the store that `open_store` gives; `do` does the writing.
 
+        What comes before `at_ms` counts as heard only for one who resumes.
         `now` tells the date and time, `ticks` seconds that never jump.
         """
         self.fault: LogError | None = None
@@ -113,7 +115,8 @@ class Recorder:
         self._store: Store | None = None
         self._number = 0
         self._at, self._played = at_ms, 0
-        self._last_part, self._left_at = last_part(score), at_ms
+        part, self._left_at = last_part(score), at_ms
+        self._last_part = part if resumes else part.moved(0, at_ms, leapt=True)
         self._looked = ticks()
         self._written: float | None = None
 

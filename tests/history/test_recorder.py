@@ -22,7 +22,7 @@ TRACK = Track(SCORE, no_speech, buzz)
 class Session:
     """A recorder whose writing is done at once, and the log it writes."""
 
-    def __init__(self, folder: Path, at_ms: int = 0) -> None:
+    def __init__(self, folder: Path, at_ms: int = 0, *, resumes: bool = False) -> None:
         self.folder, self.clock = folder, Clock()
         entry = opened_entry(SCORE, level="easy", talk="full", voice="builtin", now=MONDAY)
         self.recorder = Recorder(
@@ -30,6 +30,7 @@ class Session:
             SCORE,
             entry,
             at_ms,
+            resumes=resumes,
             do=lambda job: job(),
             now=self.clock.now,
             ticks=self.clock.ticks,
@@ -124,6 +125,24 @@ def test_who_leaps_to_the_end_has_stopped_where_the_leap_began(
     found, at, _ = played(tmp_path, keys)
     assert found == state
     assert at == pytest.approx(at_ms, abs=100)
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "resumes", "ended"),
+    [
+        (18_500, False, ("stopped", 18_500, 1500)),
+        (17_000, False, ("stopped", 17_000, 3000)),
+        (16_000, False, ("finished", 20_000, 4000)),
+        (18_500, True, ("finished", 20_000, 1500)),
+    ],
+)
+def test_whoever_begins_behind_the_work_has_not_finished_unless_it_is_resumed(
+    at_ms: int, resumes: bool, ended: tuple[str, int, int], tmp_path: Path
+) -> None:
+    session = Session(tmp_path, at_ms, resumes=resumes)
+    session.hear(*range(at_ms, 20_001, 500), each_s=0.5)
+    session.recorder.close()
+    assert session.last() == ended
 
 
 def test_a_device_that_is_not_there_leaves_no_entry(tmp_path: Path) -> None:
