@@ -95,6 +95,7 @@ def tasks(bench: Bench) -> Iterator[Task]:
         if not {"sox", "lame"} & set(gone):
             yield _sox(bench, minutes)
     yield _cold(bench)
+    yield _cold_play(bench)
     yield _many(bench)
 
 
@@ -166,5 +167,16 @@ def _starts(bench: Bench, runs: int) -> Iterator[Task]:
     before = ("--routines", str(SHIPPED))
     yield Task("help", bench.ours("--help"), runs)
     yield Task("list", bench.ours(*before, "list", "--talk", bench.scale.talk), runs)
+    yield Task("play", _play(bench, *before), runs)
+
+
+def _cold_play(bench: Bench) -> Task:
+    """Give our player's start with nothing spoken before."""
+    fresh = bench.folder / "unheard"
+    command = _play(bench, "--routines", str(SHIPPED), "--cache", str(fresh))
+    return Task("play cold", command, bench.scale.slow_runs, fresh=fresh)
+
+
+def _play(bench: Bench, *before: str) -> list[str]:
     script = [bench.python, "-I", str(HERE / "first_sound.py"), ROOT]
-    yield Task("play", [*script, *before, "play", "--talk", bench.scale.talk], runs)
+    return [*script, *before, "play", "--talk", bench.scale.talk]

@@ -55,6 +55,7 @@ def promises(
         _time("`--help`", 0.20, costs["help"]),
         _time("`list`", 0.20, costs["list"]),
         _time("`play`, command to first sound (null device)", 0.35, costs["play"]),
+        _time("… with nothing spoken before", 1.5, costs["play cold"]),
         _time(f"{personalised} sessions of 15 min, warm, 2 cores", 12, costs.get("many")),
     ]
     return "\n".join([*head, *(row.line() for row in rows)])
