@@ -28,9 +28,11 @@ _OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _CO
 
 @contextmanager
 def logged(
-    score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0, *, resumes: bool = False
+    score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0, was: Entry | None = None
 ) -> Iterator[Recorder]:
     """Log the session that `voice` speaks, played within; give what must be told where it is.
+
+    `was` is the entry of the session that is resumed, if one is.
 
     A log that can't be written is told in one line in the end, when no display is
     up that it could tear apart.
@@ -43,7 +45,8 @@ def logged(
         options["music"] = str(Path(wishes.music).absolute())
     entry = replace(opened, options=options)
     worker = Worker()
-    recorder = Recorder(_store, score, entry, start_ms, resumes=resumes, do=worker)
+    missed_ms = None if was is None else was.missed_ms
+    recorder = Recorder(_store, score, entry, start_ms, missed_ms=missed_ms, do=worker)
     try:
         yield recorder
     finally:

@@ -84,9 +84,11 @@ def play(
     score = session.track.score
     at = _beginning(score, start, resumed)
     between = asides(settings, session, wishes)
+    was = None
     if resumed is not None:
+        was = resumed.entry
         settings.tell(resuming(score, at))
-    log = logged(score, wishes, session.chosen.voice, at, resumes=resume)
+    log = logged(score, wishes, session.chosen.voice, at, was)
     with nullcontext() if no_log else log as listener:
         player = Player(
             session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener

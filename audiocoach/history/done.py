@@ -27,6 +27,14 @@ class LastPart:
         """
         return 2 * self.missed_ms <= self.end_ms - self.start_ms
 
+    def resumed(self, at_ms: int, missed_ms: int) -> LastPart:
+        """Give it for a session that goes on at `at_ms`, when so much of it was missed before.
+
+        What comes after that place can still be heard.
+        """
+        before = max(0, min(at_ms, self.end_ms) - self.start_ms)
+        return replace(self, missed_ms=min(missed_ms, before))
+
     def moved(self, from_ms: int, to_ms: int, leapt: bool) -> LastPart:
         """Note a move of the ear: played, or leapt, which may be backwards."""
         if to_ms < from_ms:

@@ -46,6 +46,8 @@ class Entry:
     """Title of the exercise it got to; None before the first."""
     spot: Spot
     """The place it got to, in the routine's own terms."""
+    missed_ms: int = 0
+    """How much of the session's last part was leapt over, in milliseconds; see `done`."""
     options: Mapping[str, Option] = field(default_factory=dict)
     """The other options of the session, by name, as they were asked for."""
 

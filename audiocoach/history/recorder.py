@@ -99,14 +99,15 @@ class Recorder:
         entry: Entry,
         at_ms: int = 0,
         *,
-        resumes: bool = False,
+        missed_ms: int | None = None,
         do: Callable[[Job], None],
         now: Callable[[], datetime] = local_now,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin `entry`, at `at_ms`, in the store that `open_store` gives; `do` does the writing.
 
-        What comes before `at_ms` counts as heard only for one who resumes.
+        One who resumes gives how much of the last part was missed before; for others
+        what comes before `at_ms` was leapt over.
         `now` tells the date and time, `ticks` seconds that never jump.
         """
         self.fault: LogError | None = None
@@ -116,7 +117,10 @@ class Recorder:
         self._number = 0
         self._at, self._played = at_ms, 0
         part, self._left_at = last_part(score), at_ms
-        self._last_part = part if resumes else part.moved(0, at_ms, leapt=True)
+        if missed_ms is None:
+            self._last_part = part.moved(0, at_ms, leapt=True)
+        else:
+            self._last_part = part.resumed(at_ms, missed_ms)
         self._looked = ticks()
         self._written: float | None = None
 
@@ -156,6 +160,7 @@ class Recorder:
             played_ms=self._played,
             state=state,
             exercise_title=title_at(self._score, self._at),
+            missed_ms=self._last_part.missed_ms,
             spot=spot_at(self._score, self._at),
         )
         self._do(lambda: self._save(entry))

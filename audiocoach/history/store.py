@@ -55,6 +55,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         "CREATE INDEX session_by_routine ON session (routine, id)",
     ),
     ("ALTER TABLE session ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",),
+    ("ALTER TABLE session ADD COLUMN missed_ms INTEGER NOT NULL DEFAULT 0",),
 )
 """The steps from each version of the file (SQLite's user_version) to the next. Only ever append.
 Times are UTC, in ISO 8601; `offset_minutes` is how far local time was ahead; `options` is JSON."""
@@ -74,10 +75,13 @@ _COLUMNS = [
     "played_ms",
     "state",
     "exercise_title",
+    "missed_ms",
     "options",
     *(f"spot_{name}" for name in _SPOT),
 ]
-_NUMBERS = ["offset_minutes", "length_ms", "at_ms", "played_ms", "spot_step", "spot_nth"]
+_NUMBERS = [
+    "offset_minutes", "length_ms", "at_ms", "played_ms", "missed_ms", "spot_step", "spot_nth",
+]  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM session"  # noqa: S608 - names of our own
 _INSERT = (
     f"INSERT INTO session ({', '.join(_COLUMNS)}) "  # noqa: S608

@@ -36,10 +36,11 @@ finally:
 
 PERIODS = 4
 PERIOD_MS = 25
-"""0.1 s in all: so late a key for the volume is heard at most. Beside two busy processes on two
-cores, calls came up to 50 ms apart (2026), as long as the program collects no garbage (`calm`)."""
+"""0.1 s in all: about so late is a key for the volume heard. Beside two busy processes on two
+cores, calls came up to 54 ms apart (2026), as long as the program collects no garbage (`calm`)."""
 PULSEAUDIO_PERIOD_MS = 40
-"""A PulseAudio server asked for 160 ms holds half of it."""
+"""A PulseAudio server that is asked for 160 ms holds 80 (version 16), PipeWire in its place 60
+(0.3.65)."""
 ROOMY_PERIOD_MS = 100
 """What a machine gets on which the sound was torn all the same."""
 
@@ -99,9 +100,10 @@ class Speaker:
         feed.start()
         try:
             with hushed():
-                self._device = self._opened()
+                self._device = device = self._opened()
+            self._handed = replace(self._handed, room=self._room(device))
             feed.wait_for_first()
-            self._device.start(self._callback(feed))
+            device.start(self._callback(feed))
         except miniaudio.MiniaudioError as fault:
             feed.close()
             raise _no_device(fault) from fault
@@ -161,18 +163,17 @@ class Speaker:
         """Open the one asked for, else the default one of the first system that answers."""
         if self._found is not None:
             return self._open(*self._found)
-        *first, last = _backends(self._backend)
-        for system in first:
+        for system in _backends(self._backend):
             with suppress(miniaudio.MiniaudioError):
                 return self._open(system)
-        return self._open(last)
+        raise miniaudio.MiniaudioError("no sound system answers")
 
     def _open(self, system: miniaudio.Backend, device: Any = None) -> miniaudio.PlaybackDevice:
         return miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=self._channels,
             sample_rate=self._rate,
-            buffersize_msec=ROOMY_PERIOD_MS if self._roomy else period_ms(system),
+            buffersize_msec=self._period_ms(system == miniaudio.Backend.PULSEAUDIO),
             callback_periods=PERIODS,
             device_id=device,
             backends=[system],
@@ -180,6 +181,17 @@ class Speaker:
             thread_prio=miniaudio.ThreadPriority.REALTIME,
             app_name="audiocoach",
         )
+
+    def _period_ms(self, pulseaudio: bool) -> int:
+        if self._roomy:
+            return ROOMY_PERIOD_MS
+        return PULSEAUDIO_PERIOD_MS if pulseaudio else PERIOD_MS
+
+    def _room(self, device: miniaudio.PlaybackDevice) -> int:
+        """Give how many samples `device` was made to hold."""
+        pulseaudio = device.backend == "PulseAudio"
+        asked_ms = PERIODS * self._period_ms(pulseaudio)
+        return (asked_ms // 2 if pulseaudio else asked_ms) * self._rate // 1000
 
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
         """Give miniaudio its generator, which is sent the samples to give."""
@@ -195,11 +207,6 @@ class Speaker:
         generator = copy()
         next(generator)
         return generator
-
-
-def period_ms(system: miniaudio.Backend) -> int:
-    """Tell how much a device of `system` asks for at once, in milliseconds."""
-    return PULSEAUDIO_PERIOD_MS if system == miniaudio.Backend.PULSEAUDIO else PERIOD_MS
 
 
 def _backends(backend: str) -> list[miniaudio.Backend]:

@@ -13,7 +13,7 @@ AHEAD_SECONDS = 10
 """Sound kept ready: ten seconds, so that a slow disk or voice isn't heard."""
 
 FIRST_SECONDS = 0.4
-"""Made before a device begins: as much as it asks for at once."""
+"""Made before a device begins: the most that one asks for at once."""
 
 
 class Feed:

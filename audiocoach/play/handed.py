@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiocoach.units import SAMPLE_RATE
 
@@ -15,7 +15,7 @@ WAKING_SECONDS = 3.0
 takes its first sound at once, and then up to two seconds."""
 
 GIVE_UP_SECONDS = 1.0
-"""One that plays and hasn't called for so long is gone. It holds 0.2 to 0.4 s, so its sound has
+"""One that plays and hasn't called for so long is gone. It holds 0.4 s at most, so its sound has
 been torn long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
 apart (PulseAudio 16, 2026), and a time in which we couldn't look either hardly counts (`Watch`).
 miniaudio's own notification can't tell it sooner: it says nothing when a server dies or its sink
@@ -40,6 +40,9 @@ class Handed:
     """The most samples the device was seen to hold right after a call."""
     rate: int = SAMPLE_RATE
     """Samples a second that the device plays."""
+    room: int = 0
+    """Samples that it was made to hold. A device that asks for a period just when it plays the one
+    before is never seen to hold more, and isn't dry as soon as a call is a little late."""
     torn: bool = False
     """Whether a call ever came so late that the device had nothing left to play."""
 
@@ -52,7 +55,10 @@ class Handed:
         held = self.held
         if at - began <= SETTLING_SECONDS:
             held = max(held, samples - round((at - began) * self.rate))
-        return Handed(began, at, samples, self.sound + sound, last, held, self.rate, torn)
+        return replace(
+            self, began=began, at=at, samples=samples, sound=self.sound + sound,
+            last_sound=last, held=held, torn=torn,
+        )  # fmt: skip
 
     def _ran_dry(self, at: float) -> bool:
         """Tell whether it had played all it held when it was called at `at`.
@@ -62,7 +68,7 @@ class Handed:
         """
         awake = self.samples and at - self.began > WAKING_SECONDS
         late = at - self.at
-        return bool(awake) and self.held / self.rate < late < GIVE_UP_SECONDS
+        return bool(awake) and max(self.held, self.room) / self.rate < late < GIVE_UP_SECONDS
 
     def played(self, now: float) -> int:
         """Tell how many samples have left the device by `now`, silence included.

@@ -55,7 +55,8 @@ else:
             self._sent_away = True
 
         def start_application_mode(self) -> None:
-            """Set the terminal up; from now on Ctrl-Z is Textual's."""
+            """Set the terminal up, the first time or once more after a Ctrl-Z."""
+            signal.signal(signal.SIGTSTP, self._later)
             super().start_application_mode()  # type: ignore[no-untyped-call]
             signal.signal(signal.SIGTSTP, self._suspending)
             if self._sent_away:

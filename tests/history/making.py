@@ -31,6 +31,7 @@ ENTRY = Entry(
     state="stopped",
     exercise_title="Wall sit",
     spot=SPOT,
+    missed_ms=250,
     options={
         "speed": 1.25,
         "keep_alive": True,

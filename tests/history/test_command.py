@@ -188,6 +188,25 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("quick")
+def test_who_begins_behind_the_work_has_not_finished_nor_has_who_resumes_that(
+    run: Run, tmp_path: Path
+) -> None:
+    run("play", "--from=0:10", "--talk=tones", "--backend=null")
+    run("play", "--resume", "--backend=null")
+    assert [each.state for each in logged(tmp_path / "data")] == ["stopped", "stopped"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_resumes_near_the_end_what_was_heard_until_then_has_finished(
+    run: Run, tmp_path: Path
+) -> None:
+    late = Spot(1, "hold", 1, "rep", 1, 1, None, 400)
+    log(tmp_path / "data", entry(routine="quick", talk="tones", spot=late, missed_ms=0))
+    run("play", "--resume", "--backend=null")
+    assert logged(tmp_path / "data")[1].state == "finished"
+
+
+@pytest.mark.usefixtures("quick")
 def test_what_is_asked_for_anew_goes_before_what_was(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data"
     late = Spot(1, "hold", 1, None, None, None, None, 10**9)

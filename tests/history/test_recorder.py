@@ -22,7 +22,7 @@ TRACK = Track(SCORE, no_speech, buzz)
 class Session:
     """A recorder whose writing is done at once, and the log it writes."""
 
-    def __init__(self, folder: Path, at_ms: int = 0, *, resumes: bool = False) -> None:
+    def __init__(self, folder: Path, at_ms: int = 0, missed_ms: int | None = None) -> None:
         self.folder, self.clock = folder, Clock()
         entry = opened_entry(SCORE, level="easy", talk="full", voice="builtin", now=MONDAY)
         self.recorder = Recorder(
@@ -30,7 +30,7 @@ class Session:
             SCORE,
             entry,
             at_ms,
-            resumes=resumes,
+            missed_ms=missed_ms,
             do=lambda job: job(),
             now=self.clock.now,
             ticks=self.clock.ticks,
@@ -128,18 +128,20 @@ def test_who_leaps_to_the_end_has_stopped_where_the_leap_began(
 
 
 @pytest.mark.parametrize(
-    ("at_ms", "resumes", "ended"),
+    ("at_ms", "missed_ms", "ended"),
     [
-        (18_500, False, ("stopped", 18_500, 1500)),
-        (17_000, False, ("stopped", 17_000, 3000)),
-        (16_000, False, ("finished", 20_000, 4000)),
-        (18_500, True, ("finished", 20_000, 1500)),
+        (18_500, None, ("stopped", 18_500, 1500)),
+        (17_000, None, ("stopped", 17_000, 3000)),
+        (16_000, None, ("finished", 20_000, 4000)),
+        (18_500, 0, ("finished", 20_000, 1500)),
+        (18_500, 3000, ("stopped", 18_500, 1500)),
+        (12_000, 3000, ("finished", 20_000, 8000)),
     ],
 )
-def test_whoever_begins_behind_the_work_has_not_finished_unless_it_is_resumed(
-    at_ms: int, resumes: bool, ended: tuple[str, int, int], tmp_path: Path
+def test_what_was_leapt_over_at_the_start_counts_unless_it_was_heard_before(
+    at_ms: int, missed_ms: int | None, ended: tuple[str, int, int], tmp_path: Path
 ) -> None:
-    session = Session(tmp_path, at_ms, resumes=resumes)
+    session = Session(tmp_path, at_ms, missed_ms)
     session.hear(*range(at_ms, 20_001, 500), each_s=0.5)
     session.recorder.close()
     assert session.last() == ended

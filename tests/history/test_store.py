@@ -181,7 +181,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     log(tmp_path, ENTRY)
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(LogError, match="it is of version 3, made by a newer audiocoach"):
+    with pytest.raises(LogError, match="it is of version 4, made by a newer audiocoach"):
         logged(tmp_path)
     with pytest.raises(LogError, match="made by a newer audiocoach"):
         writing(tmp_path)

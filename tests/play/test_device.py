@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
+import miniaudio
 import pytest
 
 from audiocoach.errors import DeviceError, VoiceError
@@ -37,6 +39,10 @@ class Clock:
     def __call__(self) -> float:
         self._asked.release()
         return self._seconds
+
+    def at_once(self, seconds: float) -> None:
+        """Let it be `seconds`, with no device to wait for."""
+        self._seconds = seconds
 
     def at(self, seconds: float) -> None:
         """Let it be `seconds`, and wait until the device has called since."""
@@ -136,6 +142,33 @@ def test_a_device_that_ran_dry_is_opened_with_more_room_the_next_time() -> None:
         torn.append(speaker.torn)
     speaker.stop()
     assert torn == [False, False, True, False, False]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
+    """Note of each device that is opened its period in ms and its thread's priority."""
+    noted: list[tuple[int, str]] = []
+    real = miniaudio.PlaybackDevice
+
+    def noting(**how: Any) -> miniaudio.PlaybackDevice:
+        noted.append((how["buffersize_msec"], how["thread_prio"].name))
+        return real(**how)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", noting)
+    return noted
+
+
+def test_a_device_holds_little_until_it_ran_dry(opened: list[tuple[int, str]]) -> None:
+    clock = Clock()
+    speaker = Speaker("null", now=clock)
+    for dry in (False, True, False):
+        began = clock()
+        speaker.start(track(length_ms=60_000).blocks())
+        clock.at(began + 4)
+        clock.at(began + (4.9 if dry else 4.01))
+        speaker.stop()
+        clock.at_once(began + 10)
+    assert opened == [(25, "REALTIME"), (25, "REALTIME"), (100, "REALTIME")]
 
 
 def test_without_a_device_one_line_offers_a_file(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,16 @@ STEADY: Calls = [(0, 2400, 2400), *((number * 0.1, 2400, 2400) for number in ran
 )
 def test_a_call_after_all_was_played_came_too_late(calls: Calls, torn: bool) -> None:
     assert after(*calls).torn == torn
+
+
+@given(st.lists(st.floats(0, 0.02), min_size=200, max_size=300))
+def test_a_device_that_asks_as_it_plays_is_not_torn_by_calls_a_little_late(
+    late: list[float],
+) -> None:
+    handed = replace(NOTHING, room=2400)
+    for number, each in enumerate(late):
+        handed = handed.more(number * 0.025 + each, 600, 600)
+    assert not handed.torn
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 0.1), st.integers(1, 2400)), min_size=1))

@@ -392,7 +392,16 @@ def test_beside_busy_processes_every_sample_of_a_session_is_heard(
     """One of two times: the server and what records it may be late too."""
     routines, made = tmp_path / "routines.json", tmp_path / "made.wav"
     routines.write_text(json.dumps(ROUTINES))
-    coach = [sys.executable, "-m", "audiocoach", "--routines", str(routines), "--cache", str(clips)]
+    coach = [
+        *as_others_are(),
+        sys.executable,
+        "-m",
+        "audiocoach",
+        "--routines",
+        str(routines),
+        "--cache",
+        str(clips),
+    ]
     wishes = ["short", "--talk", "brief"]
     subprocess.run([*coach, "export", *wishes, "-o", str(made)], check=True, capture_output=True)
     sound = wav_pcm(made).strip(b"\0")
@@ -402,6 +411,16 @@ def test_beside_busy_processes_every_sample_of_a_session_is_heard(
             assert in_terminal([*coach, "play", *wishes, "--no-log"]) == 0
         torn.append(torn_at(raw.read_bytes().lstrip(b"\0"), sound))
     assert torn[-1] is None
+
+
+@cache
+def as_others_are() -> list[str]:
+    """Give what runs a command without the right to real time, which only few users have."""
+    command = ["setpriv", "--bounding-set=-sys_nice"]
+    if os.geteuid() or shutil.which("setpriv") is None:
+        return []
+    allowed = subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0
+    return command if allowed else []
 
 
 def wav_pcm(path: Path) -> bytes:

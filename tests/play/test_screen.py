@@ -79,8 +79,12 @@ def test_that_all_is_loaded_is_told_once_and_with_the_screen_up() -> None:
 
     async def run() -> None:
         async with screen.run_test() as pilot:
-            while not told:
+            await shows(pilot, "Wall sit")
+            for _ in range(200):
                 await pilot.pause(0.01)
+                if told:
+                    break
+            await pilot.pause(0.2)
 
     asyncio.run(run())
     assert told == [True]
@@ -197,6 +201,10 @@ class Tmux:
         return self._run(
             "display-message", "-p", "#{cursor_flag} #{alternate_on} #{mouse_any_flag}"
         ).strip()
+
+    def pipe(self, file: Path) -> None:
+        """Copy all that is written to the terminal into `file`."""
+        self._run("pipe-pane", "-o", f"cat > {shlex.quote(str(file))}")
 
     def close(self) -> None:
         self._run("kill-server")
@@ -338,3 +346,35 @@ def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
     tmux.type("q")
     tmux.prompt()
     assert tmux.flags() == BEFORE
+
+
+@no_windows
+def test_flash_and_bell_come_with_the_tones(tmux: Tmux, tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    tmux.pipe(written)
+    tmux.type(f"{PLAY} --talk tones --flash --bell", "Enter")
+    end = time.monotonic() + 60
+    while (seen := signals(written)) != {"bell", "flash"}:
+        assert time.monotonic() < end, seen
+        time.sleep(0.05)
+    tmux.type("q")
+    tmux.prompt()
+
+
+@no_windows
+def test_neither_flash_nor_bell_comes_unasked(tmux: Tmux, tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    tmux.pipe(written)
+    tmux.type(f"{PLAY} --talk tones", "Enter")
+    tmux.until(lambda shown: re.search(r"^  0:1\d .*left", shown, re.MULTILINE) is not None)
+    assert signals(written) == set()
+    tmux.type("q")
+    tmux.prompt()
+
+
+def signals(written: Path) -> set[str]:
+    """Tell which signals for the eye and the ear were written to a terminal."""
+    sent = written.read_bytes() if written.exists() else b""
+    sent = re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", sent)  # what ends a title rings no bell
+    codes = {each for found in re.findall(rb"\x1b\[([\d;]*)m", sent) for each in found.split(b";")}
+    return {name for name, there in (("bell", b"\x07" in sent), ("flash", b"7" in codes)) if there}

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.play import places
@@ -137,6 +137,12 @@ def test_asking_within_a_count_in_is_answered_and_then_counts_in_whole() -> None
     assert asked.place(TOLD_MS + COUNT_IN.length_ms + 70) == Place(IN_HOLD + 70)
 
 
+def test_the_answer_is_what_is_left_from_the_place_asked_at() -> None:
+    asked = PLAYING.press("how_long", ENTRIES[2], ASIDES)
+    assert asked.asides == (ASIDES.time_left(COMPOSED.length_ms - ENTRIES[2]),)
+    assert asked.asides != (ASIDES.time_left(COMPOSED.length_ms),)
+
+
 def test_asking_in_a_pause_is_answered_and_the_pause_goes_on() -> None:
     asked = PAUSED.press("how_long", 0, ASIDES)
     assert len(b"".join(sound(asked, SPOKEN))) == ms_to_bytes(TOLD_MS)
@@ -195,6 +201,11 @@ def test_a_tone_is_told_once_when_it_begins() -> None:
 KEYS = [key for key in get_args(Key) if key not in {"quit", "help"}]
 
 
+PLACES = st.sampled_from([IN_HOLD, HOLD_END - 100, IN_REST, *ENTRIES]) | st.integers(
+    0, COMPOSED.length_ms
+)
+
+
 class Keys(RuleBasedStateMachine):
     """Random keys, random waits; the transport against a model that only counts."""
 
@@ -202,6 +213,10 @@ class Keys(RuleBasedStateMachine):
         super().__init__()
         self.transport = Transport(COMPOSED)
         self.heard = 0
+
+    @initialize(at=PLACES, paused=st.booleans())
+    def begin(self, at: int, paused: bool) -> None:
+        self.transport = Transport(COMPOSED, head_ms=at, paused=paused)
 
     @rule(ms=st.integers(0, 8000))
     def wait(self, ms: int) -> None:
@@ -236,13 +251,21 @@ class Keys(RuleBasedStateMachine):
         assert 0 <= place.at_ms <= COMPOSED.length_ms
         assert 0 <= place.aside_ms < (place.aside.length_ms if place.aside else 1)
 
-    @invariant()
-    def whoever_comes_into_a_hold_from_a_pause_is_counted_in(self) -> None:
-        assert (
-            self.transport.paused
-            or not self.transport.counted_in
-            or places.in_hold(COMPOSED, self.transport.head_ms)
-        )
+    @precondition(lambda self: self.transport.paused)
+    @rule()
+    def who_is_resumed_in_a_hold_is_counted_in_and_nobody_else(self) -> None:
+        self.press("pause")
+        in_hold = places.in_hold(COMPOSED, self.transport.head_ms)
+        assert self.transport.asides == ((COUNT_IN,) if in_hold else ())
+
+    @rule()
+    def who_asks_how_long_is_told_what_is_left_and_loses_nothing_of_a_hold(self) -> None:
+        before = self.transport.place(self.heard).at_ms
+        self.press("how_long")
+        assert self.transport.asides[0] == ASIDES.time_left(COMPOSED.length_ms - before)
+        assert before - 3000 < self.transport.head_ms <= before  # a sentence begins anew
+        if places.in_hold(COMPOSED, before):
+            assert self.transport.head_ms == before
 
     @precondition(lambda self: not self.transport.paused)
     @rule()
@@ -257,7 +280,7 @@ class Keys(RuleBasedStateMachine):
 
 
 TestKeys = Keys.TestCase
-TestKeys.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestKeys.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 
 
 def test_a_tone_that_only_keeps_headphones_awake_is_announced_to_nobody() -> None:
