@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +17,7 @@ from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from audiocoach.coach.phrases import Phrases
     from audiocoach.coach.score import Score
@@ -126,19 +128,46 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> No
     from audiocoach.play.calm import calm
 
     try:
-        with calm() as loaded:
+        with calm() as loaded, _kept_in_front() as let_go:
+
+            def up() -> None:
+                loaded()
+                let_go()
+
             player.start()
             between.begin()
             phrases = load_phrases(player.track.score.language)
             if shown.plain or settings.quiet or not _is_terminal():
-                _follow(settings, player, phrases, loaded, bell=shown.bell)
+                _follow(settings, player, phrases, up, bell=shown.bell)
             else:
                 # Loading Textual takes a quarter of a second; sound is playing meanwhile.
                 from audiocoach.play.screen import show
 
-                show(player, phrases, loaded, flash=shown.flash, bell=shown.bell)
+                show(player, phrases, up, flash=shown.flash, bell=shown.bell)
     finally:
         player.stop()
+
+
+@contextmanager
+def _kept_in_front() -> Iterator[Callable[[], None]]:
+    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+
+    That takes half a second; then the display hears of it, and pauses the session.
+    """
+    if sys.platform == "win32":
+        yield lambda: None
+        return
+    before = signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    def let_go() -> None:
+        """Do as before where there is no display that takes keys."""
+        if signal.getsignal(signal.SIGTSTP) == signal.SIG_IGN:
+            signal.signal(signal.SIGTSTP, before)
+
+    try:
+        yield let_go
+    finally:
+        signal.signal(signal.SIGTSTP, before)
 
 
 def _follow(

@@ -70,7 +70,7 @@ def play(
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
-    names = [name] if name else Sessions(settings, wishes).names()
+    names = [name] if name is not None else Sessions(settings, wishes).names()
     wanted = Wanted("routine", names[0])
     Sessions(settings, wishes).check([wanted])
     resumed = to_resume(context, wishes, names) if resume else None

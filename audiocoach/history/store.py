@@ -5,9 +5,12 @@ It survives a kill at any moment, and lets two players write at once.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
@@ -23,6 +26,9 @@ FILE = "history.db"
 
 BUSY_SECONDS = 5.0
 """How long to wait for another player that is writing."""
+
+FRESH = timedelta(seconds=6)
+"""A player that goes on has written again by then: it does so every four seconds."""
 
 MIGRATIONS: Sequence[Sequence[str]] = (
     (
@@ -119,20 +125,48 @@ class Store:
             ).fetchall()
             return [_entry(row) for row in reversed(rows)]
 
-    def unfinished(self, routines: Collection[str]) -> Entry | None:
+    def unfinished(
+        self,
+        routines: Collection[str],
+        now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        wait: Callable[[float], object] = time.sleep,
+    ) -> Entry | None:
         """Give the latest of the entries of `routines`, unless its routine was finished since.
 
-        One of which nothing was heard has no place to go on from, and hides none.
+        One of which nothing was heard has no place to go on from, and hides none; nor
+        does one that another player plays `now`. To find that out of one that was
+        written just now we may `wait` for FRESH.
         """
         with _told(self._path):
-            rows = self._connection.execute(f"{_SELECT} ORDER BY id DESC")
             done: set[str] = set()
-            for entry in map(_entry, rows):
+            for number in self._numbers():
+                entry = self._settled(number, now, wait)
+                if entry is None or entry.routine not in routines:
+                    continue
                 if entry.state == "finished":
                     done.add(entry.routine)
-                elif entry.routine in routines and entry.routine not in done and entry.played_ms:
+                elif entry.routine not in done and entry.played_ms:
                     return entry
             return None
+
+    def _numbers(self) -> list[int]:
+        rows = self._connection.execute("SELECT id FROM session ORDER BY id DESC")
+        return [int(number) for (number,) in rows.fetchall()]
+
+    def _entry(self, number: int) -> Entry:
+        return _entry(self._connection.execute(f"{_SELECT} WHERE id = ?", [number]).fetchone())
+
+    def _settled(
+        self, number: int, now: Callable[[], datetime], wait: Callable[[float], object]
+    ) -> Entry | None:
+        """Give an entry that nobody writes any more; None where a player goes on writing it."""
+        entry = latest = self._entry(number)
+        while latest.state == "playing" and abs(now() - latest.updated) <= FRESH:
+            if latest.updated != entry.updated:
+                return None
+            wait(0.1)
+            latest = self._entry(number)
+        return latest
 
     def close(self) -> None:
         """Let go of the file."""
@@ -157,6 +191,8 @@ def reading(folder: Path) -> Iterator[Store | None]:
     path = folder / FILE
     with _told(path):
         there = path.exists()
+        if not there and folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
         store = Store(path, _opened_or_looked_at(path)) if there else None
     try:
         yield store

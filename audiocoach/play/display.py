@@ -39,7 +39,7 @@ class Lines:
         self._shown: object = None
         self._notice = self._said = ""
         self._volume = 0
-        self._helping = False
+        self._helped = 0
 
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
@@ -51,11 +51,11 @@ class Lines:
             self._write(f"{view.volume_db} dB")
         if view.said != self._said and view.said:
             self._write(f"{clock(view.moment.elapsed_ms)}  {view.said}")
-        if view.helping != self._helping:  # here each press of the key is a question
+        if view.helped != self._helped:  # here each press of the key is a question
             for key, what in HELP:
                 self._write(f"{key}: {what}")
         self._notice, self._volume = view.notice, view.volume_db
-        self._said, self._helping = view.said, view.helping
+        self._said, self._helped = view.said, view.helped
         self._show_stretch(view)
 
     def _show_stretch(self, view: View) -> None:

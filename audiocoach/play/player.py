@@ -105,6 +105,7 @@ class Player:
         """
         self.track = track.ongoing()
         self.wants_help = False
+        self._helped = 0
         self._speaker, self._speaks, self._now = speaker, speaks, now
         self._listener = listener or Nobody()
         begin = Transport(track.score, head_ms=start_ms)
@@ -133,11 +134,12 @@ class Player:
         return self._over
 
     def press(self, key: Key) -> None:
-        """Do what `key` asks for."""
+        """Do what `key` asks for. Help is in the way of all else: any key takes it away."""
+        self.wants_help = key == "help" and not self.wants_help
         if key == "quit":
             self._end(finished=False)
         elif key == "help":
-            self.wants_help = not self.wants_help
+            self._helped += 1
         elif self._over is None:
             self._change(key)
 
@@ -150,7 +152,7 @@ class Player:
         seen, self._seen_ms = self._seen_ms, place.at_ms
         near = 0 <= place.at_ms - seen < LEAP_MS
         tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
-        return view(self._transport, place, self._notice, tuple(tones), helping=self.wants_help)
+        return view(self._transport, place, self._notice, tuple(tones), helped=self._helped)
 
     def _heard_ms(self) -> int:
         return 0 if self._is_silent else self._speaker.heard * 1000 // self.track.rate

@@ -28,8 +28,8 @@ class View:
     """Tones that have begun since the last look."""
     said: str = ""
     """The answer that is being spoken while the session stands still; else empty."""
-    helping: bool = False
-    """Whether the keys are to be explained."""
+    helped: int = 0
+    """How often the keys were to be explained."""
 
 
 def view(
@@ -38,7 +38,7 @@ def view(
     notice: str,
     tones: tuple[str, ...],
     *,
-    helping: bool = False,
+    helped: int = 0,
 ) -> View:
     """Give what to show while the ear is at `place`."""
     now = moment(transport.score, place.at_ms)
@@ -48,7 +48,7 @@ def view(
     said = ""
     if place.aside is not None and kind == "time_left":
         said = " ".join(cue.text for cue in place.aside.track.score.cues if cue.text)
-    return View(now, transport.paused, kind, notice, transport.volume_db, tones, said, helping)
+    return View(now, transport.paused, kind, notice, transport.volume_db, tones, said, helped)
 
 
 def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:

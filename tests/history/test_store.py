@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from audiocoach.errors import LogError
-from audiocoach.history.entry import Entry
+from audiocoach.history.entry import Entry, State
 from audiocoach.history.store import FILE, MIGRATIONS, reading, upgrade, writing
-from tests.history.making import ENTRY, entry, log, logged
+from tests.history.making import ENTRY, MONDAY, Clock, entry, log, logged
 
 FORK = multiprocessing.get_context("spawn")
 
@@ -71,6 +72,55 @@ def test_the_last_unfinished_session_is_found(
     with reading(tmp_path) as store:
         assert store
         assert store.unfinished({"back-care", "other"}) == found
+
+
+class Other:
+    """Another player, which writes its entry every four seconds for as long as it lives."""
+
+    def __init__(self, folder: Path, state: State = "playing", lives_s: float = 0) -> None:
+        self.clock, self._state, self._lives_s = Clock(), state, lives_s
+        self._store = writing(folder)
+        self._entry = entry(0, state="playing", updated=self.clock.now())
+        self._number = self._store.begin(self._entry)
+
+    def wait(self, seconds: float) -> None:
+        before, self.clock.seconds = self.clock.seconds, self.clock.seconds + seconds
+        if before // 4 < self.clock.seconds // 4 and self.clock.seconds <= self._lives_s:
+            written = replace(self._entry, updated=self.clock.now(), state=self._state)
+            self._store.update(self._number, written)
+
+    def unfinished(self, folder: Path) -> Entry | None:
+        """Ask for the session to resume while it plays."""
+        with reading(folder) as store:
+            assert store
+            return store.unfinished({"back-care"}, self.clock.now, self.wait)
+
+
+def test_a_session_that_another_player_plays_is_passed_over(tmp_path: Path) -> None:
+    log(tmp_path, entry(-1))
+    assert Other(tmp_path, lives_s=100).unfinished(tmp_path) == entry(-1)
+
+
+def test_a_session_whose_player_was_killed_just_now_is_waited_for(tmp_path: Path) -> None:
+    other = Other(tmp_path)
+    found = other.unfinished(tmp_path)
+    assert (found and found.state, found and found.updated) == ("playing", MONDAY)
+    assert other.clock.seconds == pytest.approx(6.1, abs=0.15)
+
+
+@pytest.mark.parametrize(("state", "found"), [("stopped", 0), ("finished", None)])
+def test_a_session_that_ends_meanwhile_counts_as_what_it_became(
+    state: State, found: int | None, tmp_path: Path
+) -> None:
+    log(tmp_path, entry(-1))
+    left = Other(tmp_path, state, lives_s=100).unfinished(tmp_path)
+    assert (left and (left.started - MONDAY).days) == found
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LogError, match=r"file: the log of sessions can't be used: Not a directory"):
+        logged(tmp_path / "file")
 
 
 def fill(folder: Path, routine: str, ready: Connection) -> None:

@@ -127,6 +127,12 @@ def test_help_comes_and_goes_and_the_sound_goes_on() -> None:
     assert (wanted, hand.player.wants_help, hand.speaker.log) == (True, False, ["start"])
 
 
+def test_any_key_takes_help_away_and_does_what_it_does() -> None:
+    hand = Hand()
+    hand.after(1000, "help", "pause")
+    assert (hand.player.wants_help, hand.player.look().paused) == (False, True)
+
+
 def test_a_session_begins_where_it_is_told_to() -> None:
     hand = Hand(start_ms=ENTRIES[2])
     assert hand.at_ms == ENTRIES[2]

@@ -321,6 +321,15 @@ def test_the_session_waits_in_the_background_and_comes_back_paused(
 
 
 @no_windows
+def test_a_player_without_keys_can_be_stopped_with_ctrl_z_too(tmux: Tmux) -> None:
+    tmux.type(f"set -m; {PLAY} --plain < /dev/null", "Enter")
+    tmux.shows("0:00  Back care")
+    tmux.type("C-z")
+    tmux.shows("Stopped")
+    tmux.type("kill %1", "Enter")
+
+
+@no_windows
 def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
     tmux: Tmux, tmp_path: Path
 ) -> None:
