@@ -63,12 +63,11 @@ class Handed:
     def _ran_dry(self, at: float) -> bool:
         """Tell whether it had played all it held when it was called at `at`.
 
-        Not while it may still wake, nor after a sleep of the whole
-        computer: then more room is no remedy.
+        Not while it may still wake, nor after a sleep of the whole computer: then more
+        room is no remedy.
         """
-        awake = self.samples and at - self.began > WAKING_SECONDS
-        late = at - self.at
-        return bool(awake) and max(self.held, self.room) / self.rate < late < GIVE_UP_SECONDS
+        awake = self.samples > 0 and at - self.began > WAKING_SECONDS
+        return awake and max(self.held, self.room) / self.rate < at - self.at < GIVE_UP_SECONDS
 
     def played(self, now: float) -> int:
         """Tell how many samples have left the device by `now`, silence included.

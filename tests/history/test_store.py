@@ -16,6 +16,7 @@ import pytest
 
 from audiocoach.errors import LogError
 from audiocoach.history.entry import Entry, State
+from audiocoach.history.recorder import EVERY_SECONDS
 from audiocoach.history.store import FILE, MIGRATIONS, reading, upgrade, writing
 from tests.history.making import ENTRY, MONDAY, Clock, entry, log, logged
 
@@ -75,7 +76,7 @@ def test_the_last_unfinished_session_is_found(
 
 
 class Other:
-    """Another player, which writes its entry every four seconds for as long as it lives."""
+    """Another player, which writes its entry as often as one does, for as long as it lives."""
 
     def __init__(self, folder: Path, state: State = "playing", lives_s: float = 0) -> None:
         self.clock, self._state, self._lives_s = Clock(), state, lives_s
@@ -85,7 +86,8 @@ class Other:
 
     def wait(self, seconds: float) -> None:
         before, self.clock.seconds = self.clock.seconds, self.clock.seconds + seconds
-        if before // 4 < self.clock.seconds // 4 and self.clock.seconds <= self._lives_s:
+        due = before // EVERY_SECONDS < self.clock.seconds // EVERY_SECONDS
+        if due and self.clock.seconds <= self._lives_s:
             written = replace(self._entry, updated=self.clock.now(), state=self._state)
             self._store.update(self._number, written)
 

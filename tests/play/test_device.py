@@ -127,7 +127,7 @@ def test_a_device_that_stops_calling_is_given_up() -> None:
         positions(speaker, 100)
 
 
-def test_a_device_that_ran_dry_is_opened_with_more_room_the_next_time() -> None:
+def test_running_dry_is_told_until_the_device_has_more_room() -> None:
     clock = Clock()
     speaker = Speaker("null", now=clock)
     speaker.start(track(length_ms=60_000).blocks())

@@ -87,16 +87,25 @@ def running(command: list[str], output: Path) -> Iterator[subprocess.Popen[bytes
 
 
 @cache
+def allowed(*command: str) -> list[str]:
+    """Give `command`, which runs another one in its own way; nothing where it may not."""
+    if shutil.which(command[0]) is None:
+        return []
+    ran = subprocess.run([*command, "true"], check=False, capture_output=True)
+    return [] if ran.returncode else [*command]
+
+
 def soon() -> list[str]:
-    """Give what runs a command in real time, as desktops run their sound server; none if we mayn't.
+    """Give what runs a command in real time, as desktops run their sound server.
 
     A server that is late itself would tear what was played in time.
     """
-    command = ["chrt", "--rr", "20"]
-    if shutil.which("chrt") is None:
-        return []
-    allowed = subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0
-    return command if allowed else []
+    return allowed("chrt", "--rr", "20")
+
+
+def as_others_are() -> list[str]:
+    """Give what runs a command without the right to real time, which only few users have."""
+    return [] if os.geteuid() else allowed("setpriv", "--bounding-set=-sys_nice")
 
 
 @contextmanager
@@ -411,16 +420,6 @@ def test_beside_busy_processes_every_sample_of_a_session_is_heard(
             assert in_terminal([*coach, "play", *wishes, "--no-log"]) == 0
         torn.append(torn_at(raw.read_bytes().lstrip(b"\0"), sound))
     assert torn[-1] is None
-
-
-@cache
-def as_others_are() -> list[str]:
-    """Give what runs a command without the right to real time, which only few users have."""
-    command = ["setpriv", "--bounding-set=-sys_nice"]
-    if os.geteuid() or shutil.which("setpriv") is None:
-        return []
-    allowed = subprocess.run([*command, "true"], check=False, capture_output=True).returncode == 0
-    return command if allowed else []
 
 
 def wav_pcm(path: Path) -> bytes:

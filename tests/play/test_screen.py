@@ -301,6 +301,16 @@ def test_a_bug_of_ours_gives_the_terminal_back_with_its_traceback(
     assert tmux.flags() == BEFORE
 
 
+def comes_back_paused(tmux: Tmux) -> None:
+    """Wait until the player is stopped, go on with it, and quit."""
+    tmux.shows("Stopped")
+    assert tmux.flags() == BEFORE
+    tmux.type("fg", "Enter")
+    tmux.shows("Paused")
+    tmux.type("q")
+    tmux.prompt()
+
+
 @no_windows
 @pytest.mark.parametrize("options", ["", " --plain"])
 def test_the_session_waits_in_the_background_and_comes_back_paused(
@@ -309,12 +319,7 @@ def test_the_session_waits_in_the_background_and_comes_back_paused(
     tmux.type(f"set -m; {PLAY}{options}", "Enter")
     tmux.shows("0:00  Back care" if options else "space pause, resume")
     tmux.type("C-z")
-    tmux.shows("Stopped")
-    assert tmux.flags() == BEFORE
-    tmux.type("fg", "Enter")
-    tmux.shows("Paused")
-    tmux.type("q")
-    tmux.prompt()
+    comes_back_paused(tmux)
     tmux.type("echo status=$?", "Enter")
     tmux.shows("status=0")
     assert tmux.flags() == BEFORE
@@ -348,12 +353,7 @@ def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
         "main()\n"
     )
     tmux.type(f"set -m; {shlex.quote(sys.executable)} {script}", "Enter")
-    tmux.shows("Stopped")
-    assert tmux.flags() == BEFORE
-    tmux.type("fg", "Enter")
-    tmux.shows("Paused")
-    tmux.type("q")
-    tmux.prompt()
+    comes_back_paused(tmux)
     assert tmux.flags() == BEFORE
 
 
@@ -362,10 +362,7 @@ def test_flash_and_bell_come_with_the_tones(tmux: Tmux, tmp_path: Path) -> None:
     written = tmp_path / "written"
     tmux.pipe(written)
     tmux.type(f"{PLAY} --talk tones --flash --bell", "Enter")
-    end = time.monotonic() + 60
-    while (seen := signals(written)) != {"bell", "flash"}:
-        assert time.monotonic() < end, seen
-        time.sleep(0.05)
+    tmux.until(lambda _: signals(written) == {"bell", "flash"})
     tmux.type("q")
     tmux.prompt()
 
