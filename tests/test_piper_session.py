@@ -9,14 +9,15 @@ import pytest
 from tests.conftest import Run
 from tests.test_cli import SMALL
 from tests.tools import measured
-from tests.voice.shop import Fault, Shop, opened_shop
+from tests.voice.loopback import served
+from tests.voice.shop import Fault, Shop
 
 US, GB = "en_US-tones-medium", "en_GB-two-low"
 
 
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    with opened_shop() as shop:
+    with served(Shop()) as shop:
         shop.offer_model(US)
         shop.offer_model(GB, speakers=2)
         shop.offer_model("de_DE-tones-low")

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.voice.loopback import served
 from tests.voice.service import Clock, Service
 
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
     """Stand between the library and the world, as its proxy."""
-    with Service() as service:
-        thread = threading.Thread(target=service.serve_forever, args=(0.01,))
-        thread.start()
+    with served(Service()) as service:
         for name in ("HTTPS_PROXY", "https_proxy"):
-            monkeypatch.setenv(name, f"http://127.0.0.1:{service.server_address[1]}")
+            monkeypatch.setenv(name, f"http://127.0.0.1:{service.port}")
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
         service.authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "authority.pem"))
         yield service
         service.ended.set()
-        service.shutdown()
-        thread.join()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler
 from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs
 
@@ -19,6 +19,7 @@ from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.sound.mp3 import encode_frames
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
+from tests.voice.loopback import Loopback
 
 
 def mp3_of(pcm: bytes) -> bytes:
@@ -54,15 +55,12 @@ Answer = Callable[[str], bytes]
 """Gives the bytes to send for a text; none closes the connection."""
 
 
-class Service(ThreadingTCPServer):
+class Service(Loopback):
     """A proxy that answers itself for every host, and counts."""
-
-    daemon_threads = True
-    allow_reuse_address = True
 
     def __init__(self) -> None:
         """Listen on a free port of loopback."""
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.authority = trustme.CA()
         """Who must be trusted for the service to be believed."""
@@ -134,9 +132,12 @@ class _Handler(StreamRequestHandler):
 
 def _head(file: BinaryIO) -> tuple[str, dict[str, str]]:
     """Read an HTTP request's first line and its headers."""
-    first, *lines = iter(lambda: file.readline().decode().strip(), "")
-    return first, {
-        name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines)
+    lines = list(iter(lambda: file.readline().decode().strip(), ""))
+    if not lines:
+        raise ConnectionAbortedError("the client broke off")
+    return lines[0], {
+        name.lower(): value.strip()
+        for name, _, value in (each.partition(":") for each in lines[1:])
     }
 
 

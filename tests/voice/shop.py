@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote
 
+from tests.voice.loopback import Loopback
 from tests.voice.pipermodel import TWO, config, model
 
 
@@ -27,14 +26,12 @@ class Fault:
     """Headers beside the usual."""
 
 
-class Shop(ThreadingHTTPServer):
+class Shop(Loopback):
     """The server. Its files are what it serves, by path."""
-
-    daemon_threads = True
 
     def __init__(self) -> None:
         """Listen on a free port of loopback."""
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.files: dict[str, bytes] = {}
         """What there is, by path."""
         self.takes_ranges = True
@@ -47,7 +44,7 @@ class Shop(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         """Where it is."""
-        return f"http://127.0.0.1:{self.server_address[1]}/main"
+        return f"http://127.0.0.1:{self.port}/main"
 
     def offer(self, name: str, files: Mapping[str, bytes], speakers: int = 1) -> None:
         """Put a voice into the shop and its index; `files` by the end of their names."""
@@ -140,16 +137,3 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(data[: fault.cut])
             self.close_connection = True
-
-
-@contextmanager
-def opened_shop() -> Iterator[Shop]:
-    """Open a shop in a thread of its own, and close it at the end."""
-    with Shop() as shop:
-        thread = threading.Thread(target=shop.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield shop
-        finally:
-            shop.shutdown()
-            thread.join()

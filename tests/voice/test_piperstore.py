@@ -8,7 +8,8 @@ import pytest
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.voice.alone import alone
 from audiocoach.voice.piperstore import Store, by_language, find
-from tests.voice.shop import Fault, Shop, opened_shop
+from tests.voice.loopback import served
+from tests.voice.shop import Fault, Shop
 
 NAME = "en_US-amy-low"
 MODEL = random.Random(1).randbytes(300_000)
@@ -20,7 +21,7 @@ SMALL = [Fault(), Fault()]
 
 @pytest.fixture
 def shop() -> Iterator[Shop]:
-    with opened_shop() as shop:
+    with served(Shop()) as shop:
         shop.offer(NAME, FILES)
         yield shop
 
@@ -242,7 +243,7 @@ def test_a_strange_name_in_the_index_is_left_out(store: Store, shop: Shop) -> No
 
 
 def test_without_a_network_it_is_told_after_four_waits(tmp_path: Path, waits: list[float]) -> None:
-    with opened_shop() as shop:
+    with served(Shop()) as shop:
         address = shop.address
     with pytest.raises(NetworkError, match="it can't be reached"):
         Store(tmp_path, address, wait=waits.append).offers()
