@@ -101,11 +101,21 @@ def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:
 
 def resuming(score: Score, at_ms: int) -> str:
     """Write where it goes on: `Resuming Back care at 6:05: Wall sit, set 1, rep 2`."""
+    return f"Resuming {_place(score, at_ms)}"
+
+
+def stopped(score: Score, at_ms: int) -> str:
+    """Write where it was left: `Stopped Back care at 6:05: Wall sit …; go on with …`."""
+    place = _place(score, at_ms)
+    return f"Stopped {place}; go on with: audiocoach play {score.routine} --resume"
+
+
+def _place(score: Score, at_ms: int) -> str:
     from audiocoach.history.spot import named, spot_at, title_at
     from audiocoach.units import clock
 
     place = named(title_at(score, at_ms), spot_at(score, at_ms))
-    return f"Resuming {score.title} at {clock(at_ms)}: {place}"
+    return f"{score.title} at {clock(at_ms)}: {place}"
 
 
 def _store() -> Store:

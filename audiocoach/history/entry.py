@@ -12,8 +12,9 @@ from audiocoach.history.spot import Spot
 State = Literal["playing", "stopped", "finished"]
 Option = str | float | bool | None
 
-STILL = timedelta(seconds=15)
-"""A row marked as playing that wasn't written for so long is of a player that was killed."""
+STILL = timedelta(seconds=6)
+"""A row marked as playing that wasn't written for so long is of a player that was killed, or
+sent to the background: one that goes on writes every four seconds."""
 
 
 @dataclass(frozen=True)

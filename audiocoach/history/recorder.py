@@ -135,6 +135,12 @@ class Recorder:
             self._written = tick
             self._write("playing")
 
+    @property
+    def left_ms(self) -> int | None:
+        """Where it can be resumed, in milliseconds; None where it can't, or goes on."""
+        kept = self.fault is None and self._entry.state == "stopped" and self._played
+        return self._entry.at_ms if kept else None
+
     def close(self) -> None:
         """Write how the session ended, if it was ever heard."""
         if self._written is None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import LogError
-from audiocoach.history.entry import Entry
+from audiocoach.history.entry import STILL, Entry
 from audiocoach.history.spot import Spot
 
 FILE = "history.db"
@@ -26,9 +26,6 @@ FILE = "history.db"
 
 BUSY_SECONDS = 5.0
 """How long to wait for another player that is writing."""
-
-FRESH = timedelta(seconds=6)
-"""A player that goes on has written again by then: it does so every four seconds."""
 
 MIGRATIONS: Sequence[Sequence[str]] = (
     (
@@ -135,7 +132,7 @@ class Store:
 
         One of which nothing was heard has no place to go on from, and hides none; nor
         does one that another player plays `now`. To find that out of one that was
-        written just now we may `wait` for FRESH.
+        written just now we may `wait` for STILL.
         """
         with _told(self._path):
             done: set[str] = set()
@@ -161,7 +158,7 @@ class Store:
     ) -> Entry | None:
         """Give an entry that nobody writes any more; None where a player goes on writing it."""
         entry = latest = self._entry(number)
-        while latest.state == "playing" and abs(now() - latest.updated) <= FRESH:
+        while latest.state == "playing" and abs(now() - latest.updated) <= STILL:
             if latest.updated != entry.updated:
                 return None
             wait(0.1)

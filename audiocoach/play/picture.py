@@ -134,10 +134,12 @@ def _stacked(
 
 
 def _help(frame: Frame) -> list[Text]:
-    wide = max(cell_len(key) for key, _ in HELP)
+    """List the keys; where there is no room for all, above all the one that quits."""
+    room, wide = max(1, frame.height - 1), max(cell_len(key) for key, _ in HELP)
+    *others, last = HELP if len(HELP) <= room else [each for each in HELP if each[0] != "?"]
     return [
         Text.assemble((key.ljust(wide), "bold"), "  ", what)
-        for key, what in HELP[: max(1, frame.height - 2)]
+        for key, what in [*others[: room - 1], last]
     ]
 
 

@@ -110,6 +110,29 @@ def test_what_a_key_leaps_over_is_no_minute_done(
 
 
 @pytest.mark.parametrize(
+    ("heard_ms", "left_ms"), [([], None), ([0], None), ([0, 1000, 2000], 2000)]
+)
+def test_what_was_heard_of_can_be_resumed_once_it_is_left(
+    heard_ms: list[int], left_ms: int | None, tmp_path: Path
+) -> None:
+    session = Session(tmp_path)
+    session.hear(*heard_ms)
+    going_on = session.recorder.left_ms
+    session.recorder.close()
+    assert (going_on, session.recorder.left_ms) == (None, left_ms)
+
+
+def test_what_was_finished_or_is_not_in_the_log_cant_be_resumed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    finished, unlogged = Session(tmp_path), Session(tmp_path / "file")
+    finished.hear(*range(0, 20_001, 1000))
+    unlogged.hear(0, 1000)
+    for each in (finished, unlogged):
+        each.recorder.close()
+        assert each.recorder.left_ms is None
+
+
+@pytest.mark.parametrize(
     ("keys", "state", "at_ms"),
     [
         ({5000: "next", 6000: "next"}, "stopped", 13_000),  # over the last exercise, from its start

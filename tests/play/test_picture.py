@@ -65,6 +65,14 @@ def test_a_screen_looks_as_it_was_drawn(name: str) -> None:
     assert drawn(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("height", range(2, 13))
+def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) -> None:
+    drawn = picture(view(), Frame(40, height, ENGLISH, MARKS), helping=True).plain
+    listed = [key for key, what in HELP if f"{key.ljust(5)}  {what}" in drawn]
+    whole = [key for key, _ in HELP if key != "?" or height > len(HELP)]
+    assert listed == [*whole[: height - 2], "q"] if height < len(HELP) else whole
+
+
 @given(
     st.integers(1, 220), st.integers(1, 70), st.integers(0, COMPOSED.length_ms), st.booleans(),
     st.booleans(), st.sampled_from(["", "no sound device: gone"]),

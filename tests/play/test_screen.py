@@ -236,7 +236,7 @@ def lines_of(shown: str) -> int:
 def settled(tmux: Tmux, status: int) -> None:
     """Check that the program has ended with `status`, and the terminal is as it was."""
     shown = tmux.shows(f"status={status}")
-    assert "Back care" not in shown
+    assert "space pause" not in shown
     tmux.type("stty -a | grep -c ' icanon.* echo ' | sed s/^/cooked=/", "Enter")
     tmux.shows("cooked=1")
     assert tmux.flags() == BEFORE
@@ -257,6 +257,17 @@ def test_the_terminal_is_given_back(tmux: Tmux, tmp_path: Path, end: str, status
     else:
         tmux.type(end)
     settled(tmux, status)
+
+
+@no_windows
+@pytest.mark.parametrize("options", ["", " --plain"])
+def test_who_quits_is_told_how_to_go_on_where_the_log_has_it(tmux: Tmux, options: str) -> None:
+    tmux.type(f"{PLAY}{options} --from 1:00", "Enter")
+    tmux.shows("1:02")
+    tmux.type("q")
+    said = "Stopped Back care at 1:0"
+    tmux.until(lambda shown: said in shown and shown.rstrip().endswith("ready>"))
+    assert "; go on with: audiocoach play back-care --resume\n" in tmux.screen("-J")
 
 
 @no_windows
