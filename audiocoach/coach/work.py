@@ -105,12 +105,16 @@ def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) 
         return end
     clear = start + TONE_MS["go"] + MARGIN_MS
     beats = [(at, n) for at, n in beats if at >= clear]
-    _count(scene, beats, end, where)
+    _count(scene, beats, end, where, up=phase.count_aloud)
     return beats[0][0] if beats else end
 
 
-def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where) -> None:
-    """Say the numbers on their beats, or tick on all of them where one is too long."""
+def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where, *, up: bool) -> None:
+    """Say the numbers on their beats, and tick where they are too long for that.
+
+    Counting up goes on in ticks from the first of those: a number after ticks would sound
+    like a mistake. The last seconds are told in words or in ticks, not in both.
+    """
     timeline = scene.timeline
     untils = [at for at, _ in beats[1:]] + [end]
     counts = [
@@ -121,10 +125,12 @@ def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where) -
         scene.speaks and at + timeline.measure(text) + MARGIN_MS <= until
         for text, at, until in counts
     ]
-    # The last may have less than a second: it alone changes nothing for the others.
-    spoken = all(fits[:-1])
-    for (text, at, until), fit in zip(counts, fits, strict=True):
-        if spoken and fit:
+    spoken = fits.index(False) if False in fits else len(fits)
+    # The very last may have less than a second: it alone changes nothing for the others.
+    if not up and spoken < len(fits) - 1:
+        spoken = 0
+    for number, (text, at, until) in enumerate(counts):
+        if number < spoken:
             timeline.say(text, at, where)
         elif at + TONE_MS["tick"] + MARGIN_MS <= until:
             timeline.tone("tick", at, where)

@@ -62,6 +62,28 @@ def test_a_count_of_10_has_its_numbers_on_the_seconds_and_the_end_tone_as_its_la
     assert from_first_go(score) == [(0, "go"), (350, "Hold"), *counted, (10_000, "end")]
 
 
+def test_a_count_goes_on_in_ticks_from_the_first_number_that_does_not_fit() -> None:
+    """As German's from 21 on; a single number after ticks would sound like a mistake."""
+
+    def measure(text: str) -> int:
+        return 1000 if text == "7." else 400
+
+    score = composed(exercise({**HOLD_10, "count_aloud": True}), measure=measure, alone=True)
+    counted = [(n * 1000, f"{n}.") for n in range(1, 7)]
+    ticked = [(n * 1000, "tick") for n in range(7, 10)]
+    assert from_first_go(score) == [(0, "go"), (350, "Hold"), *counted, *ticked, (10_000, "end")]
+
+
+@pytest.mark.parametrize(("slow", "ticks"), [("2.", 3), ("1.", 1)])
+def test_the_last_seconds_are_all_counted_or_all_ticked_but_for_the_very_last(
+    slow: str, ticks: int
+) -> None:
+    score = composed(
+        exercise(HOLD_10), measure=lambda text: 1000 if text == slow else 400, alone=True
+    )
+    assert len(tones(score, "tick")) == ticks
+
+
 def test_reps_are_counted_on_their_beat_and_phases_named_on_theirs() -> None:
     score = composed(exercise(UP, DOWN, reps=2), alone=True)
     assert from_first_go(score) == [
