@@ -18,9 +18,9 @@ from audiocoach.cli.writing import ForceOption, write
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from audiocoach.voice.entry import Entry
     from audiocoach.voice.piperstore import Offer, Store
     from audiocoach.voice.plugins import Broken
-    from audiocoach.voice.registry import Entry
 
 voices = typer.Typer(
     name="voices", cls=PlainGroup, rich_markup_mode=None, invoke_without_command=True

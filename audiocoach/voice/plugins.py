@@ -10,16 +10,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiocoach.errors import CoachError, UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.voice.entry import Entry
 from audiocoach.voice.pace import PacesItself
 from audiocoach.voice.tags import is_among
 from audiocoach.voice.voice import LimitedVoice, Voice
-
-if TYPE_CHECKING:
-    from audiocoach.voice.registry import Entry
 
 GROUP = "audiocoach.voices"
 """The group of entry points; each one's value is an `Entry` of the same name."""
@@ -82,8 +80,6 @@ def _load(point: EntryPoint) -> Entry | Broken:
 
 def _checked(point: EntryPoint, entry: object) -> Entry:
     """See that it is an entry that can be used; guard what it is called for."""
-    from audiocoach.voice.registry import Entry
-
     if not isinstance(entry, Entry):
         raise VoiceError(f"{point.value} must be an Entry, not {type(entry).__name__}")
     if entry.name != point.name:

@@ -25,7 +25,7 @@ CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
 
 WHOLE = """
 from audiocoach.voice.espeak import EspeakVoice
-from audiocoach.voice.registry import Entry
+from audiocoach.voice.entry import Entry
 
 class Voice(EspeakVoice):
     name = NAME
