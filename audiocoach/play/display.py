@@ -38,8 +38,7 @@ class Lines:
         self._stream, self._phrases, self._bell = stream, phrases, bell
         self._shown: object = None
         self._notice = self._said = ""
-        self._volume = 0
-        self._helped = 0
+        self._helped = self._turned = 0
 
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
@@ -47,15 +46,15 @@ class Lines:
             self._write("\a", end="")
         if view.notice != self._notice and view.notice:
             self._write(view.notice)
-        if view.volume_db != self._volume:
+        if view.turned != self._turned:
             self._write(f"{view.volume_db} dB")
         if view.said != self._said and view.said:
             self._write(f"{clock(view.moment.elapsed_ms)}  {view.said}")
         if view.helped != self._helped:  # here each press of the key is a question
             for key, what in HELP:
                 self._write(f"{key}: {what}")
-        self._notice, self._volume = view.notice, view.volume_db
-        self._said, self._helped = view.said, view.helped
+        self._notice, self._said = view.notice, view.said
+        self._helped, self._turned = view.helped, view.turned
         self._show_stretch(view)
 
     def _show_stretch(self, view: View) -> None:

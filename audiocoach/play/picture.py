@@ -71,7 +71,7 @@ _EMPTY: _Line = (Text(), 9)
 
 def _above(view: View, frame: Frame) -> list[_Line]:
     moment = view.moment
-    level = f"{view.volume_db} dB" if view.volume_db else ""
+    level = f"{view.volume_db} dB" if view.turned else ""
     place = " · ".join(counted(moment, frame.phrases))
     return [
         (_edges(Text(moment.title, "bold"), Text(level), frame.inner), 5),

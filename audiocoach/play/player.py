@@ -105,7 +105,7 @@ class Player:
         """
         self.track = track.ongoing()
         self.wants_help = False
-        self._helped = 0
+        self._helped = self._turned = 0
         self._speaker, self._speaks, self._now = speaker, speaks, now
         self._listener = listener or Nobody()
         begin = Transport(track.score, head_ms=start_ms)
@@ -141,6 +141,7 @@ class Player:
         elif key == "help":
             self._helped += 1
         elif self._over is None:
+            self._turned += key in TURNS
             self._change(key)
 
     def look(self) -> View:
@@ -152,7 +153,8 @@ class Player:
         seen, self._seen_ms = self._seen_ms, place.at_ms
         near = 0 <= place.at_ms - seen < LEAP_MS
         tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
-        return view(self._transport, place, self._notice, tuple(tones), helped=self._helped)
+        asked = {"helped": self._helped, "turned": self._turned}
+        return view(self._transport, place, self._notice, tuple(tones), **asked)
 
     def _heard_ms(self) -> int:
         return 0 if self._is_silent else self._speaker.heard * 1000 // self.track.rate

@@ -30,6 +30,8 @@ class View:
     """The answer that is being spoken while the session stands still; else empty."""
     helped: int = 0
     """How often the keys were to be explained."""
+    turned: int = 0
+    """How often the volume was to be changed, were it the most or the least already."""
 
 
 def view(
@@ -39,6 +41,7 @@ def view(
     tones: tuple[str, ...],
     *,
     helped: int = 0,
+    turned: int = 0,
 ) -> View:
     """Give what to show while the ear is at `place`."""
     now = moment(transport.score, place.at_ms)
@@ -48,7 +51,17 @@ def view(
     said = ""
     if place.aside is not None and kind == "time_left":
         said = " ".join(cue.text for cue in place.aside.track.score.cues if cue.text)
-    return View(now, transport.paused, kind, notice, transport.volume_db, tones, said, helped)
+    return View(
+        moment=now,
+        paused=transport.paused,
+        aside=kind,
+        notice=notice,
+        volume_db=transport.volume_db,
+        tones=tones,
+        said=said,
+        helped=helped,
+        turned=turned,
+    )
 
 
 def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:

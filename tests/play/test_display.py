@@ -73,8 +73,9 @@ def test_a_leap_is_a_line() -> None:
     assert printed((7500, "next")).splitlines()[4] == "0:12  Bridge: Rest 2 s"
 
 
-def test_the_volume_is_a_line() -> None:
-    assert printed((100, "softer")).splitlines()[1] == "-3 dB"
+def test_the_volume_is_a_line_for_each_key_even_where_it_is_the_most() -> None:
+    lines = printed((100, "softer"), (200, "louder"), (300, "louder")).splitlines()
+    assert lines[1:4] == ["-3 dB", "0 dB", "0 dB"]
 
 
 def test_the_words_are_in_the_sessions_language() -> None:

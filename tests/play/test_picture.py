@@ -43,7 +43,7 @@ SCREENS: dict[str, tuple[View, int, int, str, bool]] = {
     "hold-200x60": (view(), 200, 60, "en", False),
     "rest-80x24": (seen(COMPOSED, ENTRIES[1] + 500), 80, 24, "en", False),
     "rest-200x60": (seen(COMPOSED, ENTRIES[1] + 500), 200, 60, "en", False),
-    "paused-80x24": (view(paused=True, volume_db=-6), 80, 24, "en", False),
+    "paused-80x24": (view(paused=True, volume_db=-6, turned=2), 80, 24, "en", False),
     "lost-80x24": (view(paused=True, notice="no sound device: gone"), 80, 24, "en", False),
     "help-80x24": (view(), 80, 24, "en", True),
     "german-80x24": (doing("de"), 80, 24, "de", False),
