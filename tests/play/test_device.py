@@ -53,6 +53,12 @@ class Clock:
         assert self._asked.acquire(timeout=20)
 
 
+def begin(speaker: Speaker, clock: Clock) -> None:
+    """Play a minute; wait until the device has called, before `clock` moves on."""
+    speaker.start(track(length_ms=60_000).blocks())
+    clock.at(clock())
+
+
 def positions(speaker: Speaker, count: int) -> list[int]:
     return [speaker.position() for _ in range(count)]
 
@@ -130,13 +136,13 @@ def test_a_device_that_stops_calling_is_given_up() -> None:
 def test_running_dry_is_told_until_the_device_has_more_room() -> None:
     clock = Clock()
     speaker = Speaker("null", now=clock)
-    speaker.start(track(length_ms=60_000).blocks())
+    begin(speaker, clock)
     torn = [speaker.torn]
     for seconds in (4.0, 4.9):
         clock.at(seconds)
         torn.append(speaker.torn)
     speaker.stop()
-    speaker.start(track(length_ms=60_000).blocks())
+    begin(speaker, clock)
     for seconds in (8.9, 9.8):
         clock.at(seconds)
         torn.append(speaker.torn)
@@ -163,7 +169,7 @@ def test_a_device_holds_little_until_it_ran_dry(opened: list[tuple[int, str]]) -
     speaker = Speaker("null", now=clock)
     for dry in (False, True, False):
         began = clock()
-        speaker.start(track(length_ms=60_000).blocks())
+        begin(speaker, clock)
         clock.at(began + 4)
         clock.at(began + (4.9 if dry else 4.01))
         speaker.stop()
