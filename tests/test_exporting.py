@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 
 from tests.conftest import SHIPPED, Run
 from tests.export.sessions import chapters_of
+from tests.tools import in_terminal
 
 HOLD = {
     "title": "Kurz / halten",
@@ -200,17 +200,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_told_after(
     tmp_path: Path,
 ) -> None:
-    import pty
-
-    written: list[bytes] = []
-
-    def read(terminal: int) -> bytes:
-        written.append(os.read(terminal, 4096))
-        return written[-1]
-
     command = [sys.executable, "-m", "audiocoach", "--cache", str(tmp_path / "new")]
-    pty.spawn([*command, "export", "--all", "-o", "x/"], read, lambda _: b"")
-    shown = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", b"".join(written)).decode()
+    _, written = in_terminal([*command, "export", "--all", "-o", "x/"])
+    shown = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", written).decode()
     assert shown.index("Voicing") < shown.index("3 sessions") < shown.index("x/one.mp3")
     assert [line.split()[0] for line in shown.rstrip().splitlines()[-3:]] == [
         "x/one.mp3", "x/two.mp3", "x/three.mp3"

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,19 @@ def made_music(path: Path, source: str, *options: str) -> Path:
     """Write `source`, in the words of ffmpeg's lavfi, to `path`; its ending says the format."""
     run("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", source, *options, path)
     return path
+
+
+def in_terminal(command: list[str]) -> tuple[int, bytes]:
+    """Run `command` in a terminal of its own; give its exit status, and what it wrote."""
+    import pty  # there is none on Windows
+
+    ours, its = pty.openpty()
+    written: list[bytes] = []
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment) as process:
+        os.close(its)
+        with suppress(OSError):  # so Linux tells that the other end is closed
+            while part := os.read(ours, 65_536):
+                written.append(part)
+        os.close(ours)
+    return process.returncode, b"".join(written)

@@ -34,9 +34,12 @@ QUICK = {
             "phases": [{"name": "Up", "seconds": 0.5}],
         }
     },
-    "routines": {"quick": {"title": "Quick", "steps": [{"exercise": "hold"}]}},
+    "routines": {
+        "quick": {"title": "Quick", "steps": [{"exercise": "hold"}]},
+        "lasting": {"title": "Lasting", "steps": [{"exercise": "hold", "reps": 100}]},
+    },
 }
-"""A session of a single short movement."""
+"""A session of a single short movement, and one that lasts while other processes start."""
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_any_locale_can_print_it(tmp_path: Path) -> None:
     assert "####" in narrow.invoke(app, ["history", "--weeks"]).output
 
 
-def playing(folder: Path, *options: str, first: str = "0:00  Quick") -> subprocess.Popen[str]:
+def playing(folder: Path, *options: str, first: str = "0:0") -> subprocess.Popen[str]:
     """Start to play in `folder`, and come back when its `first` line is there and it is heard."""
     process = subprocess.Popen(
         [sys.executable, "-m", "audiocoach", "play", *options],
@@ -139,9 +142,9 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl
 @pytest.mark.usefixtures("quick")
 def test_two_players_at_once_one_killed_one_stopped_are_both_logged(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    killed = playing(tmp_path, "--talk=tones", "--level=hard")
+    killed = playing(tmp_path, "lasting", "--talk=tones", "--level=hard")
     wait_until(lambda: len(logged(data)) == 1)
-    stopped = playing(tmp_path, "--talk=tones")
+    stopped = playing(tmp_path, "lasting", "--talk=tones")
     wait_until(lambda: len(logged(data)) == 2)
     killed.kill()
     killed.communicate()
@@ -154,7 +157,7 @@ def test_two_players_at_once_one_killed_one_stopped_are_both_logged(tmp_path: Pa
 @unix
 @pytest.mark.usefixtures("quick")
 def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
-    assert stop(playing(tmp_path, "--talk=tones", "--no-log")) == ""
+    assert stop(playing(tmp_path, "lasting", "--talk=tones", "--no-log")) == ""
     assert not (tmp_path / "data").exists()
 
 
@@ -162,7 +165,7 @@ def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_log_that_cant_be_written_costs_one_line_and_no_sound(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    said = stop(playing(tmp_path, "--talk=tones"))
+    said = stop(playing(tmp_path, "lasting", "--talk=tones"))
     assert said.startswith("audiocoach: this session is not in the history: ")
     assert said.count("\n") == 1
 
@@ -174,8 +177,8 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
     place = Spot(1, "hold", 1, "rep", 1, 1, None, 200)
     options = {"speed": 1.5, "keep_alive": True, "voice_volume": -3.5, "not_known_yet": 1}
     was: dict[str, Any] = {"level": "hard", "talk": "tones"}
-    log(data, entry(routine="quick", state="playing", spot=place, options=options, **was))
-    process = playing(tmp_path, "--resume", first="Resuming Quick at 0:")
+    log(data, entry(routine="lasting", state="playing", spot=place, options=options, **was))
+    process = playing(tmp_path, "--resume", first="Resuming Lasting at 0:")
     wait_until(lambda: len(logged(data)) == 2)
     assert stop(process) == ""
     _, resumed = logged(data)
@@ -184,7 +187,7 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
         **options,
         "not_known_yet": None,
     }
-    assert (resumed.spot.exercise, resumed.spot.rep) == ("hold", 1)
+    assert (resumed.spot.exercise, resumed.spot.set) == ("hold", 1)
 
 
 @pytest.mark.usefixtures("quick")

@@ -70,7 +70,7 @@ def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) 
     drawn = picture(view(), Frame(40, height, ENGLISH, MARKS), helping=True).plain
     listed = [key for key, what in HELP if f"{key.ljust(5)}  {what}" in drawn]
     whole = [key for key, _ in HELP if key != "?" or height > len(HELP)]
-    assert listed == [*whole[: height - 2], "q"] if height < len(HELP) else whole
+    assert listed == ([*whole[: height - 2], "q"] if height < len(HELP) else whole)
 
 
 @given(

@@ -12,7 +12,7 @@ import time
 import wave
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -36,7 +36,7 @@ from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.speech import Speech
 from tests.play.sessions import Pcm, asides, track
-from tests.tools import program
+from tests.tools import in_terminal, program
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix"),
@@ -378,22 +378,6 @@ def awake(server: Server) -> Iterator[None]:
         yield
 
 
-def in_terminal(command: list[str]) -> int:
-    """Run `command` in a terminal of its own; give its exit status."""
-    import pty
-
-    ours, its = pty.openpty()
-    with subprocess.Popen(
-        command, stdin=its, stdout=its, stderr=its, env={**os.environ, "TERM": "xterm-256color"}
-    ) as process:
-        os.close(its)
-        with suppress(OSError):  # so Linux tells that the other end is closed
-            while os.read(ours, 65_536):
-                pass
-        os.close(ours)
-    return process.returncode
-
-
 @pytest.mark.usefixtures("awake")
 def test_beside_busy_processes_every_sample_of_a_session_is_heard(
     server: Server, clips: Path, tmp_path: Path
@@ -417,7 +401,7 @@ def test_beside_busy_processes_every_sample_of_a_session_is_heard(
     torn: list[float | None] = []
     while None not in torn and len(torn) < 2:
         with recording(server) as raw, busy(os.cpu_count() or 1):
-            assert in_terminal([*coach, "play", *wishes, "--no-log"]) == 0
+            assert in_terminal([*coach, "play", *wishes, "--no-log"])[0] == 0
         torn.append(torn_at(raw.read_bytes().lstrip(b"\0"), sound))
     assert torn[-1] is None
 
