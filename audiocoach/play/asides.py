@@ -82,7 +82,7 @@ class Asides:
         if left_ms > _MINUTES_FROM_MS:
             time = self.phrases.duration("minute", (left_ms + 30_000) // 60_000)
         else:
-            steps = max(1, -(-left_ms // _STEP_MS))
+            steps = max(1, (left_ms + _STEP_MS // 2) // _STEP_MS)
             time = self.phrases.duration("second", steps * _STEP_MS // 1000)
         return self.phrases.say("how_long", time=time)
 

@@ -8,7 +8,7 @@ from audiocoach.coach.score import Score, Span
 from audiocoach.signals import COUNT_IN
 
 _BEFORE_COUNT_IN_MS = 200
-"""A moment of silence before the count-in that a skipped rest leads to."""
+"""A moment of silence before a count-in that one comes to by a key."""
 
 
 def entries(score: Score) -> list[int]:
@@ -64,16 +64,9 @@ def after_rest(score: Score, at: int) -> int | None:
     end = _rest_end(score, at)
     if end is None:
         return None
-    tones = (
-        cue.start_ms
-        for cue in score.cues
-        if cue.tone == "count_in" and end - COUNT_IN * 1000 <= cue.start_ms < end
-    )
-    first = next(tones, None)
-    if first is None:
+    target = _count_in(score, end)
+    if target is None:
         return end
-    before = max((cue.end_ms for cue in score.cues if cue.end_ms <= first), default=0)
-    target = max(before, first - _BEFORE_COUNT_IN_MS)
     return target if target > at else None
 
 
@@ -92,15 +85,27 @@ def in_hold(score: Score, at: int) -> bool:
     return _inside(score, "hold", at)
 
 
-def whole_sentence(score: Score, at: int) -> int:
-    """Give where the sentence that is cut at `at` begins; in a rep `at` itself.
+def uncut(score: Score, at: int) -> int:
+    """Give where the sentence or the count-in begins that is cut at `at`; in a rep `at` itself.
 
     A rep's time belongs to the body: going back in it would make a hold longer.
     """
     if _inside(score, "rep", at):
         return at
     cut = (cue.start_ms for cue in score.cues if cue.text and cue.start_ms < at < cue.end_ms)
-    return next(cut, at)
+    works = (span.start_ms for span in score.spans if span.kind == "rep" and span.start_ms >= at)
+    counted_in = _count_in(score, min(works, default=at))
+    return next(cut, at if counted_in is None else min(at, counted_in))
+
+
+def _count_in(score: Score, end: int) -> int | None:
+    """Give where the count-in that ends at `end` begins, with a moment of silence before."""
+    tones = (cue.start_ms for cue in score.cues if cue.tone == "count_in")
+    first = next((at for at in tones if end - COUNT_IN * 1000 <= at < end), None)
+    if first is None:
+        return None
+    before = max((cue.end_ms for cue in score.cues if cue.end_ms <= first), default=0)
+    return max(before, first - _BEFORE_COUNT_IN_MS)
 
 
 def _inside(score: Score, kind: str, at: int) -> bool:

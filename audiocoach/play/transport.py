@@ -132,14 +132,14 @@ class Transport:
     def resumed(self, speaks: Speaks) -> Transport:
         """Give it going on: into a hold with a count-in, else with a whole sentence."""
         asides = (speaks.count_in(),) if places.in_hold(self.score, self.head_ms) else ()
-        head = places.whole_sentence(self.score, self.head_ms)
+        head = places.uncut(self.score, self.head_ms)
         return replace(self, paused=False, head_ms=head, asides=asides, aside_from_ms=0)
 
     def _telling(self, speaks: Speaks) -> Transport:
         """Give it with the answer first; a count-in that was cut begins anew after it."""
         answer = speaks.time_left(self.score.length_ms - self.head_ms)
         kept = tuple(aside for aside in self.asides if aside.kind == "count_in")
-        head = places.whole_sentence(self.score, self.head_ms)
+        head = places.uncut(self.score, self.head_ms)
         return replace(self, head_ms=head, asides=(answer, *kept), aside_from_ms=0)
 
     def _turned(self, change: int) -> Transport:

@@ -81,8 +81,25 @@ def test_a_hold_is_from_its_start_to_before_its_end(at: int, holding: bool) -> N
     assert places.in_hold(SCORE, at) is holding
 
 
+def test_a_count_in_that_is_cut_begins_anew() -> None:
+    counted = [cue.start_ms for cue in COMPOSED.cues if cue.tone == "count_in"]
+    works = [start for start, _ in spans("rep") if start - 1000 in counted]
+    assert len(works) == 6
+    for work in works:
+        cut = [places.uncut(COMPOSED, at) for at in (work - 2999, work - 1500, work - 1)]
+        assert len(set(cut)) == 1
+        assert sounds_from(COMPOSED, cut[0]) == "count_in"
+        assert work - 3200 <= cut[0] <= work - 3000
+        assert places.uncut(COMPOSED, work) == work
+
+
+def test_the_count_in_that_is_only_explained_is_no_count_in() -> None:
+    explained = next(cue for cue in COMPOSED.cues if cue.tone == "count_in")
+    assert places.uncut(COMPOSED, explained.end_ms) == explained.end_ms
+
+
 def test_a_sentence_that_is_cut_begins_anew_but_in_a_rep_time_stands() -> None:
     cut = next(cue for cue in COMPOSED.cues if cue.text and cue.where.set is None)
     in_rep = next(cue for cue in COMPOSED.cues if cue.text and cue.where.rep)
-    assert places.whole_sentence(COMPOSED, cut.start_ms + 300) == cut.start_ms
-    assert places.whole_sentence(COMPOSED, in_rep.start_ms + 300) == in_rep.start_ms + 300
+    assert places.uncut(COMPOSED, cut.start_ms + 300) == cut.start_ms
+    assert places.uncut(COMPOSED, in_rep.start_ms + 300) == in_rep.start_ms + 300
