@@ -157,12 +157,14 @@ def test_music_is_remembered_by_its_whole_path(
     hum: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from audiocoach.cli.log import logged
+    from audiocoach.cli.settings import Settings
     from audiocoach.cli.wishes import MusicWishes
     from audiocoach.history.store import reading
 
     monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(hum.parent)
-    with logged(COMPOSED, MusicWishes(music="hum.flac"), "builtin") as listener:
+    settings = Settings(None, None, quiet=True)
+    with logged(settings, COMPOSED, MusicWishes(music="hum.flac"), "builtin") as listener:
         listener.heard(0, playing=True)
         listener.heard(IN_HOLD, playing=False)
     monkeypatch.chdir(tmp_path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocoach.play.asides import Asides
     from audiocoach.play.calm import Loaded
     from audiocoach.play.later import Later
-    from audiocoach.play.player import Ended, Player, Plays
+    from audiocoach.play.player import Player, Plays
     from audiocoach.session import Session
     from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
@@ -122,8 +122,8 @@ def _between(
     return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
 
 
-def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> Ended:
-    """Play a session in the hands of its listener, in full where the terminal can; give its end."""
+def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> None:
+    """Play a session in the hands of its listener, in full where the terminal can."""
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.calm import calm
 
@@ -145,8 +145,7 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> En
 
                 show(player, phrases, up, flash=shown.flash, bell=shown.bell)
     finally:
-        ended = player.stop()
-    return ended
+        player.stop()
 
 
 @contextmanager

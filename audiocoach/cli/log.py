@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -15,6 +16,7 @@ from audiocoach.cli.settings import warn
 from audiocoach.cli.wishes import MusicWishes
 
 if TYPE_CHECKING:
+    from audiocoach.cli.settings import Settings
     from audiocoach.coach.score import Score
     from audiocoach.history.entry import Entry
     from audiocoach.history.recorder import Recorder
@@ -28,14 +30,19 @@ _OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _CO
 
 @contextmanager
 def logged(
-    score: Score, wishes: MusicWishes, voice: str, start_ms: int = 0, was: Entry | None = None
+    settings: Settings,
+    score: Score,
+    wishes: MusicWishes,
+    voice: str,
+    start_ms: int = 0,
+    was: Entry | None = None,
 ) -> Iterator[Recorder]:
     """Log the session that `voice` speaks, played within; give what must be told where it is.
 
     `was` is the entry of the session that is resumed, if one is.
 
-    A log that can't be written is told in one line in the end, when no display is
-    up that it could tear apart.
+    How it ended, and that the log can't be written, is told in the end, when no display
+    is up that it could tear apart.
     """
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
@@ -47,13 +54,21 @@ def logged(
     worker = Worker()
     missed_ms = None if was is None else was.missed_ms
     recorder = Recorder(_store, score, entry, start_ms, missed_ms=missed_ms, do=worker)
+    left_by_its_listener = True
     try:
         yield recorder
+    except BaseException as fault:
+        # After a fault, or with a terminal that has gone, there is other news, or nobody to tell.
+        left_by_its_listener = isinstance(fault, KeyboardInterrupt)
+        raise
     finally:
         recorder.close()
         worker.close()
         if recorder.fault is not None:
             warn(f"this session is not in the history: {recorder.fault}")
+        if left_by_its_listener:
+            for line in _ended(recorder, score, settings.routines):
+                settings.tell(line)
 
 
 @dataclass(frozen=True)
@@ -104,10 +119,20 @@ def resuming(score: Score, at_ms: int) -> str:
     return f"Resuming {_place(score, at_ms)}"
 
 
-def stopped(score: Score, at_ms: int) -> str:
-    """Write where it was left: `Stopped Back care at 6:05: Wall sit …; go on with …`."""
-    place = _place(score, at_ms)
-    return f"Stopped {place}; go on with: audiocoach play {score.routine} --resume"
+def _ended(recorder: Recorder, score: Score, routines: Path | None) -> list[str]:
+    """Write that a session was finished, or where it was left and how to go on.
+
+    Its routine is looked for in the file that was asked for, if one was.
+    """
+    from audiocoach.units import clock
+
+    if recorder.finished_ms is not None:
+        return [f"Finished {score.title}: {clock(recorder.finished_ms)} played"]
+    if recorder.left_ms is None:
+        return []
+    file = ["--routines", str(routines)] if routines else []
+    command = shlex.join(["audiocoach", *file, "play", score.routine, "--resume"])
+    return [f"Stopped {_place(score, recorder.left_ms)}", f"Go on with: {command}"]
 
 
 def _place(score: Score, at_ms: int) -> str:

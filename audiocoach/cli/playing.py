@@ -17,7 +17,7 @@ from audiocoach.cli.hearing import (
     asides,
     hear,
 )
-from audiocoach.cli.log import Resumed, logged, resuming, stopped, to_resume
+from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
@@ -88,14 +88,12 @@ def play(
     if resumed is not None:
         was = resumed.entry
         settings.tell(resuming(score, at))
-    log = logged(score, wishes, session.chosen.voice, at, was)
+    log = logged(settings, score, wishes, session.chosen.voice, at, was)
     with nullcontext() if no_log else log as listener:
         player = Player(
             session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener
         )
-        ended = hear(settings, player, between, Shown(plain, flash, bell))
-    if listener is not None and listener.left_ms is not None and not ended.finished:
-        settings.tell(stopped(score, listener.left_ms))
+        hear(settings, player, between, Shown(plain, flash, bell))
 
 
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:

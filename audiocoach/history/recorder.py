@@ -123,6 +123,7 @@ class Recorder:
             self._last_part = part.resumed(at_ms, missed_ms)
         self._looked = ticks()
         self._written: float | None = None
+        self._ended = False
 
     def heard(self, at_ms: int, *, playing: bool) -> None:  # noqa: ARG002 - a pause moves nothing
         """Take in that `at_ms` is heard now; call it often, it costs nothing."""
@@ -137,15 +138,23 @@ class Recorder:
 
     @property
     def left_ms(self) -> int | None:
-        """Where it can be resumed, in milliseconds; None where it can't, or goes on."""
-        kept = self.fault is None and self._entry.state == "stopped" and self._played
-        return self._entry.at_ms if kept else None
+        """Where it was left and can be resumed, in milliseconds; None where it wasn't, or can't.
+
+        Who leaps to the end, and hears that, has not left.
+        """
+        left = self._entry.state == "stopped" and not self._ended
+        return self._entry.at_ms if left and self._played and self.fault is None else None
+
+    @property
+    def finished_ms(self) -> int | None:
+        """How much of it was heard, in milliseconds, once it is finished."""
+        return self._played if self._entry.state == "finished" else None
 
     def close(self) -> None:
         """Write how the session ended, if it was ever heard."""
         if self._written is None:
             return
-        ended = self._at >= self._score.length_ms
+        self._ended = ended = self._at >= self._score.length_ms
         if ended and not self._last_part.was_heard:
             self._at = self._left_at  # it was left there: that is where to resume it
         self._write("finished" if ended and self._last_part.was_heard else "stopped")

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -99,10 +100,12 @@ def test_any_locale_can_print_it(tmp_path: Path) -> None:
     assert "####" in narrow.invoke(app, ["history", "--weeks"]).output
 
 
-def playing(folder: Path, *options: str, first: str = "0:0") -> subprocess.Popen[str]:
+def playing(
+    folder: Path, *options: str, first: str = "0:0", before: Sequence[str] = ()
+) -> subprocess.Popen[str]:
     """Start to play in `folder`, and come back when its `first` line is there and it is heard."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "play", *options],
+        [sys.executable, "-m", "audiocoach", *before, "play", *options],
         cwd=folder,
         env={
             **os.environ,
@@ -159,6 +162,34 @@ def test_two_players_at_once_one_killed_one_stopped_are_both_logged(tmp_path: Pa
 def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
     assert stop(playing(tmp_path, "lasting", "--talk=tones", "--no-log")) == ""
     assert not (tmp_path / "data").exists()
+
+
+@unix
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("options", [[], ["--no-log"]])
+def test_whoever_presses_ctrl_c_is_told_how_to_go_on_where_the_log_has_it(
+    options: list[str], tmp_path: Path
+) -> None:
+    own = tmp_path / "my own.json"
+    own.write_text(json.dumps(QUICK), encoding="utf-8")
+    file = ["--routines", str(own)]
+    process = playing(tmp_path, "lasting", "--talk=tones", *options, before=file)
+    assert process.stdout
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[0]
+    place, command = (
+        r"Stopped Lasting at 0:\d\d: .*\n",
+        f"Go on with: audiocoach --routines '{own}' play",
+    )
+    told = re.search(place + re.escape(command) + " lasting --resume\n$", said)
+    assert (told is None) is bool(options)
+
+
+@pytest.mark.usefixtures("quick")
+def test_whoever_has_finished_is_told_so(run: Run) -> None:
+    last = run("play", "--talk=tones", "--backend=null").out.splitlines()[-1]
+    assert re.fullmatch(r"Finished Quick: 0:\d\d played", last)
 
 
 @unix
