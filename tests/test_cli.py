@@ -540,6 +540,13 @@ def test_a_volume_that_would_clip_is_wrong_usage(run: Run, wish: tuple[str, str]
 
 
 @pytest.mark.usefixtures("small")
+def test_who_wants_flashes_where_there_are_only_lines_is_told(run: Run) -> None:
+    ran = run("play", "--from", "0:31", "--flash", "--backend", "null")
+    told = "audiocoach: --flash needs the full screen: nothing flashes here\n"
+    assert (ran.code, ran.err) == (0, told)
+
+
+@pytest.mark.usefixtures("small")
 def test_a_session_begins_where_from_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     ran = run("play", "--from", "0:31", "--plain")

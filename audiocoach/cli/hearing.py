@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.sessions import Made
-from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.settings import Chosen, Settings, warn
 from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> No
             between.begin()
             phrases = load_phrases(player.track.score.language)
             if shown.plain or settings.quiet or not _is_terminal():
+                if shown.flash and not settings.quiet:
+                    warn("--flash needs the full screen: nothing flashes here")
                 _follow(settings, player, phrases, up, bell=shown.bell)
             else:
                 # Loading Textual takes a quarter of a second; sound is playing meanwhile.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -97,7 +98,7 @@ def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str
     from audiocoach.history.store import reading
 
     with reading(find_data(os.environ)) as store:
-        entry = store.unfinished(names) if store else None
+        entry = store.unfinished(names, wait=_telling(context.obj)) if store else None
     if entry is None:
         which = next(iter(names)) if len(names) == 1 else "this routine file"
         what = f"no unfinished session of {which}"
@@ -106,6 +107,19 @@ def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str
     # An older audiocoach knew fewer options, a newer one may know more.
     was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
     return Resumed(entry, replace(wishes, **{name: was[name] for name in _unasked(context, was)}))
+
+
+def _telling(settings: Settings) -> Callable[[float], None]:
+    """Give what waits, and tells so the first time: who hears nothing thinks that we hang."""
+    told: list[str] = []
+
+    def wait(seconds: float) -> None:
+        if not told:
+            told.append("The last session was played a moment ago: looking whether it still is")
+            settings.tell(told[0])
+        time.sleep(seconds)
+
+    return wait
 
 
 def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:

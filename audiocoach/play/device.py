@@ -132,7 +132,7 @@ class Speaker:
         if self._watch.silent_for > patience(handed, self._waking):
             # It was handed more than it played: go by what it asked for last.
             self._heard = handed.heard(handed.at)
-            raise _no_device("it stopped asking for sound")
+            raise _no_device("the one that played asks for no more sound")
         # After a late call the estimate falls back by as much; a display mustn't.
         self._heard = max(self._heard, handed.heard(now))
         return self._heard

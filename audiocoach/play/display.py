@@ -15,6 +15,9 @@ from audiocoach.units import clock
 _JUST_BEGUN_MS = 500
 """A stretch seen this early is told from its beginning, a later one with what is left of it."""
 
+_LEAP_MS = range(-1000, 2500)
+"""Between two looks nobody is farther off, unless by a key: that goes 5 s."""
+
 
 class Display(Protocol):
     """Something that shows views."""
@@ -38,7 +41,7 @@ class Lines:
         self._stream, self._phrases, self._bell = stream, phrases, bell
         self._shown: object = None
         self._notice = self._said = ""
-        self._helped = self._turned = 0
+        self._helped = self._turned = self._at_ms = 0
 
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
@@ -61,7 +64,13 @@ class Lines:
         moment = view.moment
         begun = None if view.aside else moment.begun_ms
         stretch = (begun, moment.doing, view.paused and moment.elapsed_ms)
-        if stretch == self._shown or not moment.remaining_ms or view.aside == "time_left":
+        leapt = moment.elapsed_ms - self._at_ms not in _LEAP_MS
+        self._at_ms = moment.elapsed_ms
+        if (
+            (stretch == self._shown and not leapt)
+            or not moment.remaining_ms
+            or view.aside == "time_left"
+        ):
             return
         self._shown = stretch
         if view.paused:

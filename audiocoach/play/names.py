@@ -16,6 +16,8 @@ def chosen(wanted: str, systems: Mapping[str, Sequence[str]]) -> tuple[str, str]
     in others under other names. DeviceError, which lists the names, if there
     is none or more than one.
     """
+    if not wanted.strip():
+        raise DeviceError(f"--device: must be part of a device's name, not {wanted!r}")
     for system, names in systems.items():
         for matches in (_whole(wanted, names), _part(wanted, names)):
             if len(matches) == 1:

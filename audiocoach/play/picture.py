@@ -73,10 +73,11 @@ def _above(view: View, frame: Frame) -> list[_Line]:
     moment = view.moment
     level = f"{view.volume_db} dB" if view.turned else ""
     place = " · ".join(counted(moment, frame.phrases))
+    exercise = moment.exercise if moment.exercise and moment.exercise != moment.title else ""
     return [
         (_edges(Text(moment.title, "bold"), Text(level), frame.inner), 5),
         (Text(), 9),
-        (Text(moment.exercise or "", "bold"), 2),
+        (Text(exercise, "bold"), 2 if exercise else 9),
         (Text(place), 3),
         (Text(), 9),
     ]
@@ -87,7 +88,8 @@ def _below(view: View, frame: Frame) -> list[_Line]:
     following = say("title_next", title=moment.next) if moment.next else ""
     left = say("title_remaining", time=clock(moment.left_ms))
     gone = moment.elapsed_ms - moment.begun_ms
-    notice = view.notice or view.said or (say("title_paused") if view.paused else "")
+    paused = f"{say('title_paused')}: {moment.doing}" if view.paused else ""
+    notice = view.notice or view.said or paused
     return [
         (Text(), 9),
         (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 4),
@@ -97,7 +99,7 @@ def _below(view: View, frame: Frame) -> list[_Line]:
         (Text(_bar(frame.inner, moment.elapsed_ms, _length(moment), frame.marks_ms)), 4),
         (_edges(Text(clock(moment.elapsed_ms)), Text(left), frame.inner), 3),
         (Text(), 9),
-        *((Text(line, "dim"), 6) for line in _keys(frame.inner)),
+        *_keys(frame.inner),
     ]
 
 
@@ -108,7 +110,7 @@ def _length(moment: Moment) -> int:
 def _big(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw what the body does now and its countdown, side by side, as large as may be."""
     moment = view.moment
-    word = frame.phrases.say("title_paused") if view.paused and not view.aside else moment.doing
+    word = frame.phrases.say("title_paused") if view.paused else moment.doing
     # As wide as at the stretch's start, or the letters would grow in mid-count.
     left = str(countdown(moment)).rjust(len(str(-(-moment.lasts_ms // 1000))), FIGURE_SPACE)
     word_up = upper(word, frame.phrases.language)
@@ -143,8 +145,8 @@ def _help(frame: Frame) -> list[Text]:
     ]
 
 
-def _keys(width: int) -> list[str]:
-    """Name the keys in as few lines as they take."""
+def _keys(width: int) -> list[_Line]:
+    """Name the keys in as few lines as they take; the first and the last are needed most."""
     lines = [""]
     for key, what in HELP:
         item = f"{key} {what}"
@@ -153,7 +155,8 @@ def _keys(width: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(item)
-    return lines
+    ends = {0, len(lines) - 1}
+    return [(Text(line, "dim"), 5 if number in ends else 6) for number, line in enumerate(lines)]
 
 
 def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:

@@ -244,7 +244,7 @@ class Player:
         here = self._transport.at(heard_ms)
         self._speaker.stop()
         self._transport = here.stopped()
-        self._notice = f"{fault.lines[0].partition(';')[0]}: space tries again"
+        self._notice = f"{fault.lines[0].partition(';')[0]}; space tries again"
         if not here.paused:
             self._try_again_at = self._now() + TRY_AGAIN_SECONDS
 

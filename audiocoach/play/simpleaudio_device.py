@@ -126,7 +126,7 @@ class SimpleaudioSpeaker:
         if self._feed.fault is not None:
             raise self._feed.fault
         if not self._playing.is_playing():
-            raise _no_device("it stopped asking for sound")
+            raise _no_device("the one that played asks for no more sound")
         gaps = self._last_sound - self._sound
         self._heard = max(self._heard, min(self._sound, self._played() - gaps))
         return self._heard

@@ -13,15 +13,17 @@ _TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)")
 
 
 def start_ms(score: Score, start: str) -> int:
-    """Give where to begin, in milliseconds: at an exercise, or at a time.
+    """Give where to begin, in milliseconds: at an exercise (its id or title), or at a time.
 
     A time within an exercise leads to that exercise's lead-in, so that nobody is put
     into it unannounced. Raises UnknownNameError for what is neither, and for a time
     the session doesn't have.
     """
-    ids = [span.where.exercise for span in score.spans if span.kind == "exercise"]
-    if start in ids:
-        return entries(score)[ids.index(start)]
+    exercises = [span for span in score.spans if span.kind == "exercise"]
+    ids = [span.where.exercise for span in exercises]
+    for names, wanted in (ids, start), ([_plain(span.title) for span in exercises], _plain(start)):
+        if wanted in names:
+            return entries(score)[names.index(wanted)]
     at = _time_ms(start)
     if at is None:
         raise _unknown(start, score.routine, [name for name in dict.fromkeys(ids) if name])
@@ -33,6 +35,11 @@ def start_ms(score: Score, start: str) -> int:
         span.kind == "exercise" and span.start_ms <= at < span.end_ms for span in score.spans
     )
     return min(at, this_exercise(score, at)) if inside else at
+
+
+def _plain(title: str) -> str:
+    """Write a title as one that is typed may differ from it."""
+    return " ".join(title.split()).casefold()
 
 
 def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:

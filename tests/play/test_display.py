@@ -102,6 +102,16 @@ def test_a_line_is_written_once_for_each_stretch() -> None:
     assert out.getvalue() == "0:00  Back care 2 s\n"
 
 
+def test_a_leap_within_a_stretch_is_a_line() -> None:
+    out = io.StringIO()
+    lines = Lines(out, ENGLISH)
+    for at in (15_000, 15_100, 17_600, 17_700, 15_200, 15_300):
+        lines.show(seen(SCORE, at))
+    assert [line.rpartition(": ")[2] for line in out.getvalue().splitlines()] == [
+        "Lift 3 s", "Lift 1 s", "Lift 3 s",
+    ]  # fmt: skip
+
+
 def test_a_stretch_that_goes_on_already_is_told_with_what_is_left() -> None:
     out = io.StringIO()
     Lines(out, ENGLISH).show(seen(SCORE, 7000))

@@ -34,6 +34,7 @@ def test_a_part_of_the_name_in_any_case_is_enough(wanted: str, found: tuple[str,
             {"A": ["one", "two"]},
             "--device: no playback device has 'beamer' in its name; there are: one, two",
         ),
+        (" ", {"A": ["one"]}, "--device: must be part of a device's name, not ' '"),
         ("x", {}, "--device: no playback device has 'x' in its name; there is: none"),
     ],
 )

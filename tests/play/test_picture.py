@@ -65,6 +65,18 @@ def test_a_screen_looks_as_it_was_drawn(name: str) -> None:
     assert drawn(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
+def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
+    frame = Frame(30, 10, ENGLISH, MARKS)
+    drawn = picture(view(paused=True, aside="time_left", said="About 2 minutes left."), frame).plain
+    assert ("Paused  4" in drawn, "About 2 minutes left." in drawn) == (True, True)
+
+
+def test_an_exercise_that_is_the_session_is_named_once() -> None:
+    shown = view()
+    alone = replace(shown, moment=replace(shown.moment, title="Wall sit"))
+    assert picture(alone, Frame(80, 24, ENGLISH, MARKS)).plain.count("Wall sit") == 1
+
+
 @pytest.mark.parametrize("height", range(2, 13))
 def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) -> None:
     drawn = picture(view(), Frame(40, height, ENGLISH, MARKS), helping=True).plain

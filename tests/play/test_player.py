@@ -15,7 +15,7 @@ from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOL
 
 ENTRIES = places.entries(COMPOSED)
 LENGTH = COMPOSED.length_ms
-LOST = "no sound device: unplugged: space tries again"
+LOST = "no sound device: unplugged; space tries again"
 
 
 class Noted:

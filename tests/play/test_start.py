@@ -14,6 +14,11 @@ def test_an_exercise_begins_with_its_lead_in() -> None:
     assert [start_ms(COMPOSED, f"exercise-{n}") for n in (1, 2, 3)] == ENTRIES
 
 
+@pytest.mark.parametrize("title", ["Wall sit", "wall  SIT "])
+def test_an_exercise_is_found_by_its_title_too(title: str) -> None:
+    assert start_ms(COMPOSED, title) == ENTRIES[0]
+
+
 @pytest.mark.parametrize(
     ("written", "at"),
     [("0:05", 5000), ("7.5", 7500), ("0:00:09", 9000), ("25", ENTRIES[0]), ("0:50", ENTRIES[1]),
