@@ -551,7 +551,7 @@ def test_a_session_begins_where_from_says(run: Run, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     ran = run("play", "--from", "0:31", "--plain")
     assert (ran.code, ran.err) == (0, "")
-    assert re.fullmatch(r"0:3[1-3]  Small [12] s\n", ran.out)  # the first look may be late
+    assert re.fullmatch(r"0:3[1-3]  Closing [12] s\n", ran.out)  # the first look may be late
 
 
 @pytest.mark.usefixtures("small")

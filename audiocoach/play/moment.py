@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, Side, Span
 
 
@@ -17,7 +18,7 @@ class Moment:
     exercise: str | None
     """The current exercise's title; None before the first and after the last."""
     doing: str
-    """What the body does now: the innermost stretch's title, else the session's."""
+    """What the body does now: the innermost stretch's title; outside of all, what that is."""
     begun_ms: int
     """When it began, or went on after something inside it, in milliseconds."""
     remaining_ms: int
@@ -51,7 +52,7 @@ def moment(score: Score, at_ms: int) -> Moment:
     around = [span for span in score.spans if span.start_ms <= at < span.end_ms]
     exercise = next((span for span in around if span.kind == "exercise"), None)
     begun, end = _stretch(score, at)
-    now = _innermost(around) or Span("phase", score.title, begun, end)
+    now = _innermost(around) or Span("phase", _outside(score, at), begun, end)
     following = _following(score.spans, end)
     sets, reps = _totals(score.spans, exercise, now)
     return Moment(
@@ -69,6 +70,15 @@ def moment(score: Score, at_ms: int) -> Moment:
         elapsed_ms=at,
         left_ms=score.length_ms - at,
     )
+
+
+def _outside(score: Score, at: int) -> str:
+    """Name what comes before the first exercise, or after the last; without any, the session."""
+    begins = [span.start_ms for span in score.spans if span.kind == "exercise"]
+    if not begins:
+        return score.title
+    part = "opening" if at < min(begins) else "closing"
+    return load_phrases(score.language).say(f"title_{part}")
 
 
 def _innermost(around: list[Span]) -> Span | None:

@@ -14,7 +14,7 @@ from tests.play.sessions import SCORE, FakeSpeaker, asides, buzz, no_speech, see
 TRACK = Track(SCORE, no_speech, buzz)
 
 PLAIN = """\
-0:00  Back care 2 s
+0:00  Opening 2 s
 0:02  Wall sit 3 s
 0:05  Wall sit, Rep 1 of 2: Slide down 1.5 s
 0:07  Wall sit, Rep 1 of 2: Hold 2.5 s
@@ -23,7 +23,7 @@ PLAIN = """\
 0:12  Bridge: Rest 2 s
 0:14  Bridge 1 s
 0:15  Bridge, Rep 1 of 1, left side: Lift 3 s
-0:18  Back care 2 s
+0:18  Closing 2 s
 """
 
 
@@ -99,7 +99,7 @@ def test_a_line_is_written_once_for_each_stretch() -> None:
     lines = Lines(out, ENGLISH)
     for at in (0, 100, 1900):
         lines.show(seen(SCORE, at))
-    assert out.getvalue() == "0:00  Back care 2 s\n"
+    assert out.getvalue() == "0:00  Opening 2 s\n"
 
 
 def test_a_leap_within_a_stretch_is_a_line() -> None:

@@ -5,7 +5,14 @@ import pytest
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.letters import block_letters, upper
 
-SHOWN = ("title_get_ready", "title_rest", "title_change_sides", "title_paused")
+SHOWN = (
+    "title_opening",
+    "title_closing",
+    "title_get_ready",
+    "title_rest",
+    "title_change_sides",
+    "title_paused",
+)
 WITHOUT = {"hi", "ja", "zh"}
 """Languages whose script has no block letters."""
 

@@ -24,7 +24,7 @@ HOLD = Moment(
     left_ms=13_000,
 )
 
-NOWHERE = replace(HOLD, exercise=None, set=None, sets=None, rep=None, reps=None, doing="Back care")
+NOWHERE = replace(HOLD, exercise=None, set=None, sets=None, rep=None, reps=None)
 
 
 def test_in_a_hold_the_hold_counts_down_and_the_rest_comes_next() -> None:
@@ -34,15 +34,26 @@ def test_in_a_hold_the_hold_counts_down_and_the_rest_comes_next() -> None:
 
 def test_before_the_first_exercise_it_comes_next() -> None:
     expected = replace(
-        NOWHERE, begun_ms=0, remaining_ms=2000, next="Wall sit", elapsed_ms=0, left_ms=20_000
-    )
+        NOWHERE, doing="Opening", begun_ms=0, remaining_ms=2000, next="Wall sit", elapsed_ms=0,
+        left_ms=20_000,
+    )  # fmt: skip
     assert moment(SCORE, 0) == expected
+
+
+def test_before_and_after_are_named_in_the_sessions_language() -> None:
+    german = replace(SCORE, language="de")
+    assert [moment(german, at).doing for at in (0, 19_000)] == ["Einleitung", "Abschluss"]
+
+
+def test_a_text_alone_is_called_by_itself_whatever_its_language() -> None:
+    assert moment(replace(SCORE, language="tlh", spans=()), 0).doing == "Back care"
 
 
 def test_after_the_last_exercise_nothing_comes() -> None:
     expected = replace(
-        NOWHERE, begun_ms=18_000, remaining_ms=1000, next=None, elapsed_ms=19_000, left_ms=1000
-    )
+        NOWHERE, doing="Closing", begun_ms=18_000, remaining_ms=1000, next=None, elapsed_ms=19_000,
+        left_ms=1000,
+    )  # fmt: skip
     assert moment(SCORE, 19_000) == expected
 
 

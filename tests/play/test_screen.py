@@ -187,7 +187,7 @@ class Tmux:
 
     def shows_a_line(self) -> str:
         """Wait until the session is told in plain lines, the first of which may come late."""
-        return self.until(lambda shown: re.search(r"0:\d\d  Back care", shown) is not None)
+        return self.until(lambda shown: re.search(r"0:\d\d  Opening", shown) is not None)
 
     def prompt(self) -> str:
         """Wait until the shell waits for the next command."""
