@@ -1,0 +1,1 @@
+"""What scripts/listen.py is made of."""

@@ -1,0 +1,80 @@
+"""What was heard is compared with what was said, word by word."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from listening.report import Result, table
+from listening.words import compare, edit_distance, spelled_out
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "wrong"),
+    [
+        ("4 of 5.", "Four of five.", 0),
+        ("4 of 5.", "4 on 5", 1),
+        ("Don't let go!", "don’t let go", 0),
+        ("Hip-width apart", "hip width apart", 0),
+        ("Let the toe nail rest", "Let the toenail rest", 0),
+        ("Rest.", "Left.", 1),
+        ("Hold", "", 1),
+        ("Up", "Up and up", 2),
+    ],
+)
+def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wrong: int) -> None:
+    assert compare(text, heard, "en").wrong == wrong
+
+
+def test_numbers_are_written_out_in_the_language() -> None:
+    assert spelled_out("21 Mal, 1,5", "de-AT") == ["einundzwanzig", "mal", "eins", "komma", "fünf"]
+
+
+def test_a_script_without_spaces_is_compared_letter_by_letter() -> None:
+    assert compare("力を抜く", "力を巻く", "ja").words == 4
+    assert compare("力を抜く", "力を巻く", "ja").wrong == 1
+
+
+def test_the_distance_is_that_of_the_shortest_way() -> None:
+    assert edit_distance("kitten", "sitting") == 3
+    assert edit_distance([], ["a"]) == 1
+
+
+def test_the_table_has_a_row_for_each_voice_and_the_misheard_lines() -> None:
+    heard = [compare("Rest.", "Left.", "en"), compare("1 of 3.", "One of three", "en")]
+    assert list(table([Result("back-care", "natural", "base", heard)])) == [
+        "| session | voice | recogniser | lines | words | words misheard |",
+        "| --- | --- | --- | --- | --- | --- |",
+        "| back-care | natural | base | 2 | 4 | 25.0 % |",
+        "\nback-care, natural, base: misheard",
+        "  'Rest.': 'Left.'",
+    ]
+
+
+def listen(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / "listen.py"), "--here", *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_a_session_is_exported_cut_and_recognised(tmp_path: Path) -> None:
+    report = tmp_path / "heard.json"
+    done = listen(
+        "back-care", "--voice", "builtin", "--model", "tiny.en", "--lines", "4",
+        "--cache", str(tmp_path), "--json", str(report),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    [result] = json.loads(report.read_text(encoding="utf-8"))
+    assert result["lines"][0]["text"] == "Back care. 6 exercises, about 14 minutes."
+    assert "exercises, about 14 minutes" in result["lines"][0]["heard"]
+    assert result["words"] > result["wrong"]
+
+
+def test_a_session_that_is_not_there_is_one_line() -> None:
+    done = listen("nothing", "--voice", "builtin")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("listen.py: audiocoach: ")
