@@ -18,7 +18,7 @@ from audiocoach.coach.lead import (
     lay_rest,
 )
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, things_for
-from audiocoach.coach.phrases import Phrases, bare, sentences
+from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, change_words, closing_words
 from audiocoach.coach.score import Score, Side, Where
 from audiocoach.coach.style import USUAL, Style
@@ -132,7 +132,7 @@ class Composer:
             for earlier in self.plan.steps[:number]
         )
         short = known or self.scene.talk == "brief"
-        return sentences(step.exercise.cue if short else step.exercise.instructions)
+        return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
 
     def _put_aside(self, number: int) -> list[str]:
         """Free the hands of what the next exercise doesn't use."""
@@ -180,7 +180,7 @@ class Composer:
         if self.scene.speaks:
             closing = [self.phrases.say("set_of", n=where.set, total=exercise.sets)]
             closing += [self.phrases.say("left_first")] if exercise.sides != "none" else []
-            closing += sentences(exercise.cue)
+            closing += self.phrases.split(exercise.cue)
         unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
         for text in unsaid:
             self.timeline.drop(text, start, where)
@@ -258,7 +258,7 @@ class Composer:
         if not self.scene.speaks:
             lay_rest(self.scene, length, None, [], where)
             return False
-        cue = sentences(exercise.cue) if self.scene.talk == "full" else []
+        cue = self.phrases.split(exercise.cue) if self.scene.talk == "full" else []
         closing = [self._rep_of(exercise, where), *cue]
         unsaid = lay_rest(self.scene, length, self._rest_word(length), closing, where)
         for text in unsaid[-len(cue) :] if cue else []:
@@ -291,7 +291,7 @@ class Composer:
         self.timeline.now = self.timeline.tone("finish", at, nowhere) + 2 * PAUSE_MS
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
-            self.timeline.talk([*up, *sentences(self.plan.outro)], nowhere)
+            self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
 
 
 def _order(exercise: Exercise, reps: int) -> Iterator[tuple[int, Side | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiocoach.coach.phrases import Phrases, bare, sentences
+from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
 from audiocoach.coach.work import Scene
@@ -52,7 +52,7 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
     for step in plan.steps[1:2]:
         needed += [thing for thing in things_for(step.exercise, phrases) if thing not in needed]
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
-    timeline.talk([what, *(sentences(plan.intro) if full else []), *needs], nowhere)
+    timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
         _explain_tones(scene)
     timeline.now += PAUSE_MS

@@ -8,7 +8,6 @@ takes about 50 ms.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ from typing import Any, Literal
 
 from audiocoach.coach.numerals import Filler, Numerals, numeral_faults, spelled
 from audiocoach.errors import LanguageError, RoutineFileError
+from audiocoach.spoken_form.sentences import sentences
 
 _LANGUAGES = Path(__file__).parent / "languages"
 
@@ -56,6 +56,10 @@ class Phrases:
     """Numbers in words, where digits would be read in the wrong form."""
     numerals_of_durations: str = ""
     """The form of `numerals` before minutes and seconds; empty: digits."""
+
+    def split(self, text: str) -> list[str]:
+        """Split `text` after each mark that ends a sentence, for a breath between them."""
+        return sentences(text, self.language)
 
     def say(self, name: str, **places: object) -> str:
         """Fill the template `name`; an unknown name is a bug and raises KeyError."""
@@ -274,18 +278,6 @@ def _duration(language: str, unit: str, n: int) -> str:
     ]
     written = [text for text in texts if measure not in text]  # Babel's stand-in: the code
     return written[0].replace("\u00a0", " ") if written else ""
-
-
-def sentences(text: str) -> list[str]:
-    """Split `text` after each mark that ends a sentence, for a breath between them."""
-    parts = re.split(r"(?<=[.!?…।])\s+|(?<=[。！？])\s*|\s*\n\s*", text)
-    spoken: list[str] = []
-    for part in parts:
-        if any(letter.isalnum() for letter in part):
-            spoken.append(part.strip())
-        elif part.strip() and spoken:  # signs alone have no sound
-            spoken[-1] += " " + part.strip()
-    return spoken
 
 
 def bare(title: str) -> str:

@@ -59,7 +59,7 @@ _SomeLines = AfterValidator(rules.some_lines)
 _ToTheMillisecond = AfterValidator(rules.exact_to_the_millisecond)
 
 Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(rules.fit_id)]
-_Word = Annotated[str, _Trimmed, Field(min_length=1, max_length=200), _Speakable, _OneLine]
+_Word = Annotated[str, _Trimmed, Field(min_length=1, max_length=200), _OneLine]
 _Rest = Annotated[float, Field(ge=0, le=3600), _ToTheMillisecond]
 _RepCount = Annotated[int, Field(ge=1, le=MOST_REPS)]
 
@@ -247,13 +247,16 @@ _Speed = Annotated[
         "work stays as long as written."
     ),
 ]
-_Form = Annotated[str, _Trimmed, Field(min_length=1, max_length=500), _Speakable, _OneLine]
+_Form = Annotated[
+    str, _Trimmed, Field(max_length=500), AfterValidator(rules.speakable_or_empty), _OneLine
+]
 _SayAs = Annotated[
     Mapping[_Word, _Form],
     Field(
         max_length=1000,
         description="Spoken forms by words as written, where a voice would mispronounce them. "
-        "Whole words, in any case; what is shown stays as written.",
+        "Whole words or signs, in any case; an empty form leaves a word out; what is shown stays "
+        "as written.",
     ),
 ]
 _Speech = Annotated[str, _Trimmed, Field(max_length=20_000), _Speakable, _SomeLines]

@@ -33,6 +33,11 @@ def speakable(text: str) -> str:
     return text
 
 
+def speakable_or_empty(form: str) -> str:
+    """See that `form` can be spoken, or is empty: then its word is left out."""
+    return speakable(form) if form else form
+
+
 def one_line(text: str) -> str:
     """Hold a text to one line that reads as it is written."""
     if any(unicodedata.category(character) in _LINE_BREAKERS for character in text):

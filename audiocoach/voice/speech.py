@@ -11,6 +11,7 @@ from math import inf
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.spoken_form.speakable import speakable
 from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.level import Level
@@ -78,8 +79,13 @@ class _Speaker:
         return cls(paced, limits, wording, level)
 
     def form(self, text: str) -> str:
-        """Give `text` as the voice is given it: spoken, or where it is recorded as written."""
-        return self.wording(text) if self.limits is None else text
+        """Return `text` as the voice is given it: spoken, or where it is recorded as written."""
+        if self.limits is not None:
+            return text
+        worded = self.wording(text)
+        # Where empty forms leave nothing, the text is spoken as it stands: never silence.
+        spoken = worded if any(map(str.isalnum, worded)) else text
+        return speakable(spoken, self.voice.language)
 
     def has(self, text: str) -> bool:
         """Whether the voice is one that can say `text`."""

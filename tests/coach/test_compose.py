@@ -1,12 +1,13 @@
 import pytest
 
 from audiocoach.coach.compose import compose
-from audiocoach.coach.phrases import load_phrases, sentences
+from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.style import Style
 from audiocoach.coach.taste import shorten
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.spoken_form.sentences import sentences
 from tests.coach.making import (
     DOWN,
     ENGLISH,
@@ -311,11 +312,11 @@ def test_equipment_is_put_aside_where_the_next_exercise_has_no_use_for_it() -> N
 
 
 def test_signs_without_a_sound_are_no_sentence() -> None:
-    assert sentences("- Stand. - . Breathe.") == ["- Stand. - .", "Breathe."]
+    assert sentences("- Stand. - . Breathe.", "en") == ["- Stand. - .", "Breathe."]
 
 
 def test_sentences_are_split_where_one_breathes() -> None:
-    assert sentences("Stand tall. Breathe!\nGo for 1.5 seconds…  Now") == [
+    assert sentences("Stand tall. Breathe!\nGo for 1.5 seconds…  Now", "en") == [
         "Stand tall.",
         "Breathe!",
         "Go for 1.5 seconds…",

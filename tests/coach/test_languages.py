@@ -13,10 +13,11 @@ import pytest
 
 import audiocoach.coach
 from audiocoach.coach.compose import compose
-from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases, sentences
+from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.errors import LanguageError
 from audiocoach.routine.reader import read_routines, shipped_routines
+from audiocoach.spoken_form.sentences import sentences
 from audiocoach.voice import espeak
 from audiocoach.voice.espeak import EspeakVoice
 from tests.coach.making import DOWN, UP, exercise, one_second, plan
@@ -85,7 +86,12 @@ def own_texts(language: str) -> Iterator[str]:
     """Give what the shipped exercises in `language` say; nothing where there are none."""
     for name, each in read_routines(shipped_routines()).exercises.items():
         if name.endswith(f"-{language}"):
-            yield from (each.title, each.cue, *each.equipment, *sentences(each.instructions))
+            yield from (
+                each.title,
+                each.cue,
+                *each.equipment,
+                *sentences(each.instructions, language),
+            )
             for phase in each.phases:
                 yield from (phase.name, *phase.cues)
 
@@ -297,4 +303,4 @@ def test_the_titles_on_the_screen_are_in_the_routines_language() -> None:
 
 
 def test_a_danda_ends_a_sentence() -> None:
-    assert sentences("दीवार से सटें। साँस लें।") == ["दीवार से सटें।", "साँस लें।"]
+    assert sentences("दीवार से सटें। साँस लें।", "hi") == ["दीवार से सटें।", "साँस लें।"]

@@ -65,10 +65,14 @@ def test_a_routines_spoken_forms_come_before_its_files() -> None:
     }  # fmt: skip
 
 
+def test_an_emoji_may_be_left_out_or_have_a_word() -> None:
+    say_as = {"💪": "", "🔥": "hot"}
+    assert dict(manner({"say_as": say_as}).say_as) == say_as
+
+
 @pytest.mark.parametrize(
     ("say_as", "fault"),
     [
-        ({"a": ""}, "say_as.a: must not be empty"),
         ({"a": "…"}, 'say_as.a: must hold at least one letter or digit, not "…"'),
         ({"a": 1}, "say_as.a: must be text, not 1"),
         ({"": "a"}, 'say_as[""]: must not be empty'),

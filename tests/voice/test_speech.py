@@ -174,3 +174,26 @@ def test_what_can_be_said_at_once_depends_on_who_says_it(cache: ClipCache, speed
     assert [each.lacks("Rest") for each in (alone, filled)] == [True, False]
     voices = (FakeVoice(), FakeVoice(is_slow=True), FakeLimited())
     assert [Speech(each, cache, speed).is_instant for each in voices] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("say_as", "spoken"),
+    [
+        ({}, "Tuck and hold 10 seconds"),
+        ({"&": "then", "💪": "strong"}, "Tuck then hold 10 seconds strong"),
+    ],
+)
+def test_a_voice_gets_words_for_what_is_written_in_signs(
+    cache: ClipCache, say_as: dict[str, str], spoken: str
+) -> None:
+    voice = FakeVoice()
+    Speech(voice, cache, say_as=say_as).measure("Tuck & hold 10s 💪")
+    assert voice.said == [spoken]
+
+
+def test_a_text_whose_every_word_is_to_be_left_out_is_spoken_as_it_stands(
+    cache: ClipCache,
+) -> None:
+    voice = FakeVoice()
+    Speech(voice, cache, say_as={"Hold": ""}).measure("Hold")
+    assert voice.said == ["Hold"]

@@ -1,0 +1,1 @@
+"""What is written for the eye, written out for a voice: `3x10`, `~20%`, `e.g.`."""
