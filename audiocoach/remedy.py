@@ -1,14 +1,60 @@
-"""Commands that mend what is missing, fit to be pasted into a terminal."""
+"""Commands that help with a fault, fit to be pasted into a terminal."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
+from collections.abc import Sequence
+
+NAME = "audiocoach"
+"""The command that an installation puts on the path."""
+
+
+def command(*words: str) -> str:
+    """Return the command line that runs this program with `words`, as it was called itself.
+
+    Somebody who started `python3 scripts/coach.py` has no command `audiocoach`.
+    """
+    return joined([*program(sys.argv, sys.orig_argv), *words])
+
+
+def program(argv: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """Return the words that called the program, from `sys.argv` and `sys.orig_argv`.
+
+    They are as typed, hence right in the user's working folder, which is ours too.
+    Code that imports the package has no command of its own, and is referred to ours.
+    """
+    folder, file = os.path.split(argv[0] if argv else "")
+    if os.path.splitext(file)[0] == NAME:  # noqa: PTH122 - pathlib isn't loaded for this
+        return [_shortest(argv[0]) if folder else NAME]
+    is_module = file == "__main__.py" and os.path.basename(folder) == NAME  # noqa: PTH119
+    if not is_module and file != "coach.py":
+        return [NAME]
+    python, *more = typed[: len(typed) - len(argv) + 1]
+    return [_shortest(python), *more]
+
+
+def _shortest(path: str) -> str:
+    """Return the name alone where the shell finds just this file by it.
+
+    A script started by name, and a Python started through pyenv, only know their whole path.
+    Links aren't followed: in a virtual environment they make the difference.
+    """
+    name = os.path.basename(path)  # noqa: PTH119
+    return name if shutil.which(name) == path else path
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return `words` as a command line, quoted for this system's shell where need be."""
+    if os.name == "nt":
+        return " ".join(f'"{word}"' if " " in word or not word else word for word in words)
+    return shlex.join(words)
 
 
 def installs(requirement: str) -> str:
-    """Give the command that installs `requirement` for the very Python that runs us.
+    """Return the command that installs `requirement` for the very Python that runs us.
 
     A bare `pip` may belong to another one, and with pipx or `scripts/coach.py` it does.
     """

@@ -5,21 +5,34 @@ import sys
 
 from environment import ROOT, WINDOWS, prepared
 
-LAUNCH = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv[0] = 'audiocoach'; "
-    "from audiocoach.__main__ import main; main()"
-)
-"""What our Python runs. `-I` before it keeps modules in the working folder, such as
-the user's own random.py, from taking the place of ours; `-m` would not."""
+LAUNCH = """\
+import sys
+_, root, words, *rest = sys.argv
+sys.path.insert(0, root)
+sys.orig_argv = rest
+sys.argv = rest[int(words) - 1 :]
+from audiocoach.__main__ import main
+main()
+"""
+"""What our Python runs: the program, with the folder of the project on its path, and with
+`sys.argv` and `sys.orig_argv` as they were here, so that its hints name a command that works.
+`-I` before it keeps modules in the working folder, such as the user's own random.py, from
+taking the place of ours; `-m` would not."""
 
 
 def main() -> None:
     """Become the program, in the user's working folder and with the user's arguments."""
     python = prepared("run")
-    command = [python, "-I", "-c", LAUNCH, ROOT, *sys.argv[1:]]
+    words = len(sys.orig_argv) - len(sys.argv) + 1
+    command = launched(python, sys.orig_argv[:words], sys.argv[1:])
     if WINDOWS:
         sys.exit(run_to_its_end(command))
     os.execv(python, command)  # noqa: S606 - no shell is wanted
+
+
+def launched(python: str, called: list[str], arguments: list[str]) -> list[str]:
+    """Return what runs the program with `arguments`, called in the words `called`."""
+    return [python, "-I", "-c", LAUNCH, ROOT, str(len(called)), *called, *arguments]
 
 
 def run_to_its_end(command: list[str]) -> int:

@@ -1,7 +1,11 @@
+import ast
 import errno
 import os
+import re
+import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -80,6 +84,63 @@ def test_the_speeds_of_the_command_line_are_those_of_the_voices() -> None:
     assert SPEEDS == (SLOWEST, FASTEST)
 
 
+MODULE = [sys.executable, "-m", "audiocoach"]
+AS_MODULE = shlex.join(MODULE)
+
+
+def as_module(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as a module, with neither it nor Python on the path."""
+    alone = {**os.environ, "PATH": ""}
+    return subprocess.run(
+        [*MODULE, *arguments], env=alone, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS.split(", "))])
+def test_help_names_the_program_as_it_was_called(command: list[str]) -> None:
+    shown = " ".join(as_module(*command, "--help").stdout.split())
+    assert " ".join(["Usage:", AS_MODULE, *command]) in shown
+    assert re.findall(r"audiocoach (?=[a-z])", shown.replace(AS_MODULE, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        ("show", "show: needs NAME; see: {} show --help"),
+        ("--level easy list", "the command: {} play --level"),
+        ("--bogus", "--bogus: audiocoach has no such option; see: {} --help"),
+        ("play wall-sit", '"wall-sit" is an exercise: `{} preview wall-sit`'),
+        ("play --voice ''", "(see: {} voices)"),
+        ("list --voice piper:en_US-x-low", "fetch it with: {} voices get en_US-x-low"),
+        ("--show-completion bash", "and {} is none: install it first"),
+    ],
+)
+def test_hints_name_the_program_as_it_was_called(arguments: str, hint: str) -> None:
+    assert hint.format(AS_MODULE) in as_module(*shlex.split(arguments)).stderr
+
+
+def test_no_message_takes_for_granted_how_the_program_was_called() -> None:
+    """Help goes through a formatter that puts it right; messages have to ask for it."""
+    written = re.compile(rf"\baudiocoach ({'|'.join(COMMANDS.split(', '))})\b")
+    sources = (Path(__file__).parents[1] / "audiocoach").rglob("*.py")
+    assert [text for path in sources for text in texts(path) if written.search(text)] == []
+
+
+def texts(source: Path) -> Iterator[str]:
+    """Yield the strings in `source` that are neither docstrings nor help."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    helps = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) or (isinstance(node, ast.keyword) and node.arg == "help")
+        for inner in ast.walk(node.value)
+        if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in helps:
+            yield node.value
+
+
 def test_a_shell_completes_commands_and_options() -> None:
     code = "from audiocoach.cli import main; main()"
     words = {"COMP_WORDS": "audiocoach sh", "COMP_CWORD": "1"}
@@ -94,18 +155,57 @@ def test_an_empty_path_is_not_the_folder_one_is_in(run: Run, option: str) -> Non
     assert (run(option, "", "list").err, list(Path.cwd().iterdir())) == (fault, [])
 
 
-def test_completion_that_cannot_be_installed_is_one_line(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a home folder, and a command `audiocoach` on the path."""
+    command = tmp_path / "bin" / "audiocoach"
+    command.parent.mkdir()
+    command.touch(mode=0o755)
+    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize(
+    ("shell", "file"),
+    [
+        ("zsh", ".zfunc/_audiocoach"),
+        ("bash", ".bash_completions/audiocoach.sh"),
+        ("fish", ".config/fish/completions/audiocoach.fish"),
+    ],
+)
+def test_completion_is_installed_for_the_shell_asked_for(
+    run: Run, on_path: Path, shell: str, file: str
 ) -> None:
-    home = tmp_path / "home"
-    (home / ".bashrc").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
-    ran = run("--install-completion", "bash")
-    assert (ran.code, ran.err) == (
-        1,
-        f"audiocoach: {home}/.bashrc: can't be written: {IS_FOLDER}\n",
+    ran = run("--install-completion", shell)
+    told = f"{on_path / file}: completion for {shell}, from the next terminal on\n"
+    assert (ran.code, ran.out) == (0, told)
+    assert (on_path / file).read_text().strip() == run(f"--show-completion={shell}").out.strip()
+
+
+@pytest.mark.usefixtures("on_path")
+def test_completion_for_a_shell_that_is_not_known_is_refused(run: Run) -> None:
+    known = "bash, zsh, fish, powershell, pwsh"
+    fault = f"audiocoach: --install-completion: must be one of {known}, not 'tcsh'\n"
+    assert run("--install-completion", "tcsh").err == fault
+
+
+@pytest.mark.usefixtures("on_path")
+def test_completion_without_a_shell_is_for_the_one_that_runs_us() -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f"{AS_MODULE} --show-completion; true"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
+    assert "complete -o default -F _audiocoach_completion audiocoach" in ran.stdout
+
+
+def test_completion_that_cannot_be_installed_is_one_line(run: Run, on_path: Path) -> None:
+    (on_path / ".bashrc").mkdir(parents=True)
+    ran = run("--install-completion", "bash")
+    fault = f"audiocoach: {on_path}/.bashrc: can't be written: {IS_FOLDER}\n"
+    assert (ran.code, ran.err) == (1, fault)
 
 
 def test_closed_streams_are_no_fault(clips: Path) -> None:

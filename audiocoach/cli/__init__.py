@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from audiocoach import __version__
+from audiocoach.cli.completion import VARIABLE
 from audiocoach.cli.exporting import export
 from audiocoach.cli.history import history
 from audiocoach.cli.lines import lines
@@ -27,6 +28,7 @@ from audiocoach.cli.stopping import end_on_signals
 from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
+from audiocoach.remedy import command
 
 app = typer.Typer(
     name="audiocoach",
@@ -85,11 +87,11 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for command in (play, export, preview, list_, show):
-    app.command(command.__name__.rstrip("_"), cls=PlainCommand)(command)
+for each in (play, export, preview, list_, show):
+    app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for command in (history, devices, check, lines, schema):
-    app.command(cls=PlainCommand)(command)
+for each in (history, devices, check, lines, schema):
+    app.command(cls=PlainCommand)(each)
 
 
 def _open_what_is_closed() -> None:
@@ -117,7 +119,7 @@ def main() -> None:
         warn(f"the working folder is gone ({fault.strerror}): change to another one")
         sys.exit(1)
     try:
-        app(prog_name="audiocoach")
+        app(prog_name=command(), complete_var=VARIABLE)
     except CoachError as fault:
         for line in fault.lines:
             warn(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import typer
 
 from audiocoach.cli.settings import warn
 from audiocoach.cli.wishes import MusicWishes
+from audiocoach.remedy import command
 
 if TYPE_CHECKING:
     from audiocoach.cli.settings import Settings
@@ -145,8 +145,8 @@ def _ended(recorder: Recorder, score: Score, routines: Path | None) -> list[str]
     if recorder.left_ms is None:
         return []
     file = ["--routines", str(routines)] if routines else []
-    command = shlex.join(["audiocoach", *file, "play", score.routine, "--resume"])
-    return [f"Stopped {_place(score, recorder.left_ms)}", f"Go on with: {command}"]
+    again = command(*file, "play", score.routine, "--resume")
+    return [f"Stopped {_place(score, recorder.left_ms)}", f"Go on with: {again}"]
 
 
 def _place(score: Score, at_ms: int) -> str:

@@ -6,6 +6,7 @@ nothing is to be done. A typer that lacks the hook used here works as it always 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.cli.completion import take_shell, with_shell
 from audiocoach.cli.usage import in_one_line, no_such_command, too_many
 from audiocoach.errors import OutputError
+from audiocoach.remedy import NAME, command
 
 
 def at_least_1(value: int | None) -> int | None:
@@ -85,6 +88,7 @@ def _lightened(parameters: list[Any]) -> list[Any]:
     for each in parameters:
         if each.param_type_name == "argument":
             _show_as_written(each)
+        take_shell(each)
         described = getattr(each, "type_descriptor", None)
         kind = _KINDS.get(getattr(described, "annotation", None))
         is_ranged = getattr(described, "is_ranged", False)
@@ -102,8 +106,33 @@ def _show_as_written(argument: Any) -> None:
     argument.get_help_record = lambda _: (name, argument.help)
 
 
+_EXAMPLE = re.compile(rf"\b{NAME}(?= [a-z])")
+
+
+class _AsCalled(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
+    """Writes help in which the commands begin as the program was called."""
+
+    def write_text(self, text: str) -> None:
+        """Write the text of a command's help, or of the group's."""
+        super().write_text(_as_called(text))
+
+    def write_dl(self, rows: Any, *arguments: Any, **options: Any) -> None:
+        """Write a list of options or commands."""
+        called = [(name, _as_called(text)) for name, text in rows]
+        super().write_dl(called, *arguments, **options)
+
+
+def _as_called(text: str) -> str:
+    return _EXAMPLE.sub(lambda _: command(), text)
+
+
 class PlainCommand(TyperCommand):
     """A command that starts at once, and tells wrong usage in one line."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, with examples that can be pasted."""
+        ctx.formatter_class = _AsCalled
+        return super().get_help(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give all parameters, also those that typer adds of its own."""
@@ -127,6 +156,11 @@ class PlainCommand(TyperCommand):
 class PlainGroup(TyperGroup):
     """The program, or a command of several, which is as plain."""
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, with examples that can be pasted."""
+        ctx.formatter_class = _AsCalled
+        return super().get_help(ctx)
+
     def get_params(self, ctx: Any) -> list[Any]:
         """Give all parameters, also those that typer adds of its own."""
         return _lightened(super().get_params(ctx))
@@ -136,6 +170,8 @@ class PlainGroup(TyperGroup):
         if not args and self.no_args_is_help and not ctx.resilient_parsing:
             typer.echo(ctx.get_help())
             ctx.exit()
+        if ctx.parent is None:
+            args = with_shell(ctx, args)
         try:
             with in_one_line(ctx, [*args]):
                 return super().parse_args(ctx, args)

@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from audiocoach.errors import UsageError
+from audiocoach.remedy import NAME
 from audiocoach.routine.names import did_you_mean
 
 # Where it comes from depends on typer's version: newer ones bring a click of their own.
@@ -76,7 +77,7 @@ def _place(param: Any) -> str:
 def _command(context: Any) -> str:
     """Name the command without the program, such as `voices get`."""
     path: str = context.command_path
-    return path.partition(" ")[2] or path
+    return path.removeprefix(context.find_root().info_name).lstrip() or NAME
 
 
 def _see(context: Any) -> str:

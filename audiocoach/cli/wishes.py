@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from audiocoach.cli.plain import within
+from audiocoach.remedy import command
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style, Talk
@@ -37,7 +38,7 @@ def _named(voice: str | None) -> str | None:
     # Nothing, as of an unset variable in a script, would silently mean another voice.
     if voice is not None and not voice.strip():
         raise typer.BadParameter(
-            f"must be a voice, such as builtin (see: audiocoach voices), not {voice!r}"
+            f"must be a voice, such as builtin (see: {command('voices')}), not {voice!r}"
         )
     return voice
 

@@ -20,6 +20,7 @@ from audiocoach.play.feed import Feed
 from audiocoach.play.handed import NOTHING, WAKING_SECONDS, Watch, patience
 from audiocoach.play.hush import hushed
 from audiocoach.play.names import chosen
+from audiocoach.remedy import command
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 # miniaudio loads numpy where there is one, to take its arrays, which we never give
@@ -252,7 +253,9 @@ def _find(name: str) -> tuple[miniaudio.Backend, Any]:
 
 def _no_device(fault: object) -> DeviceError:
     why = fault.args[0] if isinstance(fault, miniaudio.MiniaudioError) else fault
-    return DeviceError(f"no sound device: {why}; `audiocoach export NAME` makes a file instead")
+    return DeviceError(
+        f"no sound device: {why}; `{command('export', 'NAME')}` makes a file instead"
+    )
 
 
 def _close(device: miniaudio.PlaybackDevice) -> None:

@@ -25,7 +25,7 @@ from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
 from audiocoach.play.gain import RAMP_MS, Gain
 from audiocoach.play.hush import hushed
-from audiocoach.remedy import installs
+from audiocoach.remedy import command, installs
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
 BUFFER_SAMPLES = 4 * 3600 * SAMPLE_RATE
@@ -206,4 +206,6 @@ def load(version: tuple[int, ...] = sys.version_info[:2]) -> ModuleType:
 
 def _no_device(fault: object) -> DeviceError:
     why = " ".join(str(fault).split())
-    return DeviceError(f"no sound device: {why}; `audiocoach export NAME` makes a file instead")
+    return DeviceError(
+        f"no sound device: {why}; `{command('export', 'NAME')}` makes a file instead"
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from audiocoach.errors import UnknownNameError
+from audiocoach.remedy import command
 from audiocoach.routine.faults import shown
 from audiocoach.routine.model import Exercise, Level, Routine, RoutineFile, Step
 from audiocoach.routine.names import did_you_mean
@@ -65,7 +66,7 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
     """Plan the routine called `name`; UnknownNameError where there is none."""
     if name not in file.routines:
         if name in file.exercises:
-            raise UnknownNameError(f"{shown(name)} is an exercise: `audiocoach preview {name}`")
+            raise UnknownNameError(f"{shown(name)} is an exercise: `{command('preview', name)}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
     routine = file.routines[name]
     steps = tuple(_merged(file, step) for step in routine.steps)
@@ -88,7 +89,7 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
     """
     if exercise_id in file.routines and exercise_id not in file.exercises:
         raise UnknownNameError(
-            f"{shown(exercise_id)} is a routine: `audiocoach play {exercise_id}`"
+            f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
     exercise = _exercise(file, exercise_id)
     step = PlannedStep(exercise_id, exercise, 0.0)

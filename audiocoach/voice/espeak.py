@@ -22,6 +22,7 @@ import espeakng_loader
 
 from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.wording import Wording
@@ -216,7 +217,7 @@ def variants() -> list[str]:
 
 def _check_variant(variant: str) -> None:
     if variant and variant not in variants():
-        hint = did_you_mean(variant, variants()) or "; they are listed by: audiocoach voices"
+        hint = did_you_mean(variant, variants()) or f"; they are listed by: {command('voices')}"
         raise VoiceError(f"voice builtin:{variant}: must be a variant such as f3{hint}")
 
 

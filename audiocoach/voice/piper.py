@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from audiocoach.errors import VoiceError
-from audiocoach.remedy import installs
+from audiocoach.remedy import command, installs
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
@@ -153,7 +153,7 @@ class PiperVoice:
             first = str(error).strip().partition("\n")[0]
             raise VoiceError(
                 f"{self._model.path}: Piper can't speak with this model ({first});"
-                f" get it again with: audiocoach voices get {self._model.name}"
+                f" get it again with: {command('voices', 'get', self._model.name)}"
             ) from error
         return resample(gap.join(sentences), self._model.sample_rate)
 

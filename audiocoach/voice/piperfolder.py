@@ -25,6 +25,7 @@ from audiocoach.errors import (
     UnspokenLanguageError,
     VoiceError,
 )
+from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 
 _QUALITIES = ("high", "medium", "low", "x_low")
@@ -164,7 +165,7 @@ def languages(folder: Path) -> list[str]:
 def get_command(language: str = "en") -> str:
     """Give the command that fetches a voice for `language`, or tells of those there are."""
     name = SUGGESTED.get(_main(language))
-    return f"audiocoach voices get {name or f'--list {_main(language)}'}"
+    return command("voices", "get", *([name] if name else ["--list", _main(language)]))
 
 
 def choose(folder: Path, language: str, name: str = "") -> Model:
@@ -196,7 +197,7 @@ def _named(folder: Path, there: Sequence[Model], language: str, name: str) -> Mo
     told = f"voice piper:{name}: is not in {folder}{hint or ';'}"
     if not published and (hint or Path(name).name != name):
         raise VoiceError(told.removesuffix(";"))
-    raise MissingVoiceError(f"{told} fetch it with: audiocoach voices get {name}")
+    raise MissingVoiceError(f"{told} fetch it with: {command('voices', 'get', name)}")
 
 
 def _best(there: Sequence[Model], language: str) -> Model:
@@ -259,7 +260,7 @@ def _read(path: Path) -> Model:
 
 
 def _again(path: Path) -> str:
-    return f"get it again with: audiocoach voices get {path.stem}"
+    return f"get it again with: {command('voices', 'get', path.stem)}"
 
 
 def _tag(config: _Config) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
+from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.voice.alone import alone
 from audiocoach.voice.download import Download, Line, is_whole
@@ -103,7 +104,7 @@ def find(offers: Mapping[str, Offer], name: str) -> Offer:
     hint = f', did you mean "{within}"?' if within else did_you_mean(name, offers)
     raise UnknownNameError(
         f"voice {name!r}: there is no such Piper voice"
-        f"{hint or '; see: audiocoach voices get --list'}"
+        f"{hint or '; see: ' + command('voices', 'get', '--list')}"
     )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from audiocoach.errors import VoiceError
+from audiocoach.remedy import command
 from audiocoach.sound.clip import Clip
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS
@@ -86,7 +87,7 @@ class RecordedVoice:
         number = f"{len(lacking)} lines are" if len(lacking) > 1 else "1 line is"
         head = (
             f"voice recorded: {self.folder}: {number} missing ({self._there()}); for the script"
-            " to read: audiocoach lines NAME; to have them spoken: --fill-with VOICE"
+            f" to read: {command('lines', 'NAME')}; to have them spoken: --fill-with VOICE"
         )
         listed = [f"{file_name(text, self.language)}  {_short(text)}" for text in lacking]
         if len(listed) > _LISTED:

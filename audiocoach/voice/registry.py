@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import MissingVoiceError, OutputError, UnspokenLanguageError, VoiceError
-from audiocoach.remedy import installs
+from audiocoach.remedy import command, installs
 from audiocoach.voice.entry import Entry
 from audiocoach.voice.tags import check_form, is_among
 
@@ -133,12 +133,12 @@ VOICES = {
             _piper,
             _piper_languages,
             parts=_piper_models,
-            more="audiocoach voices get en_US-lessac-medium",
+            more=command("voices", "get", "en_US-lessac-medium"),
         ),
         Entry(
             "recorded",
             "the folder with the recordings, such as takes",
-            "your own voice, recorded line by line (audiocoach lines), offline",
+            f"your own voice, recorded line by line ({command('lines')}), offline",
             "av",
             installs("av"),
             _recorded,
@@ -150,7 +150,7 @@ VOICES = {
 """Every voice of ours by its name."""
 
 
-_NOBODY = "no other voice here does; languages are listed by: audiocoach voices"
+_NOBODY = f"no other voice here does; languages are listed by: {command('voices')}"
 
 
 def find(name: str) -> Entry:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach import LAUNCH
+from coach import launched
 from environment import ROOT
 
 from benchmark.measuring import BITS_A_SECOND, Task
@@ -56,7 +56,7 @@ class Bench:
 
     def ours(self, *arguments: str) -> list[str]:
         """Give the command line of our program."""
-        return [self.python, "-I", "-c", LAUNCH, ROOT, *arguments]
+        return launched(self.python, [self.python, "scripts/coach.py"], [*arguments])
 
     def export(self, routines: Path, *arguments: str, cache: str = "cache") -> list[str]:
         """Give our export with these arguments; `cache` is a folder in ours."""

@@ -272,7 +272,7 @@ def test_who_quits_is_told_how_to_go_on_where_the_log_has_it(tmux: Tmux, options
     tmux.type("q")
     said = "Stopped Back care at 0:"
     tmux.until(lambda shown: said in shown and shown.rstrip().endswith("ready>"))
-    assert "Go on with: audiocoach play back-care --resume\n" in tmux.screen("-J")
+    assert " -m audiocoach play back-care --resume\n" in tmux.screen("-J")
 
 
 @no_windows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,7 @@ PROGRAM = """\
 import json, os, random, sys
 
 def main():
-    print(json.dumps([sys.argv, os.getcwd(), sys.prefix, hasattr(random, "random")]))
+    print(json.dumps([sys.argv, os.getcwd(), sys.prefix, hasattr(random, "random"), sys.orig_argv]))
     sys.exit(7)
 """
 
@@ -94,10 +95,18 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 
 def test_the_next_start_says_nothing_and_passes_all_on(ready: Checkout, tmp_path: Path) -> None:
     started = ready.start("show", "a b", "--x=ü", "", cwd=tmp_path)
-    argv = ["audiocoach", "show", "a b", "--x=ü", ""]
+    argv = [str(ready.root / "scripts" / "coach.py"), "show", "a b", "--x=ü", ""]
     assert started.stderr == ""
     assert json.loads(started.stdout)[:3] == [argv, str(tmp_path), str(ready.environment)]
     assert started.returncode == 7
+
+
+def test_the_program_learns_how_it_was_called(ready: Checkout, tmp_path: Path) -> None:
+    script = os.path.relpath(ready.root / "scripts" / "coach.py", tmp_path)
+    command = [sys.executable, "-B", script, "show", "-h"]
+    started = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    argv, *_, typed = json.loads(started.stdout)
+    assert (argv, typed) == (command[2:], command)
 
 
 def test_a_file_of_the_users_does_not_shadow_a_module(ready: Checkout, tmp_path: Path) -> None:
