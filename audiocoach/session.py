@@ -87,7 +87,7 @@ def prepare(
     (score,) = compose_all([Wish(plan, speech, style)], progress, jobs)
     if isinstance(score, CoachError):
         raise score
-    track = Track(score, speech.clip, levels=levels)
+    track = Track(score, speech.clip, levels=levels.of(score))
     if loudness is not None:
         from audiocoach.loudness import at_loudness
 

@@ -7,7 +7,7 @@ made in blocks, so its memory doesn't grow with its length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import ClassVar, Protocol
 
@@ -41,7 +41,17 @@ class Levels:
     voice_db: float = 0.0
     """Gain of what is spoken, -30 to 0 dB: its peaks are at -1 dBTP already."""
     tone_db: float = 0.0
-    """Gain of the tones, -30 to 9 dB: their peaks are at -13 dBFS."""
+    """Gain of the tones, in dB: their peaks are at -13 dBFS."""
+
+    def of(self, score: Score) -> Levels:
+        """Return these levels for `score`: where nothing is said, tones are as loud as can be."""
+        if any(cue.text for cue in score.cues):
+            return self
+        return replace(self, tone_db=min(_ALONE_DB + self.tone_db, _ALONE_DB))
+
+
+_ALONE_DB = 10.5
+"""Gain of tones where nothing is said: peaks at -2.6 dBFS, as those of speech are."""
 
 
 def _house_tone(name: Tone) -> Sound:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.signals import TONE_MS, Tone
+from audiocoach.sound.clip import unpack
 from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_bytes
 
@@ -141,3 +143,12 @@ def test_a_tone_that_only_keeps_headphones_awake_has_one_level() -> None:
         for levels in (Levels(), Levels(tone_db=9))
     )
     assert list(usual.blocks()) == list(loud.blocks())
+
+
+def test_tones_that_stand_alone_are_as_loud_as_they_can_be() -> None:
+    tones = Score("r", "R", "en", 1000, (Cue(0, 250, tone="go"),), ())
+    words = replace(tones, cues=(*tones.cues, Cue(300, 400, text="Up")))
+    assert Levels().of(words) == Levels()
+    assert Levels(tone_db=-6).of(tones).tone_db == Levels().of(tones).tone_db - 6
+    loudest = max(unpack(Track(tones, str, levels=Levels().of(tones)).tone_pcm("go")))  # type: ignore[arg-type]
+    assert -4 < 20 * math.log10(loudest / 32768) < -2.4

@@ -145,7 +145,7 @@ class Sessions:
         track = Track(
             score,
             lambda text: self._settings.speech(chosen).clip(text),
-            levels=self._wishes.levels(),
+            levels=self._wishes.levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
         frames = partial(self._frames, wanted, chosen)

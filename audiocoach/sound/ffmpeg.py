@@ -155,13 +155,15 @@ def limit(
     rate: int = SAMPLE_RATE,
     release_ms: int = 50,
     oversampling: int = 4,
+    above_hz: int | None = None,
 ) -> bytes:
-    """Make `pcm`, 16-bit mono at `rate`, louder by `gain_db`; give it at 24,000 Hz.
+    """Make `pcm`, 16-bit mono at `rate`, louder by `gain_db`; return it at 24,000 Hz.
 
     Its true peak is then at most about `ceiling_dbtp`. Works ahead at `oversampling`
     times the rate, so that peaks between samples count; lets go within `release_ms` after
-    a peak; length and timing stay as they are. All of it is one chain of filters:
-    setting one up takes FFmpeg longer than sending a word through.
+    a peak; length and timing stay as they are. What lies below `above_hz` is taken out first.
+    All of it is one chain of filters: setting one up takes FFmpeg longer than sending a word
+    through.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
     limited = _filtered(
@@ -170,6 +172,7 @@ def limit(
         [
             ("aresample", f"{oversampling * SAMPLE_RATE}:{_FAST_SINC}"),
             ("aformat", "sample_fmts=dbl"),
+            *(_high_pass(above_hz) if above_hz else []),
             ("volume", f"{gain_db}dB:precision=double"),
             ("alimiter", f"limit={ceiling}:attack=5:release={release_ms}:level=0:latency=1"),
             ("aresample", f"{SAMPLE_RATE}:{_FAST_SINC}"),
@@ -194,8 +197,11 @@ def high_pass(pcm: bytes, hz: int) -> bytes:
 
     A Butterworth filter of the fourth order, in two halves.
     """
-    halves = [("highpass", f"f={hz}:width_type=q:width={q}") for q in (0.5412, 1.3066)]
-    return _filtered(pcm, SAMPLE_RATE, [*halves, _S16])
+    return _filtered(pcm, SAMPLE_RATE, [*_high_pass(hz), _S16])
+
+
+def _high_pass(hz: int) -> Filters:
+    return [("highpass", f"f={hz}:width_type=q:width={q}") for q in (0.5412, 1.3066)]
 
 
 def _filtered(pcm: bytes, rate: int, filters: Filters) -> bytes:

@@ -22,7 +22,7 @@ def integrated_lufs(pcm: bytes) -> float:
 
     Gates and averages 400 ms blocks as BS.1770-4 says (mono: one channel, weight 1).
     """
-    return _gated(_powers(pcm))
+    return _gated(weighted_powers(pcm, 100))
 
 
 def floats_lufs(blocks: Iterable[bytes]) -> float:
@@ -38,14 +38,17 @@ def floats_lufs(blocks: Iterable[bytes]) -> float:
 def _gated(steps: Sequence[float]) -> float:
     """Give the loudness of powers of 100 ms each, by BS.1770-4."""
     blocks = [sum(steps[i : i + 4]) / 4 for i in range(len(steps) - 3)]
-    loud = [power for power in blocks if _lufs(power) > _GATE_LUFS]
-    gate = _lufs(_mean(loud)) - 10
-    return _lufs(_mean([power for power in loud if _lufs(power) > gate]))
+    loud = [power for power in blocks if lufs(power) > _GATE_LUFS]
+    gate = lufs(_mean(loud)) - 10
+    return lufs(_mean([power for power in loud if lufs(power) > gate]))
 
 
-def _powers(pcm: bytes) -> list[float]:
-    """Mean square of every whole 100 ms of the K-weighted sound."""
-    step = SAMPLE_RATE // 10
+def weighted_powers(pcm: bytes, step_ms: int) -> list[float]:
+    """Return the mean square of every whole `step_ms` of the K-weighted sound.
+
+    `pcm` is 16-bit mono at 24,000 Hz.
+    """
+    step = SAMPLE_RATE * step_ms // 1000
     powers: list[float] = []
     weighted = array("d")
     for block in _doubles(pcm, [_DOUBLE, *_k_weighting(SAMPLE_RATE)]):
@@ -87,7 +90,8 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _lufs(power: float) -> float:
+def lufs(power: float) -> float:
+    """Return the loudness of a mean square of K-weighted sound (full scale is 1), in LUFS."""
     return -0.691 + _decibels(math.sqrt(power))
 
 

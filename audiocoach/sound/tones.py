@@ -43,7 +43,8 @@ class _Shape:
 _SHAPES: dict[Tone, _Shape] = {
     "count_in": _Shape([600], [1, 0.15], decay=1),
     "go": _Shape([1200], [1, 0.2], decay=1.2),
-    "tick": _Shape([900], [1], decay=1.5, level=0.6),
+    # So short, it must be as strong as a longer one, and hold on, to be heard on a phone.
+    "tick": _Shape([900], [1], decay=1),
     "end": _Shape([1000, 660], [1, 0.2, 0.08], decay=0.8),
     "side": _Shape([880, 740, 880, 740], [1, 0.1], decay=0.3, level=0.75),
     "rest_over": _Shape([660, 880], [1, 0.1], decay=1),

@@ -36,11 +36,13 @@ end to end, to 0.8 LU more or 0.2 less. So both are within 1 LU of `SPEECH_LUFS`
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
-_PROCESSING = 7
+_PROCESSING = 8
 """Number of the way from espeak's sound to a clip: raise it with each change."""
 _OVERSAMPLING = 2
 """Peaks of this voice come out within 0.06 dB of where four times the rate would leave
 them (back-care in five voices), in a third of the time."""
+_LOWEST_HZ = 50
+"""espeak-ng's sound has an offset of -64 to -55 dBFS, by voice; none is as deep as this."""
 _PASSAGES = Path(__file__).with_name("passages.json")
 """What a coach says, long enough to measure how loud a voice is: in one language
 it comes out up to 2 LU louder than in another. A change raises `_PROCESSING`."""
@@ -322,7 +324,10 @@ class EspeakVoice:
         raw = self._say(text)
         if not any(raw):
             raise VoiceError(f"text {short(text)}: the built-in voice finds nothing to say in it")
-        return trim(Clip.from_pcm(self._levelled(raw, gain_db)))
+        from audiocoach.sound.evenness import evened
+
+        clip = trim(Clip.from_pcm(self._levelled(raw, gain_db)))
+        return evened(clip, RUNNING_LUFS, CEILING_DBTP)
 
     def _cannot_read(self, text: str) -> bool:
         """Tell whether espeak-ng would say the same for a sign, whichever it is."""
@@ -343,7 +348,10 @@ class EspeakVoice:
     def _levelled(raw: bytes, gain_db: float) -> bytes:
         from audiocoach.sound.ffmpeg import limit
 
-        return limit(raw, CEILING_DBTP, gain_db, _engine().rate, oversampling=_OVERSAMPLING)
+        rate = _engine().rate
+        return limit(
+            raw, CEILING_DBTP, gain_db, rate, oversampling=_OVERSAMPLING, above_hz=_LOWEST_HZ
+        )
 
     @property
     def _gain_db(self) -> float:

@@ -78,11 +78,16 @@ class Level:
         self.gain_db, self.is_settled = known, True
 
     def apply(self, clip: Clip) -> Clip:
-        """Give `clip` with the gain, which must be found, and its peaks held; it lasts as long."""
+        """Return `clip` with the gain, which must be found, evened out, and its peaks held.
+
+        It lasts as long.
+        """
+        from audiocoach.sound.evenness import evening_db
         from audiocoach.sound.ffmpeg import limit
 
         assert self.gain_db is not None
-        return Clip.from_pcm(limit(clip.pcm, CEILING_DBTP, self.gain_db))
+        gain_db = self.gain_db + evening_db(clip.pcm, RUNNING_LUFS - self.gain_db)
+        return Clip.from_pcm(limit(clip.pcm, CEILING_DBTP, gain_db))
 
     def kept(self) -> float | None:
         """Read the gain; None if it is absent or damaged in any way."""

@@ -24,7 +24,7 @@ from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
 from audiocoach.voice.piperfolder import choose, digest, noted
 
-_PROCESSING = 1
+_PROCESSING = 2
 """Number of the way from Piper's sound to a clip: raise it with each change."""
 _SEED = 1
 """Where the model's noise begins, for every text."""
@@ -131,13 +131,16 @@ class PiperVoice:
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
+        from audiocoach.sound.evenness import evened
+
         # An early piper-tts makes a noise of a text without words.
         clip = Clip.from_pcm(self._say(text) if _has_words(text) else b"")
         if clip.is_silent:
             raise VoiceError(
                 f"text {short(text)}: the voice piper:{self._model.name} finds nothing to say in it"
             )
-        return trim(Clip.from_pcm(_levelled(clip.pcm, self._gain_db)))
+        levelled = trim(Clip.from_pcm(_levelled(clip.pcm, self._gain_db)))
+        return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
     def _say(self, text: str) -> bytes:
         """Give Piper's own sound for `text`, resampled only."""

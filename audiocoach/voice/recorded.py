@@ -24,7 +24,7 @@ from audiocoach.voice.lines import code, codes_in, file_name
 ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac")
 """Files that are taken for recordings."""
 
-_PROCESSING = 1
+_PROCESSING = 2
 """Number of the way from a recording to a clip: raise it with each change."""
 _LISTED = 20
 """Missing lines that an error names; of the others it tells the number."""
@@ -115,13 +115,15 @@ class RecordedVoice:
 
     def speak(self, text: str) -> Clip:
         """Give the recording of `text`. Raises VoiceError if it is missing or unfit."""
+        from audiocoach.sound.evenness import evened
         from audiocoach.sound.ffmpeg import limit
 
         missing = self.missing([text])
         if missing:
             raise VoiceError(*missing)
         pcm = self._speech(self._file(text)).pcm
-        return Clip.from_pcm(limit(pcm, CEILING_DBTP, self._gain_db))
+        levelled = Clip.from_pcm(limit(pcm, CEILING_DBTP, self._gain_db))
+        return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
     def _file(self, text: str) -> Path:
         """Give the one recording of `text`."""

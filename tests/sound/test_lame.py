@@ -21,7 +21,7 @@ def by_lame(pcm: bytes, form: Form, bits_a_second: int, effort: int) -> list[byt
 
 
 def stereo(seconds: int) -> bytes:
-    one = unpack(EspeakVoice().speak("One, two, three, four, five, six, seven, eight.").pcm)
+    one = unpack(EspeakVoice().speak("Lie on your back, and breathe in and out again.").pcm)
     both = [sample for each in one for sample in (each, -each // 2)]
     return array("h", (both * 9)[: seconds * 2 * STEREO.rate]).tobytes()
 
