@@ -91,10 +91,17 @@ def _lightened(parameters: list[Any]) -> list[Any]:
         take_shell(each)
         described = getattr(each, "type_descriptor", None)
         kind = _KINDS.get(getattr(described, "annotation", None))
-        is_ranged = getattr(described, "is_ranged", False)
-        if kind and hasattr(each, "get_runtime_param") and not is_ranged:
+        if kind and hasattr(each, "get_runtime_param") and not _is_ranged(kind, described):
             each.get_runtime_param = partial(_AsGiven, kind)
     return parameters
+
+
+def _is_ranged(kind: Callable[[Any], object], described: Any) -> bool:
+    """Return whether typer's own `min` or `max` holds, which we leave to it.
+
+    Only asked of numbers: of `list[str]` typer's answer on Python 3.10 is a TypeError.
+    """
+    return kind in (_whole, _number) and bool(described.is_ranged)
 
 
 def _show_as_written(argument: Any) -> None:
