@@ -11,8 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from audiocoach.cli.printing import warn
 from audiocoach.cli.progress import Bar
 from audiocoach.cli.wishes import ScriptWishes, Wishes
 
@@ -187,8 +186,3 @@ def read(
 def count(number: int, noun: str) -> str:
     """Give `number` with its noun: `1 line`, `2 lines`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def warn(line: str) -> None:
-    """Print `line` on stderr, as the program's own word."""
-    typer.echo(f"audiocoach: {line}", err=True)

@@ -24,6 +24,8 @@ class Fault:
     """Break off after so many bytes, if not negative."""
     headers: tuple[tuple[str, str], ...] = ()
     """Headers beside the usual."""
+    reason: str | None = None
+    """What it says of the status; None: the usual."""
 
 
 class Shop(Loopback):
@@ -128,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(206, data[start:], fault, place)
 
     def _send(self, status: int, data: bytes, fault: Fault, *headers: tuple[str, str]) -> None:
-        self.send_response(status)
+        self.send_response(status, fault.reason)
         for name, value in (("Content-Length", str(len(data))), *fault.headers, *headers):
             self.send_header(name, value)
         self.end_headers()
