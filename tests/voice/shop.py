@@ -40,6 +40,8 @@ class Shop(Loopback):
         """Whether it gives a part when asked for one."""
         self.faults: list[Fault] = []
         """What to do wrong with the next requests for other files than the index."""
+        self.logins: set[str] = set()
+        """What was sent to log in with, in all requests together."""
         self.asked: list[tuple[str, str]] = []
         """Name and range of each request, in order, without those for the index."""
 
@@ -108,6 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(self.path).removeprefix("/main/")
+        self.server.logins.add(self.headers.get("Authorization", ""))
         fault = Fault()
         if path != "voices.json":
             self.server.asked.append((path.rpartition("/")[2], self.headers.get("Range", "")))
