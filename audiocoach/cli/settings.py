@@ -123,13 +123,14 @@ class Settings:
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
         """Tell once where texts go, if anywhere, even when quiet; show how many are left."""
+        from audiocoach.home import user_data
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
         if entry.notice and entry.name not in self.told:
             self.told.add(entry.name)
-            tell_once(entry.name, entry.notice, warn)
+            tell_once(user_data(os.environ), entry.name, entry.notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total, share=_VOICING) as advance:
             yield advance

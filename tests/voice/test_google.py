@@ -384,6 +384,7 @@ def test_where_texts_go_is_told_once(service: Service, run: Run, tmp_path: Path)
     second = run(*export, "google:co.uk")
     assert ("sends the texts of a session to Google" in first.err, second.err) == (True, "")
     assert set(service.hosts) == {"translate.google.com", "translate.google.co.uk"}
+    assert (tmp_path / "data" / "told-google").exists()
 
 
 def test_a_failed_export_leaves_no_file(service: Service, run: Run, tmp_path: Path) -> None:
