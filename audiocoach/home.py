@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+DATA_VARIABLE = "AUDIOCOACH_DATA"
+"""The environment variable that names the folder for the user's data."""
 
 
 def user_cache() -> Path | None:
@@ -15,8 +19,14 @@ def user_cache() -> Path | None:
     return None
 
 
-def user_data() -> Path | None:
-    """Give the folder for what is to stay; None for a user who has no home."""
+def user_data(environment: Mapping[str, str]) -> Path | None:
+    """Return the folder for what is to stay: the log, voices, what the user was told.
+
+    What `AUDIOCOACH_DATA` names, else the system's place for it; None for a user who has
+    neither. Nothing is created.
+    """
+    if environment.get(DATA_VARIABLE):
+        return Path(environment[DATA_VARIABLE])
     import platformdirs
 
     with suppress(RuntimeError):

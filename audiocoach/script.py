@@ -22,6 +22,7 @@ from audiocoach.coach.timeline import Measure
 from audiocoach.coach.timetable import wrapped
 from audiocoach.errors import FitError
 from audiocoach.routine.plan import Plan
+from audiocoach.spreadsheet import cell
 from audiocoach.units import clock
 from audiocoach.voice.lines import file_name
 from audiocoach.voice.speech import estimate
@@ -137,9 +138,12 @@ def _block(line: Line) -> Iterator[str]:
 
 
 def as_csv(lines: Sequence[Line]) -> str:
-    """Write the script as a table with the columns number, file and text (RFC 4180)."""
+    """Write the script as a table with the columns number, file and text (RFC 4180).
+
+    What a spreadsheet would take for a formula has a single quote before it.
+    """
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(["number", "file", "text"])
-    writer.writerows([line.number, line.file, line.text] for line in lines)
+    writer.writerows([line.number, cell(line.file), cell(line.text)] for line in lines)
     return table.getvalue()

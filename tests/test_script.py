@@ -15,7 +15,8 @@ from audiocoach.errors import FitError
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan, plan_exercise, plan_routine
 from audiocoach.routine.reader import parse_routines
-from audiocoach.script import as_csv, as_text, script
+from audiocoach.script import Line, as_csv, as_text, script
+from audiocoach.spreadsheet import written
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.lines import codes_in
 from audiocoach.voice.speech import estimate
@@ -128,3 +129,11 @@ def test_the_table_holds_number_file_and_text(back_care: Plan) -> None:
     rows = list(csv.reader(io.StringIO(as_csv(lines), newline="")))
     assert rows[0] == ["number", "file", "text"]
     assert rows[1:] == [[str(line.number), line.file, line.text] for line in lines]
+
+
+def test_the_table_holds_no_formula_and_can_be_read_back() -> None:
+    evil = [Line(1, "001-a.wav", "=cmd|' /C calc'!A0"), Line(2, "002-a.wav", "+1 and @2")]
+    table = io.StringIO(as_csv(evil), newline="")
+    cells = [row["text"] for row in csv.DictReader(table)]
+    assert cells == ["'=cmd|' /C calc'!A0", "'+1 and @2"]
+    assert [written(each) for each in cells] == [line.text for line in evil]

@@ -23,7 +23,8 @@ from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
-from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.printing import say, show_bugs_visibly, warn
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.stopping import end_on_signals
 from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
@@ -43,7 +44,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"audiocoach {__version__}")
+        say(f"audiocoach {__version__}")
         raise typer.Exit
 
 
@@ -112,6 +113,7 @@ def main() -> None:
         # A title in a script that a narrow terminal or pipe lacks is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    show_bugs_visibly()
     end_on_signals()
     try:
         Path.cwd()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.plain import at_least_1
+from audiocoach.cli.printing import put, put_json, say, say_all
 
 if TYPE_CHECKING:
     from audiocoach.history.entry import Entry
@@ -51,16 +50,16 @@ def history(
     now, entries = local_now(), _entries()
     shown = entries[-limit:] if limit else entries
     if as_json:
-        typer.echo(json.dumps(report.as_json(shown, now), ensure_ascii=not _has("…"), indent=2))
+        put_json(report.as_json(shown, now), ascii_only=not _has("…"))
     elif as_csv:
-        typer.echo(report.as_csv(shown, now), nl=False)
+        put(report.as_csv(shown, now))
     elif not entries:
-        typer.echo("No sessions yet.")
+        say("No sessions yet.")
     elif weeks:
-        _print(report.weeks(shown, now.date(), "█" if _has("█") else "#"))
+        say_all(report.weeks(shown, now.date(), "█" if _has("█") else "#"))
     else:
-        _print(report.table(shown if limit else shown[-LATEST:], now))
-        typer.echo(report.summary(entries, now.date()))
+        say_all(report.table(shown if limit else shown[-LATEST:], now))
+        say(report.summary(entries, now.date()))
 
 
 def _entries() -> list[Entry]:
@@ -69,11 +68,6 @@ def _entries() -> list[Entry]:
 
     with reading(find_data(os.environ)) as store:
         return store.entries() if store else []
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
 
 
 def _has(character: str) -> bool:

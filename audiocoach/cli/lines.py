@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.printing import put
 from audiocoach.cli.settings import Chosen, Settings, count, speed
 from audiocoach.cli.wishes import ScriptWishes, choice, takes_wishes
 from audiocoach.cli.writing import ForceOption
@@ -74,7 +75,7 @@ def lines(
         return
     written = as_csv(found) if is_csv else as_text(plans[0], found)
     if output is None:
-        typer.echo(written.replace("\r\n", "\n"), nl=False)
+        put(written.replace("\r\n", "\n"))
         return
     # Excel takes a table for UTF-8 only if it begins with this mark.
     data = written.encode("utf-8-sig" if is_csv else "utf-8")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audiocoach.cli.settings import warn
+from audiocoach.cli.printing import warn
 from audiocoach.cli.wishes import MusicWishes
 from audiocoach.remedy import command
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.printing import put_json, say_all, say_block
 from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings, count, read
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
@@ -30,12 +30,12 @@ def list_(context: typer.Context, *, wishes: Wishes) -> None:
     told: list[str] = []
 
     def tell(line: str) -> None:
-        typer.echo(line)
+        say_block(line)
         told.append(line)
 
     text = sessions.recalled(["list"], lambda: (_listed(settings, sessions, tell), "\n".join(told)))
     if not told:
-        typer.echo(text)
+        say_block(text)
 
 
 def _listed(settings: Settings, sessions: Sessions, tell: Callable[[str], None]) -> list[str]:
@@ -80,11 +80,9 @@ def show(
 
     seen = Sessions(context.obj, wishes).outline(Wanted("routine", name))
     if as_json:
-        shown = timetable.as_json(seen.score, seen.estimated)
-        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        put_json(timetable.as_json(seen.score, seen.estimated))
         return
-    for line in timetable.timetable(seen.score, seen.estimated):
-        typer.echo(line)
+    say_all(timetable.timetable(seen.score, seen.estimated))
 
 
 def check(
@@ -150,4 +148,4 @@ def schema() -> None:
     """
     from audiocoach.routine.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    put_json(json_schema())

@@ -16,9 +16,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from audiocoach.cli.completion import take_shell, with_shell
+from audiocoach.cli.printing import say_block
 from audiocoach.cli.usage import in_one_line, no_such_command, too_many
 from audiocoach.errors import OutputError
 from audiocoach.remedy import NAME, command
+from audiocoach.terminal import visible_lines
 
 
 def at_least_1(value: int | None) -> int | None:
@@ -145,6 +147,10 @@ class PlainCommand(TyperCommand):
         """Give all parameters, also those that typer adds of its own."""
         return _lightened(super().get_params(ctx))
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, which names the program as it was called, fit for a terminal."""
+        return visible_lines(super().get_help(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError."""
         ctx.allow_extra_args = True  # looked at here, for typer gives only a sentence about them
@@ -172,10 +178,14 @@ class PlainGroup(TyperGroup):
         """Give all parameters, also those that typer adds of its own."""
         return _lightened(super().get_params(ctx))
 
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, which names the program as it was called, fit for a terminal."""
+        return visible_lines(super().get_help(ctx))
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError. Nothing at all asks for help."""
         if not args and self.no_args_is_help and not ctx.resilient_parsing:
-            typer.echo(ctx.get_help())
+            say_block(ctx.get_help())
             ctx.exit()
         if ctx.parent is None:
             args = with_shell(ctx, args)

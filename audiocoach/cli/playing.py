@@ -18,6 +18,7 @@ from audiocoach.cli.hearing import (
     hear,
 )
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
+from audiocoach.cli.printing import say_all
 from audiocoach.cli.sessions import Sessions, Wanted
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
@@ -163,5 +164,4 @@ def devices() -> None:
     """
     from audiocoach.play.backends import overview
 
-    for line in overview():
-        typer.echo(line)
+    say_all(overview())

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import typer
+from audiocoach.cli.printing import say
+from audiocoach.terminal import visible, without_login
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -29,7 +30,7 @@ class Bar:
         if self._shown:
             self._held.append(line)
         else:
-            typer.echo(line)
+            say(line)
 
     @contextmanager
     def shown(self, *, quiet: bool) -> Iterator[None]:
@@ -38,10 +39,15 @@ class Bar:
             yield
             return
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+        from rich.progress import TimeRemainingColumn as Remaining
 
         try:
-            with Progress(console=Console(stderr=True), transient=True) as progress:
+            # rich's own column reads markup: a title such as "[red]" would be obeyed.
+            title = TextColumn("{task.description}", markup=False)
+            columns = (title, BarColumn(), TaskProgressColumn(), Remaining())
+            console = Console(stderr=True)
+            with Progress(*columns, console=console, transient=True) as progress:
                 self._shown, self._filled = (progress, progress.add_task("", total=_WHOLE)), 0.0
                 yield
         finally:
@@ -64,6 +70,6 @@ class Bar:
         def advance(done: int) -> None:
             progress.update(task, completed=begin + size * done / max(total, 1))
 
-        progress.update(task, description=title)
+        progress.update(task, description=visible(without_login(title)))
         yield advance
         self._filled = begin + size

@@ -11,8 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from audiocoach.cli.printing import warn
 from audiocoach.cli.progress import Bar
 from audiocoach.cli.wishes import ScriptWishes, Wishes
 
@@ -124,13 +123,14 @@ class Settings:
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
         """Tell once where texts go, if anywhere, even when quiet; show how many are left."""
+        from audiocoach.home import user_data
         from audiocoach.voice.notice import tell_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
         if entry.notice and entry.name not in self.told:
             self.told.add(entry.name)
-            tell_once(entry.name, entry.notice, warn)
+            tell_once(user_data(os.environ), entry.name, entry.notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total, share=_VOICING) as advance:
             yield advance
@@ -187,8 +187,3 @@ def read(
 def count(number: int, noun: str) -> str:
     """Give `number` with its noun: `1 line`, `2 lines`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def warn(line: str) -> None:
-    """Print `line` on stderr, as the program's own word."""
-    typer.echo(f"audiocoach: {line}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,8 +9,9 @@ import typer
 
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
 from audiocoach.cli.plain import PlainCommand, PlainGroup, within
+from audiocoach.cli.printing import put_json, say, say_block, warn
 from audiocoach.cli.sessions import made_apart
-from audiocoach.cli.settings import Chosen, Settings, count, warn
+from audiocoach.cli.settings import Chosen, Settings, count
 from audiocoach.cli.wishes import SPEEDS
 from audiocoach.cli.writing import ForceOption, write
 
@@ -50,14 +50,13 @@ def list_voices(
     others, broken = plugins.load_all(VOICES)
     entries = [*VOICES.values(), *others]
     if as_json:
-        known = [*map(_as_json, entries), *map(_broken_as_json, broken)]
-        typer.echo(json.dumps(known, ensure_ascii=False, indent=2))
+        put_json([*map(_as_json, entries), *map(_broken_as_json, broken)])
         return
     for entry in entries:
-        typer.echo(_shown(entry))
+        say_block(_shown(entry))
     for each in broken:
-        typer.echo(f"{each.name}  can't be used (package {each.package})")
-        typer.echo(_wrapped(each.reason))
+        say(f"{each.name}  can't be used (package {each.package})")
+        say_block(_wrapped(each.reason))
 
 
 def _shown(entry: Entry) -> str:
@@ -257,7 +256,7 @@ def _list_offers(offers: Iterable[Offer], languages: Sequence[str]) -> None:
     from audiocoach.voice.piperstore import by_language, megabytes
 
     for spoken, group in by_language(offers, languages).items():
-        typer.echo(spoken)
+        say(spoken)
         for offer in group:
             many = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
-            typer.echo(f"  {offer.name:<36} {megabytes(offer.size):>9}{many}")
+            say(f"  {offer.name:<36} {megabytes(offer.size):>9}{many}")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.printing import warn
 from audiocoach.cli.sessions import Made
-from audiocoach.cli.settings import Settings, warn
+from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from audiocoach.history.entry import Entry
 from audiocoach.history.spot import named
+from audiocoach.spreadsheet import cell
 from audiocoach.units import clock
 
 STREAK_MS = 60_000
@@ -104,12 +105,19 @@ def as_json(entries: Sequence[Entry], now: datetime) -> list[dict[str, object]]:
 
 
 def as_csv(entries: Sequence[Entry], now: datetime) -> str:
-    """Give the entries as CSV with a line of names; what doesn't apply is empty."""
+    """Return the entries as CSV with a line of names; what doesn't apply is empty.
+
+    What a spreadsheet would take for a formula has a single quote before it.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, KEYS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_values(entry, now) for entry in entries)
+    writer.writerows(_cells(_values(entry, now)) for entry in entries)
     return out.getvalue()
+
+
+def _cells(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: cell(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def minutes(entry: Entry) -> str:

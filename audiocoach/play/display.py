@@ -10,6 +10,7 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.play.keys import HELP
 from audiocoach.play.moment import Moment
 from audiocoach.play.view import View
+from audiocoach.terminal import visible
 from audiocoach.units import clock
 
 _JUST_BEGUN_MS = 500
@@ -46,7 +47,8 @@ class Lines:
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
         if self._bell and view.tones:
-            self._write("\a", end="")
+            self._stream.write("\a")
+            self._stream.flush()
         if view.notice != self._notice and view.notice:
             self._write(view.notice)
         if view.turned != self._turned:
@@ -79,8 +81,8 @@ class Lines:
         else:
             self._write(line(moment, self._phrases))
 
-    def _write(self, line: str, end: str = "\n") -> None:
-        self._stream.write(line + end)
+    def _write(self, line: str) -> None:
+        self._stream.write(visible(line) + "\n")
         self._stream.flush()
 
 

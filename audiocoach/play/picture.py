@@ -14,6 +14,7 @@ from audiocoach.play.keys import HELP
 from audiocoach.play.letters import block_letters, upper
 from audiocoach.play.moment import Moment
 from audiocoach.play.view import View
+from audiocoach.terminal import visible
 from audiocoach.units import clock
 
 FIGURE_SPACE = "\u2007"
@@ -176,6 +177,8 @@ def _edges(left: Text, right: Text, width: int) -> Text:
 
 
 def _fitted(line: Text, frame: Frame) -> Text:
+    if line.plain != visible(line.plain):  # of a device's name, or an old title in the log
+        line = Text(visible(line.plain), line.style)
     fitted = Text(" " * min(_MARGIN, frame.width // 10)) + line
     fitted.truncate(frame.width, overflow="ellipsis")
     return fitted

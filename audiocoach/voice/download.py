@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from audiocoach.errors import NetworkError
-from audiocoach.voice.web import NOT_SATISFIABLE, Body, WebFault, opened
+from audiocoach.terminal import without_login
+from audiocoach.voice.patience import Patience
+from audiocoach.voice.web import NOT_SATISFIABLE, Body, WebFault, gathered, opened
 
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try, counted anew when something has come."""
@@ -20,6 +22,9 @@ _ENOUGH = 1 << 16
 _MOST_WRONG = 2
 """How often a whole file may be the wrong one: what a cut one began with may be outdated."""
 
+_MOST_SMALL_BYTES = 16_000_000
+"""Of a file that is read into memory: Piper's index had 0.3 MB in 2026."""
+
 _T = TypeVar("_T")
 
 
@@ -29,8 +34,10 @@ class Line:
 
     wait: Callable[[float], object]
     """Waits for seconds."""
-    timeout: float
-    """Seconds to connect, and between two pieces."""
+    patience: Patience
+    """How long a file of any size is waited for."""
+    small: Patience
+    """How long a small file is waited for."""
 
     def persist(self, url: str, once: Callable[[], _T], had: Callable[[], int] = int) -> _T:
         """Call `once` until it works; raises NetworkError when several tries brought nothing.
@@ -46,15 +53,15 @@ class Line:
                     waits = iter(_WAITS)
                 before, wait = had(), next(waits, None)
                 if wait is None or not fault.may_pass or fault.after > _LONGEST_WAIT:
-                    raise NetworkError(f"{url}: {fault}; try again later") from fault
+                    raise NetworkError(f"{without_login(url)}: {fault}; try again later") from fault
                 self.wait(max(wait, fault.after))
 
     def whole(self, url: str) -> bytes:
         """Fetch a small file. Raises NetworkError."""
 
         def once() -> bytes:
-            with opened(url, timeout=self.timeout) as body:
-                return b"".join(body.chunks)
+            with opened(url, patience=self.small) as body:
+                return gathered(body.chunks, _MOST_SMALL_BYTES)
 
         return self.persist(url, once)
 
@@ -63,8 +70,8 @@ class Line:
 class Download:
     """A file on its way."""
 
-    url: str
-    """Where it comes from."""
+    url: str = field(repr=False)
+    """Where it comes from; it may hold a password."""
     path: Path
     """Where it belongs."""
     size: int
@@ -89,11 +96,11 @@ class Download:
 
         `advance` takes how many bytes have come.
         """
-        line.persist(self.url, lambda: self._once(line.timeout, advance), lambda: self.there)
+        line.persist(self.url, lambda: self._once(line.patience, advance), lambda: self.there)
 
-    def _once(self, timeout: float, advance: Callable[[int], None]) -> None:
+    def _once(self, patience: Patience, advance: Callable[[int], None]) -> None:
         if self.there < self.size or not self.part.exists():
-            self._go_on(timeout, advance)
+            self._go_on(patience, advance)
         advance(self.there)
         if self.there < self.size:
             raise WebFault("the connection broke", may_pass=True)
@@ -109,11 +116,11 @@ class Download:
             may_pass=self._wrong < _MOST_WRONG,
         )
 
-    def _go_on(self, timeout: float, advance: Callable[[int], None]) -> None:
+    def _go_on(self, patience: Patience, advance: Callable[[int], None]) -> None:
         """Fetch the rest, or all again where the server has it so."""
         start = self.there
         try:
-            with opened(self.url, start, timeout) as body:
+            with opened(self.url, start, patience) as body:
                 self._keep(body, start, advance)
         except WebFault as fault:
             if fault.status == NOT_SATISFIABLE:  # the server's file is no longer than our part

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import re
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +19,8 @@ from gtts.lang import tts_langs
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.voice.web import RequestException, Response, Timeout, post, retry_after
+from audiocoach.voice.patience import Patience
+from audiocoach.voice.web import WebFault, posted
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
 _AUDIO = re.compile(rb'%s","\[\\"(.*)\\"]' % gTTS.GOOGLE_TTS_RPC.encode())
@@ -32,12 +32,14 @@ each change."""
 _SIDE_BY_SIDE = 4
 _GAP_SECONDS = 0.25
 """From the start of one request to the next: four lines a second."""
-_TIMEOUT_SECONDS = 10.0
+_PATIENCE = Patience(idle_seconds=10.0, whole_seconds=15.0)
+"""A reply usually takes a third of a second."""
+_MOST_BYTES = 4_000_000
+"""Of a reply: the longest part of a text takes 0.2 MB."""
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try of a text."""
 _LONGEST_WAIT = 120.0
 """Seconds: whoever is told to wait longer had better come back than look on."""
-_TOO_MANY, _SERVER = 429, range(500, 600)
 _SHORTEST_MS = 35
 """Milliseconds a letter takes at least: speech has about 80, the fastest 45."""
 _END_MS, _END_PART = 10, 4
@@ -99,14 +101,14 @@ class GoogleVoice:
         language: str,
         tld: str = "com",
         *,
-        timeout: float = _TIMEOUT_SECONDS,
+        patience: Patience = _PATIENCE,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] | None = None,
     ) -> None:
         """Take the voice for `language`; raises VoiceError if there is none.
 
-        `tld` is the end of Google's host name, such as `co.uk`. `timeout` is in
-        seconds, `clock` gives seconds, `wait` waits for seconds.
+        `tld` is the end of Google's host name, such as `co.uk`. `clock` gives
+        seconds, `wait` waits for seconds.
         """
         self.language = language
         self._lang = _google_tag(language)
@@ -116,7 +118,7 @@ class GoogleVoice:
                 " com.au or ca"
             )
         self._tld = tld
-        self._timeout = timeout
+        self._patience = patience
         self._stopped = threading.Event()
         self._pace = _Pace(clock, wait or self._wait)
 
@@ -162,71 +164,42 @@ class GoogleVoice:
             # gTTS's own take the stop from whatever ends like "St.": "chest.", "Rest."
             pre_processor_funcs=[],
             tokenizer_func=_in_parts,
-            timeout=self._timeout,
         )
         for body in asked.get_bodies():
             self._pace.turn()
             yield _audio(text, self._posted(text, body))
 
-    def _posted(self, text: str, body: str) -> Response:
-        """Send a request, and give the whole reply."""
+    def _posted(self, text: str, body: str) -> bytes:
+        """Send a request, and return the whole reply."""
         try:
-            reply = post(
+            return posted(
                 _URL.format(tld=self._tld),
-                data=body,
-                headers=gTTS.GOOGLE_TTS_HEADERS,
-                timeout=self._timeout,
+                body,
+                gTTS.GOOGLE_TTS_HEADERS,
+                self._patience,
+                _MOST_BYTES,
+                self._stopped,
             )
-        except OSError as fault:  # all of requests' are, and so is its word on a bad CA file
-            raise self._fault(text, fault) from fault
-        if reply.ok:
-            return reply
-        raise _refused(text, reply)
-
-    def _fault(self, text: str, fault: OSError) -> Exception:
-        """Say what became of a request without an answer; only certificates are final."""
-        if _is_of_certificates(fault):
-            return _failure(
-                text,
-                "its certificate can't be trusted: somebody may stand between you and Google."
-                " If that is your own network, name its certificates with REQUESTS_CA_BUNDLE",
-            )
-        if not isinstance(fault, RequestException):
-            return _failure(text, f"can't be asked: {fault}")
-        if isinstance(fault, Timeout):
-            return _Passing(f"no answer within {self._timeout:g} seconds")
-        return _Passing("it can't be reached, or the connection broke")
+        except WebFault as fault:
+            raise _fault(text, fault) from fault
 
 
-def _refused(text: str, reply: Response) -> Exception:
+def _fault(text: str, fault: WebFault) -> Exception:
     """Tell a fault that may pass from one that won't."""
-    status = reply.status_code
-    what = f"it answers {status} {reply.reason}"
-    if status == _TOO_MANY or status in _SERVER:
-        after = retry_after(reply)
-        asks = f", and asks to wait {after:.0f} seconds" if after else ""
-        return _Passing(what + asks, after)
-    return _failure(text, what)
+    if fault.is_untrusted:
+        return _failure(
+            text,
+            "its certificate can't be trusted: somebody may stand between you and Google."
+            " If that is your own network, name its certificates with REQUESTS_CA_BUNDLE",
+        )
+    if fault.may_pass:
+        return _Passing(str(fault), fault.after)
+    return _failure(text, str(fault))
 
 
-def _is_of_certificates(fault: BaseException | None) -> bool:
-    """Whether a certificate that can't be trusted is behind `fault`.
-
-    requests and urllib3 wrap the fault they had in their own, as an argument.
-    """
-    seen: list[object] = [fault]
-    for each in seen:
-        if isinstance(each, ssl.SSLCertVerificationError):
-            return True
-        if isinstance(each, BaseException):
-            inner = (*each.args, each.__cause__, each.__context__, getattr(each, "reason", None))
-            seen += [one for one in inner if one not in seen]
-    return False
-
-
-def _audio(text: str, reply: Response) -> bytes:
+def _audio(text: str, reply: bytes) -> bytes:
     """Find the MP3 in a reply; VoiceError if there is none."""
-    found = _AUDIO.findall(reply.content)
+    found = _AUDIO.findall(reply)
     try:
         mp3 = b"".join(map(base64.b64decode, found))
     except ValueError:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
-from audiocoach.home import user_data
 
-
-def tell_once(name: str, notice: str, tell: Callable[[str], None]) -> None:
+def tell_once(folder: Path | None, name: str, notice: str, tell: Callable[[str], None]) -> None:
     """Call `tell` with `notice`, unless the user has been told by that `name` before.
 
-    A file in the user's data folder remembers it. Where none can be written, the
-    user is told each time.
+    A file in `folder`, the user's data folder, remembers it. Where none can be written,
+    the user is told each time.
     """
-    folder = user_data()
     marker = folder / f"told-{name}" if folder else None
     if marker is not None and marker.exists():
         return

@@ -11,18 +11,21 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
+from audiocoach.terminal import without_login
 from audiocoach.voice.alone import alone
 from audiocoach.voice.download import Download, Line, is_whole
+from audiocoach.voice.patience import Patience
 from audiocoach.voice.piperfolder import is_of
 from audiocoach.voice.place import VOICES_VARIABLE
 
@@ -31,7 +34,8 @@ ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 VARIABLE = "AUDIOCOACH_PIPER_URL"
 """The environment variable that names a copy of that place."""
 
-_TIMEOUT_SECONDS = 20.0
+_PATIENCE = Patience(idle_seconds=20.0, least_bytes=20_000, window_seconds=20.0)
+"""1 kB a second; slower ones would take a day for a voice."""
 _NAME = re.compile(r"\w[\w-]*")
 _MODEL, _CONFIG, _CARD = ".onnx", ".onnx.json", "MODEL_CARD"
 
@@ -135,24 +139,35 @@ class Store:
         address: str = ADDRESS,
         *,
         wait: Callable[[float], object] = time.sleep,
-        timeout: float = _TIMEOUT_SECONDS,
+        patience: Patience = _PATIENCE,
     ) -> None:
         """Fetch from `address` to `folder`, which is made when needed.
 
-        `timeout` is in seconds, `wait` waits for seconds.
+        `wait` waits for seconds. Raises NetworkError if `address` is none.
         """
-        self.folder, self.address = folder, address.rstrip("/")
-        self._line = Line(wait, timeout)
+        _check_address(address)
+        self.folder, self._address = folder, address.rstrip("/")
+        self._line = Line(
+            wait, patience, replace(patience, whole_seconds=3 * patience.idle_seconds)
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the voices come from, as it may be shown: without a login."""
+        return without_login(self._address)
 
     def url(self, path: str) -> str:
-        """Give the address of the file at `path`."""
-        return f"{self.address}/{quote(path)}"
+        """Give the address of the file at `path`, as it may be shown."""
+        return without_login(self._url(path))
+
+    def _url(self, path: str) -> str:
+        return f"{self._address}/{quote(path)}"
 
     def offers(self) -> dict[str, Offer]:
         """Fetch the index: every voice by its name. Raises NetworkError."""
         url = self.url("voices.json")
         try:
-            index = _INDEX.validate_json(self._line.whole(url))
+            index = _INDEX.validate_json(self._line.whole(self._url("voices.json")))
         except ValidationError as error:
             raise NetworkError(f"{url}: is not an index of Piper's voices") from error
         found = (_offer(name, entry) for name, entry in sorted(index.items()))
@@ -192,7 +207,7 @@ class Store:
 
     def _downloads(self, offer: Offer) -> list[Download]:
         return [
-            Download(self.url(each.path), self.folder / each.name, each.size, each.md5)
+            Download(self._url(each.path), self.folder / each.name, each.size, each.md5)
             for each in offer.files
         ]
 
@@ -203,6 +218,18 @@ class Store:
                 f"{self.folder}: {offer.name} needs {megabytes(offer.size - there)}, and only"
                 f" {megabytes(free)} are free; make room, or choose another with {VOICES_VARIABLE}"
             )
+
+
+def _check_address(address: str) -> None:
+    """Raise NetworkError for what is no address; a password that may be in it isn't shown."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        is_whole = parts.hostname and parts.port != 0 and "@" not in without_login(address)
+        if parts.scheme in {"http", "https"} and is_whole:
+            return
+    shown = without_login(address)
+    found = f", not {shown!r}" if "@" not in shown else " (what is in a password is written %40)"
+    raise NetworkError(f"{VARIABLE}: must be an address such as {ADDRESS}{found}")
 
 
 def _advance_from(done: int, advance: Callable[[int], None], size: int) -> None:

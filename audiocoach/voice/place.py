@@ -42,7 +42,7 @@ def find_voices(environment: Mapping[str, str]) -> Path:
     """
     if environment.get(VOICES_VARIABLE):
         return Path(environment[VOICES_VARIABLE])
-    return (user_data() or _homeless("fetched voices", VOICES_VARIABLE)) / "voices"
+    return (user_data(environment) or _homeless("fetched voices", VOICES_VARIABLE)) / "voices"
 
 
 def _homeless(what: str, remedy: str) -> NoReturn:

@@ -118,6 +118,14 @@ def test_json_tells_all_that_applies() -> None:
     ]
 
 
+def test_csv_holds_no_formula() -> None:
+    evil = entry(title="=HYPERLINK(A1)", level="@x", voice="+1", exercise_title="x")
+    [row] = csv.DictReader(io.StringIO(as_csv([evil], NOW)))
+    assert (row["title"], row["level"], row["voice"]) == ("'=HYPERLINK(A1)", "'@x", "'+1")
+    [kept] = as_json([evil], NOW)
+    assert kept["title"] == "=HYPERLINK(A1)"
+
+
 def test_csv_keeps_commas_and_quotes_of_titles() -> None:
     written = as_csv([entry(title='Back, "care"')], NOW)
     [row] = csv.DictReader(io.StringIO(written))

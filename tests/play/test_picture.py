@@ -121,3 +121,11 @@ def test_every_key_is_shown_on_80_columns() -> None:
 if __name__ == "__main__":
     for each in SCREENS:
         (FOLDER / f"{each}.txt").write_text(drawn(each), encoding="utf-8")
+
+
+def test_no_name_or_title_steers_the_terminal() -> None:
+    evil = "a\x1b[2J\x9b\u202e[red]"
+    shown = view(notice=evil, moment=replace(view().moment, title=evil, exercise=evil, doing=evil))
+    drawn = picture(shown, Frame(80, 24, load_phrases("en"), MARKS)).plain
+    assert drawn.replace("\n", "").isprintable()
+    assert drawn.count(r"a\x1b[2J\x9b\u202e[red]") >= 3

@@ -19,6 +19,7 @@ from audiocoach.sound.infoframe import DECODER_DELAY, ENCODER_DELAY, info_frame
 from audiocoach.sound.mp3 import encode_frames
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
+from audiocoach.voice.patience import Patience
 from tests.voice.loopback import Loopback
 
 
@@ -71,6 +72,8 @@ class Service(Loopback):
         """The text of each request, in order."""
         self.langs: list[str] = []
         """The language of each request, in order."""
+        self.logins: list[str] = []
+        """What was sent to log in with, of each request."""
         self.answers: list[Answer] = []
         """What to answer to the next requests, instead of what is asked for."""
         self.most = 0
@@ -85,12 +88,13 @@ class Service(Loopback):
         self.authority.issue_cert(*hosts).configure_cert(self.tls)
 
     @contextmanager
-    def asked(self, host: str, text: str, lang: str) -> Iterator[Answer]:
+    def asked(self, host: str, text: str, lang: str, login: str) -> Iterator[Answer]:
         """Count a request; give its answer."""
         with self._lock:
             self.hosts.append(host)
             self.texts.append(text)
             self.langs.append(lang)
+            self.logins.append(login)
             self._now += 1
             self.most = max(self.most, self._now)
             answer = self.answers.pop(0) if self.answers else _honest
@@ -99,6 +103,10 @@ class Service(Loopback):
         finally:
             with self._lock:
                 self._now -= 1
+
+    def dripped(self, _text: str) -> bytes:
+        """Answer as slowly as can be: a byte now and then."""
+        return b"HTTP/1.1 200 OK\r\n\r\n"
 
     def never(self, _text: str) -> bytes:
         """Answer when it is too late."""
@@ -124,10 +132,12 @@ class _Handler(StreamRequestHandler):
             self.server.tls.wrap_socket(self.request, server_side=True) as secure,
             secure.makefile("rb") as asked,
         ):
-            text, lang = _asked(cast("BinaryIO", asked))
-            with self.server.asked(host, text, lang) as answer:
+            text, lang, login = _asked(cast("BinaryIO", asked))
+            with self.server.asked(host, text, lang, login) as answer:
                 data = answer(text)
             secure.sendall(data)
+            while answer == self.server.dripped and not self.server.ended.wait(0.05):
+                secure.sendall(b"x")
 
 
 def _head(file: BinaryIO) -> tuple[str, dict[str, str]]:
@@ -141,15 +151,15 @@ def _head(file: BinaryIO) -> tuple[str, dict[str, str]]:
     }
 
 
-def _asked(file: BinaryIO) -> tuple[str, str]:
-    """Read a request: its text and language."""
+def _asked(file: BinaryIO) -> tuple[str, str, str]:
+    """Read a request: its text, language and login."""
     first, headers = _head(file)
     assert first.startswith("POST /_/TranslateWebserverUi/data/batchexecute "), first
     form = parse_qs(file.read(int(headers["content-length"])).decode())
     ((name, inner, _, _),) = json.loads(form["f.req"][0])[0]
     assert name == "jQ1olc"
     text, lang, _, _ = json.loads(inner)
-    return text, lang
+    return text, lang, headers.get("authorization", "")
 
 
 class Clock:
@@ -175,4 +185,4 @@ class Clock:
 
 def google(clock: Clock, tld: str = "com", language: str = "en") -> GoogleVoice:
     """Make the real voice with a clock that never waits."""
-    return GoogleVoice(language, tld, timeout=30, clock=clock.time, wait=clock.wait)
+    return GoogleVoice(language, tld, patience=Patience(30), clock=clock.time, wait=clock.wait)

@@ -24,6 +24,8 @@ class Fault:
     """Break off after so many bytes, if not negative."""
     headers: tuple[tuple[str, str], ...] = ()
     """Headers beside the usual."""
+    reason: str | None = None
+    """What it says of the status; None: the usual."""
 
 
 class Shop(Loopback):
@@ -38,6 +40,8 @@ class Shop(Loopback):
         """Whether it gives a part when asked for one."""
         self.faults: list[Fault] = []
         """What to do wrong with the next requests for other files than the index."""
+        self.logins: set[str] = set()
+        """What was sent to log in with, in all requests together."""
         self.asked: list[tuple[str, str]] = []
         """Name and range of each request, in order, without those for the index."""
 
@@ -106,6 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(self.path).removeprefix("/main/")
+        self.server.logins.add(self.headers.get("Authorization", ""))
         fault = Fault()
         if path != "voices.json":
             self.server.asked.append((path.rpartition("/")[2], self.headers.get("Range", "")))
@@ -128,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(206, data[start:], fault, place)
 
     def _send(self, status: int, data: bytes, fault: Fault, *headers: tuple[str, str]) -> None:
-        self.send_response(status)
+        self.send_response(status, fault.reason)
         for name, value in (("Content-Length", str(len(data))), *fault.headers, *headers):
             self.send_header(name, value)
         self.end_headers()

@@ -18,6 +18,7 @@ from audiocoach.sound.lufs import integrated_lufs
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.google import GoogleVoice
+from audiocoach.voice.patience import Patience
 from audiocoach.voice.speech import Speech
 from tests.coach.making import HOLD_10, exercise, plan
 from tests.conftest import Run
@@ -169,10 +170,30 @@ def test_what_is_no_speech_is_a_failure_at_once(
 
 def test_a_reply_that_never_comes_is_given_up(service: Service, clock: Clock) -> None:
     service.answers = [service.never, *[server_error] * 3, service.never]
-    voice = GoogleVoice("en", timeout=2, clock=clock.time, wait=clock.wait)
+    voice = GoogleVoice("en", patience=Patience(2), clock=clock.time, wait=clock.wait)
     with pytest.raises(VoiceError, match="no answer within 2 seconds"):
         voice.speak(LINE)
     assert len(service.texts) == 5
+
+
+def test_a_reply_that_drips_is_given_up_and_tried_again(service: Service, clock: Clock) -> None:
+    service.answers = [service.dripped]
+    patience = Patience(30, whole_seconds=1)
+    voice = GoogleVoice("en", patience=patience, clock=clock.time, wait=clock.wait)
+    assert (voice.speak(LINE).ms > 2000, service.texts) == (True, [LINE] * 2)
+
+
+def test_a_text_is_sent_to_google_alone_and_without_a_login(
+    service: Service, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("default login me password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    service.answers = [
+        lambda _: reply(b"", "307 Temporary Redirect", "Location: https://translate.google.co.uk/")
+    ]
+    with pytest.raises(VoiceError, match="307 Temporary Redirect, and what was asked is sent no"):
+        google(clock).speak(LINE)
+    assert (service.hosts, service.logins) == (["translate.google.com"], [""])
 
 
 def test_a_service_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
@@ -363,6 +384,7 @@ def test_where_texts_go_is_told_once(service: Service, run: Run, tmp_path: Path)
     second = run(*export, "google:co.uk")
     assert ("sends the texts of a session to Google" in first.err, second.err) == (True, "")
     assert set(service.hosts) == {"translate.google.com", "translate.google.co.uk"}
+    assert (tmp_path / "data" / "told-google").exists()
 
 
 def test_a_failed_export_leaves_no_file(service: Service, run: Run, tmp_path: Path) -> None:

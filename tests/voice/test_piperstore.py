@@ -1,5 +1,9 @@
 import hashlib
+import os
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,9 +11,12 @@ import pytest
 
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.voice.alone import alone
+from audiocoach.voice.patience import Patience
 from audiocoach.voice.piperstore import Store, by_language, find
+from tests.conftest import Run
 from tests.voice.loopback import served
 from tests.voice.shop import Fault, Shop
+from tests.voice.site import site
 
 NAME = "en_US-amy-low"
 MODEL = random.Random(1).randbytes(300_000)
@@ -34,7 +41,7 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def store(shop: Shop, waits: list[float], tmp_path: Path) -> Store:
-    return Store(tmp_path / "voices", shop.address, wait=waits.append, timeout=5)
+    return Store(tmp_path / "voices", shop.address, wait=waits.append, patience=Patience(5))
 
 
 def get(store: Store, name: str = NAME) -> list[int]:
@@ -286,3 +293,46 @@ def test_voices_are_listed_by_language(store: Store, shop: Shop) -> None:
 def test_a_language_without_a_voice_is_told_with_those_that_have_one(store: Store) -> None:
     with pytest.raises(UnknownNameError, match=r"'xx': Piper has no voice for it, but for en$"):
         by_language(store.offers().values(), ["xx"])
+
+
+def test_a_password_in_the_address_is_used_and_never_shown(
+    shop: Shop, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_PIPER_URL", shop.address.replace("//", "//me:s3cret@"))
+    shop.faults = [Fault(403)]
+    done = [run("voices", "get", NAME), run("voices", "get", NAME), run("voices", "get", "nobody")]
+    assert [each.code for each in done] == [1, 0, 1]
+    assert shop.logins == {"Basic bWU6czNjcmV0"}
+    assert f"from {shop.address}" in done[1].out
+    assert not any("s3cret" in each.out + each.err for each in done)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ftp://me:s3cret@host/a", "not 'ftp://host/a'"),
+        ("https://me:s3/cret@host/a", "%40"),
+        ("https://me:s3cret@host:x/", "not 'https://host:x/'"),
+        ("voices", "not 'voices'"),
+        ("https://", "not 'https://'"),
+        ("https://[me:s3cret", "not 'https://[me"),
+    ],
+)
+def test_what_is_no_address_is_refused_without_its_password(
+    address: str, shown: str, tmp_path: Path
+) -> None:
+    with pytest.raises(NetworkError) as refused:
+        Store(tmp_path, address)
+    (line,) = refused.value.lines
+    assert (shown in line, "cret@" in line) == (True, False)
+
+
+def test_ctrl_c_is_heard_while_a_server_drips(tmp_path: Path) -> None:
+    with site() as there:
+        there.replies["/voices.json"] = there.drip(b"HTTP/1.1 200 OK\r\n\r\n")
+        environment = {**os.environ, "AUDIOCOACH_PIPER_URL": there.address()}
+        command = [sys.executable, "-m", "audiocoach", "voices", "get", NAME]
+        with subprocess.Popen(command, cwd=tmp_path, env=environment) as process:
+            there.begun.wait(60)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 130

@@ -1,0 +1,68 @@
+"""All that a command prints, and the only place that prints.
+
+What is for people is made visible first (`terminal.py`), and no URL keeps its password.
+What is for programs goes out as it is, unless it goes to a terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
+
+from audiocoach.terminal import visible, visible_json, visible_lines, without_login
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def warn(line: str) -> None:
+    """Print `line` on stderr, as the program's own word."""
+    _write(sys.stderr, f"audiocoach: {visible(without_login(line))}\n")
+
+
+def say(line: str) -> None:
+    """Print one line of a report on stdout."""
+    _write(sys.stdout, f"{visible(without_login(line))}\n")
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Print each of `lines` as soon as it comes."""
+    for line in lines:
+        say(line)
+
+
+def say_block(text: str) -> None:
+    """Print a report of several lines on stdout."""
+    _write(sys.stdout, f"{visible_lines(without_login(text))}\n")
+
+
+def put(data: str) -> None:
+    """Print what a program reads, such as CSV, with no line end of ours; visible on a terminal."""
+    _write(sys.stdout, visible_lines(data) if sys.stdout.isatty() else data)
+
+
+def put_json(value: object, *, ascii_only: bool = False) -> None:
+    """Print `value` as JSON. It is exact, and still holds nothing that a terminal obeys."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=2)
+    _write(sys.stdout, f"{visible_json(text)}\n")
+
+
+def show_bugs_visibly() -> None:
+    """Have the tracebacks of uncaught exceptions printed like everything else."""
+    sys.excepthook = _show_bug
+
+
+def _show_bug(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    import traceback
+
+    text = "".join(traceback.format_exception(kind, fault, trace))
+    _write(sys.stderr, visible_lines(without_login(text)))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    # Not typer's echo: to a pipe it drops what looks like a colour, also out of data.
+    stream.write(text)
+    stream.flush()
