@@ -27,6 +27,8 @@ COMMANDS = [
     "export",
     "history",
     "devices",
+    "help",
+    "version",
 ]
 
 SMALL = {

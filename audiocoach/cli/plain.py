@@ -15,8 +15,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.cli.anywhere import format_options, in_order, shared_options, take_shared
 from audiocoach.cli.completion import take_shell, with_shell
-from audiocoach.cli.usage import in_one_line, no_such_command, too_many
+from audiocoach.cli.usage import in_one_line, meant, no_such_command, too_many
 from audiocoach.errors import OutputError
 from audiocoach.remedy import NAME, command
 
@@ -126,6 +127,11 @@ def _as_called(text: str) -> str:
     return _EXAMPLE.sub(lambda _: command(), text)
 
 
+def _with_shared(parameters: list[Any], ctx: Any) -> list[Any]:
+    """Put the program's own options before the last one, which is --help."""
+    return _lightened([*parameters[:-1], *shared_options(ctx), *parameters[-1:]])
+
+
 class PlainCommand(TyperCommand):
     """A command that starts at once, and tells wrong usage in one line."""
 
@@ -135,14 +141,19 @@ class PlainCommand(TyperCommand):
         return super().get_help(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give all parameters, also those that typer adds of its own."""
-        return _lightened(super().get_params(ctx))
+        """Return all parameters, also those of the program and those that typer adds."""
+        return _with_shared(super().get_params(ctx), ctx)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options' part of the help."""
+        format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError."""
         ctx.allow_extra_args = True  # looked at here, for typer gives only a sentence about them
         with in_one_line(ctx, [*args]):
             more = super().parse_args(ctx, args)
+        take_shared(ctx)
         if more and not ctx.resilient_parsing:
             raise too_many(ctx, more)
         return more
@@ -162,8 +173,17 @@ class PlainGroup(TyperGroup):
         return super().get_help(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give all parameters, also those that typer adds of its own."""
-        return _lightened(super().get_params(ctx))
+        """Return all parameters, also those of the program and those that typer adds."""
+        return _with_shared(super().get_params(ctx), ctx)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options' part of the help, and the commands."""
+        format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Find a command by its name, in any case, in the plural or the singular."""
+        return self.commands.get(meant(cmd_name, self.commands))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError. Nothing at all asks for help."""
@@ -174,17 +194,21 @@ class PlainGroup(TyperGroup):
             args = with_shell(ctx, args)
         try:
             with in_one_line(ctx, [*args]):
-                return super().parse_args(ctx, args)
+                rest = super().parse_args(ctx, in_order(ctx, args))
         except OSError as fault:  # of --install-completion, which writes into the home folder
             if fault.filename is None:
                 raise
             raise OutputError(f"{fault.filename}: can't be written: {fault.strerror}") from fault
+        if ctx.parent:
+            take_shared(ctx)
+        return rest
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; raises UsageError if there is none of that name."""
-        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            raise no_such_command(ctx, args[0])
-        return super().resolve_command(ctx, args)
+        name = meant(args[0], self.commands)
+        if name not in self.commands and not ctx.resilient_parsing:
+            raise no_such_command(ctx, name)
+        return super().resolve_command(ctx, [name, *args[1:]])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; raises UsageError for what it finds wrong with its options."""

@@ -1,4 +1,4 @@
-"""What stands before the command, and what every command gets from it."""
+"""What the options of every command say, and what each command gets from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Settings:
-    """What stands before the command."""
+    """What the options say that every command takes."""
 
     routines: Path | None
     """The routine file asked for, if any."""
@@ -69,6 +69,15 @@ class Settings:
     """Voices whose notice was looked after: where nothing can be remembered, it would come
     with every voice and round of a command."""
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
+
+    def nearer(self, routines: Path | None, cache: Path | None, *, quiet: bool | None) -> Settings:
+        """Return these settings with what stands behind the command in their place."""
+        return replace(
+            self,
+            routines=routines or self.routines,
+            cache=cache or self.cache,
+            quiet=quiet or self.quiet,
+        )
 
     def file(self) -> Path:
         """Find the routine file in use."""
