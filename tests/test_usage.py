@@ -15,6 +15,7 @@ from audiocoach.voice.pace import FASTEST, SLOWEST
 from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
+ROUTINES = "back-care, back-care-de, back-care-es, back-care-fr"
 COMMANDS = (
     "play, export, preview, list, show, history, devices, check, lines, schema, help, version,"
     " voices"
@@ -41,7 +42,7 @@ COMMANDS = (
         ("ls", """no command is called 'ls', did you mean "list"?"""),
         ("help sing", f"no command is called 'sing'; there are: {COMMANDS}"),
         ("help list all", "list: has no command 'all' below it"),
-        ("show", "show: needs NAME; see: audiocoach show --help"),
+        ("lines", f"needs the name of a routine; there are: {ROUTINES}"),
         ("voices try builtin", "voices try: needs TEXT; see: audiocoach voices try --help"),
         ("show a b c", "show: has no use for 'b', 'c'; see: audiocoach show --help"),
         ("play --from", "--from: needs a value, as in: --from EXERCISE|TIME"),
@@ -51,7 +52,7 @@ COMMANDS = (
         ("list --speed fast", "--speed: must be a number, not 'fast'"),
         ("voices try builtin Hi --speed 9", "--speed: must be 0.8 to 1.5, not 9"),
         ("export --jobs 1.5 x", "--jobs: must be a whole number, not '1.5'"),
-        ("export", "export: name routines, or say --all: one of the two"),
+        ("export", f"needs the name of a routine, or --all; there are: {ROUTINES}"),
         ("export x --all", "export: name routines, or say --all: one of the two"),
     ],
 )
@@ -184,10 +185,9 @@ def test_help_names_the_program_as_it_was_called(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        ("show", "show: needs NAME; see: {} show --help"),
+        ("history x", "history: has no use for 'x'; see: {} history --help"),
         ("list --install-completion", "before: {} --install-completion list"),
         ("--bogus", "--bogus: audiocoach has no such option; see: {} --help"),
-        ("play wall-sit", '"wall-sit" is an exercise: `{} preview wall-sit`'),
         ("play --voice ''", "(see: {} voices)"),
         ("list --voice piper:en_US-x-low", "fetch it with: {} voices get en_US-x-low"),
         ("--show-completion bash", "and {} is none: install it first"),
