@@ -126,6 +126,7 @@ def export(
     from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
 
+    tracks = tracks or speaker is not None
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     if wishes.music is not None and (tracks or speaker is not None):

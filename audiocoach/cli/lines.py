@@ -39,6 +39,7 @@ def lines(
             "--format",
             ["text", "csv"],
             "To print, or for a spreadsheet. Without it: as the file ends (.txt, .csv), else text.",
+            txt="text",
         ),
     ] = None,
     output: Annotated[

@@ -132,9 +132,10 @@ def _voice_faults(
     """
     from audiocoach.errors import MissingVoiceError, OutputError, VoiceError
     from audiocoach.voice import registry
+    from audiocoach.voice.shortname import full_name
 
     try:
-        found = registry.located(name, folder)
+        found = registry.located(full_name(name), folder)
         if language is None:
             registry.find(found)
         else:

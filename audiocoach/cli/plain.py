@@ -6,8 +6,10 @@ nothing is to be done. A typer that lacks the hook used here works as it always 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,11 +49,24 @@ def _whole(value: Any) -> int:
         raise typer.BadParameter(f"must be a whole number, not {value!r}") from error
 
 
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except ValueError as error:
-        raise typer.BadParameter(f"must be a number, not {value!r}") from error
+_NUMBER = re.compile(r"([+-]?[\d.,]+)\s*([a-z%×]*)")
+_UNITS = {"DB": {"db": 1.0}, "LUFS": {"lufs": 1.0, "lu": 1.0}}
+"""What may stand behind a number, with its worth, by the option's metavar."""
+_FACTORS = {"%": 0.01, "x": 1.0, "×": 1.0}
+"""The same for options whose metavar is a range: factors."""
+
+
+def _number(metavar: str | None, value: Any) -> float:
+    """Read a number as people write it: `1.2`, `1,2`, `80%` of a factor, `-6 dB` of decibels.
+
+    BadParameter for anything else.
+    """
+    units = _UNITS.get(metavar or "", _FACTORS)
+    found = _NUMBER.fullmatch(str(value).strip().lower().replace("\u2212", "-"))
+    number, unit = found.groups() if found else (value, "")
+    with suppress(ValueError, KeyError):
+        return float(number.replace(",", ".") if found else number) * (units[unit] if unit else 1)
+    raise typer.BadParameter(f"must be a number, not {value!r}")
 
 
 def _path(value: Any) -> Path:
@@ -67,7 +82,6 @@ _KINDS: dict[object, Callable[[Any], object]] = {
     list[str]: list,
     bool: bool,
     int: _whole,
-    float: _number,
 }
 """What makes a value of what was given, by the parameter's type."""
 
@@ -91,11 +105,22 @@ def _lightened(parameters: list[Any]) -> list[Any]:
             _show_as_written(each)
         take_shell(each)
         described = getattr(each, "type_descriptor", None)
-        kind = _KINDS.get(getattr(described, "annotation", None))
+        annotation = getattr(described, "annotation", None)
+        kind = partial(_number, each.metavar) if annotation is float else _KINDS.get(annotation)
         is_ranged = getattr(described, "is_ranged", False)
+        if described is None:
+            _number_by_click(each)
         if kind and hasattr(each, "get_runtime_param") and not is_ranged:
             each.get_runtime_param = partial(_AsGiven, kind)
     return parameters
+
+
+def _number_by_click(parameter: Any) -> None:
+    """Read the number of `parameter` as people write it, also where typer has click do it."""
+    if getattr(getattr(parameter, "type", None), "name", "") == "float":
+        kind = copy.copy(parameter.type)  # there is only one of it for all parameters
+        kind.convert = lambda value, *_: _number(parameter.metavar, value)
+        parameter.type = kind
 
 
 def _show_as_written(argument: Any) -> None:

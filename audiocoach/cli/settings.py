@@ -114,8 +114,9 @@ class Settings:
     def _located(self, voice: str | None) -> str | None:
         """Give a voice that the routine file names; paths in it begin where the file is."""
         from audiocoach.voice.registry import located
+        from audiocoach.voice.shortname import full_name
 
-        return voice and located(voice, self.file().parent)
+        return voice and located(full_name(voice), self.file().parent)
 
     def speech(self, chosen: Chosen) -> Speech:
         """Make the voices ready, with their cache; once for all sessions of a command."""
