@@ -50,18 +50,30 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def parse_length(text: str) -> int:
-    """Read a length that people write, as milliseconds: `12m`, `1h5m`, `90s`, `12:30`, `1:02:03`.
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_LENGTH = re.compile(
+    rf"(?=\d)(?:{_NUMBER}\s*(?:h|hrs?|hours?))?[\s,]*(?:{_NUMBER}\s*(?:m|mins?|minutes?))?[\s,]*"
+    rf"(?:{_NUMBER}\s*(s|secs?|seconds?)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_CLOCK = re.compile(r"(?:(\d+):(?=[0-5]?\d:))?(\d+):([0-5]\d(?:\.\d+)?)", re.ASCII)
 
-    A bare number is seconds. Raises ValueError for anything else.
+
+def parse_length(text: str) -> int:
+    """Read a length that people write, as milliseconds.
+
+    `12m`, `14 min`, `1h5m`, `1h30`, `1 hour 5 minutes`, `1.5h`, `90s`, `12:30`,
+    `1:02:03`; a bare number is seconds. Raises ValueError for anything else.
     """
-    named = re.fullmatch(r"(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s?)?", text.strip())
-    parts = named or re.fullmatch(
-        r"(?:(\d+):(?=[0-5]?\d:))?(\d+):([0-5]\d(?:\.\d+)?)", text.strip()
-    )
-    if parts is None or not text.isascii():
+    named = _LENGTH.fullmatch(text.strip())
+    parts = named or _CLOCK.fullmatch(text.strip())
+    if parts is None:
         raise ValueError("must be a length such as 12m, 90s or 12:30")
-    hours, minutes, seconds = (float(part or 0) for part in parts.groups())
+    hours, minutes, seconds = (
+        float((part or "0").replace(",", ".")) for part in parts.group(1, 2, 3)
+    )
+    if named and hours and parts[2] is None and parts[4] is None:  # 1h30
+        minutes, seconds = seconds, 0
     return seconds_to_ms(hours * 3600 + minutes * 60 + seconds)
 
 

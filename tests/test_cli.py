@@ -27,6 +27,8 @@ COMMANDS = [
     "export",
     "history",
     "devices",
+    "help",
+    "version",
 ]
 
 SMALL = {
@@ -124,13 +126,6 @@ def test_a_broken_file_is_told_line_by_line(run: Run, tmp_path: Path) -> None:
     assert ran.code == 1
     assert all(line.startswith("audiocoach: ") for line in ran.err.splitlines())
     assert 'did you mean "routines"?' in ran.err
-
-
-@pytest.mark.usefixtures("small")
-def test_an_exercise_asked_for_as_a_routine_is_told_with_the_command_for_it(run: Run) -> None:
-    assert run("play", "hold").err == (
-        'audiocoach: "hold" is an exercise: `audiocoach preview hold`\n'
-    )
 
 
 def test_a_language_the_coach_lacks_is_a_fault_with_its_place(run: Run, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_the_readme_names_every_command() -> None:
 
 
 def test_the_readme_names_every_option_and_no_other() -> None:
-    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", README))
+    named = set(re.findall(r"(?<![\w-])--?[a-zA-Z][a-z-]*", README))
     assert named == options() | {"--help", "-h", "-m"}
 
 

@@ -103,7 +103,7 @@ def test_a_length_that_is_a_guess_is_marked_in_a_dry_run(small: Run, tmp_path: P
 
 
 def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_path: Path) -> None:
-    told = small("export", "small", "--tracks", "--for", "Alexa", "--base-url", "https://a.b/c/")
+    told = small("export", "small", "--for", "Alexa", "--base-url", "https://a.b/c/")
     assert (told.code, told.err) == (0, "")
     files = [f"0{number}-{name}.mp3" for number, name in
              ((1, "small"), (2, "kurz-halten"), (3, "kurz-halten"))]  # fmt: skip
@@ -134,7 +134,6 @@ def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run)
         (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),
         (["--cover", "none.png"], "none.png: can't be read"),
         (["--for", "siri"], "--for: must be one of alexa, google, not 'siri'"),
-        (["--for", "alexa"], "--for alexa: needs --tracks"),
         (["--base-url", "https://a.b"], "--base-url: needs --for alexa or --for google"),
     ],
 )

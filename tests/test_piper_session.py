@@ -51,6 +51,14 @@ def test_voices_tells_the_command_that_fetches_one_until_one_is_there(run: Run, 
     ]
 
 
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", [US, f"{GB}/1"])
+def test_a_fetched_voice_is_known_by_its_own_name(run: Run, shop: Shop, name: str) -> None:
+    run("voices", "get", US, GB)
+    shown = [run("show", "--json", "--voice", voice) for voice in (name, f"piper:{name}")]
+    assert (shown[0].code, shown[0]) == (0, shown[1])
+
+
 def test_it_is_told_how_much_is_fetched_from_where_and_under_which_licence(
     run: Run, shop: Shop, tmp_path: Path
 ) -> None:

@@ -15,7 +15,11 @@ from audiocoach.voice.pace import FASTEST, SLOWEST
 from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
-COMMANDS = "play, export, preview, list, show, history, devices, check, lines, schema, voices"
+ROUTINES = "back-care, back-care-de, back-care-es, back-care-fr"
+COMMANDS = (
+    "play, export, preview, list, show, history, devices, check, lines, schema, help, version,"
+    " voices"
+)
 
 
 @pytest.mark.parametrize(
@@ -31,17 +35,14 @@ COMMANDS = "play, export, preview, list, show, history, devices, check, lines, s
         ("list -x", "-x: list has no such option; see: audiocoach list --help"),
         ("--bogus list", "--bogus: audiocoach has no such option; see: audiocoach --help"),
         (
-            "voices get -q x",
-            "-q: voices get has no such option; it stands before: audiocoach -q voices get",
+            "--level easy history",
+            "--level: history has no such option; see: audiocoach history --help",
         ),
-        (
-            "--level easy list",
-            (
-                "--level: audiocoach has no such option; it stands after the command:"
-                " audiocoach play --level"
-            ),
-        ),
-        ("show", "show: needs NAME; see: audiocoach show --help"),
+        ("--level easy", f"needs a command; there are: {COMMANDS}"),
+        ("ls", """no command is called 'ls', did you mean "list"?"""),
+        ("help sing", f"no command is called 'sing'; there are: {COMMANDS}"),
+        ("help list all", "list: has no command 'all' below it"),
+        ("lines", f"needs the name of a routine; there are: {ROUTINES}"),
         ("voices try builtin", "voices try: needs TEXT; see: audiocoach voices try --help"),
         ("show a b c", "show: has no use for 'b', 'c'; see: audiocoach show --help"),
         ("play --from", "--from: needs a value, as in: --from EXERCISE|TIME"),
@@ -51,13 +52,91 @@ COMMANDS = "play, export, preview, list, show, history, devices, check, lines, s
         ("list --speed fast", "--speed: must be a number, not 'fast'"),
         ("voices try builtin Hi --speed 9", "--speed: must be 0.8 to 1.5, not 9"),
         ("export --jobs 1.5 x", "--jobs: must be a whole number, not '1.5'"),
-        ("export", "export: name routines, or say --all: one of the two"),
+        ("export", f"needs the name of a routine, or --all; there are: {ROUTINES}"),
         ("export x --all", "export: name routines, or say --all: one of the two"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_1(run: Run, arguments: str, fault: str) -> None:
     ran = run(*arguments.split())
     assert (ran.code, ran.out, ran.err) == (1, "", f"audiocoach: {fault}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--routines {} --quiet check",
+        "check --routines {} -q",
+        "--quiet check --routines={}",
+        "CHECK -q --routines {}",
+    ],
+)
+def test_the_programs_options_stand_before_and_behind_the_command(
+    run: Run, tmp_path: Path, arguments: str
+) -> None:
+    ran = run(*arguments.format(tmp_path / "none.json").split())
+    assert (ran.code, ran.err.startswith(f"audiocoach: {tmp_path}/none.json: ")) == (1, True)
+
+
+def test_of_two_routine_files_the_one_behind_the_command_is_used(run: Run, tmp_path: Path) -> None:
+    ran = run("--routines", tmp_path / "first.json", "list", "--routines", tmp_path / "last.json")
+    assert ran.err.startswith(f"audiocoach: {tmp_path}/last.json: ")
+
+
+def test_clips_are_kept_where_cache_says_behind_the_command(run: Run, tmp_path: Path) -> None:
+    run("voices", "try", "builtin", "Go", "-o", "go.wav", "--cache", tmp_path / "kept", "-q")
+    assert (tmp_path / "kept").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("--level easy list", "list --level easy"),
+        ("--level=easy --quiet list", "list --level=easy -q"),
+        ("--json voices", "voices --json"),
+        ("--limit 3 --json history", "history --json --limit 3"),
+        ("--speed 9 voices try builtin Hi", "voices try builtin Hi --speed 9"),
+        ("voices --speed 9 try builtin Hi", "voices try builtin Hi --speed 9"),
+        ("list -V", "--version"),
+    ],
+)
+def test_a_commands_options_stand_before_and_behind_it(run: Run, before: str, behind: str) -> None:
+    assert run(*before.split()) == run(*behind.split())
+
+
+def test_what_stands_behind_two_hyphens_is_no_option(run: Run) -> None:
+    assert run("voices", "try", "builtin", "-o", "quiet.wav", "--", "--quiet").out.startswith(
+        "quiet"
+    )
+
+
+def test_the_help_of_a_command_has_the_options_of_every_command_last(run: Run) -> None:
+    last = run("voices", "try", "--help").out.partition("For every command:\n")[2]
+    assert re.findall(r"^  (-.*?)  ", last, re.MULTILINE) == [
+        "--routines FILE", "--cache DIR", "-q, --quiet", "-h, --help",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("help", "--help"),
+        ("help export", "export --help"),
+        ("help voices try", "voices try --help"),
+        ("help voice TRY", "voices try --help"),
+        ("version", "--version"),
+        ("-V", "--version"),
+    ],
+)
+def test_help_and_version_are_commands_too(run: Run, asked: str, same: str) -> None:
+    ran = run(*asked.split())
+    assert (ran.code, ran) == (0, run(*same.split()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"), [("voice", "voices"), ("HISTORY", "history"), ("Device", "devices")]
+)
+def test_a_command_is_found_in_any_case_and_number(run: Run, typed: str, command: str) -> None:
+    assert run(typed, "--help").out == run(command, "--help").out
 
 
 def test_the_program_alone_gives_its_help(run: Run) -> None:
@@ -106,10 +185,9 @@ def test_help_names_the_program_as_it_was_called(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        ("show", "show: needs NAME; see: {} show --help"),
-        ("--level easy list", "the command: {} play --level"),
+        ("history x", "history: has no use for 'x'; see: {} history --help"),
+        ("list --install-completion", "before: {} --install-completion list"),
         ("--bogus", "--bogus: audiocoach has no such option; see: {} --help"),
-        ("play wall-sit", '"wall-sit" is an exercise: `{} preview wall-sit`'),
         ("play --voice ''", "(see: {} voices)"),
         ("list --voice piper:en_US-x-low", "fetch it with: {} voices get en_US-x-low"),
         ("--show-completion bash", "and {} is none: install it first"),
@@ -141,12 +219,16 @@ def texts(source: Path) -> Iterator[str]:
             yield node.value
 
 
-def test_a_shell_completes_commands_and_options() -> None:
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("sh", ["show"]), ("show --rou", ["--routines"]), ("--level easy sh", ["show"])],
+)
+def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
     code = "from audiocoach.cli import main; main()"
-    words = {"COMP_WORDS": "audiocoach sh", "COMP_CWORD": "1"}
+    words = {"COMP_WORDS": f"audiocoach {typed}", "COMP_CWORD": str(len(typed.split()))}
     asked = words | {"_AUDIOCOACH_COMPLETE": "complete_bash"}
     done = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, check=False)
-    assert done.stdout.split() == [b"show"]
+    assert done.stdout.decode().split() == offered
 
 
 @pytest.mark.parametrize("option", ["--cache", "--routines"])

@@ -15,9 +15,9 @@ from typing import Annotated
 
 import typer
 
-from audiocoach import __version__
 from audiocoach.cli.completion import VARIABLE
 from audiocoach.cli.exporting import export
+from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.history import history
 from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
@@ -44,7 +44,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        say(f"audiocoach {__version__}")
+        print_version()
         raise typer.Exit
 
 
@@ -71,7 +71,10 @@ def _before(
         bool, typer.Option("--quiet", "-q", help="No report, no progress, no display.")
     ] = False,
     version: Annotated[  # noqa: ARG001
-        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+        bool,
+        typer.Option(
+            "--version", "-V", help="Print the version.", callback=_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """A coach for the ear: plays exercise routines, or exports them as MP3.
@@ -91,8 +94,9 @@ def _before(
 for each in (play, export, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, lines, schema):
-    app.command(cls=PlainCommand)(each)
+for each in (history, devices, check, lines, schema, help_):
+    app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
+app.command("version", cls=PlainCommand)(print_version)
 
 
 def _open_what_is_closed() -> None:

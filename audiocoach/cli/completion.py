@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 
+from audiocoach.cli.printing import put, say
 from audiocoach.errors import UsageError
 from audiocoach.remedy import NAME, command
 
@@ -62,7 +63,7 @@ def _install(context: Any, _: Any, wanted: Any) -> None:
 
     _check_is_command()
     shell, path = install(_shell(context), NAME, VARIABLE)
-    typer.echo(f"{path}: completion for {shell}, from the next terminal on")
+    say(f"{path}: completion for {shell}, from the next terminal on")
     raise typer.Exit
 
 
@@ -73,7 +74,7 @@ def _show(context: Any, _: Any, wanted: Any) -> None:
 
     _check_is_command()
     shell = _shell(context)
-    typer.echo(get_completion_script(prog_name=NAME, complete_var=VARIABLE, shell=shell))
+    put(get_completion_script(prog_name=NAME, complete_var=VARIABLE, shell=shell) + "\n")
     raise typer.Exit
 
 

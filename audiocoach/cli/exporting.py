@@ -28,11 +28,10 @@ from audiocoach.cli.writing import (
 from audiocoach.errors import CoachError, OutputError, gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from audiocoach.export import Item
     from audiocoach.export.order import Order
-    from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline
 
 
@@ -44,7 +43,8 @@ _MOST_JOBS = 64
 def export(
     context: typer.Context,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Routines; or else --all.")
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Routines or exercises; or else --all."),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
@@ -126,7 +126,8 @@ def export(
     from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
 
-    if bool(names) == every:
+    tracks = tracks or speaker is not None
+    if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     if wishes.music is not None and (tracks or speaker is not None):
         option = "--tracks" if speaker is None else f"--for {speaker}"
@@ -134,8 +135,8 @@ def export(
     settings: Settings = context.obj
     jobs = jobs and min(jobs, _MOST_JOBS)
     sessions = Sessions(settings, wishes, jobs)
-    wanted = [Wanted("routine", name) for name in dict.fromkeys(names or sessions.names())]
-    sessions.check(wanted)
+    wanted = _wanted(sessions, names or [], every=every)
+    sessions.check_music()
     order = replace(
         usual_order(settings, cover),
         ending=ending("mp3" if kind is None else kind),
@@ -143,7 +144,7 @@ def export(
         sheet=sheet,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
-        plans=_plans(settings, wanted) if sheet else {},
+        plans={each.name: sessions.plan(each) for each in wanted} if sheet else {},
     )
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
@@ -160,12 +161,15 @@ def export(
         write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
 
 
-def _plans(settings: Settings, wanted: Iterable[Wanted]) -> dict[str, Plan]:
-    """Give the plan of each routine: a sheet tells what no score holds."""
-    from audiocoach.routine.plan import plan_routine
-
-    file = settings.read()
-    return {each.name: plan_routine(file, each.name) for each in wanted}
+def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wanted]:
+    """Find what is named, each once; all routines of the file, or the only one."""
+    if names:
+        return list(dict.fromkeys(map(sessions.wanted, names)))
+    return (
+        [Wanted("routine", name) for name in sessions.names()]
+        if every
+        else [sessions.only(", or --all")]
+    )
 
 
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.printing import put
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Chosen, Settings, count, speed
-from audiocoach.cli.wishes import ScriptWishes, choice, takes_wishes
+from audiocoach.cli.wishes import ScriptWishes, Wishes, choice, takes_wishes
 from audiocoach.cli.writing import ForceOption
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style
-    from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
 
 
 @takes_wishes
 def lines(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine, or an exercise.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
+    ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="For all levels and all amounts of talk.")
     ] = False,
@@ -37,6 +40,7 @@ def lines(
             "--format",
             ["text", "csv"],
             "To print, or for a spreadsheet. Without it: as the file ends (.txt, .csv), else text.",
+            txt="text",
         ),
     ] = None,
     output: Annotated[
@@ -62,16 +66,16 @@ def lines(
 
     settings: Settings = context.obj
     is_csv = _form(form, output) == "csv"
-    plans = _plans(settings.read(), name)
+    plans = _plans(Sessions(settings, Wishes()), name)
     is_alone = len(plans) > 1
     if is_alone and wishes.fit:
-        raise typer.BadParameter(f"--fit is for routines, and {name} is an exercise")
+        raise typer.BadParameter(f"--fit is for routines, and {plans[0].id} is an exercise")
     style = wishes.style(alone=is_alone)
     pace = speed(plans[0], wishes)
     known = _known(settings, without, plans[0].language, pace)
     found = script(plans, _every_style(style) if every else [style], known, pace)
     if not found:
-        settings.tell(f"{name}: there is no line to record")
+        settings.tell(f"{plans[0].id}: there is no line to record")
         return
     written = as_csv(found) if is_csv else as_text(plans[0], found)
     if output is None:
@@ -102,15 +106,11 @@ def _form(form: str | None, output: Path | None) -> str:
     return form or ("csv" if ending == ".csv" else "text")
 
 
-def _plans(file: RoutineFile, name: str) -> list[Plan]:
+def _plans(sessions: Sessions, name: str | None) -> list[Plan]:
     """Plan a routine; or an exercise, whole and as the preview plays it."""
-    from audiocoach.coach.taste import shorten
-    from audiocoach.routine.plan import plan_exercise, plan_routine
-
-    if name in file.exercises and name not in file.routines:
-        plan = plan_exercise(file, name)
-        return [plan, shorten(plan)]
-    return [plan_routine(file, name)]
+    wanted = sessions.wanted(name) if name is not None else sessions.only()
+    plans = [sessions.plan(wanted)]
+    return [*plans, sessions.plan(wanted.tasted())] if wanted.is_alone else plans
 
 
 def _every_style(style: Style) -> list[Style]:

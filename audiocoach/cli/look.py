@@ -62,7 +62,10 @@ def _entry(sessions: Sessions, wanted: Wanted) -> str:
 @takes_wishes
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A routine.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
     *,
     wishes: RoutineWishes,
@@ -78,7 +81,9 @@ def show(
     """
     from audiocoach.coach import timetable
 
-    seen = Sessions(context.obj, wishes).outline(Wanted("routine", name))
+    sessions = Sessions(context.obj, wishes)
+    wanted = sessions.wanted(name) if name is not None else sessions.only()
+    seen = sessions.outline(wanted)
     if as_json:
         put_json(timetable.as_json(seen.score, seen.estimated))
         return
@@ -125,9 +130,10 @@ def _voice_faults(
     """
     from audiocoach.errors import MissingVoiceError, OutputError, VoiceError
     from audiocoach.voice import registry
+    from audiocoach.voice.shortname import full_name
 
     try:
-        found = registry.located(name, folder)
+        found = registry.located(full_name(name), folder)
         if language is None:
             registry.find(found)
         else:

@@ -6,8 +6,10 @@ nothing is to be done. A typer that lacks the hook used here works as it always 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.cli.anywhere import format_options, in_order, shared_options, take_shared
 from audiocoach.cli.completion import take_shell, with_shell
 from audiocoach.cli.printing import say_block
-from audiocoach.cli.usage import in_one_line, no_such_command, too_many
+from audiocoach.cli.usage import in_one_line, meant, no_such_command, too_many
 from audiocoach.errors import OutputError
 from audiocoach.remedy import NAME, command
 from audiocoach.terminal import visible_lines
@@ -48,11 +51,24 @@ def _whole(value: Any) -> int:
         raise typer.BadParameter(f"must be a whole number, not {value!r}") from error
 
 
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except ValueError as error:
-        raise typer.BadParameter(f"must be a number, not {value!r}") from error
+_NUMBER = re.compile(r"([+-]?[\d.,]+)\s*([a-z%×]*)")
+_UNITS = {"DB": {"db": 1.0}, "LUFS": {"lufs": 1.0, "lu": 1.0}}
+"""What may stand behind a number, with its worth, by the option's metavar."""
+_FACTORS = {"%": 0.01, "x": 1.0, "×": 1.0}
+"""The same for options whose metavar is a range: factors."""
+
+
+def _number(metavar: str | None, value: Any) -> float:
+    """Read a number as people write it: `1.2`, `1,2`, `80%` of a factor, `-6 dB` of decibels.
+
+    BadParameter for anything else.
+    """
+    units = _UNITS.get(metavar or "", _FACTORS)
+    found = _NUMBER.fullmatch(str(value).strip().lower().replace("\u2212", "-"))
+    number, unit = found.groups() if found else (value, "")
+    with suppress(ValueError, KeyError):
+        return float(number.replace(",", ".") if found else number) * (units[unit] if unit else 1)
+    raise typer.BadParameter(f"must be a number, not {value!r}")
 
 
 def _path(value: Any) -> Path:
@@ -68,7 +84,6 @@ _KINDS: dict[object, Callable[[Any], object]] = {
     list[str]: list,
     bool: bool,
     int: _whole,
-    float: _number,
 }
 """What makes a value of what was given, by the parameter's type."""
 
@@ -92,18 +107,29 @@ def _lightened(parameters: list[Any]) -> list[Any]:
             _show_as_written(each)
         take_shell(each)
         described = getattr(each, "type_descriptor", None)
-        kind = _KINDS.get(getattr(described, "annotation", None))
-        if kind and hasattr(each, "get_runtime_param") and not _is_ranged(kind, described):
+        annotation = getattr(described, "annotation", None)
+        kind = partial(_number, each.metavar) if annotation is float else _KINDS.get(annotation)
+        if described is None:
+            _number_by_click(each)
+        if kind and hasattr(each, "get_runtime_param") and not _is_ranged(annotation, described):
             each.get_runtime_param = partial(_AsGiven, kind)
     return parameters
 
 
-def _is_ranged(kind: Callable[[Any], object], described: Any) -> bool:
+def _is_ranged(annotation: object, described: Any) -> bool:
     """Return whether typer's own `min` or `max` holds, which we leave to it.
 
     Only asked of numbers: of `list[str]` typer's answer on Python 3.10 is a TypeError.
     """
-    return kind in (_whole, _number) and bool(described.is_ranged)
+    return annotation in (int, float) and bool(described.is_ranged)
+
+
+def _number_by_click(parameter: Any) -> None:
+    """Read the number of `parameter` as people write it, also where typer has click do it."""
+    if getattr(getattr(parameter, "type", None), "name", "") == "float":
+        kind = copy.copy(parameter.type)  # there is only one of it for all parameters
+        kind.convert = lambda value, *_: _number(parameter.metavar, value)
+        parameter.type = kind
 
 
 def _show_as_written(argument: Any) -> None:
@@ -135,27 +161,33 @@ def _as_called(text: str) -> str:
     return _EXAMPLE.sub(lambda _: command(), text)
 
 
+def _with_shared(parameters: list[Any], ctx: Any) -> list[Any]:
+    """Put the program's own options before the last one, which is --help."""
+    return _lightened([*parameters[:-1], *shared_options(ctx), *parameters[-1:]])
+
+
 class PlainCommand(TyperCommand):
     """A command that starts at once, and tells wrong usage in one line."""
 
     def get_help(self, ctx: Any) -> str:
-        """Return the help, with examples that can be pasted."""
+        """Return the help, with examples that can be pasted, fit for a terminal."""
         ctx.formatter_class = _AsCalled
-        return super().get_help(ctx)
+        return visible_lines(super().get_help(ctx))
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give all parameters, also those that typer adds of its own."""
-        return _lightened(super().get_params(ctx))
+        """Return all parameters, also those of the program and those that typer adds."""
+        return _with_shared(super().get_params(ctx), ctx)
 
-    def get_help(self, ctx: Any) -> str:
-        """Return the help, which names the program as it was called, fit for a terminal."""
-        return visible_lines(super().get_help(ctx))
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options' part of the help."""
+        format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError."""
         ctx.allow_extra_args = True  # looked at here, for typer gives only a sentence about them
         with in_one_line(ctx, [*args]):
             more = super().parse_args(ctx, args)
+        take_shared(ctx)
         if more and not ctx.resilient_parsing:
             raise too_many(ctx, more)
         return more
@@ -170,17 +202,22 @@ class PlainGroup(TyperGroup):
     """The program, or a command of several, which is as plain."""
 
     def get_help(self, ctx: Any) -> str:
-        """Return the help, with examples that can be pasted."""
+        """Return the help, with examples that can be pasted, fit for a terminal."""
         ctx.formatter_class = _AsCalled
-        return super().get_help(ctx)
+        return visible_lines(super().get_help(ctx))
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give all parameters, also those that typer adds of its own."""
-        return _lightened(super().get_params(ctx))
+        """Return all parameters, also those of the program and those that typer adds."""
+        return _with_shared(super().get_params(ctx), ctx)
 
-    def get_help(self, ctx: Any) -> str:
-        """Return the help, which names the program as it was called, fit for a terminal."""
-        return visible_lines(super().get_help(ctx))
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options' part of the help, and the commands."""
+        format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Find a command by its name, in any case, in the plural or the singular."""
+        return self.commands.get(meant(cmd_name, self.commands))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError. Nothing at all asks for help."""
@@ -191,17 +228,21 @@ class PlainGroup(TyperGroup):
             args = with_shell(ctx, args)
         try:
             with in_one_line(ctx, [*args]):
-                return super().parse_args(ctx, args)
+                rest = super().parse_args(ctx, in_order(ctx, args))
         except OSError as fault:  # of --install-completion, which writes into the home folder
             if fault.filename is None:
                 raise
             raise OutputError(f"{fault.filename}: can't be written: {fault.strerror}") from fault
+        if ctx.parent:
+            take_shared(ctx)
+        return rest
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; raises UsageError if there is none of that name."""
-        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
-            raise no_such_command(ctx, args[0])
-        return super().resolve_command(ctx, args)
+        name = meant(args[0], self.commands)
+        if name not in self.commands and not ctx.resilient_parsing:
+            raise no_such_command(ctx, name)
+        return super().resolve_command(ctx, [name, *args[1:]])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; raises UsageError for what it finds wrong with its options."""

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 def play(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A routine; without it, the first.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="A routine or exercise; without it, the first routine."
+        ),
     ] = None,
     *,
     start: Annotated[
@@ -54,7 +57,7 @@ def play(
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
     ] = False,
 ) -> None:
-    """Play a routine.
+    """Play a routine, or an exercise.
 
     Keys pause it, skip and go back: ? shows them all. Ctrl-C stops it.
 
@@ -62,6 +65,7 @@ def play(
     Example:
       audiocoach play back-care --talk brief
       audiocoach play back-care --from wall-sit
+      audiocoach play "Wall sit"
       audiocoach play --resume
       audiocoach play back-care --music ~/Music/calm
     """
@@ -71,14 +75,15 @@ def play(
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
-    names = [name] if name is not None else Sessions(settings, wishes).names()
-    wanted = Wanted("routine", names[0])
-    Sessions(settings, wishes).check([wanted])
+    sessions = Sessions(settings, wishes)
+    wanted = sessions.wanted(name) if name is not None else Wanted("routine", sessions.names()[0])
+    names = [wanted.name] if name is not None else _all_names(sessions)
     resumed = to_resume(context, wishes, names) if resume else None
     if resumed is not None:
-        wanted, wishes = Wanted("routine", resumed.entry.routine), resumed.wishes
-    sessions = Sessions(settings, wishes)
-    sessions.check([wanted])
+        wishes = resumed.wishes
+        sessions = Sessions(settings, wishes)
+        wanted = sessions.wanted(resumed.entry.routine)
+    sessions.check_music()
     # Before the texts: those may take a while.
     speaker = open_speaker(backend, device, *sessions.form)
     session = sessions.make(wanted)
@@ -97,6 +102,10 @@ def play(
         hear(settings, player, between, Shown(plain, flash, bell))
 
 
+def _all_names(sessions: Sessions) -> list[str]:
+    return [name for titles in sessions.titles.values() for name in titles]
+
+
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
     """Give where to begin, in milliseconds."""
     if resumed is not None:
@@ -111,7 +120,10 @@ def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
 @takes_wishes
 def preview(
     context: typer.Context,
-    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="An exercise.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="An exercise or routine; without it, the first."),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
     output: Annotated[
         str | None,
@@ -131,19 +143,28 @@ def preview(
     device: DeviceOption = None,
     backend: BackendOption = None,
 ) -> None:
-    """Play one exercise in short: its lead-in, one rep, its end.
+    """Play an exercise in short: its lead-in, one rep, its end.
+
+    Of a routine it is its title, and as many of its first exercises in short as fit into
+    about two minutes.
 
     \b
     Example:
       audiocoach preview wall-sit
+      audiocoach preview back-care
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
 
     settings: Settings = context.obj
-    sessions, wanted = Sessions(settings, wishes), Wanted("exercise" if full else "taste", exercise)
-    sessions.check([wanted])
+    sessions = Sessions(settings, wishes)
+    found = (
+        Wanted("routine", sessions.names()[0])
+        if name is None
+        else sessions.wanted(name, "exercise")
+    )
+    wanted = found if full else found.tasted()
     speaker = open_speaker(backend, device) if output is None else None
     session = sessions.make(wanted)
     if speaker is not None:

@@ -7,19 +7,20 @@ with it; and only what a voice speaks whose sound is known to stay is kept, or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes
-from audiocoach.errors import CoachError, MusicError, gathered
+from audiocoach.errors import CoachError, MusicError, UnknownNameError, gathered
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
+    from audiocoach.coach.style import Style
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
     from audiocoach.recall import Recall
@@ -29,20 +30,29 @@ if TYPE_CHECKING:
 
 _Clips = Callable[[str], "Sound"]
 
+Kind = Literal["routine", "exercise", "taste", "sample"]
+
+Titles = Mapping[str, Mapping[str, str]]
+"""The titles of routines and of exercises, each by id, as the routine file has them."""
+
 
 @dataclass(frozen=True)
 class Wanted:
     """Which session of the routine file is asked for."""
 
-    kind: Literal["routine", "exercise", "taste"]
-    """A routine, one exercise whole, or a short taste of one."""
+    kind: Kind
+    """A routine, one exercise whole, or a short taste of either."""
     name: str
     """Its id in the routine file."""
 
     @property
     def is_alone(self) -> bool:
         """Whether it is an exercise outside any routine."""
-        return self.kind != "routine"
+        return self.kind in {"exercise", "taste"}
+
+    def tasted(self) -> Wanted:
+        """Return what is played to find out what this one is like."""
+        return Wanted("taste" if self.is_alone else "sample", self.name)
 
 
 @dataclass(frozen=True)
@@ -70,24 +80,58 @@ class Sessions:
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
         self._settings, self._wishes, self._jobs = settings, wishes, jobs
 
+    @cached_property
+    def titles(self) -> Titles:
+        """The titles of all routines and exercises of the file."""
+        found: Titles = self.recalled(["titles"], lambda: ([], self._titles()))
+        return found
+
+    def _titles(self) -> Titles:
+        file = self._settings.read()
+        return {
+            "routine": {name: each.title for name, each in file.routines.items()},
+            "exercise": {name: each.title for name, each in file.exercises.items()},
+        }
+
     def names(self) -> list[str]:
         """Name all routines of the file."""
-        return list(self.recalled(["names"], lambda: ([], list(self._settings.read().routines))))
+        return list(self.titles["routine"])
 
-    def check(self, wanted: Iterable[Wanted]) -> None:
-        """Raise UnknownNameError if the routine file lacks one of `wanted`.
+    def wanted(self, typed: str, first: Literal["routine", "exercise"] = "routine") -> Wanted:
+        """Find what `typed` means, of both kinds the one that comes `first`.
 
-        MusicError if there is no music where it is said to be.
+        UnknownNameError where nothing has that name, or more than one.
         """
-        names = set(self.names())
-        for each in wanted:
-            if each.is_alone or each.name not in names:
-                self._plan(each)
-        self.laid  # noqa: B018 - looks for the music
+        from audiocoach.routine.lookup import find, unknown
+
+        kinds: list[Literal["routine", "exercise"]] = ["routine", "exercise"]
+        kinds.sort(key=lambda kind: kind != first)
+        found = find(typed, [list(self.titles[kind].items()) for kind in kinds])
+        if found is None:
+            raise unknown(typed, *((kind, self.titles[kind]) for kind in kinds))
+        return Wanted(kinds[found[0]], found[1])
+
+    def only(self, otherwise: str = "") -> Wanted:
+        """Return the only routine of the file; UnknownNameError where there are more.
+
+        `otherwise` says what may be given instead of a name.
+        """
+        names = self.names()
+        if len(names) > 1:
+            from audiocoach.routine.lookup import listed
+
+            raise UnknownNameError(
+                f"needs the name of a routine{otherwise}; there are: {listed(names)}"
+            )
+        return Wanted("routine", names[0])
+
+    def check_music(self) -> None:
+        """Raise MusicError if there is no music where it is said to be."""
+        self.laid  # noqa: B018 - looks for it
 
     def chosen(self, wanted: Wanted) -> Chosen:
         """Say who speaks what is wanted."""
-        return self._settings.chosen(self._plan(wanted), self._wishes)
+        return self._settings.chosen(self.plan(wanted), self._wishes)
 
     def make(self, wanted: Wanted) -> Made:
         """Compose what is wanted with every text spoken, or find it composed."""
@@ -134,9 +178,12 @@ class Sessions:
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
         from audiocoach.session import Wish
 
-        plan, chosen = self._plan(wanted), self.chosen(wanted)
-        speech, style = self._settings.speech(chosen), self._wishes.style(alone=wanted.is_alone)
-        return Wish(plan, speech, style), chosen
+        plan, chosen = self.plan(wanted), self.chosen(wanted)
+        return Wish(plan, self._settings.speech(chosen), self._style(wanted)), chosen
+
+    def _style(self, wanted: Wanted) -> Style:
+        style = self._wishes.style(alone=wanted.is_alone)
+        return replace(style, sample=wanted.kind == "sample")
 
     def _made(self, wanted: Wanted, score: Score, chosen: Chosen) -> Made:
         """Lay a score on a track."""
@@ -204,9 +251,9 @@ class Sessions:
         found = self._found(wanted)
         if found:
             return Outline(found[0], frozenset())
-        plan, chosen = self._plan(wanted), self.chosen(wanted)
-        style = self._wishes.style(alone=wanted.is_alone)
-        seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
+        plan, chosen = self.plan(wanted), self.chosen(wanted)
+        speech, style = self._settings.speech(chosen), self._style(wanted)
+        seen = outline(plan, speech, style, self._settings.voicing)
         if not seen.estimated:
             self._keep_session(wanted, seen.score, chosen)
         return seen
@@ -222,15 +269,17 @@ class Sessions:
             self._keep(what, voices, value)
         return value
 
-    def _plan(self, wanted: Wanted) -> Plan:
-        from audiocoach.coach.taste import shorten
+    def plan(self, wanted: Wanted) -> Plan:
+        """Plan what is wanted, as the routine file has it."""
+        from audiocoach.coach.taste import sample, shorten
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
         file = self._settings.read()
-        if wanted.kind == "routine":
-            return plan_routine(file, wanted.name)
-        plan = plan_exercise(file, wanted.name)
-        return shorten(plan) if wanted.kind == "taste" else plan
+        if wanted.is_alone:
+            plan = plan_exercise(file, wanted.name)
+            return shorten(plan) if wanted.kind == "taste" else plan
+        plan = plan_routine(file, wanted.name)
+        return sample(plan) if wanted.kind == "sample" else plan
 
     def _found(self, wanted: Wanted) -> tuple[Score, Chosen] | None:
         kept = self._find(["session", *astuple(wanted)])

@@ -1,4 +1,4 @@
-"""What stands before the command, and what every command gets from it."""
+"""What the options of every command say, and what each command gets from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Settings:
-    """What stands before the command."""
+    """What the options say that every command takes."""
 
     routines: Path | None
     """The routine file asked for, if any."""
@@ -68,6 +68,15 @@ class Settings:
     """Voices whose notice was looked after: where nothing can be remembered, it would come
     with every voice and round of a command."""
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
+
+    def nearer(self, routines: Path | None, cache: Path | None, *, quiet: bool | None) -> Settings:
+        """Return these settings with what stands behind the command in their place."""
+        return replace(
+            self,
+            routines=routines or self.routines,
+            cache=cache or self.cache,
+            quiet=quiet or self.quiet,
+        )
 
     def file(self) -> Path:
         """Find the routine file in use."""
@@ -104,8 +113,9 @@ class Settings:
     def _located(self, voice: str | None) -> str | None:
         """Give a voice that the routine file names; paths in it begin where the file is."""
         from audiocoach.voice.registry import located
+        from audiocoach.voice.shortname import full_name
 
-        return voice and located(voice, self.file().parent)
+        return voice and located(full_name(voice), self.file().parent)
 
     def speech(self, chosen: Chosen) -> Speech:
         """Make the voices ready, with their cache; once for all sessions of a command."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 
+from audiocoach.cli.anywhere import options_below, takes_value
 from audiocoach.errors import UsageError
 from audiocoach.remedy import NAME
 from audiocoach.routine.names import did_you_mean
@@ -30,10 +31,38 @@ def in_one_line(context: Any, arguments: Sequence[str] = ()) -> Iterator[None]:
         raise UsageError(_line(fault, fault.ctx or context, arguments)) from None
 
 
+_SYNONYMS = {
+    "ls": "list", "routines": "list", "exercises": "list",
+    "start": "play", "run": "play", "resume": "play",
+    "save": "export", "render": "export", "convert": "export", "write": "export",
+    "try": "voices", "say": "voices", "speak": "voices", "sample": "preview", "demo": "preview",
+    "info": "show", "timetable": "show", "print": "show",
+    "validate": "check", "lint": "check", "test": "check",
+    "log": "history", "stats": "history", "speakers": "devices", "outputs": "devices",
+    "script": "lines", "man": "help", "download": "get", "fetch": "get", "install": "get",
+}  # fmt: skip
+"""What other programs call these commands."""
+
+
+def meant(name: str, commands: Mapping[str, Any]) -> str:
+    """Return the one of `commands` that `name` is but for case and number, else `name`."""
+    plain = name.lower()
+    for each in (name, plain, plain.removesuffix("s"), f"{plain}s"):
+        if each in commands:
+            return each
+    return name
+
+
 def no_such_command(context: Any, name: str) -> UsageError:
     """Say that no command is called `name`, and which ones there are."""
     commands = _commands(context)
-    hint = did_you_mean(name, commands) or f"; there are: {', '.join(commands)}"
+    if not commands:
+        return UsageError(f"{_command(context)}: has no command {name!r} below it")
+    synonym = _SYNONYMS.get(name.lower(), name)
+    hint = (
+        did_you_mean(synonym if synonym in commands else name, commands)
+        or f"; there are: {', '.join(commands)}"
+    )
     place = f"{_command(context)}: " if context.parent else ""
     return UsageError(f"{place}no command is called {name!r}{hint}")
 
@@ -88,31 +117,30 @@ def _unknown_option(context: Any, option: str) -> str:
     place = f"{option}: {_command(context)} has no such option"
     above = context.parent
     while above:
-        if option in _options(above.command):
+        if option in _options(above):
             return f"{place}; it stands before: {above.command_path} {option} {_command(context)}"
         above = above.parent
-    below = _commands(context)
-    having = [name for name, each in below.items() if option in _options(each)]
-    if having:
-        return f"{place}; it stands after the command: {context.command_path} {having[0]} {option}"
-    return place + (did_you_mean(option, _long(context.command)) or _see(context))
+    if option in takes_value(options_below(context.command)):
+        return no_command(context).lines[0]  # it would have been moved behind one
+    return place + (did_you_mean(option, _long(context)) or _see(context))
 
 
 def _misused_option(context: Any, option: str) -> str:
-    found = _options(context.command)[option]
+    found = _options(context)[option]
     if found.is_flag:
         return f"{option}: takes no value"
     return f"{option}: needs a value, as in: {option} {found.metavar}"
 
 
-def _options(command: Any) -> Mapping[str, Any]:
-    """Give the options of `command` by each of their names."""
-    options = (each for each in command.params if each.param_type_name == "option")
+def _options(context: Any) -> Mapping[str, Any]:
+    """Map each name of the options that the command of `context` takes to its option."""
+    parameters = context.command.get_params(context)
+    options = (each for each in parameters if each.param_type_name == "option")
     return {name: each for each in options for name in each.opts}
 
 
-def _long(command: Any) -> list[str]:
-    return [name for name in _options(command) if name.startswith("--")]
+def _long(context: Any) -> list[str]:
+    return [name for name in _options(context) if name.startswith("--")]
 
 
 def _commands(context: Any) -> Mapping[str, Any]:

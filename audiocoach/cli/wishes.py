@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -25,11 +25,21 @@ SPEEDS = (0.8, 1.5)
 """The speeds that voices take; what holds them to it isn't loaded for `--help`."""
 
 
-def _one_of(*words: str) -> Callable[[str | None], str | None]:
+def _one_of(words: Sequence[str], others: Mapping[str, str]) -> Callable[[str | None], str | None]:
+    """Return what finds the one of `words` that a value means: in any case, or its beginning.
+
+    `others` are further names for some of them.
+    """
+    names = {**{word: word for word in words}, **others}
+
     def check(value: str | None) -> str | None:
-        if value is not None and value not in words:
-            raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
-        return value
+        if value is None:
+            return None
+        typed = value.strip().lower()
+        begun = {word for name, word in names.items() if typed and name.startswith(typed)}
+        if typed in names or len(begun) == 1:
+            return names.get(typed) or begun.pop()
+        raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
 
     return check
 
@@ -40,12 +50,17 @@ def _named(voice: str | None) -> str | None:
         raise typer.BadParameter(
             f"must be a voice, such as builtin (see: {command('voices')}), not {voice!r}"
         )
-    return voice
+    if voice is None:
+        return None
+    from audiocoach.voice.shortname import full_name
+
+    return full_name(voice)
 
 
-def choice(name: str, words: Sequence[str], help_: str) -> Any:
-    """Give an option that is one of `words`, or is left out."""
-    return typer.Option(name, metavar="|".join(words), help=help_, callback=_one_of(*words))
+def choice(name: str, words: Sequence[str], help_: str, **others: str) -> Any:
+    """Return an option that is one of `words`, or is left out; `others` are names for some."""
+    found = _one_of(words, others)
+    return typer.Option(name, metavar="|".join(words), help=help_, callback=found)
 
 
 SpeedOption = Annotated[
@@ -80,6 +95,8 @@ class Coaching:
             "--level",
             ["easy", "normal", "hard"],
             "How many reps: the low end of each range, its middle, or its high end.",
+            medium="normal",
+            middle="normal",
         ),
     ] = "normal"
     talk: Annotated[

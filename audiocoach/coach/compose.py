@@ -17,7 +17,7 @@ from audiocoach.coach.lead import (
     lay_change,
     lay_rest,
 )
-from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, things_for
+from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title, things_for
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, change_words, closing_words
 from audiocoach.coach.score import Score, Side, Where
@@ -49,9 +49,13 @@ def compose(
     `measure` gives the milliseconds a text takes to say.
     """
     body = Timeline(measure)
-    Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(alone=style.alone)
+    Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(
+        alone=style.alone, ends=not (style.alone or style.sample)
+    )
     opening = Timeline(measure, now=LEAD_IN_MS)
-    if style.talk != "tones" and not style.alone:
+    if style.sample:
+        lay_title(Scene(opening, phrases, style.talk), plan)
+    elif style.talk != "tones" and not style.alone:
         lay_opening(Scene(opening, phrases, style.talk), plan, body.now)
     shift, length = opening.now, opening.now + body.now
     score = Score(
@@ -74,15 +78,16 @@ class Composer:
         self.scene, self.plan, self.level = scene, plan, level
         self.timeline, self.phrases = scene.timeline, scene.phrases
 
-    def lay_body(self, *, alone: bool) -> None:
-        """Lay down every exercise, and unless `alone` the end of the session."""
+    def lay_body(self, *, alone: bool, ends: bool) -> None:
+        """Lay down every exercise, and if it `ends` the end of the session."""
         for number, step in enumerate(self.plan.steps):
             start = self.timeline.now
             self._lay_change(number, alone=alone)
             self._lay_exercise(step)
             where = Where(exercise=step.exercise_id)
             self.timeline.span("exercise", step.exercise.title, start, where)
-        self._lay_closing(alone=alone)
+        if ends:
+            self._lay_closing()
         last_sound = max(cue.end_ms for cue in self.timeline.cues)
         self.timeline.now = max(self.timeline.now, last_sound) + TAIL_MS
 
@@ -281,10 +286,8 @@ class Composer:
         if not any(phase.hold for phase in exercise.phases):
             self.timeline.tone("end", self.timeline.now, where)
 
-    def _lay_closing(self, *, alone: bool) -> None:
+    def _lay_closing(self) -> None:
         """End the session: finish tone, the way up from the floor, the last words."""
-        if alone:
-            return
         nowhere = Where()
         last = max(cue.end_ms for cue in self.timeline.cues)
         at = max(self.timeline.now, last) + PAUSE_MS

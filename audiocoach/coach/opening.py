@@ -33,6 +33,15 @@ def lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
     _say_opening(scene, plan, minutes)
 
 
+def lay_title(scene: Scene, plan: Plan) -> None:
+    """Say what this is a preview of, and its intro; how long the whole takes is left out."""
+    if not scene.speaks:
+        return
+    intro = scene.phrases.split(plan.intro) if scene.talk == "full" else []
+    scene.timeline.talk([bare(plan.title), *intro], Where())
+    scene.timeline.now += 2 * PAUSE_MS
+
+
 def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
     trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
     _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)

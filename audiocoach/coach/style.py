@@ -22,6 +22,9 @@ class Style:
     """How much is said."""
     alone: bool = False
     """Whether to leave out what belongs to a session: greeting, closing words, finish tone."""
+    sample: bool = False
+    """Whether it is a preview of a routine: its title stands for the greeting, and nothing for
+    the end."""
     fit_ms: int | None = None
     """How long the session shall last, in milliseconds; nothing: as long as it takes."""
     keep_alive: bool = False

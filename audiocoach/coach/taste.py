@@ -1,14 +1,42 @@
-"""A taste of an exercise: what a preview plays of it."""
+"""A taste of an exercise or a routine: what a preview plays of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import Plan
+from audiocoach.routine.plan import Plan, PlannedStep, work_ms
 
 PREVIEW_HOLD_SECONDS = 5.0
 """A preview's holds last at most this long."""
+
+SAMPLE_SECONDS = 100.0
+"""A preview of a routine has as many of its first exercises as fit into this, and at least one."""
+_CHARACTERS_A_SECOND = 14
+_WAY_SECONDS = 12.0
+"""What it takes to get into position, and to be counted in: 20 exercises had 8 to 17 seconds."""
+_MOST_INTRO = 200
+"""Characters of a routine's intro that a preview has; a longer one is left out."""
+
+
+def sample(plan: Plan) -> Plan:
+    """Make a taste of a routine's `plan`: the tastes of its first exercises."""
+    intro = plan.intro if len(plan.intro) <= _MOST_INTRO else ""
+    left = SAMPLE_SECONDS - len(intro) / _CHARACTERS_A_SECOND
+    steps: list[PlannedStep] = []
+    for step in shorten(plan).steps:
+        left -= _seconds(step)
+        if steps and left < 0:
+            break
+        steps.append(replace(step, rest_after_seconds=0.0))
+    return replace(plan, intro=intro, steps=tuple(steps))
+
+
+def _seconds(step: PlannedStep) -> float:
+    """Reckon how long `step` takes with what is said before it."""
+    said = len(step.exercise.title) + len(step.exercise.instructions)
+    work = work_ms(replace(step, rest_after_seconds=0.0), "normal") / 1000
+    return said / _CHARACTERS_A_SECOND + _WAY_SECONDS + work
 
 
 def shorten(plan: Plan) -> Plan:

@@ -53,10 +53,10 @@ def open_speaker(
 def _name(backend: str | None) -> str:
     asked = os.environ.get(VARIABLE)
     place, name = ("--backend", backend) if backend is not None else (VARIABLE, asked or NAMES[0])
-    name = NAMES[0] if name == "default" else name
-    if name not in NAMES:
+    known = NAMES[0] if name.lower() == "default" else name.lower()
+    if known not in NAMES:
         raise DeviceError(f"{place}: must be one of {', '.join(NAMES)}, not {name!r}")
-    return name
+    return known
 
 
 def overview() -> Iterator[str]:

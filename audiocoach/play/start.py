@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 
 from audiocoach.coach.score import Score
 from audiocoach.errors import UnknownNameError
 from audiocoach.play.places import entries, this_exercise
-from audiocoach.units import clock, seconds_to_ms
+from audiocoach.routine.lookup import find, plainly
+from audiocoach.units import clock, parse_length, seconds_to_ms
 
 _TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)")
 
 
 def start_ms(score: Score, start: str) -> int:
-    """Give where to begin, in milliseconds: at an exercise (its id or title), or at a time.
+    """Give where to begin, in milliseconds: at an exercise (by its id or title), or at a time.
 
     A time within an exercise leads to that exercise's lead-in, so that nobody is put
     into it unannounced. Raises UnknownNameError for what is neither, and for a time
     the session doesn't have.
     """
-    exercises = [span for span in score.spans if span.kind == "exercise"]
-    ids = [span.where.exercise for span in exercises]
-    for names, wanted in (ids, start), ([_plain(span.title) for span in exercises], _plain(start)):
-        if wanted in names:
-            return entries(score)[names.index(wanted)]
+    exercises = [
+        (span.where.exercise or "", span.title) for span in score.spans if span.kind == "exercise"
+    ]
+    found = find(start, [exercises])
+    if found is not None:
+        return entries(score)[_place(start, found[1], exercises)]
     at = _time_ms(start)
     if at is None:
-        raise _unknown(start, score.routine, [name for name in dict.fromkeys(ids) if name])
+        raise _unknown(start, score.routine, list(dict(exercises)))
     if at >= score.length_ms:
         raise UnknownNameError(
             f"--from: must be before the end, {clock(score.length_ms)}, not {start}"
@@ -37,9 +41,11 @@ def start_ms(score: Score, start: str) -> int:
     return min(at, this_exercise(score, at)) if inside else at
 
 
-def _plain(title: str) -> str:
-    """Write a title as one that is typed may differ from it."""
-    return " ".join(title.split()).casefold()
+def _place(start: str, name: str, exercises: Sequence[tuple[str, str]]) -> int:
+    """Find which of `exercises` is meant by the id `name`: where it can, one with that title."""
+    places = [number for number, (each, _) in enumerate(exercises) if each == name]
+    titled = (place for place in places if plainly(exercises[place][1]) == plainly(start))
+    return next(titled, places[0])
 
 
 def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:
@@ -55,9 +61,11 @@ def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:
 
 
 def _time_ms(text: str) -> int | None:
-    """Read `200`, `3:20` or `1:03:20`; None for anything else."""
+    """Read `200`, `3:20`, `1:03:20` or a length such as `90s`; None for anything else."""
     found = _TIME.fullmatch(text)
     if found is None:
+        with suppress(ValueError):
+            return parse_length(text)
         return None
     hours, minutes, seconds = found.groups()
     if minutes is not None and float(seconds) >= 60:  # noqa: PLR2004 - a minute

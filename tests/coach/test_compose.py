@@ -4,7 +4,7 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.style import Style
-from audiocoach.coach.taste import shorten
+from audiocoach.coach.taste import SAMPLE_SECONDS, sample, shorten
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.spoken_form.sentences import sentences
@@ -329,3 +329,31 @@ def test_a_language_without_phrases_is_named_with_those_there_are() -> None:
         RoutineFileError, match=r'language: the coach speaks de, en, .*, zh, not "tlh"'
     ):
         load_phrases("tlh")
+
+
+def previewed(count: int, intro: str = "", instructions: str = "Stand tall.") -> Score:
+    """Compose the preview of a routine of `count` exercises."""
+    work = exercise(UP, HOLD_10, reps=8, sets=3, instructions=instructions)
+    whole = plan(*[work] * count, rest=60, intro=intro, outro="Well done.")
+    return compose(sample(whole), ENGLISH, short_words, Style(sample=True))
+
+
+def test_a_preview_of_a_routine_is_its_title_and_its_first_exercises_in_short() -> None:
+    score = previewed(2, "Breathe.")
+    words = said(score)
+    assert words[:3] == ["Test", "Breathe.", "First: Wall sit."]
+    assert "Next: Wall sit." in words
+    assert "Well done." not in words
+    assert all(cue.tone != "finish" for cue in score.cues)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 30])
+def test_a_preview_of_a_routine_lasts_two_minutes_at_most(count: int) -> None:
+    score = previewed(count, "Breathe. " * 1000)
+    assert score.length_ms <= (SAMPLE_SECONDS + 20) * 1000
+    assert "Breathe." not in said(score)
+
+
+def test_a_preview_of_a_routine_has_one_exercise_at_least() -> None:
+    score = previewed(3, instructions="Stand tall, and look ahead. " * 100)
+    assert [span.kind for span in score.spans].count("exercise") == 1

@@ -279,5 +279,14 @@ def test_with_nothing_to_resume_one_line_says_so(
     assert ran.err.startswith("audiocoach: nothing to resume: no ")
 
 
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", [["Short Hold"], []])
+def test_an_exercise_is_resumed_like_a_routine(name: list[str], run: Run, tmp_path: Path) -> None:
+    late = Spot(1, "hold", 1, "rep", 1, 1, None, 400)
+    log(tmp_path / "data", entry(routine="hold", talk="tones", spot=late, missed_ms=0))
+    assert run("play", *name, "--resume", "--backend=null").out.startswith("Resuming Short hold")
+    assert logged(tmp_path / "data")[1].state == "finished"
+
+
 def test_an_unknown_routine_cant_be_resumed(run: Run) -> None:
-    assert run("play", "back-cara", "--resume").err.startswith("audiocoach: no routine is called")
+    assert run("play", "back-cara", "--resume").err.startswith("audiocoach: no routine or")

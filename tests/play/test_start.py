@@ -14,15 +14,19 @@ def test_an_exercise_begins_with_its_lead_in() -> None:
     assert [start_ms(COMPOSED, f"exercise-{n}") for n in (1, 2, 3)] == ENTRIES
 
 
-@pytest.mark.parametrize("title", ["Wall sit", "wall  SIT "])
+@pytest.mark.parametrize("title", ["Wall sit", "wall  SIT ", "wall_sit", "WALL-SIT"])
 def test_an_exercise_is_found_by_its_title_too(title: str) -> None:
     assert start_ms(COMPOSED, title) == ENTRIES[0]
+
+
+def test_an_exercise_is_found_by_its_id_in_any_case() -> None:
+    assert start_ms(COMPOSED, "EXERCISE_2") == ENTRIES[1]
 
 
 @pytest.mark.parametrize(
     ("written", "at"),
     [("0:05", 5000), ("7.5", 7500), ("0:00:09", 9000), ("25", ENTRIES[0]), ("0:50", ENTRIES[1]),
-     ("2:14.5", 134_500)],
+     ("2:14.5", 134_500), ("50s", ENTRIES[1]), ("0 min 5 s", 5000)],
 )  # fmt: skip
 def test_a_time_within_an_exercise_leads_to_its_lead_in(written: str, at: int) -> None:
     assert start_ms(COMPOSED, written) == at

@@ -1,0 +1,45 @@
+"""The commands that say what the program can do, and which one it is: help and version."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from audiocoach import __version__
+from audiocoach.cli.printing import say, say_block
+from audiocoach.cli.usage import no_such_command
+
+
+def help_(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="COMMAND", help="A command, such as voices try.")
+    ] = None,
+) -> None:
+    """Show the help of the program, or of a command.
+
+    \b
+    Example:
+      audiocoach help
+      audiocoach help export
+      audiocoach help voices try
+    """
+    at = context.find_root()
+    for word in words or []:
+        find = getattr(at.command, "get_command", None)
+        found = find(at, word) if find else None
+        if found is None:
+            raise no_such_command(at, word)
+        at = type(at)(found, info_name=found.name, parent=at)
+    say_block(at.get_help())
+
+
+def print_version() -> None:
+    """Print the version.
+
+    \b
+    Example:
+      audiocoach version
+    """
+    say(f"audiocoach {__version__}")
