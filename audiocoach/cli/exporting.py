@@ -141,6 +141,7 @@ def export(
         ending=ending("mp3" if kind is None else kind),
         tracks=tracks,
         sheet=sheet,
+        level=wishes.style().level,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
         plans=_plans(settings, wanted) if sheet else {},
