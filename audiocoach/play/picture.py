@@ -114,7 +114,7 @@ def _below(view: View, frame: Frame) -> list[_Line]:
         _gap(0),
         *((Text(line), 4) for line in _said(view.caption, frame)),
         _gap(4),
-        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 4),
+        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 6),
         _gap(3),
         (Text(following), 3),
         (Text(notice, "bold reverse" if notice else ""), 1),
@@ -190,7 +190,7 @@ def _keys(frame: Frame) -> list[_Line]:
         else:
             lines.append(item)
     ends = {0, len(lines) - 1}
-    return [(Text(line, "dim"), 5 if number in ends else 6) for number, line in enumerate(lines)]
+    return [(Text(line, "dim"), 5 if number in ends else 7) for number, line in enumerate(lines)]
 
 
 def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:

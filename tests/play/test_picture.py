@@ -153,6 +153,11 @@ def test_nothing_else_moves_when_something_is_said(size: tuple[int, int]) -> Non
     assert others(0, "") == others(0, LONG) == others(1, LONG)
 
 
+def test_a_small_terminal_shows_the_volume_that_was_chosen_too() -> None:
+    shown = picture(view(volume=8, turned=2), Frame(40, 10, ENGLISH, MARKS)).plain
+    assert ["Volume 8 of 10" in shown, "space pause" in shown, "q quit" in shown] == [True] * 3
+
+
 def test_a_long_title_leaves_room_for_the_exercises_number() -> None:
     shown = view()
     long = replace(shown, moment=replace(shown.moment, exercise="Side bridge " * 20))
