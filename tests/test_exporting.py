@@ -154,6 +154,12 @@ def test_a_file_in_the_way_of_one_session_stops_all(run: Run, tmp_path: Path) ->
     assert (told.code, names(tmp_path)) == (1, ["back-care-fr.html"])
 
 
+def test_a_sheet_names_the_level_it_is_for(small: Run, tmp_path: Path) -> None:
+    small("export", "small", "--level", "hard", "--sheet", "--talk", "tones")
+    assert "Level: hard" in (tmp_path / "small.txt").read_text(encoding="utf-8")
+    assert "Level: hard" in (tmp_path / "small.html").read_text(encoding="utf-8")
+
+
 def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> None:
     (tmp_path / "small").write_text("a file in the way")
     told = small("export", "small", "--tracks")

@@ -142,6 +142,7 @@ def export(
         ending=ending("mp3" if kind is None else kind),
         tracks=tracks,
         sheet=sheet,
+        level=wishes.style().level,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
         plans={each.name: sessions.plan(each) for each in wanted} if sheet else {},

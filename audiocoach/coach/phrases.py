@@ -67,20 +67,21 @@ class Phrases:
 
     def number(self, name: str, n: int) -> str:
         """Fill the template `name`, which begins a sentence, in the form that goes with `n`."""
-        text = self._numbered(name, n)
+        text = self.counted(name, n)
         return text[:1].upper() + text[1:]
 
     def duration(self, unit: Literal["minute", "second"], n: int) -> str:
         """Write `n` minutes or seconds: `30 seconds`, `30 Sekunden`."""
         own = f"{unit}s"
         if own in self.plurals:
-            return self._numbered(own, n)
+            return self.counted(own, n)
         written = _duration(self.language, unit, n)
         if not self.numerals_of_durations:
             return written
         return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
 
-    def _numbered(self, name: str, n: int) -> str:
+    def counted(self, name: str, n: int) -> str:
+        """Fill the template `name` in the form that goes with `n`."""
         template = self.plurals[name][_locale(self.language).plural_form(n)]
         return Filler(self.numerals).format(template, n=n)
 

@@ -154,7 +154,7 @@ def _encode(source: Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()
 
     form = Form(source.track.rate, source.track.channels)
     with path.open("x+b") as file:
-        encode(source, file, codec, marks, form)
+        encode(source, file, codec, marks, form, source.label.language)
 
 
 Writer = Callable[[Source, Path, Tools], None]

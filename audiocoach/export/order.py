@@ -49,6 +49,8 @@ class Order:
     """Cut the session into one file for each exercise."""
     sheet: bool = False
     """Write a page to print beside it."""
+    level: str | None = None
+    """How much work the sessions are, `easy`, `normal` or `hard`, for the sheet; may be unknown."""
     subtitles: tuple[str, ...] = ()
     """Forms of subtitles to write beside it."""
     cues: bool = False
@@ -168,11 +170,11 @@ def _subtitles(written: Label, stem: Path, forms: Sequence[str]) -> list[Item]:
 def _beside(score: Score, stem: Path, order: Order) -> Iterator[Item]:
     if order.sheet:
         from audiocoach.export.page import html
-        from audiocoach.export.sheet import text
+        from audiocoach.export.sheet_text import text
 
         plan = order.plans.get(score.routine)
-        yield Item(_named(stem, ".html"), html(score, plan).encode())
-        yield Item(_named(stem, ".txt"), text(score, plan).encode())
+        yield Item(_named(stem, ".html"), html(score, plan, order.level).encode())
+        yield Item(_named(stem, ".txt"), text(score, plan, order.level).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.
         shown = json.dumps(as_json(score), ensure_ascii=False, indent=2)

@@ -8,70 +8,84 @@ in Arabic or Hebrew is read from the right, but stands at the left edge like the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from audiocoach.coach.score import Score
-from audiocoach.export.sheet import Entry, Phase, Sheet, length, sheet
+from audiocoach.export.sheet import Entry, Part, Row, Sheet, sheet
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
 _TOPS = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
 """How far from the top each kind of stretch begins, in percent."""
 
-_APART = 3.0
+_APART, _APART_A_DIGIT = 1.5, 2.25
 """Two numbers nearer than this, in percent of the width, would overlap on a phone."""
 
 _STYLE = """
-:root { color-scheme: light dark; --paper: #fff; --ink: #16263a; --soft: #5b6b7d; --line: #d8e0e8;
-  --set: #2f6f9f; --hold: #d9822b; --rest: #b9c7d6; --change: #dfe6ee; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #16263a; --soft: #55657a; --line: #d8e0e8;
+  --rep: #2f6f9f; --hold: #d9822b; --rest: #b9c7d6; --change: #dfe6ee; --number: #fff; }
 @media (prefers-color-scheme: dark) { :root { --paper: #101a26; --ink: #e8eef4; --soft: #9db0c3;
-  --line: #2c3b4c; --set: #4f9bd3; --hold: #f0a35c; --rest: #56687b; --change: #33445a; } }
+  --line: #2c3b4c; --rep: #4f9bd3; --hold: #f0a35c; --rest: #56687b; --change: #33445a;
+  --number: #101a26; } }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb;
-  --set: #2f6f9f; --hold: #d9822b; --rest: #b9c7d6; --change: #dfe6ee; } }
+  --rep: #2f6f9f; --hold: #d9822b; --rest: #b9c7d6; --change: #dfe6ee; --number: #fff; } }
 * { box-sizing: border-box; }
 body { font: 16px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
   max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere; }
 h1, h2, p { text-align: left; }
-header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
+h1, h2 { overflow-wrap: break-word; hyphens: auto; max-width: 100%; }
+p { margin: 0 0 .35rem; }
+header { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: baseline;
+  justify-content: space-between; }
 h1 { font-size: 1.9rem; line-height: 1.15; margin: 0; }
 time { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
 header time { font-size: 1.5rem; }
-.lead { color: var(--soft); margin: .5rem 0 1.2rem; }
-figure { margin: 0 0 1.5rem; }
+.blanks { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; margin: 1rem 0; }
+.blanks div { display: flex; flex: 1 1 12rem; gap: .5rem; align-items: baseline; }
+.blanks div:first-child { flex-grow: 2; }
+.blanks span { flex: 1; min-width: 0; min-height: 1.6em; border-bottom: 1px solid var(--soft); }
+.lead { margin-bottom: 1.2rem; }
+.facts { color: var(--soft); }
+.safety { font-weight: 600; }
+figure { margin: 0 0 1.5rem; break-inside: avoid; }
 .marks { position: relative; height: 1.3rem; font-size: .8rem; color: var(--soft); }
 .marks span { position: absolute; }
 svg { display: block; width: 100%; height: 2.6rem; border-bottom: 2px solid var(--line);
   shape-rendering: crispEdges; }
-.rep { fill: var(--set); } .hold { fill: var(--hold); } .rest { fill: var(--rest); }
+.rep { fill: var(--rep); } .hold { fill: var(--hold); } .rest { fill: var(--rest); }
 .change { fill: var(--change); }
 figcaption { font-size: .8rem; color: var(--soft); margin-top: .3rem; }
 figcaption i { display: inline-block; width: .7em; height: .7em; margin: 0 .35em 0 0; }
-figcaption span { margin-inline-end: 1.2em; }
+figcaption span { margin-inline-end: 1.2em; display: inline-block; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { display: grid; grid-template-columns: 2rem 1fr; column-gap: .8rem; padding: .9rem 0;
-  border-top: 1px solid var(--line); break-inside: avoid; }
-.number { width: 2rem; height: 2rem; border-radius: 50%; background: var(--set);
-  color: var(--paper); font-weight: 600; text-align: center; line-height: 2rem; font-size: .95rem; }
+li { display: grid; grid-template-columns: 2rem minmax(0, 1fr); column-gap: .8rem;
+  padding: .9rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
+.number { width: 2rem; height: 2rem; border-radius: 50%; background: var(--rep);
+  color: var(--number); font-weight: 600; text-align: center; line-height: 2rem;
+  font-size: .95rem; }
 .head { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
-h2 { font-size: 1.15rem; margin: 0; line-height: 2rem; }
-.dose { font-weight: 600; margin: 0 0 .35rem; }
-.phases { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0 0 .5rem; padding: 0; }
-.phases span { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .7rem;
-  font-size: .875rem; }
-.phases .held { border-color: var(--hold); font-weight: 600; }
-.phases .thing { border-style: dashed; }
-p { margin: 0 0 .35rem; }
+h2 { font-size: 1.15rem; margin: 0; line-height: 1.3; padding: .25rem 0; }
+.dose { font-size: 1.05rem; font-weight: 600; }
+dl { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); gap: .15rem .9rem;
+  margin: 0 0 .5rem; }
+.lead dl { grid-template-columns: fit-content(45%) minmax(0, 1fr); }
+dt { color: var(--soft); }
+dd { margin: 0; }
+dd span:not(:last-child)::after { content: " · "; color: var(--soft); white-space: pre-wrap; }
+b { box-shadow: inset 0 -.15em var(--hold); }
 .cue { font-style: italic; color: var(--soft); }
+@media (max-width: 28rem) { dl, .lead dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  dd { margin-bottom: .3rem; } }
 @media print { body { font-size: 10.5pt; max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } li { padding: .55rem 0; } }
 @page { margin: 15mm; }
 """
 
 
-def html(score: Score, plan: Plan | None = None) -> str:
-    """Write the sheet of `score`, which was composed from `plan`."""
-    shown = sheet(score, plan)
+def html(score: Score, plan: Plan | None = None, level: str | None = None) -> str:
+    """Write the sheet of `score`, composed from `plan` at `level`."""
+    shown = sheet(score, plan, level)
     title = escape(shown.title)
     exercises = "\n".join(_section(n, entry) for n, entry in enumerate(shown.entries, 1))
     return f"""<!DOCTYPE html>
@@ -84,7 +98,8 @@ def html(score: Score, plan: Plan | None = None) -> str:
 </head>
 <body>
 <header><h1 dir="auto">{title}</h1><time>{clock(shown.length_ms)}</time></header>
-<p class="lead" dir="auto">{escape(" ".join(shown.lead))}</p>
+{_blanks(shown)}
+{_lead(shown)}
 {timeline(score, shown)}
 <ol>
 {exercises}
@@ -94,24 +109,50 @@ def html(score: Score, plan: Plan | None = None) -> str:
 """
 
 
+def _blanks(shown: Sheet) -> str:
+    """Draw lines to write on: by hand on paper, with the keyboard before it is printed."""
+    fields = "".join(
+        f'<div>{escape(label)}<span contenteditable="true" role="textbox" spellcheck="false"'
+        f' aria-label="{escape(label)}"></span></div>'
+        for label in shown.blanks
+    )
+    return f'<div class="blanks">{fields}</div>'
+
+
+def _lead(shown: Sheet) -> str:
+    facts = "".join(
+        _paragraph(name, each)
+        for name, each in (("facts", " · ".join(shown.facts)), ("intro", shown.intro))
+    )
+    return (
+        f'<div class="lead">{facts}{_table(shown.things)}{_paragraph("safety", shown.safety)}</div>'
+    )
+
+
 def _section(number: int, entry: Entry) -> str:
-    chips = [*map(_chip, entry.phases), *(
-        f'<span class="thing" dir="auto">{escape(thing)}</span>' for thing in entry.things
-    )]  # fmt: skip
-    cue = f'<p class="cue" dir="auto">{escape(entry.cue)}</p>' if entry.cue else ""
     return (
         f'<li><div class="number">{number}</div><div>'
         f'<div class="head"><h2 dir="auto">{escape(entry.title)}</h2>'
         f"<time>{clock(entry.start_ms)}</time></div>"
-        f'<p class="dose" dir="auto">{escape(", ".join(entry.dose))}</p>'
-        f'<div class="phases">{"".join(chips)}</div>'
-        f'<p dir="auto">{escape(entry.text)}</p>{cue}</div></li>'
+        f"{_paragraph('dose', entry.dose)}{_table(entry.rows)}"
+        f"{_paragraph('text', entry.text)}{_paragraph('cue', entry.cue)}</div></li>"
     )
 
 
-def _chip(phase: Phase) -> str:
-    held = ' class="held"' if phase.hold else ""
-    return f"<span{held}><bdi>{escape(phase.title)}</bdi> {length(phase)}</span>"
+def _paragraph(name: str, text: str) -> str:
+    return f'<p class="{name}" dir="auto">{escape(text)}</p>' if text else ""
+
+
+def _table(rows: Sequence[Row]) -> str:
+    cells = "".join(
+        f"<dt>{escape(row.label)}</dt><dd>{''.join(map(_value, row.parts))}</dd>" for row in rows
+    )
+    return f"<dl>{cells}</dl>" if rows else ""
+
+
+def _value(part: Part) -> str:
+    text = f"<b>{escape(part.text)}</b>" if part.hold else escape(part.text)
+    return f'<span dir="auto">{text}</span>'
 
 
 def timeline(score: Score, shown: Sheet) -> str:
@@ -124,11 +165,9 @@ def timeline(score: Score, shown: Sheet) -> str:
         for span in score.spans
         if span.kind == kind
     ]
-    legend = [("hold", shown.hold), ("rest", shown.rest)]
     keys = "".join(
         f'<span><i style="background:var(--{kind})"></i>{escape(name)}</span>'
-        for kind, name in legend
-        if name
+        for kind, name in shown.legend
     )
     return (
         f'<figure><div class="marks">{"".join(_marks(shown, scale))}</div>'
@@ -140,9 +179,9 @@ def timeline(score: Score, shown: Sheet) -> str:
 
 def _marks(shown: Sheet, scale: float) -> Iterator[str]:
     """Give the exercises' numbers at their places; none that would lie on another."""
-    last = -_APART
+    free = 0.0
     for number, entry in enumerate(shown.entries, 1):
         at = entry.start_ms * scale
-        if at - last >= _APART:
+        if at >= free:
             yield f'<span style="left:{at:.3f}%">{number}</span>'
-            last = at
+            free = at + _APART + _APART_A_DIGIT * len(str(number))

@@ -1,36 +1,41 @@
 """A page to print: what is needed, and each exercise with its dose and how it is done.
 
 Times and doses are the session's own, taken from its score: a fitted session has
-other counts than its file. Instructions and equipment come from the plan, words
-like "sets" from the coach's phrases: so the page is in the session's language.
+other counts than its file. Instructions, postures and equipment come from the plan,
+words like "sets" from the coach's phrases: so the page is in the session's language.
 """
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audiocoach.coach.opening import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
-from audiocoach.coach.score import Score, Span
+from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.export.label import tidy
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan
-from audiocoach.units import clock
 
 
 @dataclass(frozen=True)
-class Phase:
-    """A part of a repetition."""
+class Part:
+    """One of the values in a row."""
 
-    title: str
-    """What is done."""
-    seconds: float
-    """How long it lasts."""
-    hold: bool
-    """One stays still."""
+    text: str
+    """What it says, with its length if it has one: `Up 2 s`."""
+    hold: bool = False
+    """Whether one stays still."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled line: the starting position, a rest, what is needed."""
+
+    label: str
+    """What the values are, such as `Rest between sets`."""
+    parts: tuple[Part, ...]
+    """At least one value."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,10 @@ class Entry:
     """Its title, at most 200 characters."""
     start_ms: int
     """When it begins, with the rest that leads to it."""
-    dose: tuple[str, ...]
-    """Sets and repetitions in the session's language: `2 sets`, `12 times on each side`."""
-    phases: tuple[Phase, ...]
-    """The phases of a repetition, and the rests between repetitions and sets, in order."""
-    things: tuple[str, ...]
-    """What has to be at hand."""
+    dose: str
+    """Sets and repetitions in the session's language: `2 sets × 12 repetitions`."""
+    rows: tuple[Row, ...]
+    """Starting position, phases of a repetition, rests and equipment, as far as there are any."""
     text: str
     """How it is done; where the plan isn't known, what is said before the work."""
     cue: str
@@ -63,37 +66,40 @@ class Sheet:
     """How long it lasts."""
     language: str
     """BCP 47 tag of every text."""
-    lead: tuple[str, ...]
-    """Sentences for the head: how many exercises, what it is about, what is needed, a warning."""
+    blanks: tuple[str, ...]
+    """What is filled in by hand: name and date."""
+    facts: tuple[str, ...]
+    """How many exercises there are, and their level where it is known."""
+    intro: str
+    """What the session is about; may be empty."""
+    things: tuple[Row, ...]
+    """Everything that is needed, in one row; none where nothing is."""
+    safety: str
+    """When to stop."""
     entries: tuple[Entry, ...]
     """The exercises in order."""
-    hold: str
-    """What a hold is called, if there is one; else nothing."""
-    rest: str
-    """What a rest is called."""
+    legend: tuple[tuple[SpanKind, str], ...]
+    """The kinds of stretches that the session has, each with its name."""
+    labelled: str
+    """Template for a label with its text: `{label}: {text}`."""
 
 
-def sheet(score: Score, plan: Plan | None = None) -> Sheet:
-    """Give what stands on the sheet of `score`, which was composed from `plan`."""
+def sheet(score: Score, plan: Plan | None = None, level: str | None = None) -> Sheet:
+    """Return what stands on the sheet of `score`, composed from `plan` at `level`."""
     phrases = load_phrases(score.language)
     entries = _entries(score, plan, phrases)
-    things = list(dict.fromkeys(thing for entry in entries for thing in entry.things))
-    safety = phrases.say("safety")
-    lead = [
-        phrases.number("exercises", len(entries)) + safety[-1],  # each script has its full stop
-        plan.intro if plan else "",
-        phrases.say("needed", things=phrases.listing(things)) if things else "",
-        safety,
-    ]
-    hold = next((span.title for span in score.spans if span.kind == "hold"), "")
     return Sheet(
-        _heading(score.title),
-        score.length_ms,
-        score.language,
-        tuple(filter(None, map(_capital, map(tidy, lead)))),
-        tuple(entries),
-        tidy(hold),
-        phrases.say("title_rest"),
+        title=_heading(score.title),
+        length_ms=score.length_ms,
+        language=score.language,
+        blanks=(phrases.say("title_name"), phrases.say("title_date")),
+        facts=tuple(_facts(len(entries), level, phrases)),
+        intro=tidy(plan.intro) if plan else "",
+        things=tuple(_row(phrases, "needed", _all_things(plan, phrases))),
+        safety=phrases.say("title_safety"),
+        entries=tuple(entries),
+        legend=tuple(_legend(score, phrases)),
+        labelled=phrases.sentences["title_labelled"],
     )
 
 
@@ -106,8 +112,45 @@ def _heading(title: str) -> str:
     return whole if len(whole) <= _MOST_TITLE else f"{whole[: _MOST_TITLE - 1].rstrip()}…"
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _facts(exercises: int, level: str | None, phrases: Phrases) -> Iterable[str]:
+    yield phrases.counted("title_exercises", exercises)
+    if level is not None:
+        name = phrases.say(f"title_level_{level}")
+        yield phrases.say("title_labelled", label=phrases.say("title_level"), text=name)
+
+
+def _row(phrases: Phrases, name: str, texts: Iterable[str]) -> Iterable[Row]:
+    """Return the row called `title_NAME`; none where there is nothing to put in it."""
+    parts = tuple(Part(tidy(text)) for text in texts)
+    if parts:
+        yield Row(phrases.say(f"title_{name}"), parts)
+
+
+def _all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
+    steps = plan.steps if plan else ()
+    return list(dict.fromkeys(thing for s in steps for thing in _things(s.exercise, phrases)))
+
+
+def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
+    """Return what has to be at hand, as one writes it: a phrase may be spelled for a voice."""
+    written = {phrases.say("a_free_wall"): phrases.say("title_a_free_wall")}
+    return [written.get(thing, thing) for thing in things_for(exercise, phrases)]
+
+
+_MOST_HOLDS = 3
+"""Names of holds in the legend; more would say no more."""
+
+
+def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
+    kinds = {span.kind for span in score.spans}
+    holds = dict.fromkeys(tidy(span.title) for span in score.spans if span.kind == "hold")
+    names: dict[SpanKind, str] = {
+        "rep": phrases.say("title_work"),
+        "hold": ", ".join(list(holds)[:_MOST_HOLDS]),
+        "rest": phrases.say("title_rest"),
+        "change": phrases.say("title_get_ready"),
+    }
+    return ((kind, name) for kind, name in names.items() if kind in kinds)
 
 
 def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
@@ -115,60 +158,91 @@ def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
     steps: list[Exercise | None] = [step.exercise for step in plan.steps] if plan else []
     if len(steps) != len(stretches):
         steps = [None] * len(stretches)
+    inner = [_inside(score, span) for span in stretches]
     return [
-        _entry(score, span, exercise, phrases)
-        for span, exercise in zip(stretches, steps, strict=True)
+        Entry(
+            title=_heading(span.title),
+            start_ms=span.start_ms,
+            dose=_dose(own, exercise, phrases),
+            rows=tuple(_rows(own, following, exercise, phrases)),
+            text=tidy(exercise.instructions) if exercise else _said(score, span, own),
+            cue=tidy(exercise.cue) if exercise else "",
+        )
+        for span, exercise, own, following in zip(
+            stretches, steps, inner, [*inner[1:], []], strict=True
+        )
     ]
 
 
-def _entry(score: Score, whole: Span, exercise: Exercise | None, phrases: Phrases) -> Entry:
-    inner = [
+def _inside(score: Score, whole: Span) -> list[Span]:
+    return [
         span for span in score.spans
         if span.kind != "exercise" and whole.start_ms <= span.start_ms < whole.end_ms
     ]  # fmt: skip
-    return Entry(
-        title=_heading(whole.title),
-        start_ms=whole.start_ms,
-        dose=_dose(inner, exercise, phrases),
-        phases=(*_phases(inner), *_rests(exercise, inner, phrases)),
-        things=tuple(map(tidy, things_for(exercise, phrases))) if exercise else (),
-        text=tidy(exercise.instructions) if exercise else _said(score, whole, inner),
-        cue=tidy(exercise.cue) if exercise else "",
-    )
 
 
-def _dose(inner: list[Span], exercise: Exercise | None, phrases: Phrases) -> tuple[str, ...]:
-    """Say how many sets and repetitions there are, as the coach does."""
+def _dose(inner: list[Span], exercise: Exercise | None, phrases: Phrases) -> str:
+    """Write how many sets and repetitions the session has."""
     sets = max((span.where.set or 1 for span in inner), default=1)
     reps = max((span.where.rep or 1 for span in inner if span.kind == "rep"), default=1)
     both = len({span.where.side for span in inner if span.where.side}) > 1
-    forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
-    form = forms[exercise.sides] if exercise else "times_each_side" if both else "times"
-    said = [phrases.number("sets", sets)] if sets > 1 else []
-    return tuple(each.rstrip(".。।") for each in [*said, phrases.number(form, reps)])
+    forms = {"none": "reps", "each": "reps_each_side", "alternate": "reps_in_turn"}
+    form = forms[exercise.sides] if exercise else "reps_each_side" if both else "reps"
+    counts = [phrases.counted("title_sets", sets)] if sets > 1 else []
+    return " × ".join([*counts, phrases.counted(f"title_{form}", reps)])
 
 
-def _phases(inner: list[Span]) -> list[Phase]:
-    """Give the phases of the first repetition."""
+def _rows(
+    own: list[Span], following: list[Span], exercise: Exercise | None, phrases: Phrases
+) -> Iterable[Row]:
+    """Return what can be said of an exercise in a line each.
+
+    The rest after it is one of the spans that lead to the `following` exercise.
+    """
+    if exercise:
+        yield from _row(phrases, "position", [phrases.say(f"title_position_{exercise.posture}")])
+    phases = _phases(own)
+    if phases:
+        yield Row(phrases.say("title_each_rep"), phases)
+    rests = [span for span in own if span.kind == "rest" and span.where.set]
+    between_reps = [span for span in rests if span.where.rep]
+    between_sets = [span for span in rests if not span.where.rep]
+    after = [span for span in following if span.kind == "rest" and not span.where.set]
+    yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
+    yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
+    yield from _row(phrases, "rest_after", _lengths(after))
+    yield from _row(phrases, "needed", _things(exercise, phrases) if exercise else ())
+
+
+def _phases(inner: list[Span]) -> tuple[Part, ...]:
+    """Return the phases of the first repetition."""
     first = next((span for span in inner if span.kind == "rep"), None)
-    return [
-        Phase(tidy(span.title), (span.end_ms - span.start_ms) / 1000, span.kind == "hold")
+    return tuple(
+        Part(f"{tidy(span.title)} {length(span.end_ms - span.start_ms)}", span.kind == "hold")
         for span in inner
         if first and span.kind in {"phase", "hold"}
         and first.start_ms <= span.start_ms < first.end_ms
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def _rests(exercise: Exercise | None, inner: list[Span], phrases: Phrases) -> list[Phase]:
-    """Give the rests that the session has, longest last; the plan's may have been fitted."""
-    sets = [span for span in inner if span.kind == "set"]
-    if exercise is None or not sets:
-        return []
-    rests = [
-        (span.end_ms - span.start_ms) / 1000 for span in inner
-        if span.kind == "rest" and sets[0].start_ms <= span.start_ms < sets[-1].end_ms
-    ]  # fmt: skip
-    return [Phase(phrases.say("title_rest"), each, hold=False) for each in sorted(set(rests))]
+def _lengths(rests: Iterable[Span]) -> list[str]:
+    return [length(ms) for ms in sorted({span.end_ms - span.start_ms for span in rests})]
+
+
+NO_BREAK = "\u00a0"
+"""A space that no line ends at: a number stays with its unit."""
+
+_MINUTES_FROM_MS = 120_000
+"""Up to here people count in seconds: a rest of 90 s."""
+
+
+def length(ms: int) -> str:
+    """Write how long something lasts: `2.5 s`, `90 s`, `2 min 30 s`."""
+    if ms < _MINUTES_FROM_MS:
+        return f"{ms / 1000:g}{NO_BREAK}s"
+    minutes, rest = divmod(ms, 60_000)
+    written = f"{minutes}{NO_BREAK}min"
+    return f"{written} {rest / 1000:g}{NO_BREAK}s" if rest else written
 
 
 def _said(score: Score, whole: Span, inner: list[Span]) -> str:
@@ -178,45 +252,3 @@ def _said(score: Score, whole: Span, inner: list[Span]) -> str:
         if cue.text is not None and whole.start_ms <= cue.start_ms < work_ms
     ]  # fmt: skip
     return " ".join(map(tidy, said))
-
-
-def seconds(phase: Phase) -> str:
-    """Write a phase with its seconds."""
-    return f"{phase.title} {length(phase)}"
-
-
-def length(phase: Phase) -> str:
-    """Write how long a phase lasts."""
-    return f"{phase.seconds:g} s"
-
-
-_WIDTH = 78
-"""Columns of the plain text; Chinese and Japanese signs take two."""
-
-
-def text(score: Score, plan: Plan | None = None) -> str:
-    """Write the sheet as plain text."""
-    page = sheet(score, plan)
-    title = _wrapped([f"{page.title}  {clock(page.length_ms)}"], "")
-    lines = [*title, "=" * _WIDTH, *_wrapped(page.lead, "")]
-    for number, entry in enumerate(page.entries, 1):
-        lines += ["", *_wrapped([f"{number}. {entry.title}  ({clock(entry.start_ms)})"], "")]
-        parts = [", ".join(entry.dose), " · ".join(map(seconds, entry.phases))]
-        lines += _wrapped([": ".join(filter(None, parts)), *entry.things], "   ")
-        lines += _wrapped(filter(None, [entry.text, entry.cue]), "   ")
-    return "\n".join([*lines, ""])
-
-
-def _wrapped(texts: Iterable[str], indent: str) -> list[str]:
-    return [
-        line
-        for each in texts
-        for line in textwrap.wrap(
-            each, _signs_a_line(each), initial_indent=indent, subsequent_indent=indent
-        )
-    ]
-
-
-def _signs_a_line(text: str) -> int:
-    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F"} for sign in text)
-    return _WIDTH // 2 if wide > len(text) // 2 else _WIDTH

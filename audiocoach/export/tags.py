@@ -75,11 +75,16 @@ def _texts(label: Label) -> list[Any]:
 
 
 def _chapters(label: Label) -> list[Any]:
+    """Return the table of contents, then the chapters.
+
+    A table has room for 255 names, so three digits are enough. There are programs
+    that sort chapters by their names: padded, ch010 comes after ch009.
+    """
     from mutagen.id3 import CHAP, CTOC, TIT2
 
     if not label.chapters:
         return []
-    names = [f"chapter{number}" for number in range(1, len(label.chapters) + 1)]
+    names = [f"ch{number:03}" for number in range(1, len(label.chapters) + 1)]
     chapters = [
         CHAP(
             element_id=name,

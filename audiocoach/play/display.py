@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Protocol, TextIO
 
 from audiocoach.coach.phrases import Phrases
-from audiocoach.play.keys import HELP
+from audiocoach.play.keys import key_help
 from audiocoach.play.moment import Moment
+from audiocoach.play.transport import VOLUME_LEVELS
 from audiocoach.play.view import View
 from audiocoach.terminal import visible
 from audiocoach.units import clock
@@ -41,8 +42,9 @@ class Lines:
         """Write to `stream` in the words of `phrases`; with `bell`, ring it at each tone."""
         self._stream, self._phrases, self._bell = stream, phrases, bell
         self._shown: object = None
-        self._notice = self._said = ""
+        self._notice = self._answer = ""
         self._helped = self._turned = self._at_ms = 0
+        self._exercise: int | None = None
 
     def show(self, view: View) -> None:
         """Write a line if something new has begun and anything is left of it."""
@@ -52,13 +54,14 @@ class Lines:
         if view.notice != self._notice and view.notice:
             self._write(view.notice)
         if view.turned != self._turned:
-            self._write(f"{view.volume_db} dB")
-        if view.said != self._said and view.said:
-            self._write(f"{clock(view.moment.elapsed_ms)}  {view.said}")
+            self._write(volume(view, self._phrases))
+        answer = view.caption.text if view.aside == "time_left" else ""
+        if answer not in {"", self._answer}:
+            self._write(f"{clock(view.moment.elapsed_ms)}  {answer}")
         if view.helped != self._helped:  # here each press of the key is a question
-            for key, what in HELP:
-                self._write(f"{key}: {what}")
-        self._notice, self._said = view.notice, view.said
+            for each in key_help(self._phrases):
+                self._write(f"{each.key}: {each.what}")
+        self._notice, self._answer = view.notice, answer
         self._helped, self._turned = view.helped, view.turned
         self._show_stretch(view)
 
@@ -79,7 +82,8 @@ class Lines:
             paused = self._phrases.say("title_paused")
             self._write(f"{clock(moment.elapsed_ms)}  {paused}: {_named(moment, self._phrases)}")
         else:
-            self._write(line(moment, self._phrases))
+            self._write(line(moment, self._phrases, new=moment.number != self._exercise))
+        self._exercise = moment.number
 
     def _write(self, line: str) -> None:
         self._stream.write(visible(line) + "\n")
@@ -94,15 +98,17 @@ def plain_display(
     yield Quiet() if quiet else Lines(stream, phrases, bell=bell)
 
 
-def line(moment: Moment, phrases: Phrases) -> str:
+def line(moment: Moment, phrases: Phrases, *, new: bool = False) -> str:
     """Write a moment's beginning: `0:12  Wall sit, Rep 2 of 3: Hold 15 s`.
 
+    That of a `new` exercise begins with its number: `Exercise 2 of 6, Wall sit: Rest 20 s`.
     Of a stretch that has gone on for a while, as after a leap, what is left of it.
     """
     late = moment.elapsed_ms - moment.begun_ms >= _JUST_BEGUN_MS
     begun = moment.elapsed_ms if late else moment.begun_ms
     lasts = -(-moment.remaining_ms // 1000) * 1000 if late else moment.lasts_ms
-    return f"{clock(max(begun, 0))}  {_named(moment, phrases)} {seconds(lasts)}"
+    number = f"{numbered(moment, phrases)}, " if new and numbered(moment, phrases) else ""
+    return f"{clock(max(begun, 0))}  {number}{_named(moment, phrases)} {seconds(lasts)}"
 
 
 def _named(moment: Moment, phrases: Phrases) -> str:
@@ -113,6 +119,18 @@ def _named(moment: Moment, phrases: Phrases) -> str:
 def where(moment: Moment, phrases: Phrases) -> str:
     """Write the place: `Side bridge, Set 1 of 2, Rep 3 of 5, left side`."""
     return ", ".join([moment.exercise, *counted(moment, phrases)] if moment.exercise else [])
+
+
+def numbered(moment: Moment, phrases: Phrases) -> str:
+    """Write which exercise it is: `Exercise 3 of 6`; nothing where there is only one."""
+    if moment.number is None or moment.exercises == 1:
+        return ""
+    return phrases.say("title_exercise_of", n=moment.number, total=moment.exercises)
+
+
+def volume(view: View, phrases: Phrases) -> str:
+    """Write how loud it is: `Volume 8 of 10`."""
+    return phrases.say("title_volume", n=view.volume, total=VOLUME_LEVELS)
 
 
 def counted(moment: Moment, phrases: Phrases) -> list[str]:

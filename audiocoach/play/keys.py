@@ -10,9 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
+from audiocoach.coach.phrases import Phrases
 from audiocoach.play.transport import Key
 
 Wait = Callable[[float], "Key | None"]
@@ -25,18 +27,31 @@ KEYS: Mapping[str, Key] = {
 }  # fmt: skip
 """What each key asks for. `=` is `+` without Shift on many keyboards."""
 
-HELP = (
-    ("space", "pause, resume"),
-    ("n p", "next, previous exercise"),
-    ("r", "restart this exercise"),
-    ("← →", "5 s back, forth"),
-    ("+ -", "volume"),
-    ("h", "how much longer"),
-    ("s", "skip this rest"),
-    ("?", "help"),
-    ("q", "quit"),
-)
-"""The keys as they are shown, with what they do."""
+_SHOWN = (
+    ("", "pause"), ("n p", "next"), ("r", "restart"), ("← →", "back"), ("+ -", "volume"),
+    ("h", "how_long"), ("s", "skip"), ("?", "help"), ("q", "quit"),
+)  # fmt: skip
+"""The keys as they stand on a keyboard, with the phrases for what they do.
+
+The space bar has a name of its own in each language.
+"""
+
+
+@dataclass(frozen=True)
+class Help:
+    """A key, or two that belong together, and what it does."""
+
+    key: str
+    """How the key is shown, such as `n p`."""
+    what: str
+    """What it does, in the session's language."""
+
+
+def key_help(phrases: Phrases) -> list[Help]:
+    """Return all keys in the order in which they are shown; the one that quits is the last."""
+    space = phrases.say("title_key_space")
+    return [Help(key or space, phrases.say(f"title_key_{name}")) for key, name in _SHOWN]
+
 
 _ARROWS: Mapping[str, str] = {
     "\x1b[D": "left", "\x1bOD": "left", "\x1b[C": "right", "\x1bOC": "right",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ class Moment:
     """The session's title."""
     exercise: str | None
     """The current exercise's title; None before the first and after the last."""
+    number: int | None
+    """Its number in the session, from 1."""
+    exercises: int
+    """How many exercises the session has."""
     doing: str
     """What the body does now: the innermost stretch's title; outside of all, what that is."""
     begun_ms: int
@@ -24,7 +29,8 @@ class Moment:
     remaining_ms: int
     """How much longer it takes, or goes on until something inside it, in milliseconds."""
     next: str | None
-    """What comes then: the next stretch, or the next exercise; None if nothing does."""
+    """What comes then: in a rest the exercise it leads to, or the set or repetition of the
+    same exercise; else the next stretch, or the next exercise; None if nothing does."""
     set: int | None
     """Number of the set, from 1."""
     sets: int | None
@@ -50,18 +56,20 @@ def moment(score: Score, at_ms: int) -> Moment:
     """Tell what goes on in `score` at `at_ms`, which is held to 0..length."""
     at = max(0, min(at_ms, score.length_ms))
     around = [span for span in score.spans if span.start_ms <= at < span.end_ms]
-    exercise = next((span for span in around if span.kind == "exercise"), None)
+    exercises = [span for span in score.spans if span.kind == "exercise"]
+    exercise = next((span for span in exercises if span in around), None)
     begun, end = _stretch(score, at)
     now = _innermost(around) or Span("phase", _outside(score, at), begun, end)
-    following = _following(score.spans, end)
     sets, reps = _totals(score.spans, exercise, now)
     return Moment(
         title=score.title,
         exercise=exercise.title if exercise else None,
+        number=exercises.index(exercise) + 1 if exercise else None,
+        exercises=len(exercises),
         doing=now.title,
         begun_ms=begun,
         remaining_ms=end - at,
-        next=_name_of_next(score.spans, exercise, following),
+        next=_next(score.spans, exercise, now, end),
         set=now.where.set,
         sets=sets,
         rep=now.where.rep,
@@ -95,22 +103,31 @@ def _stretch(score: Score, at: int) -> tuple[int, int]:
     return begun, min((edge for edge in edges if edge > at), default=at)
 
 
-def _following(spans: Sequence[Span], end_ms: int) -> Span | None:
-    """Give the innermost of the spans that begin first at `end_ms` or later."""
-    later = (span for span in reversed(spans) if span.start_ms >= end_ms)
-    return min(later, key=lambda span: (span.start_ms, span.end_ms), default=None)
-
-
-def _name_of_next(
-    spans: Iterable[Span], exercise: Span | None, following: Span | None
-) -> str | None:
-    """Name what follows: by its exercise, where that is another than the current one."""
+def _next(spans: Sequence[Span], exercise: Span | None, now: Span, end_ms: int) -> str | None:
+    """Name what follows `now`: by its exercise, where that is another than the current one."""
+    is_rest = now.kind in {"rest", "change"}
+    if is_rest and exercise and now.where.set is None:
+        return exercise.title  # the way to it is part of it
+    following = _following(spans, end_ms, outer=is_rest)
     if following is None:
         return None
     home = next(
         (span for span in spans if span.kind == "exercise" and _holds(span, following)), None
     )
     return following.title if home is None or home == exercise else home.title
+
+
+def _following(spans: Sequence[Span], end_ms: int, *, outer: bool) -> Span | None:
+    """Return the innermost, or `outer` most, of the spans that begin first from `end_ms` on."""
+    first = bisect_left(spans, end_ms, key=_start)
+    if first == len(spans):
+        return None
+    last = bisect_right(spans, spans[first].start_ms, key=_start) - 1
+    return spans[first if outer else last]
+
+
+def _start(span: Span) -> int:
+    return span.start_ms
 
 
 def _holds(outer: Span, inner: Span) -> bool:

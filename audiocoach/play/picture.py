@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from audiocoach.coach.phrases import Phrases
-from audiocoach.play.display import counted
-from audiocoach.play.keys import HELP
+from audiocoach.coach.timetable import wrapped
+from audiocoach.play.captions import Caption
+from audiocoach.play.display import counted, numbered, volume
+from audiocoach.play.keys import key_help
 from audiocoach.play.letters import block_letters, upper
 from audiocoach.play.moment import Moment
 from audiocoach.play.view import View
@@ -22,6 +24,9 @@ FIGURE_SPACE = "\u2007"
 _FIGURE_ROWS = 7
 """Rows of a countdown that stands below its word."""
 _MARGIN = 2
+
+_TWO_CAPTIONS_FROM = 20
+"""A terminal with so many rows has two for captions, a smaller one has one."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,11 @@ class Frame:
         """Columns between the margins."""
         return max(1, self.width - 2 * _MARGIN)
 
+    @property
+    def caption_rows(self) -> int:
+        """Rows that are kept for what is said, so that nothing else moves when it is."""
+        return 2 if self.height >= _TWO_CAPTIONS_FROM else 1
+
 
 def countdown(moment: Moment) -> int:
     """Give the seconds left of what goes on now, rounded up: 0 only when it is over."""
@@ -58,29 +68,39 @@ def picture(view: View, frame: Frame, *, helping: bool = False) -> Text:
     room = frame.height - sum(1 for line, _ in [*above, *below] if line)
     middle = _help(frame) if helping else _big(view, frame, max(1, room))
     spare = max(0, frame.height - len(above) - len(middle) - len(below))
-    upper_gap, lower_gap = [_EMPTY] * (spare // 2), [_EMPTY] * (spare - spare // 2)
+    upper_gap, lower_gap = [_gap(0)] * (spare // 2), [_gap(0)] * (spare - spare // 2)
     lines = [*above, *upper_gap, *((line, 0) for line in middle), *lower_gap, *below]
     while len(lines) > frame.height:
-        lines.remove(max(lines, key=lambda each: each[1]))
+        lines.remove(max(lines, key=_gives_way))
     return Text("\n").join(_fitted(line, frame) for line, _ in lines)
 
 
 _Line = tuple[Text, int]
-"""A line, and how soon it gives way: 0 is never, an empty line soonest."""
-_EMPTY: _Line = (Text(), 9)
+"""A line, and how soon it gives way: 0 is never."""
+
+
+def _gap(soon: int) -> _Line:
+    """Return an empty line, which gives way before all that say something; 9 the soonest."""
+    return Text(), 10 + soon
+
+
+def _gives_way(line: _Line) -> int:
+    text, soon = line
+    return soon if text or soon >= _gap(0)[1] else _gap(9)[1]
 
 
 def _above(view: View, frame: Frame) -> list[_Line]:
     moment = view.moment
-    level = f"{view.volume_db} dB" if view.turned else ""
+    level = volume(view, frame.phrases) if view.turned else ""
     place = " · ".join(counted(moment, frame.phrases))
     exercise = moment.exercise if moment.exercise and moment.exercise != moment.title else ""
+    number = Text(numbered(moment, frame.phrases) if exercise else "")
     return [
         (_edges(Text(moment.title, "bold"), Text(level), frame.inner), 5),
-        (Text(), 9),
-        (Text(exercise, "bold"), 2 if exercise else 9),
+        _gap(2),
+        (_edges(Text(exercise, "bold"), number, frame.inner), 2),
         (Text(place), 3),
-        (Text(), 9),
+        _gap(0),
     ]
 
 
@@ -90,18 +110,31 @@ def _below(view: View, frame: Frame) -> list[_Line]:
     left = say("title_remaining", time=clock(moment.left_ms))
     gone = moment.elapsed_ms - moment.begun_ms
     paused = f"{say('title_paused')}: {moment.doing}" if view.paused else ""
-    notice = view.notice or view.said or paused
+    notice = view.notice or paused
     return [
-        (Text(), 9),
-        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 4),
-        (Text(), 9),
+        _gap(0),
+        *((Text(line), 4) for line in _said(view.caption, frame)),
+        _gap(4),
+        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 6),
+        _gap(3),
         (Text(following), 3),
-        (Text(notice, "bold reverse" if notice else ""), 1 if notice else 8),
+        (Text(notice, "bold reverse" if notice else ""), 1),
         (Text(_bar(frame.inner, moment.elapsed_ms, _length(moment), frame.marks_ms)), 4),
         (_edges(Text(clock(moment.elapsed_ms)), Text(left), frame.inner), 3),
-        (Text(), 9),
-        *_keys(frame.inner),
+        _gap(1),
+        *_keys(frame),
     ]
+
+
+def _said(caption: Caption, frame: Frame) -> list[str]:
+    """Break what is said into the rows for it; of a longer text show where the voice is.
+
+    A row that is kept free holds a space, for an empty one gives way to others.
+    """
+    lines, rows = wrapped(caption.text, frame.inner), frame.caption_rows
+    pages = [lines[at : at + rows] for at in range(0, len(lines), rows)]
+    shown = pages[min(int(caption.said * len(pages)), len(pages) - 1)]
+    return [line or " " for line in [*shown, *[""] * rows][:rows]]
 
 
 def _length(moment: Moment) -> int:
@@ -138,26 +171,27 @@ def _stacked(
 
 def _help(frame: Frame) -> list[Text]:
     """List the keys; where there is no room for all, above all the one that quits."""
-    room, wide = max(1, frame.height - 1), max(cell_len(key) for key, _ in HELP)
-    *others, last = HELP if len(HELP) <= room else [each for each in HELP if each[0] != "?"]
+    keys, room = key_help(frame.phrases), max(1, frame.height - 1)
+    wide = max(cell_len(each.key) for each in keys)
+    *others, last = keys if len(keys) <= room else [each for each in keys if each.key != "?"]
     return [
-        Text.assemble((key.ljust(wide), "bold"), "  ", what)
-        for key, what in [*others[: room - 1], last]
+        Text.assemble((set_cell_size(each.key, wide), "bold"), "  ", each.what)
+        for each in [*others[: room - 1], last]
     ]
 
 
-def _keys(width: int) -> list[_Line]:
+def _keys(frame: Frame) -> list[_Line]:
     """Name the keys in as few lines as they take; the first and the last are needed most."""
-    lines = [""]
-    for key, what in HELP:
-        item = f"{key} {what}"
+    lines, width = [""], frame.inner
+    for each in key_help(frame.phrases):
+        item = f"{each.key} {each.what}"
         longer = f"{lines[-1]}   {item}" if lines[-1] else item
         if cell_len(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(item)
     ends = {0, len(lines) - 1}
-    return [(Text(line, "dim"), 5 if number in ends else 6) for number, line in enumerate(lines)]
+    return [(Text(line, "dim"), 5 if number in ends else 7) for number, line in enumerate(lines)]
 
 
 def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:
@@ -171,7 +205,10 @@ def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:
 
 
 def _edges(left: Text, right: Text, width: int) -> Text:
-    """Put one text at each end of a line."""
+    """Put one text at each end of a line; the left one gives way, a long right one goes."""
+    if right.cell_len > width // 2:
+        return left
+    left.truncate(max(1, width - right.cell_len - 1) if right else width, overflow="ellipsis")
     space = max(1, width - left.cell_len - right.cell_len)
     return Text.assemble(left, " " * space, right) if right else left
 

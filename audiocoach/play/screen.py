@@ -178,7 +178,7 @@ class Screen(App[None]):
         moment = view.moment
         look = (
             moment.left_ms // 250, countdown(moment), moment.doing, view.paused, view.notice,
-            view.turned, view.aside, self._player.wants_help,
+            view.turned, view.aside, view.caption.text, self._player.wants_help,
         )  # fmt: skip
         if look == self._drawn:
             return

@@ -29,8 +29,9 @@ TURNS: frozenset[Key] = frozenset({"louder", "softer"})
 """Keys that change the volume, and nothing else."""
 
 VOLUME_STEP_DB = 3
-LEAST_VOLUME_DB = -30
-"""0 dB is the level of an export, and the most: louder would clip."""
+VOLUME_LEVELS = 10
+"""The most is 0 dB, the level of an export: louder would clip."""
+LEAST_VOLUME_DB = -VOLUME_STEP_DB * (VOLUME_LEVELS - 1)
 
 
 class Speaks(Protocol):
@@ -73,6 +74,11 @@ class Transport:
     """Gain of all that is played, LEAST_VOLUME_DB to 0."""
     music_ms: int = 0
     """How much of the session was heard up to its head, leaps left out: there the music is."""
+
+    @property
+    def volume(self) -> int:
+        """The volume for people, 1 to VOLUME_LEVELS."""
+        return VOLUME_LEVELS + self.volume_db // VOLUME_STEP_DB
 
     @property
     def is_silent(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.play.asides import Kind
+from audiocoach.play.captions import SILENCE, Caption, caption
 from audiocoach.play.moment import Moment, moment
 from audiocoach.play.transport import Place, Transport
 
@@ -22,12 +23,12 @@ class View:
     """What is being said while the session stands still."""
     notice: str
     """A fault to tell, such as a device that has gone; else empty."""
-    volume_db: int
-    """Gain of all that is played; 0 is the most."""
+    volume: int
+    """How loud all is that is played, 1 to VOLUME_LEVELS."""
     tones: tuple[str, ...]
     """Tones that have begun since the last look."""
-    said: str = ""
-    """The answer that is being spoken while the session stands still; else empty."""
+    caption: Caption = SILENCE
+    """What is being said, or was just now."""
     helped: int = 0
     """How often the keys were to be explained."""
     turned: int = 0
@@ -48,20 +49,24 @@ def view(
     kind = place.aside.kind if place.aside else None
     if place.aside is not None and kind == "count_in":
         now = _counting_in(now, transport.score.language, place.aside_ms, place.aside.length_ms)
-    said = ""
-    if place.aside is not None and kind == "time_left":
-        said = " ".join(cue.text for cue in place.aside.track.score.cues if cue.text)
     return View(
         moment=now,
         paused=transport.paused,
         aside=kind,
         notice=notice,
-        volume_db=transport.volume_db,
+        volume=transport.volume,
         tones=tones,
-        said=said,
+        caption=_caption(transport, place),
         helped=helped,
         turned=turned,
     )
+
+
+def _caption(transport: Transport, place: Place) -> Caption:
+    """Return what is said at `place`: of the session, or while it stands still."""
+    if place.aside is not None:
+        return caption(place.aside.track.score, place.aside_ms)
+    return SILENCE if transport.paused else caption(transport.score, place.at_ms)
 
 
 def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:

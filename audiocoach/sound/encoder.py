@@ -60,11 +60,12 @@ def encode(
     codec: Codec,
     chapters: Iterable[Mark] = (),
     form: Form = HOUSE,
+    language: str = "und",
 ) -> None:
     """Write `blocks` of `form` (16-bit) to `file`, which can seek.
 
-    `chapters` go into containers that have a place for them. The same sound gives
-    the same bytes. Raises OSError if `file` takes no more.
+    `chapters` and `language` (ISO 639-2) go into containers that have a place for
+    them. The same sound gives the same bytes. Raises OSError if `file` takes no more.
     """
     options = {"fflags": "+bitexact", **codec.options}
     with av.open(file, "w", format=codec.container, container_options=options) as container:
@@ -75,6 +76,7 @@ def encode(
         stream.codec_context.layout = form.layout
         stream.codec_context.format = codec.sample_format
         stream.codec_context.flags |= Flags.bitexact
+        stream.metadata["language"] = language
         bits = codec.stereo_bits_a_second if is_stereo else codec.bits_a_second
         if bits:
             stream.bit_rate = bits

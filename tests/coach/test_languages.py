@@ -73,7 +73,8 @@ def sample(phrases: Phrases, place: str, n: int) -> object:
 def spoken(phrases: Phrases) -> Iterator[str]:
     """Give every phrase but the titles, which are only shown, with every sample number."""
     for n in NUMBERS:
-        yield from (phrases.number(name, n) for name in phrases.plurals)
+        said = [name for name in phrases.plurals if not name.startswith("title_")]
+        yield from (phrases.number(name, n) for name in said)
         yield from (phrases.duration("minute", n), phrases.duration("second", n))
         for name, template in phrases.sentences.items():
             if name.startswith("title_"):

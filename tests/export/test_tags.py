@@ -53,7 +53,17 @@ def test_one_ordered_table_of_contents_on_top_names_every_chapter(mp3: Path) -> 
     tag = ID3(mp3)
     (contents,) = tag.getall("CTOC")
     assert contents.flags == 3
-    assert contents.child_element_ids == [f"chapter{n}" for n in (1, 2, 3, 4)]
+    assert contents.child_element_ids == ["ch001", "ch002", "ch003", "ch004"]
+
+
+def test_the_most_chapters_are_in_order_for_each_reader_and_by_their_names(tmp_path: Path) -> None:
+    track = session(*(f"Exercise {n}" for n in range(1, 201)))
+    path = written(track, tmp_path / "a.mp3", label(track.score))
+    found = {frame.element_id: frame.sub_frames["TIT2"].text for frame in ID3(path).getall("CHAP")}
+    due = [title for title, _, _ in chapters_due(track)]
+    assert [found[name] for name in sorted(found)] == [[title] for title in due]
+    assert ID3(path).getall("CTOC")[0].child_element_ids == sorted(found)
+    assert chapters_of(path) == chapters_due(track)
 
 
 def test_the_words_are_there_to_read_and_with_their_milliseconds(mp3: Path) -> None:

@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.play.moment import Moment, moment
-from tests.play.sessions import SCORE
+from tests.play.sessions import COMPOSED, SCORE
 
 HOLD = Moment(
     title="Back care",
     exercise="Wall sit",
+    number=1,
+    exercises=2,
     doing="Hold",
     begun_ms=6500,
     remaining_ms=2000,
@@ -24,7 +26,7 @@ HOLD = Moment(
     left_ms=13_000,
 )
 
-NOWHERE = replace(HOLD, exercise=None, set=None, sets=None, rep=None, reps=None)
+NOWHERE = replace(HOLD, exercise=None, number=None, set=None, sets=None, rep=None, reps=None)
 
 
 def test_in_a_hold_the_hold_counts_down_and_the_rest_comes_next() -> None:
@@ -59,12 +61,31 @@ def test_after_the_last_exercise_nothing_comes() -> None:
 
 def test_the_rest_inside_a_change_is_what_goes_on() -> None:
     now = moment(SCORE, 12_000)
-    assert (now.exercise, now.doing, now.remaining_ms, now.next) == ("Bridge", "Rest", 2000, "Lift")
+    assert (now.exercise, now.doing, now.remaining_ms) == ("Bridge", "Rest", 2000)
 
 
 def test_after_the_rest_the_change_goes_on() -> None:
     now = moment(SCORE, 14_000)
-    assert (now.doing, now.begun_ms, now.remaining_ms, now.next) == ("Bridge", 14_000, 1000, "Lift")
+    assert (now.doing, now.begun_ms, now.remaining_ms) == ("Bridge", 14_000, 1000)
+
+
+def test_on_the_way_to_an_exercise_that_comes_next_and_not_its_first_phase() -> None:
+    assert [moment(SCORE, at).next for at in (2500, 12_000, 14_000)] == [
+        "Wall sit", "Bridge", "Bridge",
+    ]  # fmt: skip
+
+
+def test_in_a_rest_within_an_exercise_the_next_repetition_set_or_side_comes_next() -> None:
+    rests = {span.title: moment(COMPOSED, span.start_ms).next for span in COMPOSED.spans
+             if span.kind in {"rest", "change"} and span.where.set}  # fmt: skip
+    assert rests == {"Rest": "Set 2", "Change sides": "Rep 1, right"}
+    assert moment(SCORE, 9500).next == "Rep 2"
+
+
+def test_an_exercise_is_counted_from_the_rest_that_leads_to_it() -> None:
+    counted = {at: moment(SCORE, at).number for at in (0, 2000, 11_999, 12_000, 17_999, 18_000)}
+    assert counted == {0: None, 2000: 1, 11_999: 1, 12_000: 2, 17_999: 2, 18_000: None}
+    assert moment(SCORE, 0).exercises == 2
 
 
 def test_before_a_new_exercise_its_title_comes_next() -> None:

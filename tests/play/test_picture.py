@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from audiocoach.coach.phrases import load_phrases
-from audiocoach.play.keys import HELP
+from audiocoach.coach.phrases import languages, load_phrases
+from audiocoach.play.captions import Caption
+from audiocoach.play.keys import key_help
 from audiocoach.play.picture import Frame, picture
 from audiocoach.play.places import entries
 from audiocoach.play.view import View
@@ -43,7 +45,7 @@ SCREENS: dict[str, tuple[View, int, int, str, bool]] = {
     "hold-200x60": (view(), 200, 60, "en", False),
     "rest-80x24": (seen(COMPOSED, ENTRIES[1] + 500), 80, 24, "en", False),
     "rest-200x60": (seen(COMPOSED, ENTRIES[1] + 500), 200, 60, "en", False),
-    "paused-80x24": (view(paused=True, volume_db=-6, turned=2), 80, 24, "en", False),
+    "paused-80x24": (view(paused=True, volume=8, turned=2), 80, 24, "en", False),
     "lost-80x24": (view(paused=True, notice="no sound device: gone"), 80, 24, "en", False),
     "help-80x24": (view(), 80, 24, "en", True),
     "german-80x24": (doing("de"), 80, 24, "de", False),
@@ -67,7 +69,8 @@ def test_a_screen_looks_as_it_was_drawn(name: str) -> None:
 
 def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
     frame = Frame(30, 10, ENGLISH, MARKS)
-    drawn = picture(view(paused=True, aside="time_left", said="About 2 minutes left."), frame).plain
+    said = Caption("About 2 minutes left.", 0.5)
+    drawn = picture(view(paused=True, aside="time_left", caption=said), frame).plain
     assert ("Paused  4" in drawn, "About 2 minutes left." in drawn) == (True, True)
 
 
@@ -80,9 +83,10 @@ def test_an_exercise_that_is_the_session_is_named_once() -> None:
 @pytest.mark.parametrize("height", range(2, 13))
 def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) -> None:
     drawn = picture(view(), Frame(40, height, ENGLISH, MARKS), helping=True).plain
-    listed = [key for key, what in HELP if f"{key.ljust(5)}  {what}" in drawn]
-    whole = [key for key, _ in HELP if key != "?" or height > len(HELP)]
-    assert listed == ([*whole[: height - 2], "q"] if height < len(HELP) else whole)
+    keys = key_help(ENGLISH)
+    listed = [each.key for each in keys if f"{each.key.ljust(5)}  {each.what}" in drawn]
+    whole = [each.key for each in keys if each.key != "?" or height > len(keys)]
+    assert listed == ([*whole[: height - 2], "q"] if height < len(keys) else whole)
 
 
 @given(
@@ -113,9 +117,61 @@ def test_the_letters_keep_their_size_while_seconds_run_out() -> None:
     assert {rows(at) for at in range(rest.start_ms, rest.end_ms, 500)} == {7}
 
 
-def test_every_key_is_shown_on_80_columns() -> None:
-    keys = "   ".join(f"{key} {what}" for key, what in HELP)
-    assert " ".join(drawn("hold-80x24").split()[-len(keys.split()) :]) == " ".join(keys.split())
+@pytest.mark.parametrize("make", [lambda _: view(), doing], ids=["hold", "lead-in"])
+@pytest.mark.parametrize("language", languages())
+def test_every_key_is_shown_on_80_columns_in_every_language(
+    language: str, make: Callable[[str], View]
+) -> None:
+    phrases = load_phrases(language)
+    shown = picture(make(language), Frame(80, 24, phrases, MARKS)).plain
+    keys = "   ".join(f"{each.key} {each.what}" for each in key_help(phrases))
+    assert " ".join(shown.split()[-len(keys.split()) :]) == " ".join(keys.split())
+
+
+LONG = " ".join(f"word{n}" for n in range(100))
+
+
+def said(share: float, width: int, height: int) -> str:
+    frame = Frame(width, height, ENGLISH, MARKS)
+    return picture(view(caption=Caption(LONG, share)), frame).plain
+
+
+def test_of_a_long_sentence_that_part_is_shown_which_is_being_said() -> None:
+    for size in ((40, 10), (80, 24)):
+        assert ["word0 " in said(0, *size), "word99" in said(0, *size)] == [True, False]
+        assert ["word0 " in said(1, *size), "word99" in said(1, *size)] == [False, True]
+        assert "word51 " in said(0.5, *size)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40)])
+def test_nothing_else_moves_when_something_is_said(size: tuple[int, int]) -> None:
+    def others(share: float, text: str) -> list[str]:
+        frame = Frame(*size, ENGLISH, MARKS)
+        lines = picture(view(caption=Caption(text, share)), frame).plain.split("\n")
+        return [" " if "word" in line else line.rstrip() or " " for line in lines]
+
+    assert others(0, "") == others(0, LONG) == others(1, LONG)
+
+
+def test_a_small_terminal_shows_the_volume_that_was_chosen_too() -> None:
+    shown = picture(view(volume=8, turned=2), Frame(40, 10, ENGLISH, MARKS)).plain
+    assert ["Volume 8 of 10" in shown, "space pause" in shown, "q quit" in shown] == [True] * 3
+
+
+def test_a_long_title_leaves_room_for_the_exercises_number() -> None:
+    shown = view()
+    long = replace(shown, moment=replace(shown.moment, exercise="Side bridge " * 20))
+    for width in (40, 80):
+        drawn = picture(long, Frame(width, 24, ENGLISH, MARKS)).plain
+        assert "… Exercise 1 of 3\n" in drawn
+
+
+@pytest.mark.parametrize("title", ["[red]x[/]", "[link=http://a.b]x[/link]", "[", "\\[b]x"])
+def test_markup_in_a_title_is_shown_as_it_is(title: str) -> None:
+    shown = view()
+    named = replace(shown.moment, title=title, exercise=f"{title}!", doing=title, next=title)
+    said = replace(shown, moment=named, caption=Caption(title, 0))
+    assert picture(said, Frame(80, 12, ENGLISH, MARKS)).plain.count(title) == 5
 
 
 if __name__ == "__main__":
