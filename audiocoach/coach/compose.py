@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audiocoach.coach.alive import keep_alive
+from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.lead import (
     COUNT_IN_REST_MS,
     LONG_REST_MS,
@@ -17,9 +18,9 @@ from audiocoach.coach.lead import (
     lay_change,
     lay_rest,
 )
-from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, things_for
+from audiocoach.coach.opening import LEAD_IN_MS, lay_opening
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.posture import change_ms, change_words, closing_words
+from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.score import Score, Side, Where
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
@@ -73,6 +74,7 @@ class Composer:
         """Write with `scene` what `plan` asks for at `level`."""
         self.scene, self.plan, self.level = scene, plan, level
         self.timeline, self.phrases = scene.timeline, scene.phrases
+        self.equipment = Equipment(plan.steps, scene.phrases)
 
     def lay_body(self, *, alone: bool) -> None:
         """Lay down every exercise, and unless `alone` the end of the session."""
@@ -110,15 +112,15 @@ class Composer:
         exercise, say = self.plan.steps[number].exercise, self.phrases.say
         rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
         title = say(name, title=bare(exercise.title))
-        posture = change_words(self._posture_before(number), exercise.posture, self.phrases)
-        things = exercise.equipment
-        take = [say("take", things=self.phrases.listing(things))] if things else []
+        fetch, before = self.equipment.fetch(number), self._posture_before(number)
+        way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
+        put_aside = self.equipment.put_aside(number)
         return Words(
-            announcement=[*rest, *self._put_aside(number), title, *take, *posture],
+            announcement=[*rest, *put_aside, title, *way.up, *fetch, *way.into],
             instruction=[
                 *self._instruction(number),
                 *self._dose(exercise),
-                *self._needed_later(number),
+                *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready")],
         )
@@ -134,12 +136,6 @@ class Composer:
         short = known or self.scene.talk == "brief"
         return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
 
-    def _put_aside(self, number: int) -> list[str]:
-        """Free the hands of what the next exercise doesn't use."""
-        before = self.plan.steps[number - 1].exercise.equipment if number else ()
-        unused = set(before) - set(self.plan.steps[number].exercise.equipment)
-        return [self.phrases.say("put_aside")] if unused else []
-
     def _dose(self, exercise: Exercise) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
         reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
@@ -149,17 +145,6 @@ class Composer:
             [] if reps == 1 and exercise.sides == "none" else [number(forms[exercise.sides], reps)]
         )
         return [*sets, *times, *([say("left_first")] if exercise.sides != "none" else [])]
-
-    def _needed_later(self, number: int) -> list[str]:
-        """Announce what the exercise after this one needs, one rest ahead."""
-        if number == 0 or number + 1 >= len(self.plan.steps):
-            return []
-        here, later = (self.plan.steps[n].exercise for n in (number, number + 1))
-        at_hand = things_for(here, self.phrases)
-        things = [thing for thing in things_for(later, self.phrases) if thing not in at_hand]
-        if not things:
-            return []
-        return [self.phrases.say("later_needed", things=self.phrases.listing(things))]
 
     def _lay_exercise(self, step: PlannedStep) -> None:
         exercise = step.exercise

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.phrases import bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
 from audiocoach.coach.work import Scene
-from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import Tone
 
@@ -48,9 +48,7 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
         minutes=phrases.duration("minute", minutes),
     )
     full = scene.talk == "full"
-    needed = things_for(plan.steps[0].exercise, phrases)
-    for step in plan.steps[1:2]:
-        needed += [thing for thing in things_for(step.exercise, phrases) if thing not in needed]
+    needed = Equipment(plan.steps, phrases).all_needed()
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
     timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
@@ -66,9 +64,3 @@ def _explain_tones(scene: Scene) -> None:
         timeline.now += PAUSE_MS
         timeline.talk([phrases.say(name)], nowhere)
         timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)
-
-
-def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
-    """Name what has to be at hand for `exercise`."""
-    wall = [phrases.say("a_free_wall")] if exercise.posture == "at_wall" else []
-    return [*exercise.equipment, *wall]
