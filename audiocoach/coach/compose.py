@@ -109,7 +109,8 @@ class Composer:
         return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE
 
     def _words(self, number: int, rest_ms: int, name: str) -> Words:
-        exercise, say = self.plan.steps[number].exercise, self.phrases.say
+        step, say = self.plan.steps[number], self.phrases.say
+        exercise = step.exercise
         rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
         title = say(name, title=bare(exercise.title))
         fetch, before = self.equipment.fetch(number), self._posture_before(number)
@@ -119,7 +120,7 @@ class Composer:
             announcement=[*rest, *put_aside, title, *way.up, *fetch, *way.into],
             instruction=[
                 *self._instruction(number),
-                *self._dose(exercise),
+                *self._dose(step),
                 *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready")],
@@ -136,8 +137,11 @@ class Composer:
         short = known or self.scene.talk == "brief"
         return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
 
-    def _dose(self, exercise: Exercise) -> list[str]:
+    def _dose(self, step: PlannedStep) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
+        exercise = step.exercise
+        if step.one_side:
+            return [self.phrases.say("left_first")] if exercise.sides != "none" else []
         reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
         forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
         sets = [number("sets", exercise.sets)] if exercise.sets > 1 else []
@@ -153,8 +157,11 @@ class Composer:
             if number > 1:
                 self._lay_set_rest(exercise, where)
             start = self.timeline.now
-            self._lay_set(exercise, where)
+            self._lay_set(step, where)
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
+        if step.one_side and exercise.sides != "none" and self.scene.speaks:
+            self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
+            self.timeline.talk([self.phrases.say("same_right")], Where(step.exercise_id))
 
     def _lay_set_rest(self, exercise: Exercise, where: Where) -> None:
         """Rest between sets: its length at the start, the set's number at the end."""
@@ -179,17 +186,21 @@ class Composer:
             return self.phrases.say("rest_for", seconds=seconds)
         return self.phrases.say("rest")
 
-    def _lay_set(self, exercise: Exercise, where: Where) -> None:
+    def _lay_set(self, step: PlannedStep, where: Where) -> None:
+        exercise = step.exercise
         reps = exercise.reps.at(self.level)
         side_before: Side | None = None
-        for index, (rep, side) in enumerate(_order(exercise, reps)):
+        order = [
+            each for each in _order(exercise, reps) if not (step.one_side and each[1] == "right")
+        ]
+        for index, (rep, side) in enumerate(order):
             here = Where(where.exercise, where.set, rep, side)
             fresh = index == 0
             if not fresh and exercise.sides == "each" and side != side_before:
                 self._lay_side_change(replace(here, rep=None))
                 fresh = True
             counted_in, number = True, None
-            if fresh and (reps > 1 or exercise.sides == "alternate"):
+            if fresh and len(order) > 1 and (reps > 1 or exercise.sides == "alternate"):
                 number = self._number(exercise, here)
             elif not fresh:
                 counted_in, number = self._lay_rep_rest(exercise, here)

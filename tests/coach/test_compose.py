@@ -270,11 +270,17 @@ def test_a_preview_is_one_rep_with_holds_of_at_most_5_seconds() -> None:
     assert (lengths(score, "rep"), lengths(score, "hold")) == ([9000], [5000])
 
 
-def test_a_preview_shows_both_sides() -> None:
-    score = compose(
-        shorten(plan(exercise(UP, sides="each"))), ENGLISH, short_words, Style(alone=True)
-    )
-    assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left", "right"]
+@pytest.mark.parametrize("sides", ["each", "alternate"])
+def test_a_preview_shows_one_side_and_names_the_other(sides: str) -> None:
+    work = shorten(plan(exercise(UP, sides=sides, sets=2, reps=3)))
+    score = compose(work, ENGLISH, short_words, Style(alone=True))
+    assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left"]
+    assert said(score)[-4:] == [
+        "Left side first.",
+        "Get ready.",
+        "Up",
+        "Then the right side, in the same way.",
+    ]
 
 
 def test_a_second_set_names_the_side_it_begins_with() -> None:
