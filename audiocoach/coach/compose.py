@@ -24,7 +24,7 @@ from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.score import Score, Side, Where
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
-from audiocoach.coach.work import BREATHER_MS, Rep, Scene, lay_rep
+from audiocoach.coach.work import BREATHER_MS, END_ROOM_MS, Rep, Scene, is_bounded, lay_rep
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.units import seconds_to_ms
@@ -53,7 +53,7 @@ def compose(
     Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(alone=style.alone)
     opening = Timeline(measure, now=LEAD_IN_MS)
     if style.talk != "tones" and not style.alone:
-        lay_opening(Scene(opening, phrases, style.talk), plan, body.now)
+        lay_opening(Scene(opening, phrases, style.talk), plan, body)
     shift, length = opening.now, opening.now + body.now
     score = Score(
         routine=plan.id,
@@ -206,7 +206,22 @@ class Composer:
                 counted_in, number = self._lay_rep_rest(exercise, here)
             # The side that begins has just been named.
             short = self._rep("rep", replace(here, side=None) if fresh else here)
-            lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, short, rep == 1))
+            following = order[index + 1 : index + 2]
+            goes_on = any(exercise.sides != "each" or other == side for _, other in following)
+            joins, leads_on = _joints(exercise)
+            lay_rep(
+                self.scene,
+                Rep(
+                    exercise.phases,
+                    here,
+                    counted_in,
+                    number,
+                    short,
+                    rep == 1,
+                    joins and not fresh,
+                    leads_on and goes_on,
+                ),
+            )
             side_before = side
         self._lay_set_end(exercise, where)
 
@@ -225,8 +240,7 @@ class Composer:
     def _lay_rep_rest(self, exercise: Exercise, where: Where) -> tuple[bool, str | None]:
         """Rest between reps; tell whether it ends in a count-in, and the number unsaid."""
         start = self.timeline.now
-        least = BREATHER_MS if exercise.phases[-1].hold else 0
-        length = max(seconds_to_ms(exercise.rest_between_reps_seconds), least)
+        length = rep_rest_ms(exercise)
         counted_in = length >= COUNT_IN_REST_MS
         if counted_in:
             said = self._lay_long_rep_rest(exercise, length, where)
@@ -240,7 +254,8 @@ class Composer:
     def _lay_short_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
         """Say which rep comes before its beat, if it fits: who moves already listens less."""
         timeline = self.timeline
-        timeline.turn_page()
+        if length:  # else the end tone of the rep before would be out of sight
+            timeline.turn_page()
         start, go = timeline.now, timeline.now + length
         number = self._number(exercise, where)
         return (
@@ -273,8 +288,8 @@ class Composer:
         self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
 
     def _lay_set_end(self, exercise: Exercise, where: Where) -> None:
-        """Signal the end of a set; where reps have holds, those have their own end tones."""
-        if not any(phase.hold for phase in exercise.phases):
+        """Signal the end of a set; bounded phases have end tones of their own."""
+        if not any(map(is_bounded, exercise.phases)):
             self.timeline.tone("end", self.timeline.now, where)
 
     def _lay_closing(self, *, alone: bool) -> None:
@@ -288,6 +303,19 @@ class Composer:
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
+
+
+def rep_rest_ms(exercise: Exercise) -> int:
+    """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
+    written = seconds_to_ms(exercise.rest_between_reps_seconds)
+    return max(written, END_ROOM_MS) if written and is_bounded(exercise.phases[-1]) else written
+
+
+def _joints(exercise: Exercise) -> tuple[bool, bool]:
+    """Tell whether reps join at the end of a bounded phase, and lead on to a bounded one."""
+    first, last = exercise.phases[0], exercise.phases[-1]
+    joins = rep_rest_ms(exercise) == 0 and is_bounded(last)
+    return joins, joins and is_bounded(first)
 
 
 def _order(exercise: Exercise, reps: int) -> Iterator[tuple[int, Side | None]]:

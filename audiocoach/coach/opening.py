@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import bare
 from audiocoach.coach.score import Where
@@ -17,29 +19,31 @@ swallow a first syllable (at least 500 ms)."""
 _EXPLAINED: tuple[tuple[str, Tone], ...] = (
     ("tones_count_in", "count_in"),
     ("tone_go", "go"),
+    ("tone_phase", "phase"),
     ("tone_end", "end"),
 )
 
 
-def lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
-    """Say what comes, how long it takes and what the tones mean.
+def lay_opening(scene: Scene, plan: Plan, body: Timeline) -> None:
+    """Say what comes in `body`, how long it takes and what the tones in it mean.
 
     How long the greeting itself takes depends on the minutes it names: they are
     raised until they are true.
     """
-    minutes = max(1, round(body_ms / 60_000))
-    while round((body_ms + _opening_ms(scene, plan, minutes)) / 60_000) > minutes:
+    minutes = max(1, round(body.now / 60_000))
+    heard = {cue.tone for cue in body.cues if cue.tone}
+    while round((body.now + _opening_ms(scene, plan, minutes, heard)) / 60_000) > minutes:
         minutes += 1
-    _say_opening(scene, plan, minutes)
+    _say_opening(scene, plan, minutes, heard)
 
 
-def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
+def _opening_ms(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
     trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
-    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)
+    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes, heard)
     return trial.now
 
 
-def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
+def _say_opening(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> None:
     timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
     what = phrases.say(
         "what",
@@ -52,15 +56,18 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
     timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
-        _explain_tones(scene)
+        _explain_tones(scene, heard)
     timeline.now += PAUSE_MS
     timeline.talk([phrases.say("safety")], nowhere)
     timeline.now += 2 * PAUSE_MS
 
 
-def _explain_tones(scene: Scene) -> None:
+def _explain_tones(scene: Scene, heard: Set[Tone]) -> None:
+    """Play each tone that will be heard after what it means."""
     timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
     for name, tone in _EXPLAINED:
+        if tone not in heard:
+            continue
         timeline.now += PAUSE_MS
         timeline.talk([phrases.say(name)], nowhere)
         timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)

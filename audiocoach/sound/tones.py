@@ -43,6 +43,7 @@ class _Shape:
 _SHAPES: dict[Tone, _Shape] = {
     "count_in": _Shape([600], [1, 0.15], decay=1),
     "go": _Shape([1200], [1, 0.2], decay=1.2),
+    "phase": _Shape([1046.5, 1396.9], [1, 0.1], decay=0.8, level=0.8),
     "tick": _Shape([900], [1], decay=1.5, level=0.6),
     "end": _Shape([1000, 660], [1, 0.2, 0.08], decay=0.8),
     "side": _Shape([880, 740, 880, 740], [1, 0.1], decay=0.3, level=0.75),
