@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Tone = Literal["count_in", "go", "tick", "end", "side", "rest_over", "finish", "keep_alive"]
-"""What a tone says: get ready, start, a beat, the hold is over, the other
+Tone = Literal[
+    "count_in", "go", "phase", "tick", "end", "side", "rest_over", "finish", "keep_alive"
+]
+"""What a tone says: get ready, start, the next phase, a beat, the hold is over, the other
 side, the rest is over, the session's work is done; the last says nothing: it keeps
 headphones awake."""
 
@@ -19,6 +21,7 @@ UNHEARD: frozenset[Tone] = frozenset({"keep_alive"})
 TONE_MS: dict[Tone, int] = {
     "count_in": 120,
     "go": 250,
+    "phase": 140,
     "tick": 40,
     "end": 400,
     "side": 350,
@@ -26,7 +29,7 @@ TONE_MS: dict[Tone, int] = {
     "finish": 900,
     "keep_alive": 30,
 }
-"""Length of each tone in milliseconds. `go`, `tick` and `end` fall on beats, so
+"""Length of each tone in milliseconds. `go`, `phase`, `tick` and `end` fall on beats, so
 each is shorter than the shortest phase a routine file may hold (500 ms)."""
 
 COUNT_IN = 3

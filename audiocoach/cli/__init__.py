@@ -23,7 +23,7 @@ from audiocoach.cli.lines import lines
 from audiocoach.cli.look import check, list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
-from audiocoach.cli.printing import say, show_bugs_visibly, warn
+from audiocoach.cli.printing import show_bugs_visibly, warn
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.stopping import end_on_signals
 from audiocoach.cli.usage import no_command

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audiocoach.coach.alive import keep_alive
+from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.lead import (
     COUNT_IN_REST_MS,
     LONG_REST_MS,
@@ -17,13 +18,13 @@ from audiocoach.coach.lead import (
     lay_change,
     lay_rest,
 )
-from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title, things_for
+from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.posture import change_ms, change_words, closing_words
+from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.score import Score, Side, Where
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
-from audiocoach.coach.work import BREATHER_MS, Rep, Scene, lay_rep
+from audiocoach.coach.work import BREATHER_MS, END_ROOM_MS, Rep, Scene, is_bounded, lay_rep
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.units import seconds_to_ms
@@ -56,7 +57,7 @@ def compose(
     if style.sample:
         lay_title(Scene(opening, phrases, style.talk), plan)
     elif style.talk != "tones" and not style.alone:
-        lay_opening(Scene(opening, phrases, style.talk), plan, body.now)
+        lay_opening(Scene(opening, phrases, style.talk), plan, body)
     shift, length = opening.now, opening.now + body.now
     score = Score(
         routine=plan.id,
@@ -77,6 +78,7 @@ class Composer:
         """Write with `scene` what `plan` asks for at `level`."""
         self.scene, self.plan, self.level = scene, plan, level
         self.timeline, self.phrases = scene.timeline, scene.phrases
+        self.equipment = Equipment(plan.steps, scene.phrases)
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
@@ -112,18 +114,19 @@ class Composer:
         return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE
 
     def _words(self, number: int, rest_ms: int, name: str) -> Words:
-        exercise, say = self.plan.steps[number].exercise, self.phrases.say
+        step, say = self.plan.steps[number], self.phrases.say
+        exercise = step.exercise
         rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
         title = say(name, title=bare(exercise.title))
-        posture = change_words(self._posture_before(number), exercise.posture, self.phrases)
-        things = exercise.equipment
-        take = [say("take", things=self.phrases.listing(things))] if things else []
+        fetch, before = self.equipment.fetch(number), self._posture_before(number)
+        way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
+        put_aside = self.equipment.put_aside(number)
         return Words(
-            announcement=[*rest, *self._put_aside(number), title, *take, *posture],
+            announcement=[*rest, *put_aside, title, *way.up, *fetch, *way.into],
             instruction=[
                 *self._instruction(number),
-                *self._dose(exercise),
-                *self._needed_later(number),
+                *self._dose(step),
+                *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready")],
         )
@@ -139,14 +142,11 @@ class Composer:
         short = known or self.scene.talk == "brief"
         return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
 
-    def _put_aside(self, number: int) -> list[str]:
-        """Free the hands of what the next exercise doesn't use."""
-        before = self.plan.steps[number - 1].exercise.equipment if number else ()
-        unused = set(before) - set(self.plan.steps[number].exercise.equipment)
-        return [self.phrases.say("put_aside")] if unused else []
-
-    def _dose(self, exercise: Exercise) -> list[str]:
+    def _dose(self, step: PlannedStep) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
+        exercise = step.exercise
+        if step.one_side:
+            return [self.phrases.say("left_first")] if exercise.sides != "none" else []
         reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
         forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
         sets = [number("sets", exercise.sets)] if exercise.sets > 1 else []
@@ -155,17 +155,6 @@ class Composer:
         )
         return [*sets, *times, *([say("left_first")] if exercise.sides != "none" else [])]
 
-    def _needed_later(self, number: int) -> list[str]:
-        """Announce what the exercise after this one needs, one rest ahead."""
-        if number == 0 or number + 1 >= len(self.plan.steps):
-            return []
-        here, later = (self.plan.steps[n].exercise for n in (number, number + 1))
-        at_hand = things_for(here, self.phrases)
-        things = [thing for thing in things_for(later, self.phrases) if thing not in at_hand]
-        if not things:
-            return []
-        return [self.phrases.say("later_needed", things=self.phrases.listing(things))]
-
     def _lay_exercise(self, step: PlannedStep) -> None:
         exercise = step.exercise
         for number in range(1, exercise.sets + 1):
@@ -173,8 +162,11 @@ class Composer:
             if number > 1:
                 self._lay_set_rest(exercise, where)
             start = self.timeline.now
-            self._lay_set(exercise, where)
+            self._lay_set(step, where)
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
+        if step.one_side and exercise.sides != "none" and self.scene.speaks:
+            self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
+            self.timeline.talk([self.phrases.say("same_right")], Where(step.exercise_id))
 
     def _lay_set_rest(self, exercise: Exercise, where: Where) -> None:
         """Rest between sets: its length at the start, the set's number at the end."""
@@ -199,23 +191,42 @@ class Composer:
             return self.phrases.say("rest_for", seconds=seconds)
         return self.phrases.say("rest")
 
-    def _lay_set(self, exercise: Exercise, where: Where) -> None:
+    def _lay_set(self, step: PlannedStep, where: Where) -> None:
+        exercise = step.exercise
         reps = exercise.reps.at(self.level)
         side_before: Side | None = None
-        for index, (rep, side) in enumerate(_order(exercise, reps)):
+        order = [
+            each for each in _order(exercise, reps) if not (step.one_side and each[1] == "right")
+        ]
+        for index, (rep, side) in enumerate(order):
             here = Where(where.exercise, where.set, rep, side)
             fresh = index == 0
             if not fresh and exercise.sides == "each" and side != side_before:
                 self._lay_side_change(replace(here, rep=None))
                 fresh = True
             counted_in, number = True, None
-            if fresh and (reps > 1 or exercise.sides == "alternate"):
+            if fresh and len(order) > 1 and (reps > 1 or exercise.sides == "alternate"):
                 number = self._number(exercise, here)
             elif not fresh:
                 counted_in, number = self._lay_rep_rest(exercise, here)
             # The side that begins has just been named.
             short = self._rep("rep", replace(here, side=None) if fresh else here)
-            lay_rep(self.scene, Rep(exercise.phases, here, counted_in, number, short, rep == 1))
+            following = order[index + 1 : index + 2]
+            goes_on = any(exercise.sides != "each" or other == side for _, other in following)
+            joins, leads_on = _joints(exercise)
+            lay_rep(
+                self.scene,
+                Rep(
+                    exercise.phases,
+                    here,
+                    counted_in,
+                    number,
+                    short,
+                    rep == 1,
+                    joins and not fresh,
+                    leads_on and goes_on,
+                ),
+            )
             side_before = side
         self._lay_set_end(exercise, where)
 
@@ -234,8 +245,7 @@ class Composer:
     def _lay_rep_rest(self, exercise: Exercise, where: Where) -> tuple[bool, str | None]:
         """Rest between reps; tell whether it ends in a count-in, and the number unsaid."""
         start = self.timeline.now
-        least = BREATHER_MS if exercise.phases[-1].hold else 0
-        length = max(seconds_to_ms(exercise.rest_between_reps_seconds), least)
+        length = rep_rest_ms(exercise)
         counted_in = length >= COUNT_IN_REST_MS
         if counted_in:
             said = self._lay_long_rep_rest(exercise, length, where)
@@ -249,7 +259,8 @@ class Composer:
     def _lay_short_rep_rest(self, exercise: Exercise, length: int, where: Where) -> bool:
         """Say which rep comes before its beat, if it fits: who moves already listens less."""
         timeline = self.timeline
-        timeline.turn_page()
+        if length:  # else the end tone of the rep before would be out of sight
+            timeline.turn_page()
         start, go = timeline.now, timeline.now + length
         number = self._number(exercise, where)
         return (
@@ -282,8 +293,8 @@ class Composer:
         self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
 
     def _lay_set_end(self, exercise: Exercise, where: Where) -> None:
-        """Signal the end of a set; where reps have holds, those have their own end tones."""
-        if not any(phase.hold for phase in exercise.phases):
+        """Signal the end of a set; bounded phases have end tones of their own."""
+        if not any(map(is_bounded, exercise.phases)):
             self.timeline.tone("end", self.timeline.now, where)
 
     def _lay_closing(self) -> None:
@@ -295,6 +306,19 @@ class Composer:
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
+
+
+def rep_rest_ms(exercise: Exercise) -> int:
+    """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
+    written = seconds_to_ms(exercise.rest_between_reps_seconds)
+    return max(written, END_ROOM_MS) if written and is_bounded(exercise.phases[-1]) else written
+
+
+def _joints(exercise: Exercise) -> tuple[bool, bool]:
+    """Tell whether reps join at the end of a bounded phase, and lead on to a bounded one."""
+    first, last = exercise.phases[0], exercise.phases[-1]
+    joins = rep_rest_ms(exercise) == 0 and is_bounded(last)
+    return joins, joins and is_bounded(first)
 
 
 def _order(exercise: Exercise, reps: int) -> Iterator[tuple[int, Side | None]]:

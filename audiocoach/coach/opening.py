@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from audiocoach.coach.phrases import Phrases, bare
+from collections.abc import Set
+
+from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.phrases import bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
 from audiocoach.coach.work import Scene
-from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import Tone
 
@@ -17,20 +19,22 @@ swallow a first syllable (at least 500 ms)."""
 _EXPLAINED: tuple[tuple[str, Tone], ...] = (
     ("tones_count_in", "count_in"),
     ("tone_go", "go"),
+    ("tone_phase", "phase"),
     ("tone_end", "end"),
 )
 
 
-def lay_opening(scene: Scene, plan: Plan, body_ms: int) -> None:
-    """Say what comes, how long it takes and what the tones mean.
+def lay_opening(scene: Scene, plan: Plan, body: Timeline) -> None:
+    """Say what comes in `body`, how long it takes and what the tones in it mean.
 
     How long the greeting itself takes depends on the minutes it names: they are
     raised until they are true.
     """
-    minutes = max(1, round(body_ms / 60_000))
-    while round((body_ms + _opening_ms(scene, plan, minutes)) / 60_000) > minutes:
+    minutes = max(1, round(body.now / 60_000))
+    heard = {cue.tone for cue in body.cues if cue.tone}
+    while round((body.now + _opening_ms(scene, plan, minutes, heard)) / 60_000) > minutes:
         minutes += 1
-    _say_opening(scene, plan, minutes)
+    _say_opening(scene, plan, minutes, heard)
 
 
 def lay_title(scene: Scene, plan: Plan) -> None:
@@ -42,13 +46,13 @@ def lay_title(scene: Scene, plan: Plan) -> None:
     scene.timeline.now += 2 * PAUSE_MS
 
 
-def _opening_ms(scene: Scene, plan: Plan, minutes: int) -> int:
+def _opening_ms(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
     trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
-    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes)
+    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes, heard)
     return trial.now
 
 
-def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
+def _say_opening(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> None:
     timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
     what = phrases.say(
         "what",
@@ -57,27 +61,22 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int) -> None:
         minutes=phrases.duration("minute", minutes),
     )
     full = scene.talk == "full"
-    needed = things_for(plan.steps[0].exercise, phrases)
-    for step in plan.steps[1:2]:
-        needed += [thing for thing in things_for(step.exercise, phrases) if thing not in needed]
+    needed = Equipment(plan.steps, phrases).all_needed()
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
     timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
-        _explain_tones(scene)
+        _explain_tones(scene, heard)
     timeline.now += PAUSE_MS
     timeline.talk([phrases.say("safety")], nowhere)
     timeline.now += 2 * PAUSE_MS
 
 
-def _explain_tones(scene: Scene) -> None:
+def _explain_tones(scene: Scene, heard: Set[Tone]) -> None:
+    """Play each tone that will be heard after what it means."""
     timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
     for name, tone in _EXPLAINED:
+        if tone not in heard:
+            continue
         timeline.now += PAUSE_MS
         timeline.talk([phrases.say(name)], nowhere)
         timeline.now = timeline.tone(tone, timeline.now + PAUSE_MS, nowhere)
-
-
-def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
-    """Name what has to be at hand for `exercise`."""
-    wall = [phrases.say("a_free_wall")] if exercise.posture == "at_wall" else []
-    return [*exercise.equipment, *wall]

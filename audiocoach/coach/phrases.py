@@ -15,6 +15,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
+from audiocoach.coach.furniture import FurnitureWords, furniture_faults, furniture_kind
 from audiocoach.coach.numerals import Filler, Numerals, numeral_faults, spelled
 from audiocoach.errors import LanguageError, RoutineFileError
 from audiocoach.spoken_form.sentences import sentences
@@ -31,7 +32,9 @@ Japanese has its durations in kana, because espeak-ng can't read kanji."""
 _NUMERALS, _OF_DURATIONS = "numerals", "numerals_of_durations"
 """Entries a file may have for numbers in words, and for the form of them that goes
 with the language's words for minutes and seconds."""
-_SPELLING = (_NUMERALS, _OF_DURATIONS)
+_FURNITURE = "furniture"
+"""Entry that every file has: by which words equipment is told to be furniture."""
+_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE)
 
 _NUMBERS = ("n", "total")
 """Places where a number stands, which may be spelled."""
@@ -56,6 +59,8 @@ class Phrases:
     """Numbers in words, where digits would be read in the wrong form."""
     numerals_of_durations: str = ""
     """The form of `numerals` before minutes and seconds; empty: digits."""
+    furniture: FurnitureWords = field(default_factory=dict)
+    """By which words equipment is told to be furniture."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -92,6 +97,10 @@ class Phrases:
             first = self.say("and", first=first, second=thing)
         return first
 
+    def furniture_kind(self, thing: str) -> str | None:
+        """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
+        return furniture_kind(thing, self.furniture)
+
 
 def languages() -> list[str]:
     """Name the languages the coach speaks."""
@@ -123,13 +132,14 @@ def read_phrases(path: Path) -> Phrases:
     lines = [f"{path.name}: {fault}" for fault in _faults(entries, path.stem)]
     if lines:
         raise LanguageError(*lines)
-    phrases = {key: value for key, value in entries.items() if key not in _SPELLING}
+    phrases = {key: value for key, value in entries.items() if key not in _NO_PHRASES}
     return Phrases(
         language=path.stem,
         sentences={key: value for key, value in phrases.items() if isinstance(value, str)},
         plurals={key: value for key, value in phrases.items() if isinstance(value, dict)},
         numerals=entries.get(_NUMERALS, {}),
         numerals_of_durations=entries.get(_OF_DURATIONS, ""),
+        furniture=entries[_FURNITURE],
     )
 
 
@@ -154,7 +164,11 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
     for name in pattern:
         if name not in entries:
             yield f"{name}: is missing; in English {json.dumps(pattern[name])}"
+    if _FURNITURE in entries:
+        yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
     for name, value in entries.items():
+        if name in _NO_PHRASES:
+            continue
         if name in pattern or name in _OWN_DURATIONS:
             plural = isinstance(pattern.get(name, {}), dict)
             faults = (
@@ -163,7 +177,7 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
                 else _faults_in(value, pattern[name], forms)
             )
             yield from (f"{name}: {fault}" for fault in faults)
-        elif name not in _SPELLING:
+        else:
             yield f"{name}: is not a phrase of the coach"
     for unit in ("minute", "second"):
         if f"{unit}s" not in entries and not _duration(language, unit, 2):

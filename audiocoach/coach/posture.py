@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from audiocoach.coach.phrases import Phrases
 
 _HEIGHT = {
@@ -11,16 +13,29 @@ _HEIGHT = {
     "hands_and_knees": 1,
     "kneeling": 1,
     "sitting": 2,
+    "sitting_on_chair": 2,
     "standing": 3,
     "standing_bent_over": 3,
     "at_wall": 3,
+    "at_table": 3,
 }
 
 _STAY_MS = 2000
 _SAME_HEIGHT_MS = 6000
-_WALK_TO_WALL_MS = 8000
+_WALK_MS = 8000
+_WALKED_TO = ("at_wall", "at_table", "sitting_on_chair")
 _RISE_MS = {1: 8000, 2: 12_000, 3: 15_000}
 _LOWER_MS = {1: 6000, 2: 8000, 3: 12_000}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How to get from one posture to the next, a sentence each."""
+
+    up: list[str]
+    """Up from the floor or a seat: said before anything is fetched."""
+    into: list[str]
+    """Into the next posture."""
 
 
 def change_ms(before: str, after: str) -> int:
@@ -33,20 +48,36 @@ def change_ms(before: str, after: str) -> int:
         return _STAY_MS
     rise = _HEIGHT[after] - _HEIGHT[before]
     if rise == 0:
-        return _WALK_TO_WALL_MS if after == "at_wall" else _SAME_HEIGHT_MS
+        return _WALK_MS if after in _WALKED_TO else _SAME_HEIGHT_MS
     return _RISE_MS[rise] if rise > 0 else _LOWER_MS[-rise]
 
 
-def change_words(before: str, after: str, phrases: Phrases) -> list[str]:
-    """Say how to get from posture `before` to `after`, a sentence each."""
+def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) -> Ways:
+    """Say how to get from posture `before` to `after`; nothing where nothing moves.
+
+    Who `fetches` something gets up first, wherever the way leads up.
+    """
     if before == after:
-        return [phrases.say("stay")]
-    if _HEIGHT[before] == _HEIGHT[after] == 0:
-        return [phrases.say(f"turn_to_{after}")]
-    if _HEIGHT[before] or _HEIGHT[after] == 1:
-        return [phrases.say(f"into_{after}")]
-    up = "get_up_from_front" if before == "lying_face_down" else "get_up"
-    return [phrases.say(up), phrases.say(f"into_{after}")]
+        return Ways([], [])
+    low, high = _HEIGHT[before], _HEIGHT[after]
+    if low == high == 0:
+        return Ways([], [phrases.say(f"turn_to_{after}")])
+    name = _up_name(before, after, fetches=fetches)
+    is_up_already = after == "standing" and low > 0 and name is not None
+    return Ways(
+        [phrases.say(name)] if name else [],
+        [] if is_up_already else [phrases.say(f"into_{after}")],
+    )
+
+
+def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
+    """Name the phrase that brings one up from `before`, where the next words don't."""
+    low, high = _HEIGHT[before], _HEIGHT[after]
+    if low == 0 and high > 1:
+        return "get_up_from_front" if before == "lying_face_down" else "get_up"
+    if not fetches or low == 0 or high <= low:
+        return None
+    return "get_up_from_knees" if low == 1 else "stand_up"
 
 
 def closing_words(last: str, phrases: Phrases) -> list[str]:

@@ -40,8 +40,8 @@ def _seconds(step: PlannedStep) -> float:
 
 
 def shorten(plan: Plan) -> Plan:
-    """Make each exercise of `plan` a taste of itself: one rep a side, holds of at most 5 s."""
-    steps = (replace(step, exercise=_taste(step.exercise)) for step in plan.steps)
+    """Shorten each exercise of `plan` to one rep of one side, with holds of at most 5 s."""
+    steps = (replace(step, exercise=_taste(step.exercise), one_side=True) for step in plan.steps)
     return replace(plan, steps=tuple(steps))
 
 

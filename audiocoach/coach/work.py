@@ -13,17 +13,23 @@ from audiocoach.coach.score import Where
 from audiocoach.coach.style import Talk
 from audiocoach.coach.timeline import MARGIN_MS, Timeline
 from audiocoach.routine.model import Phase
-from audiocoach.signals import TONE_MS
+from audiocoach.signals import TONE_MS, Tone
 from audiocoach.units import seconds_to_ms
 
 LAST_SECONDS = 3
 """Seconds counted down before the end: the most asked-for thing of interval timers."""
 
 TIMED_MS = 10_000
-"""From this length on a stretch gets a halfway call, and any phase its countdown."""
+"""From this length on a phase is bounded by tones, called halfway and counted down."""
+
+CHANGED_MS = 5000
+"""From this length on a phase begins with a tone, also where its word is said."""
 
 BREATHER_MS = 1000
-"""Least time between the end of a hold and the start of the next: its end tone's room."""
+"""Least rest between two sets: room for the end tone."""
+
+END_ROOM_MS = TONE_MS["end"] + MARGIN_MS
+"""Least rest after an end tone, where there is a rest at all."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,15 @@ class Rep:
     """What to say instead where the number would crowd out the phase's word."""
     first: bool
     """The first of its set and side: there the cues of quick phases are said."""
+    joins: bool = False
+    """The rep before goes over into this one at the end of a bounded phase."""
+    leads_on: bool = False
+    """The next rep follows without a rest, and begins with a bounded phase."""
+
+
+def is_bounded(phase: Phase) -> bool:
+    """Tell whether tones bound `phase`, and its last seconds are counted: a hold, or long."""
+    return phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
 
 
 def lay_rep(scene: Scene, rep: Rep) -> None:
@@ -66,12 +81,8 @@ def lay_rep(scene: Scene, rep: Rep) -> None:
     timeline = scene.timeline
     timeline.turn_page()
     start = timeline.now
-    if rep.counted_in and not rep.phases[0].hold:
-        timeline.tone("go", start, rep.where)
     for number, phase in enumerate(rep.phases):
-        if number and phase.hold and rep.phases[number - 1].hold:
-            timeline.now += BREATHER_MS
-        _lay_phase(scene, phase, rep, is_first=number == 0)
+        _lay_phase(scene, phase, rep, number)
     timeline.span("rep", _rep_title(scene.phrases, rep.where), start, rep.where)
 
 
@@ -80,26 +91,44 @@ def _rep_title(phrases: Phrases, where: Where) -> str:
     return phrases.say(name, n=where.rep)
 
 
-def _lay_phase(scene: Scene, phase: Phase, rep: Rep, *, is_first: bool) -> None:
-    timeline = scene.timeline
+def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> None:
+    timeline, is_first = scene.timeline, number == 0
     start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
-    if phase.hold:
-        timeline.tone("go", start, rep.where)
+    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
+    tone = _start_tone(scene, phase, joined=joined, counted_in=is_first and rep.counted_in)
+    if tone:
+        timeline.tone(tone, start, rep.where)
+    following = rep.phases[number + 1 :]
+    leads_on = is_bounded(following[0]) if following else rep.leads_on
+    if is_bounded(phase) and not leads_on:
         timeline.tone("end", end, rep.where)
     words_end = _lay_counts(scene, phase, start, end, rep.where)
-    number = _fitting_number(scene, phase, rep, words_end) if is_first else None
-    _lay_beat(scene, phase, rep, words_end, number)
+    said = _fitting_number(scene, phase, rep, words_end) if is_first else None
+    _lay_beat(scene, phase, rep, words_end, said)
     if scene.talk == "full" or end - start >= TIMED_MS:
         _lay_cues(scene, phase, rep, start, words_end)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
 
 
+def _start_tone(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -> Tone | None:
+    """Choose the tone on the first beat of `phase`, if it has one.
+
+    Where a bounded phase is `joined` to one before, a single tone ends that and starts this.
+    """
+    if is_bounded(phase):
+        return "phase" if joined else "go"
+    if counted_in:
+        return "go"
+    is_long = seconds_to_ms(phase.seconds) >= CHANGED_MS
+    return "phase" if not joined and (is_long or not scene.speaks) else None
+
+
 def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) -> int:
     """Lay down the count aloud, or the last seconds; give where other words must end."""
     if phase.count_aloud:
         beats = [(start + 1000 * n, n) for n in range(1, -(-(end - start) // 1000))]
-    elif phase.hold or end - start >= TIMED_MS:
+    elif is_bounded(phase):
         beats = [(end - 1000 * n, n) for n in range(LAST_SECONDS, 0, -1)]
     else:
         return end
@@ -147,18 +176,18 @@ def _fitting_number(scene: Scene, phase: Phase, rep: Rep, until: int) -> str | N
 
 
 def _lay_beat(scene: Scene, phase: Phase, rep: Rep, until: int, number: str | None) -> None:
-    """Mark the phase's first beat: the rep's number, the phase's word, or a tick."""
+    """Mark the phase's first beat: the rep's number, the phase's word, or a tone."""
     timeline, at, where = scene.timeline, scene.timeline.now, rep.where
     words = [number] if number else []
     if scene.talk == "full" or (scene.talk == "brief" and rep.first):
         words.append(phase.name)
-    taken = not timeline.is_free(at, at + TONE_MS["tick"])
+    taken = not timeline.is_free(at, at + TONE_MS["phase"])
     if not taken:
         taken = bool(words) and timeline.say_on_beat(words[0], at, until, where)
         if taken:
             words = words[1:]
-        elif at + TONE_MS["tick"] + MARGIN_MS <= until:
-            timeline.tone("tick", at, where)
+        elif at + TONE_MS["phase"] + MARGIN_MS <= until:
+            timeline.tone("phase", at, where)
     for word in words:
         if not timeline.say_near(word, at, until, where):
             timeline.drop(word, at, where)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from audiocoach.coach.opening import things_for
+from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.export.label import tidy

@@ -30,9 +30,11 @@ Posture = Literal[
     "lying_face_down",
     "lying_on_side",
     "sitting",
+    "sitting_on_chair",
     "standing",
     "standing_bent_over",
     "at_wall",
+    "at_table",
     "kneeling",
     "hands_and_knees",
 ]

@@ -26,6 +26,8 @@ class PlannedStep:
     """The exercise, with the step's overrides merged in."""
     rest_after_seconds: float
     """Rest before the next exercise, 0 to 3600 seconds."""
+    one_side: bool = False
+    """Whether only the side that begins is done, and the other named, as in a preview."""
 
 
 @dataclass(frozen=True)

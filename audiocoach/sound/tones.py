@@ -43,6 +43,7 @@ class _Shape:
 _SHAPES: dict[Tone, _Shape] = {
     "count_in": _Shape([600], [1, 0.15], decay=1),
     "go": _Shape([1200], [1, 0.2], decay=1.2),
+    "phase": _Shape([1046.5, 1396.9], [1, 0.1], decay=0.8, level=0.8),
     # So short, it must be as strong as a longer one, and hold on, to be heard on a phone.
     "tick": _Shape([900], [1], decay=1),
     "end": _Shape([1000, 660], [1, 0.2, 0.08], decay=0.8),

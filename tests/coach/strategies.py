@@ -9,8 +9,8 @@ from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep
 
 POSTURES = [
-    "lying_face_up", "lying_face_down", "lying_on_side", "sitting", "standing",
-    "standing_bent_over", "at_wall", "kneeling", "hands_and_knees",
+    "lying_face_up", "lying_face_down", "lying_on_side", "sitting", "sitting_on_chair",
+    "standing",    "standing_bent_over", "at_wall", "at_table", "kneeling", "hands_and_knees",
 ]  # fmt: skip
 
 seconds = st.one_of(
@@ -45,7 +45,9 @@ exercises = st.fixed_dictionaries(
     },
     optional={
         "cue": st.sampled_from(["", "Abs tight."]),
-        "equipment": st.lists(st.sampled_from(["a band", "a mat"]), max_size=2, unique=True),
+        "equipment": st.lists(
+            st.sampled_from(["a band", "a mat", "a sturdy chair"]), max_size=3, unique=True
+        ),
         "sets": st.integers(1, 3),
         "reps": reps,
         "sides": st.sampled_from(["none", "alternate", "each"]),

@@ -99,9 +99,9 @@ def test_reps_are_counted_on_their_beat_and_phases_named_on_theirs() -> None:
     ]
 
 
-def test_a_word_that_does_not_fit_its_phase_gives_way_to_a_tick_and_is_shown_as_dropped() -> None:
+def test_a_word_that_does_not_fit_its_phase_gives_way_to_a_tone_and_is_shown_as_dropped() -> None:
     score = composed(exercise(UP, {"name": "All the way down again", "seconds": 1}), alone=True)
-    assert (2000, "tick") in from_first_go(score)
+    assert (2000, "phase") in from_first_go(score)
     assert [drop.text for drop in score.dropped] == ["All the way down again"]
 
 
@@ -142,10 +142,44 @@ def test_the_set_is_named_before_its_count_in_with_the_short_cue() -> None:
     ]
 
 
-def test_holds_without_a_rest_get_room_for_the_end_tone() -> None:
-    score = composed(exercise(HOLD_10, reps=2))
-    first, second = tones(score, "go")
-    assert second - first == 11_000
+def test_a_hold_that_ends_a_rep_adds_no_time() -> None:
+    breath = [{"name": name, "seconds": 4, "hold": n % 2 == 1} for n, name in enumerate("ABCD")]
+    score = composed(exercise(*breath, reps=2))
+    assert lengths(score, "set") == [32_000]
+
+
+def test_one_tone_ends_a_hold_and_starts_the_next() -> None:
+    score = composed(exercise(HOLD_10, {**HOLD_10, "name": "Lower"}, reps=2), alone=True)
+    (go,), (end,) = tones(score, "go"), tones(score, "end")
+    assert tones(score, "phase") == [go + 10_000, go + 20_000, go + 30_000]
+    assert end == go + 40_000
+
+
+def test_a_rest_shorter_than_the_end_tone_gives_it_room() -> None:
+    score = composed(exercise(HOLD_10, reps=2, rest_between_reps_seconds=0.2))
+    assert lengths(score, "rest") == [500]
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "tones"])
+def test_a_long_phase_is_bounded_by_tones_whether_it_is_a_hold_or_not(talk: str) -> None:
+    run, walk = {"name": "Run", "seconds": 60}, {"name": "Walk", "seconds": 90}
+    score = composed(exercise(run, walk), talk=talk, alone=True)
+    (go,), (change,), (end,) = (tones(score, name) for name in ("go", "phase", "end"))
+    assert (change - go, end - change) == (60_000, 90_000)
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "tones"])
+def test_a_change_of_phase_sounds_unlike_the_countdown_before_it(talk: str) -> None:
+    run, breathe = {"name": "Run", "seconds": 20}, {"name": "In", "seconds": 6}
+    score = composed(exercise(run, breathe, breathe), talk=talk, alone=True)
+    assert len(tones(score, "phase")) == 1
+    assert len(tones(score, "tick")) == (3 if talk == "tones" else 0)
+
+
+def test_without_words_a_tone_marks_each_change_of_a_quick_phase() -> None:
+    score = composed(exercise(UP, DOWN, reps=2), talk="tones", alone=True)
+    go = tones(score, "go")[0]
+    assert tones(score, "phase") == [go + 2000, go + 4000, go + 6000]
 
 
 def test_both_sides_are_named_and_each_gets_all_its_reps() -> None:
@@ -230,6 +264,14 @@ def test_the_opening_says_what_how_long_what_the_tones_mean_and_the_safety_line(
     assert round(score.length_ms / 60_000) == 5
 
 
+def test_the_opening_explains_the_tone_between_phases_where_it_will_be_heard() -> None:
+    score = composed(exercise(HOLD_10, HOLD_10))
+    words = "This one leads to the next part."
+    number = next(n for n, cue in enumerate(score.cues) if cue.text == words)
+    assert score.cues[number + 1].tone == "phase"
+    assert words not in said(composed(exercise(UP, HOLD_10, DOWN)))
+
+
 def test_the_outro_brings_the_person_up_from_the_floor() -> None:
     lying = exercise(UP, posture="lying_face_up")
     assert said(composed(lying))[-1] == (
@@ -270,11 +312,17 @@ def test_a_preview_is_one_rep_with_holds_of_at_most_5_seconds() -> None:
     assert (lengths(score, "rep"), lengths(score, "hold")) == ([9000], [5000])
 
 
-def test_a_preview_shows_both_sides() -> None:
-    score = compose(
-        shorten(plan(exercise(UP, sides="each"))), ENGLISH, short_words, Style(alone=True)
-    )
-    assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left", "right"]
+@pytest.mark.parametrize("sides", ["each", "alternate"])
+def test_a_preview_shows_one_side_and_names_the_other(sides: str) -> None:
+    work = shorten(plan(exercise(UP, sides=sides, sets=2, reps=3)))
+    score = compose(work, ENGLISH, short_words, Style(alone=True))
+    assert [span.where.side for span in score.spans if span.kind == "rep"] == ["left"]
+    assert said(score)[-4:] == [
+        "Left side first.",
+        "Get ready.",
+        "Up",
+        "Then the right side, in the same way.",
+    ]
 
 
 def test_a_second_set_names_the_side_it_begins_with() -> None:

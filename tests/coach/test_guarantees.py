@@ -10,7 +10,7 @@ from audiocoach.coach.compose import SIDE_CHANGE_MS, compose
 from audiocoach.coach.opening import LEAD_IN_MS
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style, Talk
-from audiocoach.coach.work import BREATHER_MS
+from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, END_ROOM_MS, TIMED_MS, is_bounded
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
@@ -50,8 +50,33 @@ def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(
     holds = [span for span in score.spans if span.kind == "hold"]
     tones = {(cue.tone, cue.start_ms) for cue in score.cues}
     assert [hold.end_ms - hold.start_ms for hold in holds] == written_holds(plan, level)
-    assert all(("go", hold.start_ms) in tones for hold in holds)
-    assert all(("end", hold.end_ms) in tones for hold in holds)
+    assert all(tones & {(tone, hold.start_ms) for tone in ("go", "phase")} for hold in holds)
+    assert all(tones & {(tone, hold.end_ms) for tone in ("end", "phase")} for hold in holds)
+
+
+@given(scores())
+def test_every_phase_of_10_seconds_or_more_is_bounded_by_tones(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    score = made[2]
+    long = [span for span in score.spans if span.kind in ("phase", "hold")]
+    long = [span for span in long if span.end_ms - span.start_ms >= TIMED_MS]
+    tones = {(cue.tone, cue.start_ms) for cue in score.cues}
+    assert all(tones & {("go", span.start_ms), ("phase", span.start_ms)} for span in long)
+    assert all(tones & {("end", span.end_ms), ("phase", span.end_ms)} for span in long)
+
+
+@given(scores())
+def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    """An end tone there says that the phase before is over."""
+    score = made[2]
+    marks = {cue.start_ms: cue for cue in score.cues if cue.tone not in ("tick", "count_in")}
+    phases = [span for span in score.spans if span.kind in ("phase", "hold")]
+    assert all(span.start_ms in marks for span in phases)
+    no_words = [span for span in phases if span.end_ms - span.start_ms >= CHANGED_MS]
+    assert all(marks[span.start_ms].tone for span in no_words)
 
 
 @given(scores())
@@ -120,8 +145,9 @@ def test_no_voice_changes_the_work(
 
 def written_rests(exercise: Exercise) -> list[int]:
     """Give every rest inside `exercise` in order, straight from the routine."""
-    after_hold = BREATHER_MS if exercise.phases[-1].hold else 0
-    between_reps = max(seconds_to_ms(exercise.rest_between_reps_seconds), after_hold)
+    between_reps = seconds_to_ms(exercise.rest_between_reps_seconds)
+    if between_reps and is_bounded(exercise.phases[-1]):
+        between_reps = max(between_reps, END_ROOM_MS)
     least = SIDE_CHANGE_MS if exercise.sides == "each" else BREATHER_MS
     between_sets = max(seconds_to_ms(exercise.rest_between_sets_seconds), least)
     reps = exercise.reps.at("normal")

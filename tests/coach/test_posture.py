@@ -1,6 +1,6 @@
 from itertools import product
 
-from audiocoach.coach.posture import change_ms, change_words, closing_words
+from audiocoach.coach.posture import change_ms, closing_words, ways
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import POSTURES
 
@@ -8,7 +8,21 @@ from tests.coach.strategies import POSTURES
 def test_every_change_has_a_time_and_words() -> None:
     pairs = list(product(POSTURES, POSTURES))
     assert all(change_ms(*pair) >= 2000 for pair in pairs)
-    assert all(change_words(*pair, ENGLISH) for pair in pairs)
+    moves = [ways(*pair, ENGLISH) for pair in pairs if pair[0] != pair[1]]
+    assert all(way.up or way.into for way in moves)
+
+
+def test_nothing_is_said_where_nothing_moves() -> None:
+    assert {str(ways(posture, posture, ENGLISH)) for posture in POSTURES} == {
+        "Ways(up=[], into=[])"
+    }
+
+
+def test_who_fetches_something_gets_up_first() -> None:
+    low = ("lying_face_up", "lying_face_down", "kneeling", "hands_and_knees")
+    high = ("standing", "standing_bent_over", "at_wall", "at_table", "sitting_on_chair")
+    got_up = [ways(*pair, ENGLISH, fetches=True).up for pair in product(low, high)]
+    assert all(got_up)
 
 
 def test_getting_up_takes_longest_and_staying_shortest() -> None:
@@ -18,10 +32,9 @@ def test_getting_up_takes_longest_and_staying_shortest() -> None:
 
 
 def test_from_the_floor_one_is_told_to_roll_over_first() -> None:
-    assert change_words("lying_face_up", "at_wall", ENGLISH) == [
-        "Roll onto your side, and push yourself up slowly.",
-        "Go to a free wall.",
-    ]
+    way = ways("lying_face_up", "at_wall", ENGLISH)
+    assert way.up == ["Roll onto your side, and push yourself up slowly."]
+    assert way.into == ["Go to a free wall."]
 
 
 def test_who_stands_need_not_be_brought_up() -> None:

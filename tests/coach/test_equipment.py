@@ -1,0 +1,166 @@
+"""What is taken, gone to, put aside and announced, step by step."""
+
+import pytest
+from hypothesis import given
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.furniture import KINDS, furniture_faults
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.score import Score
+from audiocoach.coach.timeline import Measure
+from audiocoach.routine.plan import Plan
+from tests.coach.making import ENGLISH, UP, composed, exercise, said
+from tests.coach.strategies import measures, plans
+
+CHAIR = {"equipment": ("a sturdy chair",)}
+
+
+def announced(score: Score, step: int) -> list[str]:
+    """Return what is said on the way to step `step`, from 1, up to the instruction."""
+    spans = [span for span in score.spans if span.kind == "change"]
+    words = [
+        cue.text
+        for cue in score.cues
+        if cue.text and spans[step - 1].start_ms <= cue.start_ms < spans[step - 1].end_ms
+    ]
+    return words[: words.index("Stand tall.")] if "Stand tall." in words else words
+
+
+def test_one_gets_up_from_the_floor_before_going_to_a_chair() -> None:
+    floor, chair = exercise(UP, posture="lying_face_up"), exercise(UP, posture="sitting", **CHAIR)
+    assert announced(composed(floor, chair), 2) == [
+        "Next: Wall sit.",
+        "Roll onto your side, and push yourself up slowly.",
+        "Go to a sturdy chair.",
+        "Sit upright.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("posture", "way"),
+    [
+        ("sitting_on_chair", "Sit down on the chair."),
+        ("at_table", "Stand at the table."),
+    ],
+)
+def test_furniture_of_the_posture_is_gone_to_and_not_taken(posture: str, way: str) -> None:
+    floor, next_one = exercise(UP, posture="lying_face_up"), exercise(UP, posture=posture)
+    up = "Roll onto your side, and push yourself up slowly."
+    assert announced(composed(floor, next_one), 2) == ["Next: Wall sit.", up, way]
+
+
+def test_a_chair_written_as_equipment_is_the_one_the_posture_needs() -> None:
+    score = composed(exercise(UP, posture="sitting_on_chair", **CHAIR))
+    assert "You will need a sturdy chair." in said(score)
+    assert announced(score, 1) == ["First: Wall sit.", "Sit down on the chair."]
+
+
+def test_from_hands_and_knees_one_gets_up_before_one_takes_something() -> None:
+    kneeling = exercise(UP, posture="hands_and_knees")
+    row = exercise(UP, posture="standing", equipment=("a band",))
+    assert announced(composed(kneeling, row), 2) == [
+        "Next: Wall sit.",
+        "Bring one foot forward, and stand up slowly.",
+        "Take a band.",
+    ]
+
+
+def test_a_thing_is_taken_before_one_lies_down() -> None:
+    row = exercise(UP, posture="lying_face_up", equipment=("a band",))
+    assert announced(composed(row), 1) == [
+        "First: Wall sit.",
+        "Take a band.",
+        "Lie down on your back.",
+    ]
+
+
+def test_what_is_in_use_is_not_named_again() -> None:
+    sitting = exercise(UP, posture="sitting_on_chair", **CHAIR)
+    score = composed(sitting, sitting, sitting)
+    assert [announced(score, step) for step in (2, 3)] == [["Next: Wall sit."]] * 2
+
+
+def test_furniture_is_never_put_aside() -> None:
+    score = composed(exercise(UP, posture="sitting", **CHAIR), exercise(UP))
+    assert "Put your equipment aside." not in said(score)
+
+
+def test_nothing_is_put_aside_just_before_it_is_needed_again() -> None:
+    band, bare = exercise(UP, equipment=("a band",)), exercise(UP)
+    assert "Put your equipment aside." not in said(composed(band, bare, band))
+    assert "Put your equipment aside." in said(composed(band, bare, bare, band))
+
+
+def test_what_stays_in_use_is_told_from_what_is_put_aside() -> None:
+    both, mat = exercise(UP, equipment=("a mat", "a band")), exercise(UP, equipment=("a mat",))
+    assert "You no longer need a band." in said(composed(both, mat))
+
+
+def test_what_has_been_used_is_not_announced_again() -> None:
+    band, bare = exercise(UP, equipment=("a band",)), exercise(UP)
+    score = composed(band, bare, bare, band)
+    assert "After this one, you will need a band." not in said(score)
+
+
+def test_the_opening_names_everything_once() -> None:
+    score = composed(
+        exercise(UP, equipment=("a mat",)),
+        exercise(UP),
+        exercise(UP, posture="sitting_on_chair"),
+        exercise(UP, equipment=("a mat", "a band")),
+        exercise(UP, posture="at_wall"),
+    )
+    assert "You will need a mat, and a chair, and a band, and a free wall." in said(score)
+
+
+@given(plans, measures)
+def test_equipment_is_told_as_somebody_would_who_watches(plan: Plan, measure: Measure) -> None:
+    score = compose(plan, ENGLISH, measure)
+    held: tuple[str, ...] = ()
+    (opening,) = [text for text in said(score) if text.startswith("You will need")] or [""]
+    steps = [step.exercise for step in plan.steps]
+    for number, here in enumerate(steps, 1):
+        words = announced(score, number)
+        named = [thing for thing in here.equipment if any(f" {thing}" in each for each in words)]
+        assert set(named).isdisjoint(held)
+        assert not any(text.startswith("Take") and "chair" in text for text in words)
+        later = steps[number].equipment if number < len(steps) else ()
+        if "Put your equipment aside." in words:
+            assert any(thing not in here.equipment and thing not in later for thing in held)
+        assert all(thing in opening for thing in here.equipment)
+        held = here.equipment
+
+
+@pytest.mark.parametrize(
+    ("language", "furniture", "portable"),
+    [
+        ("en", ["a sturdy chair", "Two chairs", "a bench."], ["a band", "a stable band", "a mat"]),
+        ("de", ["ein stabiler Küchenstuhl", "den Esstisch"], ["ein Band", "zwei Hanteln"]),
+        ("es", ["una silla firme", "la pared"], ["una banda elástica", "dos mancuernas"]),
+        ("fr", ["une chaise stable", "le bord d'une table"], ["un élastique", "deux haltères"]),
+        ("hi", ["मज़बूत कुर्सी", "मेज़"], ["एक बैंड", "दो डम्बल"]),
+        ("it", ["una sedia robusta", "un tavolo"], ["un elastico", "due manubri"]),
+        ("ja", ["丈夫な椅子", "テーブル"], ["ゴムバンド", "ダンベル二つ"]),
+        ("nl", ["een keukenstoel", "een stevige tafel"], ["een band", "twee halters"]),
+        ("pl", ["stabilne krzesło", "stół"], ["taśma", "dwa hantle"]),
+        ("pt", ["uma cadeira firme", "uma mesa"], ["um elástico", "dois halteres"]),
+        ("tr", ["sağlam bir sandalye", "masa"], ["bir bant", "iki dambıl"]),
+        ("zh", ["一把结实的椅子", "桌子"], ["一条弹力带", "两个哑铃"]),
+    ],
+)
+def test_furniture_is_told_from_what_is_taken(
+    language: str, furniture: list[str], portable: list[str]
+) -> None:
+    phrases = load_phrases(language)
+    assert [thing for thing in furniture if phrases.furniture_kind(thing) is None] == []
+    assert [thing for thing in portable if phrases.furniture_kind(thing)] == []
+
+
+@pytest.mark.parametrize("words", [None, [], {"chair": ["chair"]}])
+def test_furniture_that_lacks_a_kind_is_named(words: object) -> None:
+    assert list(furniture_faults(words)) == ["must be an object with chair, table, wall, other"]
+
+
+def test_a_list_of_furniture_must_hold_words() -> None:
+    words = {kind: ["chair"] for kind in KINDS} | {"wall": ["*"]}
+    assert list(furniture_faults(words)) == ["wall: must be a list of words"]
