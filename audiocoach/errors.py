@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 
 class CoachError(Exception):
@@ -24,8 +25,35 @@ class UsageError(CoachError):
     """The command line can't be understood: give it as `--help` says."""
 
 
+@dataclass(frozen=True)
+class FileFault:
+    """One fault of a file, and where it stands."""
+
+    text: str
+    """The rule that is broken, and the value that breaks it."""
+    path: str = ""
+    """The keys that lead to the value, such as `exercises.wall-sit.sets`; empty at the top."""
+    line: int | None = None
+    """Line in the file, from 1; None where the fault has no place in it."""
+    column: int | None = None
+    """Character in that line, from 1; None as `line`."""
+
+    def said(self, name: str = "") -> str:
+        """Return the fault as one line, with its place in the file called `name`."""
+        what = f"{self.path}: {self.text}" if self.path else self.text
+        if self.line is None:
+            return f"{name}: {what}" if name else what
+        place = f"{name}:{self.line}:{self.column}" if name else f"{self.line}:{self.column}"
+        return f"{place}: {what}"
+
+
 class RoutineFileError(CoachError):
-    """The routine file can't be read or breaks a rule: mend the file."""
+    """The routine file can't be read or breaks a rule: change the file."""
+
+    def __init__(self, *lines: str, faults: Sequence[FileFault] = ()) -> None:
+        """Keep `lines`, each a whole message, and `faults`, the same in their parts."""
+        super().__init__(*lines)
+        self.faults = faults
 
 
 class LanguageError(CoachError):

@@ -1,32 +1,42 @@
-"""From bytes to plain values: what JSON itself can get wrong, with its place.
+"""From bytes to plain values: what a file itself can get wrong, with its place.
 
-The standard json module parses; its hooks keep what it would lose without a
-word: duplicate keys, and numbers too long to be made.
+The standard json module parses, because it is quick. What it can't read is read by
+`jsonscan`, which takes comments, and names the cure of what it can't read either.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from audiocoach.errors import RoutineFileError
-from audiocoach.routine.faults import Location, LongFloat, LongInt, fault_line, printable, shown
+from audiocoach.errors import FileFault, RoutineFileError
+from audiocoach.routine import foreign
+from audiocoach.routine.faults import Fault, path_text, printable, shown
+from audiocoach.routine.jsoncures import cure
+from audiocoach.routine.jsonscan import MOST_LEVELS, Misread, TooDeepError, places, scan
+from audiocoach.routine.jsonvalues import ObjectMaker, number, whole_number
 
 MOST_BYTES = 5_000_000
 """Largest routine file that is read."""
 
-_MOST_LEVELS = 50  # a routine file has 8
-_MOST_DIGITS = 300  # Python refuses to make whole numbers of thousands of digits
-_BEYOND = 1.7e308
-_BOM = b"\xef\xbb\xbf"
-_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
-_TOO_DEEP = f"is nested more than {_MOST_LEVELS} levels deep; a routine file needs 8"
+_TOO_DEEP = f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 8"
+_WIDE = ("utf-16", "utf-32")
+_OLD_WINDOWS = "cp1252"
 
 
-class Pairs(list["tuple[str, object]"]):
-    """A JSON object as it was written, duplicate keys and all."""
+@dataclass(frozen=True)
+class Document:
+    """What stands in a file."""
+
+    text: str
+    """The file as text."""
+    tree: object
+    """Its value. Of duplicate keys the last one counts."""
+    met_flaws: bool
+    """Whether it has keys that can't count; `key_faults` finds them."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -40,59 +50,64 @@ def read_bytes(path: Path) -> bytes:
             data = file.read(MOST_BYTES + 1)
             size = max(path.stat().st_size, len(data))
     except (OSError, ValueError) as error:
-        raise RoutineFileError(_reason(path, error)) from error
+        raise refused("", [Fault((), _reason(path, error))]) from error
     if len(data) > MOST_BYTES:
-        raise RoutineFileError(_too_large(size))
+        raise refused("", [Fault((), _too_large(size))])
     return data
 
 
-def parse(data: bytes) -> object:
-    """Make JSON values of `data`, with each object as Pairs; RoutineFileError if invalid."""
+def parse(data: bytes) -> Document:
+    """Make JSON values of `data`; RoutineFileError if it is no JSON."""
     text = _decode(data)
     if not text.strip():
-        raise RoutineFileError("is empty; it should hold an object with exercises and routines")
+        empty = "is empty; it should hold an object with exercises and routines"
+        raise refused("", [Fault((), empty)])
+    make = ObjectMaker()
     try:
-        return json.loads(
-            text, object_pairs_hook=Pairs, parse_int=_whole_number, parse_float=_number
-        )
-    except json.JSONDecodeError as error:
-        raise RoutineFileError(_invalid(error)) from error
-    except RecursionError as error:
-        raise RoutineFileError(_TOO_DEEP) from error
+        tree = json.loads(text, object_pairs_hook=make, parse_int=whole_number, parse_float=number)
+    except (json.JSONDecodeError, RecursionError):
+        tree = _scanned(text, make := ObjectMaker())
+    return Document(text, tree, make.met_flaws)
 
 
-def plain(value: object, depth: int = 0) -> object:
-    """Turn Pairs into dicts; RoutineFileError if nested too deeply.
+def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileError:
+    """Return the error that names `faults` in the order in which they stand in `text`.
 
-    Of duplicate keys the last wins, and keys that no text may hold are left out:
-    `key_faults` reports both.
+    Each has its line and column. Lines of `closing` follow them.
     """
-    if depth > _MOST_LEVELS:
-        raise RoutineFileError(_TOO_DEEP)
-    if isinstance(value, Pairs):
-        return {key: plain(item, depth + 1) for key, item in value if _is_text(key)}
-    return [plain(item, depth + 1) for item in value] if isinstance(value, list) else value
+    located = [fault.location for fault in faults if fault.location]
+    found = places(text, located) if located else {}
+    placed = [(found.get(fault.location, fault.offset), fault) for fault in faults]
+    placed.sort(key=lambda each: each[0] or 0)
+    told = [_placed(text, fault, offset) for offset, fault in placed]
+    told += [FileFault(line) for line in closing]
+    return RoutineFileError(*(fault.said() for fault in told), faults=told)
 
 
-def key_faults(value: object, location: Location = ()) -> Iterator[str]:
-    """Word each key, at any depth, that its object holds already or that is no text."""
-    if isinstance(value, Pairs):
-        seen = set()
-        for key, item in value:
-            place = (*location, key)
-            if key in seen:
-                yield fault_line(place, "duplicate key; only one of them can count")
-            if not _is_text(key):
-                yield fault_line(place, "a key must not hold half a character (a lone surrogate)")
-            seen.add(key)
-            yield from key_faults(item, place)
-    elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from key_faults(item, (*location, position))
+def _scanned(text: str, make: ObjectMaker) -> object:
+    try:
+        return scan(text, make)
+    except TooDeepError as error:
+        raise refused("", [Fault((), _TOO_DEEP)]) from error
+    except Misread as misread:
+        kind = foreign.kind_of_text(text)
+        if kind:
+            raise refused("", [_foreign(kind)]) from misread
+        offset, what = cure(text, misread)
+        raise refused(text, [Fault((), what, offset)]) from misread
 
 
-def _is_text(key: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in key)
+def _placed(text: str, fault: Fault, offset: int | None) -> FileFault:
+    path = path_text(fault.location)
+    if offset is None:
+        return FileFault(fault.text, path)
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return FileFault(fault.text, path, line, column)
+
+
+def _foreign(kind: str) -> Fault:
+    return Fault((), f"seems to be {kind}; {foreign.NEEDED}")
 
 
 def _reason(path: Path, error: OSError | ValueError) -> str:
@@ -108,50 +123,30 @@ def _reason(path: Path, error: OSError | ValueError) -> str:
 
 
 def _too_large(size: int) -> str:
-    if size <= MOST_BYTES + 1:  # a pipe or device, whose size nobody knows
+    if size <= MOST_BYTES + 1:  # a pipe or device, whose size can't be known
         return f"is larger than {MOST_BYTES:,} bytes, the most a routine file may have"
     return f"is {size:,} bytes long; a routine file may have at most {MOST_BYTES:,}"
 
 
 def _decode(data: bytes) -> str:
-    offset = len(_BOM) if data.startswith(_BOM) else 0
+    """Decode `data`: UTF-8, or UTF-16 and UTF-32 as JSON's first bytes show them."""
+    encoding = json.detect_encoding(data)
+    kind = None if encoding.startswith(_WIDE) else foreign.kind_of_bytes(data)
+    if kind:
+        raise refused("", [_foreign(kind)])
     try:
-        return data[offset:].decode()
+        return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise RoutineFileError(_not_utf8(data, error.start + offset)) from error
+        raise _undecodable(error) from error
 
 
-def _not_utf8(data: bytes, offset: int) -> str:
-    if data.startswith(_UTF16_BOMS):
-        return "is not UTF-8 but UTF-16; save it as UTF-8"
-    line = data.count(b"\n", 0, offset) + 1
-    return f"is not UTF-8: line {line}, byte {offset} of the file is 0x{data[offset]:02x}"
-
-
-def _invalid(error: json.JSONDecodeError) -> str:
-    """Say what is wrong, what stands there instead, and of a comma too many, that."""
-    found = shown(error.doc[error.pos]) if error.pos < len(error.doc) else "the end of the file"
-    before = error.doc[: error.pos].rstrip()[-1:]
-    extra = "; is the comma before it one too many?" if (before, found) in _AFTER_COMMA else ""
-    what = printable(error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
-    return f"line {error.lineno}, column {error.colno}: invalid JSON: {what}, found {found}{extra}"
-
-
-_AFTER_COMMA = {(",", '"}"'), (",", '"]"')}
-
-
-def _whole_number(text: str) -> int:
-    if len(text) <= _MOST_DIGITS:
-        return int(text)
-    number = LongInt(-(10**_MOST_DIGITS) if text.startswith("-") else 10**_MOST_DIGITS)
-    number.written = text
-    return number
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if -_BEYOND < number < _BEYOND:
-        return number
-    long = LongFloat(_BEYOND if number > 0 else -_BEYOND)
-    long.written = text
-    return long
+def _undecodable(error: UnicodeDecodeError) -> RoutineFileError:
+    if error.encoding.startswith(_WIDE):
+        text = f"is damaged {error.encoding[:6].upper()}; save it as UTF-8"
+        return refused("", [Fault((), text)])
+    data, start = error.object, error.start
+    before = data[:start].decode()
+    letter = data[start : start + 1].decode(_OLD_WINDOWS, "replace")
+    old = f" ({shown(letter)} in Windows-1252)" if letter.isalpha() else ""
+    text = f"is not UTF-8: here is the byte 0x{data[start]:02x}{old}; save the file as UTF-8"
+    return refused(before, [Fault((), text, len(before))])

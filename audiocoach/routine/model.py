@@ -7,6 +7,7 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -355,3 +356,15 @@ class RoutineFile(_Written):
     fill_with: _FillWith = None
     speed: _Speed = None
     say_as: _SayAs = Field(default_factory=dict)
+
+    def user_of(self, exercise_id: str) -> Routine:
+        """Return the first routine that uses the exercise, else the file's first."""
+        return self._users.get(exercise_id) or next(iter(self.routines.values()))
+
+    @cached_property
+    def _users(self) -> Mapping[str, Routine]:
+        users: dict[str, Routine] = {}
+        for routine in self.routines.values():
+            for step in routine.steps:
+                users.setdefault(step.exercise, routine)
+        return users

@@ -8,12 +8,18 @@ fingers away, has it as one of its words, or else much alike (`secs` for `second
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from itertools import islice
+from heapq import nlargest
 
 _LONGEST_WORD = 100
-_MOST_NAMES = 500  # comparing is slow: a strange file must not make it take minutes
+_LONGEST_ALIKE = 30
+"""Letters up to which difflib compares: longer words are no abbreviations, and its time
+grows with the square of their length."""
+_MOST_COMPARED = 20
+"""Names that are compared letter by letter, which is slow: those that share most letters."""
+_MOST_SLIPS = 5
 _LEAST_PART = 3
 """Letters from which on a part of a name says which."""
 _LETTERS_A_SLIP = 4
@@ -27,11 +33,15 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     typed = _plain(word)
     if not typed or len(word) > _LONGEST_WORD:
         return None
-    there = {name: _plain(name) for name in islice(names, _MOST_NAMES)}
+    there: dict[str, str] = {}
+    for name in names:
+        if len(name) <= _LONGEST_WORD:  # a strange file may have ids of megabytes
+            there.setdefault(_plain(name), name)
+    compared = list(there)
     for near in (_same, _begun, _slipped, _within, _alike):
-        found = near(typed, list(there.values()))
+        found = near(typed, compared)
         if found is not None:
-            return next(name for name, plain in there.items() if plain == found)
+            return there[found]
     return None
 
 
@@ -52,14 +62,24 @@ def _same(typed: str, names: Sequence[str]) -> str | None:
 
 
 def _slipped(typed: str, names: Sequence[str]) -> str | None:
-    most = max(1, len(typed) // _LETTERS_A_SLIP)
-    near = [name for name in names if abs(len(name) - len(typed)) <= most]
-    slips = {name: _slips(typed, name) for name in near}
+    most = min(_MOST_SLIPS, max(1, len(typed) // _LETTERS_A_SLIP))
+    near = _likest(typed, [name for name in names if abs(len(name) - len(typed)) <= most])
+    slips = {name: _slips(typed, name, most) for name in near}
     found = min(near, key=slips.__getitem__, default=None)
     # In a word of two letters one slip leaves nothing to go by.
     if found is None or len(typed) < _LEAST_PART or slips[found] > most:
         return None
     return found
+
+
+def _likest(typed: str, names: Sequence[str]) -> list[str]:
+    """Return the few names that share most letters with `typed`, in any order, likest first."""
+    letters = Counter(typed)
+
+    def shared(name: str) -> float:
+        return (letters & Counter(name)).total() / (len(typed) + len(name))
+
+    return nlargest(_MOST_COMPARED, names, key=shared)
 
 
 def _begun(typed: str, names: Sequence[str]) -> str | None:
@@ -80,21 +100,27 @@ def _holds(name: str, part: str) -> bool:
 
 
 def _alike(typed: str, names: Sequence[str]) -> str | None:
-    return next(iter(get_close_matches(typed, names, n=1, cutoff=_ALIKE)), None)
+    if len(typed) > _LONGEST_ALIKE:
+        return None
+    short = [name for name in names if len(name) <= _LONGEST_ALIKE]
+    return next(iter(get_close_matches(typed, _likest(typed, short), n=1, cutoff=_ALIKE)), None)
 
 
-def _slips(one: str, other: str) -> int:
+def _slips(one: str, other: str, most: int) -> int:
     """Count the letters left out, put in, mistaken or swapped between two words.
 
-    That is the optimal string alignment distance.
+    That is the optimal string alignment distance. Where it is above `most`, the result
+    is any number above it: only cells within `most` of the diagonal are looked at.
     """
+    far = most + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
+    row = [min(j, far) for j in range(len(other) + 1)]
     for i, mine in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, theirs in enumerate(other, 1):
+        before, last, row = row, before, [min(i, far)] + [far] * len(other)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            theirs = other[j - 1]
             least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (mine != theirs))
             if i > 1 < j and mine == other[j - 2] and theirs == one[i - 2]:
                 least = min(least, last[j - 2] + 1)
-            row.append(least)
+            row[j] = least
     return row[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -71,7 +71,7 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
             raise UnknownNameError(f"{shown(name)} is an exercise: `{command('preview', name)}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
     routine = file.routines[name]
-    steps = tuple(_merged(file, step) for step in routine.steps)
+    steps = planned_steps(file.exercises, routine)
     return Plan(
         name,
         routine.title,
@@ -93,42 +93,53 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
         raise UnknownNameError(
             f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
-    exercise = _exercise(file, exercise_id)
+    exercise = _exercise(file.exercises, exercise_id)
     step = PlannedStep(exercise_id, exercise, 0.0)
-    user = _user(file, exercise_id)
+    user = file.user_of(exercise_id)
     manner = _manner(file, user)
     return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
 
 
+def planned_steps(exercises: Mapping[str, Exercise], routine: Routine) -> tuple[PlannedStep, ...]:
+    """Return the steps of `routine` with what they change merged into their exercises.
+
+    UnknownNameError where `exercises` lacks one.
+    """
+    return tuple(_merged(exercises, step) for step in routine.steps)
+
+
+def repetitions(exercise: Exercise, level: Level) -> int:
+    """Return the repetitions of all sets and sides."""
+    return exercise.sets * _reps_of_a_set(exercise, level)
+
+
 def work_ms(step: PlannedStep, level: Level) -> int:
-    """Give the milliseconds of a step's phases and rests, without any speech."""
+    """Return the milliseconds of a step's phases and rests, without any speech."""
     exercise = step.exercise
-    reps = exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
     rep_ms = sum(seconds_to_ms(phase.seconds) for phase in exercise.phases)
+    reps = _reps_of_a_set(exercise, level)
     pauses_ms = (reps - 1) * seconds_to_ms(exercise.rest_between_reps_seconds)
     rests_ms = (exercise.sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
     after_ms = seconds_to_ms(step.rest_after_seconds)
     return exercise.sets * (reps * rep_ms + pauses_ms) + rests_ms + after_ms
 
 
-def _merged(file: RoutineFile, step: Step) -> PlannedStep:
-    exercise = _exercise(file, step.exercise)
+def _reps_of_a_set(exercise: Exercise, level: Level) -> int:
+    return exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
+
+
+def _merged(exercises: Mapping[str, Exercise], step: Step) -> PlannedStep:
+    exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
     return PlannedStep(step.exercise, merged, step.rest_after_seconds)
 
 
-def _exercise(file: RoutineFile, exercise_id: str) -> Exercise:
-    if exercise_id not in file.exercises:
-        raise UnknownNameError(_unknown("exercise", exercise_id, file.exercises))
-    return file.exercises[exercise_id]
-
-
-def _user(file: RoutineFile, exercise_id: str) -> Routine:
-    routines = list(file.routines.values())
-    users = [routine for routine in routines if _uses(routine, exercise_id)]
-    return (users + routines)[0]
+def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
+    if exercise_id not in exercises:
+        raise UnknownNameError(_unknown("exercise", exercise_id, exercises))
+    return exercises[exercise_id]
 
 
 def _manner(file: RoutineFile, routine: Routine) -> Manner:
@@ -139,13 +150,11 @@ def _manner(file: RoutineFile, routine: Routine) -> Manner:
     return Manner(voice, speed, tuple(words.values()), routine.fill_with or file.fill_with)
 
 
-def _uses(routine: Routine, exercise_id: str) -> bool:
-    return any(step.exercise == exercise_id for step in routine.steps)
-
-
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    hint = did_you_mean(name, names)
+    if hint:
+        return f"no {kind} is called {shown(name)}{hint}"
     listed = list(islice(names, _MOST_NAMES_SHOWN + 1))
     if len(listed) > _MOST_NAMES_SHOWN:
         listed[-1] = "…"
-    hint = did_you_mean(name, names)
-    return f"no {kind} is called {shown(name)}{hint or ';'} there are: {', '.join(listed)}"
+    return f"no {kind} is called {shown(name)}; there are: {', '.join(listed)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from audiocoach.errors import RoutineFileError
@@ -48,9 +49,9 @@ def faults(tree: object) -> list[str]:
 
 
 def faults_of_bytes(data: bytes) -> list[str]:
-    """Give the faults of a file's bytes; none for a sound file."""
+    """Return the faults of a file's bytes, without their lines; none for a sound file."""
     try:
         parse_routines(data)
     except RoutineFileError as error:
-        return list(error.lines)
+        return [replace(fault, line=None).said() for fault in error.faults]
     return []

@@ -1,0 +1,126 @@
+"""Rules between the parts of a routine file, whatever state the parts are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+
+from pydantic import ValidationError
+
+from audiocoach.routine.faults import Fault, Location, path_text, shown
+from audiocoach.routine.model import Routine
+from audiocoach.routine.names import did_you_mean
+
+VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
+"""Returns the faults of a voice: its place in the file, its name, and the language it is
+to speak (None where that is not known)."""
+
+
+def strangers(tree: object) -> Iterator[Fault]:
+    """Find steps whose exercise the file doesn't have."""
+    exercises = objects(tree, "exercises")
+    for routine in objects(tree, "routines") if exercises else ():
+        for location, name in _step_exercises(tree, routine):
+            if name not in exercises:
+                yield Fault(location, partial(_unknown_exercise, name, exercises))
+
+
+def _unknown_exercise(name: str, exercises: Collection[str]) -> str:
+    return f"unknown exercise {shown(name)}{did_you_mean(name, exercises)}"
+
+
+def foreign_languages(tree: object, languages: Collection[str]) -> Iterator[Fault]:
+    """Find routines in a language that the coach has no words in."""
+    for name, routine in objects(tree, "routines").items() if languages else ():
+        tag = _sound("language", _member(routine, "language") or "en")
+        if tag is not None and not _is_spoken(tag, languages):
+            text = f"must be a language of the coach ({', '.join(languages)}), not {shown(tag)}"
+            yield Fault(("routines", name, "language"), text)
+
+
+def _is_spoken(tag: str, languages: Collection[str]) -> bool:
+    return tag.split("-", maxsplit=1)[0].lower() in languages
+
+
+def unfit_voices(tree: object, languages: Collection[str], faults: VoiceFaults) -> Iterator[Fault]:
+    """Find voices that can't speak what they are named for."""
+    told: set[tuple[Location, str]] = set()
+    for location, voice, tag in dict.fromkeys(_voices(tree)):
+        is_known = tag is not None and (not languages or _is_spoken(tag, languages))
+        for text in faults(path_text(location), voice, tag if is_known else None):
+            if (location, text) not in told:
+                told.add((location, text))
+                yield Fault(location, text)
+
+
+def _voices(tree: object) -> Iterator[tuple[Location, str, str | None]]:
+    """Give each voice of the right form, its place, and each language it is to speak."""
+    for key in ("voice", "fill_with"):
+        places: list[tuple[Location, object, str | None]] = []
+        if _is_unused(tree, key):
+            places.append(((key,), _member(tree, key), None))
+        for name, routine in objects(tree, "routines").items():
+            own, language = _member(routine, key), _member(routine, "language")
+            location: Location = (key,) if own is None else ("routines", name, key)
+            tag = "en" if language is None else _sound("language", language)
+            places.append((location, _member(tree, key) if own is None else own, tag))
+        for location, written, tag in places:
+            voice = _sound(key, written)
+            if voice is not None:
+                yield location, voice, tag
+
+
+def _is_unused(tree: object, key: str) -> bool:
+    """Whether every routine has a `key` of its own."""
+    routines = objects(tree, "routines").values()
+    return all(_member(routine, key) is not None for routine in routines)
+
+
+def _sound(key: str, value: object) -> str | None:
+    """Give a routine's `key` as it is understood, or None where it is a fault already."""
+    try:
+        written = {"title": "x", "steps": [{"exercise": "x"}], key: value}
+        return str(getattr(Routine.model_validate(written), key))
+    except ValidationError:
+        return None
+
+
+def twins(tree: object) -> Iterator[Fault]:
+    """Find ids that differ only in case: as file names they would be one."""
+    for kind in ("exercises", "routines"):
+        seen: dict[str, str] = {}
+        for name in objects(tree, kind):
+            twin = seen.setdefault(name.casefold(), name)
+            if twin != name:
+                yield Fault((kind, name), f"differs only in case from {shown(twin)}")
+    yield from _twin_words((), tree)
+    for name, routine in objects(tree, "routines").items():
+        yield from _twin_words(("routines", name), routine)
+
+
+def _twin_words(location: Location, tree: object) -> Iterator[Fault]:
+    """Find words that are one, but for case and spaces around them."""
+    seen: dict[str, str] = {}
+    for word in objects(tree, "say_as"):
+        twin = seen.setdefault(word.strip().casefold(), word)
+        if twin != word:
+            yield Fault((*location, "say_as", word), f"is the same word as {shown(twin)}")
+
+
+def _step_exercises(tree: object, routine: str) -> Iterator[tuple[Location, str]]:
+    """Give the exercise of each step, as far as steps and exercise are what they should be."""
+    steps = _member(objects(tree, "routines").get(routine), "steps")
+    for position, step in enumerate(steps if isinstance(steps, list) else ()):
+        name = _member(step, "exercise")
+        if isinstance(name, str):
+            yield ("routines", routine, "steps", position, "exercise"), name
+
+
+def objects(tree: object, kind: str) -> dict[str, object]:
+    """Return the parts of `kind`, as far as there are any."""
+    objects = _member(tree, kind)
+    return objects if isinstance(objects, dict) else {}
+
+
+def _member(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None

@@ -1,0 +1,101 @@
+"""How large a routine file and its sessions may be.
+
+Everything a file can hold is bounded, so that reading, composing and speaking it
+end in a time one would wait for. The figures stand in the README.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audiocoach.routine.faults import Fault, Location
+from audiocoach.routine.jsonscan import MOST_LEVELS
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
+from audiocoach.units import clock
+
+MOST_ENTRIES = 1000
+"""Most entries of any list or object in the file, so also most exercises and routines."""
+
+MOST_STEPS = 20_000
+"""Most steps of all routines of a file together."""
+
+MOST_BEATS = 20_000
+"""Most phases of a session, with the seconds that are counted aloud: composing takes
+about 0.3 ms for each (measured)."""
+
+MOST_CHARACTERS = 100_000
+"""Most characters a session may have to say: two hours of speech, which the built-in
+voice takes half a minute for (measured)."""
+
+LONGEST_MS = 24 * 3600 * 1000
+"""Longest session, without speech, at level hard."""
+
+
+def too_large(tree: object) -> Fault | None:
+    """Find a list or object with too many entries, too deep nesting, or too many steps."""
+    level = [tree]
+    for _ in range(MOST_LEVELS + 1):
+        if any(len(each) > MOST_ENTRIES for each in level if isinstance(each, (dict, list))):
+            return next(_too_many_entries(tree, ()))
+        level = [item for each in level for _, item in _parts(each)]
+        if not level:
+            return _too_many_steps(tree)
+    return Fault((), f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 8")
+
+
+def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
+    """Find what is too large about a session of `steps`, which also says `spoken`."""
+    length_ms = sum(work_ms(step, "hard") for step in steps)
+    if length_ms > LONGEST_MS:
+        text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"
+        return Fault(location, text)
+    beats = sum(_beats(step.exercise) for step in steps)
+    if beats > MOST_BEATS:
+        text = f"must have at most {MOST_BEATS:,} phases, not {beats:,}"
+        return Fault(location, f"{text} (at level hard, with all seconds that are counted aloud)")
+    characters = sum(map(len, {*spoken, *_texts(steps)}))
+    if characters > MOST_CHARACTERS:
+        text = f"must have texts of at most {MOST_CHARACTERS:,} characters, not {characters:,}"
+        return Fault(location, text)
+    return None
+
+
+def _beats(exercise: Exercise) -> int:
+    counted = sum(phase.seconds for phase in exercise.phases if phase.count_aloud)
+    return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted))
+
+
+def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
+    # Most steps share the exercise of another one.
+    for exercise in {id(step.exercise): step.exercise for step in steps}.values():
+        yield from (exercise.title, exercise.instructions, exercise.cue, *exercise.equipment)
+        for phase in exercise.phases:
+            yield from (phase.name, *phase.cues)
+
+
+def _parts(value: object) -> list[tuple[int | str, object]]:
+    """Return the lists and objects in `value`, each with its key or position."""
+    if isinstance(value, dict):
+        return [(key, item) for key, item in value.items() if isinstance(item, (dict, list))]
+    items = enumerate(value) if isinstance(value, list) else ()
+    return [(at, item) for at, item in items if isinstance(item, (dict, list))]
+
+
+def _too_many_entries(value: object, location: Location) -> Iterator[Fault]:
+    if isinstance(value, (dict, list)) and len(value) > MOST_ENTRIES:
+        text = f"must have at most {MOST_ENTRIES:,} entries, not {len(value):,}"
+        yield Fault(location, text)
+    for key, item in _parts(value):
+        yield from _too_many_entries(item, (*location, key))
+
+
+def _too_many_steps(tree: object) -> Fault | None:
+    routines = tree.get("routines") if isinstance(tree, dict) else None
+    named = routines.values() if isinstance(routines, dict) else ()
+    lists = [each.get("steps") for each in named if isinstance(each, dict)]
+    steps = sum(len(each) for each in lists if isinstance(each, list))
+    if steps <= MOST_STEPS:
+        return None
+    text = f"must have at most {MOST_STEPS:,} steps in all, not {steps:,}"
+    return Fault(("routines",), text)
