@@ -92,6 +92,14 @@ class MissingLanguageError(UnspokenLanguageError, MissingVoiceError):
     """The voice has nothing for that language yet: fetch it, or choose another voice."""
 
 
+class VoiceLoadError(MissingVoiceError):
+    """The voice is installed, but can't be loaded here: install it again, or choose another."""
+
+
+class ImplausibleClipError(VoiceError):
+    """A voice gives no sound for a text that could be it: change the text or the voice."""
+
+
 class NetworkError(CoachError):
     """Something can't be fetched: see to the network, or try again later."""
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import audiocoach
+from audiocoach.voice.default import MARK, default_voice
 from audiocoach.voice.registry import VOICES
 
 _FORMAT = 1
@@ -78,11 +79,26 @@ def program() -> list[object]:
 def steady(voice: str) -> list[object] | None:
     """Name `voice` as it is installed, without loading it.
 
-    None for one whose sound may change while program, name and module stay: what it
-    speaks must never be found as it was, but always be composed.
+    None for one whose sound may change while program, name and modules stay: what it
+    speaks must never be found as it was, but always be composed. `=en` stands for the voice
+    that speaks English when none is asked for.
     """
+    if voice.startswith(MARK):
+        return [voice, default_voice(voice.removeprefix(MARK))]
     entry = VOICES.get(voice.partition(":")[0])
-    return [voice, *library(entry.needs, whole=True)] if entry and entry.is_steady else None
+    if entry is None or not entry.is_steady:
+        return None
+    stood_on = [stamp for each in entry.stands_on for stamp in library(each)]
+    files = [stamp for path in entry.files() for stamp in _file(path)]
+    return [voice, *library(entry.needs, whole=True), *stood_on, *files]
+
+
+def _file(path: Path) -> list[object]:
+    """Name a file as it is now; one that is absent, too."""
+    try:
+        return [path.name, *_stamp(path.stat())]
+    except OSError:
+        return [path.name]
 
 
 def library(name: str, *, whole: bool = False) -> list[object]:

@@ -47,6 +47,20 @@ def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_voice() -> Iterator[None]:
+    """Have the quick voice speak where none is named; `usual_voice` undoes it for a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOCOACH_VOICE", "builtin")
+        yield
+
+
+@pytest.fixture
+def usual_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the voice speak that users hear who name none."""
+    monkeypatch.delenv("AUDIOCOACH_VOICE")
+
+
 @pytest.fixture
 def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make us a user with no home and no entry in passwd, as in some containers on Linux."""

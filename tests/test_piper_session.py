@@ -102,7 +102,7 @@ def test_a_failed_download_is_one_line_and_status_1(run: Run, shop: Shop) -> Non
 def test_without_a_voice_a_session_names_the_command_that_fetches_one(run: Run) -> None:
     ran = run("show", "small", "--voice", "piper")
     command = "get one with: audiocoach voices get en_US-lessac-medium"
-    others = "voices that do: builtin, google"
+    others = "voices that do: natural, builtin, pico, google"
     message = f"audiocoach: voice piper: no voice for 'en' is there; {command}; {others}\n"
     assert (ran.code, ran.out, ran.err) == (1, "", message)
 

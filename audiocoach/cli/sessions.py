@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes
-from audiocoach.errors import CoachError, MusicError, UnknownNameError, gathered
+from audiocoach.errors import (
+    CoachError,
+    MusicError,
+    UnknownNameError,
+    VoiceLoadError,
+    gathered,
+)
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -168,18 +174,36 @@ class Sessions:
         scores = compose_all(
             [wish for wish, _ in wishes.values()], self._settings.voicing, self._jobs
         )
+        again = []
         for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
-            if isinstance(score, CoachError):
+            if self._falls_back(chosen, score):
+                again.append(each)
+            elif isinstance(score, CoachError):
                 faults.append(score)
-                continue
-            self._keep_session(each, score, chosen)
-            yield each, (score, chosen)
+            else:
+                self._keep_session(each, score, chosen)
+                yield each, (score, chosen)
+        yield from self._composed(again, faults)
+
+    def _falls_back(self, chosen: Chosen, made: object) -> bool:
+        """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
+        if not isinstance(made, VoiceLoadError) or not chosen.is_default:
+            return False
+        if chosen.voice not in self._settings.unloadable:
+            self._settings.fall_back(chosen, made)
+        return True
 
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
         from audiocoach.session import Wish
 
         plan, chosen = self.plan(wanted), self.chosen(wanted)
-        return Wish(plan, self._settings.speech(chosen), self._style(wanted)), chosen
+        try:
+            speech = self._settings.speech(chosen)
+        except VoiceLoadError as fault:
+            if not self._falls_back(chosen, fault):
+                raise
+            return self._wish(wanted)
+        return Wish(plan, speech, self._style(wanted)), chosen
 
     def _style(self, wanted: Wanted) -> Style:
         style = self._wishes.style(alone=wanted.is_alone)
@@ -252,8 +276,13 @@ class Sessions:
         if found:
             return Outline(found[0], frozenset())
         plan, chosen = self.plan(wanted), self.chosen(wanted)
-        speech, style = self._settings.speech(chosen), self._style(wanted)
-        seen = outline(plan, speech, style, self._settings.voicing)
+        style = self._style(wanted)
+        try:
+            seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
+        except VoiceLoadError as fault:
+            if not self._falls_back(chosen, fault):
+                raise
+            return self.outline(wanted)
         if not seen.estimated:
             self._keep_session(wanted, seen.score, chosen)
         return seen

@@ -16,6 +16,7 @@ from audiocoach.cli.progress import Bar
 from audiocoach.cli.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
+    from audiocoach.errors import CoachError
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.routine.reader import VoiceFaults
@@ -42,11 +43,14 @@ class Chosen:
     """Words as written, each with its spoken form."""
     fill_with: str | None = None
     """Who speaks what the voice lacks, if anybody."""
+    is_default: bool = False
+    """Whether the voice is the usual one for the language, as none was asked for."""
 
     @property
     def voices(self) -> list[str]:
-        """All who speak."""
-        return [self.voice, self.fill_with] if self.fill_with else [self.voice]
+        """All that decides who speaks: the voices, and which one is the usual one if it does."""
+        usual = [f"={self.language}"] if self.is_default else []
+        return [self.voice, *([self.fill_with] if self.fill_with else []), *usual]
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,10 @@ class Settings:
     bar: Bar = field(default_factory=Bar, compare=False)
     """Shows how far the command has come."""
     told: set[str] = field(default_factory=set, compare=False)
-    """Voices whose notice was looked after: where nothing can be remembered, it would come
-    with every voice and round of a command."""
+    """Lines that were printed, and voices whose notice was looked after: where nothing can be
+    remembered, it would come with every voice and round of a command."""
+    unloadable: set[str] = field(default_factory=set, compare=False)
+    """Voices that were to speak as the usual one, and could not be loaded."""
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def nearer(self, routines: Path | None, cache: Path | None, *, quiet: bool | None) -> Settings:
@@ -102,13 +108,34 @@ class Settings:
         return self._file
 
     def chosen(self, plan: Plan, wishes: Wishes) -> Chosen:
-        """Say who speaks: the voice asked for, else the file's, else the one always there."""
+        """Say who speaks: the voice asked for, else the file's, else the language's usual one."""
+        manner, language = plan.manner, plan.language
+        asked = wishes.voice or self._located(manner.voice)
+        voice = asked or self.default_voice(language)
+        fill = wishes.fill_with or self._located(manner.fill_with)
+        return Chosen(
+            voice, language, speed(plan, wishes), manner.say_as, fill, is_default=not asked
+        )
+
+    def default_voice(self, language: str) -> str:
+        """Name the usual voice for `language`; one that can't be loaded makes room."""
+        from audiocoach.voice.default import default_voice, missing_line
         from audiocoach.voice.registry import BUILTIN
 
-        manner = plan.manner
-        voice = wishes.voice or self._located(manner.voice) or BUILTIN
-        fill = wishes.fill_with or self._located(manner.fill_with)
-        return Chosen(voice, plan.language, speed(plan, wishes), manner.say_as, fill)
+        self.warn_once(missing_line(language))
+        voice = default_voice(language)
+        return BUILTIN if voice in self.unloadable else voice
+
+    def fall_back(self, chosen: Chosen, fault: CoachError) -> None:
+        """Have the built-in voice speak from now on where `chosen` can't be loaded, and say so."""
+        self.unloadable.add(chosen.voice)
+        self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
+
+    def warn_once(self, line: str) -> None:
+        """Print `line` on stderr, unless it is empty or was printed."""
+        if line and line not in self.told:
+            self.told.add(line)
+            warn(line)
 
     def _located(self, voice: str | None) -> str | None:
         """Give a voice that the routine file names; paths in it begin where the file is."""
@@ -121,8 +148,26 @@ class Settings:
         """Make the voices ready, with their cache; once for all sessions of a command."""
         with self._lock:  # sound is made in a thread of its own
             if chosen not in self.ready:
-                self.ready[chosen] = _speech(self.clips(), chosen)
+                self.ready[chosen] = self._speech(chosen)
             return self.ready[chosen]
+
+    def _speech(self, chosen: Chosen) -> Speech:
+        from audiocoach.voice import registry
+        from audiocoach.voice.cache import ClipCache
+        from audiocoach.voice.speech import Speech, StandIn
+
+        language = chosen.language
+        voice = registry.voice(chosen.voice, language)
+        fill = registry.voice(chosen.fill_with, language) if chosen.fill_with else None
+        # Who asked for no voice hears each line: by the built-in voice, if need be.
+        stand_in = StandIn(
+            lambda: registry.voice(registry.BUILTIN, language),
+            lambda fault: self.warn_once(f"{fault}; the built-in voice says it instead"),
+        )
+        clips, say_as = ClipCache(self.clips()), dict(chosen.say_as)
+        return Speech(
+            voice, clips, chosen.speed, say_as, fill, stand_in if chosen.is_default else None
+        )
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
@@ -169,16 +214,6 @@ class Settings:
 def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
     """Give the speed asked for, else the file's."""
     return plan.manner.speed if wishes.speed is None else wishes.speed
-
-
-def _speech(clips: Path, chosen: Chosen) -> Speech:
-    from audiocoach.voice import registry
-    from audiocoach.voice.cache import ClipCache
-    from audiocoach.voice.speech import Speech
-
-    voice = registry.voice(chosen.voice, chosen.language)
-    fill = chosen.fill_with and registry.voice(chosen.fill_with, chosen.language)
-    return Speech(voice, ClipCache(clips), chosen.speed, dict(chosen.say_as), fill or None)
 
 
 def read(

@@ -15,6 +15,7 @@ import re
 import struct
 import unicodedata
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError
@@ -88,6 +89,23 @@ class ClipCache:
                     f"{self.folder}: the clip cache can't be written"
                     f" ({error.strerror}: {path.name}); choose another with --cache DIR"
                 ) from error
+
+    def refuse(self, voice: Voice, text: str) -> None:
+        """Note that `voice` gives nothing plausible for `text`: asking again would take long.
+
+        Without the note it is only asked again.
+        """
+        with suppress(OSError):
+            path = self._refusal(voice, text)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+
+    def is_refused(self, voice: Voice, text: str) -> bool:
+        """Whether that was noted."""
+        return self._refusal(voice, text).exists()
+
+    def _refusal(self, voice: Voice, text: str) -> Path:
+        return self.path(voice, text).with_suffix(".refused")
 
 
 def _clear_folder(path: Path) -> None:

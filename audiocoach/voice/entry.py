@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,13 +41,19 @@ class Entry:
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
     is_steady: bool = False
-    """Whether its sound follows from its name, the text, the program and the module it
-    needs alone: then a session need not be composed anew as long as these stay."""
+    """Whether its sound follows from its name, the text, the program, the modules it needs
+    and its files alone: then a session need not be composed again as long as these stay."""
     is_in_place: bool = False
     """Whether its variant is the path of a file or folder: in a routine file that is
     relative to the routine file."""
 
+    stands_on: tuple[str, ...] = ()
+    """Further modules that must be installed, and that its sound follows from."""
+    files: Callable[[], Sequence[Path]] = tuple
+    """Files outside its module that its sound follows from, such as fetched models."""
+
     @property
     def is_usable(self) -> bool:
         """Whether all it needs is installed."""
-        return not self.needs or importlib.util.find_spec(self.needs) is not None
+        needed = filter(None, (self.needs, *self.stands_on))
+        return all(importlib.util.find_spec(each) is not None for each in needed)

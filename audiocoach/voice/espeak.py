@@ -329,6 +329,15 @@ class EspeakVoice:
         clip = trim(Clip.from_pcm(self._levelled(raw, gain_db)))
         return evened(clip, RUNNING_LUFS, CEILING_DBTP)
 
+    def reference(self, text: str) -> tuple[bytes, int]:
+        """Return espeak's own sound for `text`, 16-bit mono, and its rate; VoiceError if it can't.
+
+        Neither levelled nor trimmed: it only shows how long a text takes.
+        """
+        if self._cannot_read(text):
+            raise VoiceError(f"text {short(text)}: the built-in voice can't read kanji")
+        return self._say(text), _engine().rate
+
     def _cannot_read(self, text: str) -> bool:
         """Tell whether espeak-ng would say the same for a sign, whichever it is."""
         return _base(self.language) == "ja" and _KANJI.search(text) is not None

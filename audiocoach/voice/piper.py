@@ -23,6 +23,7 @@ from audiocoach.sound.clip import Clip, trim
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
 from audiocoach.voice.piperfolder import choose, digest, noted
+from audiocoach.voice.pipertags import READABLE
 
 _PROCESSING = 2
 """Number of the way from Piper's sound to a clip: raise it with each change."""
@@ -30,8 +31,6 @@ _SEED = 1
 """Where the model's noise begins, for every text."""
 _SENTENCE_GAP_MS = 200
 """Pause between two sentences, as Piper's first program made it."""
-_READABLE = ("espeak", "text")
-"""Ways to phonemes that piper-tts has without further packages and downloads."""
 _ERROR = 3
 """onnxruntime's level for errors only: it warns of what nobody here can change."""
 INSTALL = installs("piper-tts")
@@ -96,11 +95,11 @@ class PiperVoice:
         """
         name, _, speaker = variant.partition("/")
         self._model = choose(folder, language, name)
-        if self._model.phoneme_type not in _READABLE:
+        if self._model.phoneme_type not in READABLE:
             raise VoiceError(
                 f"voice piper:{self._model.name}: reads its language by"
                 f" {self._model.phoneme_type!r}, which is not supported; must be one of"
-                f" {', '.join(_READABLE)}"
+                f" {', '.join(READABLE)}"
             )
         self._speaker = self._model.speaker(speaker)
         self._speed = speed

@@ -27,28 +27,14 @@ from audiocoach.errors import (
 )
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
+from audiocoach.voice.pipersuggested import SUGGESTED
+from audiocoach.voice.pipertags import language as _main
+from audiocoach.voice.pipertags import tag as _tag_of
 
 _QUALITIES = ("high", "medium", "low", "x_low")
 """Piper's qualities, the best first."""
-_SAME = {"cmn": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
-"""Tags of languages that Piper knows by another one."""
 _PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z]{2}-[^/\\]+-(?:x_low|low|medium|high)")
 """The form of a published voice's name, which tells its language."""
-SUGGESTED = {
-    "de": "de_DE-thorsten-medium",
-    "en": "en_US-lessac-medium",
-    "es": "es_ES-davefx-medium",
-    "fr": "fr_FR-siwis-medium",
-    "hi": "hi_IN-pratham-medium",
-    "it": "it_IT-paola-medium",
-    "nl": "nl_BE-nathalie-medium",
-    "pl": "pl_PL-gosia-medium",
-    "pt": "pt_BR-faber-medium",
-    "tr": "tr_TR-dfki-medium",
-    "zh": "zh_CN-huayan-medium",
-}
-"""A voice to begin with, by language, of those at rhasspy/piper-voices that need no
-further package to read their language; there is none for Japanese."""
 
 
 class _Language(BaseModel):
@@ -265,15 +251,7 @@ def _again(path: Path) -> str:
 
 def _tag(config: _Config) -> str:
     """Give the language's tag; early voices name only espeak-ng's."""
-    code = config.language.code if config.language else config.espeak.voice
-    main, *rest = code.replace("_", "-").split("-")
-    return "-".join([main.lower(), *(each.upper() if len(each) == 2 else each for each in rest)])  # noqa: PLR2004 - a country
-
-
-def _main(language: str) -> str:
-    """Give the language without its country, by the tag Piper uses."""
-    tag = language.replace("_", "-").partition("-")[0].lower()
-    return _SAME.get(tag, tag)
+    return _tag_of(config.language.code if config.language else config.espeak.voice)
 
 
 def digest(model: Model) -> str:

@@ -40,6 +40,41 @@ def _builtin_variants() -> list[str]:
     return variants()
 
 
+def _natural(language: str, variant: str) -> Voice:
+    from audiocoach.voice.natural import NaturalVoice
+
+    return NaturalVoice(language, variant)
+
+
+def _natural_languages() -> list[str]:
+    from audiocoach.voice.naturalmodels import LANGUAGES
+
+    return [*LANGUAGES]
+
+
+def _natural_variants() -> list[str]:
+    from audiocoach.voice.naturalmodels import models
+
+    with suppress(VoiceError):
+        return [name for name, model in models().items() if model.is_there]
+    return []
+
+
+def _natural_files() -> list[Path]:
+    from audiocoach.voice.naturalmodels import files
+
+    return files()
+
+
+def _natural_offers() -> list[str]:
+    from audiocoach.voice.naturalmodels import models
+
+    with suppress(VoiceError):
+        away = [str(model) for model in models().values() if not model.is_there]
+        return [f"to be fetched with voices get: {', '.join(away)}"] if away else []
+    return []
+
+
 def _google(language: str, variant: str) -> Voice:
     from audiocoach.voice.google import GoogleVoice
 
@@ -82,6 +117,20 @@ def _fetched() -> Path | None:
     return None
 
 
+def _pico(language: str, variant: str) -> Voice:
+    from audiocoach.voice.pico import PicoVoice
+
+    if variant:
+        raise VoiceError(f"voice pico:{variant}: has no variants; leave out the colon")
+    return PicoVoice(language)
+
+
+def _pico_languages() -> list[str]:
+    from audiocoach.voice.picolanguages import LANGUAGES
+
+    return [*LANGUAGES]
+
+
 def _recorded(language: str, variant: str) -> Voice:
     from audiocoach.voice.recorded import RecordedVoice
 
@@ -102,6 +151,20 @@ VOICES = {
     entry.name: entry
     for entry in (
         Entry(
+            "natural",
+            "one of its voices, such as heart",
+            "a natural voice for English, neural, offline",
+            "hibari",
+            installs("hibari-tts"),
+            _natural,
+            _natural_languages,
+            variants=_natural_variants,
+            parts=_natural_offers,
+            is_steady=True,
+            stands_on=("onnxruntime", "numpy"),
+            files=_natural_files,
+        ),
+        Entry(
             BUILTIN,
             "a variant of espeak-ng, a pitch from 0 to 99, or both, such as f3,pitch=60",
             "espeak-ng, offline",
@@ -110,6 +173,16 @@ VOICES = {
             _builtin,
             _builtin_languages,
             variants=_builtin_variants,
+            is_steady=True,
+        ),
+        Entry(
+            "pico",
+            "nothing",
+            "SVOX Pico, small, offline",
+            "py_nanotts",
+            installs("py-nanotts"),
+            _pico,
+            _pico_languages,
             is_steady=True,
         ),
         Entry(

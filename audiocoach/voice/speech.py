@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from math import inf
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip
 from audiocoach.spoken_form.speakable import speakable
 from audiocoach.units import SAMPLES_PER_MS
@@ -53,6 +54,16 @@ def estimate(text: str, speed: float = 1.0) -> int:
     )
     words = max(len(text.split()), characters / _WORD_CHARACTERS)
     return round(max(_SHORTEST_MS, words * 60_000 / WORDS_A_MINUTE) / speed)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Who speaks what a voice gives no plausible sound for."""
+
+    voice: Callable[[], Voice]
+    """Makes the voice, when it is needed."""
+    told: Callable[[VoiceError], None]
+    """Is told what was wrong with a text's sound."""
 
 
 @dataclass(frozen=True)
@@ -117,15 +128,20 @@ class Speech:
         speed: float = 1.0,
         say_as: Mapping[str, str] | None = None,
         fill: Voice | None = None,
+        stand_in: StandIn | None = None,
     ) -> None:
         """Speak with `voice`, what it hasn't got with `fill`; keep all of it in `cache`.
 
         `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` gives the
-        spoken forms of words.
+        spoken forms of words. What a voice gives no plausible sound for is said by `fill`,
+        else by the `stand_in`; without either it is a fault.
         """
-        wording = Wording(say_as or {})
+        self._wording = Wording(say_as or {})
         voices = [voice] if fill is None else [voice, fill]
-        self._speakers = [_Speaker.of(each, speed, wording, cache) for each in voices]
+        self._speakers = [_Speaker.of(each, speed, self._wording, cache) for each in voices]
+        self._stand_in = stand_in
+        self._instead: dict[str, _Speaker] = {}
+        self._lock = threading.Lock()
         self._speed = speed
         self._cache = cache
         self._measured: dict[str, int] = {}
@@ -133,8 +149,42 @@ class Speech:
 
     def _speaker(self, text: str) -> _Speaker:
         """Give the one who says `text`: where nobody has it, the last."""
+        if text in self._instead:
+            return self._instead[text]
         having = (speaker for speaker in self._speakers if speaker.has(text))
         return next(having, self._speakers[-1])
+
+    def _replace_speaker(self, text: str, fault: VoiceError | None) -> bool:
+        """Have another voice say `text` from now on; tell whether there is one.
+
+        `fault` is what the first voice's was, None where that is known from before.
+        """
+        with self._lock:
+            if text in self._instead:
+                return False
+            other = self._other_speaker(text)
+            if other is not None:
+                self._instead[text] = other
+        if other and fault and self._stand_in:
+            self._stand_in.told(fault)
+        return other is not None
+
+    def _other_speaker(self, text: str) -> _Speaker | None:
+        first = self._speaker(text)
+        for each in self._speakers[1:]:
+            if each is not first and each.has(text):
+                return each
+        if self._stand_in is None:
+            return None
+        return _Speaker.of(self._stand_in.voice(), self._speed, self._wording, self._cache)
+
+    def _is_refused(self, text: str) -> bool:
+        """Whether another voice says `text`, as its own gave nothing plausible before."""
+        if text in self._instead or (self._stand_in is None and len(self._speakers) == 1):
+            return False
+        speaker = self._speaker(text)
+        known = self._cache.is_refused(speaker.voice, speaker.form(text))
+        return known and self._replace_speaker(text, None)
 
     @property
     def is_instant(self) -> bool:
@@ -231,7 +281,7 @@ class Speech:
             speaker = self._speaker(text)
             known = self._cache.length_ms(speaker.voice, speaker.form(text))
             if known is None:
-                return None
+                return self._kept_ms(text) if self._is_refused(text) else None
             self._measured[text] = known
         return self._measured[text]
 
@@ -239,6 +289,8 @@ class Speech:
         """Give `text` from the cache, if that has it whole."""
         speaker = self._speaker(text)
         clip = self._cache.get(speaker.voice, speaker.form(text))
+        if clip is None and self._is_refused(text):
+            return self._kept(text)
         return None if clip is None or clip.is_silent else clip
 
     def _speak_all(
@@ -266,7 +318,7 @@ class Speech:
                 self._measured[text] = self._made(text).ms
                 in_a_row = 0
             except VoiceError as fault:
-                if not patience:
+                if not patience or isinstance(fault, VoiceLoadError):  # so will every text be
                     raise
                 failed[text] = fault
                 in_a_row += 1
@@ -335,7 +387,13 @@ class Speech:
         """Have it spoken, and keep it."""
         speaker = self._speaker(text)
         voice, form = speaker.voice, speaker.form(text)
-        clip = voice.speak(form)
+        try:
+            clip = voice.speak(form)
+        except ImplausibleClipError as fault:
+            if not self._replace_speaker(text, fault):
+                raise
+            self._cache.refuse(voice, form)
+            return self._kept(text) or self._made(text)
         if clip.is_silent:
             raise VoiceError(f"text {text!r}: the voice {voice.name!r} gave no sound for it")
         if clip.samples % SAMPLES_PER_MS:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import VoiceError
-from audiocoach.voice.piperfolder import SUGGESTED, choose, get_command, languages, models
+from audiocoach.voice.piperfolder import choose, get_command, languages, models
+from audiocoach.voice.pipersuggested import SUGGESTED
 from tests.voice.pipermodel import TWO, install
 
 

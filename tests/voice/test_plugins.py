@@ -136,7 +136,7 @@ def test_a_plugin_takes_no_voices_name(site: Path) -> None:
         ("gone", r"^voice 'gone': its plug-in \(package audiocoach-gone\) can't be used: Module"),
         ("fine:broken", "^voice 'fine': its plug-in failed: ZeroDivisionError: no such variant$"),
         ("fine:misnamed", "^voice 'fine': its plug-in failed: the voice is called 'builtin'$"),
-        ("nobody", "^voice 'nobody': must be one of builtin, google, .*fine, gone$"),
+        ("nobody", "^voice 'nobody': must be one of natural, builtin, .*fine, gone$"),
     ],
 )
 def test_what_goes_wrong_with_a_plugin_is_one_line(site: Path, name: str, told: str) -> None:
@@ -215,7 +215,9 @@ def test_a_language_only_a_plugin_speaks_is_told_with_its_name(site: Path) -> No
     install(site, "kling", WHOLE)
     with pytest.raises(UnspokenLanguageError, match=r"'tlh'.*; voices that do: kling$"):
         registry.voice("google", "tlh")
-    with pytest.raises(UnspokenLanguageError, match=r"'de'.*, but en, tlh; voices .*builtin, goo"):
+    with pytest.raises(
+        UnspokenLanguageError, match=r"'de'.*, but en, tlh; voices .*builtin, pico, goo"
+    ):
         registry.voice("kling", "de")
 
 

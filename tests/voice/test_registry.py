@@ -12,7 +12,9 @@ def test_voices_are_found_by_name_and_variant() -> None:
 
 
 def test_an_unknown_voice_is_told_with_those_there_are() -> None:
-    with pytest.raises(VoiceError, match="'bultin': must be one of builtin, google, piper"):
+    with pytest.raises(
+        VoiceError, match="'bultin': must be one of natural, builtin, pico, google, piper"
+    ):
         registry.voice("bultin", "en")
 
 

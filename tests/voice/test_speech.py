@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.errors import VoiceError
+from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.speech import Speech, estimate
+from audiocoach.voice.speech import Speech, StandIn, estimate
 from tests.voice.fakes import FakeLimited, FakeVoice, tone_of
 
 
@@ -197,3 +197,67 @@ def test_a_text_whose_every_word_is_to_be_left_out_is_spoken_as_it_stands(
     voice = FakeVoice()
     Speech(voice, cache, say_as={"Hold": ""}).measure("Hold")
     assert voice.said == ["Hold"]
+
+
+@dataclass
+class FakeMoody(FakeVoice):
+    """Gives nothing plausible for some texts."""
+
+    refused: tuple[str, ...] = ("Tuck",)
+    """Those texts."""
+
+    def speak(self, text: str) -> Clip:
+        """Give the clip, or fail."""
+        clip = super().speak(text)
+        if text in self.refused:
+            raise ImplausibleClipError(f"text {text!r}: is nothing")
+        return clip
+
+
+def with_stand_in(voice: FakeVoice, folder: Path, told: list[str]) -> tuple[Speech, FakeVoice]:
+    other = FakeVoice(tone_of(500), "other", identity="other 1")
+    stand_in = StandIn(lambda: other, lambda fault: told.append(str(fault)))
+    return Speech(voice, ClipCache(folder), stand_in=stand_in), other
+
+
+def test_what_a_voice_gives_nothing_plausible_for_is_said_by_its_stand_in(tmp_path: Path) -> None:
+    voice, told = FakeMoody(), list[str]()
+    speech, other = with_stand_in(voice, tmp_path, told)
+    speech.prepare(["Hold", "Tuck"])
+    assert [speech.clip(text).ms for text in ("Hold", "Tuck")] == [1000, 500]
+    assert (other.said, told) == (["Tuck"], ["text 'Tuck': is nothing"])
+
+
+def test_that_is_known_the_next_time_without_asking_either(tmp_path: Path) -> None:
+    voice, told = FakeMoody(), list[str]()
+    with_stand_in(voice, tmp_path, told)[0].prepare(["Tuck"])
+    again, other = with_stand_in(voice, tmp_path, told)
+    assert (again.has("Tuck"), again.measure("Tuck"), again.clip("Tuck").ms) == (True, 500, 500)
+    assert (voice.said, other.said, len(told)) == (["Tuck"], [], 1)
+
+
+def test_the_voice_that_fills_in_says_it_too(tmp_path: Path) -> None:
+    fill = FakeVoice(tone_of(500), "fill", identity="fill 1")
+    speech = Speech(FakeMoody(), ClipCache(tmp_path), fill=fill)
+    assert [speech.clip(text).ms for text in ("Hold", "Tuck")] == [1000, 500]
+
+
+def test_without_another_voice_it_is_a_fault_that_names_the_line(tmp_path: Path) -> None:
+    with pytest.raises(ImplausibleClipError, match="'Tuck': is nothing"):
+        Speech(FakeMoody(), ClipCache(tmp_path)).prepare(["Hold", "Tuck"])
+
+
+def test_a_voice_that_cannot_be_loaded_is_asked_for_no_further_text(tmp_path: Path) -> None:
+    voice = FakeUnloadable()
+    with pytest.raises(VoiceLoadError):
+        Speech(voice, ClipCache(tmp_path)).prepare(["Hold", "Rest", "Go"], faults={})
+    assert voice.said == ["Hold"]
+
+
+class FakeUnloadable(FakeVoice):
+    """Can't be loaded."""
+
+    def speak(self, text: str) -> Clip:
+        """Fail."""
+        self.said.append(text)
+        raise VoiceLoadError("voice fake: can't be loaded")
