@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.coach.timeline import Measure
+from audiocoach.coach.timeline import Measure, Rise
 from audiocoach.errors import CoachError, OutputError, VoiceError
 from audiocoach.track import Levels, Track
 
@@ -186,7 +186,7 @@ class _Composing:
 
     @cached_property
     def _compose(self) -> _Compose:
-        return _composer(self._wish.plan, self._wish.style)
+        return _composer(self._wish.plan, self._wish.style, self.speech.rise_ms)
 
     def outcome(self) -> Score | CoachError:
         """Give the session; what is missing counts only where it would be heard."""
@@ -227,7 +227,7 @@ def outline(
     """
     if speech.is_instant:
         return Outline(prepare(plan, speech, style, progress).score, frozenset())
-    composed = _composer(plan, style)
+    composed = _composer(plan, style, speech.rise_ms)
     estimated: set[str] = set()
 
     def measure(text: str) -> int:
@@ -240,17 +240,17 @@ def outline(
     return Outline(composed(measure, _trying(speech)), frozenset(estimated))
 
 
-def _composer(plan: Plan, style: Style) -> _Compose:
+def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
 
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
-        return lambda measure, _: compose(plan, phrases, measure, style)
+        return lambda measure, _: compose(plan, phrases, measure, style, rise)
     from audiocoach.coach.fit import compose_fitted
 
-    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style)
+    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style, rise)
 
 
 def _trying(speech: Speech) -> Measure:

@@ -23,7 +23,7 @@ from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.score import Score, Side, Where
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
+from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.coach.work import BREATHER_MS, END_ROOM_MS, Rep, Scene, is_bounded, lay_rep
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan, PlannedStep
@@ -44,12 +44,14 @@ def compose(
     phrases: Phrases,
     measure: Measure,
     style: Style = USUAL,
+    rise: Rise = at_once,
 ) -> Score:
     """Compose the session of `plan`.
 
-    `measure` gives the milliseconds a text takes to say.
+    `measure` returns the milliseconds a text takes to say, `rise` those from its start to
+    the moment at which it is felt to begin.
     """
-    body = Timeline(measure)
+    body = Timeline(measure, rise=rise)
     Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)
     )

@@ -15,7 +15,7 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
-from audiocoach.coach.timeline import Measure
+from audiocoach.coach.timeline import Measure, Rise, at_once
 from audiocoach.errors import FitError
 from audiocoach.routine.model import MOST_REPS, Level
 from audiocoach.routine.plan import Plan, PlannedStep
@@ -92,7 +92,12 @@ class _Ladder:
 
 
 def compose_fitted(
-    plan: Plan, phrases: Phrases, measure: Measure, trying: Measure, style: Style
+    plan: Plan,
+    phrases: Phrases,
+    measure: Measure,
+    trying: Measure,
+    style: Style,
+    rise: Rise = at_once,
 ) -> Score:
     """Compose `plan`, fitted to the length that `style` asks for, if any.
 
@@ -103,9 +108,9 @@ def compose_fitted(
             plan,
             style.level,
             style.fit_ms,
-            lambda tried: compose(tried, phrases, trying, style).length_ms,
+            lambda tried: compose(tried, phrases, trying, style, rise).length_ms,
         )
-    return compose(plan, phrases, measure, style)
+    return compose(plan, phrases, measure, style, rise)
 
 
 def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int]) -> Plan:

@@ -15,6 +15,15 @@ from audiocoach.signals import TONE_MS, Tone
 Measure = Callable[[str], int]
 """How many milliseconds a text takes to say."""
 
+Rise = Callable[[str], int]
+"""How many milliseconds after its start a text is felt to begin."""
+
+
+def at_once(_text: str) -> int:
+    """Return 0: a text is felt to begin where it does."""
+    return 0
+
+
 MARGIN_MS = 100
 """Silence kept between two sounds, so that a word is never glued to a tone."""
 
@@ -40,6 +49,8 @@ class Timeline:
     """The stretches marked, not yet in order."""
     dropped: list[Dropped] = field(default_factory=list)
     """What found no room."""
+    rise: Rise = at_once
+    """When a text is felt to begin, in milliseconds after its start."""
     _window: int = 0
     _next_window: int = 0
 
@@ -82,8 +93,20 @@ class Timeline:
             for cue in self.cues[self._window :]
         )
 
+    def beat_start(self, text: str, at: int) -> int:
+        """Return where `text` begins if it is to be felt at `at`: as near as there is room."""
+        ideal = at - self.rise(text)
+        ends = [cue.end_ms for cue in self.cues[self._window :] if cue.start_ms < at]
+        return min(at, max(ideal, *(end + MARGIN_MS for end in ends), 0))
+
     def say_on_beat(self, text: str, at: int, until: int, where: Where) -> bool:
-        """Say `text` at exactly `at` if it ends before `until`; tell whether it was said."""
+        """Say `text` so that it is felt at `at`, if it ends before `until`.
+
+        Returns whether it was said.
+        """
+        return self._say_from(text, self.beat_start(text, at), until, where)
+
+    def _say_from(self, text: str, at: int, until: int, where: Where) -> bool:
         end = at + self.measure(text)
         fits = end + MARGIN_MS <= until and self.is_free(at, end)
         if fits:
@@ -93,8 +116,10 @@ class Timeline:
     def say_near(self, text: str, at: int, until: int, where: Where) -> bool:
         """Say `text` at the first free place from `at` on that ends before `until`."""
         after = [cue.end_ms + MARGIN_MS for cue in self.cues[self._window :]]
-        places = [at, *sorted(place for place in after if place > at)]
-        return any(self.say_on_beat(text, place, until, where) for place in places)
+        places = sorted(place for place in after if place > at)
+        return self.say_on_beat(text, at, until, where) or any(
+            self._say_from(text, place, until, where) for place in places
+        )
 
     def drop(self, text: str, at: int, where: Where) -> None:
         """Note that `text` found no room at `at`."""

@@ -11,6 +11,10 @@ _BEFORE_COUNT_IN_MS = 200
 """A moment of silence before a count-in that one comes to by a key."""
 
 
+_UPBEAT_MS = 300
+"""A word begins at most so long before the beat on which it is felt."""
+
+
 def entries(score: Score) -> list[int]:
     """Give where each exercise begins, in milliseconds: with its lead-in."""
     return [_entry(score, span) for span in _exercises(score)]
@@ -88,14 +92,16 @@ def in_hold(score: Score, at: int) -> bool:
 def uncut(score: Score, at: int) -> int:
     """Give where the sentence or the count-in begins that is cut at `at`; in a rep `at` itself.
 
-    A rep's time belongs to the body: going back in it would make a hold longer.
+    A rep's time belongs to the body: going back in it would make a hold longer. Only a word
+    that is felt on a phase's first beat, and so begins just before it, is said whole.
     """
+    cut = [cue.start_ms for cue in score.cues if cue.text and cue.start_ms < at < cue.end_ms]
     if _inside(score, "rep", at):
-        return at
-    cut = (cue.start_ms for cue in score.cues if cue.text and cue.start_ms < at < cue.end_ms)
+        starts = {span.start_ms for span in score.spans}
+        return next((start for start in cut if at in starts and at - start <= _UPBEAT_MS), at)
     works = (span.start_ms for span in score.spans if span.kind == "rep" and span.start_ms >= at)
     counted_in = _count_in(score, min(works, default=at))
-    return next(cut, at if counted_in is None else min(at, counted_in))
+    return next(iter(cut), at if counted_in is None else min(at, counted_in))
 
 
 def _count_in(score: Score, end: int) -> int | None:

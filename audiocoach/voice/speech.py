@@ -145,6 +145,7 @@ class Speech:
         self._speed = speed
         self._cache = cache
         self._measured: dict[str, int] = {}
+        self._rises: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
     def _speaker(self, text: str) -> _Speaker:
@@ -215,6 +216,20 @@ class Speech:
         if self._kept_ms(text) is None:
             self._measured[text] = self._made(text).ms
         return self._measured[text]
+
+    def rise_ms(self, text: str) -> int:
+        """Return how many milliseconds after its start `text`, spoken, is felt to begin.
+
+        Nothing is spoken for it: of a text that has not been said yet, 0.
+        """
+        if text not in self._rises:
+            from audiocoach.sound.beat import perceived_ms
+
+            clip = self._kept(text)
+            if clip is None:
+                return 0
+            self._rises[text] = perceived_ms(clip)
+        return self._rises[text]
 
     def known_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
