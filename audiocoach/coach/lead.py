@@ -9,10 +9,6 @@ from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import Scene
 from audiocoach.signals import COUNT_IN, TONE_MS
 
-COUNT_IN_REST_MS = 4000
-"""A rest of this length or more ends in a count-in; after a shorter one the
-movement goes straight on."""
-
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start and a tone at its end."""
 
@@ -30,26 +26,39 @@ class Words:
 
 
 def lay_rest(
-    scene: Scene, length: int, opening: str | None, closing: list[str], where: Where
-) -> list[str]:
+    scene: Scene,
+    length: int,
+    opening: str | None,
+    closing: list[str],
+    where: Where,
+    number: str | None = None,
+) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
-    Words that find no room are left out, the last of `closing` first: a rest is
-    the body's time as much as a hold is. Gives those of `closing` left out.
+    The rep's `number` comes last before the count-in, and goes before its low tones but
+    one; other words that find no room are dropped, the last of `closing` first: a rest is
+    the body's time as much as a hold is. Tells whether the number was said.
     """
     timeline = scene.timeline
     timeline.turn_page()
     start, go = timeline.now, timeline.now + length
     timeline.now = go
     free = timeline.free_from(start)
-    until = _count_in(scene, free, go, where)
+    room = timeline.measure(number) + PAUSE_MS if number else 0
+    says_number = number is not None and free + room <= go - 1000
+    until = _count_in(scene, free + room if says_number else free, go, where)
+    if says_number and number is not None:
+        until -= room
+        timeline.say(number, until, where)
     said, until = _closing(scene, closing, free, until, where)
     if length >= LONG_REST_MS and until - TONE_MS["rest_over"] - MARGIN_MS >= free:
         until -= TONE_MS["rest_over"] + MARGIN_MS
         timeline.tone("rest_over", until, where)
     if opening is not None and not timeline.say_near(opening, free, until, where):
         timeline.drop(opening, start, where)
-    return closing[said:]
+    for text in closing[said:]:
+        timeline.drop(text, start, where)
+    return says_number
 
 
 def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) -> None:

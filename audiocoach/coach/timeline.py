@@ -121,6 +121,11 @@ class Timeline:
             self._say_from(text, place, until, where) for place in places
         )
 
+    def say_before(self, text: str, earliest: int, until: int, where: Where) -> bool:
+        """Say `text` so that it ends just before `until`; tell whether it had room."""
+        at = until - MARGIN_MS - self.measure(text)
+        return at >= earliest and self.say_on_beat(text, at, until, where)
+
     def drop(self, text: str, at: int, where: Where) -> None:
         """Note that `text` found no room at `at`."""
         self.dropped.append(Dropped(at, text, where))

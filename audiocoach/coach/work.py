@@ -12,7 +12,7 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Where
 from audiocoach.coach.style import Talk
 from audiocoach.coach.timeline import MARGIN_MS, Timeline
-from audiocoach.routine.model import Phase
+from audiocoach.routine.model import Exercise, Phase
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.units import seconds_to_ms
 
@@ -24,6 +24,10 @@ TIMED_MS = 10_000
 
 CHANGED_MS = 5000
 """From this length on a phase begins with a tone, also where its word is said."""
+
+COUNT_IN_REST_MS = 4000
+"""A rest of this length or more ends in a count-in; after a shorter one the
+movement goes straight on."""
 
 BREATHER_MS = 1000
 """Least rest between two sets: room for the end tone."""
@@ -60,15 +64,19 @@ class Rep:
     counted_in: bool
     """A go tone stands on the first beat."""
     number: str | None
-    """The number still to be said, if any."""
-    short_number: str | None
-    """What to say instead where the number would crowd out the phase's word."""
+    """The number still to be said, after the first phase's word."""
+    word_said: bool
+    """Whether the first phase's word was said before the count-in: it has no room after it."""
     first: bool
     """The first of its set and side: there the cues of quick phases are said."""
-    joins: bool = False
+    joins: bool
     """The rep before goes over into this one at the end of a bounded phase."""
-    leads_on: bool = False
+    leads_on: bool
     """The next rep follows without a rest, and begins with a bounded phase."""
+    upcoming: str | None
+    """The number of a next rep that follows without a rest, said before its first beat."""
+    upcoming_where: Where
+    """Set, rep and side of the next rep."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -76,42 +84,13 @@ def is_bounded(phase: Phase) -> bool:
     return phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
 
 
-def lay_rep(scene: Scene, rep: Rep) -> None:
-    """Lay down one rep from now on, phase by phase."""
-    timeline = scene.timeline
-    timeline.turn_page()
-    start = timeline.now
-    for number, phase in enumerate(rep.phases):
-        _lay_phase(scene, phase, rep, number)
-    timeline.span("rep", _rep_title(scene.phrases, rep.where), start, rep.where)
+def rep_rest_ms(exercise: Exercise) -> int:
+    """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
+    written = seconds_to_ms(exercise.rest_between_reps_seconds)
+    return max(written, END_ROOM_MS) if written and is_bounded(exercise.phases[-1]) else written
 
 
-def _rep_title(phrases: Phrases, where: Where) -> str:
-    name = f"title_rep_{where.side}" if where.side else "title_rep"
-    return phrases.say(name, n=where.rep)
-
-
-def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> None:
-    timeline, is_first = scene.timeline, number == 0
-    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
-    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
-    tone = _start_tone(scene, phase, joined=joined, counted_in=is_first and rep.counted_in)
-    if tone:
-        timeline.tone(tone, start, rep.where)
-    following = rep.phases[number + 1 :]
-    leads_on = is_bounded(following[0]) if following else rep.leads_on
-    if is_bounded(phase) and not leads_on:
-        timeline.tone("end", end, rep.where)
-    words_end = _lay_counts(scene, phase, start, end, rep.where)
-    said = _fitting_number(scene, phase, rep, words_end) if is_first else None
-    _lay_beat(scene, phase, rep, words_end, said)
-    if scene.talk == "full" or end - start >= TIMED_MS:
-        _lay_cues(scene, phase, rep, start, words_end)
-    timeline.now = end
-    timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
-
-
-def _start_tone(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -> Tone | None:
+def start_tone(phase: Phase, *, joined: bool, counted_in: bool, speaks: bool = True) -> Tone | None:
     """Choose the tone on the first beat of `phase`, if it has one.
 
     Where a bounded phase is `joined` to one before, a single tone ends that and starts this.
@@ -121,76 +100,133 @@ def _start_tone(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -
     if counted_in:
         return "go"
     is_long = seconds_to_ms(phase.seconds) >= CHANGED_MS
-    return "phase" if not joined and (is_long or not scene.speaks) else None
+    return "phase" if not joined and (is_long or not speaks) else None
+
+
+def word_start_ms(phase: Phase, *, joined: bool, counted_in: bool) -> int:
+    """Return how long after its first beat the word of `phase` begins: after the tone there."""
+    tone = start_tone(phase, joined=joined, counted_in=counted_in)
+    if tone is None and joined:
+        tone = "end"  # of the phase before
+    return TONE_MS[tone] + MARGIN_MS if tone else 0
+
+
+def word_fits(scene: Scene, phase: Phase, after_tone: Tone | None) -> bool:
+    """Tell whether the word of `phase` has room in it, after a tone on its first beat."""
+    taken = TONE_MS[after_tone] + MARGIN_MS if after_tone else 0
+    length = scene.timeline.measure(phase.name) if scene.speaks else 0
+    return taken + length + MARGIN_MS <= seconds_to_ms(phase.seconds)
+
+
+def lay_rep(scene: Scene, rep: Rep) -> bool:
+    """Lay down one rep from now on; tell whether the number of the next was said."""
+    timeline = scene.timeline
+    timeline.turn_page()
+    start, said = timeline.now, False
+    for number, phase in enumerate(rep.phases):
+        said = _lay_phase(scene, phase, rep, number)
+    timeline.span("rep", _rep_title(scene.phrases, rep.where), start, rep.where)
+    return said
+
+
+def _rep_title(phrases: Phrases, where: Where) -> str:
+    name = f"title_rep_{where.side}" if where.side else "title_rep"
+    return phrases.say(name, n=where.rep)
+
+
+def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
+    """Lay down a phase; tell whether the number of the next rep was said at its end.
+
+    What the body does comes first, then the rep's number, then the seconds: the first of
+    them that find no room are left out.
+    """
+    timeline, is_first, following = scene.timeline, number == 0, rep.phases[number + 1 :]
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
+    counted_in = is_first and rep.counted_in
+    tone = start_tone(phase, joined=joined, counted_in=counted_in, speaks=scene.speaks)
+    if tone:
+        timeline.tone(tone, start, rep.where)
+    leads_on = is_bounded(following[0]) if following else rep.leads_on
+    if is_bounded(phase) and not leads_on:
+        timeline.tone("end", end, rep.where)
+
+    if scene.speaks:
+        if not (is_first and rep.word_said):
+            _lay_word(scene, phase, rep.where, end)
+        if is_first and rep.number:
+            _lay_number(scene, rep, end)
+    words_end = _lay_counts(scene, phase, start, end, rep.where)
+    said = False
+    if rep.upcoming and not following:
+        clear = timeline.free_from(start)
+        said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
+    if scene.talk == "full" or end - start >= TIMED_MS:
+        _lay_cues(scene, phase, rep, start, words_end)
+    timeline.now = end
+    timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
+    return said
+
+
+def _lay_word(scene: Scene, phase: Phase, where: Where, end: int) -> None:
+    """Say the phase's word on its first beat, or right after the tone there.
+
+    Where the word finds no room, a tone says that the phase begins.
+    """
+    timeline, start = scene.timeline, scene.timeline.now
+    at = timeline.free_from(start)
+    if not timeline.say_on_beat(phase.name, at, end, where):
+        timeline.drop(phase.name, start, where)
+        if at == start and start + TONE_MS["phase"] + MARGIN_MS <= end:
+            timeline.tone("phase", start, where)
+
+
+def _lay_number(scene: Scene, rep: Rep, end: int) -> None:
+    timeline, start = scene.timeline, scene.timeline.now
+    if rep.number and not timeline.say_near(rep.number, timeline.free_from(start), end, rep.where):
+        timeline.drop(rep.number, start, rep.where)
 
 
 def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) -> int:
-    """Lay down the count aloud, or the last seconds; give where other words must end."""
+    """Lay down the count aloud, or the last seconds; return where other words must end."""
     if phase.count_aloud:
         beats = [(start + 1000 * n, n) for n in range(1, -(-(end - start) // 1000))]
     elif is_bounded(phase):
         beats = [(end - 1000 * n, n) for n in range(LAST_SECONDS, 0, -1)]
     else:
         return end
-    clear = start + TONE_MS["go"] + MARGIN_MS
+    clear = scene.timeline.free_from(start)
     beats = [(at, n) for at, n in beats if at >= clear]
-    _count(scene, beats, end, where, up=phase.count_aloud)
-    return beats[0][0] if beats else end
+    return _count(scene, beats, end, where, up=phase.count_aloud)
 
 
-def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where, *, up: bool) -> None:
+def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where, *, up: bool) -> int:
     """Say the numbers on their beats, and tick where they are too long for that.
+
+    Returns where the first of them begins.
 
     Counting up goes on in ticks from the first of those: a number after ticks would sound
     like a mistake. The last seconds are told in words or in ticks, not in both.
     """
     timeline = scene.timeline
-    untils = [at for at, _ in beats[1:]] + [end]
-    counts = [
-        (scene.phrases.say("count", n=n), at, until)
-        for (at, n), until in zip(beats, untils, strict=False)
-    ]
+    texts = [scene.phrases.say("count", n=n) for _, n in beats]
+    starts = [timeline.beat_start(text, at) for text, (at, _) in zip(texts, beats, strict=True)]
+    untils = [*starts[1:], end]
     fits = [
-        scene.speaks and at + timeline.measure(text) + MARGIN_MS <= until
-        for text, at, until in counts
+        scene.speaks and start + timeline.measure(text) + MARGIN_MS <= until
+        for text, start, until in zip(texts, starts, untils, strict=False)
     ]
     spoken = fits.index(False) if False in fits else len(fits)
     # The very last may have less than a second: it alone changes nothing for the others.
     if not up and spoken < len(fits) - 1:
         spoken = 0
-    for number, (text, at, until) in enumerate(counts):
-        if number < spoken:
-            timeline.say(text, at, where)
-        elif at + TONE_MS["tick"] + MARGIN_MS <= until:
+    for text, start in zip(texts[:spoken], starts, strict=False):
+        timeline.say(text, start, where)
+    beat_ends = [*(at for at, _ in beats[1:]), end]
+    for (at, _), until in zip(beats[spoken:], beat_ends[spoken:], strict=False):
+        if at + TONE_MS["tick"] + MARGIN_MS <= until:
             timeline.tone("tick", at, where)
-
-
-def _fitting_number(scene: Scene, phase: Phase, rep: Rep, until: int) -> str | None:
-    """Give the rep's number, short where the phase's word would find no room beside it."""
-    if not rep.number or not scene.speaks:
-        return None
-    timeline = scene.timeline
-    free = timeline.free_from(timeline.now)
-    both = sum(timeline.measure(word) + MARGIN_MS for word in (rep.number, phase.name))
-    return rep.number if free + both <= until else rep.short_number
-
-
-def _lay_beat(scene: Scene, phase: Phase, rep: Rep, until: int, number: str | None) -> None:
-    """Mark the phase's first beat: the rep's number, the phase's word, or a tone."""
-    timeline, at, where = scene.timeline, scene.timeline.now, rep.where
-    words = [number] if number else []
-    if scene.talk == "full" or (scene.talk == "brief" and rep.first):
-        words.append(phase.name)
-    taken = not timeline.is_free(at, at + TONE_MS["phase"])
-    if not taken:
-        taken = bool(words) and timeline.say_on_beat(words[0], at, until, where)
-        if taken:
-            words = words[1:]
-        elif at + TONE_MS["phase"] + MARGIN_MS <= until:
-            timeline.tone("phase", at, where)
-    for word in words:
-        if not timeline.say_near(word, at, until, where):
-            timeline.drop(word, at, where)
+    return min([*starts[:spoken], *(at for at, _ in beats)], default=end)
 
 
 def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:

@@ -85,18 +85,18 @@ def test_the_last_seconds_are_all_counted_or_all_ticked_but_for_the_very_last(
     assert len(tones(score, "tick")) == ticks
 
 
-def test_reps_are_counted_on_their_beat_and_phases_named_on_theirs() -> None:
+def test_phases_are_named_on_their_beats_and_reps_counted_before_theirs() -> None:
     score = composed(exercise(UP, DOWN, reps=2), alone=True)
     assert from_first_go(score) == [
         (0, "go"),
-        (350, "1."),
-        (750, "Up"),
+        (350, "Up"),
         (2000, "Down"),
-        (4000, "2."),
-        (4400, "Up"),
+        (3600, "2."),
+        (4000, "Up"),
         (6000, "Down"),
         (8000, "end"),
     ]
+    assert said(score)[-6] == "1."
 
 
 def test_a_word_that_does_not_fit_its_phase_gives_way_to_a_tone_and_is_shown_as_dropped() -> None:
@@ -112,11 +112,62 @@ def test_the_rest_between_reps_is_as_written_and_ends_in_a_count_in() -> None:
     assert [text for text in said(score) if " of " in text] == ["1 of 3.", "2 of 3.", "3 of 3."]
 
 
-def test_a_number_that_found_no_room_in_the_rest_is_said_after_the_go_tone() -> None:
-    score = composed(exercise(HOLD_10, reps=2, rest_between_reps_seconds=4))
-    where = {cue.text: cue.start_ms for cue in score.cues}
-    assert where["2 of 2."] - tones(score, "go")[1] == 350
+@pytest.mark.parametrize("rest", [1.5, 3.9, 4, 5, 10, 30])
+def test_whatever_the_rest_the_number_is_the_last_word_before_the_rep(rest: float) -> None:
+    score = composed(exercise(HOLD_10, reps=2, rest_between_reps_seconds=rest), alone=True)
+    heard = [cue.text or cue.tone for cue in score.cues if cue.tone != "count_in"]
+    assert heard[heard.index("2 of 2.") + 1] == "go"
+
+
+def test_a_number_goes_before_low_tones_of_the_count_in_but_one() -> None:
+    score = composed(exercise(HOLD_10, reps=2, rest_between_reps_seconds=4), alone=True)
+    go = tones(score, "go")[1]
+    assert tones(score, "count_in")[3:] == [go - 2000, go - 1000]
+    assert ("2 of 2.", go - 3150) in [(cue.text, cue.start_ms) for cue in score.cues]
+
+
+def test_numbers_without_room_before_their_rep_follow_its_first_word() -> None:
+    score = composed(exercise(UP, {**HOLD_10, "seconds": 4}, reps=2), alone=True)
+    assert from_first_go(score)[:3] == [(0, "go"), (350, "Up"), (750, "1 of 2.")]
+    second = lengths(score, "rep")[0]
+    assert from_first_go(score)[8:11] == [
+        (second, "end"),
+        (second + 500, "Up"),
+        (second + 900, "2 of 2."),
+    ]
+
+
+def test_where_not_every_number_of_a_set_fits_every_fifth_is_said() -> None:
+    tap = exercise({"name": "Tap", "seconds": 0.8}, reps=12)
+    score = composed(tap, measure=lambda text: 500 if text == "12." else 300)
+    assert [text for text in said(score) if text[:-1].isdigit()] == ["5.", "10."]
+
+
+def test_a_side_that_has_no_room_with_its_number_is_named_alone() -> None:
+    step = exercise({"name": "Step", "seconds": 1.2}, reps=2, sides="alternate")
+    score = composed(step, measure=lambda text: 80 * len(text))
+    assert [text for text in said(score) if text in ("Left.", "Right.")] == ["Left.", "Right."] * 2
+
+
+def test_a_first_word_without_room_after_the_go_tone_is_said_before_the_count_in() -> None:
+    up, over = {"name": "Up with both", "seconds": 1}, {"name": "Over", "seconds": 3}
+    score = composed(exercise(up, over, reps=2), alone=True)
+    assert "1. Up with both" in said(score)
+    assert from_first_go(score)[:3] == [(0, "go"), (1000, "Over"), (3600, "2.")]
     assert [drop.text for drop in score.dropped] == []
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_what_the_body_does_goes_before_numbers_and_the_countdown(talk: str) -> None:
+    squeeze = {"name": "Squeeze them all together", "seconds": 3, "hold": True}
+    score = composed(exercise(squeeze, reps=3, rest_between_reps_seconds=3), talk=talk, alone=True)
+    assert from_first_go(score)[:5] == [
+        (0, "go"),
+        (350, "Squeeze them all together"),
+        (2000, "1."),
+        (3000, "end"),
+        (5200, "2 of 3."),
+    ]
 
 
 def test_a_rest_between_sets_is_as_written_whatever_the_voice() -> None:
@@ -335,16 +386,9 @@ def test_the_side_is_named_before_its_beat_where_a_short_rest_has_room() -> None
     work = exercise(UP, HOLD_10, DOWN, sides="alternate", rest_between_reps_seconds=2)
     score = composed(work)
     right = next(span for span in score.spans if span.kind == "rep" and span.where.side == "right")
-    named = next(cue for cue in score.cues if cue.text == "1 of 1, right.")
+    named = next(cue for cue in score.cues if cue.text == "Right.")
     assert named.end_ms < right.start_ms
     assert ("Up", right.start_ms) in [(cue.text, cue.start_ms) for cue in score.cues]
-
-
-def test_a_long_number_never_crowds_out_the_phases_word() -> None:
-    squeeze = {"name": "Squeeze", "seconds": 5, "hold": True}
-    score = composed(exercise(squeeze, DOWN, reps=2), measure=lambda text: 150 * len(text))
-    assert "Squeeze" in said(score)
-    assert [drop.text for drop in score.dropped] == []
 
 
 def test_a_count_aloud_of_10_3_seconds_has_its_numbers() -> None:

@@ -17,7 +17,7 @@ CHAIR = {"equipment": ("a sturdy chair",)}
 
 def announced(score: Score, step: int) -> list[str]:
     """Return what is said on the way to step `step`, from 1, up to the instruction."""
-    spans = [span for span in score.spans if span.kind == "change"]
+    spans = [span for span in score.spans if span.title == "Get ready"]
     words = [
         cue.text
         for cue in score.cues

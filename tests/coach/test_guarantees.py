@@ -1,17 +1,21 @@
 """What holds for every routine, every voice and every amount of talk."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import SIDE_CHANGE_MS, compose
+from audiocoach.coach.compose import compose
+from audiocoach.coach.numbering import counts_seconds
 from audiocoach.coach.opening import LEAD_IN_MS
-from audiocoach.coach.score import Score
+from audiocoach.coach.score import Cue, Score
+from audiocoach.coach.sets import SIDE_CHANGE_MS
 from audiocoach.coach.style import Style, Talk
+from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, END_ROOM_MS, TIMED_MS, is_bounded
-from audiocoach.routine.model import Exercise, Level
+from audiocoach.routine.model import Exercise, Level, Phase
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
 from audiocoach.units import seconds_to_ms
@@ -141,6 +145,93 @@ def test_no_voice_changes_the_work(
         return [span.end_ms - span.start_ms for span in score.spans if span.kind in ("rep", "hold")]
 
     assert work(one) == work(other)
+
+
+@given(scores())
+def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dropped(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    score = made[2]
+    said = {(cue.text, cue.start_ms) for cue in score.cues if cue.text}
+    dropped = {(drop.text, drop.at_ms) for drop in score.dropped}
+    if not said:
+        return
+    for span in score.spans:
+        if span.kind in ("phase", "hold"):
+            beats = (0, *(TONE_MS[tone] + MARGIN_MS for tone in ("go", "phase", "end")))
+            on_beat = {(span.title, span.start_ms + after) for after in beats}
+            before = any(
+                text.endswith(span.title) and start < span.start_ms - 1000
+                for text, start in said
+                if text and start > span.start_ms - 8000
+            )
+            assert said & on_beat or before or (span.title, span.start_ms) in dropped
+
+
+@given(plans, measures)
+def test_a_word_that_fits_after_the_tones_of_its_phase_is_never_dropped(
+    plan: Plan, measure: Callable[[str], int]
+) -> None:
+    score = compose(plan, ENGLISH, measure)
+    lengths = {
+        (span.title, span.start_ms): span.end_ms - span.start_ms
+        for span in score.spans
+        if span.kind in ("phase", "hold")
+    }
+    room = TONE_MS["end"] + 2 * MARGIN_MS
+    dropped = [drop for drop in score.dropped if (drop.text, drop.at_ms) in lengths]
+    for drop in dropped:
+        assert measure(drop.text) + room > lengths[drop.text, drop.at_ms]
+
+
+@given(scores())
+def test_where_seconds_are_counted_no_rep_has_a_bare_number(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    plan, _, score = made
+    whole = [span for span in score.spans if span.kind == "exercise"]
+    for step, span in zip(plan.steps, whole, strict=True):
+        if not counts_seconds(step.exercise):
+            continue
+        counted = {each.name for each in step.exercise.phases if is_counted(each)}
+        places = [
+            (each.start_ms, each.end_ms)
+            for each in score.spans
+            if each.kind in ("phase", "hold") and each.title in counted
+        ]
+        for cue in score.cues:
+            if span.start_ms <= cue.start_ms < span.end_ms and is_bare_number(cue):
+                assert any(start <= cue.start_ms < end for start, end in places)
+
+
+def is_counted(phase: Phase) -> bool:
+    return is_bounded(phase) or phase.count_aloud
+
+
+def is_bare_number(cue: Cue) -> bool:
+    return bool(re.fullmatch(r"\d+\.", cue.text or ""))
+
+
+@given(scores())
+def test_a_number_is_the_last_word_before_its_rep_or_follows_its_first(
+    made: tuple[Plan, Level, Score],
+) -> None:
+    score = made[2]
+    starts = {span.where: span.start_ms for span in score.spans if span.kind == "rep"}
+    words = [cue for cue in score.cues if cue.text]
+    for number, cue in enumerate(words):
+        if not re.fullmatch(r"\d+ of \d+(, left|, right)?\.", cue.text or ""):
+            continue
+        if cue.where.exercise and cue.where in starts and len(plans_of(made, cue)) == 1:
+            start = starts[cue.where]
+            is_before = cue.start_ms < start
+            assert is_before or words[number - 1].start_ms >= start
+            assert not is_before or words[number + 1].start_ms >= start
+
+
+def plans_of(made: tuple[Plan, Level, Score], cue: Cue) -> list[str]:
+    """Return the steps of the exercise of `cue`: where it comes twice, places are ambiguous."""
+    return [step.exercise_id for step in made[0].steps if step.exercise_id == cue.where.exercise]
 
 
 def written_rests(exercise: Exercise) -> list[int]:

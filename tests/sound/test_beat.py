@@ -28,5 +28,3 @@ def test_numbers_differ_by_more_than_a_tenth_of_a_second() -> None:
     moments = [perceived_ms(EspeakVoice().speak(f"{n}.")) for n in range(1, 11)]
     assert max(moments) - min(moments) > 60
     assert all(0 <= moment <= 200 for moment in moments)
-
-

@@ -1,0 +1,126 @@
+"""Which number a rep is announced by, and where it stands: one rule for every length of rest.
+
+A number comes right before its rep: before the count-in where there is one, else before
+the first beat, in the rest or at the end of the rep before. Where all of a set would
+not fit there, they follow the first phase's word. What the body does goes before numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.score import Side
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.work import (
+    COUNT_IN_REST_MS,
+    END_ROOM_MS,
+    Scene,
+    is_bounded,
+    rep_rest_ms,
+    word_start_ms,
+)
+from audiocoach.routine.model import Exercise, Phase
+from audiocoach.units import seconds_to_ms
+
+Turn = tuple[int, Side | None]
+"""Which rep of which side, from 1."""
+
+EVERY = 5
+"""Where not every number of a set fits, those are said that it divides."""
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the reps of an exercise's sets are announced."""
+
+    name: Callable[[Turn], str]
+    """The text for a turn: all of an exercise alike."""
+    before: bool = True
+    """Whether it stands before the rep; else after its first phase's word."""
+    every: int = 1
+    """Only the numbers that this divides are said; 0: none."""
+
+    def text(self, turn: Turn) -> str | None:
+        """Return what is said for `turn`; None where that is nothing."""
+        if not self.every or turn[0] % self.every:
+            return None
+        return self.name(turn)
+
+
+def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numbering:
+    """Choose how the turns of `order`, an exercise's set, are announced."""
+    reps, phrases = max(rep for rep, _ in order), scene.phrases
+    sided = exercise.sides == "alternate" and len(order) > 1
+    if not scene.speaks or (reps == 1 and not sided):
+        return Numbering(_numbers(phrases, exercise, reps), every=0)
+
+    numbers, sides = _numbers(phrases, exercise, reps), _sides(phrases)
+    before, after = _room_before(scene, exercise), _room_after(scene, exercise)
+
+    def fit(name: Callable[[Turn], str], room: int) -> bool:
+        return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
+
+    if sided and reps == 1:
+        return Numbering(sides, before=fit(sides, before))
+    if fit(numbers, before):
+        return Numbering(numbers)
+    if sided and fit(sides, before):
+        return Numbering(sides)
+    if fit(numbers, after):
+        return Numbering(numbers, before=False)
+    return Numbering(numbers, before=before >= after, every=EVERY)
+
+
+def counts_seconds(exercise: Exercise) -> bool:
+    """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
+    return any(is_bounded(phase) or phase.count_aloud for phase in exercise.phases)
+
+
+def _numbers(phrases: Phrases, exercise: Exercise, reps: int) -> Callable[[Turn], str]:
+    with_total = counts_seconds(exercise) or rep_rest_ms(exercise) >= COUNT_IN_REST_MS
+
+    def name(turn: Turn) -> str:
+        rep, side = turn
+        suffix = f"_{side}" if side and exercise.sides == "alternate" else ""
+        if with_total:
+            return phrases.say(f"rep_of{suffix}", n=rep, total=reps)
+        return phrases.say(f"rep{suffix}", n=rep)
+
+    return name
+
+
+def _sides(phrases: Phrases) -> Callable[[Turn], str]:
+    return lambda turn: phrases.say(f"side_{turn[1]}")
+
+
+def _room_before(scene: Scene, exercise: Exercise) -> int:
+    """Return the milliseconds that a number has before a rep that isn't the first."""
+    rest, last = rep_rest_ms(exercise), exercise.phases[-1]
+    if not rest:
+        return 0 if is_bounded(last) else _after_word(scene, last, exercise.phases[-2:-1])
+    taken = END_ROOM_MS if is_bounded(last) else MARGIN_MS
+    least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
+    return rest - taken - least_count_in
+
+
+def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
+    joined = any(map(is_bounded, before))
+    taken = word_start_ms(phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
+    return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
+
+
+def _room_after(scene: Scene, exercise: Exercise) -> int:
+    """Return the milliseconds that a number has after the first word of any rep."""
+    first = exercise.phases[0]
+    joined = rep_rest_ms(exercise) == 0 and is_bounded(exercise.phases[-1])
+    word_start = max(
+        word_start_ms(first, joined=False, counted_in=True),
+        word_start_ms(first, joined=joined, counted_in=False),
+    )
+    return seconds_to_ms(first.seconds) - word_start - _word_ms(scene, first) - 2 * MARGIN_MS
+
+
+def _word_ms(scene: Scene, phase: Phase) -> int:
+    return scene.timeline.measure(phase.name)

@@ -1,0 +1,190 @@
+"""The sets of one exercise, with the rests and changes of side between their reps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audiocoach.coach.lead import LONG_REST_MS, lay_rest
+from audiocoach.coach.numbering import Turn, number_reps
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.work import (
+    BREATHER_MS,
+    COUNT_IN_REST_MS,
+    Rep,
+    Scene,
+    is_bounded,
+    lay_rep,
+    rep_rest_ms,
+    word_fits,
+)
+from audiocoach.routine.model import Exercise, Level
+from audiocoach.routine.plan import PlannedStep
+from audiocoach.units import seconds_to_ms
+
+SIDE_CHANGE_MS = 8000
+"""From the last rep of one side to the first of the other: 5 to 10 s."""
+
+
+class Sets:
+    """Lays down the sets of one step."""
+
+    def __init__(self, scene: Scene, step: PlannedStep, level: Level) -> None:
+        """Write with `scene` what `step` asks for at `level`."""
+        self.scene, self.step, self.exercise = scene, step, step.exercise
+        self.timeline, self.phrases = scene.timeline, scene.phrases
+        self.order = list(_order(step, level))
+        self.numbering = number_reps(scene, self.exercise, self.order)
+        self.rest_ms = rep_rest_ms(self.exercise)
+        self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
+
+    def announcement(self, index: int = 0) -> str | None:
+        """Return what is said before the count-in to the rep at `index`, if anything is.
+
+        That is its number, and its first word where that has no room after the go tone.
+        """
+        number = self._number_before(index)
+        if not self.scene.speaks or self.first_word_fits:
+            return number
+        word = self.exercise.phases[0].name
+        return word if number is None else f"{number} {word}"
+
+    def lay(self) -> None:
+        """Lay down all sets from now on; the way to the first is laid down already."""
+        said = self.announcement() is not None
+        for number in range(1, self.exercise.sets + 1):
+            where = Where(exercise=self.step.exercise_id, set=number)
+            if number > 1:
+                said = self._lay_set_rest(where)
+            start = self.timeline.now
+            self._lay_set(where, said=said)
+            self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
+        if self.step.one_side and self.exercise.sides != "none" and self.scene.speaks:
+            self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
+            self.timeline.talk([self.phrases.say("same_right")], Where(self.step.exercise_id))
+
+    def _number(self, index: int) -> str | None:
+        return self.numbering.text(self.order[index])
+
+    def _number_before(self, index: int) -> str | None:
+        """Return what is said right before the rep at `index`, if anything is."""
+        return self._number(index) if self.numbering.before else None
+
+    def _lay_set_rest(self, where: Where) -> bool:
+        """Rest between sets, its length said first, the set last; tell if the number was said."""
+        start = self.timeline.now
+        least = SIDE_CHANGE_MS if self.exercise.sides == "each" else BREATHER_MS
+        length = max(seconds_to_ms(self.exercise.rest_between_sets_seconds), least)
+        closing = []
+        if self.scene.speaks:
+            closing = [self.phrases.say("set_of", n=where.set, total=self.exercise.sets)]
+            closing += [self.phrases.say("left_first")] if self.exercise.sides != "none" else []
+            closing += self.phrases.split(self.exercise.cue)
+        number, word = self.announcement(), self._rest_word(length)
+        said = lay_rest(self.scene, length, word, closing, where, number)
+        self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
+        return said
+
+    def _rest_word(self, length: int) -> str | None:
+        if length < LONG_REST_MS or not self.scene.speaks:
+            return None
+        if self.scene.talk == "full" and length % 1000 == 0:
+            seconds = self.phrases.duration("second", length // 1000)
+            return self.phrases.say("rest_for", seconds=seconds)
+        return self.phrases.say("rest")
+
+    def _lay_set(self, where: Where, *, said: bool) -> None:
+        for index, (rep, side) in enumerate(self.order):
+            here = Where(where.exercise, where.set, rep, side)
+            is_fresh = index == 0 or self._begins_side(index)
+            if index and is_fresh:
+                said = self._lay_side_change(replace(here, rep=None), index)
+            elif index:
+                said = self._lay_rep_rest(here, index, said=said)
+            said = self._lay_rep(index, here, is_fresh=is_fresh, said=said)
+        # Bounded phases have end tones of their own.
+        if not any(map(is_bounded, self.exercise.phases)):
+            self.timeline.tone("end", self.timeline.now, where)
+
+    def _begins_side(self, index: int) -> bool:
+        """Tell whether the other side begins with the turn at `index`."""
+        return self.exercise.sides == "each" and self.order[index][1] != self.order[index - 1][1]
+
+    def _lay_rep(self, index: int, where: Where, *, is_fresh: bool, said: bool) -> bool:
+        """Lay down a rep; tell whether the number of the next was said within it."""
+        counted_in = is_fresh or self.rest_ms >= COUNT_IN_REST_MS
+        first, last = self.exercise.phases[0], self.exercise.phases[-1]
+        has_next = index + 1 < len(self.order) and not self._begins_side(index + 1)
+        joins, goes_on = self.rest_ms == 0 and is_bounded(last), has_next and not self.rest_ms
+        coming_up = Where(where.exercise, where.set, *self.order[index + 1]) if goes_on else where
+        rep = Rep(
+            self.exercise.phases,
+            where,
+            counted_in=counted_in,
+            number=None if said and self.numbering.before else self._number(index),
+            word_said=counted_in and said and not self.first_word_fits,
+            first=where.rep == 1,
+            joins=joins and not is_fresh,
+            leads_on=goes_on and joins and is_bounded(first),
+            upcoming=self._number_before(index + 1) if goes_on else None,
+            upcoming_where=coming_up,
+        )
+        return lay_rep(self.scene, rep)
+
+    def _lay_rep_rest(self, where: Where, index: int, *, said: bool) -> bool:
+        """Rest before the rep at `index`; tell whether its number has been said."""
+        if not self.rest_ms:
+            return said
+        start = self.timeline.now
+        if self.rest_ms >= COUNT_IN_REST_MS:
+            said = self._lay_long_rep_rest(where, index)
+        else:
+            said = self._lay_short_rep_rest(where, index)
+        self.timeline.now = start + self.rest_ms
+        self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
+        return said
+
+    def _lay_short_rep_rest(self, where: Where, index: int) -> bool:
+        timeline = self.timeline
+        timeline.turn_page()
+        number = self._number_before(index)
+        earliest, go = timeline.free_from(timeline.now), timeline.now + self.rest_ms
+        return number is not None and timeline.say_before(number, earliest, go, where)
+
+    def _lay_long_rep_rest(self, where: Where, index: int) -> bool:
+        speaks_cue = self.scene.talk == "full"
+        cue = self.phrases.split(self.exercise.cue) if speaks_cue else []
+        number = self.announcement(index)
+        word = self._rest_word(self.rest_ms)
+        return lay_rest(self.scene, self.rest_ms, word, cue, where, number)
+
+    def _lay_side_change(self, where: Where, index: int) -> bool:
+        """Change to the other side, with its own tone and a count-in."""
+        start = self.timeline.now
+        tone_end = self.timeline.tone("side", self.timeline.free_from(start), where)
+        word = self.phrases.say(f"now_{where.side}") if self.scene.speaks else None
+        number = self.announcement(index)
+        said = [text for text in (word, number) if text is not None]
+        longest = sum(self.timeline.measure(text) + PAUSE_MS for text in said)
+        length = max(SIDE_CHANGE_MS, tone_end - start + longest + COUNT_IN_REST_MS)
+        is_said = lay_rest(self.scene, length, word, [], where, number)
+        self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
+        return is_said
+
+
+def _order(step: PlannedStep, level: Level) -> Iterator[Turn]:
+    """Return the reps of a set in order, with their sides; reps count per side."""
+    exercise: Exercise = step.exercise
+    numbers = range(1, exercise.reps.at(level) + 1)
+    if exercise.sides == "none":
+        yield from ((n, None) for n in numbers)
+    elif step.one_side:
+        yield from ((n, "left") for n in numbers)
+    elif exercise.sides == "alternate":
+        for n in numbers:
+            yield n, "left"
+            yield n, "right"
+    else:
+        yield from ((n, "left") for n in numbers)
+        yield from ((n, "right") for n in numbers)
