@@ -133,7 +133,8 @@ def _all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
 
 def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
     """Return what has to be at hand, as one writes it: a phrase may be spelled for a voice."""
-    written = {phrases.say("a_free_wall"): phrases.say("title_a_free_wall")}
+    names = ("a_free_wall", "a_chair", "a_table")
+    written = {phrases.say(name): phrases.say(f"title_{name}") for name in names}
     return [written.get(thing, thing) for thing in things_for(exercise, phrases)]
 
 

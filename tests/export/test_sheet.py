@@ -192,9 +192,11 @@ def test_the_legend_names_each_kind_of_stretch_with_its_colour() -> None:
 
 
 def test_on_paper_japanese_is_written_with_kanji() -> None:
-    wall = made(exercise(UP, posture="at_wall"), language="ja")
-    assert wall.things == (Row("必要なもの", (Part("空いている壁"),)),)
-    assert wall.entries[0].rows[0] == Row("開始姿勢", (Part("壁の前に立つ"),))
+    places = ("at_wall", "sitting_on_chair", "at_table")
+    shown = made(*(exercise(UP, posture=each) for each in places), language="ja")
+    things = ("空いている壁", "椅子", "テーブル")
+    assert shown.things == (Row("必要なもの", tuple(map(Part, things))),)
+    assert shown.entries[0].rows[0] == Row("開始姿勢", (Part("壁の前に立つ"),))
 
 
 def test_the_page_shows_every_exercise_with_its_time_and_its_instructions() -> None:
