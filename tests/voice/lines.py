@@ -5,7 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from audiocoach.coach.phrases import load_phrases, sentences
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.spoken_form.sentences import sentences
 from tests.conftest import SHIPPED
 
 _WORDS = (
@@ -20,12 +21,12 @@ def _shipped() -> Iterator[str]:
     file: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
     for routine in file["routines"].values():
         if routine.get("language", "en") == "en":
-            yield from (routine["title"], *sentences(routine.get("intro", "")))
+            yield from (routine["title"], *sentences(routine.get("intro", ""), "en"))
             for step in routine["steps"]:
                 exercise = file["exercises"][step["exercise"]]
                 yield exercise["title"]
-                yield from sentences(exercise["instructions"])
-                yield from sentences(exercise.get("cue", ""))
+                yield from sentences(exercise["instructions"], "en")
+                yield from sentences(exercise.get("cue", ""), "en")
 
 
 def _all() -> list[str]:
