@@ -1,4 +1,4 @@
-"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-readme].
+"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-readme] [--files].
 
 Sessions of 10, 30, 60 and 180 minutes are made from the shipped exercises, by us and
 by contenders that join the same ready pieces: pydub `+=` in a loop, pydub joined
@@ -8,6 +8,10 @@ time, memory of the largest process; all on two cores, in rounds in which each c
 runs once, so that noise hits all alike. The results are medians. Contenders whose
 programs (ffmpeg, sox, lame) are missing are left out. It takes a quarter of an hour;
 with `--runs 3 --slow-runs 1` some minutes.
+
+With `--files` something else is measured: `check` and `show` of eight shapes of routine
+file, at sizes that double up to the reader's limits, and the power of the size that
+time and memory grow with. It takes some minutes.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
@@ -26,7 +30,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from benchmark import contenders, plot, report
+from benchmark import contenders, growth, plot, report
 from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
 from benchmark.measuring import BenchError, Cost, measure, run
 from environment import ROOT, prepared
@@ -49,6 +53,11 @@ def arguments() -> argparse.Namespace:
         "--update-readme",
         action="store_true",
         help="write the tables into the README's performance section, and scripts/bench.svg",
+    )
+    parser.add_argument(
+        "--files",
+        action="store_true",
+        help="measure check and show of routine files that grow, and nothing else",
     )
     parser.add_argument(
         "--here",
@@ -78,6 +87,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
         full = replace(FULL, runs=given.runs, slow_runs=given.slow_runs)
         bench = Bench(python, Path(folder), SHORT if given.short else full)
+        if given.files:
+            print(f"{machine}\n\n{_files(bench)}")
+            return
         costs = _measured(bench)
         text = _report(bench, costs, machine)
         picture = plot.plot(_points(bench, costs))
@@ -134,6 +146,15 @@ def _measured(bench: Bench) -> dict[str, Cost]:
             run(task, environment)
         return measure(list(contenders.tasks(bench)), environment, _tell)
     except (BenchError, subprocess.CalledProcessError) as fault:
+        sys.exit(f"bench.py: {fault}")
+
+
+def _files(bench: Bench) -> str:
+    """Measure routine files that grow; return the table."""
+    environment = {**os.environ, "AUDIOCOACH_DATA": str(bench.folder / "data")}
+    try:
+        return growth.table(measure(list(growth.tasks(bench)), environment, _tell))
+    except BenchError as fault:
         sys.exit(f"bench.py: {fault}")
 
 

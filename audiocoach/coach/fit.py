@@ -17,7 +17,8 @@ from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure, Rise, at_once
 from audiocoach.errors import FitError
-from audiocoach.routine.model import MOST_REPS, Level
+from audiocoach.routine.fields import MOST_REPS
+from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.units import clock
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from pydantic import ValidationError
 
+from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.model import Routine
 from audiocoach.routine.names import did_you_mean
@@ -108,12 +109,13 @@ def _twin_words(location: Location, tree: object) -> Iterator[Fault]:
 
 
 def _step_exercises(tree: object, routine: str) -> Iterator[tuple[Location, str]]:
-    """Give the exercise of each step, as far as steps and exercise are what they should be."""
-    steps = _member(objects(tree, "routines").get(routine), "steps")
+    """Return the exercise of each step, as far as steps and exercise are what they should be."""
+    steps = leniency.a_list(_member(objects(tree, "routines").get(routine), "steps"))
     for position, step in enumerate(steps if isinstance(steps, list) else ()):
-        name = _member(step, "exercise")
+        location = ("routines", routine, "steps", position)
+        name = _member(leniency.a_step(step), "exercise")
         if isinstance(name, str):
-            yield ("routines", routine, "steps", position, "exercise"), name
+            yield location if isinstance(step, str) else (*location, "exercise"), name
 
 
 def objects(tree: object, kind: str) -> dict[str, object]:

@@ -30,6 +30,54 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
+_PLACES: Mapping[type[BaseModel], str] = {
+    Exercise: "an exercise or a step",
+    Step: "a step of a routine",
+    Phase: "a phase",
+    Routine: "a routine",
+    RoutineFile: "the file, outside of exercises and routines",
+    Reps: "reps",
+}
+_WORK = {
+    "description": '"instructions"',
+    "text": '"instructions"',
+    "position": '"posture"',
+    "gear": '"equipment"',
+    "props": '"equipment"',
+    "count": '"reps"',
+    "rounds": '"sets"',
+    "muscles": '"area"',
+    "body_part": '"area"',
+    "reminder": '"cue"',
+    "hint": '"cue"',
+    "duration": '"seconds" in a phase',
+    "hold_seconds": '"seconds" in a phase with "hold": true',
+}
+_OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
+    RoutineFile: {"workouts": '"routines"', "sessions": '"routines"', "programs": '"routines"'},
+    Exercise: _WORK
+    | {
+        "name": '"title"',
+        "label": '"title"',
+        "rest": '"rest_between_reps_seconds" or "rest_between_sets_seconds"',
+        "pause": '"rest_between_reps_seconds" or "rest_between_sets_seconds"',
+    },
+    Step: _WORK
+    | {"name": '"exercise"', "id": '"exercise"', "rest": '"rest_after_seconds"'}
+    | {"pause": '"rest_after_seconds"'},
+    Phase: dict.fromkeys(("title", "label", "text"), '"name"')
+    | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
+    Routine: {
+        "name": '"title"',
+        "description": '"intro"',
+        "exercises": '"steps"',
+        "lang": '"language"',
+        "start": '"intro"',
+        "end": '"outro"',
+    },
+}
+"""What other programs, and people, call a key; each of its model."""
+_LEFT_OUT = ("skip", "leave_out", "disabled", "hidden", "enabled", "active")
 _TYPES = {
     "string_type": "text",
     "float_type": "a number",
@@ -72,14 +120,33 @@ def _missing(_error: ErrorDetails, _location: Location) -> str:
 
 
 def _unknown_key(_error: ErrorDetails, location: Location) -> str:
-    known = _known_keys(location[:-1])
-    key = str(location[-1])
-    return "unknown key" + (did_you_mean(key, known) or f"; known are {', '.join(known)}")
+    model, key = _model_at(location[:-1]), str(location[-1])
+    known = _known_keys(model)
+    hint = (
+        _in_other_words(model, key)
+        or _elsewhere(model, key)
+        or did_you_mean(key, known)
+        or f"; known are {', '.join(known)}"
+    )
+    return f"unknown key{hint}"
 
 
-def _known_keys(parent: Location) -> list[str]:
-    fields = _model_at(parent).model_fields
-    return [field.alias or name for name, field in fields.items()]
+def _in_other_words(model: type[BaseModel], key: str) -> str:
+    word = key.lower().replace("-", "_").replace(" ", "_")
+    if word in _LEFT_OUT:
+        return "; to leave this out, make it a comment: /* … */"
+    meant = _OTHER_WORDS.get(model, {}).get(word)
+    return f", did you mean {meant}?" if meant else ""
+
+
+def _elsewhere(model: type[BaseModel], key: str) -> str:
+    """Say where `key` belongs, if not here."""
+    places = [name for other, name in _PLACES.items() if key in _known_keys(other)]
+    return "" if not places or key in _known_keys(model) else f"; it belongs in {places[0]}"
+
+
+def _known_keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _model_at(parent: Location) -> type[BaseModel]:
@@ -100,9 +167,10 @@ def _wrong_type(error: ErrorDetails, _location: Location) -> str:
 def _wrong_choice(error: ErrorDetails, location: Location) -> str:
     value = error["input"]
     choices = _CHOICES[location[-1]]
-    listed = ", ".join(choices)
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-    return f"must be one of {listed}, not {shown(value)}{hint}"
+    if hint:  # beside a sure guess the list is noise
+        return f"unknown {location[-1]} {shown(value)}{hint}"
+    return f"must be one of {', '.join(choices)}, not {shown(value)}"
 
 
 def _too_low(error: ErrorDetails, _location: Location) -> str:

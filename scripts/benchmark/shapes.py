@@ -96,8 +96,10 @@ def empty_exercises(size: int) -> str:
 
 
 def with_comments(size: int) -> str:
-    """`size` exercises as people write them: with comments, and commas at the end."""
-    exercises = {f"e-{number}": exercise(cue="Slowly.") for number in range(size)}
+    """`size` exercises as people write them: comments, commas at the end, numbers as texts."""
+    exercises = {
+        f"e-{number}": exercise(sets="2", reps="8-12", cue="Slowly.") for number in range(size)
+    }
     text = _file(exercises, _steps(exercises)[:100])
     return text.replace('"Slowly."\n', '"Slowly.", // for the knees\n')
 

@@ -128,7 +128,7 @@ def test_rests_last_nothing_to_an_hour_to_the_millisecond(key: str) -> None:
     [
         (0, "must be at least 1, not 0"),
         (101, "must be at most 100, not 101"),
-        (2.0, "must be a whole number, not 2.0"),
+        (2.5, "must be a whole number, not 2.5"),
     ],
 )
 def test_sets_are_whole_and_at_most_100(sets: object, fault: str) -> None:

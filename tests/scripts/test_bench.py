@@ -8,9 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from benchmark import growth
 from benchmark.measuring import BenchError, Cost, Task, measure, run
 from benchmark.plot import plot
 from benchmark.report import contenders, promises, replaced
+from benchmark.shapes import SHAPES
 
 ROOT = Path(__file__).parents[2]
 MINUTES = (10, 30, 60, 180)
@@ -132,3 +134,40 @@ def test_only_what_stands_between_the_markers_is_replaced() -> None:
 def test_the_readme_has_room_for_the_tables() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "bench: begin -->\nnew\n<!-- bench" in replaced(readme, "bench", "new")
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_the_power_that_costs_grow_with_is_found_above_that_of_a_tiny_file(power: int) -> None:
+    costs = [5 + size**power for size in (10, 20, 40)]
+    assert growth.exponent([10, 20, 40], costs, 5) == pytest.approx(power)
+
+
+def test_no_power_is_told_where_no_cost_stands_out() -> None:
+    assert growth.exponent([10, 20, 40], [5, 5.2, 5.1], 5) is None
+
+
+def test_the_sizes_of_a_file_double_up_to_its_limit() -> None:
+    assert growth.sizes(SHAPES[0]) == [62, 125, 250, 500, 1000]
+
+
+def test_the_table_of_files_has_a_row_for_each_shape_and_command() -> None:
+    measured = {
+        f"{command} {shape.name} {size}": cost(0.1 + size / shape.largest)
+        for command in ("check", "show")
+        for shape in SHAPES
+        for size in growth.sizes(shape)
+    }
+    head, rule, *rows = growth.table(
+        {**measured, "check": cost(0.1), "show": cost(0.1)}
+    ).splitlines()
+    assert len(rows) == 2 * 8
+    assert {line.count("|") for line in (head, rule, *rows)} == {10}
+    assert all("| n^1.00 | – |" in row for row in rows)
+
+
+@unix
+def test_a_command_may_have_to_end_with_another_status() -> None:
+    command = [sys.executable, "-c", "raise SystemExit(1)"]
+    assert run(Task("refused", command, 1, status=1), {}).wall > 0
+    with pytest.raises(BenchError, match=r"ended with 1"):
+        run(Task("broken", command, 1), {})

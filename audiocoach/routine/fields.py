@@ -1,0 +1,122 @@
+"""The types of a routine file's fields, each with its range and its description.
+
+What people write besides the value itself is taken by a function of `leniency`, which
+stands last in the annotation, and so comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from audiocoach.routine import leniency, rules
+
+MOST_REPS = 1000
+"""Most repetitions of a set and side that a file may ask for."""
+
+Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(rules.fit_id)]
+Trimmed = StringConstraints(strip_whitespace=True)
+Speakable = AfterValidator(rules.speakable)
+OneLine = AfterValidator(rules.one_line)
+SomeLines = AfterValidator(rules.some_lines)
+ToTheMillisecond = AfterValidator(rules.exact_to_the_millisecond)
+Word = Annotated[str, Trimmed, Field(min_length=1, max_length=200), Speakable, OneLine]
+Seconds = BeforeValidator(leniency.seconds)
+Listed = BeforeValidator(leniency.a_list)
+Whole = BeforeValidator(leniency.a_whole_number)
+Truth = BeforeValidator(leniency.a_truth)
+Rest = Annotated[float, Field(ge=0, le=3600), ToTheMillisecond, Seconds]
+RepCount = Annotated[int, Field(ge=1, le=MOST_REPS), Whole]
+Note = Annotated[
+    str,
+    Field(
+        max_length=20_000,
+        description="For readers of the file: neither spoken nor shown.",
+        exclude=True,
+    ),
+]
+Title = Annotated[
+    str,
+    Trimmed,
+    Field(min_length=1, max_length=5000, description="Name that is spoken and shown."),
+    Speakable,
+    OneLine,
+]
+Area = Annotated[
+    str,
+    Trimmed,
+    Field(max_length=200, description="Part of the body it is for, in free words."),
+    Speakable,
+    OneLine,
+]
+Equipment = Annotated[
+    tuple[Word, ...],
+    Field(
+        strict=False,
+        max_length=20,
+        description="What to fetch; announced one rest before it is needed.",
+    ),
+    Listed,
+]
+Instructions = Annotated[
+    str,
+    Trimmed,
+    Field(
+        min_length=1,
+        max_length=20_000,
+        description="Full instruction, in short sentences; spoken once.",
+    ),
+    Speakable,
+    SomeLines,
+]
+Cue = Annotated[
+    str,
+    Trimmed,
+    Field(max_length=200, description="Reminder of one to three words, spoken later on."),
+    Speakable,
+    OneLine,
+]
+Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+RestBetweenReps = Annotated[
+    Rest, Field(description="Pause after each repetition but the last, 0 to 3600 seconds.")
+]
+RestBetweenSets = Annotated[
+    Rest, Field(description="Pause after each set but the last, 0 to 3600 seconds.")
+]
+Voice = Annotated[
+    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
+]
+FillWith = Annotated[
+    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="Who speaks the lines that a recorded voice lacks, where no `--fill-with` is "
+        "given."
+    ),
+]
+Speed = Annotated[
+    Annotated[float, Field(ge=0.8, le=1.5), BeforeValidator(leniency.a_number)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
+        "work stays as long as written."
+    ),
+]
+Written = Annotated[str, Trimmed, Field(min_length=1, max_length=200), OneLine]
+Form = Annotated[
+    str, Trimmed, Field(max_length=500), AfterValidator(rules.speakable_or_empty), OneLine
+]
+SayAs = Annotated[
+    Mapping[Written, Form],
+    Field(
+        max_length=1000,
+        description="Spoken forms by words as written, where a voice would mispronounce them. "
+        "Whole words or signs, in any case; an empty form leaves a word out; what is shown stays "
+        "as written.",
+    ),
+]
+Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]
