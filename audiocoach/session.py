@@ -240,6 +240,20 @@ def outline(
     return Outline(composed(measure, _trying(speech)), frozenset(estimated))
 
 
+def glance(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
+    """Compose `plan` without having anything spoken; lengths not known yet are estimated."""
+    estimated: set[str] = set()
+
+    def measure(text: str) -> int:
+        known = speech.known_ms(text)
+        if known is None:
+            estimated.add(text)
+        return known or speech.guessed_ms(text)
+
+    score = _composer(plan, style, speech.rise_ms)(measure, measure)
+    return Outline(score, frozenset(estimated))
+
+
 def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
     """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
     from audiocoach.coach.compose import compose

@@ -47,8 +47,8 @@ def plays(command: str) -> bool:
 
 
 def figureless(text: str) -> str:
-    """Leave out times, sizes and the space they stand in: each voice has its own."""
-    return " ".join(re.sub(r"\d+(:\d\d)*\.?\d*", "#", text).split())
+    """Leave out times, sizes and the space they stand in: each voice has its own, or a guess."""
+    return " ".join(re.sub(r"~?\d+(:\d\d)*\.?\d*", "#", text).split())
 
 
 def pattern(output: str) -> str:

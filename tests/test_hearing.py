@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from audiocoach.cli.hearing import asides
-from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
+from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes
 from tests.conftest import SHIPPED
 

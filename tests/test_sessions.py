@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import RoutineWishes
 from audiocoach.export.frames import FrameStore
 from tests.test_cli import SMALL

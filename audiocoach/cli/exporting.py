@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.plain import at_least_1
-from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
+from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
 from audiocoach.cli.writing import (
     ForceOption,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +59,8 @@ def history(
     elif weeks:
         say_all(report.weeks(shown, now.date(), "█" if _has("█") else "#"))
     else:
-        say_all(report.table(shown if limit else shown[-LATEST:], now))
+        columns = shutil.get_terminal_size((report.USUAL_COLUMNS, 24)).columns
+        say_all(report.table(shown if limit else shown[-LATEST:], now, columns))
         say(report.summary(entries, now.date()))
 
 

@@ -2,64 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.cli.printing import put_json, say_all, say_block
-from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.lengths import lengths
+from audiocoach.cli.printing import put_json, say, say_all
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings, count
+from audiocoach.cli.wanted import Length, Wanted
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs: as JSON.")]
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
 
 
 @takes_wishes
-def list_(context: typer.Context, *, wishes: Wishes) -> None:
+def list_(context: typer.Context, as_json: JsonOption = False, *, wishes: Wishes) -> None:
     """List the routines and exercises, with their lengths.
 
-    The first list takes some seconds: a length is known once every line has been spoken.
+    A length marked ~ is estimated: not every line of it has been spoken yet.
 
     \b
     Example:
       audiocoach list --level easy
+      audiocoach list --json | jq -r '.routines[].id'
     """
-    settings: Settings = context.obj
-    sessions = Sessions(settings, wishes)
-    told: list[str] = []
-
-    def tell(line: str) -> None:
-        say_block(line)
-        told.append(line)
-
-    text = sessions.recalled(["list"], lambda: (_listed(settings, sessions, tell), "\n".join(told)))
-    if not told:
-        say_block(text)
+    print_list(context.obj, Sessions(context.obj, wishes), as_json=as_json)
 
 
-def _listed(settings: Settings, sessions: Sessions, tell: Callable[[str], None]) -> list[str]:
-    """Tell each line once it is known, for the first list speaks all texts; give all voices."""
-    file = settings.read()
-    routines = [Wanted("routine", name) for name in file.routines]
-    exercises = [Wanted("exercise", name) for name in file.exercises]
-    for title, wanted in (("Routines", routines), ("Exercises", exercises)):
-        for number, each in enumerate(wanted):
-            entry = _entry(sessions, each)
-            tell(entry if number else f"{title}\n{entry}")
-    return [name for each in (*routines, *exercises) for name in sessions.chosen(each).voices]
+def print_list(settings: Settings, sessions: Sessions, *, as_json: bool) -> None:
+    """Print what the routine file holds, for people or as JSON."""
+    headings = {"routine": "Routines", "exercise": "Exercises"}
+    found = lengths(sessions, settings.clips())
+    if as_json:
+        listed: dict[str, Any] = {"file": str(settings.file()), "routines": [], "exercises": []}
+        for each, length in found.items():
+            listed[headings[each.kind].lower()].append(_described(sessions, each, length))
+        put_json(listed)
+        return
+    kind = ""
+    for each, length in found.items():
+        if each.kind != kind:
+            kind = each.kind
+            say(headings[kind])
+        say(_entry(sessions, each, length))
 
 
-def _entry(sessions: Sessions, wanted: Wanted) -> str:
+def _described(sessions: Sessions, wanted: Wanted, length: Length) -> dict[str, object]:
+    return {
+        "id": wanted.name,
+        "title": sessions.titles[wanted.kind][wanted.name],
+        "length_ms": length.ms,
+        **({"estimated": True} if length.is_guess else {}),
+    }
+
+
+def _entry(sessions: Sessions, wanted: Wanted, length: Length) -> str:
     from audiocoach.units import clock
 
-    outline = sessions.outline(wanted)
-    score = outline.score
-    length = f"{'~' if outline.estimated else ''}{clock(score.length_ms)}"
-    return f"  {score.routine:<24} {length:>8}  {score.title}"
+    shown = f"{'~' if length.is_guess else ''}{clock(length.ms)}"
+    return f"  {wanted.name:<24} {shown:>8}  {sessions.titles[wanted.kind][wanted.name]}"
 
 
 @takes_wishes
@@ -69,11 +77,13 @@ def show(
         str | None,
         typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+    as_json: JsonOption = False,
     *,
     wishes: RoutineWishes,
 ) -> None:
-    """Show a routine's timetable: every cue with its time.
+    """Show a timetable: every cue of a routine or exercise with its time.
+
+    Without a name, where the file has several routines, list them.
 
     What an online voice has not spoken yet has its length estimated, marked ~.
 
@@ -85,6 +95,9 @@ def show(
     from audiocoach.coach import timetable
 
     sessions = Sessions(context.obj, wishes)
+    if name is None and wishes.fit is None and len(sessions.names()) > 1:
+        print_list(context.obj, sessions, as_json=as_json)
+        return
     wanted = sessions.wanted(name) if name is not None else sessions.only()
     seen = sessions.outline(wanted)
     if as_json:

@@ -19,8 +19,9 @@ from audiocoach.cli.hearing import (
 )
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.printing import say_all
-from audiocoach.cli.sessions import Sessions, Wanted
+from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
+from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 from audiocoach.cli.writing import ForceOption, write
 

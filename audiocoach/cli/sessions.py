@@ -7,7 +7,7 @@ with it; and only what a voice speaks whose sound is known to stay is kept, or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property, partial
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.wanted import Titles, Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes
 from audiocoach.errors import (
     CoachError,
@@ -33,32 +34,9 @@ if TYPE_CHECKING:
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline, Wish
     from audiocoach.track import Sound, Track
+    from audiocoach.voice.speech import Speech
 
 _Clips = Callable[[str], "Sound"]
-
-Kind = Literal["routine", "exercise", "taste", "sample"]
-
-Titles = Mapping[str, Mapping[str, str]]
-"""The titles of routines and of exercises, each by id, as the routine file has them."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which session of the routine file is asked for."""
-
-    kind: Kind
-    """A routine, one exercise whole, or a short taste of either."""
-    name: str
-    """Its id in the routine file."""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether it is an exercise outside any routine."""
-        return self.kind in {"exercise", "taste"}
-
-    def tasted(self) -> Wanted:
-        """Return what is played to find out what this one is like."""
-        return Wanted("taste" if self.is_alone else "sample", self.name)
 
 
 @dataclass(frozen=True)
@@ -151,7 +129,7 @@ class Sessions:
 
         What they lack is spoken together. Raises OutputError where clips can't be kept.
         """
-        found = {each: kept for each in wanted if (kept := self._found(each))}
+        found = {each: kept for each in wanted if (kept := self.found(each))}
         found.update(self._composed([each for each in wanted if each not in found], faults))
         made = []
         for each in wanted:
@@ -196,16 +174,21 @@ class Sessions:
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
         from audiocoach.session import Wish
 
-        plan, chosen = self.plan(wanted), self.chosen(wanted)
+        speech, chosen = self.speaking(wanted)
+        return Wish(self.plan(wanted), speech, self.style(wanted)), chosen
+
+    def speaking(self, wanted: Wanted) -> tuple[Speech, Chosen]:
+        """Make the voice ready that speaks what is wanted, or the one that stands in for it."""
+        chosen = self.chosen(wanted)
         try:
-            speech = self._settings.speech(chosen)
+            return self._settings.speech(chosen), chosen
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
-            return self._wish(wanted)
-        return Wish(plan, speech, self._style(wanted)), chosen
+            return self.speaking(wanted)
 
-    def _style(self, wanted: Wanted) -> Style:
+    def style(self, wanted: Wanted) -> Style:
+        """Return how to coach what is wanted."""
         style = self._wishes.style(alone=wanted.is_alone)
         return replace(style, sample=wanted.kind == "sample")
 
@@ -272,11 +255,11 @@ class Sessions:
         """Compose what is wanted to look at it, or find it composed; nothing slow is asked for."""
         from audiocoach.session import Outline, outline
 
-        found = self._found(wanted)
+        found = self.found(wanted)
         if found:
             return Outline(found[0], frozenset())
         plan, chosen = self.plan(wanted), self.chosen(wanted)
-        style = self._style(wanted)
+        style = self.style(wanted)
         try:
             seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
         except VoiceLoadError as fault:
@@ -292,10 +275,10 @@ class Sessions:
 
         `make` gives the voices that had a part in it, and JSON values, but not null.
         """
-        value = self._find(what)
+        value = self.find(what)
         if value is None:
             voices, value = make()
-            self._keep(what, voices, value)
+            self.keep(what, voices, value)
         return value
 
     def plan(self, wanted: Wanted) -> Plan:
@@ -310,8 +293,9 @@ class Sessions:
         plan = plan_routine(file, wanted.name)
         return sample(plan) if wanted.kind == "sample" else plan
 
-    def _found(self, wanted: Wanted) -> tuple[Score, Chosen] | None:
-        kept = self._find(["session", *astuple(wanted)])
+    def found(self, wanted: Wanted) -> tuple[Score, Chosen] | None:
+        """Return a session as it was composed before, and who speaks it; None if it wasn't."""
+        kept = self.find(["session", *astuple(wanted)])
         if kept is None:
             return None
         from audiocoach.coach.packed import unpack
@@ -324,7 +308,7 @@ class Sessions:
         from audiocoach.coach.packed import pack
 
         kept = [asdict(chosen), pack(score)]
-        self._keep(["session", *astuple(wanted)], chosen.voices, kept)
+        self.keep(["session", *astuple(wanted)], chosen.voices, kept)
 
     @contextmanager
     def _frames(self, wanted: Wanted, chosen: Chosen) -> Iterator[FrameStore]:
@@ -332,11 +316,11 @@ class Sessions:
         from audiocoach.export.frames import FrameStore
 
         what = ["frames", *astuple(wanted)]
-        known = self._find(what) or {}
+        known = self.find(what) or {}
         store = FrameStore(self._settings.clips() / "frames", known)
         yield store
         if store.names != known:
-            self._keep(what, chosen.voices, store.names)
+            self.keep(what, chosen.voices, store.names)
 
     @cached_property
     def _recall(self) -> Recall:
@@ -351,13 +335,15 @@ class Sessions:
             return Recall(None, [])
         return Recall(self._settings.clips() / "sessions", made_of)
 
-    def _find(self, what: list[object]) -> Any:
+    def find(self, what: list[object]) -> Any:
+        """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""
         from audiocoach.recall import steady
 
         voices, value = self._recall.find(self._key(what)) or ([], None)
         return value if all(steady(voice) == [voice, *stamp] for voice, *stamp in voices) else None
 
-    def _keep(self, what: list[object], voices: Iterable[str], value: object) -> None:
+    def keep(self, what: list[object], voices: Iterable[str], value: object) -> None:
+        """Keep `value` (JSON values), in which `voices` had a part, as what `what` finds."""
         from audiocoach.recall import steady
 
         stamps = [steady(voice) for voice in dict.fromkeys(voices)]

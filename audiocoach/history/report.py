@@ -19,8 +19,14 @@ from audiocoach.units import clock
 STREAK_MS = 60_000
 """A day counts for the streak from one minute of playing on."""
 
-TITLE_COLUMNS = 28
-"""Columns for a title; a longer one is cut."""
+USUAL_COLUMNS = 80
+"""Columns of the table, unless the terminal has others."""
+
+_TITLE_COLUMNS = (7, 28)
+"""Fewest columns for a title, as the heading has, and most; a longer one is cut."""
+
+_END_COLUMNS = 24
+"""Columns kept for how a session ended: `stopped at 6:05 of 13:16`."""
 
 BAR_COLUMNS = 40
 """Columns of the longest bar."""
@@ -46,22 +52,30 @@ KEYS = (
 """What JSON and CSV tell of each session, in this order."""
 
 
-def table(entries: Sequence[Entry], now: datetime) -> Iterator[str]:
-    """Give a heading and a line for each entry; no title breaks the columns."""
-    yield _columns("Date", "Routine", "Level", "Minutes", "")
+def table(entries: Sequence[Entry], now: datetime, columns: int = USUAL_COLUMNS) -> Iterator[str]:
+    """Yield a heading and a line for each entry, at most `columns` wide; no title breaks them.
+
+    What there is room for is told of where a session was stopped.
+    """
+    from rich.cells import cell_len
+
+    beside = cell_len(_columns("", "", "", "", ".")) - 1
+    least, most = _TITLE_COLUMNS
+    longest = max((cell_len(_printable(entry.title)) for entry in entries), default=0)
+    width = max(least, min(longest, most, columns - beside - _END_COLUMNS))
+    yield _columns("Date", _fitted("Routine", width), "Level", "Minutes", "")
     for entry in entries:
         when = entry.started.strftime("%Y-%m-%d %H:%M")
-        yield _columns(when, entry.title, entry.level, minutes(entry), _end(entry, now))
+        end = _end(entry, now, max(columns - beside - width, _END_COLUMNS))
+        yield _columns(when, _fitted(entry.title, width), entry.level, minutes(entry), end)
 
 
 def summary(entries: Sequence[Entry], today: date) -> str:
-    """Give the last line: `3 sessions, 41.5 minutes; streak: 2 days`."""
+    """Return the last line: `3 sessions, 41.5 minutes; streak: 2 days`."""
     played = sum(entry.played_ms for entry in entries)
     days = streak(entries, today)
-    return (
-        f"{_count(len(entries), 'session')}, {played / 60_000:.1f} minutes; "
-        f"streak: {_count(days, 'day')}"
-    )
+    total = f"{_count(len(entries), 'session')}, {played / 60_000:.1f} minutes"
+    return f"{total}; streak: {_count(days, 'day')}" if days else total
 
 
 def streak(entries: Collection[Entry], today: date) -> int:
@@ -146,26 +160,33 @@ def _values(entry: Entry, now: datetime) -> dict[str, object]:
     return dict(zip(KEYS, values, strict=True))
 
 
-def _end(entry: Entry, now: datetime) -> str:
+def _end(entry: Entry, now: datetime, columns: int) -> str:
+    """Say how a session ended, with as much of the place as `columns` hold."""
+    from rich.cells import cell_len
+
     state = entry.state_at(now)
     if state == "finished":
         return state
-    at = f"{clock(entry.at_ms)} of {clock(entry.length_ms)}"
-    return f"{state} at {at}: {_printable(named(entry.exercise_title, entry.spot))}"
+    at = f"{state} at {clock(entry.at_ms)}"
+    told = f"{at} of {clock(entry.length_ms)}"
+    title = _printable(entry.exercise_title or "")
+    place = _printable(named(entry.exercise_title, entry.spot))
+    ways = [f"{told}: {place}", *([f"{told}: {title}"] if title else []), told, at]
+    return next((way for way in ways if cell_len(way) <= columns), at)
 
 
 def _columns(when: str, title: str, level: str, length: str, end: str) -> str:
-    return f"{when:<16}  {_fitted(title)}  {level:<6}  {length:>7}  {end}".rstrip()
+    return f"{when:<16}  {title}  {level:<6}  {length:>7}  {end}".rstrip()
 
 
-def _fitted(title: str) -> str:
-    """Cut or fill `title` to its columns, of which a wide character takes two."""
+def _fitted(title: str, columns: int) -> str:
+    """Cut or fill `title` to `columns`, of which a wide character takes two."""
     from rich.cells import cell_len, set_cell_size
 
     title = _printable(title)
-    if cell_len(title) > TITLE_COLUMNS:
-        title = set_cell_size(title, TITLE_COLUMNS - 1).rstrip() + "…"
-    return set_cell_size(title, TITLE_COLUMNS)
+    if cell_len(title) > columns:
+        title = set_cell_size(title, columns - 1).rstrip() + "…"
+    return set_cell_size(title, columns)
 
 
 def _printable(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip
@@ -289,6 +290,11 @@ class Speech:
                     alike = [text for text in texts if self._speaker(text) is speaker]
                     found = {text: forms.get(speaker.form(text)) for text in alike}
                     faults.update((text, fault) for text, fault in found.items() if fault)
+
+    def kept_at(self, text: str) -> Path:
+        """Return the file where `text` is kept once it has been spoken."""
+        speaker = self._speaker(text)
+        return self._cache.path(speaker.voice, speaker.form(text))
 
     def _kept_ms(self, text: str) -> int | None:
         """Give the length of `text` if it has been spoken at this speed."""

@@ -8,21 +8,41 @@ import pytest
 from rich.cells import cell_len
 
 from audiocoach.history.report import as_csv, as_json, streak, summary, table, weeks
+from audiocoach.units import clock
 from tests.history.making import MONDAY, entry
 
 TODAY = MONDAY.date()
 NOW = MONDAY + timedelta(hours=1)
 
 TABLE = """\
-Date              Routine                       Level   Minutes
-2026-11-22 07:30  Back care                     normal     13.3  finished
-2026-11-23 07:30  Back care                     easy        6.0  stopped at 6:05 of 13:16: \
-Wall sit, set 1, rep 2, left side"""
+Date              Routine    Level   Minutes
+2026-11-22 07:30  Back care  normal     13.3  finished
+2026-11-23 07:30  Back care  easy        6.0  stopped at 6:05 of 13:16: Wall sit"""
+IN_FULL = "stopped at 6:05 of 13:16: Wall sit, set 1, rep 2, left side"
 
 
 def test_the_table_tells_how_each_session_ended() -> None:
     done = entry(-1, state="finished", level="normal", played_ms=796_000)
     assert "\n".join(table([done, entry()], NOW)) == TABLE
+
+
+def test_a_wide_terminal_has_room_for_the_set_the_rep_and_the_side() -> None:
+    assert "\n".join(table([entry()], NOW, 120)).endswith(f"   6.0  {IN_FULL}")
+
+
+@pytest.mark.parametrize("columns", [80, 90, 120, 200])
+@pytest.mark.parametrize("title", ["Back care", "背" * 50, "x"])
+@pytest.mark.parametrize("exercise", ["Wall sit", "壁" * 40, "y" * 500, None])
+@pytest.mark.parametrize("length_ms", [796_000, 7_960_000])
+def test_the_table_is_no_wider_than_the_terminal(
+    columns: int, title: str, exercise: str | None, length_ms: int
+) -> None:
+    entries = [
+        entry(title=title, exercise_title=exercise, length_ms=length_ms, at_ms=length_ms // 2)
+    ]
+    lines = list(table(entries, NOW, columns))
+    assert max(map(cell_len, lines)) <= columns
+    assert f" stopped at {clock(length_ms // 2)}" in lines[-1]
 
 
 def test_a_killed_session_has_stopped() -> None:
@@ -73,6 +93,7 @@ def test_less_than_a_minute_makes_no_day() -> None:
 def test_the_last_line_adds_up() -> None:
     assert summary([entry(-1), entry()], TODAY) == "2 sessions, 12.0 minutes; streak: 2 days"
     assert summary([entry()], TODAY) == "1 session, 6.0 minutes; streak: 1 day"
+    assert summary([entry(-3)], TODAY) == "1 session, 6.0 minutes"
 
 
 def test_weeks_are_bars_and_a_week_without_play_is_empty() -> None:

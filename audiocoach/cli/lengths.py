@@ -1,0 +1,59 @@
+"""How long everything in the routine file lasts, known at once: nothing is spoken for it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import astuple
+from pathlib import Path
+from typing import Literal
+
+from audiocoach.cli.sessions import Sessions
+from audiocoach.cli.wanted import Length, Wanted
+
+_WHAT: list[object] = ["lengths"]
+
+
+def lengths(sessions: Sessions, clips: Path) -> dict[Wanted, Length]:
+    """Return how long each routine and exercise lasts; `clips` is where lines are kept.
+
+    Guesses are kept too, each until its session has been made, or a line it lacks spoken.
+    """
+    kinds: list[Literal["routine", "exercise"]] = ["routine", "exercise"]
+    wanted = [Wanted(kind, name) for kind in kinds for name in sessions.titles[kind]]
+    voices, kept = sessions.find(_WHAT) or ([], None)
+    if kept is None:
+        voices = list(
+            dict.fromkeys(name for each in wanted for name in sessions.chosen(each).voices)
+        )
+        found = [_glanced(sessions, each, clips) for each in wanted]
+    else:
+        before = [Length(*each) for each in kept]
+        found = [_since(sessions, *each, clips) for each in zip(wanted, before, strict=True)]
+    now = [list(astuple(each)) for each in found]
+    if now != kept:
+        sessions.keep(_WHAT, voices, [voices, now])
+    return dict(zip(wanted, found, strict=True))
+
+
+def _since(sessions: Sessions, wanted: Wanted, length: Length, clips: Path) -> Length:
+    """Return a better length where more has been spoken since `length` was guessed."""
+    if not length.is_guess:
+        return length
+    if sessions.found(wanted) or os.path.lexists(clips / length.lacks):
+        return _glanced(sessions, wanted, clips)
+    return length
+
+
+def _glanced(sessions: Sessions, wanted: Wanted, clips: Path) -> Length:
+    found = sessions.found(wanted)
+    if found:
+        return Length(found[0].length_ms)
+    from audiocoach.session import glance
+
+    speech, _ = sessions.speaking(wanted)
+    seen = glance(sessions.plan(wanted), speech, sessions.style(wanted))
+    if not seen.estimated:
+        return Length(seen.score.length_ms)
+    # The longest is most likely in no other session.
+    lacking = speech.kept_at(max(seen.estimated, key=len))
+    return Length(seen.score.length_ms, str(lacking.relative_to(clips)))
