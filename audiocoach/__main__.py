@@ -1,18 +1,30 @@
 """`python -m audiocoach` is the command `audiocoach`."""
 
-import sys
-
-INTERRUPTED = 130
+# The part of `signal` that is in C: the other would take milliseconds in which Ctrl-C, as
+# Python hears it, ends in a traceback.
+import _signal  # type: ignore[import-not-found]
+import os
 
 
 def main() -> None:
-    """Run the command. Ctrl-C ends it without a traceback, even while it is still being loaded."""
-    try:
-        from audiocoach.cli import main as run
+    """Run the command. A signal ends it without a traceback, even while it is still loading."""
+    _end_at_once_on_signals()
+    from audiocoach.cli import main as run
+    from audiocoach.posix_signals import ended_by_signals
 
+    with ended_by_signals(process=True):
         run()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+
+
+def _end_at_once_on_signals() -> None:
+    """End the process without cleaning up, for there is nothing yet; what is ignored stays so.
+
+    An exception raised while a module is imported may be lost, and leave that import locked.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, lambda number, _: os._exit(128 + number))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,6 @@ from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.printing import show_bugs_visibly, warn
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.stopping import end_on_signals
 from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
@@ -118,7 +117,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     show_bugs_visibly()
-    end_on_signals()
     try:
         Path.cwd()
     except OSError as fault:

@@ -128,27 +128,24 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> No
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.calm import calm
 
-    try:
-        with calm() as loaded, _kept_in_front() as let_go:
+    with player, calm() as loaded, _kept_in_front() as let_go:
 
-            def up() -> None:
-                loaded()
-                let_go()
+        def up() -> None:
+            loaded()
+            let_go()
 
-            player.start()
-            between.begin()
-            phrases = load_phrases(player.track.score.language)
-            if shown.plain or settings.quiet or not _is_terminal():
-                if shown.flash and not settings.quiet:
-                    warn("--flash needs the full screen: nothing flashes here")
-                _follow(settings, player, phrases, up, bell=shown.bell)
-            else:
-                # Loading Textual takes a quarter of a second; sound is playing meanwhile.
-                from audiocoach.play.screen import show
+        player.start()
+        between.begin()
+        phrases = load_phrases(player.track.score.language)
+        if shown.plain or settings.quiet or not _is_terminal():
+            if shown.flash and not settings.quiet:
+                warn("--flash needs the full screen: nothing flashes here")
+            _follow(settings, player, phrases, up, bell=shown.bell)
+        else:
+            # Loading Textual takes a quarter of a second; sound is playing meanwhile.
+            from audiocoach.play.screen import show
 
-                show(player, phrases, up, flash=shown.flash, bell=shown.bell)
-    finally:
-        player.stop()
+            show(player, phrases, up, flash=shown.flash, bell=shown.bell)
 
 
 @contextmanager

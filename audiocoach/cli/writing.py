@@ -137,7 +137,7 @@ def _write_all(
     jobs: int | None,
 ) -> None:
     """Write sessions side by side; say what was written, and put into `faults` what wasn't."""
-    from audiocoach.export.placing import undisturbed
+    from audiocoach.posix_signals import undisturbed
 
     done = [0] * len(sessions)
     title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"

@@ -14,6 +14,7 @@ from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.label import Label, label
 from audiocoach.export.placing import exists, hidden_beside, put_in_place, told, unwritten
+from audiocoach.posix_signals import at_hard_end, undisturbed
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES
 
@@ -94,17 +95,30 @@ def export_items(
     tools = Tools(frames or FrameStore(None), crew)
     parts: list[Path] = []
     done: list[Exported] = []
-    try:
+    with _removed(parts):
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(hidden_beside(item.path))
             length_ms = _write_part(item, parts[-1], _from(before, progress), tools)
             done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
         put_in_place(parts, [item.path for item in items], force=force)
-    finally:
+    return done
+
+
+@contextmanager
+def _removed(parts: list[Path]) -> Iterator[None]:
+    """Remove `parts` afterwards, however it ends."""
+
+    def remove() -> None:
         for part in parts:
             part.unlink(missing_ok=True)
-    return done
+
+    with at_hard_end(remove):
+        try:
+            yield
+        finally:
+            with undisturbed():
+                remove()
 
 
 def _from(before: int, progress: Callable[[int], None]) -> Callable[[int], None]:

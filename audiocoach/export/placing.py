@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
 from audiocoach.errors import OutputError
+from audiocoach.posix_signals import undisturbed
 
 
 def hidden_beside(target: Path) -> Path:
@@ -57,27 +55,6 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
             if before:
                 with suppress(OSError):
                     before.unlink()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Hold signals back until the block is through; they come to the main thread alone."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: list[tuple[int, FrameType | None]] = []
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = {each: signal.getsignal(each) for each in (getattr(signal, name) for name in names)}
-    ours = {number: handler for number, handler in heard.items() if callable(handler)}
-    for number in ours:
-        signal.signal(number, lambda *came: held.append(came))
-    try:
-        yield
-    finally:
-        for number, handler in ours.items():
-            signal.signal(number, handler)
-        for number, frame in held[:1]:
-            ours[signal.Signals(number)](number, frame)
 
 
 def _replaced(part: Path, target: Path, *, force: bool) -> Path | None:

@@ -67,7 +67,8 @@ def overview() -> Iterator[str]:
     systems = playbacks()
     for system, names in systems.items():
         yield f"miniaudio ({system.lower()})"
-        yield from (f"  {name}" for name in names or ["none"])
+        told = ["doesn't answer"] if names is None else names or ["none"]
+        yield from (f"  {each}" for each in told)
     if not systems:
         yield from ("miniaudio", "  no sound system answers")
     yield "simpleaudio"

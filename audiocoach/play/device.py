@@ -6,6 +6,7 @@ of time by a `Feed`, positions are worked out later by a `Handed`.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 from audiocoach.errors import DeviceError
@@ -20,6 +22,7 @@ from audiocoach.play.feed import Feed
 from audiocoach.play.handed import NOTHING, WAKING_SECONDS, Watch, patience
 from audiocoach.play.hush import hushed
 from audiocoach.play.names import chosen
+from audiocoach.play.time_limit import HangsError, TimeLimit
 from audiocoach.remedy import command
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
@@ -48,8 +51,17 @@ ROOMY_PERIOD_MS = 100
 DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
 
+OPEN_SECONDS = 10.0
+"""A sound server that takes longer hangs: one that is started by our asking takes one to three."""
+REOPEN_SECONDS = 3.0
+"""The same in the midst of a session, where no key is heard meanwhile."""
+LIST_SECONDS = 5.0
+"""The same for each sound system that is asked for its devices."""
+
 CLOSE_SECONDS = 2.0
 """A device that can't be closed in this time is left behind."""
+
+_opening = TimeLimit()
 
 Backend = Literal["default", "null"]
 
@@ -89,6 +101,7 @@ class Speaker:
         self._watch = Watch()
         self._device: miniaudio.PlaybackDevice | None = None
         self._feed: Feed | None = None
+        self._open_seconds = OPEN_SECONDS
 
     def start(self, blocks: Iterable[bytes], volume_db: float = 0.0) -> None:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
@@ -101,13 +114,16 @@ class Speaker:
         feed.start()
         try:
             with hushed():
-                self._device = device = self._opened()
+                self._device = device = _opening.call(
+                    self._open_seconds, lambda: self._opened(feed), _close
+                )
             self._handed = replace(self._handed, room=self._room(device))
             feed.wait_for_first()
-            device.start(self._callback(feed))
-        except miniaudio.MiniaudioError as fault:
-            feed.close()
+            _opening.call(self._open_seconds, lambda: device.start(self._callback(feed)))
+        except (miniaudio.MiniaudioError, HangsError) as fault:
+            self.stop()
             raise _no_device(fault) from fault
+        self._open_seconds = REOPEN_SECONDS
         self._watch = Watch().look(self._handed, self._now())
 
     @property
@@ -160,17 +176,22 @@ class Speaker:
         if device is not None:
             _close(device)
 
-    def _opened(self) -> miniaudio.PlaybackDevice:
-        """Open the one asked for, else the default one of the first system that answers."""
+    def _opened(self, feed: Feed) -> miniaudio.PlaybackDevice:
+        """Open the one asked for, else the default one of the first system that answers.
+
+        No other is asked where the first one has hung, and `feed` was closed meanwhile.
+        """
         if self._found is not None:
             return self._open(*self._found)
         for system in _backends(self._backend):
+            if feed.closed:
+                break
             with suppress(miniaudio.MiniaudioError):
                 return self._open(system)
         raise miniaudio.MiniaudioError("no sound system answers")
 
     def _open(self, system: miniaudio.Backend, device: Any = None) -> miniaudio.PlaybackDevice:
-        return miniaudio.PlaybackDevice(
+        device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=self._channels,
             sample_rate=self._rate,
@@ -182,6 +203,8 @@ class Speaker:
             thread_prio=miniaudio.ThreadPriority.REALTIME,
             app_name="audiocoach",
         )
+        _open.append(device)
+        return device
 
     def _period_ms(self, pulseaudio: bool) -> int:
         if self._roomy:
@@ -224,30 +247,51 @@ def _backends(backend: str) -> list[miniaudio.Backend]:
     return sorted(miniaudio.get_enabled_backends() - silent, key=lambda one: int(one.value))
 
 
-def playbacks() -> dict[str, list[str]]:
-    """Name the playback devices of each sound system that answers, in order of preference."""
+def playbacks() -> dict[str, list[str] | None]:
+    """Name the playback devices of each sound system that is there, in order of preference.
+
+    None stands for those of one that hangs.
+    """
     with hushed():
-        return {system.name: list(found) for system, found in _all(_backends("default"))}
+        systems = dict(_all(_backends("default")))
+    return {each.name: None if ids is None else list(ids) for each, ids in systems.items()}
 
 
 def _all(
     backends: Iterable[miniaudio.Backend],
-) -> Iterator[tuple[miniaudio.Backend, dict[str, Any]]]:
-    """Give each system that answers, with the ids of its devices by name."""
+) -> Iterator[tuple[miniaudio.Backend, dict[str, Any] | None]]:
+    """Give each system that is there, with the ids of its devices by name; None if it hangs."""
     for backend in backends:
         with suppress(miniaudio.MiniaudioError):
-            found = miniaudio.Devices([backend]).get_playbacks()
-            ids: dict[str, Any] = {}
-            for each in found:
-                ids.setdefault(each["name"], each["id"])  # of two of one name, the first
-            yield backend, ids
+            yield backend, _ids_in_time(backend)
+
+
+def _ids_in_time(backend: miniaudio.Backend) -> dict[str, Any] | None:
+    try:
+        return TimeLimit().call(LIST_SECONDS, partial(_ids, backend))
+    except HangsError:
+        return None
+
+
+def _ids(backend: miniaudio.Backend) -> dict[str, Any]:
+    """Ask one system for the ids of its playback devices."""
+    ids: dict[str, Any] = {}
+    for each in miniaudio.Devices([backend]).get_playbacks():
+        ids.setdefault(each["name"], each["id"])  # of two of one name, the first
+    return ids
 
 
 def _find(name: str) -> tuple[miniaudio.Backend, Any]:
     """Find the one device with `name` in its name; DeviceError if it is not one."""
     with hushed():
-        systems = dict(_all(_backends("default")))
-    wanted, device = chosen(name, {system.name: list(ids) for system, ids in systems.items()})
+        found = dict(_all(_backends("default")))
+    systems = {system: ids for system, ids in found.items() if ids is not None}
+    try:
+        wanted, device = chosen(name, {system.name: list(ids) for system, ids in systems.items()})
+    except DeviceError:
+        if len(systems) < len(found):  # it may be one of those
+            raise _no_device(HangsError()) from None
+        raise
     return next((system, ids[device]) for system, ids in systems.items() if system.name == wanted)
 
 
@@ -258,8 +302,28 @@ def _no_device(fault: object) -> DeviceError:
     )
 
 
+_open: list[miniaudio.PlaybackDevice] = []
+"""Devices that are open, or couldn't be closed."""
+
+
 def _close(device: miniaudio.PlaybackDevice) -> None:
     """Close `device`, but don't wait for ever: a sound server that hangs would hang us."""
-    closing = threading.Thread(target=device.close, name="audiocoach close", daemon=True)
+
+    def close() -> None:
+        device.close()
+        with suppress(ValueError):  # another thread was told to close it, too
+            _open.remove(device)
+
+    closing = threading.Thread(target=close, name="audiocoach close", daemon=True)
     closing.start()
     closing.join(CLOSE_SECONDS)
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what still plays while our threads run.
+
+    miniaudio itself would close it once they are gone, and wait for one of them for ever.
+    """
+    for device in [*_open]:
+        _close(device)

@@ -90,6 +90,11 @@ class Feed:
         with self._changed:
             return self._all_made and not self._ready
 
+    @property
+    def closed(self) -> bool:
+        """Whether no more blocks are wanted."""
+        return self._closed
+
     def close(self) -> None:
         """Make no more blocks."""
         with self._changed:

@@ -16,6 +16,7 @@ from typing import TextIO
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.play.transport import Key
+from audiocoach.posix_signals import at_hard_end
 
 Wait = Callable[[float], "Key | None"]
 """Waits so many seconds, less where a key is pressed, and gives that key."""
@@ -150,27 +151,33 @@ else:
                         for key in decoded(typed):
                             pressed.put(key)
 
+        def restore() -> None:
+            # At once: to wait until all is written can be interrupted, and take for ever.
+            with suppress(termios.error):  # it has gone
+                termios.tcsetattr(terminal, termios.TCSANOW, before)
+
         def hold(_number: int, _frame: FrameType | None) -> None:
             """Leave the terminal as it was while we are stopped with Ctrl-Z."""
             pressed.put("halt")
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            restore()
             os.kill(os.getpid(), signal.SIGSTOP)
 
         def go_on(_number: int, _frame: FrameType | None) -> None:
             with suppress(termios.error):
-                tty.setcbreak(terminal, termios.TCSADRAIN)
+                tty.setcbreak(terminal, termios.TCSANOW)
 
         reader = threading.Thread(target=read, name="audiocoach keys", daemon=True)
         stopping = signal.signal(signal.SIGTSTP, hold)
         continuing = signal.signal(signal.SIGCONT, go_on)
         try:
-            tty.setcbreak(terminal, termios.TCSADRAIN)
-            reader.start()
-            yield
+            with at_hard_end(restore):
+                tty.setcbreak(terminal, termios.TCSANOW)
+                reader.start()
+                yield
         finally:
             done.set()
             if reader.ident is not None:
                 reader.join()
             signal.signal(signal.SIGTSTP, stopping)
             signal.signal(signal.SIGCONT, continuing)
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+            restore()

@@ -11,6 +11,7 @@ from audiocoach.errors import CoachError, DeviceError
 from audiocoach.play.program import sound
 from audiocoach.play.transport import TURNS, Key, Speaks, Transport, tones_between
 from audiocoach.play.view import View, view
+from audiocoach.posix_signals import undisturbed
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
@@ -121,6 +122,14 @@ class Player:
         self._begin()
         self._began = True
 
+    def __enter__(self) -> Player:
+        """Begin nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Fall silent at once."""
+        self.stop()
+
     @property
     def over(self) -> Ended | None:
         """How it ended; None while it goes on."""
@@ -191,10 +200,11 @@ class Player:
             return
         length = self.track.score.length_ms
         at = length if finished else self._transport.place(self._heard_ms()).at_ms
-        self._over = Ended(at, finished)
-        self._speaker.stop()
-        if self._began:
-            self._listener.heard(at, playing=False)
+        with undisturbed():  # a device that is half closed would never be closed
+            self._over = Ended(at, finished)
+            self._speaker.stop()
+            if self._began:
+                self._listener.heard(at, playing=False)
 
     def _change(self, key: Key) -> None:
         """Let the transport decide, and play what it makes of the key."""
@@ -268,8 +278,6 @@ def play(player: Player, display: Display, wait: Callable[[float], Key | None]) 
 
     Whatever ends it, Ctrl-C and faults included, the speaker falls silent at once.
     """
-    try:
+    with player:
         player.start()
         return follow(player, display, wait)
-    finally:
-        player.stop()

@@ -5,11 +5,13 @@ Imported only when sound is playing already: loading it takes a quarter of a sec
 
 from __future__ import annotations
 
-import asyncio
+import codecs
+import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -26,10 +28,15 @@ from audiocoach.play.places import entries
 from audiocoach.play.player import LOOK_SECONDS, Ended, Player
 from audiocoach.play.transport import Key
 from audiocoach.play.view import View
+from audiocoach.posix_signals import at_hard_end, ended_by_signals, note, reported_to
 
 FLASH_SECONDS = 0.15
 """How long the screen is reversed. Tones come at most twice a second: below the three
 flashes a second that can harm (WCAG 2.2, 2.3.1)."""
+
+_LEAVING = b"\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+"""What Textual writes when it leaves: no bracketed paste, lines wrapped, keys as usual, the
+main screen, its cursor shown, no word of the focus."""
 
 _NAMES = {"space": " ", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?"}
 """Textual's names of the keys that are signs."""
@@ -38,9 +45,14 @@ _NAMES = {"space": " ", "plus": "+", "equals_sign": "=", "minus": "-", "question
 if sys.platform == "win32":
     _Driver = None
 else:
-    from textual.drivers.linux_driver import LinuxDriver
+    from textual.drivers import linux_driver
 
-    class _Driver(LinuxDriver):
+    # Textual's own decoder raises an error for any byte that isn't UTF-8, which ends the app.
+    linux_driver.getincrementaldecoder = lambda _: partial(  # type: ignore[attr-defined]
+        codecs.getincrementaldecoder("utf-8"), "replace"
+    )
+
+    class _Driver(linux_driver.LinuxDriver):
         """Textual's, but for a Ctrl-Z that comes while it starts: it is done afterwards.
 
         Textual would take down what isn't set up yet, and end with a traceback.
@@ -97,27 +109,30 @@ class Screen(App[None]):
         self._flash, self._bell = flash, bell
         self._marks = tuple(entries(player.track.score))
         self._drawn: object = None
+        self._is_ours = False
 
     def compose(self) -> ComposeResult:
         """Lay out the one picture."""
         yield Static(id="picture", markup=False)
 
     def on_mount(self) -> None:
-        """Begin to look, and see that a signal gives the terminal back."""
+        """Begin to look."""
         self.set_interval(LOOK_SECONDS, self._look)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            # asyncio has none on Windows, and in a test's thread; nor is one needed there.
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
 
     def on_ready(self) -> None:
         """Draw, and then tell that nothing more will be loaded."""
         self._look()
         self.call_after_refresh(self._loaded)
 
-    def _signalled(self, number: int) -> None:
-        interrupted = number == signal.SIGINT
-        self._leave(KeyboardInterrupt() if interrupted else SystemExit(128 + number))
+    def signalled(self, number: int) -> bool:
+        """Take signal `number`: leave at the next look, so that the terminal is restored.
+
+        Return False while the player is at work, which may wait for a voice or a device.
+        """
+        if not self._is_ours:
+            is_ctrl_c = number == signal.SIGINT
+            self.ended_by = KeyboardInterrupt() if is_ctrl_c else SystemExit(128 + number)
+        return not self._is_ours
 
     def _leave(self, why: BaseException | None = None) -> None:
         """Fall silent, give the terminal back and then raise `why`."""
@@ -132,6 +147,7 @@ class Screen(App[None]):
         name = _NAMES.get(event.key, event.character or event.key).lower()
         key = KEYS.get(name) or KEYS.get(event.key)
         if event.key == "ctrl+c":
+            note(signal.SIGINT)  # one that follows must not break into the end
             self._leave(KeyboardInterrupt())
         elif event.key == "ctrl+z":
             self._do("halt")
@@ -152,12 +168,19 @@ class Screen(App[None]):
     def _leaving_on_fault(self) -> Iterator[None]:
         """End the app with a fault, to be raised when the terminal is as it was."""
         try:
+            self._is_ours = True
             yield
-        except Exception as fault:
+        except (Exception, KeyboardInterrupt, SystemExit) as fault:
+            self._is_ours = False
             self._leave(fault)
+        finally:
+            self._is_ours = False
 
     def _look(self) -> None:
         """Look at the player, and draw what has changed."""
+        if self.ended_by is not None:
+            self._leave()
+            return
         with self._leaving_on_fault():
             view = self._player.look()
             self._signal_tones(view)
@@ -192,10 +215,30 @@ def show(player: Player, phrases: Phrases, loaded: Loaded, *, flash: bool, bell:
     """Show `player`, which plays already, until it has ended; give how.
 
     `loaded` is called once all stands on the screen. What ended it before, such as a
-    fault or a signal, is raised when the terminal is as it was.
+    fault or a signal, is raised when the terminal is as it was; SystemExit where Textual
+    failed, and has said why.
     """
     screen = Screen(player, phrases, loaded, flash=flash, bell=bell)
-    screen.run(mouse=False)
+    with ended_by_signals(), at_hard_end(_restoring()), reported_to(screen.signalled):
+        screen.run(mouse=False)
     if screen.ended_by is not None:
         raise screen.ended_by
+    if player.over is None:
+        raise SystemExit(1)
     return player.stop()
+
+
+def _restoring() -> Callable[[], object]:
+    """Return what restores the terminal where Textual can't any more."""
+    if sys.platform == "win32" or not sys.stdin.isatty():
+        return lambda: None
+    import termios
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+
+    def restore() -> None:
+        os.write(2, _LEAVING)
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+
+    return restore

@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -25,6 +26,7 @@ from audiocoach.errors import DeviceError
 from audiocoach.play.feed import Feed
 from audiocoach.play.gain import RAMP_MS, Gain
 from audiocoach.play.hush import hushed
+from audiocoach.play.time_limit import TimeLimit
 from audiocoach.remedy import command, installs
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
@@ -47,10 +49,15 @@ clock, and an idle sound server may take two seconds to wake."""
 PUMP_SECONDS = 0.05
 """Time between two looks for what to write."""
 
+OPEN_SECONDS = 10.0
+"""A sound server that takes longer hangs."""
+
 CLOSE_SECONDS = 2.0
 """A device that can't be closed in this time is left behind."""
 
 FIRST_TO_CRASH = (3, 12)
+
+_opening = TimeLimit()
 
 
 class SimpleaudioSpeaker:
@@ -90,7 +97,7 @@ class SimpleaudioSpeaker:
             self._began = self._now()
             self._fill(feed, buffer)
             with hushed():
-                self._playing = self._module.play_buffer(buffer, 1, SAMPLE_BYTES, SAMPLE_RATE)
+                self._playing = _opening.call(OPEN_SECONDS, partial(self._play, buffer), _stop)
         except Exception as fault:  # its own class is private to its C part
             feed.close()
             raise _no_device(fault) from fault
@@ -99,6 +106,9 @@ class SimpleaudioSpeaker:
             target=self._pump, args=(feed, buffer, stopped), name="audiocoach pump", daemon=True
         )
         self._pumping.start()
+
+    def _play(self, buffer: mmap.mmap) -> Any:
+        return self._module.play_buffer(buffer, 1, SAMPLE_BYTES, SAMPLE_RATE)
 
     @property
     def torn(self) -> bool:
@@ -202,6 +212,10 @@ def load(version: tuple[int, ...] = sys.version_info[:2]) -> ModuleType:
         ) from fault
     module: ModuleType = simpleaudio
     return module
+
+
+def _stop(playing: Any) -> None:
+    playing.stop()
 
 
 def _no_device(fault: object) -> DeviceError:

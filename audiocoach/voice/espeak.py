@@ -22,6 +22,7 @@ import espeakng_loader
 
 from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.posix_signals import undisturbed
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.sound.clip import Clip, trim
@@ -344,7 +345,8 @@ class EspeakVoice:
 
     def _say(self, text: str) -> bytes:
         """Give espeak's own sound for `text`, at its own rate."""
-        with _lock:
+        # The library calls us for every piece of sound; what is raised there is lost.
+        with _lock, undisturbed():
             return _engine().say(
                 as_read(self.language, text),
                 self._identifier,

@@ -37,6 +37,9 @@ _PATIENCE = 4
 """Texts in a row that a slow voice may fail at: as many as Google is asked for at once. One
 of them may be wrong; where all are, its service is down."""
 
+_LEFT_SECONDS = 1.0
+"""Who interrupts us doesn't wait longer for what is just being spoken: a reply may take minutes."""
+
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """Opens a display for the voice of that name and so many texts; it gives what takes
 the number done so far."""
@@ -327,6 +330,7 @@ class Speech:
         After `patience` faults in a row no more is asked for; at 0 the first is raised.
         """
         from concurrent.futures import ThreadPoolExecutor, as_completed
+        from threading import Thread
 
         failed: dict[str, VoiceError] = {}
         in_a_row = 0
@@ -345,16 +349,20 @@ class Speech:
                 in_a_row += 1
 
         most = voice.side_by_side
-        with ThreadPoolExecutor(min(jobs or most, most)) as pool:
-            try:
-                made = [pool.submit(make, text) for text in texts]
-                for done, each in enumerate(as_completed(made), 1):
-                    each.result()
-                    advance(done)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                voice.stop()
-                raise
+        pool = ThreadPoolExecutor(min(jobs or most, most))
+        try:
+            made = [pool.submit(make, text) for text in texts]
+            for done, each in enumerate(as_completed(made), 1):
+                each.result()
+                advance(done)
+        except BaseException as fault:
+            pool.shutdown(wait=False, cancel_futures=True)
+            voice.stop()
+            ending = Thread(target=pool.shutdown, name="audiocoach voicing", daemon=True)
+            ending.start()
+            ending.join(None if isinstance(fault, Exception) else _LEFT_SECONDS)
+            raise
+        pool.shutdown()
         # What was not asked for after all has the last fault.
         last = [*failed.values()][-1:]
         return {

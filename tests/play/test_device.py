@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import miniaudio
 import pytest
 
 from audiocoach.errors import DeviceError, VoiceError
-from audiocoach.play.device import Speaker
+from audiocoach.play.device import Speaker, playbacks
 from audiocoach.play.display import Quiet
 from audiocoach.play.player import Player, play
+from audiocoach.play.time_limit import TimeLimit
 from tests.play.sessions import asides, track
+from tests.tools import program
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Unix")
 
 
 def play_out(speaker: Speaker, blocks: Iterator[bytes]) -> list[int]:
@@ -194,3 +204,79 @@ def test_without_a_device_one_line_offers_a_file(
     assert str(caught.value).startswith("no sound device: ")
     assert str(caught.value).endswith("; `audiocoach export NAME` makes a file instead")
     assert capfd.readouterr().err == ""
+
+
+@pytest.fixture
+def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have a sound server that takes every call and answers none."""
+    program("pulseaudio")  # without its library nothing would call
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'socket'}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+        server.listen(100)
+        yield
+
+
+@unix
+@pytest.mark.usefixtures("hanging")
+def test_a_sound_server_that_hangs_is_left_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiocoach.play.device.OPEN_SECONDS", 0.5)
+    monkeypatch.setattr("audiocoach.play.device._opening", TimeLimit())
+    speaker = Speaker("default")
+    with pytest.raises(DeviceError, match="the sound server doesn't answer; `audiocoach export"):
+        speaker.start(track(length_ms=100).blocks())
+    with pytest.raises(DeviceError, match="the sound server doesn't answer"):
+        speaker.start(track(length_ms=100).blocks())
+
+
+@unix
+@pytest.mark.usefixtures("hanging")
+def test_a_sound_server_that_hangs_has_no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiocoach.play.device.LIST_SECONDS", 0.5)
+    assert playbacks()["PULSEAUDIO"] is None
+    with pytest.raises(DeviceError, match="the sound server doesn't answer"):
+        Speaker("default", device="kitchen")
+
+
+@unix
+@pytest.mark.usefixtures("hanging")
+@pytest.mark.parametrize("command", ["devices", "play"])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_is_heard_while_a_sound_server_hangs(
+    command: str, number: int, status: int, clips: Path
+) -> None:
+    began = "import sys; from audiocoach.play import device; calls = device.TimeLimit.call\n"
+    tells = (
+        "def call(*given): print(flush=True); return calls(*given)\n"
+        "device.TimeLimit.call = call; from audiocoach.__main__ import main; main()"
+    )
+    run = [sys.executable, "-c", began + tells, "--cache", str(clips), command]
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "default"}
+    with subprocess.Popen(run, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(number)
+        assert process.wait(timeout=8) == status
+
+
+NEVER_STOPPED = """
+from audiocoach.play.device import Speaker
+
+def play():
+    speaker = Speaker("null")
+    speaker.start(bytes(4800) for _ in range(1000))
+    while not speaker.position():
+        pass
+    raise KeyboardInterrupt
+
+play()
+"""
+
+
+def test_a_program_that_never_stops_its_speaker_ends_all_the_same() -> None:
+    """miniaudio would close the device when its thread is gone, and wait for that for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", NEVER_STOPPED], capture_output=True, check=False, timeout=60
+    )
+    assert done.stderr.strip().endswith(b"KeyboardInterrupt")

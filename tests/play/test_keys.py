@@ -69,3 +69,9 @@ if sys.platform != "win32":
         ):
             raise KeyboardInterrupt
         assert termios.tcgetattr(theirs) == before
+
+    @unix
+    def test_a_terminal_that_has_gone_is_no_fault_of_its_own() -> None:
+        ours, theirs = pty.openpty()
+        with os.fdopen(theirs) as stream, terminal_keys(stream):
+            os.close(ours)

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from functools import partialmethod
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,8 +20,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from audiocoach.history.store import reading
 from audiocoach.play.player import Ended
-from audiocoach.play.screen import Screen
+from audiocoach.play.screen import Screen, show
 from tests.coach.making import ENGLISH
 from tests.play.sessions import SPOKEN, Hand
 from tests.play.test_transport import ENTRIES, IN_HOLD
@@ -403,3 +406,72 @@ def signals(written: Path) -> set[str]:
     sent = re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", sent)  # what ends a title rings no bell
     codes = {each for found in re.findall(rb"\x1b\[([\d;]*)m", sent) for each in found.split(b";")}
     return {name for name, there in (("bell", b"\x07" in sent), ("flash", b"7" in codes)) if there}
+
+
+@no_windows
+def test_a_byte_that_is_no_utf_8_is_passed_over(clips: Path, tmp_path: Path) -> None:
+    """As from a terminal set to Latin-1, or a stray one of a paste."""
+    import pty
+
+    ours, its = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "AUDIOCOACH_BACKEND": "null"}
+    command = [sys.executable, "-m", "audiocoach", "--cache", str(clips), "play", "back-care"]
+    with subprocess.Popen(
+        command, stdin=its, stdout=its, stderr=its, env=environment, cwd=tmp_path
+    ) as process:
+        os.close(its)
+        shown = b""
+        while b"pause" not in shown:
+            shown += os.read(ours, 65_536)
+        os.write(ours, b"\xff\xe4q")
+        with suppress(OSError):  # so Linux tells that the other end is closed
+            while part := os.read(ours, 65_536):
+                shown += part
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"Traceback" not in shown
+    assert b"Stopped Back care" in shown
+
+
+class Failing(Screen):
+    """Fails inside Textual, as a bug there would."""
+
+    def on_ready(self) -> None:
+        self.panic("a fault of Textual's")
+
+
+def test_a_fault_of_textuals_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiocoach.play.screen.Screen", Failing)
+    monkeypatch.setattr(Failing, "run", partialmethod(Screen.run, headless=True))
+    with pytest.raises(SystemExit) as ended:
+        show(Hand().player, ENGLISH, lambda: None, flash=False, bell=False)
+    assert ended.value.code == 1
+
+
+@no_windows
+@pytest.mark.parametrize("options", [[], ["--plain"]])
+def test_a_terminal_that_is_closed_ends_the_session_and_it_is_in_the_history(
+    options: list[str], clips: Path, tmp_path: Path
+) -> None:
+    environment = {"TERM": "xterm-256color", "AUDIOCOACH_BACKEND": "null"}
+    environment |= {"AUDIOCOACH_DATA": str(tmp_path / "data"), "AUDIOCOACH_CACHE": str(clips)}
+    command = [sys.executable, "-m", "audiocoach", "play", "back-care", "--talk=tones", *options]
+    process, terminal = pty_fork(command, {**os.environ, **environment})
+    shown = b""
+    while (b"Opening" if options else b"pause") not in shown:
+        shown += os.read(terminal, 65_536)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 129
+    with reading(tmp_path / "data") as store:
+        assert store
+        assert [each.state for each in store.entries()] == ["stopped"]
+
+
+def pty_fork(command: list[str], environment: dict[str, str]) -> tuple[int, int]:
+    """Run `command` on a terminal that is its own; return its process and our end."""
+    import pty
+
+    process, terminal = pty.fork()
+    if not process:
+        os.execve(command[0], command, environment)
+    return process, terminal

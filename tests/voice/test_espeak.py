@@ -233,3 +233,31 @@ def test_kanji_are_refused_as_espeak_says_the_same_for_each(text: str) -> None:
 
 def test_kana_are_spoken() -> None:
     assert not EspeakVoice("ja").speak("うでたてふせ、プッシュアップ。").is_silent
+
+
+SIGNALLED = """
+import os, signal
+from audiocoach.voice.espeak import EspeakVoice, _Engine
+text = "Lean on the wall. Slide down, and stay."
+hear = _Engine._hear
+said = []
+
+def signalled(*given):
+    said.append(given[2])
+    if len(said) == 1:
+        os.kill(os.getpid(), signal.SIGINT)
+    return hear(*given)
+
+_Engine._hear = signalled
+try:
+    EspeakVoice("en").speak(text)
+except KeyboardInterrupt:
+    print(len(said) > 2)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_is_heard_while_the_main_thread_speaks_and_the_text_is_spoken_whole() -> None:
+    command = [sys.executable, "-c", SIGNALLED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True\n", "")

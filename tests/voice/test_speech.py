@@ -261,3 +261,38 @@ class FakeUnloadable(FakeVoice):
         """Fail."""
         self.said.append(text)
         raise VoiceLoadError("voice fake: can't be loaded")
+
+
+@dataclass
+class Dripping(FakeVoice):
+    """Says a text while it is asked for another, and that one when it is too late."""
+
+    side_by_side: int = 2
+    asked: threading.Event = field(default_factory=threading.Event)
+    """Set when it is asked for the other text."""
+    late: threading.Event = field(default_factory=threading.Event)
+    """Set when it is too late."""
+
+    def speak(self, text: str) -> Clip:
+        if text == "Rest":
+            self.asked.set()
+            self.late.wait(60)
+        self.asked.wait(60)
+        return super().speak(text)
+
+
+def test_who_interrupts_waits_for_no_reply(cache: ClipCache) -> None:
+    @contextmanager
+    def interrupting(_voice: str, _total: int) -> Iterator[Callable[[int], None]]:
+        def interrupt(_done: int) -> None:
+            raise KeyboardInterrupt
+
+        yield interrupt
+
+    voice = Dripping()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Speech(voice, cache).prepare(["Hold", "Rest"], interrupting)
+        assert voice.said == ["Hold"]
+    finally:
+        voice.late.set()
