@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from audiocoach.cores import cores
-from audiocoach.errors import VoiceError, VoiceLoadError
+from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.engine import Engine, EngineError, TextError
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
@@ -95,7 +95,9 @@ class NaturalVoice:
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text; VoiceLoadError where none can be said."""
         if not any(each.isalnum() for each in text):
-            raise VoiceError(f"text {short(text)}: the voice natural finds nothing to say in it")
+            raise ImplausibleClipError(
+                f"text {short(text)}: the voice natural finds nothing to say in it"
+            )
         with _lock:  # measured by the first text alone, while others wait for it
             gain_db, pace = self._measured()
         pcm = Judge(_LANGUAGE, pace).spoken("natural", text, self._say)

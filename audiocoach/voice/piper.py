@@ -7,6 +7,7 @@ languages, and no need of torch or a graphics card.
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import threading
@@ -17,18 +18,20 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
-from audiocoach.errors import VoiceError
+from audiocoach.cores import cores
+from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.remedy import command, installs
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
-from audiocoach.voice.piperfolder import choose, digest, noted
+from audiocoach.voice.piperfolder import choose, config_path, digest, noted
 from audiocoach.voice.pipertags import READABLE
+from audiocoach.voice.plausible import Judge, reference_ms, sounding_ms
 
 _PROCESSING = 2
 """Number of the way from Piper's sound to a clip: raise it with each change."""
 _SEED = 1
-"""Where the model's noise begins, for every text."""
+"""Where the model's noise begins, for every text; said another way, it begins elsewhere."""
 _SENTENCE_GAP_MS = 200
 """Pause between two sentences, as Piper's first program made it."""
 _ERROR = 3
@@ -37,7 +40,9 @@ INSTALL = installs("piper-tts")
 """The command that installs what this module wraps."""
 
 _lock = threading.Lock()
-"""The seed is onnxruntime's, one for the whole process."""
+"""The seed is onnxruntime's, one for the whole process: a model is loaded by one thread at once."""
+_measuring = threading.Lock()
+"""The first text alone has the voice measured, while others wait for it."""
 
 
 @cache
@@ -48,8 +53,8 @@ def _libraries() -> tuple[ModuleType, ModuleType]:
         import piper
         from piper import SynthesisConfig  # noqa: F401 - versions before 1.3 lack it
     except ImportError as error:
-        raise VoiceError(
-            f"voice piper: can't be loaded ({error}); mend it with: {INSTALL}"
+        raise VoiceLoadError(
+            f"voice piper: can't be loaded ({error}); install it again with: {INSTALL}"
         ) from error
     onnxruntime.set_default_logger_severity(_ERROR)
     logging.getLogger("piper").addHandler(logging.NullHandler())
@@ -80,8 +85,6 @@ class PiperVoice:
     name = "piper"
     is_slow = True
     is_levelled = True
-    side_by_side = 1
-    """One text already keeps all the machine's cores busy."""
 
     def __init__(
         self, folder: Path, language: str, variant: str = "", *, speed: float = 1.0
@@ -105,6 +108,7 @@ class PiperVoice:
         self._speed = speed
         self._folder, self._variant = folder, variant
         self.language = language
+        self.side_by_side = cores()
 
     def at_speed(self, speed: float) -> PiperVoice:
         """Give the same voice at another speed: Piper itself speaks faster or slower."""
@@ -133,43 +137,55 @@ class PiperVoice:
         from audiocoach.sound.evenness import evened
 
         # An early piper-tts makes a noise of a text without words.
-        clip = Clip.from_pcm(self._say(text) if _has_words(text) else b"")
-        if clip.is_silent:
-            raise VoiceError(
+        if not _has_words(text):
+            raise ImplausibleClipError(
                 f"text {short(text)}: the voice piper:{self._model.name} finds nothing to say in it"
             )
-        levelled = trim(Clip.from_pcm(_levelled(clip.pcm, self._gain_db)))
+        with _measuring:
+            gain_db, pace = self._measured
+        judge = Judge(self._model.language, pace)
+        pcm = judge.spoken(f"piper:{self._model.name}", text, self._say)
+        levelled = trim(Clip.from_pcm(_levelled(pcm, gain_db)))
         return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
-    def _say(self, text: str) -> bytes:
+    def _say(self, text: str, seed: int = 0) -> bytes:
         """Give Piper's own sound for `text`, resampled only."""
         from audiocoach.sound.ffmpeg import resample
 
         gap = bytes(SAMPLE_BYTES * (self._model.sample_rate * _SENTENCE_GAP_MS // 1000))
         try:
-            with _lock:
-                sentences = list(self._sentences(_speakable(text)))
+            sentences = list(self._sentences(_speakable(text), seed))
         except VoiceError:
             raise
         except Exception as error:  # whatever a model can make the two libraries raise
             first = str(error).strip().partition("\n")[0]
-            raise VoiceError(
+            raise VoiceLoadError(
                 f"{self._model.path}: Piper can't speak with this model ({first});"
                 f" get it again with: {command('voices', 'get', self._model.name)}"
             ) from error
         return resample(gap.join(sentences), self._model.sample_rate)
 
-    def _sentences(self, text: str) -> Iterator[bytes]:
+    def _sentences(self, text: str, seed: int) -> Iterator[bytes]:
         """Load the model anew and say `text`, with one gain for all sentences.
 
         The model's noise comes from a generator that goes on from text to text, and
         can be seeded only when the model is loaded. Without noise a text would
-        always sound the same too, but duller than the model's maker tuned it.
-        Loading takes about as long as speaking; each text is spoken once and kept.
+        always sound the same too, but duller than the model's maker tuned it. Loading
+        takes longer than speaking: so onnxruntime doesn't make the model faster first,
+        which takes twice as long as all the rest, and each text has one thread.
         """
         piper, onnxruntime = _libraries()
-        onnxruntime.set_seed(_SEED)
-        voice = piper.PiperVoice.load(self._model.path)
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.intra_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # for one text it would only take memory
+        config = piper.PiperConfig.from_dict(json.loads(config_path(self._model.path).read_bytes()))
+        with _lock:
+            onnxruntime.set_seed(_SEED + seed)
+            session = onnxruntime.InferenceSession(
+                str(self._model.path), options, providers=["CPUExecutionProvider"]
+            )
+        voice = piper.PiperVoice(session=session, config=config)
         manner = piper.SynthesisConfig(
             speaker_id=self._speaker,
             length_scale=self._model.length_scale / self._speed,
@@ -179,22 +195,27 @@ class PiperVoice:
             yield sentence.audio_int16_bytes
 
     @cached_property
-    def _gain_db(self) -> float:
-        """The gain for all texts: words under 400 ms can't be measured one by one.
+    def _measured(self) -> tuple[float, float]:
+        """The gain for all texts, as words are too short to be measured, and the voice's pace.
 
-        Speaking the passage takes seconds, so it is noted for the next time.
+        Speaking the passage that shows both takes seconds, so they are noted for the next time.
         """
-        return float(noted(self._model, f"gain {self.identity}", lambda: repr(self._measured())))
+        known = noted(self._model, f"gain, pace {self.identity}", lambda: repr(self._measure()))
+        gain_db, pace = json.loads(known)
+        return float(gain_db), float(pace)
 
-    def _measured(self) -> float:
-        """Measure the gain; what the limiter takes off is given back in a second round."""
+    def _measure(self) -> list[float]:
+        """Measure both; what the limiter takes off is given back in a second round."""
         from audiocoach.sound.lufs import integrated_lufs
 
-        raw = self._say(passage(self._model.language))
+        text = passage(self._model.language)
+        raw = self._say(text)
         gain = RUNNING_LUFS - integrated_lufs(raw)
         if not math.isfinite(gain):
-            raise VoiceError(f"{self._model.path}: Piper gives no sound with this model")
-        return gain + RUNNING_LUFS - integrated_lufs(_levelled(raw, gain))
+            raise VoiceLoadError(f"{self._model.path}: Piper gives no sound with this model")
+        taken = reference_ms(text, self._model.language)
+        pace = sounding_ms(raw) / taken if taken else 1.0
+        return [gain + RUNNING_LUFS - integrated_lufs(_levelled(raw, gain)), pace]
 
 
 def _levelled(pcm: bytes, gain_db: float) -> bytes:

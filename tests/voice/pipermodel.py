@@ -42,7 +42,16 @@ _NODES: list[tuple[str, list[str], str, dict[str, Any]]] = [
     ("RandomNormalLike", ["tone"], "random", {"dtype": TensorProto.FLOAT}),
     ("Mul", ["random", "noise_scale"], "noise", {}),
     ("Add", ["tone", "noise"], "mix", {}),
-    ("Mul", ["mix", "volume"], "sound", {}),
+    # Every phoneme swells and fades: a steady sound would be taken for a hum.
+    ("Mod", ["time", "each"], "into", {}),
+    ("Cast", ["into"], "into_f", {"to": TensorProto.FLOAT}),
+    ("Mul", ["into_f", "half_turn"], "angle", {}),
+    ("Div", ["angle", "each_f"], "bend", {}),
+    ("Sin", ["bend"], "sine", {}),
+    ("Mul", ["sine", "sine"], "square", {}),
+    ("Mul", ["square", "square"], "swell", {}),
+    ("Mul", ["mix", "swell"], "shaped", {}),
+    ("Mul", ["shaped", "volume"], "sound", {}),
     ("Unsqueeze", ["sound", "axes_0_1"], "output", {}),
 ]
 
@@ -59,6 +68,7 @@ def model(speakers: int = 1, volume: float = 0.1) -> bytes:
         "base_hz": np.float32(200),
         "speaker_hz": np.float32(SPEAKER_HZ),
         "radians": np.float32(2 * np.pi / RATE),
+        "half_turn": np.float32(np.pi),
         "volume": np.float32(volume),
     }
     inputs = {"input": [1, "n"], "input_lengths": [1], "sid": [1]}
