@@ -102,11 +102,14 @@ def check(
     """Check a routine file, and name every fault in it.
 
     A voice that has yet to be installed or fetched here is no fault: it is told with the command.
+    So is a phase with too little time for its word, with the seconds it would need.
 
     \b
     Example:
       audiocoach check routines.json
     """
+    from audiocoach.cli.remarks import unheard
+
     settings: Settings = context.obj
     path = file or settings.file()
     remarks: list[str] = []
@@ -116,6 +119,7 @@ def check(
             f"{path}: no faults; {count(len(checked.routines), 'routine')} "
             f"and {count(len(checked.exercises), 'exercise')}"
         )
+        remarks += unheard(settings, checked)
     finally:
         for remark in dict.fromkeys(remarks):
             settings.tell(f"{path}: {remark}")
