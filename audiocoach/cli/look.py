@@ -117,13 +117,16 @@ def check(
 ) -> None:
     """Check a routine file, and name every fault in it.
 
-    A voice that has yet to be installed or fetched here is no fault but a remark, and so are a
-    phase called a hold that is none, and texts that look like another language.
+    A voice that has yet to be installed or fetched here is no fault but a remark. So are a phase
+    called a hold that is none, one with too little time for its word, and texts that look like
+    another language.
 
     \b
     Example:
       audiocoach check routines.json
     """
+    from audiocoach.cli.remarks import unheard
+
     settings: Settings = context.obj
     path = file or settings.file()
     remarks: list[str] = []
@@ -133,6 +136,7 @@ def check(
             f"{path}: no faults; {count(len(checked.routines), 'routine')} "
             f"and {count(len(checked.exercises), 'exercise')}"
         )
+        remarks += [f"{path}: remark: {each}" for each in unheard(settings, checked)]
     finally:
         for remark in dict.fromkeys(remarks):
             settings.tell(remark)

@@ -117,6 +117,7 @@ def write(
             raise_all([*told, fault])
         if order:
             note(planned, order)
+        remark(settings, made)
         raise_all(told)  # within: a new folder that nothing came into goes
 
 
@@ -126,6 +127,15 @@ def note(sessions: list[list[Item]], order: Order) -> None:
 
     for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
         warn(line)
+
+
+def remark(settings: Settings, made: Sequence[Made]) -> None:
+    """Say which phases had too little time for their word, each line once."""
+    from audiocoach.coach.unheard import remarks
+
+    lines = dict.fromkeys(line for each in made for line in remarks(each.track.score))
+    for line in lines:
+        warn(f"{settings.file()}: {line}")
 
 
 def _write_all(

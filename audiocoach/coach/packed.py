@@ -31,7 +31,10 @@ def pack(score: Score) -> list[Any]:
         [texts[span.kind], texts[span.title], span.start_ms, span.end_ms, places[span.where]]
         for span in score.spans
     ]
-    dropped = [[drop.at_ms, texts[drop.text], places[drop.where]] for drop in score.dropped]
+    dropped = [
+        [drop.at_ms, texts[drop.text], places[drop.where], texts[drop.place], drop.needs_ms]
+        for drop in score.dropped
+    ]
     head = [score.routine, score.title, score.language, score.length_ms]
     return [head, list(texts), [astuple(place) for place in places], cues, spans, dropped]
 
@@ -47,5 +50,5 @@ def unpack(packed: list[Any]) -> Score:
         length_ms,
         tuple([Cue(a, b, texts[text], texts[tone], places[n]) for a, b, text, tone, n in cues]),
         tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
-        tuple([Dropped(at, texts[text], places[n]) for at, text, n in dropped]),
+        tuple([Dropped(at, texts[a], places[n], texts[b], ms) for at, a, n, b, ms in dropped]),
     )

@@ -78,6 +78,10 @@ class Dropped:
     """What would have been said."""
     where: Where = field(default_factory=Where)
     """The place in the session it belongs to."""
+    place: str = ""
+    """Where the routine file has the phase whose word it is; empty for anything else."""
+    needs_ms: int = 0
+    """How long that phase would have to be, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class Sets:
         coming_up = Where(where.exercise, where.set, *self.order[index + 1]) if goes_on else where
         rep = Rep(
             self.exercise.phases,
+            self.step.place,
             where,
             counted_in=counted_in,
             number=None if said and self.numbering.before else self._number(index),

@@ -7,7 +7,7 @@ may give way are fitted, and what finds no room is kept as dropped.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, Dropped, Span, SpanKind, Where
 from audiocoach.signals import TONE_MS, Tone
@@ -126,9 +126,9 @@ class Timeline:
         at = until - MARGIN_MS - self.measure(text)
         return at >= earliest and self.say_on_beat(text, at, until, where)
 
-    def drop(self, text: str, at: int, where: Where) -> None:
-        """Note that `text` found no room at `at`."""
-        self.dropped.append(Dropped(at, text, where))
+    def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
+        """Note that `text` found no room at `at`; of a phase's word also what it would need."""
+        self.dropped.append(Dropped(at, text, where, place, needs_ms))
 
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Give the cues in order of their start, `shift` milliseconds later."""
@@ -147,7 +147,7 @@ class Timeline:
     def ordered_drops(self, shift: int) -> list[Dropped]:
         """Give what was dropped in order, `shift` milliseconds later."""
         ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
-        return [Dropped(drop.at_ms + shift, drop.text, drop.where) for drop in ordered]
+        return [replace(drop, at_ms=drop.at_ms + shift) for drop in ordered]
 
 
 def _outer_first(span: Span) -> tuple[int, int, int]:

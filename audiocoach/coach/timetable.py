@@ -105,7 +105,7 @@ def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
         "cues": [_cue_json(cue, estimated) for cue in score.cues],
         "spans": [_span_json(span) for span in score.spans],
         "dropped": [
-            {"at_ms": drop.at_ms, "text": drop.text, **_where_json(drop.where)}
+            {"at_ms": drop.at_ms, "text": drop.text, **_where_json(drop.where), **_lack_json(drop)}
             for drop in score.dropped
         ],
     }
@@ -121,6 +121,10 @@ def _cue_json(cue: Cue, estimated: Collection[str]) -> dict[str, object]:
 def _span_json(span: Span) -> dict[str, object]:
     times = {"start_ms": span.start_ms, "end_ms": span.end_ms}
     return {"kind": span.kind, "title": span.title, **times, **_where_json(span.where)}
+
+
+def _lack_json(drop: Dropped) -> dict[str, object]:
+    return {"place": drop.place, "needs_ms": drop.needs_ms} if drop.place else {}
 
 
 def _where_json(where: Where) -> dict[str, object]:

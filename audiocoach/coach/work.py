@@ -59,6 +59,8 @@ class Rep:
 
     phases: tuple[Phase, ...]
     """What is done, in order."""
+    place: str
+    """Where the routine file has them."""
     where: Where
     """Set, rep and side."""
     counted_in: bool
@@ -153,7 +155,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
 
     if scene.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(scene, phase, rep.where, end)
+            _lay_word(scene, phase, rep.where, end, f"{rep.place}.phases[{number}]")
         if is_first and rep.number:
             _lay_number(scene, rep, end)
     words_end = _lay_counts(scene, phase, start, end, rep.where)
@@ -168,7 +170,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     return said
 
 
-def _lay_word(scene: Scene, phase: Phase, where: Where, end: int) -> None:
+def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) -> None:
     """Say the phase's word on its first beat, or right after the tone there.
 
     Where the word finds no room, a tone says that the phase begins.
@@ -176,7 +178,8 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int) -> None:
     timeline, start = scene.timeline, scene.timeline.now
     at = timeline.free_from(start)
     if not timeline.say_on_beat(phase.name, at, end, where):
-        timeline.drop(phase.name, start, where)
+        needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
+        timeline.drop(phase.name, start, where, place, needs_ms)
         if at == start and start + TONE_MS["phase"] + MARGIN_MS <= end:
             timeline.tone("phase", start, where)
 

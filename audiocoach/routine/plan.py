@@ -28,6 +28,8 @@ class PlannedStep:
     """Rest before the next exercise, 0 to 3600 seconds."""
     one_side: bool = False
     """Whether only the side that begins is done, and the other named, as in a preview."""
+    place: str = ""
+    """Where the routine file has its phases: `exercises.wall-sit`."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
             raise UnknownNameError(f"{shown(name)} is an exercise: `{command('preview', name)}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
     routine = file.routines[name]
-    steps = planned_steps(file.exercises, routine)
+    steps = planned_steps(file.exercises, routine, name)
     return Plan(
         name,
         routine.title,
@@ -94,18 +96,23 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
             f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
     exercise = _exercise(file.exercises, exercise_id)
-    step = PlannedStep(exercise_id, exercise, 0.0)
+    step = PlannedStep(exercise_id, exercise, 0.0, place=f"exercises.{exercise_id}")
     user = file.user_of(exercise_id)
     manner = _manner(file, user)
     return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
 
 
-def planned_steps(exercises: Mapping[str, Exercise], routine: Routine) -> tuple[PlannedStep, ...]:
-    """Return the steps of `routine` with what they change merged into their exercises.
+def planned_steps(
+    exercises: Mapping[str, Exercise], routine: Routine, name: str = ""
+) -> tuple[PlannedStep, ...]:
+    """Return the steps of `routine`, called `name`, with what they change merged in.
 
     UnknownNameError where `exercises` lacks one.
     """
-    return tuple(_merged(exercises, step) for step in routine.steps)
+    return tuple(
+        _merged(exercises, step, f"routines.{name}.steps[{number}]")
+        for number, step in enumerate(routine.steps)
+    )
 
 
 def repetitions(exercise: Exercise, level: Level) -> int:
@@ -128,12 +135,13 @@ def _reps_of_a_set(exercise: Exercise, level: Level) -> int:
     return exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
 
 
-def _merged(exercises: Mapping[str, Exercise], step: Step) -> PlannedStep:
+def _merged(exercises: Mapping[str, Exercise], step: Step, place: str) -> PlannedStep:
     exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
-    return PlannedStep(step.exercise, merged, step.rest_after_seconds)
+    phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
+    return PlannedStep(step.exercise, merged, step.rest_after_seconds, place=phases_at)
 
 
 def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:

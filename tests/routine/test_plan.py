@@ -18,7 +18,7 @@ def test_a_routine_is_planned_with_its_texts_and_steps() -> None:
     steps = ({"exercise": "wall-sit", "rest_after_seconds": 20},)
     daily = routine(*steps, language="de", intro="Los.", outro="Aus.")
     file = parsed(whole_file(routines={"daily": daily}))
-    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 20.0)
+    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 20.0, place="exercises.wall-sit")
     assert plan_routine(file, "daily") == Plan("daily", "Daily", "de", "Los.", "Aus.", (step,))
 
 
@@ -57,7 +57,7 @@ def test_an_override_may_take_a_value_away() -> None:
 
 def test_one_exercise_is_planned_by_itself() -> None:
     file = parsed(with_steps({"exercise": "wall-sit", "sets": 3, "rest_after_seconds": 9}))
-    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 0)
+    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 0, place="exercises.wall-sit")
     assert plan_exercise(file, "wall-sit") == Plan("wall-sit", "Wall sit", "en", "", "", (step,))
 
 

@@ -1,0 +1,80 @@
+"""Phases whose word can't be heard: what a file's author is to know.
+
+From a composed score for the voice that speaks it, or by probing a plan: composing only
+what is tight of it, a rep or two, so that a large file costs no more than reading it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiocoach.coach.score import Dropped, Score
+
+if TYPE_CHECKING:
+    from audiocoach.coach.timeline import Measure
+    from audiocoach.routine.model import Exercise
+    from audiocoach.routine.plan import Plan, PlannedStep
+
+_MOST_TAKEN_MS = 600
+"""At most what tones and silence take of a phase beside its word."""
+_DOUBT = 2
+"""How many times the guessed length a word may take."""
+_LONG_ENOUGH_SECONDS = 30.0
+"""A longer phase is probed as one of this length: nothing changes for its word."""
+
+
+def remarks(score: Score) -> list[str]:
+    """Say which phases have too little time for their word, a line each."""
+    worst: dict[str, Dropped] = {}
+    for drop in score.dropped:
+        if drop.place and drop.needs_ms > getattr(worst.get(drop.place), "needs_ms", 0):
+            worst[drop.place] = drop
+    return [_remark(drop) for drop in worst.values()]
+
+
+def _remark(drop: Dropped) -> str:
+    word = json.dumps(drop.text, ensure_ascii=False)
+    needs = f"{drop.needs_ms / 1000:g} seconds"
+    return f"{drop.place}: {word} can't be heard in every rep: the phase would need {needs}"
+
+
+def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
+    """Cut each of `plans` down to its steps with a phase that may be too short for its word.
+
+    `guess` estimates how many milliseconds a text takes.
+    """
+    seen: set[tuple[str, str]] = set()
+    for plan in plans:
+        tight = [step for step in plan.steps if _is_tight(step.exercise, guess)]
+        fresh = [step for step in tight if (plan.language, step.place) not in seen]
+        seen.update((plan.language, step.place) for step in fresh)
+        if fresh:
+            yield replace(plan, steps=tuple(map(_cut, fresh)))
+
+
+def _is_tight(exercise: Exercise, guess: Measure) -> bool:
+    return any(
+        phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
+        for phase in exercise.phases
+    )
+
+
+def _cut(step: PlannedStep) -> PlannedStep:
+    exercise = step.exercise
+    phases = tuple(
+        phase.model_copy(
+            update={
+                "seconds": min(phase.seconds, _LONG_ENOUGH_SECONDS),
+                "count_aloud": False,
+                "cues": (),
+            }
+        )
+        for phase in exercise.phases
+    )
+    reps = min(exercise.reps.at("normal"), 2)
+    few = exercise.reps.model_copy(update={"min": reps, "max": reps})
+    changes = {"phases": phases, "sets": 1, "reps": few, "instructions": ".", "equipment": ()}
+    return replace(step, exercise=exercise.model_copy(update=changes), rest_after_seconds=0.0)

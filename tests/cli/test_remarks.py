@@ -1,0 +1,44 @@
+"""What `check` and `export` say of phases whose word can't be heard."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+TAP = {
+    "title": "Tap",
+    "posture": "sitting",
+    "instructions": "Tap.",
+    "phases": [{"name": "Tap with your left foot", "seconds": 0.6}],
+    "reps": 3,
+}
+REMARK = 'exercises.tap.phases[0]: "Tap with your left foot" can\'t be heard in every rep'
+
+
+@pytest.fixture
+def quick(run: Run, tmp_path: Path) -> Run:
+    """Return the command in a folder whose routine has a phase too short for its word."""
+    routines = {"quick": {"title": "Quick", "steps": [{"exercise": "tap"}]}}
+    (tmp_path / "quick.json").write_text(
+        json.dumps({"exercises": {"tap": TAP}, "routines": routines})
+    )
+    return run
+
+
+def test_check_remarks_on_a_word_without_room_and_finds_no_fault(quick: Run) -> None:
+    checked = quick("check", "quick.json")
+    assert checked.code == 0
+    assert f"quick.json: {REMARK}" in checked.out
+
+
+def test_export_remarks_on_it_also_when_the_session_was_composed_before(quick: Run) -> None:
+    for _ in range(2):
+        ran = quick("--routines", "quick.json", "export", "quick", "--force", "-o", "q.wav")
+        assert ran.code == 0
+        assert f"quick.json: {REMARK}" in ran.err
+
+
+def test_the_shipped_file_has_no_such_word(run: Run) -> None:
+    assert "can't be heard" not in run("check").out

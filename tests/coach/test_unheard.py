@@ -1,0 +1,72 @@
+"""Which phases have too little time for their word, and what is said of it."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.style import Style
+from audiocoach.coach.timeline import Measure
+from audiocoach.coach.unheard import probes, remarks
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
+from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
+from tests.coach.strategies import measures, plans
+from tests.routine.files import parsed, wall_sit, whole_file
+
+TURN = {"name": "Turn your head", "seconds": 0.9}
+
+
+def placed(*exercises: Exercise) -> Plan:
+    steps = [
+        PlannedStep(f"e-{number}", each, 0, place=f"exercises.e-{number}")
+        for number, each in enumerate(exercises)
+    ]
+    return replace(plan(), steps=tuple(steps))
+
+
+def test_a_phase_too_short_for_its_word_is_named_with_the_seconds_it_would_need() -> None:
+    slow = compose(placed(exercise(UP, TURN, reps=3)), ENGLISH, lambda text: 2 * short_words(text))
+    (line,) = remarks(slow)
+    assert line == (
+        'exercises.e-0.phases[1]: "Turn your head" can\'t be heard in every rep: '
+        "the phase would need 1.5 seconds"
+    )
+
+
+def test_a_phase_with_time_for_its_word_is_not_named() -> None:
+    assert remarks(compose(placed(exercise(UP, HOLD_10)), ENGLISH, short_words)) == []
+
+
+def test_phases_that_a_step_overrides_are_named_where_they_are_written() -> None:
+    short = [UP, {"name": "Stretch all of it", "seconds": 0.6}]
+    steps = [{"exercise": "wall-sit"}, {"exercise": "wall-sit", "phases": short}]
+    file = parsed(whole_file(routines={"daily": {"title": "Daily", "steps": steps}}))
+    score = compose(plan_routine(file, "daily"), ENGLISH, short_words)
+    (line,) = remarks(score)
+    assert line.startswith('routines.daily.steps[1].phases[1]: "Stretch all of it"')
+
+
+@given(plans, measures)
+def test_a_word_of_a_phase_is_never_dropped_without_a_remark(plan: Plan, measure: Measure) -> None:
+    steps = [replace(step, place=f"exercises.{step.exercise_id}") for step in plan.steps]
+    score = compose(replace(plan, steps=tuple(steps)), ENGLISH, measure)
+    phases = {(span.title, span.start_ms) for span in score.spans if span.kind in ("phase", "hold")}
+    words = [drop for drop in score.dropped if (drop.text, drop.at_ms) in phases]
+    told = "\n".join(remarks(score))
+    assert all(drop.place in told for drop in words)
+    assert bool(words) == bool(told)
+
+
+def test_probing_a_file_finds_what_composing_it_does() -> None:
+    exercises = {
+        "wall-sit": wall_sit(),
+        "tap": wall_sit(phases=[{"name": "Tap your left foot", "seconds": 0.5}], reps=900),
+    }
+    steps = [{"exercise": name} for name in exercises]
+    file = parsed(whole_file(exercises=exercises, routines={"r": {"title": "R", "steps": steps}}))
+    whole = plan_routine(file, "r")
+    (probe,) = probes([whole], short_words)
+    assert [step.exercise_id for step in probe.steps] == ["tap"]
+    found = compose(probe, ENGLISH, short_words, Style(alone=True))
+    assert remarks(found) == remarks(compose(whole, ENGLISH, short_words)) != []
