@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 NAME = "audiocoach"
 """The command that an installation puts on the path."""
@@ -58,5 +59,22 @@ def installs(requirement: str) -> str:
 
     A bare `pip` may belong to another one, and with pipx or `scripts/coach.py` it does.
     """
-    python = f'"{sys.executable}"' if os.name == "nt" else shlex.quote(sys.executable)
-    return f"{python} -m pip install {requirement}"
+    return _installs(requirement, has_pip=_has("pip"), has_uv=shutil.which("uv") is not None)
+
+
+def _installs(requirement: str, *, has_pip: bool, has_uv: bool) -> str:
+    python = joined([sys.executable])
+    pip = f"{python} -m pip install {requirement}"
+    if has_pip:
+        return pip
+    # What uv or scripts/coach.py has made is without it.
+    if has_uv:
+        return f"uv pip install --python {python} {requirement}"
+    return f"{python} -m ensurepip && {pip}"
+
+
+@cache
+def _has(module: str) -> bool:
+    from importlib.util import find_spec  # most commands suggest nothing
+
+    return find_spec(module) is not None

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.remedy import installs, joined, program
+from audiocoach.remedy import _installs, joined, program
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows quotes otherwise")
-def test_what_is_installed_goes_into_the_python_that_runs_us() -> None:
-    command = [*shlex.split(installs("x")), "--help"]
-    assert command[:2] == [sys.executable, "-m"]
-    assert (
-        "pip install" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    )
+@pytest.mark.parametrize(("has_pip", "has_uv"), [(True, True), (False, True), (False, False)])
+def test_what_is_installed_goes_into_the_python_that_runs_us(has_pip: bool, has_uv: bool) -> None:
+    command = shlex.split(_installs("x", has_pip=has_pip, has_uv=has_uv).partition(" && ")[0])
+    assert sys.executable in command
+    helped = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True)
+    assert "pip" in helped.stdout
 
 
 @pytest.mark.parametrize(
