@@ -55,7 +55,7 @@ def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
         return {"tests": [*on_all_cores, *arguments]}
     return {
         "tests in real time": [*pytest, "-m", "realtime"],
-        "tests": [*on_all_cores, "-m", "not realtime"],
+        "tests": [*on_all_cores, "-m", "not realtime and not nightly"],
     }
 
 
