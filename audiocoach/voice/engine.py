@@ -220,6 +220,8 @@ def _spawned() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        # A terminal's signals are for the one who asks, also while the engine is starting.
+        start_new_session=True,
         # Each text has one thread: those of a mathematics library would only wait.
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -97,6 +97,12 @@ def test_one_that_is_stopped_breaks_off_what_it_speaks_and_is_asked_no_more() ->
             waiting.result()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sessions")
+def test_a_terminals_signals_are_for_the_one_who_asks() -> None:
+    with running() as engine:
+        assert os.getsid(int(engine.ask(text="who"))) != os.getsid(0)
+
+
 def test_it_ends_with_the_process_that_asks_however_that_ends() -> None:
     script = (
         "import os; from audiocoach.voice.engine import Engine;"
