@@ -36,10 +36,11 @@ PLAYS, WRITES = ("plain", "screen"), ("export", "preview")
 """Kinds of runs."""
 PHASES = ("loading", "composing", "beginning", "amid", "ending")
 """When the first signal comes: before any word is spoken; while they are, with an empty cache;
-about when the device is opened; after the first line, or anywhere in an export; after the last."""
+about when the device is opened; after the first line, or anywhere in an export; about the end."""
 
 FIRST = {"plain": b"0:1", "screen": b"\x1b[?1049h"}
-LAST = {"plain": b"Finished", "screen": b"Finished", "export": b"made.mp3", "preview": b"made.mp3"}
+WRITTEN = b"made.mp3"
+"""What an export says in the end."""
 
 ROUTINES = {
     "exercises": {
@@ -172,6 +173,7 @@ class Campaign:
             **environment,
         }
         self._first: dict[str, float] = {}
+        self._rest: dict[str, float] = {}
         self._whole: dict[str, bytes] = {}
         for kind in (*PLAYS, *WRITES) * 2:  # the second time with a cache, as the tries
             self._learn(kind)
@@ -197,9 +199,10 @@ class Campaign:
         run = self._started(kind, folder, self._folder / "clips")
         run.is_up()
         began = time.monotonic()
-        run.shows(FIRST.get(kind, LAST[kind]))
+        run.shows(FIRST.get(kind, WRITTEN))
         self._first[kind] = time.monotonic() - began
         assert run.ended() == 0, run._written
+        self._rest[kind] = time.monotonic() - began - self._first[kind]
         run.close()
         if kind in WRITES:
             self._whole[kind] = made.read_bytes()
@@ -238,8 +241,8 @@ class Campaign:
         elif phase == "beginning":
             time.sleep((0.5 + 0.6 * part) * first)
         elif phase == "ending":
-            run.shows(LAST[kind])
-            time.sleep(0.1 * part)
+            run.shows(FIRST.get(kind, WRITTEN))
+            time.sleep(max(0.0, self._rest[kind] - 0.4) + 0.4 * part)
         elif kind in PLAYS:
             run.shows(FIRST[kind])
             time.sleep(1.5 * part)
