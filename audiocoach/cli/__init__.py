@@ -128,6 +128,14 @@ def main() -> None:
         for line in fault.lines:
             warn(line)
         sys.exit(1)
+    except UnicodeEncodeError as fault:
+        if fault.encoding != sys.getfilesystemencoding() or fault.encoding == "utf-8":
+            raise
+        warn(
+            f"{fault.object}: file names can't be written in this locale ({fault.encoding}):"
+            " set LC_ALL to one with UTF-8, such as C.UTF-8"
+        )
+        sys.exit(1)
     except OSError as fault:
         if fault.filename is not None or fault.errno not in {errno.ENOSPC, errno.EIO}:
             raise

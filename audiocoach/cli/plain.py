@@ -7,6 +7,7 @@ nothing is to be done. A typer that lacks the hook used here works as it always 
 from __future__ import annotations
 
 import copy
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -78,10 +79,31 @@ def _path(value: Any) -> Path:
     return Path(value)
 
 
+def _text(value: Any) -> str:
+    """Take what was typed in UTF-8 for that also where the locale has no such letters.
+
+    There Python keeps each byte as half a character: no name would be found.
+    """
+    text = str(value)
+    with suppress(UnicodeError):
+        if any("\udc80" <= each <= "\udcff" for each in text):
+            return os.fsencode(text).decode("utf-8")
+    return text
+
+
+def _texts(values: Any) -> list[str]:
+    return [*map(_text, values)]
+
+
+def _is_path(metavar: str | None) -> bool:
+    """Whether a parameter may name a file, which the system finds only as it was typed."""
+    return any(kind in (metavar or "") for kind in ("FILE", "DIR", "FOLDER", "VARIANT"))
+
+
 _KINDS: dict[object, Callable[[Any], object]] = {
-    str: str,
+    str: _text,
     Path: _path,
-    list[str]: list,
+    list[str]: _texts,
     bool: bool,
     int: _whole,
 }
@@ -109,6 +131,8 @@ def _lightened(parameters: list[Any]) -> list[Any]:
         described = getattr(each, "type_descriptor", None)
         annotation = getattr(described, "annotation", None)
         kind = partial(_number, each.metavar) if annotation is float else _KINDS.get(annotation)
+        if kind is _text and _is_path(each.metavar):
+            kind = str
         if described is None:
             _number_by_click(each)
         if kind and hasattr(each, "get_runtime_param") and not _is_ranged(annotation, described):

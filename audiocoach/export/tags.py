@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,21 @@ def _number(label: Label) -> str | None:
     return f"{label.number}/{label.total}" if label.number else None
 
 
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Raise the OSError that mutagen wraps in an error of its own, one for each format."""
+    from mutagen import MutagenError
+
+    try:
+        yield
+    except MutagenError as fault:
+        for inner in fault.args:
+            if isinstance(inner, OSError):
+                raise inner from fault
+        raise
+
+
+@_disk_faults()
 def tag_mp4(path: Path, label: Label, samples: int) -> None:
     """Tag the AAC file at `path`, as iTunes does; its chapters are in it already."""
     from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
@@ -187,6 +203,7 @@ def _gaps(samples: int) -> str:
     return f" {0:08X} {_AAC_PRIMING:08X} {after:08X} {samples:016X}" + f" {0:08X}" * 8
 
 
+@_disk_faults()
 def tag_opus(path: Path, label: Label) -> None:
     """Tag the Opus file at `path`; the picture goes in as the Xiph wiki describes it."""
     from mutagen.oggopus import OggOpus
@@ -199,6 +216,7 @@ def tag_opus(path: Path, label: Label) -> None:
     file.save(padding=_no_padding)
 
 
+@_disk_faults()
 def tag_flac(path: Path, label: Label) -> None:
     """Tag the FLAC file at `path`."""
     from mutagen.flac import FLAC

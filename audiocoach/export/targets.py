@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +20,13 @@ _EDGES = " ."
 
 _JOINERS = "\u200c\u200d"
 """Invisible, but without them words of some scripts, and some emoji, fall apart."""
+
+_SPELLED = {
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
+    "ð": "d", "Ð": "D", "ł": "l", "Ł": "L", "ı": "i", "þ": "th", "Þ": "Th", "–": "-", "—": "-",
+    "’": "'", "‘": "'", "“": "'", "”": "'", "„": "'", "‚": "'",
+}  # fmt: skip
+"""Characters that Unicode doesn't take apart into ASCII ones."""
 
 _MOST_STEM_BYTES = 120
 """With number and ending below 143 bytes, the most that an encrypted folder takes (eCryptfs)."""
@@ -100,17 +108,32 @@ def file_name(name: str, ending: str = ".mp3") -> str:
     return f"{safe_stem(name)}{ending}"
 
 
-def safe_stem(name: str) -> str:
-    """Give `name` as part of a file's name: in one folder, visible, and not too long."""
+def safe_stem(name: str, encoding: str = sys.getfilesystemencoding()) -> str:
+    """Give `name` as part of a file's name: in one folder, visible, and not too long.
+
+    `encoding` is what the system writes names of files in: not UTF-8 in old locales.
+    """
     plain = "".join(
         character
         for character in unicodedata.normalize("NFC", name)
         if unicodedata.category(character) not in {"Cs", "Cn", "Co", "Cf"} or character in _JOINERS
     )
-    spaced = re.sub(r"\s+", " ", _UNFIT.sub("-", plain))
+    written = "".join(_encodable(character, encoding) for character in plain)
+    spaced = re.sub(r"\s+", " ", _UNFIT.sub("-", written))
     short = spaced.strip(_EDGES).encode()[:_MOST_STEM_BYTES].decode(errors="ignore")
     stem = short.strip(_EDGES) or "session"
     return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
+
+
+def _encodable(character: str, encoding: str) -> str:
+    """Give `character`, or else what comes next to it in ASCII, or its number."""
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        spelled = _SPELLED.get(character) or unicodedata.normalize("NFKD", character)
+        spelled = spelled.replace("\N{FRACTION SLASH}", "-")
+        return spelled.encode("ascii", "ignore").decode() or f"u{ord(character):04x}"
+    return character
 
 
 def _check_distinct(names: Sequence[str], files: Sequence[Path]) -> None:

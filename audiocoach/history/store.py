@@ -210,7 +210,8 @@ def upgrade(connection: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> N
         connection.execute(f"PRAGMA user_version = {len(steps)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):  # on a full disk SQLite has done it already
+            connection.execute("ROLLBACK")
         raise
 
 

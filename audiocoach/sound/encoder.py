@@ -6,7 +6,9 @@ sound comes in blocks and goes out as it comes, so memory doesn't grow with leng
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
@@ -68,7 +70,11 @@ def encode(
     them. The same sound gives the same bytes. Raises OSError if `file` takes no more.
     """
     options = {"fflags": "+bitexact", **codec.options}
-    with av.open(file, "w", format=codec.container, container_options=options) as container:
+    sink = _Sink(file)
+    with (
+        _raising(sink),
+        av.open(sink, "w", format=codec.container, container_options=options) as container,
+    ):
         is_stereo = form.channels > 1
         rate = (is_stereo and codec.stereo_rate) or form.rate
         stream = container.add_stream(codec.name, rate=rate)
@@ -81,7 +87,57 @@ def encode(
         if bits:
             stream.bit_rate = bits
         container.set_chapters([_chapter(n, *mark) for n, mark in enumerate(chapters, 1)])
-        _feed(container, stream, wrapped(blocks, form))
+        _feed(container, stream, sink.checked(wrapped(blocks, form)))
+
+
+class _Sink:
+    """A file as FFmpeg's muxer gets it: it never fails, but remembers that it did.
+
+    PyAV keeps one fault of a callback until FFmpeg has returned. A second one, as on a
+    full disk, makes it print the first with a traceback; and what isn't an Exception,
+    such as Ctrl-C, is printed and lost.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._at = file, file.tell()
+        self.fault: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        self._try(lambda: self._file.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._at = offset if whence == os.SEEK_SET else self._at + offset
+        self._try(lambda: self._file.seek(self._at))
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def checked(self, frames: Iterable[av.AudioFrame]) -> Iterator[av.AudioFrame]:
+        """Yield `frames` as long as they can be written."""
+        for frame in frames:
+            if self.fault is not None:
+                return
+            yield frame
+
+    def _try(self, work: Callable[[], object]) -> None:
+        if self.fault is None:
+            try:
+                work()
+            except BaseException as fault:  # raised again by `_raising`
+                self.fault = fault
+
+
+@contextmanager
+def _raising(sink: _Sink) -> Iterator[None]:
+    """Raise what failed in `sink`, once FFmpeg is through."""
+    try:
+        yield
+    finally:
+        if sink.fault is not None:
+            raise sink.fault
 
 
 def _feed(

@@ -13,6 +13,7 @@ import pytest
 from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import OutputError, VoiceError
 from audiocoach.export.files import Exported, Item, export_items, export_track
+from audiocoach.export.label import Label, label
 from audiocoach.track import Track
 from audiocoach.units import ms_to_bytes
 
@@ -37,8 +38,10 @@ def failing(fault: BaseException) -> Track:
     return Track(session().score, clip)
 
 
-def export(track: Track, target: Path, *, force: bool = False) -> Exported:
-    return export_track(track, target, force=force, progress=lambda _: None)
+def export(
+    track: Track, target: Path, *, force: bool = False, written: Label | None = None
+) -> Exported:
+    return export_track(track, target, force=force, progress=lambda _: None, written=written)
 
 
 def samples(path: Path) -> bytes:
@@ -160,6 +163,22 @@ def test_a_disk_that_takes_no_more_is_told_on_one_line(name: str, tmp_path: Path
         export(session(60_000), tmp_path / name)
     assert len(caught.value.lines) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.m4a", "a.m4b", "a.opus", "a.flac"])
+def test_wherever_a_disk_gets_full_it_is_told_on_one_line_and_nothing_is_printed(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also while it is tagged: that library has errors of its own, and FFmpeg's prints some."""
+    tagged = label(session().score, 2026, b"\x89PNG" + bytes(20_000))
+    full = export(session(), tmp_path / f"whole-{name}", written=tagged).size_bytes
+    for limit in range(full % 997 + 1, full, 997):
+        with files_limited_to(limit), pytest.raises(OutputError, match=f"{name}: can't be written"):
+            export(session(), tmp_path / name, written=tagged)
+        assert not (tmp_path / name).exists()
+    assert capfd.readouterr() == ("", "")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.export.targets import file_name, missing_folders, new_folders, targets
+from audiocoach.export.targets import file_name, missing_folders, new_folders, safe_stem, targets
 
 
 def test_without_a_name_the_file_is_the_routines_in_the_working_folder(tmp_path: Path) -> None:
@@ -81,3 +81,19 @@ def test_a_folder_that_cannot_be_created_is_told_on_one_line(tmp_path: Path) -> 
     missing = missing_folders("x/", tmp_path)
     with pytest.raises(OutputError, match="x: can't be created: "), new_folders(missing):
         pass
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "stem"),
+    [
+        ("Größe für Knöchel", "ascii", "Grosse fur Knochel"),
+        ("Größe 膝", "iso8859-1", "Größe u819d"),
+        ("膝 – “Łydka”", "ascii", "u819d - 'Lydka'"),
+        ("Größe 膝", "utf-8", "Größe 膝"),
+        ("½ Æther", "ascii", "1-2 AEther"),
+    ],
+)
+def test_a_name_is_spelled_in_what_the_system_writes_names_in(
+    name: str, encoding: str, stem: str
+) -> None:
+    assert safe_stem(name, encoding) == stem

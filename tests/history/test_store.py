@@ -298,3 +298,11 @@ def test_a_log_that_cant_be_written_is_read_as_it_stands() -> None:
             with pytest.raises(LogError, match="can't be used: "):
                 writing(folder)
         folder.chmod(0o700)
+
+
+def test_what_went_wrong_is_said_also_where_sqlite_has_rolled_back_itself(tmp_path: Path) -> None:
+    """As it does on a full disk; then there is nothing to roll back any more."""
+    connection = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    rolled_back = ("ROLLBACK", "SELECT * FROM nowhere")
+    with closing(connection), pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        upgrade(connection, [rolled_back])
