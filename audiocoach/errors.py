@@ -38,9 +38,12 @@ class FileFault:
     column: int | None = None
     """Character in that line, from 1; None as `line`."""
 
-    def said(self, name: str = "") -> str:
-        """Return the fault as one line, with its place in the file called `name`."""
-        what = f"{self.path}: {self.text}" if self.path else self.text
+    def said(self, name: str = "", kind: str = "") -> str:
+        """Return the fault as one line, with its place in the file called `name`.
+
+        `kind` says what it is where it is no fault.
+        """
+        what = ": ".join(filter(None, (kind, self.path, self.text)))
         if self.line is None:
             return f"{name}: {what}" if name else what
         place = f"{name}:{self.line}:{self.column}" if name else f"{self.line}:{self.column}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.printing import put_json, say_all, say_block
 from audiocoach.cli.sessions import Sessions, Wanted
-from audiocoach.cli.settings import Settings, count, read
+from audiocoach.cli.settings import Settings, count
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+
+if TYPE_CHECKING:
+    from audiocoach.routine.model import RoutineFile
 
 
 @takes_wishes
@@ -101,7 +104,8 @@ def check(
 ) -> None:
     """Check a routine file, and name every fault in it.
 
-    A voice that has yet to be installed or fetched here is no fault: it is told with the command.
+    A voice that has yet to be installed or fetched here is no fault but a remark, and so are a
+    phase called a hold that is none, and texts that look like another language.
 
     \b
     Example:
@@ -111,14 +115,30 @@ def check(
     path = file or settings.file()
     remarks: list[str] = []
     try:
-        checked = read(path, voice_faults=partial(_voice_faults, path.parent, remarks))
+        checked = _checked(path, remarks)
         settings.tell(
             f"{path}: no faults; {count(len(checked.routines), 'routine')} "
             f"and {count(len(checked.exercises), 'exercise')}"
         )
     finally:
         for remark in dict.fromkeys(remarks):
-            settings.tell(f"{path}: {remark}")
+            settings.tell(remark)
+
+
+def _checked(path: Path, remarks: list[str]) -> RoutineFile:
+    """Read the file at `path`; what to remark on goes to `remarks`."""
+    from audiocoach.coach import remarks as coach
+    from audiocoach.coach.phrases import languages
+    from audiocoach.routine.reader import check_routines
+
+    voices: list[str] = []
+    try:
+        faults = partial(_voice_faults, path.parent, voices)
+        file, found = check_routines(path, languages(), faults, coach.remarks)
+        remarks += found
+    finally:
+        remarks += [f"{path}: remark: {each}" for each in voices]
+    return file
 
 
 def _voice_faults(

@@ -71,17 +71,18 @@ def parse(data: bytes) -> Document:
 
 
 def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileError:
-    """Return the error that names `faults` in the order in which they stand in `text`.
+    """Return the error that names `faults`, as `placed` does; lines of `closing` follow them."""
+    told = [*placed(text, faults), *map(FileFault, closing)]
+    return RoutineFileError(*(fault.said() for fault in told), faults=told)
 
-    Each has its line and column. Lines of `closing` follow them.
-    """
+
+def placed(text: str, faults: Sequence[Fault]) -> list[FileFault]:
+    """Return `faults` with their lines and columns, in the order in which they stand in `text`."""
     located = [fault.location for fault in faults if fault.location]
     found = places(text, located) if located else {}
-    placed = [(found.get(fault.location, fault.offset), fault) for fault in faults]
-    placed.sort(key=lambda each: each[0] or 0)
-    told = [_placed(text, fault, offset) for offset, fault in placed]
-    told += [FileFault(line) for line in closing]
-    return RoutineFileError(*(fault.said() for fault in told), faults=told)
+    by_place = [(found.get(fault.location, fault.offset), fault) for fault in faults]
+    by_place.sort(key=lambda each: each[0] or 0)
+    return [_placed(text, fault, offset) for offset, fault in by_place]
 
 
 def _scanned(text: str, make: ObjectMaker) -> object:

@@ -15,7 +15,8 @@ Json = Mapping[str, object]
 
 _LONGEST = 30
 """Characters of the longest text that is taken for a number or a word of a list."""
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _WHOLE = re.compile(r"-?[0-9]+")
 _RANGE = re.compile(r"([0-9]+) *(?:-|–|to|\.\.) *([0-9]+)")
 _LEAST = re.compile(r"([0-9]+) *\+")
@@ -140,8 +141,8 @@ def a_whole_number(value: object) -> object:
 
 
 def a_number(value: object) -> object:
-    """Take `"0.9"` and `"90%"` for 0.9."""
-    text = _word(value)
+    """Take `"0.9"`, `"0,9"` and `"90%"` for 0.9."""
+    text = _word(value).replace(",", ".")
     if text and _NUMBER.fullmatch(text.removesuffix("%").rstrip()):
         number = float(text.removesuffix("%"))
         return number / 100 if text.endswith("%") else number
@@ -149,12 +150,12 @@ def a_number(value: object) -> object:
 
 
 def seconds(value: object) -> object:
-    """Take `"40"`, `"0:40"` and `"40s"` for 40."""
+    """Take `"40"`, `"0:40"` and `"40s"` for 40, `"1,5"` for 1.5."""
     text = _word(value)
-    if not text:
+    if not text or _THOUSANDS.search(text):  # 1,500 is 1500 to some, and 1.5 to others
         return value
     if _NUMBER.fullmatch(text):
-        return float(text)
+        return float(text.replace(",", "."))
     try:
         return parse_length(text) / 1000
     except ValueError:
@@ -214,10 +215,10 @@ REPS: Json = {
 ALSO: Mapping[Callable[[object], object], Json] = {
     a_step: {"type": "string", "description": "Id of the exercise."},
     a_whole_number: {"type": "string", "pattern": r"^\s*[0-9]+\s*$"},
-    a_number: {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%?\s*$"},
+    a_number: {"type": "string", "pattern": r"^\s*[0-9]+([.,][0-9]+)?\s*%?\s*$"},
     seconds: {
         "type": "string",
-        "pattern": r"^\s*[0-9]+(\.[0-9]+)?([hms:]|\s|$)",
+        "pattern": r"^\s*[0-9]+([.,][0-9]+)?([hms:]|\s|$)",
         "description": "A length as people write it, such as `1:30`, `90s` or `2m`.",
     },
     a_truth: {"enum": list(_TRUTHS)},

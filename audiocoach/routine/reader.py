@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from audiocoach.errors import RoutineFileError
+from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.routine import foreign, limits
 from audiocoach.routine.crosschecks import (
     VoiceFaults,
@@ -20,14 +21,21 @@ from audiocoach.routine.crosschecks import (
     unfit_voices,
 )
 from audiocoach.routine.faults import Fault, printable, shown
-from audiocoach.routine.jsontext import MOST_BYTES, Document, parse, read_bytes, refused
+from audiocoach.routine.jsontext import MOST_BYTES, Document, parse, placed, read_bytes, refused
 from audiocoach.routine.jsonvalues import key_faults
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, planned_steps
 from audiocoach.routine.violations import violations
 
-__all__ = ["VoiceFaults", "find_routines", "parse_routines", "read_routines", "shipped_routines"]
+__all__ = [
+    "VoiceFaults",
+    "check_routines",
+    "find_routines",
+    "parse_routines",
+    "read_routines",
+    "shipped_routines",
+]
 
 _MOST_SHOWN = 20
 """Faults that are shown: a file of garbage must not scroll for an hour."""
@@ -50,34 +58,62 @@ def read_routines(
     `data` is what the file holds, where it has been read already: a pipe can be read
     only once. `voice_faults` finds what is wrong with the voices that the file names.
     """
-    try:
+    with _called(path):
         if data is None or len(data) > MOST_BYTES:
             data = read_bytes(path)
         return parse_routines(data, languages, voice_faults)
-    except RoutineFileError as error:
-        lines = [fault.said(printable(str(path))) for fault in error.faults]
-        raise RoutineFileError(*lines, faults=error.faults) from error
+
+
+def check_routines(
+    path: Path,
+    languages: Collection[str],
+    voice_faults: VoiceFaults,
+    remarks: Callable[[RoutineFile], Iterable[Fault]],
+) -> tuple[RoutineFile, list[str]]:
+    """Read a routine file as `read_routines` does; return it with a line for each remark on it."""
+    with _called(path):
+        document = parse(read_bytes(path))
+        file = _validated_whole(document, languages, voice_faults)
+    found = list(remarks(file))
+    shown_ones = placed(document.text, found[:_MOST_SHOWN])
+    shown_ones += map(FileFault, _others(len(found), "remark"))
+    return file, [each.said(printable(str(path)), "remark") for each in shown_ones]
 
 
 def parse_routines(
     data: bytes, languages: Collection[str] = (), voice_faults: VoiceFaults | None = None
 ) -> RoutineFile:
     """Validate a routine file's bytes; the lines of RoutineFileError name no file."""
-    document = parse(data)
+    return _validated_whole(parse(data), languages, voice_faults)
+
+
+@contextmanager
+def _called(path: Path) -> Iterator[None]:
+    """Put the file's name before each fault."""
+    try:
+        yield
+    except RoutineFileError as error:
+        lines = [fault.said(printable(str(path))) for fault in error.faults]
+        raise RoutineFileError(*lines, faults=error.faults) from error
+
+
+def _validated_whole(
+    document: Document, languages: Collection[str], voice_faults: VoiceFaults | None
+) -> RoutineFile:
     parts = _Parts(document.tree)
     faults = list(islice(_faults(document, parts, languages, voice_faults), _MOST_COUNTED + 1))
     if faults:
-        raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults)))
+        raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults), "fault"))
     return parts.joined()
 
 
-def _others(count: int) -> Iterator[str]:
-    """Say how many faults of `count` aren't shown."""
+def _others(count: int, noun: str) -> Iterator[str]:
+    """Say how many of `count` aren't shown."""
     if count > _MOST_COUNTED:
-        yield f"and more than {_MOST_COUNTED - _MOST_SHOWN} more faults"
+        yield f"and more than {_MOST_COUNTED - _MOST_SHOWN} more {noun}s"
     elif count > _MOST_SHOWN:
         more = count - _MOST_SHOWN
-        yield f"and {more} more fault{'' if more == 1 else 's'}"
+        yield f"and {more} more {noun}{'' if more == 1 else 's'}"
 
 
 def _faults(

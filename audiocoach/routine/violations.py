@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -79,8 +78,6 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
 }
 """What other programs, and people, call a key; each of its model."""
 _LEFT_OUT = ("skip", "leave_out", "disabled", "hidden", "enabled", "active")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_LONGEST_NUMBER = 30
 _TYPES = {
     "string_type": "text",
     "float_type": "a number",
@@ -164,12 +161,7 @@ def _model_at(parent: Location) -> type[BaseModel]:
 def _wrong_type(error: ErrorDetails, _location: Location) -> str:
     value = error["input"]
     kind = "text " if isinstance(value, str) else ""
-    return f"must be {_TYPES[error['type']]}, not {kind}{shown(value)}{_with_a_point(value)}"
-
-
-def _with_a_point(value: object) -> str:
-    text = value[:_LONGEST_NUMBER].strip() if isinstance(value, str) else ""
-    return f"; write {text.replace(',', '.')}" if _DECIMAL_COMMA.fullmatch(text) else ""
+    return f"must be {_TYPES[error['type']]}, not {kind}{shown(value)}"
 
 
 def _wrong_choice(error: ErrorDetails, location: Location) -> str:

@@ -13,6 +13,7 @@ from benchmark.shapes import SHAPES, Shape, exercise
 
 from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.remarks import remarks
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.faults import shown
 from audiocoach.routine.names import did_you_mean
@@ -36,7 +37,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def checked(text: str) -> None:
     with suppress(RoutineFileError):
-        parse_routines(text.encode(), ["en"])
+        list(remarks(parse_routines(text.encode(), ["en"])))
 
 
 def composed(text: str) -> None:

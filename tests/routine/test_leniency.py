@@ -30,7 +30,15 @@ def first_step(*steps: object) -> Step:
 
 @pytest.mark.parametrize(
     ("written", "seconds"),
-    [("40", 40), ("0:40", 40), ("1:30", 90), ("90s", 90), ("2m", 120), (" 2.5 ", 2.5)],
+    [
+        ("40", 40),
+        ("0:40", 40),
+        ("1:30", 90),
+        ("90s", 90),
+        ("2m", 120),
+        (" 2.5 ", 2.5),
+        ("1,5", 1.5),
+    ],
 )
 def test_seconds_may_be_a_text(written: str, seconds: float) -> None:
     phase = {"name": "Down", "seconds": written}
@@ -64,7 +72,7 @@ def test_other_numbers_and_truths_may_be_texts() -> None:
         True,
         False,
     )
-    assert [parsed(whole_file(speed=speed)).speed for speed in ("0.9", "90%")] == [0.9, 0.9]
+    assert [parsed(whole_file(speed=speed)).speed for speed in ("0.9", "0,9", "90%")] == [0.9] * 3
 
 
 def test_one_entry_may_stand_for_a_list_of_one() -> None:
@@ -180,8 +188,8 @@ def test_keys_that_begin_with_an_underscore_are_the_authors_own() -> None:
             'exercises.wall-sit.phases[0].duration: unknown key, did you mean "seconds"?',
         ),
         (
-            with_exercise(phases=[{"name": "Up", "seconds": "1,5"}]),
-            'exercises.wall-sit.phases[0].seconds: must be a number, not text "1,5"; write 1.5',
+            with_exercise(phases=[{"name": "Up", "seconds": "1,500"}]),
+            'exercises.wall-sit.phases[0].seconds: must be a number, not text "1,500"',
         ),
         (
             with_exercise(posture="standin"),

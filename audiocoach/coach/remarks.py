@@ -1,0 +1,97 @@
+"""What is no fault in a routine file, and probably not meant either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from audiocoach.coach.language_guess import letter_triples, other_language
+from audiocoach.routine.faults import Fault, Location, shown
+from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile
+
+_HOLDS = frozenset(
+    word
+    for words in (
+        "hold|hold it|hold still|hold here|holding|keep holding",
+        "halt|halte|halten|haltet|halten sie",
+        "mantén|mantener|mantenga|mantenlo|aguanta|aguantar|sostén|sostener",
+        "tiens|tenez|tenir|maintiens|maintenez|maintenir",
+        "tieni|tenete|tenere|mantieni|mantenete|mantenere",
+        "mantém|mantenha|manter|segure|segura|segurar|sustente",
+        "vasthouden|houd vast|hou vast|houd|hou|aanhouden",
+        "trzymaj|trzymać|przytrzymaj|przytrzymać|utrzymaj|utrzymać",
+        "tut|tutun|koru|pozisyonu koru|sabit kal",
+        "रोकें|रोको|रोकिए|थामें|होल्ड|होल्ड करें",
+        "キープ|ホールド|保持|保つ|たもつ",
+        "保持|保持住|坚持|坚持住",
+    )
+    for word in words.split("|")
+)
+"""What a hold is called in the coach's languages, a line each, in small letters."""
+
+
+def remarks(file: RoutineFile) -> Iterator[Fault]:
+    """Return what somebody may want to look at, as faults are worded."""
+    for name, exercise in file.exercises.items():
+        yield from _no_holds(("exercises", name, "phases"), exercise.phases)
+    for name, routine in file.routines.items():
+        for number, step in enumerate(routine.steps):
+            location = ("routines", name, "steps", number, "phases")
+            yield from _no_holds(location, step.phases or ())
+    yield from _languages(file)
+
+
+def _no_holds(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:
+    """Find phases that are called a hold, and of which nothing says whether they are one."""
+    for number, phase in enumerate(phases):
+        called = " ".join(phase.name.lower().strip(" .!…。！").split())
+        if called in _HOLDS and "hold" not in phase.model_fields_set:
+            text = (
+                f'is called {shown(phase.name)}, but has no start and end tone without "hold": true'
+            )
+            yield Fault((*location, number), text)
+
+
+def _languages(file: RoutineFile) -> Iterator[Fault]:
+    """Find routines, or else single exercises in them, in another language than declared."""
+    triples = {name: letter_triples(_texts(each)) for name, each in file.exercises.items()}
+    seen: set[tuple[str, str]] = set()
+    for name, routine in file.routines.items():
+        used = dict.fromkeys(step.exercise for step in routine.steps)
+        whole = letter_triples(_own_texts(routine)).union(*map(triples.__getitem__, used))
+        found = other_language(whole, routine.language)
+        if found:
+            yield Fault(("routines", name), _looks_like(found, routine.language, tag_needed=True))
+            continue
+        for exercise in used:
+            if (exercise, routine.language) not in seen:
+                seen.add((exercise, routine.language))
+                yield from _odd_one(exercise, triples[exercise], routine.language)
+
+
+def _odd_one(name: str, triples: frozenset[str], language: str) -> Iterator[Fault]:
+    found = other_language(triples, language)
+    if found:
+        yield Fault(("exercises", name), _looks_like(found, language))
+
+
+def _looks_like(found: str, declared: str, *, tag_needed: bool = False) -> str:
+    cure = f'; if so, write "language": "{found}"' if tag_needed else ""
+    return f"its texts look like {_name(found)}, but are read as {_name(declared)}{cure}"
+
+
+@cache
+def _name(tag: str) -> str:
+    from babel import Locale
+
+    return Locale.parse(tag, sep="-").get_language_name("en") or tag
+
+
+def _own_texts(routine: Routine) -> str:
+    changed = [text for step in routine.steps for text in (step.title, step.instructions) if text]
+    return " ".join([routine.title, routine.intro, routine.outro, *changed])
+
+
+def _texts(exercise: Exercise) -> str:
+    phases = [text for phase in exercise.phases for text in (phase.name, *phase.cues)]
+    return " ".join([exercise.title, exercise.instructions, exercise.cue, *phases])

@@ -1,0 +1,117 @@
+"""What `check` remarks on beside the faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audiocoach.coach.remarks import remarks
+from audiocoach.routine.faults import path_text
+from audiocoach.routine.reader import read_routines, shipped_routines
+from tests.coach.samples import SAMPLES
+from tests.conftest import Run
+from tests.routine.files import parsed, routine, wall_sit, whole_file, with_exercise, with_steps
+
+HOLDS = {
+    "en": "Hold",
+    "de": "Halten",
+    "es": "Mantén",
+    "fr": "Tenez",
+    "it": "Tieni",
+    "pt": "Mantenha",
+    "nl": "Vasthouden",
+    "pl": "Przytrzymaj",
+    "tr": "Tut",
+    "hi": "रोकें",
+    "ja": "キープ",
+    "zh": "保持",
+}
+
+
+def remarked(tree: object) -> list[str]:
+    return [f"{path_text(each.location)}: {each.text}" for each in remarks(parsed(tree))]
+
+
+def test_nothing_is_remarked_on_in_the_shipped_routines() -> None:
+    assert list(remarks(read_routines(shipped_routines()))) == []
+
+
+@pytest.mark.parametrize("name", [*HOLDS.values(), "HOLD!", " hold it. "])
+def test_a_phase_called_a_hold_that_is_none_is_remarked_on(name: str) -> None:
+    phases = [{"name": "Up", "seconds": 2}, {"name": name, "seconds": 5}]
+    [line] = remarked(with_exercise(phases=phases))
+    assert line.startswith("exercises.wall-sit.phases[1]: is called ")
+    assert line.endswith(' but has no start and end tone without "hold": true')
+
+
+@pytest.mark.parametrize(
+    "phase",
+    [
+        {"name": "Hold", "seconds": 5, "hold": True},
+        {"name": "Hold", "seconds": 5, "hold": False},  # the author has thought of it
+        {"name": "Hold the ball and turn", "seconds": 5},
+        {"name": "Up", "seconds": 5},
+    ],
+)
+def test_other_phases_are_not_remarked_on(phase: object) -> None:
+    assert remarked(with_exercise(phases=[phase])) == []
+
+
+def test_the_phases_of_a_step_are_looked_at_too() -> None:
+    step = {"exercise": "wall-sit", "phases": [{"name": "Hold", "seconds": 5}]}
+    [line] = remarked(with_steps(step))
+    assert line.startswith("routines.daily.steps[0].phases[0]: is called")
+
+
+def in_german(**changes: object) -> dict[str, Any]:
+    return wall_sit(
+        title="Wandsitz",
+        instructions="Lehn dich mit dem Rücken an die Wand, und rutsch langsam nach unten, bis die "
+        "Beine einen rechten Winkel bilden. Dann drück dich wieder hoch.",
+        **changes,
+    )
+
+
+def test_a_routine_in_another_language_than_declared_is_remarked_on_once() -> None:
+    tree = whole_file(exercises={"wall-sit": in_german()})
+    [line] = remarked(tree)
+    assert line == (
+        "routines.daily: its texts look like German, but are read as English; if so, write "
+        '"language": "de"'
+    )
+    assert remarked(tree | {"routines": {"daily": routine(language="de-AT")}}) == []
+
+
+def test_one_exercise_in_another_language_is_remarked_on_by_itself() -> None:
+    english = [
+        wall_sit(instructions=f"{text} with your back straight and both feet flat on the floor.")
+        for text in ("Stand", "Slowly rise onto your toes", "Lean over to the left side", "Kneel")
+    ]
+    exercises = {f"e-{number}": each for number, each in enumerate([*english, in_german()])}
+    steps = [{"exercise": name} for name in exercises]
+    tree = whole_file(exercises=exercises, routines={"a": routine(*steps), "b": routine(*steps)})
+    assert remarked(tree) == ["exercises.e-4: its texts look like German, but are read as English"]
+
+
+@pytest.mark.parametrize("tag", SAMPLES)
+def test_the_language_is_called_by_its_name(tag: str) -> None:
+    exercise = wall_sit(title="1", phases=[{"name": "1", "seconds": 5}], instructions=SAMPLES[tag])
+    routines = {"daily": routine("wall-sit", title="1")}
+    tree = whole_file(exercises={"wall-sit": exercise}, routines=routines)
+    [line] = remarked(tree)
+    assert line.endswith(f'if so, write "language": "{tag}"')
+
+
+def test_check_prints_remarks_with_their_place_and_ends_with_0(run: Run, tmp_path: Any) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(
+        '{"exercises": {"plank": {"title": "Plank", "posture": "prone", "instructions": "Up.",\n'
+        '"phases": [{"name": "Hold", "seconds": 40}]}},\n'
+        '"routines": {"day": {"title": "Day", "steps": ["plank"]}}}'
+    )
+    ran = run("check", path)
+    assert (ran.code, ran.err) == (0, "")
+    told, remark = ran.out.splitlines()
+    assert told == f"{path}: no faults; 1 routine and 1 exercise"
+    assert remark.startswith(f'{path}:2:12: remark: exercises.plank.phases[0]: is called "Hold"')
