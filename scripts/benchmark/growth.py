@@ -14,7 +14,6 @@ from benchmark.shapes import SHAPES, Shape, exercise
 COMMANDS = ("check", "show")
 DOUBLINGS = 5
 """Sizes measured, each twice the one before; the last is the limit."""
-RUNS = 3
 _STANDING_OUT = 0.25
 """Part of the cost of a tiny file from which on a cost says something of the size."""
 _LEAST_POINTS = 2
@@ -61,8 +60,8 @@ def tasks(bench: Bench) -> Iterator[Task]:
 def _task(bench: Bench, name: str, file: str, command: str, status: int = 0) -> Task:
     fresh = bench.folder / "unspoken"
     words = ["--routines", file, "--cache", str(fresh)]
-    words += ["check", file] if command == "check" else ["show", "r-0"]
-    return Task(name, bench.ours(*words), RUNS, fresh=fresh, status=status)
+    words += ["check", file] if command == "check" else ["show", "r-0", "--voice", "builtin"]
+    return Task(name, bench.ours(*words), bench.scale.slow_runs, fresh=fresh, status=status)
 
 
 def table(costs: Mapping[str, Cost]) -> str:
