@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import SHIPPED, Run
 from tests.export.sessions import chapters_of
-from tests.tools import in_terminal
+from tests.tools import accepted, decoded, in_terminal
 
 HOLD = {
     "title": "Kurz / halten",
@@ -53,6 +53,141 @@ def test_tracks_stand_in_a_folder_of_the_routines_name(small: Run, tmp_path: Pat
         "small/03 Kurz - halten.flac",
         "small/small.m3u8",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        ("-o out", ["out.mp3"]),
+        ("-o out --format flac", ["out.flac"]),
+        ("-o 2026.11", ["2026.11.mp3"]),
+        ("-o Dr._X.", ["Dr._X.mp3"]),
+        ("-o out.MP4", ["out.MP4"]),
+        ("hold -o album", ["album/hold.mp3", "album/small.mp3"]),
+        ("hold -o one/two --format wav", ["one/two/hold.wav", "one/two/small.wav"]),
+        ("--tracks -o album", ["album/small/" + name for name in
+         ("01 Small.mp3", "02 Kurz - halten.mp3", "03 Kurz - halten.mp3", "small.m3u8")]),
+    ],
+)  # fmt: skip
+def test_what_the_name_of_a_file_or_folder_lacks_is_added(
+    small: Run, tmp_path: Path, words: str, files: list[str]
+) -> None:
+    assert small("export", "small", *words.split()).code == 0
+    assert names(tmp_path) == [*files, "routines.json"]
+
+
+@pytest.mark.parametrize("output", ["a.wma", ".mp3", "sub/.FLAC"])
+def test_an_ending_that_is_none_of_ours_is_refused(small: Run, tmp_path: Path, output: str) -> None:
+    ran = small("export", "small", "-o", output)
+    assert (ran.code, f"/{output}: the ending must be one of .mp3" in ran.err) == (1, True)
+    assert names(tmp_path) == ["routines.json"]
+
+
+@pytest.mark.parametrize(("output", "files"), [("all", ["all/small.mp3"]), ("a.mp3", ["a.mp3"])])
+def test_all_routines_go_to_a_folder_and_an_only_one_to_a_file_too(
+    small: Run, tmp_path: Path, output: str, files: list[str]
+) -> None:
+    assert small("export", "--all", "-o", output).code == 0
+    assert names(tmp_path) == [*files, "routines.json"]
+
+
+@pytest.mark.parametrize(
+    "command", ["preview hold -o out", "voices try builtin Hi -o out", "export small -o out"]
+)
+def test_a_file_without_an_ending_is_an_mp3(small: Run, tmp_path: Path, command: str) -> None:
+    assert small(*command.split()).code == 0
+    assert accepted(tmp_path / "out.mp3")
+
+
+def test_an_mp4_file_holds_what_an_m4a_file_does(small: Run, tmp_path: Path) -> None:
+    for name in ("a.mp4", "a.m4a"):
+        small("export", "small", "-o", name)
+    assert decoded(tmp_path / "a.mp4") == decoded(tmp_path / "a.m4a")
+    assert chapters_of(tmp_path / "a.mp4") == chapters_of(tmp_path / "a.m4a")
+
+
+PIPED = [
+    ("export small", "standard output  0:"),
+    ("preview hold", "standard output  0:"),
+    ("voices try builtin Hi", "standard output  0:0"),
+]
+
+
+@pytest.mark.parametrize(("command", "told"), PIPED)
+def test_sound_goes_to_standard_output_and_the_report_elsewhere(
+    small: Run, tmp_path: Path, command: str, told: str
+) -> None:
+    small(*command.split(), "-o", "file.mp3")
+    made = subprocess.run(
+        [sys.executable, "-m", "audiocoach", *command.split(), "-o", "-"],
+        capture_output=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert made.stdout == (tmp_path / "file.mp3").read_bytes()
+    assert made.stderr.decode().startswith(told)
+
+
+@pytest.mark.parametrize("command", [command for command, _ in PIPED])
+def test_sound_is_never_written_to_a_terminal(small: Run, command: str) -> None:
+    words = [sys.executable, "-m", "audiocoach", "--quiet", *command.split(), "-o", "-"]
+    code, written = in_terminal(words)
+    assert (code, written.count(b"\n")) == (1, 1)
+    assert b"-o -: standard output is a terminal" in written
+
+
+def test_a_dry_run_to_standard_output_names_no_file(small: Run, tmp_path: Path) -> None:
+    (tmp_path / "small.mp3").touch()
+    ran = small("export", "small", "-o", "-", "--dry-run")
+    assert (ran.code, ran.out) == (0, "")
+    assert re.fullmatch(r"standard output  0:\d\d  about 0.\d MB, not written\n", ran.err)
+
+
+def test_a_routine_file_comes_from_standard_input(small: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    command = [sys.executable, "-m", "audiocoach", "--routines", "-", "export", "-o", "x.mp3"]
+    written = (tmp_path / "routines.json").read_bytes()
+    subprocess.run(command, input=written, check=True, cwd=tmp_path / "elsewhere")
+    assert names(tmp_path / "elsewhere") == ["x.mp3"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [(b"", "standard input: "), (b" " * 5_000_001, "standard input: a routine file may have at")],
+)
+def test_a_fault_on_standard_input_is_one_line(tmp_path: Path, written: bytes, told: str) -> None:
+    command = [sys.executable, "-m", "audiocoach", "list", "--routines", "-"]
+    ran = subprocess.run(command, input=written, capture_output=True, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (1, 1)
+    assert ran.stderr.decode().startswith(f"audiocoach: {told}")
+
+
+def test_for_programs_each_file_is_a_line_of_json(small: Run, tmp_path: Path) -> None:
+    ran = small("-q", "export", "small", "--cues", "--json")
+    files = [json.loads(line) for line in ran.out.splitlines()]
+    assert [each["file"] for each in files] == ["small.mp3", "small.cues.json"]
+    assert [each["size_bytes"] for each in files] == [
+        (tmp_path / each["file"]).stat().st_size for each in files
+    ]
+    assert ["length_ms" in each for each in files] == [True, False]
+
+
+def test_for_programs_a_dry_run_tells_what_is_there(small: Run) -> None:
+    small("export", "small")
+    first, second = (
+        json.loads(line)
+        for line in small("export", "small", "hold", "--dry-run", "--json").out.splitlines()
+    )
+    assert [(each["written"], each["exists"]) for each in (first, second)] == [
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_for_programs_what_an_earlier_export_left_is_told(small: Run) -> None:
+    small("export", "small", "--tracks", "--format", "wav")
+    ran = small("export", "small", "--tracks", "--force", "--json")
+    gone = [each["file"] for each in map(json.loads, ran.out.splitlines()) if "removed" in each]
+    assert len(gone) == 3
+    assert all(name.endswith(".wav") for name in gone)
 
 
 def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
@@ -129,7 +264,11 @@ def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run)
         (["--format", ""], "--format: must be one of mp3, m4a"),
         (["--subtitles", ""], "--subtitles: must be some of vtt, srt, lrc, not ''"),
         (["--music", ""], "--music: must be a file or a folder, not ''"),
-        (["--tracks", "-o", "a.mp3"], "a.mp3: --tracks needs a folder: end it with a slash"),
+        (["--tracks", "-o", "a.mp3"], "a.mp3: tracks need a folder, and this names a file"),
+        (["--tracks", "-o", "routines.json"], "routines.json: tracks need a folder, and this"),
+        (["--tracks", "-o", "-"], "-o -: standard output takes the sound alone: leave out"),
+        (["--cues", "-o", "-"], "-o -: standard output takes the sound alone: leave out"),
+        (["hold", "-o", "-"], "-o -: standard output takes one session, not 2"),
         (["--format", "wav", "-o", "a.mp3"], "a.mp3: its ending must be .wav, as --format says"),
         (["--cover", "routines.json"], "routines.json: a cover must be a PNG or JPEG picture"),
         (["--cover", "none.png"], "none.png: can't be read"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.piping import STDOUT_NAME, check_pipe
 from audiocoach.cli.plain import at_least_1
+from audiocoach.cli.reports import foretold, kept
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wanted import Wanted
@@ -18,11 +19,9 @@ from audiocoach.cli.writing import (
     ForceOption,
     is_there,
     items_of,
-    megabytes,
     note,
     paths_of,
     raise_all,
-    shown,
     usual_order,
     write,
 )
@@ -31,7 +30,6 @@ from audiocoach.errors import CoachError, OutputError, gathered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiocoach.export import Item
     from audiocoach.export.order import Order
     from audiocoach.session import Outline
 
@@ -55,7 +53,7 @@ def export(
             "--output",
             "-o",
             metavar="FILE|DIR",
-            help="A file, of the kind its ending names, or a folder.",
+            help="A file, of the kind its ending names, or a folder; - is standard output.",
         ),
     ] = None,
     kind: Annotated[
@@ -63,7 +61,8 @@ def export(
         typer.Option(
             "--format",
             metavar="ENDING",
-            help="Kind of file where -o names none: mp3 (usual), m4a, m4b, opus, ogg, flac, wav.",
+            help="Kind of file where -o names none: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, "
+            "wav.",
         ),
     ] = None,
     force: ForceOption = False,
@@ -102,6 +101,9 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -123,6 +125,7 @@ def export(
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
       audiocoach export back-care --music ~/Music/calm
+      audiocoach export back-care -o - | mpv -
     """
     from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
@@ -133,7 +136,7 @@ def export(
     if wishes.music is not None and (tracks or speaker is not None):
         option = "--tracks" if speaker is None else f"--for {speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
-    settings: Settings = context.obj
+    settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     sessions = Sessions(settings, wishes, jobs)
     wanted = _wanted(sessions, names or [], every=every)
@@ -150,8 +153,12 @@ def export(
     )
     spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
     order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
-    _check_format(kind, output, order)
-    _check_places(wanted, output, order, force=force or dry_run)
+    if settings.is_piped:
+        _check_piped(wanted, order, dry_run=dry_run)
+    else:
+        output = _place(output, wanted, order, every=every)
+        _check_format(kind, output, order)
+        _check_places(wanted, output, order, force=force or dry_run)
     if dry_run:
         _foretell(settings, sessions, wanted, output, order, force=force)
         return
@@ -174,14 +181,40 @@ def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wa
     )
 
 
+def _place(
+    output: str | None, wanted: Sequence[Wanted], order: Order, *, every: bool
+) -> str | None:
+    """Return what followed `-o` as it is meant: with a slash, or an ending, where that is plain."""
+    from audiocoach.export.formats import ENDINGS
+    from audiocoach.export.targets import as_meant
+
+    several = ""
+    if order.tracks:
+        several = "tracks need" if order.speaker is None else "tracks for a speaker need"
+    elif len(wanted) > 1:
+        several = f"{len(wanted)} sessions need"
+    elif every and Path(output or "").suffix.lower() not in ENDINGS:
+        several = "--all needs"
+    return as_meant(output, Path.cwd(), order.ending, several=several)
+
+
+def _check_piped(wanted: Sequence[Wanted], order: Order, *, dry_run: bool) -> None:
+    """Refuse what standard output can't take: anything but the sound of one session."""
+    if len(wanted) > 1:
+        raise OutputError(f"-o -: standard output takes one session, not {len(wanted)}")
+    if order.tracks or order.sheet or order.subtitles or order.cues:
+        beside = "--tracks, --sheet, --subtitles and --cues"
+        raise OutputError(f"-o -: standard output takes the sound alone: leave out {beside}")
+    if not dry_run:
+        check_pipe("export", wanted[0].name)
+
+
 def _check_format(kind: str | None, output: str | None, order: Order) -> None:
     """Refuse a file's name that says something else than the options."""
     from audiocoach.export.targets import is_folder
 
     if output is None or output == "" or is_folder(output, Path.cwd()):
         return
-    if order.tracks:
-        raise OutputError(f"{output}: --tracks needs a folder: end it with a slash")
     if kind is not None and Path(output).suffix.lower() != order.ending:
         raise OutputError(f"{output}: its ending must be {order.ending}, as --format says")
 
@@ -224,29 +257,18 @@ def _foretell(
     if not seen:
         raise_all(faults)
     tracks = [sessions.laid(silent(each.score)) for each in seen]
-    planned = items_of([each.score.routine for each in seen], tracks, output, order)
+    name = STDOUT_NAME if settings.is_piped else None
+    planned = items_of(
+        [each.score.routine for each in seen], tracks, None if name else output, order
+    )
     for path in (path for files in planned for path in (leftovers(files) if force else [])):
-        settings.tell(f"{shown(path)}  of an earlier export, not removed")
+        settings.report(kept(path))
     for files, outline in zip(planned, seen, strict=True):
         for file in files:
-            settings.tell(_foretold(file, guessed=bool(outline.estimated), force=force))
+            guessed = bool(outline.estimated)
+            settings.report(foretold(file, name, guessed=guessed, force=force))
     for files in planned:  # told first: how much room is needed is what one asks for
         if is_there(files[0].path.parent):
             check_items(files, force=True)
     note(planned, order)
     raise_all(faults)
-
-
-def _foretold(file: Item, *, guessed: bool, force: bool) -> str:
-    from audiocoach.export import estimated_bytes
-    from audiocoach.units import clock
-
-    sound = None if isinstance(file.content, bytes) else file.content.score
-    length = f"  {'~' if guessed else ''}{clock(sound.length_ms)}" if sound else ""
-    size = megabytes(estimated_bytes(file))
-    remark = ""
-    if os.path.lexists(file.path):
-        remark = (
-            "; overwrites the one there" if force else "; exists already, --force overwrites it"
-        )
-    return f"{shown(file.path)}{length}  about {size}, not written{remark}"

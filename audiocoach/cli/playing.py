@@ -23,7 +23,7 @@ from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
-from audiocoach.cli.writing import ForceOption, write
+from audiocoach.cli.writing import ForceOption, placed, write
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -132,7 +132,7 @@ def preview(
             "--output",
             "-o",
             metavar="FILE",
-            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …",
+            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …; - is standard output.",
         ),
     ] = None,
     force: ForceOption = False,
@@ -158,7 +158,7 @@ def preview(
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
 
-    settings: Settings = context.obj
+    settings: Settings = context.obj.writing(output)
     sessions = Sessions(settings, wishes)
     found = (
         Wanted("routine", sessions.names()[0])
@@ -166,6 +166,7 @@ def preview(
         else sessions.wanted(name, "exercise")
     )
     wanted = found if full else found.tasted()
+    output = placed(output, "preview", wanted.name)
     speaker = open_speaker(backend, device) if output is None else None
     session = sessions.make(wanted)
     if speaker is not None:

@@ -21,9 +21,9 @@ def warn(line: str) -> None:
     _write(sys.stderr, f"audiocoach: {visible(without_login(line))}\n")
 
 
-def say(line: str) -> None:
-    """Print one line of a report on stdout."""
-    _write(sys.stdout, f"{visible(without_login(line))}\n")
+def say(line: str, *, on_stderr: bool = False) -> None:
+    """Print one line of a report on stdout, or on stderr where stdout has sound."""
+    _write(sys.stderr if on_stderr else sys.stdout, f"{visible(without_login(line))}\n")
 
 
 def say_all(lines: Iterable[str]) -> None:
@@ -48,6 +48,13 @@ def put_json(value: object, *, ascii_only: bool = False) -> None:
 
     text = json.dumps(value, ensure_ascii=ascii_only, indent=2)
     _write(sys.stdout, f"{visible_json(text)}\n")
+
+
+def json_line(value: object) -> str:
+    """Write `value` as JSON in one line that holds nothing a terminal obeys."""
+    import json
+
+    return visible_json(json.dumps(value, ensure_ascii=False))
 
 
 def show_bugs_visibly() -> None:

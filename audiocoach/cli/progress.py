@@ -19,18 +19,19 @@ _WHOLE = 1.0
 class Bar:
     """A bar that several kinds of work fill one after the other."""
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, *, on_stderr: bool = False) -> None:
+        """Show nothing yet; what is told goes to stdout, or stderr."""
+        self._on_stderr = on_stderr
         self._shown: tuple[Progress, TaskID] | None = None
         self._filled = 0.0
         self._held: list[str] = []
 
     def tell(self, line: str) -> None:
-        """Print `line` on stdout; while a bar is shown, once that is gone."""
+        """Print `line`; while a bar is shown, once that is gone."""
         if self._shown:
             self._held.append(line)
         else:
-            say(line)
+            say(line, on_stderr=self._on_stderr)
 
     @contextmanager
     def shown(self, *, quiet: bool) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,11 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.cli.printing import warn
+from audiocoach.cli.piping import STDIN, STDIN_NAME, STDOUT
+from audiocoach.cli.printing import json_line, warn
 from audiocoach.cli.progress import Bar
 from audiocoach.cli.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
+    from audiocoach.cli.reports import Report
     from audiocoach.errors import CoachError
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
@@ -63,6 +66,10 @@ class Settings:
     """The folder for spoken clips asked for, if any."""
     quiet: bool
     """Say only what was asked for, and faults."""
+    as_json: bool = False
+    """Whether each file that is written is reported as a line of JSON, also when quiet."""
+    is_piped: bool = False
+    """Whether the sound goes to standard output, and reports elsewhere."""
     ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False)
     """Voices made ready, by what was chosen: for one command only, as a folder of
     recordings may change."""
@@ -84,15 +91,27 @@ class Settings:
             quiet=quiet or self.quiet,
         )
 
+    def writing(self, output: str | None, *, as_json: bool = False) -> Settings:
+        """Return the settings for a command that writes to `output`, the word behind `-o`."""
+        is_piped = output == STDOUT
+        return replace(self, as_json=as_json, is_piped=is_piped, bar=Bar(on_stderr=is_piped))
+
     def file(self) -> Path:
         """Find the routine file in use."""
         from audiocoach.routine.place import find_routines
 
         return find_routines(self.routines, Path.cwd(), os.environ)
 
+    @property
+    def is_from_stdin(self) -> bool:
+        """Whether the routine file is standard input."""
+        return self.routines == STDIN
+
     @cached_property
     def written(self) -> bytes | None:
         """What the routine file holds, read once; None where it can't be read."""
+        if self.is_from_stdin:
+            return standard_input()
         try:
             with self.file().open("rb") as file:
                 return file.read(_MOST_BYTES)
@@ -173,7 +192,8 @@ class Settings:
         """Find the folder where sounds are kept."""
         from audiocoach.voice.place import find_cache
 
-        return find_cache(self.cache, self.file(), os.environ)
+        routines = None if self.is_from_stdin else self.file()
+        return find_cache(self.cache, routines, os.environ)
 
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -210,6 +230,25 @@ class Settings:
         if not self.quiet:
             self.bar.tell(line)
 
+    def report(self, report: Report) -> None:
+        """Say what became of a file."""
+        if self.as_json:
+            self.bar.tell(json_line(report.facts))
+        else:
+            self.tell(report.line)
+
+
+def standard_input() -> bytes:
+    """Read the routine file that is standard input; RoutineFileError for one that is too large."""
+    data = sys.stdin.buffer.read(_MOST_BYTES)
+    if len(data) == _MOST_BYTES:
+        from audiocoach.errors import RoutineFileError
+
+        raise RoutineFileError(
+            f"standard input: a routine file may have at most {_MOST_BYTES - 1:,} bytes"
+        )
+    return data
+
 
 def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
     """Give the speed asked for, else the file's."""
@@ -226,6 +265,8 @@ def read(
     from audiocoach.coach.phrases import languages
     from audiocoach.routine.reader import read_routines
 
+    if path == STDIN:
+        path = Path(STDIN_NAME)
     return read_routines(path, languages(), data, voice_faults)
 
 

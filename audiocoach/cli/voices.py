@@ -13,7 +13,7 @@ from audiocoach.cli.printing import put_json, say, say_block, warn
 from audiocoach.cli.sessions import made_apart
 from audiocoach.cli.settings import Chosen, Settings, count
 from audiocoach.cli.wishes import SPEEDS
-from audiocoach.cli.writing import ForceOption, write
+from audiocoach.cli.writing import ForceOption, placed, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,7 +150,7 @@ def try_voice(
             "--output",
             "-o",
             metavar="FILE",
-            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …",
+            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …; - is standard output.",
         ),
     ] = None,
     force: ForceOption = False,
@@ -168,7 +168,8 @@ def try_voice(
     from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
-    settings: Settings = context.obj
+    settings: Settings = context.obj.writing(output)
+    output = placed(output, "voices", "try")
     speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
     chosen = Chosen(voice, language, speed)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import warn
+from audiocoach.cli.reports import Report, removed, shown, written
 from audiocoach.cli.sessions import Made
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
@@ -19,12 +21,10 @@ from audiocoach.errors import CoachError, OutputError, gathered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from audiocoach.export import Exported, Item
+    from audiocoach.export import Item
     from audiocoach.export.order import Order
     from audiocoach.mix import Mix
     from audiocoach.track import Track
-
-_KILOBYTES_BELOW = 50_000
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 
@@ -44,7 +44,7 @@ def usual_order(settings: Settings, cover: Path | None = None) -> Order:
     routines = settings.file()
     picture = find_cover(cover, routines)
     # The year of the last change, not of today: the same session gives the same bytes.
-    year = _year(routines.stat().st_mtime)
+    year = None if settings.is_from_stdin else _year(routines.stat().st_mtime)
     kept = settings.clips() / "frames"
     return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
 
@@ -60,6 +60,19 @@ def _year(seconds: float) -> int:
 def is_there(folder: str | Path) -> bool:
     """Tell whether `folder` is one; unlike pathlib's, this never raises."""
     return os.path.isdir(folder)  # noqa: PTH112
+
+
+def placed(output: str | None, *words: str) -> str | None:
+    """Return what followed `-o` of a command that writes one file, with the ending it may lack.
+
+    `words` are the command; OutputError where it would write sound to a terminal.
+    """
+    from audiocoach.export.targets import as_meant
+
+    if output == STDOUT:
+        check_pipe(*words)
+        return output
+    return as_meant(output, Path.cwd(), ".mp3")
 
 
 def paths_of(names: list[str], output: str | None, order: Order) -> list[Path]:
@@ -96,13 +109,28 @@ def write(
     the others from being written; its faults, and the `faults` of those that could not
     even be made, are raised at the end.
     """
+    order = order or usual_order(settings)
+    with piped(output, order.ending) as place:
+        _write_planned(settings, made, place, force=force, order=order, jobs=jobs, faults=faults)
+
+
+def _write_planned(
+    settings: Settings,
+    made: Sequence[Made],
+    output: str | None,
+    *,
+    force: bool,
+    order: Order,
+    jobs: int | None,
+    faults: Sequence[CoachError],
+) -> None:
     from audiocoach.export import missing_folders, new_folders
     from audiocoach.export.files import check_items
 
     names, tracks = [each.name for each in made], [each.sound for each in made]
-    planned = items_of(names, tracks, output, order or usual_order(settings))
+    planned = items_of(names, tracks, output, order)
     folders = missing_folders(output, Path.cwd()) if planned else []
-    if order and order.tracks:
+    if order.tracks:
         folders += [files[0].path.parent for files in planned]
     with new_folders(set(folders)):
         # Room for all; but files that make way for others give theirs back one by one.
@@ -115,8 +143,7 @@ def write(
             _write_all(settings, sessions, told, force=force, jobs=jobs)
         except OutputError as fault:
             raise_all([*told, fault])
-        if order:
-            note(planned, order)
+        note(planned, order)
         remark(settings, made)
         raise_all(told)  # within: a new folder that nothing came into goes
 
@@ -161,52 +188,42 @@ def _write_all(
             advance(sum(done))
 
         works = [
-            partial(_write_one, *each, force=force, progress=partial(progress, n), crew=encoders)
+            partial(
+                _write_one,
+                *each,
+                name=STDOUT_NAME if settings.is_piped else None,
+                force=force,
+                progress=partial(progress, n),
+                crew=encoders,
+            )
             for n, each in enumerate(sessions)
         ]
-        results: list[Callable[[], list[str]]] = [*works]
+        results: list[Callable[[], list[Report]]] = [*works]
         # A single one is written here: Windows lets nobody interrupt the wait for a thread.
         if len(works) > 1:
             with undisturbed():  # nobody would wait for a thread whose start is interrupted
                 results = [writers.submit(work).result for work in works]
-        for written in results:
+        for write_one in results:
             with gathered(faults):
-                for line in written():
-                    settings.tell(line)
+                for each in write_one():
+                    settings.report(each)
 
 
 def _write_one(
     files: Sequence[Item],
     session: Made,
     *,
+    name: str | None,
     force: bool,
     progress: Callable[[int], None],
     crew: Crew,
-) -> list[str]:
-    """Write one session, and tell what was done in lines."""
+) -> list[Report]:
+    """Write one session, and report each file; `name` is what the one that is no file is called."""
     from audiocoach.export import export_items
     from audiocoach.export.leftovers import leftovers, remove
 
     old = leftovers(files) if force else []
     with session.frames() as frames:
         done = export_items(files, force=force, progress=progress, frames=frames, crew=crew)
-    removed = [f"{shown(path)}  removed: of an earlier export" for path in remove(old)]
-    return [*map(_report, done), *removed]
-
-
-def _report(done: Exported) -> str:
-    from audiocoach.units import clock
-
-    length = f"  {clock(done.length_ms)}" if done.length_ms else ""
-    return f"{shown(done.path)}{length}  {megabytes(done.size_bytes)}"
-
-
-def megabytes(size: int) -> str:
-    """Write a size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
-
-
-def shown(path: Path) -> Path:
-    """Give `path` as one would type it here."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    reports = [written(each, name or str(shown(each.path))) for each in done]
+    return [*reports, *map(removed, remove(old))]

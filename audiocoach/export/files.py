@@ -194,7 +194,8 @@ def _check_room(items: Sequence[Item]) -> None:
 
 
 _BYTES_A_SECOND = {
-    ".mp3": (6000, 6000), ".m4a": (11_300, 400), ".m4b": (11_300, 400), ".opus": (5600, 500),
+    ".mp3": (6000, 6000), ".m4a": (11_300, 400), ".m4b": (11_300, 400),
+    ".mp4": (11_300, 400), ".opus": (5600, 500),
     ".ogg": (5600, 500), ".flac": (25_500, 100), ".wav": (48_000, 48_000),
 }  # fmt: skip
 """What a second of sound takes, and one of silence: exact where the rate is constant, else
@@ -202,7 +203,7 @@ fitted to 10 sessions of 3 to 18 minutes, with 5 to 93 % of sound; Opus was 0.8 
 that, AAC and FLAC within 10 %."""
 
 _STEREO_BYTES_A_SECOND = {
-    ".mp3": 16_000, ".m4a": 16_500, ".m4b": 16_500, ".opus": 12_000, ".ogg": 12_000,
+    ".mp3": 16_000, ".m4a": 16_500, ".m4b": 16_500, ".mp4": 16_500, ".opus": 12_000, ".ogg": 12_000,
     ".flac": 60_000, ".wav": 176_400,
 }  # fmt: skip
 """The same with music. FLAC and Opus depend on it: pink noise took 47 and 9 kB."""

@@ -162,6 +162,7 @@ _WRITERS: dict[str, Writer] = {
     ".mp3": _write_mp3,
     ".m4a": _write_aac,
     ".m4b": _write_aac,
+    ".mp4": _write_aac,
     ".opus": _write_opus,
     ".ogg": _write_opus,
     ".flac": _write_flac,

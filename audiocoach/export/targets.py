@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError
+from audiocoach.export.formats import ENDINGS
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]+')
 """What some file system of ours doesn't allow in a name."""
@@ -35,6 +36,27 @@ _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\s*\..*)?", re.IGNORECASE
 )
 """Names that Windows keeps for devices."""
+
+
+_ENDING = re.compile(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,5}")
+"""What looks like the ending of a kind of file; the end of `2026.11` or `Dr. Smith` does not."""
+
+
+def as_meant(output: str | None, cwd: Path, ending: str, *, several: str = "") -> str | None:
+    """Return what followed `-o` with what may be left out: a folder's slash, a file's ending.
+
+    `several` says what needs a folder, if anything does. OutputError for a file in its place.
+    """
+    if not output or is_folder(output, cwd):
+        return output
+    suffix = Path(output).suffix
+    if several:
+        if os.path.lexists(cwd / output) or suffix.lower() in ENDINGS:
+            raise OutputError(f"{output}: {several} a folder, and this names a file")
+        return f"{output}/"
+    if _ENDING.fullmatch(suffix) or Path(output).name.lower() in ENDINGS:
+        return output
+    return f"{output.rstrip('.')}{ending}"
 
 
 def targets(

@@ -17,19 +17,22 @@ VOICES_VARIABLE = "AUDIOCOACH_VOICES"
 """The environment variable that names the folder of fetched voices."""
 
 
-def find_cache(explicit: Path | None, routines: Path, environment: Mapping[str, str]) -> Path:
+def find_cache(
+    explicit: Path | None, routines: Path | None, environment: Mapping[str, str]
+) -> Path:
     """Choose the folder; nothing is created.
 
     `explicit`, else what `AUDIOCOACH_CACHE` names, else `audio_cache` beside the
     file `routines`, else (if that can't be written, or the file is the one that
-    was installed with us) the user's cache folder. OutputError for a user who has none.
+    was installed with us, or there is none) the user's cache folder. OutputError for a
+    user who has none.
     """
     if explicit is not None:
         return explicit
     if environment.get(VARIABLE):
         return Path(environment[VARIABLE])
-    beside = routines.parent / "audio_cache"
-    if not _is_ours(routines) and _is_writable(beside):
+    beside = routines and routines.parent / "audio_cache"
+    if routines and beside and not _is_ours(routines) and _is_writable(beside):
         return beside
     return user_cache() or _homeless("the cache of spoken clips", f"--cache DIR, or {VARIABLE}")
 

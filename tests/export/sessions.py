@@ -64,7 +64,7 @@ def probed(path: Path) -> dict[str, Any]:
     """Give what ffprobe reads in `path`."""
     shown = ["-show_format", "-show_chapters", "-show_streams"]
     # Of a cover or of chapters in MP4 ffprobe warns that they have no sound.
-    level = "error" if path.suffix in {".m4a", ".m4b"} else "warning"
+    level = "error" if path.suffix in {".m4a", ".m4b", ".mp4"} else "warning"
     told = run("ffprobe", "-v", level, "-of", "json", *shown, path)
     assert told.stderr == b""
     answer: dict[str, Any] = json.loads(told.stdout)

@@ -50,7 +50,7 @@ def test_every_format_carries_the_tags(ending: str, files: dict[str, Path]) -> N
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", [".mp3", ".m4a", ".m4b", ".opus", ".ogg", ".flac"])
+@pytest.mark.parametrize("ending", [".mp3", ".m4a", ".m4b", ".mp4", ".opus", ".ogg", ".flac"])
 def test_chapters_are_at_the_exercises_in_every_format(ending: str, files: dict[str, Path]) -> None:
     due = chapters_due(session())
     assert [each[:2] for each in chapters_of(files[ending])] == [each[:2] for each in due]
@@ -68,7 +68,7 @@ def test_the_length_is_exact(ending: str, files: dict[str, Path]) -> None:
     assert samples(files[ending]) == session().length_samples
 
 
-@pytest.mark.parametrize("ending", [".m4a", ".m4b"])
+@pytest.mark.parametrize("ending", [".m4a", ".m4b", ".mp4"])
 def test_an_aac_file_tells_its_exact_length(ending: str, files: dict[str, Path]) -> None:
     # Some decoders give all of the last frame of 1024 samples.
     assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.export.targets import file_name, missing_folders, new_folders, safe_stem, targets
+from audiocoach.export.targets import (
+    as_meant,
+    file_name,
+    missing_folders,
+    new_folders,
+    safe_stem,
+    targets,
+)
 
 
 def test_without_a_name_the_file_is_the_routines_in_the_working_folder(tmp_path: Path) -> None:
@@ -28,6 +35,31 @@ def test_any_other_name_is_the_file_itself(tmp_path: Path) -> None:
 def test_several_names_need_a_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"^b.mp3: 2 sessions need a folder: end it with a slash"):
         targets(["a", "b"], "b.mp3", tmp_path)
+
+
+@pytest.mark.parametrize("output", [None, "", "x/", ".", "a.mp3", "a.wma", ".mp3"])
+def test_what_is_plain_already_is_taken_as_it_is(output: str | None, tmp_path: Path) -> None:
+    assert as_meant(output, tmp_path, ".flac") == output
+
+
+@pytest.mark.parametrize(
+    ("output", "file"), [("out", "out.flac"), ("v1.0", "v1.0.flac"), ("Dr. Who", "Dr. Who.flac")]
+)
+def test_a_file_gets_the_ending_it_lacks(output: str, file: str, tmp_path: Path) -> None:
+    assert as_meant(output, tmp_path, ".flac") == file
+
+
+def test_a_folder_needs_no_slash_where_only_a_folder_will_do(tmp_path: Path) -> None:
+    assert as_meant("album.2", tmp_path, ".mp3", several="tracks need") == "album.2/"
+
+
+@pytest.mark.parametrize("output", ["a.mp3", "a.WAV", "there"])
+def test_a_file_is_no_folder(output: str, tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
+    with pytest.raises(
+        OutputError, match=f"^{output}: tracks need a folder, and this names a file"
+    ):
+        as_meant(output, tmp_path, ".mp3", several="tracks need")
 
 
 @pytest.mark.parametrize("names", [["a", "a"], ["a", "A"], ["a:b", "a?b"]])
