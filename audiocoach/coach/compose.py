@@ -12,11 +12,11 @@ from audiocoach.coach.lead import LONG_REST_MS, Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, closing_words, ways
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Sets
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
-from audiocoach.coach.work import Scene
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.units import seconds_to_ms

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
-from audiocoach.coach.work import Scene
 from audiocoach.signals import COUNT_IN, TONE_MS
 
 LONG_REST_MS = 10_000

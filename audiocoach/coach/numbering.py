@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import (
     COUNT_IN_REST_MS,
     END_ROOM_MS,
-    Scene,
     is_bounded,
     rep_rest_ms,
     word_start_ms,

@@ -6,9 +6,9 @@ from collections.abc import Set
 
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import bare
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
-from audiocoach.coach.work import Scene
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import Tone
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from audiocoach.coach.lead import LONG_REST_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.work import (
     BREATHER_MS,
     COUNT_IN_REST_MS,
     Rep,
-    Scene,
     is_bounded,
     lay_rep,
     rep_rest_ms,

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audiocoach.coach.counting import count_down, count_up
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
-from audiocoach.coach.style import Talk
-from audiocoach.coach.timeline import MARGIN_MS, Timeline
+from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.units import seconds_to_ms
-
-LAST_SECONDS = 3
-"""Seconds counted down before the end: the most asked-for thing of interval timers."""
 
 TIMED_MS = 10_000
 """From this length on a phase is bounded by tones, called halfway and counted down."""
@@ -34,23 +32,6 @@ BREATHER_MS = 1000
 
 END_ROOM_MS = TONE_MS["end"] + MARGIN_MS
 """Least rest after an end tone, where there is a rest at all."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What every part of the composer writes with."""
-
-    timeline: Timeline
-    """Where sounds are laid down."""
-    phrases: Phrases
-    """The coach's words."""
-    talk: Talk
-    """How much is said."""
-
-    @property
-    def speaks(self) -> bool:
-        """Tell whether anything at all is said."""
-        return self.talk != "tones"
 
 
 @dataclass(frozen=True)
@@ -192,44 +173,10 @@ def _lay_number(scene: Scene, rep: Rep, end: int) -> None:
 
 def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) -> int:
     """Lay down the count aloud, or the last seconds; return where other words must end."""
-    if phase.count_aloud:
-        beats = [(start + 1000 * n, n) for n in range(1, -(-(end - start) // 1000))]
-    elif is_bounded(phase):
-        beats = [(end - 1000 * n, n) for n in range(LAST_SECONDS, 0, -1)]
-    else:
-        return end
     clear = scene.timeline.free_from(start)
-    beats = [(at, n) for at, n in beats if at >= clear]
-    return _count(scene, beats, end, where, up=phase.count_aloud)
-
-
-def _count(scene: Scene, beats: list[tuple[int, int]], end: int, where: Where, *, up: bool) -> int:
-    """Say the numbers on their beats, and tick where they are too long for that.
-
-    Returns where the first of them begins.
-
-    Counting up goes on in ticks from the first of those: a number after ticks would sound
-    like a mistake. The last seconds are told in words or in ticks, not in both.
-    """
-    timeline = scene.timeline
-    texts = [scene.phrases.say("count", n=n) for _, n in beats]
-    starts = [timeline.beat_start(text, at) for text, (at, _) in zip(texts, beats, strict=True)]
-    untils = [*starts[1:], end]
-    fits = [
-        scene.speaks and start + timeline.measure(text) + MARGIN_MS <= until
-        for text, start, until in zip(texts, starts, untils, strict=False)
-    ]
-    spoken = fits.index(False) if False in fits else len(fits)
-    # The very last may have less than a second: it alone changes nothing for the others.
-    if not up and spoken < len(fits) - 1:
-        spoken = 0
-    for text, start in zip(texts[:spoken], starts, strict=False):
-        timeline.say(text, start, where)
-    beat_ends = [*(at for at, _ in beats[1:]), end]
-    for (at, _), until in zip(beats[spoken:], beat_ends[spoken:], strict=False):
-        if at + TONE_MS["tick"] + MARGIN_MS <= until:
-            timeline.tone("tick", at, where)
-    return min([*starts[:spoken], *(at for at, _ in beats)], default=end)
+    if phase.count_aloud:
+        return count_up(scene, start, end, clear, where)
+    return count_down(scene, end, clear, where) if is_bounded(phase) else end
 
 
 def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:

@@ -57,24 +57,6 @@ def test_a_slow_voice_counts_the_last_seconds_with_ticks() -> None:
     assert tones(score, "tick") == [tones(score, "end")[0] - ms for ms in (3000, 2000, 1000)]
 
 
-def test_a_count_of_10_has_its_numbers_on_the_seconds_and_the_end_tone_as_its_last() -> None:
-    score = composed(exercise({**HOLD_10, "count_aloud": True}), alone=True)
-    counted = [(n * 1000, f"{n}.") for n in range(1, 10)]
-    assert from_first_go(score) == [(0, "go"), (350, "Hold"), *counted, (10_000, "end")]
-
-
-def test_a_count_goes_on_in_ticks_from_the_first_number_that_does_not_fit() -> None:
-    """As German's from 21 on; a single number after ticks would sound like a mistake."""
-
-    def measure(text: str) -> int:
-        return 1000 if text == "7." else 400
-
-    score = composed(exercise({**HOLD_10, "count_aloud": True}), measure=measure, alone=True)
-    counted = [(n * 1000, f"{n}.") for n in range(1, 7)]
-    ticked = [(n * 1000, "tick") for n in range(7, 10)]
-    assert from_first_go(score) == [(0, "go"), (350, "Hold"), *counted, *ticked, (10_000, "end")]
-
-
 @pytest.mark.parametrize(("slow", "ticks"), [("2.", 3), ("1.", 1)])
 def test_the_last_seconds_are_all_counted_or_all_ticked_but_for_the_very_last(
     slow: str, ticks: int
@@ -389,12 +371,6 @@ def test_the_side_is_named_before_its_beat_where_a_short_rest_has_room() -> None
     named = next(cue for cue in score.cues if cue.text == "Right.")
     assert named.end_ms < right.start_ms
     assert ("Up", right.start_ms) in [(cue.text, cue.start_ms) for cue in score.cues]
-
-
-def test_a_count_aloud_of_10_3_seconds_has_its_numbers() -> None:
-    score = composed(exercise({**HOLD_10, "seconds": 10.3, "count_aloud": True}))
-    counted = [text for text in said(score) if text in {f"{n}." for n in range(1, 11)}]
-    assert counted == [f"{n}." for n in range(1, 10)]
 
 
 def test_equipment_is_put_aside_where_the_next_exercise_has_no_use_for_it() -> None:

@@ -1,0 +1,110 @@
+"""Seconds counted: up aloud, each number as its second begins, or the last ones down."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from audiocoach.coach.scene import Scene
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.signals import TONE_MS
+
+LAST_SECONDS = 3
+"""Seconds counted down before the end: the most asked-for thing of interval timers."""
+
+STEPS = (5, 10)
+"""From the first number that is too long for a second, only those that one of these divides
+are said: German's are from 21 on. Tens, should a voice need more than 5 s for a number."""
+
+
+def count_up(scene: Scene, start: int, end: int, clear: int, where: Where) -> int:
+    """Count the seconds from `start` to `end`; return where other words must end.
+
+    The number of a second is said as it begins, so that a count of 10 says ten before the
+    end. What the phase's word takes, up to `clear`, isn't counted. Without words it ticks.
+    """
+    if not scene.speaks:
+        beats = [(at, "") for at in range(start + 1000, end, 1000) if at >= clear]
+        _tick(scene, beats, end, where)
+    else:
+        seconds = (end - start) // 1000
+        numbers = _sayable(scene, seconds)
+        beats = [(start + 1000 * (n - 1), _text(scene, n)) for n in numbers]
+        beats = [(at, text) for at, text in beats if at >= clear]
+        first = _first(scene, beats, end)
+        _say(scene, beats, end, where)
+        return first
+    return beats[0][0] if beats else end
+
+
+def count_down(scene: Scene, end: int, clear: int, where: Where) -> int:
+    """Count the last seconds, as many as begin from `clear` on; return the first one's start.
+
+    They are told in words or in ticks, not in both. The very last may have less than a
+    second: it alone changes nothing for the others.
+    """
+    numbers = range(LAST_SECONDS, 0, -1)
+    beats = [(end - 1000 * n, _text(scene, n) if scene.speaks else "") for n in numbers]
+    beats = [(at, text) for at, text in beats if at >= clear]
+    untils = [*[at for at, _ in beats[1:]], end][: len(beats)]
+    fits = [
+        scene.speaks and _ends(scene, at, text) <= until
+        for (at, text), until in zip(beats, untils, strict=True)
+    ]
+    spoken = len(fits) if all(fits) else len(fits) - 1 if all(fits[:-1]) else 0
+    first = _first(scene, beats[:spoken] or [(at, "") for at, _ in beats], end)
+    for at, text in beats[:spoken]:
+        scene.timeline.say(text, scene.timeline.beat_start(text, at), where)
+    _tick(scene, beats[spoken:], end, where)
+    return first
+
+
+def _sayable(scene: Scene, seconds: int) -> list[int]:
+    """Return the numbers up to `seconds` that are said: all, or from one on each fifth."""
+    numbers = range(1, seconds + 1)
+    fits = 1000 - MARGIN_MS
+    too_long = next((n for n in numbers if scene.timeline.measure(_text(scene, n)) > fits), None)
+    if too_long is None:
+        return list(numbers)
+    step = next((each for each in STEPS if _all_fit(scene, too_long, seconds, each)), STEPS[-1])
+    sparse = {n for n in range(too_long, seconds) if n % step == 0}
+    return [*range(1, too_long), *sorted(sparse | {seconds})]
+
+
+def _all_fit(scene: Scene, first: int, last: int, step: int) -> bool:
+    lengths = (scene.timeline.measure(_text(scene, n)) for n in range(first, last) if n % step == 0)
+    return all(length + MARGIN_MS <= step * 1000 for length in lengths)
+
+
+def _say(scene: Scene, beats: list[tuple[int, str]], end: int, where: Where) -> None:
+    """Say each number on its beat where it ends before the next; the last before `end`."""
+    timeline = scene.timeline
+    for (at, text), (until, _) in pairwise(beats):
+        if not timeline.say_on_beat(text, at, until, where):
+            timeline.drop(text, at, where)
+    for at, text in beats[-1:]:
+        if not timeline.say_on_beat(text, at, end, where) and not timeline.say_before(
+            text, 0, end, where
+        ):
+            timeline.drop(text, at, where)
+
+
+def _first(scene: Scene, beats: list[tuple[int, str]], end: int) -> int:
+    """Return where the first number begins, which is felt on its beat; `end` if there is none."""
+    for at, text in beats:
+        return scene.timeline.beat_start(text, at) if text else at
+    return end
+
+
+def _tick(scene: Scene, beats: list[tuple[int, str]], end: int, where: Where) -> None:
+    for at, _ in beats:
+        if at + TONE_MS["tick"] + MARGIN_MS <= end:
+            scene.timeline.tone("tick", at, where)
+
+
+def _text(scene: Scene, n: int) -> str:
+    return scene.phrases.say("count", n=n)
+
+
+def _ends(scene: Scene, at: int, text: str) -> int:
+    return at + scene.timeline.measure(text) + MARGIN_MS
