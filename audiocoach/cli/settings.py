@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -121,15 +122,23 @@ class Settings:
         """Name the usual voice for `language`; one that can't be loaded makes room."""
         from audiocoach.voice.default import default_voice, missing_line
         from audiocoach.voice.registry import BUILTIN
+        from audiocoach.voice.shortname import full_name
 
         self.warn_once(missing_line(language))
-        voice = default_voice(language)
+        voice = full_name(default_voice(language))
         return BUILTIN if voice in self.unloadable else voice
 
     def fall_back(self, chosen: Chosen, fault: CoachError) -> None:
         """Have the built-in voice speak from now on where `chosen` can't be loaded, and say so."""
         self.unloadable.add(chosen.voice)
         self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
+
+    def suggest(self, chosen: Chosen) -> None:
+        """Say how a language's usual voice gets better, to a person who sees it; once."""
+        if chosen.is_default and not self.quiet and sys.stdout.isatty() and sys.stderr.isatty():
+            from audiocoach.voice.default import better_line
+
+            self.warn_once(better_line(chosen.language, chosen.voice))
 
     def warn_once(self, line: str) -> None:
         """Print `line` on stderr, unless it is empty or was printed."""
