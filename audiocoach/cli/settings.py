@@ -192,9 +192,11 @@ class Settings:
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        if entry.notice and entry.name not in self.told:
-            self.told.add(entry.name)
-            tell_once(user_data(os.environ), entry.name, entry.notice, warn)
+        notice = entry.notice or entry.notices()
+        if notice and notice not in self.told:
+            self.told.add(notice)
+            name = entry.name if entry.notice else f"{entry.name}-{_digest(notice)}"
+            tell_once(user_data(os.environ), name, notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total, share=_VOICING) as advance:
             yield advance
@@ -218,6 +220,12 @@ class Settings:
         """Print `line` unless quiet."""
         if not self.quiet:
             self.bar.tell(line)
+
+
+def _digest(text: str) -> str:
+    from hashlib import blake2b
+
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
