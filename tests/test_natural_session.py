@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Ran
+from tests.tools import in_terminal
 
 ROUTINES: dict[str, Any] = {
     "exercises": {
@@ -156,3 +157,27 @@ def test_the_voice_that_speaks_where_none_is_named_can_be_chosen(folder: Path) -
     ran(folder, "export", "short")
     done = ran(folder, "export", "short", "--force", AUDIOCOACH_VOICE="builtin")
     assert (done.code, voices(folder)) == (0, {"builtin", "natural"})
+
+
+def german(folder: Path) -> None:
+    short = {**ROUTINES["routines"]["short"], "language": "de"}
+    written = json.dumps({**ROUTINES, "routines": {"short": short}})
+    (folder / "routines.json").write_text(written, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("quiet", "lines"), [([], 1), (["--quiet"], 0)])
+def test_who_hears_no_natural_voice_is_told_in_a_terminal_how_to_get_one(
+    folder: Path, usual_voice: None, monkeypatch: pytest.MonkeyPatch, quiet: list[str], lines: int
+) -> None:
+    german(folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("AUDIOCOACH_VOICES", str(folder / "voices"))
+    command = [sys.executable, "-m", "audiocoach", *quiet, "export", "short", "-o", "x.mp3"]
+    code, written = in_terminal(command)
+    assert (code, written.count(b"voices get de")) == (0, lines)
+
+
+def test_that_is_not_said_in_a_pipe(folder: Path) -> None:
+    german(folder)
+    done = ran(folder, "export", "short")
+    assert (done.code, "voices get" in done.err, voices(folder)) == (0, False, {"pico"})

@@ -68,7 +68,36 @@ def test_it_is_told_how_much_is_fetched_from_where_and_under_which_licence(
         f"{US}: 0.0 MB from {shop.address}; its licence: {card}",
         f"{US}: is in {tmp_path / 'voices'}; speak with --voice piper:{US}",
     ]
-    assert (again.out, len(shop.asked)) == (f"{US}: is already there\n", 3)
+    assert (again.out, len(shop.asked)) == (
+        f"{US}: is already there; speak with --voice piper:{US}\n",
+        3,
+    )
+
+
+def test_a_language_fetches_its_best_voice_which_speaks_it_from_then_on(
+    run: Run, shop: Shop, tmp_path: Path, usual_voice: None
+) -> None:
+    german = {"small": {**SMALL["routines"]["small"], "language": "de"}}
+    written = json.dumps({**SMALL, "routines": german})
+    (tmp_path / "routines.json").write_text(written, encoding="utf-8")
+    before = run("show", "small").code
+    ran = run("voices", "get", "de")
+    name = "de_DE-tones-low"
+    told = f"{name}: is in {tmp_path / 'voices'}; it speaks de from now on, where no other voice"
+    assert (before, ran.code, ran.out.splitlines()[1]) == (0, 0, f"{told} is asked for")
+    run("--cache", tmp_path / "clips", "export", "small")
+    assert {path.parent.parent.name for path in tmp_path.glob("clips/*/*/*.wav")} == {"piper"}
+
+
+def test_a_language_no_voice_speaks_is_named_with_those_there_are(run: Run, shop: Shop) -> None:
+    ran = run("voices", "get", "xh")
+    told = "audiocoach: language 'xh': Piper has no voice for it, but for de, en\n"
+    assert (ran.code, ran.err) == (1, told)
+
+
+def test_english_needs_no_voice_to_be_fetched(run: Run) -> None:
+    ran = run("voices", "get", "en")
+    assert (ran.code, ran.out) == (0, "natural:heart: comes with the program\n")
 
 
 def test_no_voice_is_fetched_if_one_name_is_unknown(run: Run, shop: Shop) -> None:
@@ -80,6 +109,10 @@ def test_no_voice_is_fetched_if_one_name_is_unknown(run: Run, shop: Shop) -> Non
 
 def test_voices_are_listed_by_language(run: Run, shop: Shop) -> None:
     assert run("voices", "get", "--list", "en").out.splitlines() == [
+        "natural:emma                              7.9 MB  en-GB",
+        "natural:fenrir                            8.0 MB  en-US",
+        "natural:fable                             7.9 MB  en-GB",
+        "natural:kore                              7.9 MB  en-US",
         "en-GB  English (Great Britain)",
         f"  {GB:<36}    0.0 MB  2 speakers",
         "en-US  English (United States)",

@@ -196,6 +196,8 @@ class Sessions:
         """Lay a score on a track."""
         from audiocoach.track import Track
 
+        self._settings.suggest(chosen)
+
         track = Track(
             score,
             lambda text: self._settings.speech(chosen).clip(text),

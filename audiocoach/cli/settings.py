@@ -140,15 +140,23 @@ class Settings:
         """Name the usual voice for `language`; one that can't be loaded makes room."""
         from audiocoach.voice.default import default_voice, missing_line
         from audiocoach.voice.registry import BUILTIN
+        from audiocoach.voice.shortname import full_name
 
         self.warn_once(missing_line(language))
-        voice = default_voice(language)
+        voice = full_name(default_voice(language))
         return BUILTIN if voice in self.unloadable else voice
 
     def fall_back(self, chosen: Chosen, fault: CoachError) -> None:
         """Have the built-in voice speak from now on where `chosen` can't be loaded, and say so."""
         self.unloadable.add(chosen.voice)
         self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
+
+    def suggest(self, chosen: Chosen) -> None:
+        """Say how a language's usual voice gets better, to a person who sees it; once."""
+        if chosen.is_default and not self.quiet and sys.stdout.isatty() and sys.stderr.isatty():
+            from audiocoach.voice.default import better_line
+
+            self.warn_once(better_line(chosen.language, chosen.voice))
 
     def warn_once(self, line: str) -> None:
         """Print `line` on stderr, unless it is empty or was printed."""
@@ -203,9 +211,11 @@ class Settings:
         from audiocoach.voice.registry import find
 
         entry = find(voice)
-        if entry.notice and entry.name not in self.told:
-            self.told.add(entry.name)
-            tell_once(user_data(os.environ), entry.name, entry.notice, warn)
+        notice = entry.notice or entry.notices()
+        if notice and notice not in self.told:
+            self.told.add(notice)
+            name = entry.name if entry.notice else f"{entry.name}-{_digest(notice)}"
+            tell_once(user_data(os.environ), name, notice, warn)
         title = f"Voicing {count(total, 'line')} with {entry.name}"
         with self.progress(title, total, share=_VOICING) as advance:
             yield advance
@@ -248,6 +258,12 @@ def standard_input() -> bytes:
             f"standard input: a routine file may have at most {_MOST_BYTES - 1:,} bytes"
         )
     return data
+
+
+def _digest(text: str) -> str:
+    from hashlib import blake2b
+
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:

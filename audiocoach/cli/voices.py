@@ -16,9 +16,10 @@ from audiocoach.cli.wishes import SPEEDS
 from audiocoach.cli.writing import ForceOption, placed, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from audiocoach.voice.entry import Entry
+    from audiocoach.voice.naturalmodels import Model
     from audiocoach.voice.piperstore import Offer, Store
     from audiocoach.voice.plugins import Broken
 
@@ -191,34 +192,75 @@ def get(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME", help="Piper's voices; with --list, languages."),
+        typer.Argument(
+            metavar="NAME|LANGUAGE", help="Voices, or languages: the best voice of each."
+        ),
     ] = None,
     listed: Annotated[
         bool, typer.Option("--list", help="List the voices there are, in all languages or these.")
     ] = False,
 ) -> None:
-    """Fetch voices for Piper, to speak with them offline ever after.
+    """Fetch voices, to speak with them offline ever after.
 
-    What was cut off, or stopped with Ctrl-C, goes on where it was.
+    A language fetched by its tag is spoken by that voice from then on. What was cut off,
+    or stopped with Ctrl-C, goes on where it was.
 
     \b
     Example:
-      audiocoach voices get en_US-lessac-medium
+      audiocoach voices get de
+      audiocoach voices get natural:emma en_US-lessac-medium
       audiocoach voices get --list de fr
     """
-    from audiocoach.voice.piperstore import find
-
     if not names and not listed:
         raise typer.BadParameter("name voices, or say --list to see which there are")
-    store = _store()
-    offers = store.offers()
     if listed:
-        _list_offers(offers.values(), names or [])
+        _list_offers(names or [])
         return
     settings: Settings = context.obj
-    for offer in [find(offers, name) for name in dict.fromkeys(names or [])]:
-        _get(settings, store, offer)
-    _tell_if_missing(settings)
+    wanted = [*dict.fromkeys(names or [])]
+    ours = {name: model for name in wanted if (model := _natural(name))}
+    others = _found([name for name in wanted if name not in ours])
+    for model in ours.values():
+        _get_natural(settings, model)
+    for name, offer in others.items():
+        _get(settings, _store(), offer, f"piper:{offer.name}", name)
+    if others:
+        _tell_if_missing(settings)
+
+
+def _natural(name: str) -> Model | None:
+    """Find the natural voice meant by `name`; where hibari is missing there is none."""
+    from audiocoach.errors import VoiceLoadError
+    from audiocoach.voice.naturalstore import find
+
+    try:
+        return find(name)
+    except VoiceLoadError:
+        if name.startswith("natural:"):
+            raise
+        return None
+
+
+def _get_natural(settings: Settings, model: Model) -> None:
+    from audiocoach.voice.naturalstore import offer, store
+
+    if model.is_bundled:
+        settings.tell(f"natural:{model.name}: comes with the program")
+        return
+    _get(settings, store(), offer(model), f"natural:{model.name}", "")
+
+
+def _found(names: Sequence[str]) -> dict[str, Offer]:
+    """Find Piper's voices by their names, or by their languages; all, before one is fetched."""
+    if not names:
+        return {}
+    from audiocoach.voice.piperstore import best, find, is_language
+
+    offers = _store().offers()
+    return {
+        name: best(offers, name) if is_language(name) else find(offers, name.removeprefix("piper:"))
+        for name in names
+    }
 
 
 def _store() -> Store:
@@ -228,11 +270,15 @@ def _store() -> Store:
     return Store(find_voices(os.environ), os.environ.get(VARIABLE) or ADDRESS)
 
 
-def _get(settings: Settings, store: Store, offer: Offer) -> None:
-    from audiocoach.voice.piperstore import megabytes
+def _get(settings: Settings, store: Store, offer: Offer, voice: str, asked: str) -> None:
+    """Fetch one voice, called `voice` in a command; `asked` is its name, or its language."""
+    from audiocoach.voice.piperstore import is_language, megabytes
 
+    uses = f"speak with --voice {voice}"
+    if is_language(asked):
+        uses = f"it speaks {asked} from now on, where no other voice is asked for"
     if store.has(offer):
-        settings.tell(f"{offer.name}: is already there")
+        settings.tell(f"{offer.name}: is already there; {uses}")
         return
     licence = f"; its licence: {store.url(offer.card)}" if offer.card else ""
     settings.tell(f"{offer.name}: {megabytes(offer.size)} from {store.address}{licence}")
@@ -242,7 +288,7 @@ def _get(settings: Settings, store: Store, offer: Offer) -> None:
     except KeyboardInterrupt:
         warn(f"{offer.name}: stopped; the same command goes on from here")
         raise
-    settings.tell(f"{offer.name}: is in {store.folder}; speak with --voice piper:{offer.name}")
+    settings.tell(f"{offer.name}: is in {store.folder}; {uses}")
 
 
 def _tell_if_missing(settings: Settings) -> None:
@@ -252,12 +298,29 @@ def _tell_if_missing(settings: Settings) -> None:
         settings.tell(f"Piper itself is not installed; install it with: {VOICES['piper'].remedy}")
 
 
-def _list_offers(offers: Iterable[Offer], languages: Sequence[str]) -> None:
+def _list_offers(languages: Sequence[str]) -> None:
     """List the voices of `languages`, or all, under the names of their languages."""
     from audiocoach.voice.piperstore import by_language, megabytes
 
-    for spoken, group in by_language(offers, languages).items():
+    for model in _natural_offers(languages):
+        say(f"natural:{model.name:<30} {megabytes(model.size):>9}  {model.tag}")
+    for spoken, group in by_language(_store().offers().values(), languages).items():
         say(spoken)
         for offer in group:
             many = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
             say(f"  {offer.name:<36} {megabytes(offer.size):>9}{many}")
+
+
+def _natural_offers(languages: Sequence[str]) -> list[Model]:
+    """Return the natural voices that can be fetched in `languages`, or all."""
+    from audiocoach.errors import VoiceLoadError
+    from audiocoach.voice.naturalmodels import models
+    from audiocoach.voice.piperfolder import is_of
+
+    try:
+        away = [model for model in models().values() if not model.is_bundled]
+    except VoiceLoadError:
+        return []
+    return [
+        model for model in away if not languages or any(is_of(model.tag, tag) for tag in languages)
+    ]

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
 from operator import add
 from typing import BinaryIO, cast
 
@@ -23,7 +24,7 @@ from audiocoach.sound.form import FLOATS, HOUSE, STEREO, Form
 from audiocoach.sound.lame import SCALED
 from audiocoach.sound.mpeg import frame_bytes
 from audiocoach.sound.whole import missing_bytes
-from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples
 
 Filters = Sequence[tuple[str, str]]
 _SINC = "filter_size=64:cutoff=0.97"
@@ -40,20 +41,38 @@ def resample(pcm: bytes, rate: int) -> bytes:
     return _filtered(pcm, rate, [("aresample", f"{SAMPLE_RATE}:{_SINC}"), _S16])
 
 
-def decode(data: bytes) -> bytes:
+def decode(data: bytes, most_ms: float = inf) -> bytes:
     """Give the sound in `data`, a whole file of any kind, as 24,000 Hz mono 16-bit.
 
-    Raises ValueError if there is none in it, or if it is damaged, a WAV or Ogg file that
-    is cut short or an MP3 whose last frame is.
+    Raises ValueError if there is none in it, if it is longer than `most_ms`, or if it is
+    damaged: a WAV, FLAC or Ogg file that is cut short, or an MP3 whose last frame is.
     """
     missing = missing_bytes(data)
     if missing:
         raise ValueError(f"it is cut short: {missing:,} bytes are missing")
+    sound = bytearray()
     try:
         with av.open(io.BytesIO(data)) as container:
-            return b"".join(_decoded(container))
+            for piece in _decoded(container):
+                sound += piece
+                if len(sound) > most_ms * ms_to_bytes(1):
+                    raise ValueError(f"it lasts more than {most_ms:.0f} ms")
     except (av.error.FFmpegError, IndexError) as error:
         raise _unreadable(error) from error
+    # A resampler may keep some milliseconds to itself.
+    if len(sound) // SAMPLE_BYTES + ms_to_samples(10) < _flac_samples(data):
+        raise ValueError("it is cut short: samples are missing")
+    return bytes(sound)
+
+
+def _flac_samples(data: bytes) -> int:
+    """Return how many samples at our rate a FLAC file promises; 0 where that isn't said."""
+    if data[:4] != b"fLaC":
+        return 0
+    # STREAMINFO (RFC 9639, section 8.2): 20 bits of rate, 8 of its form, 36 of its length.
+    told = int.from_bytes(data[18:26], "big")
+    rate, samples = told >> 44, told & ((1 << 36) - 1)
+    return samples * SAMPLE_RATE // rate if rate else 0
 
 
 def _unreadable(error: av.error.FFmpegError | IndexError) -> ValueError:

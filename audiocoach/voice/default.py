@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 
 from audiocoach.errors import OutputError
+from audiocoach.remedy import command
 from audiocoach.voice.pipertags import speaks
 from audiocoach.voice.place import find_voices
 from audiocoach.voice.registry import BUILTIN, VOICES
@@ -63,6 +64,8 @@ def better_line(language: str, voice: str) -> str:
     from audiocoach.voice.pipersuggested import SUGGESTED
 
     first = primary(language)
-    if voice not in (BUILTIN, PICO) or first == "en" or first not in SUGGESTED:
+    is_asked_for = bool(os.environ.get(VARIABLE, "").strip())
+    if is_asked_for or voice not in (BUILTIN, PICO) or first == "en" or first not in SUGGESTED:
         return ""
-    return f"a more natural voice for this language comes with: audiocoach voices get {first}"
+    get = command("voices", "get", first)
+    return f"a more natural voice for this language comes with: {get}"

@@ -25,6 +25,9 @@ _MOST_WRONG = 2
 _MOST_SMALL_BYTES = 16_000_000
 """Of a file that is read into memory: Piper's index had 0.3 MB in 2026."""
 
+_MD5_DIGITS = 32
+"""Hexadecimal digits of an MD5; those of a SHA-256 are twice as many."""
+
 _T = TypeVar("_T")
 
 
@@ -76,15 +79,15 @@ class Download:
     """Where it belongs."""
     size: int
     """Its length in bytes, 0 or more."""
-    md5: str
-    """Its MD5, 32 small hexadecimal digits."""
+    digest: str
+    """Its MD5 or SHA-256, 32 or 64 small hexadecimal digits."""
     _wrong: int = field(default=0, init=False)
     """How often the whole file was another."""
 
     @property
     def part(self) -> Path:
-        """Where it is kept until it is whole. The MD5 in its name tells of what it is a part."""
-        return self.path.with_name(f"{self.path.name}.{self.md5[:8]}.part")
+        """Where it is kept until it is whole. The digest in its name tells of what it is a part."""
+        return self.path.with_name(f"{self.path.name}.{self.digest[:8]}.part")
 
     @property
     def there(self) -> int:
@@ -104,7 +107,7 @@ class Download:
         advance(self.there)
         if self.there < self.size:
             raise WebFault("the connection broke", may_pass=True)
-        if not is_whole(self.part, self.size, self.md5):
+        if not is_whole(self.part, self.size, self.digest):
             raise self._discarded()
 
     def _discarded(self) -> WebFault:
@@ -112,7 +115,8 @@ class Download:
         self.part.unlink(missing_ok=True)
         self._wrong += 1
         return WebFault(
-            f"what came is not the file that was promised (MD5 {self.md5})",
+            f"what came is not the file that was promised"
+            f" ({_algorithm(self.digest)} {self.digest})",
             may_pass=self._wrong < _MOST_WRONG,
         )
 
@@ -149,13 +153,17 @@ def size_of(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def is_whole(path: Path, size: int, md5: str) -> bool:
-    """Whether the file at `path` has just this size and MD5."""
+def is_whole(path: Path, size: int, digest: str) -> bool:
+    """Whether the file at `path` has just this size and digest."""
     if not path.is_file() or size_of(path) != size:
         return False
-    # MD5 is what indexes have: it finds damage, while TLS keeps others from changing files.
-    found = hashlib.md5(usedforsecurity=False)
+    # MD5 is what Piper's index has: it finds damage, while TLS keeps others from changing files.
+    found = hashlib.new(_algorithm(digest).replace("-", ""), usedforsecurity=False)
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             found.update(piece)
-    return found.hexdigest() == md5
+    return found.hexdigest() == digest
+
+
+def _algorithm(digest: str) -> str:
+    return "MD5" if len(digest) == _MD5_DIGITS else "SHA-256"

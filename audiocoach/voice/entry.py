@@ -34,6 +34,8 @@ class Entry:
     recordings (a plug-in names at least one)."""
     notice: str = ""
     """What the user must be told before it is used for the first time."""
+    notices: Callable[[], str] = str
+    """The same where it depends on settings; told once for each that it says."""
     variants: Callable[[], Sequence[str]] = tuple
     """Names the variants there are, as far as that is known and cheap."""
     parts: Callable[[], list[str]] = list

@@ -20,6 +20,7 @@ from gtts.lang import tts_langs
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.patience import Patience
+from audiocoach.voice.turns import Turns
 from audiocoach.voice.web import WebFault, posted
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
@@ -64,29 +65,6 @@ class _Passing(Exception):  # noqa: N818 - a state of affairs, caught in this mo
         self.after = after
 
 
-class _Pace:
-    """Turns for requests, `_GAP_SECONDS` apart, for all threads together."""
-
-    def __init__(self, clock: Callable[[], float], wait: Callable[[float], object]) -> None:
-        self._clock, self._wait = clock, wait
-        self._lock = threading.Lock()
-        self._next = clock()
-
-    def turn(self) -> None:
-        """Wait for the next turn."""
-        with self._lock:
-            now = self._clock()
-            start = max(now, self._next)
-            self._next = start + _GAP_SECONDS
-        if start > now:
-            self._wait(start - now)
-
-    def hold(self, seconds: float) -> None:
-        """Give no turn for so long: one 429 is meant for all."""
-        with self._lock:
-            self._next = max(self._next, self._clock() + seconds)
-
-
 class GoogleVoice:
     """Google Translate's voice for one language; `tld` chooses the accent."""
 
@@ -120,7 +98,7 @@ class GoogleVoice:
         self._tld = tld
         self._patience = patience
         self._stopped = threading.Event()
-        self._pace = _Pace(clock, wait or self._wait)
+        self._pace = Turns(_GAP_SECONDS, clock, wait or self._wait)
 
     @property
     def identity(self) -> str:

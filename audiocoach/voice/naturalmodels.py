@@ -20,7 +20,7 @@ from audiocoach.errors import (
     VoiceError,
     VoiceLoadError,
 )
-from audiocoach.remedy import installs
+from audiocoach.remedy import command, installs
 from audiocoach.voice.place import find_voices
 from audiocoach.voice.tags import primary
 
@@ -66,9 +66,14 @@ class Model:
         except OutputError:  # a user without a home has fetched none
             return False
 
+    @property
+    def tag(self) -> str:
+        """BCP 47 tag of its English."""
+        return "en-GB" if self.is_british else "en-US"
+
     def __str__(self) -> str:
         """Return its name and accent."""
-        return f"{self.name} ({'en-GB' if self.is_british else 'en-US'})"
+        return f"{self.name} ({self.tag})"
 
 
 def assets() -> Path:
@@ -124,7 +129,7 @@ def choose(language: str, name: str = "") -> Model:
     if not known[name].is_there:
         raise MissingVoiceError(
             f"voice natural:{name}: was not fetched yet; fetch it with:"
-            f" audiocoach voices get natural:{name}"
+            f" {command('voices', 'get', f'natural:{name}')}"
         )
     return known[name]
 

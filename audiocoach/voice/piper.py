@@ -28,7 +28,7 @@ from audiocoach.voice.piperfolder import choose, config_path, digest, noted
 from audiocoach.voice.pipertags import READABLE
 from audiocoach.voice.plausible import Judge, reference_ms, sounding_ms
 
-_PROCESSING = 2
+_PROCESSING = 3
 """Number of the way from Piper's sound to a clip: raise it with each change."""
 _SEED = 1
 """Where the model's noise begins, for every text; said another way, it begins elsewhere."""

@@ -27,6 +27,7 @@ from audiocoach.voice.alone import alone
 from audiocoach.voice.download import Download, Line, is_whole
 from audiocoach.voice.patience import Patience
 from audiocoach.voice.piperfolder import is_of
+from audiocoach.voice.pipersuggested import SUGGESTED
 from audiocoach.voice.place import VOICES_VARIABLE
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
@@ -37,6 +38,9 @@ VARIABLE = "AUDIOCOACH_PIPER_URL"
 _PATIENCE = Patience(idle_seconds=20.0, least_bytes=20_000, window_seconds=20.0)
 """1 kB a second; slower ones would take a day for a voice."""
 _NAME = re.compile(r"\w[\w-]*")
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2})?")
+_BEST_FIRST = ("medium", "high", "low", "x_low")
+"""Qualities in the order we choose by: a high one takes four times as long as a medium one."""
 _MODEL, _CONFIG, _CARD = ".onnx", ".onnx.json", "MODEL_CARD"
 
 
@@ -72,8 +76,8 @@ class Piece:
     """What it is called here."""
     size: int
     """Its length in bytes, 0 or more."""
-    md5: str
-    """Its MD5, 32 small hexadecimal digits."""
+    digest: str
+    """Its MD5 or SHA-256, 32 or 64 small hexadecimal digits."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,39 @@ def find(offers: Mapping[str, Offer], name: str) -> Offer:
     )
 
 
+def is_language(name: str) -> bool:
+    """Whether `name` is a language's tag, such as `de` or `pt-BR`: no voice is called so."""
+    return _TAG.fullmatch(name) is not None
+
+
+def best(offers: Mapping[str, Offer], language: str) -> Offer:
+    """Return the voice to begin with for `language`; raises UnknownNameError.
+
+    Prefers the country that is named, then the one we suggest, then quality.
+    """
+    groups = by_language(offers.values(), [_known(offers, language)])
+    fit = [offer for group in groups.values() for offer in group]
+    return min(fit, key=lambda offer: _rank(offer, language))
+
+
+def _known(offers: Mapping[str, Offer], language: str) -> str:
+    """Return `language`, or without its country where no voice speaks it as there."""
+    tag = language.replace("_", "-")
+    is_there = any(is_of(offer.language, tag) for offer in offers.values())
+    return tag if is_there else tag.partition("-")[0]
+
+
+def _rank(offer: Offer, language: str) -> tuple[bool, bool, int, int, str]:
+    quality = offer.name.rpartition("-")[2]
+    return (
+        offer.language.lower() != language.replace("_", "-").lower() and "-" in language,
+        offer.name not in SUGGESTED.values(),
+        _BEST_FIRST.index(quality) if quality in _BEST_FIRST else len(_BEST_FIRST),
+        offer.speakers,
+        offer.name,
+    )
+
+
 def by_language(offers: Iterable[Offer], languages: Sequence[str]) -> dict[str, list[Offer]]:
     """Group the offers of `languages` (such as `de` or `de-AT`; none: all) by tag and name.
 
@@ -140,12 +177,14 @@ class Store:
         *,
         wait: Callable[[float], object] = time.sleep,
         patience: Patience = _PATIENCE,
+        variable: str = VARIABLE,
     ) -> None:
         """Fetch from `address` to `folder`, which is made when needed.
 
-        `wait` waits for seconds. Raises NetworkError if `address` is none.
+        `wait` waits for seconds. Raises NetworkError if `address`, which the environment's
+        `variable` may hold, is none.
         """
-        _check_address(address)
+        _check_address(address, variable)
         self.folder, self._address = folder, address.rstrip("/")
         self._line = Line(
             wait, patience, replace(patience, whole_seconds=3 * patience.idle_seconds)
@@ -175,7 +214,7 @@ class Store:
 
     def has(self, offer: Offer) -> bool:
         """Whether every file of `offer` is in the folder, just as offered."""
-        return all(is_whole(each.path, each.size, each.md5) for each in self._downloads(offer))
+        return all(is_whole(each.path, each.size, each.digest) for each in self._downloads(offer))
 
     def get(self, offer: Offer, advance: Callable[[int], None]) -> None:
         """Fetch `offer`; `advance` takes how many bytes have come.
@@ -207,7 +246,7 @@ class Store:
 
     def _downloads(self, offer: Offer) -> list[Download]:
         return [
-            Download(self._url(each.path), self.folder / each.name, each.size, each.md5)
+            Download(self._url(each.path), self.folder / each.name, each.size, each.digest)
             for each in offer.files
         ]
 
@@ -220,7 +259,7 @@ class Store:
             )
 
 
-def _check_address(address: str) -> None:
+def _check_address(address: str, variable: str) -> None:
     """Raise NetworkError for what is no address; a password that may be in it isn't shown."""
     with suppress(ValueError):
         parts = urlsplit(address)
@@ -229,7 +268,7 @@ def _check_address(address: str) -> None:
             return
     shown = without_login(address)
     found = f", not {shown!r}" if "@" not in shown else " (what is in a password is written %40)"
-    raise NetworkError(f"{VARIABLE}: must be an address such as {ADDRESS}{found}")
+    raise NetworkError(f"{variable}: must be an address such as {ADDRESS}{found}")
 
 
 def _advance_from(done: int, advance: Callable[[int], None], size: int) -> None:

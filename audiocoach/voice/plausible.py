@@ -32,11 +32,13 @@ _FEW_WORDS = 2
 _SHORTEST, _LONGEST, _MORE_MS = 0.6, 1.5, 110
 """How long a clip may be, against what its text takes at the voice's pace. Half of a text
 is too short, all of it twice too long; a single word may be spoken slowly."""
+_SUPPOSED_LONGEST = 1.9
+"""The same for a voice whose pace is not known yet."""
 _GUESSED_SHORTEST, _GUESSED_LONGEST = 0.35, 3.0
 """The same where the built-in voice can't read the text."""
 _SILENT = 100
 """Peak, of 16-bit samples, of what is not to be heard: -50 dBFS."""
-_FLAT_RUN, _FLAT_TOPS = 4, 3
+_FLAT_RUN, _FLAT_TOPS = 8, 3
 """So many samples in a row at the very peak are a flat top, so many of those are no chance."""
 _STEADY_DB, _STEADY_MS = 6.0, 250
 """What varies less for so long is a hum or a hiss; of the words "Down" varies least, 9.6 dB."""
@@ -135,9 +137,13 @@ Say = Callable[[str, int], bytes]
 class Judge:
     """Tells plausible clips of one voice from others, once it knows the voice's pace."""
 
-    def __init__(self, language: str, pace: float = 1.0) -> None:
-        """Expect a voice to take `pace` times as long as the built-in one in `language`."""
+    def __init__(self, language: str, pace: float = 1.0, *, is_sure: bool = True) -> None:
+        """Expect a voice to take `pace` times as long as the built-in one in `language`.
+
+        Where that is only supposed (not `is_sure`), a voice may be slower.
+        """
         self._language, self._pace = language, pace
+        self._longest = _LONGEST if is_sure else _SUPPOSED_LONGEST
 
     def due_ms(self, text: str) -> tuple[float, float]:
         """Return the least and the most that `text` may sound, in milliseconds."""
@@ -147,7 +153,7 @@ class Judge:
 
             guess = self._pace * estimate(text)
             return _GUESSED_SHORTEST * guess, _GUESSED_LONGEST * guess + _MORE_MS
-        return _SHORTEST * self._pace * taken, _LONGEST * self._pace * taken + _MORE_MS
+        return _SHORTEST * self._pace * taken, self._longest * self._pace * taken + _MORE_MS
 
     def fault(self, pcm: bytes, text: str, rate: int = SAMPLE_RATE) -> str:
         """Say why `pcm` can't be `text`; nothing where it can."""

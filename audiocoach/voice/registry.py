@@ -131,6 +131,24 @@ def _pico_languages() -> list[str]:
     return [*LANGUAGES]
 
 
+def _openai(language: str, variant: str) -> Voice:
+    from audiocoach.voice.speechserver import choose
+
+    return choose(language, variant)
+
+
+def _openai_notice() -> str:
+    from audiocoach.voice.speechserver import notice
+
+    return notice()
+
+
+def _openai_server() -> list[str]:
+    from audiocoach.voice.speechserver import described
+
+    return described()
+
+
 def _recorded(language: str, variant: str) -> Voice:
     from audiocoach.voice.recorded import RecordedVoice
 
@@ -207,6 +225,17 @@ VOICES = {
             _piper_languages,
             parts=_piper_models,
             more=command("voices", "get", "en_US-lessac-medium"),
+        ),
+        Entry(
+            "openai",
+            "one of the server's voices, such as alloy",
+            "any server that speaks OpenAI's protocol, named by AUDIOCOACH_SPEECH_URL",
+            "requests",
+            installs("requests"),
+            _openai,
+            list,
+            notices=_openai_notice,
+            parts=_openai_server,
         ),
         Entry(
             "recorded",

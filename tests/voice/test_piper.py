@@ -160,7 +160,7 @@ def test_a_text_without_words_is_an_error_that_names_it(voice: PiperVoice, text:
 
 def test_a_silent_model_is_an_error(tmp_path: Path) -> None:
     install(tmp_path).write_bytes(model(volume=0.0))
-    with pytest.raises(VoiceError, match="finds nothing to say"):
+    with pytest.raises(VoiceError, match="Piper gives no sound with this model"):
         PiperVoice(tmp_path, "en").speak("Hold")
 
 
