@@ -146,8 +146,8 @@ def test_the_program_alone_gives_its_help(run: Run) -> None:
 
 def test_the_help_names_arguments_as_they_are_written(run: Run) -> None:
     shown = run("voices", "get", "--help").out
-    assert "audiocoach voices get [OPTIONS] [NAME]...\n" in shown
-    assert "\n  NAME  Piper's voices" in shown
+    assert "audiocoach voices get [OPTIONS] [NAME|LANGUAGE]...\n" in shown
+    assert "\n  NAME|LANGUAGE  Voices" in shown
 
 
 def test_no_command_is_cut_short_in_the_help(run: Run) -> None:

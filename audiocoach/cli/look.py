@@ -81,7 +81,7 @@ def show(
     *,
     wishes: RoutineWishes,
 ) -> None:
-    """Show a timetable: every cue of a routine or exercise with its time.
+    """Show a timetable: each cue of a session with its time.
 
     Without a name, where the file has several routines, list them.
 

@@ -161,9 +161,9 @@ def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dr
             beats = (0, *(TONE_MS[tone] + MARGIN_MS for tone in ("go", "phase", "end")))
             on_beat = {(span.title, span.start_ms + after) for after in beats}
             before = any(
-                text.endswith(span.title) and start < span.start_ms - 1000
-                for text, start in said
-                if text and start > span.start_ms - 8000
+                cue.text.endswith(span.title) and cue.start_ms < span.start_ms - 1000
+                for cue in score.cues
+                if cue.text and cue.end_ms > span.start_ms - 8000
             )
             assert said & on_beat or before or (span.title, span.start_ms) in dropped
 
