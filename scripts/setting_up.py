@@ -21,7 +21,7 @@ from pathlib import Path
 
 from environment import ROOT, WINDOWS, is_ready, stamp, stamp_file
 
-MEGABYTES = {"run": (75, 250), "test": (190, 640)}
+MEGABYTES = {"run": (70, 250), "test": (190, 640)}
 """For each environment, about how much is downloaded, and then is on the disk.
 scripts/matrix.py fails where that is no longer true."""
 
@@ -183,20 +183,24 @@ class Making:
             for line in process.stdout or ():
                 said.append(line)
                 _show(line)
+        self._log.write_text("".join(said), encoding="utf-8")
         return "".join(said), process.returncode
+
+    @property
+    def _log(self) -> Path:
+        """The file with all that the last step said."""
+        return _beside(self.home, ".log")
 
     def fault(self, step: str, said: str) -> str:
         """Return one line: what failed, the likely reason, the remedy."""
-        log = _beside(self.home, ".log")
-        log.write_text(said, encoding="utf-8")
         if "CI" in os.environ:
             _say(said)
         if _UNREACHABLE.search(said):
-            return f"{_NO_INDEX}: connect, and start again (more in {log})."
+            return f"{_NO_INDEX}: connect, and start again (more in {self._log})."
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         errors = [line for line in lines if line.lower().startswith("error: ")]
         last = (errors or lines or [f"{step}: nothing was said"])[-1]
-        return f"{last} (more in {log}). Start again when that is put right."
+        return f"{last} (more in {self._log}). Start again when that is put right."
 
     def _finish(self) -> None:
         """Put the stamp on it, with the names of all packages."""

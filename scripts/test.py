@@ -1,39 +1,19 @@
 """Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest]."""
 
 import os
-import shutil
 import subprocess
 import sys
-import sysconfig
 
-from environment import ROOT, prepared
+from developing import developers_python
+from environment import ROOT
 
 
 def main() -> None:
     """Run all checks, even after one has failed; pytest comes last, with its count."""
-    python = prepared("test", "[dev,simpleaudio]" if can_build_simpleaudio() else "[dev]")
+    python = developers_python()
     failed = [name for name, command in checks(python).items() if not passes(name, command)]
     if failed:
         sys.exit("failed: " + ", ".join(failed))
-
-
-def can_build_simpleaudio() -> bool:
-    """Tell whether this machine has what simpleaudio is built with, and a Python it doesn't crash.
-
-    Only Debian's place for ALSA's headers is looked at: elsewhere its tests are skipped.
-    """
-    if sys.platform != "linux" or sys.version_info >= (3, 12):
-        return False
-    headers = [
-        "/usr/include/alsa/asoundlib.h",
-        os.path.join(sysconfig.get_path("include"), "Python.h"),  # noqa: PTH118
-    ]
-    return all(map(os.path.exists, headers)) and shutil.which(compiler()) is not None
-
-
-def compiler() -> str:
-    """Name the C compiler that this Python builds with."""
-    return (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
 
 
 def checks(python: str) -> dict[str, list[str]]:
