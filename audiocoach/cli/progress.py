@@ -69,8 +69,10 @@ class Bar:
         begin, size = self._filled, (_WHOLE - self._filled) * share
 
         def advance(done: int) -> None:
-            progress.update(task, completed=begin + size * done / max(total, 1))
+            progress.update(task, completed=begin + size * min(done / max(total, 1), 1.0))
 
         progress.update(task, description=visible(without_login(title)))
-        yield advance
-        self._filled = begin + size
+        try:
+            yield advance
+        finally:  # what comes after a fault, as of one of several sessions, goes on from there
+            self._filled = begin + size

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.advance import forward
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import warn
 from audiocoach.cli.reports import Report, removed, shown, written
@@ -180,7 +181,8 @@ def _write_all(
     title = sessions[0][0][0].path.name if len(sessions) == 1 else f"{len(sessions)} sessions"
     total = sum(made.track.score.length_ms for _, made in sessions)
     bar = settings.progress(title, total)
-    with bar as advance, Crew(jobs) as encoders, Crew(encoders.size) as writers:
+    with bar as shown_so_far, Crew(jobs) as encoders, Crew(encoders.size) as writers:
+        advance = forward(shown_so_far)
 
         def progress(number: int, ms: int) -> None:
             writers.check()

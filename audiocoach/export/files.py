@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.advance import forward
 from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.label import Label, label
@@ -88,10 +89,14 @@ def export_items(
     frames: FrameStore | None = None,
     crew: Crew | None = None,
 ) -> list[Exported]:
-    """Write all of `items` or none; the rest is as for `export_track`."""
+    """Write all of `items` or none; the rest is as for `export_track`.
+
+    `progress` is told of all of them together, and ends at the sum of their lengths.
+    """
     from audiocoach.export.frames import FrameStore
 
     check_items(items, force=force)
+    progress = forward(progress)
     tools = Tools(frames or FrameStore(None), crew)
     parts: list[Path] = []
     done: list[Exported] = []
@@ -99,7 +104,7 @@ def export_items(
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(hidden_beside(item.path))
-            length_ms = _write_part(item, parts[-1], _from(before, progress), tools)
+            length_ms = _write_part(item, parts[-1], _from(before, item, progress), tools)
             done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
         put_in_place(parts, [item.path for item in items], force=force)
     return done
@@ -121,8 +126,10 @@ def _removed(parts: list[Path]) -> Iterator[None]:
                 remove()
 
 
-def _from(before: int, progress: Callable[[int], None]) -> Callable[[int], None]:
-    return lambda ms: progress(before + ms)
+def _from(before: int, item: Item, progress: Callable[[int], None]) -> Callable[[int], None]:
+    # A block is reported in whole milliseconds, rounded up: the next file's first may be fewer.
+    most = 0 if isinstance(item.content, bytes) else item.content.score.length_ms
+    return lambda ms: progress(before + min(ms, most))
 
 
 def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:

@@ -154,12 +154,15 @@ def _make_ready(
     The encoder runs without Python's lock, so threads keep all cores busy.
     Only a few sounds wait at a time: memory stays the same for any length.
     """
-    new = {likeness: run for likeness, run in reversed(found) if likeness not in store.names}
+    new: dict[str, Run] = {}
+    for likeness, run in found:
+        if likeness not in store.names:
+            new.setdefault(likeness, run)
     if not new:
         return
     waiting: deque[tuple[Future[bytes], Run]] = deque()
     try:
-        for likeness, run in reversed(new.items()):
+        for likeness, run in new.items():
             if len(waiting) >= _WAITING * crew.size:
                 _finish(waiting, progress)
             encode = partial(_encoded, run=run)

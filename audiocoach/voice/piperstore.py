@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from audiocoach.advance import forward
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
@@ -217,7 +218,7 @@ class Store:
         return all(is_whole(each.path, each.size, each.digest) for each in self._downloads(offer))
 
     def get(self, offer: Offer, advance: Callable[[int], None]) -> None:
-        """Fetch `offer`; `advance` takes how many bytes have come.
+        """Fetch `offer`; `advance` takes how many bytes have come, which never gets fewer.
 
         Raises NetworkError, or OutputError if the folder can't hold it. Whatever
         ends it, what has come is kept, and the next call goes on from there.
@@ -235,7 +236,7 @@ class Store:
             ) from error
 
     def _get(self, offer: Offer, advance: Callable[[int], None]) -> None:
-        downloads = self._downloads(offer)
+        downloads, advance = self._downloads(offer), forward(advance)
         self._check_room(offer, sum(each.there for each in downloads))
         done = 0
         for each in downloads:

@@ -295,6 +295,17 @@ def test_a_language_without_a_voice_is_told_with_those_that_have_one(store: Stor
         by_language(store.offers().values(), ["xx"])
 
 
+@pytest.mark.parametrize("takes_ranges", [True, False])
+def test_progress_never_goes_back_also_where_all_comes_again(
+    store: Store, shop: Shop, takes_ranges: bool
+) -> None:
+    shop.takes_ranges = takes_ranges
+    shop.faults = [*SMALL, CUT, CUT]
+    seen = get(store)
+    assert seen == sorted(seen)
+    assert seen[-1] == sum(map(len, FILES.values()))
+
+
 def test_a_password_in_the_address_is_used_and_never_shown(
     shop: Shop, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
