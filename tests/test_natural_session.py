@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Ran
+from audiocoach.cli.sessions import Sessions
+from audiocoach.cli.settings import Settings
+from audiocoach.cli.wanted import Wanted
+from audiocoach.cli.wishes import MusicWishes
+from audiocoach.track import Track
+from tests.conftest import SHIPPED, Ran
 from tests.tools import in_terminal
 
 ROUTINES: dict[str, Any] = {
@@ -181,3 +186,16 @@ def test_that_is_not_said_in_a_pipe(folder: Path) -> None:
     german(folder)
     done = ran(folder, "export", "short")
     assert (done.code, "voices get" in done.err, voices(folder)) == (0, False, {"pico"})
+
+
+def test_a_session_that_is_begun_before_all_is_spoken_is_the_one_that_is_shown_after(
+    folder: Path, usual_voice: None
+) -> None:
+    settings = Settings(SHIPPED, folder / "clips", quiet=True)
+    heads: list[Track] = []
+    sessions = Sessions(settings, MusicWishes(talk="brief"))
+    made = sessions.make(Wanted("routine", "back-care"), heads.append)
+    (head,) = heads
+    assert made.track.score.cues[: len(head.score.cues)] == head.score.cues
+    begun = b"".join(head.blocks())
+    assert begun == b"".join(made.track.blocks())[: len(begun)]

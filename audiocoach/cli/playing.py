@@ -71,6 +71,7 @@ def play(
       audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.play.backends import open_speaker
+    from audiocoach.play.beginning import Beginning
     from audiocoach.play.player import Player
 
     if resume and start is not None:
@@ -87,20 +88,28 @@ def play(
     sessions.check_music()
     # Before the texts: those may take a while.
     speaker = open_speaker(backend, device, *sessions.form)
-    session = sessions.make(wanted)
-    score = session.track.score
-    at = _beginning(score, start, resumed)
-    between = asides(settings, session, wishes)
-    was = None
-    if resumed is not None:
-        was = resumed.entry
-        settings.tell(resuming(score, at))
-    log = logged(settings, score, wishes, session.chosen.voice, at, was)
-    with nullcontext() if no_log else log as listener:
-        player = Player(
-            session.sound, speaker, between, start_ms=at, resuming=resume, listener=listener
-        )
-        hear(settings, player, between, Shown(plain, flash, bell))
+    is_from_start = start is None and resumed is None
+    with Beginning(speaker) as beginning:
+        session = sessions.make(wanted, beginning.begin if is_from_start else None)
+        score = session.track.score
+        at = _beginning(score, start, resumed)
+        between = asides(settings, session, wishes)
+        was = None
+        if resumed is not None:
+            was = resumed.entry
+            settings.tell(resuming(score, at))
+        log = logged(settings, score, wishes, session.chosen.voice, at, was)
+        with nullcontext() if no_log else log as listener:
+            player = Player(
+                session.sound,
+                speaker,
+                between,
+                start_ms=at,
+                resuming=resume,
+                listener=listener,
+                is_begun=beginning.go_on(session.sound),
+            )
+            hear(settings, player, between, Shown(plain, flash, bell))
 
 
 def _all_names(sessions: Sessions) -> list[str]:

@@ -8,7 +8,7 @@ with it; and only what a voice speaks whose sound is known to stay is kept, or t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -117,20 +117,31 @@ class Sessions:
         """Say who speaks what is wanted."""
         return self._settings.chosen(self.plan(wanted), self._wishes)
 
-    def make(self, wanted: Wanted) -> Made:
-        """Compose what is wanted with every text spoken, or find it composed."""
+    def make(self, wanted: Wanted, begin: Callable[[Track], None] | None = None) -> Made:
+        """Compose what is wanted with every text spoken, or find it composed.
+
+        `begin` takes what it begins with, if that is known while the rest is yet to be spoken.
+        """
         faults: list[CoachError] = []
-        for made in self.make_all([wanted], faults):
+        for made in self.make_all([wanted], faults, begin):
             return made
         raise faults[0]
 
-    def make_all(self, wanted: Sequence[Wanted], faults: list[CoachError]) -> list[Made]:
+    def make_all(
+        self,
+        wanted: Sequence[Wanted],
+        faults: list[CoachError],
+        begin: Callable[[Track], None] | None = None,
+    ) -> list[Made]:
         """Make all that is wanted and can be made; put into `faults` why others can't.
 
         What they lack is spoken together. Raises OutputError where clips can't be kept.
         """
         found = {each: kept for each in wanted if (kept := self.found(each))}
-        found.update(self._composed([each for each in wanted if each not in found], faults))
+        missing = [each for each in wanted if each not in found]
+        if missing:
+            self._settings.expect(missing[0].name, self._wishes.voice)
+        found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
             with gathered(faults):
@@ -138,7 +149,10 @@ class Sessions:
         return made
 
     def _composed(
-        self, wanted: Iterable[Wanted], faults: list[CoachError]
+        self,
+        wanted: Iterable[Wanted],
+        faults: list[CoachError],
+        begin: Callable[[Track], None] | None = None,
     ) -> Iterator[tuple[Wanted, tuple[Score, Chosen]]]:
         """Compose sessions that can't be recalled."""
         wishes: dict[Wanted, tuple[Wish, Chosen]] = {}
@@ -149,6 +163,9 @@ class Sessions:
             return
         from audiocoach.session import compose_all
 
+        if begin:
+            for wish, _ in wishes.values():
+                self._begin(wish, begin)
         scores = compose_all(
             [wish for wish, _ in wishes.values()], self._settings.voicing, self._jobs
         )
@@ -162,6 +179,19 @@ class Sessions:
                 self._keep_session(each, score, chosen)
                 yield each, (score, chosen)
         yield from self._composed(again, faults)
+
+    def _begin(self, wish: Wish, begin: Callable[[Track], None]) -> None:
+        """Have the opening of a session spoken first, and begin with it."""
+        from audiocoach.errors import VoiceError
+        from audiocoach.session import opening
+        from audiocoach.track import Track
+
+        if self._music is not None or self._wishes.loudness is not None:
+            return
+        with suppress(VoiceError):  # it is met again where all texts are spoken
+            score = opening(wish, self._jobs)
+            if score is not None:
+                begin(Track(score, wish.speech.clip, levels=self._wishes.levels()))
 
     def _falls_back(self, chosen: Chosen, made: object) -> bool:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -151,6 +151,22 @@ class Settings:
         self.unloadable.add(chosen.voice)
         self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
 
+    def expect(self, name: str, voice: str | None) -> None:
+        """Load the natural voice in the background if it is to speak the session `name`.
+
+        Called before the routine file is understood, which takes about as long. Only where
+        no clip of that voice is kept yet: otherwise it may not be needed.
+        """
+        from audiocoach.errors import CoachError
+        from audiocoach.voice.default import NATURAL, default_voice
+
+        with suppress(CoachError):
+            asked = voice or default_voice(_language(self.written, name))
+            if asked == NATURAL and not (self.clips() / NATURAL).exists():
+                from audiocoach.voice.natural import NaturalVoice
+
+                NaturalVoice("en").expect()
+
     def suggest(self, chosen: Chosen) -> None:
         """Say how a language's usual voice gets better, to a person who sees it; once."""
         if chosen.is_default and not self.quiet and sys.stdout.isatty() and sys.stderr.isatty():
@@ -258,6 +274,21 @@ def standard_input() -> bytes:
             f"standard input: a routine file may have at most {_MOST_BYTES - 1:,} bytes"
         )
     return data
+
+
+def _language(written: bytes | None, name: str) -> str:
+    """Return the language of the session `name` as far as a glance at the file shows it.
+
+    Nothing where the file names a voice, or can't be read.
+    """
+    import json
+
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        file = json.loads(written or b"")
+        routine = file["routines"].get(name, {})
+        if "voice" not in file and "voice" not in routine:
+            return str(routine.get("language", "en"))
+    return ""
 
 
 def _digest(text: str) -> str:

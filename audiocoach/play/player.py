@@ -98,11 +98,13 @@ class Player:
         start_ms: int = 0,
         resuming: bool = False,
         listener: Listener | None = None,
+        is_begun: bool = False,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Play `track` on `speaker` from `start_ms` on; `speaks` makes what is said between.
 
-        `resuming` goes on there as after a pause: into a hold with a count-in.
+        `resuming` goes on there as after a pause: into a hold with a count-in. `is_begun`
+        takes over a speaker that plays the session already, from its first sample on.
         """
         self.track = track.ongoing()
         self.wants_help = False
@@ -111,7 +113,7 @@ class Player:
         self._listener = listener or Nobody()
         begin = Transport(track.score, head_ms=start_ms)
         self._transport = begin.resumed(speaks) if resuming else begin
-        self._began = False
+        self._began, self._is_begun = False, is_begun
         self._notice = ""
         self._seen_ms = start_ms - 1
         self._try_again_at: float | None = None
@@ -119,7 +121,8 @@ class Player:
 
     def start(self) -> None:
         """Begin to play; DeviceError where there is no device."""
-        self._begin()
+        if not self._is_begun:
+            self._begin()
         self._began = True
 
     def __enter__(self) -> Player:

@@ -26,6 +26,8 @@ from audiocoach.voice.plausible import Judge, reference_ms, sounding_ms
 _PROCESSING = 2
 """Number of the way from its sound to a clip: raise it with each change."""
 _ENGINE = "audiocoach.voice.natural_engine"
+_EDGES_MS = 34
+"""What `trim` leaves around a sound."""
 _LANGUAGE = "en"
 """What the built-in voice is asked in how long a text takes."""
 
@@ -82,6 +84,15 @@ class NaturalVoice:
             self._engine.start()
         except EngineError:
             return  # it is said where the voice is asked
+
+    def foreseen_ms(self, text: str) -> int:
+        """Return how long the clip of `text` will be, within a tenth as a rule."""
+        from audiocoach.voice.speech import estimate
+
+        with _lock:
+            _, pace = self._measured()
+        taken = reference_ms(text, _LANGUAGE)
+        return round(pace * taken) + _EDGES_MS if taken else estimate(text, self._speed)
 
     def stop(self) -> None:
         """Break off what is being spoken."""

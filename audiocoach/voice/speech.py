@@ -18,7 +18,7 @@ from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
 from audiocoach.voice.level import Level
 from audiocoach.voice.pace import Paced, at_speed
-from audiocoach.voice.voice import LimitedVoice, Voice
+from audiocoach.voice.voice import Foresees, LimitedVoice, Voice
 from audiocoach.voice.wording import Wording
 
 _KEPT = 64
@@ -244,6 +244,21 @@ class Speech:
     def guessed_ms(self, text: str) -> int:
         """Guess the length of `text` at this speed; nothing is spoken."""
         return estimate(self._speaker(text).form(text), self._speed)
+
+    @property
+    def foresees(self) -> bool:
+        """Whether the voice knows well how long a text will take that it has not said yet."""
+        return isinstance(self._speakers[0].voice, Foresees)
+
+    def foreseen_ms(self, text: str) -> int:
+        """Return how long `text` will take, within a tenth where the voice foresees that.
+
+        Raises VoiceError where the voice can't be loaded.
+        """
+        speaker = self._speaker(text)
+        if isinstance(speaker.voice, Foresees):
+            return speaker.voice.foreseen_ms(speaker.form(text))
+        return self.guessed_ms(text)
 
     def has(self, text: str) -> bool:
         """Whether `text` need not be spoken before a session begins, or can't be.

@@ -57,3 +57,11 @@ class LimitedVoice(Protocol):
 
     def faults(self, texts: Collection[str]) -> list[str]:
         """Tell the user which of `texts` it has, but can't say; a line each."""
+
+
+@runtime_checkable
+class Foresees(Protocol):
+    """A voice that knows well how long a text will take, before it has said it."""
+
+    def foreseen_ms(self, text: str) -> int:
+        """Return how long the clip of `text` will be, within a tenth. Raises VoiceError."""
