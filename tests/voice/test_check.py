@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.voice import registry
 from tests.conftest import Run
 from tests.test_cli import SMALL
 from tests.voice.pipermodel import install
 from tests.voice.service import Service
 
-VOICES = "builtin, google, piper, recorded"
+VOICES = ", ".join(registry.VOICES)
 
 
 def write(folder: Path, routine: dict[str, object] | None = None, **top: object) -> Path:
