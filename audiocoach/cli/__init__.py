@@ -15,12 +15,13 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.checking import check
 from audiocoach.cli.completion import VARIABLE
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.history import history
 from audiocoach.cli.lines import lines
-from audiocoach.cli.look import check, list_, schema, show
+from audiocoach.cli.look import list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.printing import show_bugs_visibly, warn

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.plain import at_least_1
+from audiocoach.cli.plain import JsonOption, at_least_1
 from audiocoach.cli.printing import put, put_json, say, say_all
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LATEST = 20
 
 
 def history(
-    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+    as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="For spreadsheets: as CSV.")] = False,
     weeks: Annotated[bool, typer.Option("--weeks", help="Minutes of each week, as bars.")] = False,
     limit: Annotated[

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from audiocoach.cli.lengths import lengths
+from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say, say_all
 from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.settings import Settings, count
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wanted import Length, Wanted
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
-
-JsonOption = Annotated[bool, typer.Option("--json", help="For programs: as JSON.")]
-
-if TYPE_CHECKING:
-    from audiocoach.routine.model import RoutineFile
 
 
 @takes_wishes
@@ -81,9 +74,10 @@ def show(
     *,
     wishes: RoutineWishes,
 ) -> None:
-    """Show a timetable: each cue of a session with its time.
+    """Show the timetable of a routine or exercise.
 
-    Without a name, where the file has several routines, list them.
+    It has every cue with its time. Without a name, where the file has several routines,
+    they are listed.
 
     What an online voice has not spoken yet has its length estimated, marked ~.
 
@@ -104,82 +98,6 @@ def show(
         put_json(timetable.as_json(seen.score, seen.estimated))
         return
     say_all(timetable.timetable(seen.score, seen.estimated))
-
-
-def check(
-    context: typer.Context,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="A routine file; without it, the one in use.", show_default=False
-        ),
-    ] = None,
-) -> None:
-    """Check a routine file, and name every fault in it.
-
-    A voice that has yet to be installed or fetched here is no fault but a remark. So are a phase
-    called a hold that is none, one with too little time for its word, and texts that look like
-    another language.
-
-    \b
-    Example:
-      audiocoach check routines.json
-    """
-    from audiocoach.cli.remarks import unheard
-
-    settings: Settings = context.obj
-    path = file or settings.file()
-    remarks: list[str] = []
-    try:
-        checked = _checked(path, remarks)
-        settings.tell(
-            f"{path}: no faults; {count(len(checked.routines), 'routine')} "
-            f"and {count(len(checked.exercises), 'exercise')}"
-        )
-        remarks += [f"{path}: remark: {each}" for each in unheard(settings, checked)]
-    finally:
-        for remark in dict.fromkeys(remarks):
-            settings.tell(remark)
-
-
-def _checked(path: Path, remarks: list[str]) -> RoutineFile:
-    """Read the file at `path`; what to remark on goes to `remarks`."""
-    from audiocoach.coach import remarks as coach
-    from audiocoach.coach.phrases import languages
-    from audiocoach.routine.reader import check_routines
-
-    voices: list[str] = []
-    try:
-        faults = partial(_voice_faults, path.parent, voices)
-        file, found = check_routines(path, languages(), faults, coach.remarks)
-        remarks += found
-    finally:
-        remarks += [f"{path}: remark: {each}" for each in voices]
-    return file
-
-
-def _voice_faults(
-    folder: Path, remarks: list[str], place: str, name: str, language: str | None
-) -> Sequence[str]:
-    """Give the faults of a voice that a file in `folder` names at `place`.
-
-    What is only wanting on this machine goes to `remarks`. Nothing is spoken or fetched.
-    """
-    from audiocoach.errors import MissingVoiceError, OutputError, VoiceError
-    from audiocoach.voice import registry
-    from audiocoach.voice.shortname import full_name
-
-    try:
-        found = registry.located(full_name(name), folder)
-        if language is None:
-            registry.find(found)
-        else:
-            registry.voice(found, language)
-    except (MissingVoiceError, OutputError) as missing:
-        remarks += [f"{place}: not usable here yet: {line}" for line in missing.lines]
-    except VoiceError as fault:
-        return fault.lines
-    return ()
 
 
 def schema() -> None:

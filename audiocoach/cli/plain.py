@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,6 +25,8 @@ from audiocoach.cli.usage import in_one_line, meant, no_such_command, too_many
 from audiocoach.errors import OutputError
 from audiocoach.remedy import NAME, command
 from audiocoach.terminal import visible_lines
+
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs: as JSON.")]
 
 
 def at_least_1(value: int | None) -> int | None:

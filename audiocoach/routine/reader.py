@@ -69,10 +69,11 @@ def check_routines(
     languages: Collection[str],
     voice_faults: VoiceFaults,
     remarks: Callable[[RoutineFile], Iterable[Fault]],
+    data: bytes | None = None,
 ) -> tuple[RoutineFile, list[str]]:
     """Read a routine file as `read_routines` does; return it with a line for each remark on it."""
     with _called(path):
-        document = parse(read_bytes(path))
+        document = parse(read_bytes(path) if data is None else data)
         file = _validated_whole(document, languages, voice_faults)
     found = list(remarks(file))
     shown_ones = placed(document.text, found[:_MOST_SHOWN])
