@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import product
 
 from audiocoach.coach.fit import compose_fitted
@@ -147,3 +148,8 @@ def as_csv(lines: Sequence[Line]) -> str:
     writer.writerow(["number", "file", "text"])
     writer.writerows([line.number, cell(line.file), cell(line.text)] for line in lines)
     return table.getvalue()
+
+
+def as_json(lines: Sequence[Line]) -> str:
+    """Write the script for programs: a list of objects with number, file and text."""
+    return json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=2) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from array import array
@@ -279,8 +281,8 @@ def test_a_script_that_is_there_is_not_overwritten(run: Run, takes: Path, tmp_pa
 @pytest.mark.parametrize(
     ("name", "form", "fault"),
     [
-        ("x.doc", (), "the ending must be .txt or .csv, not .doc"),
-        ("x.csv.bak", (), "the ending must be .txt or .csv, not .bak"),
+        ("x.doc", (), "the ending must be .txt or .csv or .json, not .doc"),
+        ("x.csv.bak", (), "the ending must be .txt or .csv or .json, not .bak"),
         ("x.txt", ("--format", "csv"), "its ending must be .csv, as --format says"),
         ("x.doc", ("--format", "text"), "its ending must be .txt, as --format says"),
     ],
@@ -294,12 +296,25 @@ def test_a_script_with_another_ending_is_refused(
 
 
 @pytest.mark.usefixtures("takes")
-def test_a_script_without_an_ending_takes_the_form_asked_for(run: Run, tmp_path: Path) -> None:
-    text, csv = ("--format", "text"), ("--format", "csv")
-    for name, form in {"plain": (), "text.TXT": text, "table": csv, "t.CSV": ()}.items():
+def test_a_script_without_an_ending_gets_that_of_its_form(run: Run, tmp_path: Path) -> None:
+    text, table = ("--format", "text"), ("--format", "csv")
+    for name, form in {"plain": (), "text.TXT": text, "table": table, "t.CSV": ()}.items():
         assert run("lines", "small", "-o", name, *form).code == 0
-    assert (tmp_path / "plain").read_bytes() == (tmp_path / "text.TXT").read_bytes()
-    assert (tmp_path / "table").read_bytes() == (tmp_path / "t.CSV").read_bytes()
+    assert (tmp_path / "plain.txt").read_bytes() == (tmp_path / "text.TXT").read_bytes()
+    assert (tmp_path / "table.csv").read_bytes() == (tmp_path / "t.CSV").read_bytes()
+
+
+@pytest.mark.usefixtures("takes")
+def test_a_script_for_programs_holds_what_the_table_does(run: Run, tmp_path: Path) -> None:
+    shown = run("lines", "small", "--json").out
+    for words in (["--format", "json"], ["-o", "-", "--json"]):
+        assert run("lines", "small", *words).out == shown
+    run("lines", "small", "-o", "script.json")
+    assert (tmp_path / "script.json").read_text("utf-8") == shown
+    table = csv.DictReader(io.StringIO(run("lines", "small", "--format", "csv").out))
+    lines = json.loads(shown)
+    assert [str(line["number"]) for line in lines] == [row["number"] for row in table]
+    assert list(lines[0]) == ["number", "file", "text"]
 
 
 def test_an_exercise_has_a_script_for_its_preview(run: Run, takes: Path) -> None:

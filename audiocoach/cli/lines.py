@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.piping import STDOUT
+from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Chosen, Settings, count, speed
@@ -18,6 +20,7 @@ from audiocoach.cli.writing import ForceOption
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style
     from audiocoach.routine.plan import Plan
+    from audiocoach.script import Line
 
 
 @takes_wishes
@@ -38,11 +41,13 @@ def lines(
         str | None,
         choice(
             "--format",
-            ["text", "csv"],
-            "To print, or for a spreadsheet. Without it: as the file ends (.txt, .csv), else text.",
+            ["text", "csv", "json"],
+            "To print, for a spreadsheet, or for programs. Without it: as the file ends (.txt, "
+            ".csv, .json), else text.",
             txt="text",
         ),
     ] = None,
+    as_json: JsonOption = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
     ] = None,
@@ -62,10 +67,13 @@ def lines(
       audiocoach play back-care --voice recorded:takes
     """
     from audiocoach.export import Item, export_items
-    from audiocoach.script import as_csv, as_text, script
+    from audiocoach.script import script
 
     settings: Settings = context.obj
-    is_csv = _form(form, output) == "csv"
+    output = None if output == Path(STDOUT) else output
+    form = _form("json" if as_json else form, output)
+    if output and not output.suffix:
+        output = output.with_suffix(_ENDINGS[form])
     plans = _plans(Sessions(settings, Wishes()), name)
     is_alone = len(plans) > 1
     if is_alone and wishes.fit:
@@ -77,23 +85,32 @@ def lines(
     if not found:
         settings.tell(f"{plans[0].id}: there is no line to record")
         return
-    written = as_csv(found) if is_csv else as_text(plans[0], found)
+    written = _written(found, form, plans[0])
     if output is None:
         put(written.replace("\r\n", "\n"))
         return
     # Excel takes a table for UTF-8 only if it begins with this mark.
-    data = written.encode("utf-8-sig" if is_csv else "utf-8")
+    data = written.encode("utf-8-sig" if form == "csv" else "utf-8")
     export_items([Item(output, data)], force=force, progress=lambda _: None)
     settings.tell(f"{output}  {count(len(found), 'line')}")
 
 
-_ENDINGS = {"text": ".txt", "csv": ".csv"}
+def _written(lines: Sequence[Line], form: str, plan: Plan) -> str:
+    """Write the script of `plan` in a form."""
+    from audiocoach.script import as_csv, as_json, as_text
+
+    if form == "text":
+        return as_text(plan, lines)
+    return as_csv(lines) if form == "csv" else as_json(lines)
+
+
+_ENDINGS = {"text": ".txt", "csv": ".csv", "json": ".json"}
 
 
 def _form(form: str | None, output: Path | None) -> str:
     """Give the form asked for; OutputError for a file whose ending says another, or none of them.
 
-    A file without an ending takes either.
+    A file without an ending gets that of its form.
     """
     from audiocoach.errors import OutputError
 
@@ -103,7 +120,8 @@ def _form(form: str | None, output: Path | None) -> str:
     if ending and ending not in _ENDINGS.values():
         known = " or ".join(_ENDINGS.values())
         raise OutputError(f"{output}: the ending must be {known}, not {ending}")
-    return form or ("csv" if ending == ".csv" else "text")
+    named = (name for name, each in _ENDINGS.items() if each == ending)
+    return form or next(named, "text")
 
 
 def _plans(sessions: Sessions, name: str | None) -> list[Plan]:

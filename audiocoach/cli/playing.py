@@ -18,7 +18,8 @@ from audiocoach.cli.hearing import (
     hear,
 )
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
-from audiocoach.cli.printing import say_all
+from audiocoach.cli.plain import JsonOption
+from audiocoach.cli.printing import put_json, say_all
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wanted import Wanted
@@ -186,7 +187,7 @@ def preview(
         write(settings, [session], output, force=force)
 
 
-def devices() -> None:
+def devices(as_json: JsonOption = False) -> None:
     """List the playback devices of each backend.
 
     \b
@@ -194,6 +195,9 @@ def devices() -> None:
       audiocoach devices
       audiocoach play --device headphones
     """
-    from audiocoach.play.backends import overview
+    from audiocoach.play import backends
 
-    say_all(overview())
+    if as_json:
+        put_json(backends.as_json())
+    else:
+        say_all(backends.overview())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.player import Plays
@@ -59,23 +60,62 @@ def _name(backend: str | None) -> str:
     return known
 
 
-def overview() -> Iterator[str]:
-    """Give the lines of `audiocoach devices`: each backend, and what it can play on."""
+@dataclass(frozen=True)
+class Outlet:
+    """A backend, or one of the sound systems behind it, and what it can play on."""
+
+    backend: str
+    """What `--backend` takes."""
+    system: str | None = None
+    """The sound system, such as `pulseaudio`, where the backend has several."""
+    devices: tuple[str, ...] = ()
+    """The names that `--device` takes, or parts of."""
+    remark: str = ""
+    """What it plays on where it has no names for that, or why it can't be used."""
+    is_usable: bool = True
+    """Whether it can play."""
+
+
+def outlets() -> Iterator[Outlet]:
+    """Yield all that could play, in order of preference."""
     from audiocoach.play.device import playbacks
     from audiocoach.play.simpleaudio_device import load
 
     systems = playbacks()
     for system, names in systems.items():
-        yield f"miniaudio ({system.lower()})"
-        told = ["doesn't answer"] if names is None else names or ["none"]
-        yield from (f"  {each}" for each in told)
+        if names is None:
+            yield Outlet("miniaudio", system.lower(), (), "doesn't answer", is_usable=False)
+        else:
+            remark = "" if names else "none"
+            yield Outlet("miniaudio", system.lower(), tuple(names), remark, is_usable=bool(names))
     if not systems:
-        yield from ("miniaudio", "  no sound system answers")
-    yield "simpleaudio"
+        yield Outlet("miniaudio", remark="no sound system answers", is_usable=False)
     try:
         load()
     except DeviceError as fault:
-        yield f"  {fault.lines[0].removeprefix('--backend simpleaudio: ')}"
+        reason = fault.lines[0].removeprefix("--backend simpleaudio: ")
+        yield Outlet("simpleaudio", remark=reason, is_usable=False)
     else:
-        yield "  the system's default device"
-    yield from ("null", "  plays to nobody, in real time")
+        yield Outlet("simpleaudio", remark="the system's default device")
+    yield Outlet("null", remark="plays to nobody, in real time")
+
+
+def overview() -> Iterator[str]:
+    """Yield the lines of `audiocoach devices`: each backend, and what it can play on."""
+    for each in outlets():
+        yield f"{each.backend} ({each.system})" if each.system else each.backend
+        yield from (f"  {line}" for line in (*each.devices, each.remark) if line)
+
+
+def as_json() -> list[dict[str, object]]:
+    """Return the same for programs; keys that don't apply are absent."""
+    return [
+        {
+            "backend": each.backend,
+            **({"system": each.system} if each.system else {}),
+            "usable": each.is_usable,
+            "devices": list(each.devices),
+            **({"remark": each.remark} if each.remark else {}),
+        }
+        for each in outlets()
+    ]

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.backends import open_speaker, overview
+from audiocoach.play.backends import as_json, open_speaker, overview
 from audiocoach.play.device import Speaker
 from audiocoach.play.simpleaudio_device import load
 from tests.conftest import Run
@@ -59,3 +59,14 @@ def test_without_any_sound_system_the_overview_says_so(
     assert lines[-2:] == ["null", "  plays to nobody, in real time"]
     assert "simpleaudio" in lines
     assert capfd.readouterr().err == ""
+
+
+def test_for_programs_the_overview_tells_what_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+    monkeypatch.setitem(sys.modules, "simpleaudio", None)
+    *_, simpleaudio, null = as_json()
+    assert (simpleaudio["backend"], simpleaudio["usable"]) == ("simpleaudio", False)
+    assert null == {
+        "backend": "null", "usable": True, "devices": [], "remark": "plays to nobody, in real time",
+    }  # fmt: skip
