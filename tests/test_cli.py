@@ -257,8 +257,10 @@ def test_why_no_session_could_be_made_is_told_though_a_file_is_named(run: Run) -
 
 
 def test_voices_are_listed_for_programs(run: Run) -> None:
-    builtin, google = json.loads(run("voices", "--json").out)[:2]
-    assert (builtin["name"], builtin["usable"], google["name"]) == ("builtin", True, "google")
+    known = {voice["name"]: voice for voice in json.loads(run("voices", "--json").out)}
+    builtin, google = known["builtin"], known["google"]
+    assert builtin["usable"] is True
+    assert run("voices", "list", "--json") == run("voices", "--json")
     assert {"en", "de"} <= set(builtin["languages"]) & set(google["languages"])
     assert "f3" in builtin["variants"]
 
@@ -284,7 +286,7 @@ def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("bultin", "Go"), "voice 'bultin': must be one of builtin, google"),
+        (("bultin", "Go"), "voice 'bultin': must be one of natural, builtin"),
         (("builtin", "…"), "finds nothing to say"),
         (("builtin", ""), "finds nothing to say"),
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
@@ -311,15 +313,16 @@ def test_a_plugin_that_fails_is_named_among_the_voices(
     reason = "ModuleNotFoundError: No module named 'nowhere_at_all'"
     ran = run("voices")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith(f"\nsick  can't be used (package sick)\n  {reason}\n")
+    assert f"\nsick  can't be used (package sick)\n  {reason}\n" in ran.out
     assert json.loads(run("voices", "--json").out)[-1] == {
         "name": "sick", "usable": False, "package": "sick", "reason": reason,
     }  # fmt: skip
 
 
-def test_voices_are_listed_with_their_languages(run: Run) -> None:
-    listed = run("voices").out
-    assert listed.startswith("builtin  usable now\n")
+@pytest.mark.parametrize("words", [("list",), ("--all",)])
+def test_voices_are_listed_with_their_languages(run: Run, words: tuple[str, ...]) -> None:
+    listed = run("voices", *words).out
+    assert "\nbuiltin  usable now\n" in listed
     assert "\ngoogle  usable now\n" in listed
     assert " de, " in listed
     assert max(map(len, listed.splitlines())) <= 80

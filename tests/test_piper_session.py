@@ -39,9 +39,9 @@ def piper(listed: str) -> list[str]:
 
 
 def test_voices_tells_the_command_that_fetches_one_until_one_is_there(run: Run, shop: Shop) -> None:
-    before = piper(run("voices").out)
+    before = piper(run("voices", "list").out)
     run("voices", "get", US, GB)
-    after = piper(run("voices").out)
+    after = piper(run("voices", "list").out)
     assert before[0] == "piper  no voice fetched yet: audiocoach voices get en_US-lessac-medium"
     assert after[0] == "piper  usable now"
     assert after[-3:] == [
@@ -194,3 +194,11 @@ def test_once_fetched_no_network_is_used(run: Run, shop: Shop) -> None:
     shop.files.clear()
     assert run("export", "small", "--talk", "brief", "--voice", "piper", "-o", "x.wav").code == 0
     assert shop.asked == []
+
+
+def test_for_programs_the_offers_are_objects(run: Run, shop: Shop) -> None:
+    offers = json.loads(run("voices", "get", "--list", "en", "--json").out)
+    piper = {each["name"]: each for each in offers if each["name"].startswith("piper:")}
+    assert list(piper) == [f"piper:{GB}", f"piper:{US}"]
+    assert (piper[f"piper:{GB}"]["language"], piper[f"piper:{GB}"]["speakers"]) == ("en-GB", 2)
+    assert run("voices", "get", US, "--json").err == "audiocoach: voices get: --json needs --list\n"

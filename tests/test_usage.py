@@ -43,7 +43,7 @@ COMMANDS = (
         ("help sing", f"no command is called 'sing'; there are: {COMMANDS}"),
         ("help list all", "list: has no command 'all' below it"),
         ("lines", f"needs the name of a routine; there are: {ROUTINES}"),
-        ("voices try builtin", "voices try: needs TEXT; see: audiocoach voices try --help"),
+        ("voices try a b c", "voices try: has no use for 'c'; see: audiocoach voices try --help"),
         ("show a b c", "show: has no use for 'b', 'c'; see: audiocoach show --help"),
         ("play --from", "--from: needs a value, as in: --from EXERCISE|TIME"),
         ("export -o", "-o: needs a value, as in: -o FILE|DIR"),

@@ -53,7 +53,7 @@ def test_a_value_means_the_same_however_it_is_written(small: Run, written: str, 
         ("--tone-volume 50%", "--tone-volume: must be a number, not '50%'"),
         ("--speed 1.2.3", "--speed: must be a number, not '1.2.3'"),
         ("--speed 8%", "--speed: must be 0.8 to 1.5, not 0.08"),
-        ("--voice f33", "voice 'f33': must be one of builtin, google"),
+        ("--voice f33", "voice 'f33': must be one of natural"),
     ],
 )
 def test_what_means_nothing_is_one_line(small: Run, written: str, told: str) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
-from audiocoach.cli.plain import PlainCommand, PlainGroup, within
-from audiocoach.cli.printing import put_json, say, say_block, warn
+from audiocoach.cli.plain import JsonOption, PlainCommand, PlainGroup
+from audiocoach.cli.printing import put_json, say, warn
 from audiocoach.cli.sessions import made_apart
-from audiocoach.cli.settings import Chosen, Settings, count
-from audiocoach.cli.wishes import SPEEDS
+from audiocoach.cli.settings import Settings
+from audiocoach.cli.wishes import SpeedOption
 from audiocoach.cli.writing import ForceOption, placed, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from audiocoach.voice.entry import Entry
     from audiocoach.voice.naturalmodels import Model
     from audiocoach.voice.piperstore import Offer, Store
-    from audiocoach.voice.plugins import Broken
 
 voices = typer.Typer(
     name="voices", cls=PlainGroup, rich_markup_mode=None, invoke_without_command=True
@@ -31,120 +29,72 @@ voices = typer.Typer(
 @voices.callback()
 def list_voices(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs: as JSON.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With all their languages and variants.")
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """List the voices; try one, or fetch one.
+    """Recommend voices, and list them; try one, or fetch one.
 
-    The list has the languages of each voice, and what it still needs.
+    The best voice for the languages of the routine file comes first.
 
     \b
     Example:
       audiocoach voices
+      audiocoach voices list
       audiocoach voices try builtin:f3 "Breathe in."
       audiocoach voices get en_US-lessac-medium
     """
+    from audiocoach.cli.voicelist import full_list, json_list, overview
+
     if context.invoked_subcommand is not None:
         return
-    from audiocoach.voice import plugins
-    from audiocoach.voice.registry import VOICES
-
-    others, broken = plugins.load_all(VOICES)
-    entries = [*VOICES.values(), *others]
     if as_json:
-        put_json([*map(_as_json, entries), *map(_broken_as_json, broken)])
-        return
-    for entry in entries:
-        say_block(_shown(entry))
-    for each in broken:
-        say(f"{each.name}  can't be used (package {each.package})")
-        say_block(_wrapped(each.reason))
+        json_list()
+    elif every:
+        full_list()
+    else:
+        overview(context.obj)
 
 
-def _shown(entry: Entry) -> str:
-    lines = [
-        f"{entry.name}  {_state(entry)}",
-        _wrapped(f"{entry.about}; after a colon: {entry.variant}"),
-    ]
-    if entry.is_usable:
-        is_any = not entry.more and not entry.languages()
-        lines += [_wrapped("any language")] if is_any else _counted(entry.languages(), "language")
-        lines += _counted(entry.variants(), "variant")
-        lines += map(_wrapped, entry.parts())
-    return "\n".join(lines)
+@voices.command("list", cls=PlainCommand)
+def list_all(as_json: JsonOption = False) -> None:
+    """List all voices, with all their languages and variants.
 
+    \b
+    Example:
+      audiocoach voices list
+      audiocoach voices list --json
+    """
+    from audiocoach.cli.voicelist import full_list, json_list
 
-def _state(entry: Entry) -> str:
-    """Say whether it can be used now, or else the one command that makes it so."""
-    remedy = _remedy(entry)
-    if not remedy:
-        return "usable now"
-    return f"{'no voice fetched yet' if entry.is_usable else 'not installed'}: {remedy}"
-
-
-def _remedy(entry: Entry) -> str:
-    """Give the one command that makes it usable; nothing where it is."""
-    if not entry.is_usable:
-        return entry.remedy
-    return entry.more if entry.more and not entry.languages() else ""
-
-
-def _counted(names: Any, noun: str) -> list[str]:
-    """Write a list with its number; nothing where it is empty."""
-    return [_wrapped(f"{count(len(names), noun)}: {', '.join(names)}")] if names else []
-
-
-def _as_json(entry: Entry) -> dict[str, Any]:
-    installed, remedy = entry.is_usable, _remedy(entry)
-    return {
-        "name": entry.name,
-        "about": entry.about,
-        "usable": not remedy,
-        **({"remedy": remedy} if remedy else {}),
-        "state": _state(entry),
-        "languages": list(entry.languages()) if installed else [],
-        "variant": entry.variant,
-        "variants": list(entry.variants()) if installed else [],
-    }
-
-
-def _broken_as_json(broken: Broken) -> dict[str, Any]:
-    return {
-        "name": broken.name,
-        "usable": False,
-        "package": broken.package,
-        "reason": broken.reason,
-    }
-
-
-def _wrapped(text: str) -> str:
-    import textwrap
-
-    indent = "  "
-    return textwrap.fill(
-        text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    if as_json:
+        json_list()
+    else:
+        full_list()
 
 
 @voices.command("try", cls=PlainCommand)
 def try_voice(
     context: typer.Context,
-    voice: Annotated[
-        str, typer.Argument(metavar="NAME[:VARIANT]", help="A voice, such as builtin:f3.")
-    ],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What it is to say.")],
-    language: Annotated[
-        str, typer.Option("--language", metavar="TAG", help="The text's language.")
-    ] = "en",
-    speed: Annotated[
-        float,
-        typer.Option(
-            "--speed",
-            metavar="0.8…1.5",
-            callback=within(*SPEEDS),
-            show_default=False,
-            help="How fast, as a factor; 1 is as usual.",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="VOICE|TEXT",
+            help="A voice, such as builtin:f3, and what it is to say; without a voice, that of "
+            "the routine file, without a text, a sentence or two.",
         ),
-    ] = 1.0,
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="TAG",
+            help="The text's language. Without it: that of the voice, or of the routine file "
+            "where no voice is named, else English.",
+        ),
+    ] = None,
+    speed: SpeedOption = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -164,21 +114,23 @@ def try_voice(
     \b
     Example:
       audiocoach voices try builtin:f3 "Breathe in, and out."
-      audiocoach voices try builtin "Atmen Sie ein." --language de -o de.mp3
+      audiocoach voices try "Atme ein." --language de -o de.mp3
+      audiocoach voices try natural
     """
+    from audiocoach.cli.trying import Wish, asked
     from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
     settings: Settings = context.obj.writing(output)
+    chosen, text = asked(context, settings, words or [], Wish(language, speed))
     output = placed(output, "voices", "try")
     speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
-    chosen = Chosen(voice, language, speed)
     speech = settings.speech(chosen)
     session = say(
         " ".join(plain.split()),
         speech,
-        language,
+        chosen.language,
         progress=settings.voicing,
     )
     if speaker is not None:
@@ -199,6 +151,7 @@ def get(
     listed: Annotated[
         bool, typer.Option("--list", help="List the voices there are, in all languages or these.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Fetch voices, to speak with them offline ever after.
 
@@ -214,8 +167,13 @@ def get(
     if not names and not listed:
         raise typer.BadParameter("name voices, or say --list to see which there are")
     if listed:
-        _list_offers(names or [])
+        if as_json:
+            put_json(list(_offers_as_json(names or [])))
+        else:
+            _list_offers(names or [])
         return
+    if as_json:
+        raise typer.BadParameter("--json needs --list")
     settings: Settings = context.obj
     wanted = [*dict.fromkeys(names or [])]
     ours = {name: model for name in wanted if (model := _natural(name))}
@@ -309,6 +267,23 @@ def _list_offers(languages: Sequence[str]) -> None:
         for offer in group:
             many = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
             say(f"  {offer.name:<36} {megabytes(offer.size):>9}{many}")
+
+
+def _offers_as_json(languages: Sequence[str]) -> Iterator[dict[str, object]]:
+    """Yield the same for programs."""
+    from audiocoach.voice.piperstore import by_language
+
+    for model in _natural_offers(languages):
+        name = f"natural:{model.name}"
+        yield {"name": name, "language": model.tag, "size_bytes": model.size, "speakers": 1}
+    for group in by_language(_store().offers().values(), languages).values():
+        for offer in group:
+            yield {
+                "name": f"piper:{offer.name}",
+                "language": offer.language,
+                "size_bytes": offer.size,
+                "speakers": offer.speakers,
+            }
 
 
 def _natural_offers(languages: Sequence[str]) -> list[Model]:

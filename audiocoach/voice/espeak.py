@@ -220,7 +220,10 @@ def variants() -> list[str]:
 
 def _check_variant(variant: str) -> None:
     if variant and variant not in variants():
-        hint = did_you_mean(variant, variants()) or f"; they are listed by: {command('voices')}"
+        hint = (
+            did_you_mean(variant, variants())
+            or f"; they are listed by: {command('voices', 'list')}"
+        )
         raise VoiceError(f"voice builtin:{variant}: must be a variant such as f3{hint}")
 
 

@@ -252,7 +252,7 @@ VOICES = {
 """Every voice of ours by its name."""
 
 
-_NOBODY = f"no other voice here does; languages are listed by: {command('voices')}"
+_NOBODY = f"no other voice here does; languages are listed by: {command('voices', 'list')}"
 
 
 def find(name: str) -> Entry:

@@ -32,7 +32,7 @@ def test_a_language_a_voice_lacks_is_told_with_the_voices_that_have_it() -> None
         UnspokenLanguageError, match="language 'zu': the built-in voice doesn't"
     ) as fault:
         registry.voice("builtin", "zu")
-    where = "no other voice here does; languages are listed by: audiocoach voices"
+    where = "no other voice here does; languages are listed by: audiocoach voices list"
     assert str(fault.value).endswith(f"doesn't speak it; {where}")
 
 
