@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from audiocoach.coach.alive import keep_alive
 from audiocoach.coach.equipment import Equipment
-from audiocoach.coach.lead import LONG_REST_MS, Words, lay_change
+from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
-from audiocoach.coach.sets import Sets
+from audiocoach.coach.sets import Sets, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
 from audiocoach.routine.model import Level
@@ -92,7 +92,7 @@ class Composer:
         posture = step.exercise.posture
         move = change_ms(posture if alone else self._posture_before(number), posture)
         name = "only" if alone else "next" if number else "first"
-        words = Words([], [], [])
+        words = Words()
         if self.scene.speaks:
             words = self._words(number, rest_ms, name, announcement)
         lay_change(self.scene, rest_ms, move, words, where)
@@ -108,19 +108,20 @@ class Composer:
     def _words(self, number: int, rest_ms: int, name: str, announcement: str | None) -> Words:
         step, say = self.plan.steps[number], self.phrases.say
         exercise = step.exercise
-        rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
         title = say(name, title=bare(exercise.title))
         fetch, before = self.equipment.fetch(number), self._posture_before(number)
         way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
         put_aside = self.equipment.put_aside(number)
         return Words(
-            announcement=[*rest, *put_aside, title, *way.up, *fetch, *way.into],
+            announcement=[*put_aside, title, *way.up, *fetch, *way.into],
             instruction=[
                 *self._instruction(number),
                 *self._dose(step),
                 *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready"), *([announcement] if announcement else [])],
+            rest=rest_word(self.phrases, rest_ms),
+            recap=recap(self.phrases, exercise),
         )
 
     def _instruction(self, number: int) -> list[str]:

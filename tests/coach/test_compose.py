@@ -168,9 +168,10 @@ def test_the_set_is_named_before_its_count_in_with_the_short_cue() -> None:
     assert heard == [
         "end",
         "Rest for 30 seconds.",
-        "rest_over",
+        "20 seconds left.",
         "Set 2 of 2.",
         "Low back down.",
+        "rest_over",
         *["count_in"] * 3,
     ]
 
@@ -248,7 +249,7 @@ def test_a_rest_after_an_exercise_says_first_what_is_next() -> None:
     after = next(cue for cue in score.cues if cue.where.exercise == "exercise-2")
     texts = [cue.text for cue in score.cues if cue.where == Where("exercise-2") and cue.text]
     assert after.start_ms - lengths(score, "rest")[0] < tones(score, "go")[1]
-    assert texts[:2] == ["Rest.", "Next: Row."]
+    assert texts[:2] == ["Rest for 30 seconds.", "Next: Row."]
 
 
 def test_a_rest_after_an_exercise_is_as_written_where_the_words_fit() -> None:
