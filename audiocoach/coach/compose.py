@@ -68,6 +68,9 @@ class Composer:
         self.scene, self.plan, self.level = scene, plan, level
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.equipment = Equipment(plan.steps, scene.phrases)
+        self.first_told: dict[str, int] = {}
+        for number, step in enumerate(plan.steps):
+            self.first_told.setdefault(_same(step.exercise.instructions), number)
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
@@ -125,15 +128,11 @@ class Composer:
         )
 
     def _instruction(self, number: int) -> list[str]:
-        """Give the full instruction once, and the short cue afterwards."""
-        step = self.plan.steps[number]
-        known = any(
-            earlier.exercise_id == step.exercise_id
-            and earlier.exercise.instructions == step.exercise.instructions
-            for earlier in self.plan.steps[:number]
-        )
+        """Return the full instruction where its text comes first, and the short cue later."""
+        exercise = self.plan.steps[number].exercise
+        known = self.first_told[_same(exercise.instructions)] < number
         short = known or self.scene.talk == "brief"
-        return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
+        return self.phrases.split(exercise.cue if short else exercise.instructions)
 
     def _dose(self, step: PlannedStep) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
@@ -157,3 +156,8 @@ class Composer:
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
+
+
+def _same(text: str) -> str:
+    """Return `text` so that it equals one that sounds the same."""
+    return " ".join(text.casefold().split())

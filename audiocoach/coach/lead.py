@@ -111,7 +111,7 @@ def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) 
     before = [*recap, *ahead]
     timeline.talk_at(before, rising - _talk_ms(scene, before), where)
     _count_in(scene, go - COUNT_IN * 1000, go, where)
-    fill_silence(scene, start, go, where)
+    fill_silence(scene, start, go, where, is_rest=least >= LONG_REST_MS)
     timeline.now = go
 
 

@@ -21,8 +21,11 @@ _NAMED_MS = (30_000, 20_000, 10_000)
 """Times left that are told in words, besides whole minutes; at others there is a tick."""
 
 
-def fill_silence(scene: Scene, start: int, go: int, where: Where) -> None:
-    """Break silences from `start` to the go tone at `go` that are too long."""
+def fill_silence(scene: Scene, start: int, go: int, where: Where, *, is_rest: bool = True) -> None:
+    """Break silences from `start` to the go tone at `go` that are too long.
+
+    What is left is told of a rest only; while the body moves to its place a tick sounds.
+    """
     limit = LONGEST_SILENCE_MS.get(scene.talk)
     if limit is None or go - start <= limit:
         return
@@ -31,7 +34,9 @@ def fill_silence(scene: Scene, start: int, go: int, where: Where) -> None:
     for (_, silent_from), (silent_until, _) in pairwise(edges):
         at = silent_from
         while silent_until - at > limit:
-            at = _sign(scene, _best(at, silent_until, go, limit), silent_until, go, where)
+            at = _best(at, silent_until, go, limit)
+            text = time_left(scene, go - at) if is_rest and _is_named(go - at) else None
+            at = _sign(scene, at, silent_until, text, where)
 
 
 def _best(after: int, until: int, go: int, limit: int) -> int:
@@ -47,13 +52,11 @@ def _is_named(left: int) -> bool:
     return left % 60_000 == 0 or left in _NAMED_MS
 
 
-def _sign(scene: Scene, at: int, until: int, go: int, where: Where) -> int:
+def _sign(scene: Scene, at: int, until: int, text: str | None, where: Where) -> int:
     """Lay down a sign at `at`, in words where they are due and fit; return its end."""
-    timeline, left = scene.timeline, go - at
-    if _is_named(left):
-        text = time_left(scene, left)
-        if at + timeline.measure(text) + MARGIN_MS <= until:
-            return timeline.say(text, at, where)
+    timeline = scene.timeline
+    if text and at + timeline.measure(text) + MARGIN_MS <= until:
+        return timeline.say(text, at, where)
     return timeline.tone("tick", at, where) if at + TONE_MS["tick"] <= until else until
 
 

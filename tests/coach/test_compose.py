@@ -244,6 +244,16 @@ def test_the_full_instruction_is_given_once_and_the_cue_afterwards() -> None:
     assert said(score).count("Abs tight.") == 1
 
 
+def test_an_instruction_is_said_once_whatever_exercises_have_it() -> None:
+    forms = [exercise(UP, title=title, instructions="Follow your breath.") for title in "ABC"]
+    assert said(composed(*forms)).count("Follow your breath.") == 1
+
+
+def test_a_step_that_changes_the_instruction_has_its_own_said() -> None:
+    words = said(composed(exercise(UP), exercise(UP, instructions="Sit tall."), exercise(UP)))
+    assert (words.count("Stand tall."), words.count("Sit tall.")) == (1, 1)
+
+
 def test_a_rest_after_an_exercise_says_first_what_is_next() -> None:
     score = composed(exercise(UP), exercise(DOWN, title="Row"), rest=30)
     after = next(cue for cue in score.cues if cue.where.exercise == "exercise-2")
