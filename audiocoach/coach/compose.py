@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from audiocoach.coach.alive import keep_alive
 from audiocoach.coach.equipment import Equipment
-from audiocoach.coach.lead import LONG_REST_MS, Words, lay_change
+from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
-from audiocoach.coach.sets import Sets
+from audiocoach.coach.sets import Sets, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.model import Level
@@ -70,6 +70,9 @@ class Composer:
         self.scene, self.plan, self.level = scene, plan, level
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.equipment = Equipment(plan.steps, scene.phrases)
+        self.first_told: dict[str, int] = {}
+        for number, step in enumerate(plan.steps):
+            self.first_told.setdefault(_same(step.exercise.instructions), number)
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
@@ -94,7 +97,7 @@ class Composer:
         posture = step.exercise.posture
         move = change_ms(posture if alone else self._posture_before(number), posture)
         name = "only" if alone else "next" if number else "first"
-        words = Words([], [], [])
+        words = Words()
         if self.scene.speaks:
             words = self._words(number, rest_ms, name, announcement)
         lay_change(self.scene, rest_ms, move, words, where)
@@ -110,31 +113,28 @@ class Composer:
     def _words(self, number: int, rest_ms: int, name: str, announcement: str | None) -> Words:
         step, say = self.plan.steps[number], self.phrases.say
         exercise = step.exercise
-        rest = [say("rest")] if rest_ms >= LONG_REST_MS else []
         title = say(name, title=bare(exercise.title))
         fetch, before = self.equipment.fetch(number), self._posture_before(number)
         way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
         put_aside = self.equipment.put_aside(number)
         return Words(
-            announcement=[*rest, *put_aside, title, *way.up, *fetch, *way.into],
+            announcement=[*put_aside, title, *way.up, *fetch, *way.into],
             instruction=[
                 *self._instruction(number),
                 *self._dose(step),
                 *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready"), *([announcement] if announcement else [])],
+            rest=rest_word(self.phrases, rest_ms),
+            recap=recap(self.phrases, exercise),
         )
 
     def _instruction(self, number: int) -> list[str]:
-        """Give the full instruction once, and the short cue afterwards."""
-        step = self.plan.steps[number]
-        known = any(
-            earlier.exercise_id == step.exercise_id
-            and earlier.exercise.instructions == step.exercise.instructions
-            for earlier in self.plan.steps[:number]
-        )
+        """Return the full instruction where its text comes first, and the short cue later."""
+        exercise = self.plan.steps[number].exercise
+        known = self.first_told[_same(exercise.instructions)] < number
         short = known or self.scene.talk == "brief"
-        return self.phrases.split(step.exercise.cue if short else step.exercise.instructions)
+        return self.phrases.split(exercise.cue if short else exercise.instructions)
 
     def _dose(self, step: PlannedStep) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""
@@ -158,3 +158,8 @@ class Composer:
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
+
+
+def _same(text: str) -> str:
+    """Return `text` so that it equals one that sounds the same."""
+    return " ".join(text.casefold().split())

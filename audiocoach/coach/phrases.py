@@ -85,6 +85,14 @@ class Phrases:
             return written
         return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
 
+    def length(self, seconds: int) -> str:
+        """Write a length, in minutes where it has some: `90` is `1 minute and 30 seconds`."""
+        minutes, rest = divmod(seconds, 60)
+        if not minutes or not rest:
+            return self.duration("minute" if minutes else "second", minutes or rest)
+        parts = (self.duration("minute", minutes), self.duration("second", rest))
+        return self.say("minutes_seconds", minutes=parts[0], seconds=parts[1])
+
     def counted(self, name: str, n: int) -> str:
         """Fill the template `name` in the form that goes with `n`."""
         template = self.plurals[name][_locale(self.language).plural_form(n)]

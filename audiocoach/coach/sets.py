@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from audiocoach.coach.lead import LONG_REST_MS, lay_rest
+from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
+from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
@@ -78,21 +79,18 @@ class Sets:
         length = max(seconds_to_ms(self.exercise.rest_between_sets_seconds), least)
         closing = []
         if self.scene.speaks:
-            closing = [self.phrases.say("set_of", n=where.set, total=self.exercise.sets)]
+            title, *cue = recap(self.phrases, self.exercise)
+            closing = [title] if length > RECAP_MS else []
+            closing += [self.phrases.say("set_of", n=where.set, total=self.exercise.sets)]
             closing += [self.phrases.say("left_first")] if self.exercise.sides != "none" else []
-            closing += self.phrases.split(self.exercise.cue)
+            closing += cue
         number, word = self.announcement(), self._rest_word(length)
         said = lay_rest(self.scene, length, word, closing, where, number)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
     def _rest_word(self, length: int) -> str | None:
-        if length < LONG_REST_MS or not self.scene.speaks:
-            return None
-        if self.scene.talk == "full" and length % 1000 == 0:
-            seconds = self.phrases.duration("second", length // 1000)
-            return self.phrases.say("rest_for", seconds=seconds)
-        return self.phrases.say("rest")
+        return rest_word(self.phrases, length) if self.scene.speaks else None
 
     def _lay_set(self, where: Where, *, said: bool) -> None:
         for index, (rep, side) in enumerate(self.order):
@@ -172,6 +170,20 @@ class Sets:
         is_said = lay_rest(self.scene, length, word, [], where, number)
         self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
         return is_said
+
+
+def rest_word(phrases: Phrases, length: int) -> str | None:
+    """Say how long one rests, in minutes where it has some; nothing of a short rest."""
+    if length < LONG_REST_MS:
+        return None
+    if length % 1000:
+        return phrases.say("rest")
+    return phrases.say("rest_for", seconds=phrases.length(length // 1000))
+
+
+def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
+    """Say what is next in short: the exercise's name, and its cue."""
+    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]
 
 
 def _order(step: PlannedStep, level: Level) -> Iterator[Turn]:

@@ -75,6 +75,11 @@ class Timeline:
         for number, text in enumerate(texts):
             self.now = self.say(text, self.now + (PAUSE_MS if number else 0), where)
 
+    def talk_at(self, texts: list[str], at: int, where: Where) -> None:
+        """Say `texts` one after the other from `at` on."""
+        for text in texts:
+            at = self.say(text, at, where) + PAUSE_MS
+
     def span(self, kind: SpanKind, title: str, start: int, where: Where) -> None:
         """Mark the stretch from `start` until now."""
         self.spans.append(Span(kind, title, start, self.now, where))
@@ -85,6 +90,10 @@ class Timeline:
             if cue.start_ms - MARGIN_MS < at < cue.end_ms + MARGIN_MS or cue.start_ms == at:
                 at = cue.end_ms + MARGIN_MS
         return at
+
+    def since(self, start: int) -> list[Cue]:
+        """Return the sounds of the last two pages that begin at `start` or later."""
+        return [cue for cue in self.cues[self._window :] if cue.start_ms >= start]
 
     def is_free(self, start: int, end: int) -> bool:
         """Tell whether nothing sounds from `start` to `end`, margins included."""

@@ -168,9 +168,10 @@ def test_the_set_is_named_before_its_count_in_with_the_short_cue() -> None:
     assert heard == [
         "end",
         "Rest for 30 seconds.",
-        "rest_over",
+        "20 seconds left.",
         "Set 2 of 2.",
         "Low back down.",
+        "rest_over",
         *["count_in"] * 3,
     ]
 
@@ -243,12 +244,22 @@ def test_the_full_instruction_is_given_once_and_the_cue_afterwards() -> None:
     assert said(score).count("Abs tight.") == 1
 
 
+def test_an_instruction_is_said_once_whatever_exercises_have_it() -> None:
+    forms = [exercise(UP, title=title, instructions="Follow your breath.") for title in "ABC"]
+    assert said(composed(*forms)).count("Follow your breath.") == 1
+
+
+def test_a_step_that_changes_the_instruction_has_its_own_said() -> None:
+    words = said(composed(exercise(UP), exercise(UP, instructions="Sit tall."), exercise(UP)))
+    assert (words.count("Stand tall."), words.count("Sit tall.")) == (1, 1)
+
+
 def test_a_rest_after_an_exercise_says_first_what_is_next() -> None:
     score = composed(exercise(UP), exercise(DOWN, title="Row"), rest=30)
     after = next(cue for cue in score.cues if cue.where.exercise == "exercise-2")
     texts = [cue.text for cue in score.cues if cue.where == Where("exercise-2") and cue.text]
     assert after.start_ms - lengths(score, "rest")[0] < tones(score, "go")[1]
-    assert texts[:2] == ["Rest.", "Next: Row."]
+    assert texts[:2] == ["Rest for 30 seconds.", "Next: Row."]
 
 
 def test_a_rest_after_an_exercise_is_as_written_where_the_words_fit() -> None:
