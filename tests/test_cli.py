@@ -257,7 +257,8 @@ def test_why_no_session_could_be_made_is_told_though_a_file_is_named(run: Run) -
 
 
 def test_voices_are_listed_for_programs(run: Run) -> None:
-    builtin, google = json.loads(run("voices", "--json").out)[:2]
+    voices = {voice["name"]: voice for voice in json.loads(run("voices", "--json").out)}
+    builtin, google = voices["builtin"], voices["google"]
     assert (builtin["name"], builtin["usable"], google["name"]) == ("builtin", True, "google")
     assert {"en", "de"} <= set(builtin["languages"]) & set(google["languages"])
     assert "f3" in builtin["variants"]
@@ -284,7 +285,7 @@ def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("bultin", "Go"), "voice 'bultin': must be one of builtin, google"),
+        (("bultin", "Go"), "voice 'bultin': must be one of natural, builtin"),
         (("builtin", "…"), "finds nothing to say"),
         (("builtin", ""), "finds nothing to say"),
         (("google", "Go", "--language", "tlh"), "the voice google doesn't speak it"),
@@ -319,7 +320,7 @@ def test_a_plugin_that_fails_is_named_among_the_voices(
 
 def test_voices_are_listed_with_their_languages(run: Run) -> None:
     listed = run("voices").out
-    assert listed.startswith("builtin  usable now\n")
+    assert listed.startswith("natural  usable now\n")
     assert "\ngoogle  usable now\n" in listed
     assert " de, " in listed
     assert max(map(len, listed.splitlines())) <= 80
