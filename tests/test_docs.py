@@ -128,7 +128,8 @@ def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["ROUTINES", "CACHE", "DATA", "BACKEND", "VOICES", "PIPER_URL"]
+    "variable",
+    ["ROUTINES", "CACHE", "DATA", "BACKEND", "VOICES", "PIPER_URL", "NATURAL_URL", "VOICE"],
 )
 def test_the_readme_names_every_environment_variable(variable: str) -> None:
     assert f"`AUDIOCOACH_{variable}" in README

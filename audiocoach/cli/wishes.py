@@ -121,8 +121,9 @@ class Wishes(Coaching):
             "--voice",
             metavar="NAME[:VARIANT]",
             callback=_named,
-            help="Who speaks, such as builtin:f3, piper, google or recorded:FOLDER; see: "
-            "audiocoach voices. Without it: what the routine file says, else builtin.",
+            help="Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
+            "audiocoach voices. Without it: what the routine file says, else "
+            "$AUDIOCOACH_VOICE, else the best that is there for the language.",
         ),
     ] = None
     fill_with: Annotated[

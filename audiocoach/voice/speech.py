@@ -230,6 +230,8 @@ class Speech:
             from audiocoach.sound.beat import perceived_ms
 
             clip = self._kept(text)
+            if clip is None and self._kept_ms(text) is not None and self.is_at_hand(text):
+                clip = self._made(text)  # it is damaged: that must not move what is heard
             if clip is None:
                 return 0
             self._rises[text] = perceived_ms(clip)
