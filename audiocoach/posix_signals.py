@@ -54,7 +54,7 @@ class _Ending:
 
     def __init__(self) -> None:
         self.number: int | None = None
-        self.depth = 0
+        self.depth = 1  # until `begin`, when somebody waits for the exception
         self.report: Report | None = None
         self._fault: BaseException | None = None
         self._ticks = 0
@@ -66,6 +66,11 @@ class _Ending:
         assert self.number is not None
         is_ctrl_c = self.number == signal.SIGINT
         return KeyboardInterrupt() if is_ctrl_c else SystemExit(128 + self.number)
+
+    def begin(self) -> None:
+        """Raise from now on, and at once where a signal was heard already."""
+        self.depth -= 1
+        self.deliver(None)
 
     def heard(self, number: int, frame: FrameType | None) -> None:
         """Handle a signal: the first one ends the program, others change nothing."""
@@ -204,6 +209,7 @@ def ended_by_signals(*, process: bool = False) -> Iterator[None]:
     with ending.installed():
         try:
             _ending = ending
+            ending.begin()
             yield
         except Exception as fault:
             if ending.number is None:

@@ -116,6 +116,9 @@ class Run:
         """Wait until `what` is written."""
         self._read(lambda: what in self._written)
 
+    def has_written(self, what: bytes) -> bool:
+        return what in self._written
+
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
@@ -222,7 +225,12 @@ class Campaign:
             began = time.monotonic()
             status = run.ended()
             seconds = time.monotonic() - began
-            wrong = (*run.faults(), *_wrong_status(status, pair, phase), *self._left(kind, folder))
+            is_late = phase == "ending" or run.has_written(WRITTEN)
+            wrong = (
+                *run.faults(),
+                *_wrong_status(status, pair, is_late=is_late),
+                *self._left(kind, folder),
+            )
         finally:
             run.close()
         return Try(kind, phase, pair, status, seconds, wrong)
@@ -266,14 +274,14 @@ class Campaign:
 
 
 def _wrong_status(
-    status: int | None, pair: tuple[signal.Signals, signal.Signals], phase: str
+    status: int | None, pair: tuple[signal.Signals, signal.Signals], *, is_late: bool
 ) -> Iterator[str]:
     """Say what is wrong with a status.
 
-    At the end signals may come too late; then Python itself has put its handlers away.
+    Signals may come too late to change it, or when Python has put its handlers away.
     """
     right = [128 + number for number in pair]
-    if phase == "ending":
+    if is_late:
         right += [0, *(-number for number in pair)]
     if status is None:
         yield "hangs"

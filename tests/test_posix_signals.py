@@ -246,3 +246,15 @@ with ended_by_signals():
 print(before == all(), signal.set_wakeup_fd(-1))
 """
     assert ran(code) == (0, "True -1\n", "")
+
+
+def test_a_signal_while_the_handlers_are_put_up_is_heard_once_they_are() -> None:
+    code = """
+watched = posix_signals._Ending._watched
+def signalled(self):
+    come(signal.SIGINT)
+    come(signal.SIGTERM)
+    return watched(self)
+posix_signals._Ending._watched = signalled
+"""
+    assert ran(code + INSIDE + "    print('still here')") == (130, "", "")
