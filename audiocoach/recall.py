@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import audiocoach
+from audiocoach.storage import replace_whole
 from audiocoach.voice.default import MARK, default_voice
 from audiocoach.voice.registry import VOICES
 
@@ -163,14 +164,8 @@ def _read(path: Path) -> bytes | None:
 def _write(path: Path, value: bytes) -> None:
     """Keep `value` if the folder takes it: without it the next start is only slower."""
     packed = zlib.compress(value, 1)
-    part = path.with_name(f".{os.urandom(6).hex()}.part")
     with suppress(OSError):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_check(path, packed) + packed)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        replace_whole(path, _check(path, packed) + packed)
         _thin_out(path.parent)
 
 

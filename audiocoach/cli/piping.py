@@ -36,10 +36,11 @@ def piped(output: str | None, ending: str) -> Iterator[str | None]:
         yield output
         return
     import shutil
-    import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="audiocoach-") as folder:
-        path = Path(folder, f"sound{ending}")
+    from audiocoach.storage import scratch
+
+    with scratch() as folder:
+        path = folder / f"sound{ending}"
         yield str(path)
         sys.stdout.flush()
         with path.open("rb") as file:

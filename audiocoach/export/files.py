@@ -14,8 +14,9 @@ from audiocoach.advance import forward
 from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.label import Label, label
-from audiocoach.export.placing import exists, hidden_beside, put_in_place, told, unwritten
+from audiocoach.export.placing import exists, put_in_place, told, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
+from audiocoach.storage import clear_leftovers, hidden_beside
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES
 
@@ -98,6 +99,8 @@ def export_items(
     check_items(items, force=force)
     progress = forward(progress)
     tools = Tools(frames or FrameStore(None), crew)
+    for folder in {item.path.parent for item in items}:
+        clear_leftovers(folder)
     parts: list[Path] = []
     done: list[Exported] = []
     with _removed(parts):

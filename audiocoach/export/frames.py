@@ -17,6 +17,8 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
+from audiocoach.storage import replace_whole
+
 _FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 3"
 """What besides the sound decides the frames: raise its number with each change."""
 
@@ -51,14 +53,8 @@ class Shelf:
         if self._folder is None:
             return
         path = self._folder / digest[:2] / f"{digest}.frames"
-        part = path.with_name(f".{os.urandom(6).hex()}.part")
         with suppress(OSError):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(data + _check(data, digest))
-                os.replace(part, path)  # noqa: PTH105
-            finally:
-                part.unlink(missing_ok=True)
+            replace_whole(path, data + _check(data, digest))
 
 
 class FrameStore:

@@ -9,11 +9,7 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError
 from audiocoach.posix_signals import undisturbed
-
-
-def hidden_beside(target: Path) -> Path:
-    """Give a name of its own for what will be, or was, `target`, in the same folder."""
-    return target.with_name(f".audiocoach-{os.urandom(6).hex()}{target.suffix.lower()}")
+from audiocoach.storage import hidden_beside
 
 
 def exists(target: Path) -> OutputError:
@@ -74,12 +70,14 @@ def _replaced(part: Path, target: Path, *, force: bool) -> Path | None:
 def _kept(target: Path) -> Path:
     """Give what stands at `target` a second name, so that it can come back.
 
-    By a hard link, so that `target` is never gone; where there are none, by renaming it.
+    By a hard link, so that `target` is never gone; where there are none, by renaming it. Then
+    its name is none of those that are cleared away: after a kill it may be all there is.
     """
     before = hidden_beside(target)
     try:
         os.link(target, before, follow_symlinks=False)
     except (OSError, AttributeError, NotImplementedError):
+        before = before.with_name(before.name.replace("-", "-before-", 1))
         target.rename(before)
     return before
 

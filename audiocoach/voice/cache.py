@@ -20,6 +20,7 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError
 from audiocoach.sound.clip import Clip
+from audiocoach.storage import replace_whole
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes
 from audiocoach.voice.voice import Voice
 
@@ -73,15 +74,9 @@ class ClipCache:
     def put(self, voice: Voice, text: str, clip: Clip) -> None:
         """Keep `clip`. Raises OutputError if the folder can't be written."""
         path = self.path(voice, text)
-        temporary = path.with_name(f"{path.name}.{os.urandom(4).hex()}.tmp")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             _clear_folder(path)
-            try:
-                temporary.write_bytes(_wav(clip.pcm, _key(voice, text)))
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            replace_whole(path, _wav(clip.pcm, _key(voice, text)))
         except OSError as error:
             # Windows refuses to replace a file that another process is reading.
             if self.get(voice, text) != clip:

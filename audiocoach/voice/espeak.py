@@ -12,7 +12,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 import threading
 import unicodedata
 from functools import cache, cached_property
@@ -26,6 +25,7 @@ from audiocoach.posix_signals import undisturbed
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.storage import scratch
 from audiocoach.voice.wording import Wording
 
 SPEECH_LUFS = -19.0
@@ -170,8 +170,8 @@ class _Engine:
         source = (self._data / "lang" / identifier).read_bytes()
         if variant:
             source += b"\n" + _sound_of((self._data / _VARIANTS / variant).read_bytes())
-        with tempfile.TemporaryDirectory(prefix="audiocoach-") as folder:
-            steady = Path(folder, "voice")
+        with scratch() as folder:
+            steady = folder / "voice"
             steady.write_bytes(source + _STEADY.encode())
             if self._library.espeak_ng_SetVoiceByFile(_path_bytes(steady)) != 0:
                 raise VoiceError(f"{steady}: espeak-ng can't load its voice {identifier!r}")

@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError, VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.storage import replace_whole
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.alone import in_turn
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS
@@ -104,18 +104,13 @@ class Level:
 
     def _keep(self, gain_db: float) -> float:
         """Keep the gain, unless another process has kept one meanwhile; give the one kept."""
-        temporary = self._path.with_name(f"{self._path.name}.{os.urandom(4).hex()}.tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with in_turn(self._path.with_name("level.lock")):
                 known = self.kept()
                 if known is not None:
                     return known
-                try:
-                    temporary.write_bytes(self._written(gain_db))
-                    temporary.replace(self._path)
-                finally:
-                    temporary.unlink(missing_ok=True)
+                replace_whole(self._path, self._written(gain_db))
         except OSError as error:
             raise OutputError(
                 f"{self._folder}: the clip cache can't be written"

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from audiocoach.errors import (
 )
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
+from audiocoach.storage import replace_whole
 from audiocoach.voice.pipersuggested import SUGGESTED
 from audiocoach.voice.pipertags import language as _main
 from audiocoach.voice.pipertags import tag as _tag_of
@@ -284,13 +284,8 @@ def noted(model: Model, key: str, find: Callable[[], str]) -> str:
     notes = _notes(path)
     if key not in notes:
         notes[key] = find()
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
         with suppress(OSError):
-            try:
-                temporary.write_text(json.dumps(notes, indent=1), encoding="utf-8")
-                temporary.replace(path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            replace_whole(path, json.dumps(notes, indent=1).encode())
     return notes[key]
 
 

@@ -23,6 +23,7 @@ from audiocoach.advance import forward
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
+from audiocoach.storage import DAY_SECONDS, remove_old
 from audiocoach.terminal import without_login
 from audiocoach.voice.alone import alone
 from audiocoach.voice.download import Download, Line, is_whole
@@ -38,6 +39,9 @@ VARIABLE = "AUDIOCOACH_PIPER_URL"
 
 _PATIENCE = Patience(idle_seconds=20.0, least_bytes=20_000, window_seconds=20.0)
 """1 kB a second; slower ones would take a day for a voice."""
+_PARTS = re.compile(r"[\w-]+(\.\w+)*\.[0-9a-f]{8}\.part")
+_PART_SECONDS = 30 * DAY_SECONDS
+"""How old what has come of a voice may get: someone may want to go on with it."""
 _NAME = re.compile(r"\w[\w-]*")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2})?")
 _BEST_FIRST = ("medium", "high", "low", "x_low")
@@ -237,6 +241,7 @@ class Store:
 
     def _get(self, offer: Offer, advance: Callable[[int], None]) -> None:
         downloads, advance = self._downloads(offer), forward(advance)
+        remove_old(self.folder, _PARTS, _PART_SECONDS)
         self._check_room(offer, sum(each.there for each in downloads))
         done = 0
         for each in downloads:

@@ -83,6 +83,14 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     assert target.read_text() == "mine"
 
 
+def test_an_export_clears_its_folder_of_what_a_kill_left_a_day_ago(tmp_path: Path) -> None:
+    for name in (".audiocoach-0123456789ab.mp3", ".audiocoach-ffffffffffff.html", ".mine.mp3"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 0))
+    export(session(), tmp_path / "a.wav")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.wav", ".mine.mp3"}
+
+
 def test_force_overwrites(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_text("mine")
     export(session(), tmp_path / "a.wav", force=True)

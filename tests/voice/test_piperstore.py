@@ -4,6 +4,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -304,6 +305,19 @@ def test_progress_never_goes_back_also_where_all_comes_again(
     seen = get(store)
     assert seen == sorted(seen)
     assert seen[-1] == sum(map(len, FILES.values()))
+
+
+def test_what_came_of_other_voices_goes_after_a_month(store: Store) -> None:
+    store.folder.mkdir()
+    for name, days in (
+        ("en_US-old-low.onnx.01234567.part", 31),
+        ("en_US-new.onnx.01234567.part", 7),
+    ):
+        (store.folder / name).touch()
+        then = time.time() - days * 86_400
+        os.utime(store.folder / name, (then, then))
+    get(store)
+    assert {*there(store)} == {*WHOLE, "en_US-new.onnx.01234567.part"}
 
 
 def test_a_password_in_the_address_is_used_and_never_shown(

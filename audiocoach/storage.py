@@ -1,0 +1,112 @@
+"""Files written beside their place and then renamed, and what a kill has left of that.
+
+No program can clean up after `kill -9` or a power cut. So what it leaves is named so that
+it can be told from everything else, and goes when the next file is written in its folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+DAY_SECONDS = 86_400.0
+"""What is younger may be another process's, at work just now."""
+
+_PART = re.compile(r"\.audiocoach-[0-9a-f]{12}(\.[a-z0-9]+)?")
+"""The names that `hidden_beside` makes."""
+_EARLIER_PART = re.compile(r"\.[0-9a-f]{12}\.part|[^.].*\.[0-9a-f]{8}\.tmp")
+"""Those that the caches had before."""
+_SCRATCH = re.compile(r"\.audiocoach-[a-z0-9_]{8}")
+"""The names of `scratch`."""
+
+
+def hidden_beside(target: Path) -> Path:
+    """Return a name of its own for what will be, or was, `target`, in the same folder."""
+    return target.with_name(f".audiocoach-{os.urandom(6).hex()}{target.suffix.lower()}")
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Have `data`, whole, at `path` in a folder of ours, which is made. Raises OSError.
+
+    What killed processes left there goes.
+    """
+    part = hidden_beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_once(str(path.parent))
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what killed processes left in `folder`, which may be anybody's.
+
+    That are files with names of our making, of this user, a day old. What can't be removed
+    stays.
+    """
+    remove_old(folder, _PART)
+
+
+def remove_old(folder: Path, names: re.Pattern[str], seconds: float = DAY_SECONDS) -> None:
+    """Remove this user's files in `folder` whose whole name is one of `names`, if old enough.
+
+    Links and folders stay, and so does what can't be removed.
+    """
+    for entry in _old(folder, names, seconds):
+        with suppress(OSError):
+            if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+                Path(entry.path).unlink()
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Make a folder in the system's place for what lasts a moment; it goes in the end."""
+    import tempfile  # takes as long as a warm command has for all its imports
+
+    _clear_scratch(tempfile.gettempdir())
+    with tempfile.TemporaryDirectory(prefix=".audiocoach-") as folder:
+        yield Path(folder)
+
+
+@cache
+def _clear_once(folder: str) -> None:
+    for names in (_PART, _EARLIER_PART):
+        remove_old(Path(folder), names)
+
+
+@cache
+def _clear_scratch(folder: str) -> None:
+    import shutil
+
+    for entry in _old(Path(folder), _SCRATCH, DAY_SECONDS):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _old(folder: Path, names: re.Pattern[str], seconds: float) -> list[os.DirEntry[str]]:
+    """List what in `folder` has one of `names`, is this user's and has not changed lately."""
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                each for each in entries if names.fullmatch(each.name) and _is_old(each, seconds)
+            ]
+    except OSError:
+        return []
+
+
+def _is_old(entry: os.DirEntry[str], seconds: float) -> bool:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return is_ours and time.time() - status.st_mtime > seconds
