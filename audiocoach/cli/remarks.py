@@ -39,7 +39,7 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
 
     unused = dict.fromkeys(file.exercises)
     for name, routine in file.routines.items():
-        for step in routine.steps:
+        for _, step in routine.written_steps():
             unused.pop(step.exercise, None)
         yield plan_routine(file, name)
     yield from (plan_exercise(file, name) for name in unused)

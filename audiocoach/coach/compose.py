@@ -12,13 +12,14 @@ from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import change_ms, closing_words, ways
+from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Sets, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.model import Level
-from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.routine.plan import Plan, PlannedStep, exercise_numbers
 from audiocoach.units import seconds_to_ms
 
 TAIL_MS = 1000
@@ -58,6 +59,7 @@ def compose(
         cues=(*opening.ordered_cues(0), *body.ordered_cues(shift)),
         spans=tuple(body.ordered_spans(shift)),
         dropped=tuple(body.ordered_drops(shift)),
+        numbers=exercise_numbers(plan.steps) if any(step.rounds for step in plan.steps) else (),
     )
     return keep_alive(score) if style.keep_alive else score
 
@@ -76,13 +78,15 @@ class Composer:
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
+        rounds = OpenRounds(self.scene)
         for number, step in enumerate(self.plan.steps):
             start = self.timeline.now
+            rounds.turn_to(step)
             sets = Sets(self.scene, step, self.level)
             self._lay_change(number, sets.announcement(), alone=alone)
             sets.lay()
-            where = Where(exercise=step.exercise_id)
-            self.timeline.span("exercise", step.exercise.title, start, where)
+            self.timeline.span("exercise", step.exercise.title, start, here(step))
+        rounds.end()
         if ends:
             self._lay_closing()
         last_sound = max(cue.end_ms for cue in self.timeline.cues)
@@ -91,7 +95,7 @@ class Composer:
     def _lay_change(self, number: int, announcement: str | None, *, alone: bool) -> None:
         """Lay down the way to step `number`: the rest written, or as long as it takes."""
         step, start = self.plan.steps[number], self.timeline.now
-        where = Where(exercise=step.exercise_id)
+        where = here(step)
         rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
         rest_ms = seconds_to_ms(rest)
         posture = step.exercise.posture
@@ -118,7 +122,14 @@ class Composer:
         way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
         put_aside = self.equipment.put_aside(number)
         return Words(
-            announcement=[*put_aside, title, *way.up, *fetch, *way.into],
+            announcement=[
+                *put_aside,
+                *self._rounds(number),
+                title,
+                *way.up,
+                *fetch,
+                *way.into,
+            ],
             instruction=[
                 *self._instruction(number),
                 *self._dose(step),
@@ -135,6 +146,11 @@ class Composer:
         known = self.first_told[_same(exercise.instructions)] < number
         short = known or self.scene.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
+
+    def _rounds(self, number: int) -> list[str]:
+        """Say which rounds begin with step `number`."""
+        fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
+        return [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
 
     def _dose(self, step: PlannedStep) -> list[str]:
         """Say how often, where it is more than once, and which side begins."""

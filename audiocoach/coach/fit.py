@@ -40,8 +40,8 @@ Rest = Literal["rest_after_seconds", "rest_between_sets_seconds", "rest_between_
 class _Knob:
     """One thing that may be set, with its home and what it may be set to."""
 
-    step: int
-    """Index of the step in the plan."""
+    steps: tuple[int, ...]
+    """Indices in the plan of the steps that it turns: one, or the same one in every round."""
     name: Rest | Literal["reps"]
     """What is set."""
     values: tuple[float, ...]
@@ -88,7 +88,8 @@ class _Ladder:
         at = {knob: index for _, knob, index in self.notches[:height]}
         steps = list(plan.steps)
         for n, knob in enumerate(self.knobs):
-            steps[knob.step] = _set(steps[knob.step], knob.name, knob.values[at.get(n, 0)])
+            for step in knob.steps:
+                steps[step] = _set(steps[step], knob.name, knob.values[at.get(n, 0)])
         return replace(plan, steps=tuple(steps))
 
 
@@ -149,26 +150,36 @@ def _nearest(lasts: Callable[[int], int], top: int, target_ms: int) -> int:
 
 
 def _rep_knobs(plan: Plan, level: Level) -> Iterable[_Knob]:
-    for n, step in enumerate(plan.steps):
-        reps = step.exercise.reps
+    for steps in _alike(plan, lambda _: 0):
+        reps = plan.steps[steps[0]].exercise.reps
         lowest, highest = reps.at("easy"), min(reps.at("hard"), MOST_REPS)
         values = tuple(float(value) for value in range(lowest, highest + 1))
-        yield _Knob(n, "reps", values, reps.at(level) - lowest)
+        yield _Knob(steps, "reps", values, reps.at(level) - lowest)
 
 
 def _rest_knobs(plan: Plan) -> Iterable[_Knob]:
-    for n, step in enumerate(plan.steps):
-        yield _rest_knob(n, "rest_after_seconds", step.rest_after_seconds)
-        yield _rest_knob(n, "rest_between_sets_seconds", step.exercise.rest_between_sets_seconds)
-        yield _rest_knob(n, "rest_between_reps_seconds", step.exercise.rest_between_reps_seconds)
+    for steps in _alike(plan, lambda step: step.rest_after_seconds):
+        yield _rest_knob(steps, "rest_after_seconds", plan.steps[steps[0]].rest_after_seconds)
+    for steps in _alike(plan, lambda _: 0):
+        exercise = plan.steps[steps[0]].exercise
+        yield _rest_knob(steps, "rest_between_sets_seconds", exercise.rest_between_sets_seconds)
+        yield _rest_knob(steps, "rest_between_reps_seconds", exercise.rest_between_reps_seconds)
 
 
-def _rest_knob(step: int, name: Rest, written: float) -> _Knob:
+def _alike(plan: Plan, what: Callable[[PlannedStep], float]) -> Iterable[tuple[int, ...]]:
+    """Return the indices of the steps that are one step in several rounds, with equal `what`."""
+    found: dict[tuple[str, float], list[int]] = {}
+    for index, step in enumerate(plan.steps):
+        found.setdefault((step.origin or f"{index}", what(step)), []).append(index)
+    return map(tuple, found.values())
+
+
+def _rest_knob(steps: tuple[int, ...], name: Rest, written: float) -> _Knob:
     """Let a rest be any whole number of seconds within its bounds, or as written."""
     shortest = math.ceil(written * SHORTEST_REST)
     longest = math.floor(min(written * LONGEST_REST, LONGEST_REST_SECONDS))
     values = sorted({written, *map(float, range(shortest, longest + 1))})
-    return _Knob(step, name, tuple(values), values.index(written))
+    return _Knob(steps, name, tuple(values), values.index(written))
 
 
 def _set(step: PlannedStep, name: str, value: float) -> PlannedStep:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set
 
 from audiocoach.coach.equipment import Equipment
-from audiocoach.coach.phrases import bare
+from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
-from audiocoach.routine.plan import Plan
+from audiocoach.routine.plan import Plan, exercise_numbers, round_count
 from audiocoach.signals import Tone
 
 LEAD_IN_MS = 1000
@@ -57,7 +57,7 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> No
     what = phrases.say(
         "what",
         title=bare(plan.title),
-        exercises=phrases.number("exercises", len(plan.steps)),
+        exercises=_how_much(phrases, plan),
         minutes=phrases.duration("minute", minutes),
     )
     full = scene.talk == "full"
@@ -69,6 +69,17 @@ def _say_opening(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> No
     timeline.now += PAUSE_MS
     timeline.talk([phrases.say("safety")], nowhere)
     timeline.now += 2 * PAUSE_MS
+
+
+def _how_much(phrases: Phrases, plan: Plan) -> str:
+    """Say how many exercises there are, each counted once, and how many rounds."""
+    exercises = phrases.number("exercises", max(exercise_numbers(plan.steps)))
+    rounds = round_count(plan.steps)
+    if rounds == 1:
+        return exercises
+    return phrases.say(
+        "exercises_in_rounds", exercises=exercises, rounds=phrases.counted("rounds", rounds)
+    )
 
 
 def _explain_tones(scene: Scene, heard: Set[Tone]) -> None:

@@ -36,13 +36,14 @@ def pack(score: Score) -> list[Any]:
         for drop in score.dropped
     ]
     head = [score.routine, score.title, score.language, score.length_ms]
-    return [head, list(texts), [astuple(place) for place in places], cues, spans, dropped]
+    rows = [astuple(place) for place in places]
+    return [head, list(texts), rows, cues, spans, dropped, score.numbers]
 
 
 def unpack(packed: list[Any]) -> Score:
     """Make the score again that `pack` was given."""
-    (routine, title, language, length_ms), texts, rows, cues, spans, dropped = packed
-    places = [Where(*row) for row in rows]
+    (routine, title, language, length_ms), texts, rows, cues, spans, dropped, numbers = packed
+    places = [_place(row) for row in rows]
     return Score(
         routine,
         title,
@@ -51,4 +52,11 @@ def unpack(packed: list[Any]) -> Score:
         tuple([Cue(a, b, texts[text], texts[tone], places[n]) for a, b, text, tone, n in cues]),
         tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
         tuple([Dropped(at, texts[a], places[n], texts[b], ms) for at, a, n, b, ms in dropped]),
+        tuple(numbers),
     )
+
+
+def _place(row: list[Any]) -> Where:
+    """Make a place from its values; JSON has lists for tuples."""
+    exercise, set_number, rep, side, round_number, outer_rounds = row
+    return Where(exercise, set_number, rep, side, round_number, tuple(outer_rounds))

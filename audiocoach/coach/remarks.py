@@ -35,8 +35,8 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
     for name, exercise in file.exercises.items():
         yield from _no_holds(("exercises", name, "phases"), exercise.phases)
     for name, routine in file.routines.items():
-        for number, step in enumerate(routine.steps):
-            location = ("routines", name, "steps", number, "phases")
+        for place, step in routine.written_steps():
+            location = ("routines", name, *place, "phases")
             yield from _no_holds(location, step.phases or ())
     yield from _languages(file)
 
@@ -57,7 +57,7 @@ def _languages(file: RoutineFile) -> Iterator[Fault]:
     triples = {name: letter_triples(_texts(each)) for name, each in file.exercises.items()}
     seen: set[tuple[str, str]] = set()
     for name, routine in file.routines.items():
-        used = dict.fromkeys(step.exercise for step in routine.steps)
+        used = dict.fromkeys(step.exercise for _, step in routine.written_steps())
         whole = letter_triples(_own_texts(routine)).union(*map(triples.__getitem__, used))
         found = other_language(whole, routine.language)
         if found:
@@ -88,7 +88,8 @@ def _name(tag: str) -> str:
 
 
 def _own_texts(routine: Routine) -> str:
-    changed = [text for step in routine.steps for text in (step.title, step.instructions) if text]
+    steps = [step for _, step in routine.written_steps()]
+    changed = [text for step in steps for text in (step.title, step.instructions) if text]
     return " ".join([routine.title, routine.intro, routine.outro, *changed])
 
 

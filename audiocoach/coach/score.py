@@ -7,13 +7,15 @@ composer, sound or timetable, is made from a score alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from audiocoach.signals import Tone
 
 Side = Literal["left", "right"]
-SpanKind = Literal["exercise", "set", "rep", "phase", "hold", "rest", "change"]
+SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Where:
     """Number of the repetition within the set and side, from 1."""
     side: Side | None = None
     """The body's side that works."""
+    round: int | None = None
+    """Number of the innermost round, from 1."""
+    outer_rounds: tuple[int, ...] = ()
+    """Numbers of the rounds around that one, the outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,8 @@ class Span:
     """A stretch of time with a meaning: a hold, a rest, a whole exercise."""
 
     kind: SpanKind
-    """What the stretch is. Exercises hold changes and sets, sets hold reps and
-    rests, reps hold phases and holds; a rest may lie inside a change."""
+    """What the stretch is. Rounds hold rounds or exercises, exercises hold changes and sets,
+    sets hold reps and rests, reps hold phases and holds; a rest may lie inside a change."""
     title: str
     """What to call it on a screen."""
     start_ms: int
@@ -84,7 +90,7 @@ class Dropped:
     """How long that phase would have to be, in milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """A whole session: cues in order of their start, none overlapping."""
 
@@ -102,3 +108,38 @@ class Score:
     """Every stretch, outer before inner, in order of their start."""
     dropped: tuple[Dropped, ...] = ()
     """What found no room."""
+    numbers: tuple[int, ...] = ()
+    """For each exercise its number among those written, from 1, which is the same in every
+    round; empty where they follow one another."""
+
+    @cached_property
+    def exercises(self) -> tuple[Span, ...]:
+        """The exercises in order, one that is done in several rounds once for each."""
+        return tuple(span for span in self.spans if span.kind == "exercise")
+
+    @cached_property
+    def exercise_numbers(self) -> tuple[int, ...]:
+        """Number of each of the exercises, the same in every round."""
+        return self.numbers or tuple(range(1, len(self.exercises) + 1))
+
+    @cached_property
+    def exercise_titles(self) -> tuple[str, ...]:
+        """Title of each of the exercises, with its rounds: `Row · Round 2 of 3`."""
+        titles: list[str] = []
+        around: list[Span] = []
+        for span in self.spans:
+            around = [each for each in around if span.start_ms < each.end_ms]
+            if span.kind == "round":
+                around.append(span)
+            elif span.kind == "exercise":
+                titles.append(" · ".join([span.title, *(each.title for each in around)]))
+        return tuple(titles)
+
+
+def rounds_around(spans: Iterable[Span], at_ms: int) -> list[str]:
+    """Return the titles of the rounds among `spans` that go on at `at_ms`, outer before inner."""
+    return [
+        span.title
+        for span in spans
+        if span.kind == "round" and span.start_ms <= at_ms < span.end_ms
+    ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.rounds import here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
@@ -55,7 +56,7 @@ class Sets:
         """Lay down all sets from now on; the way to the first is laid down already."""
         said = self.announcement() is not None
         for number in range(1, self.exercise.sets + 1):
-            where = Where(exercise=self.step.exercise_id, set=number)
+            where = here(self.step, number)
             if number > 1:
                 said = self._lay_set_rest(where)
             start = self.timeline.now
@@ -63,7 +64,7 @@ class Sets:
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
         if self.step.one_side and self.exercise.sides != "none" and self.scene.speaks:
             self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
-            self.timeline.talk([self.phrases.say("same_right")], Where(self.step.exercise_id))
+            self.timeline.talk([self.phrases.say("same_right")], here(self.step))
 
     def _number(self, index: int) -> str | None:
         return self.numbering.text(self.order[index])
@@ -94,13 +95,13 @@ class Sets:
 
     def _lay_set(self, where: Where, *, said: bool) -> None:
         for index, (rep, side) in enumerate(self.order):
-            here = Where(where.exercise, where.set, rep, side)
+            place = replace(where, rep=rep, side=side)
             is_fresh = index == 0 or self._begins_side(index)
             if index and is_fresh:
-                said = self._lay_side_change(replace(here, rep=None), index)
+                said = self._lay_side_change(replace(place, rep=None), index)
             elif index:
-                said = self._lay_rep_rest(here, index, said=said)
-            said = self._lay_rep(index, here, is_fresh=is_fresh, said=said)
+                said = self._lay_rep_rest(place, index, said=said)
+            said = self._lay_rep(index, place, is_fresh=is_fresh, said=said)
         # Bounded phases have end tones of their own.
         if not any(map(is_bounded, self.exercise.phases)):
             self.timeline.tone("end", self.timeline.now, where)
@@ -115,7 +116,8 @@ class Sets:
         first, last = self.exercise.phases[0], self.exercise.phases[-1]
         has_next = index + 1 < len(self.order) and not self._begins_side(index + 1)
         joins, goes_on = self.rest_ms == 0 and is_bounded(last), has_next and not self.rest_ms
-        coming_up = Where(where.exercise, where.set, *self.order[index + 1]) if goes_on else where
+        next_rep, next_side = self.order[index + 1] if goes_on else (where.rep, where.side)
+        coming_up = replace(where, rep=next_rep, side=next_side)
         rep = Rep(
             self.exercise.phases,
             self.step.place,

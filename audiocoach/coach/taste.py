@@ -28,7 +28,7 @@ def sample(plan: Plan) -> Plan:
         left -= _seconds(step)
         if steps and left < 0:
             break
-        steps.append(replace(step, rest_after_seconds=0.0))
+        steps.append(replace(step, rest_after_seconds=0.0, rounds=()))
     return replace(plan, intro=intro, steps=tuple(steps))
 
 

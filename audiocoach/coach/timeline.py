@@ -31,7 +31,7 @@ PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
 
 _RANK: dict[SpanKind, int] = {
-    "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
+    "round": -1, "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
 }  # fmt: skip
 
 

@@ -25,11 +25,11 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
     yield from wrapped(f"{score.title}: {length}", _WIDTH)
     yield ""
     yield "       time   length  sound"
-    exercises = [span for span in score.spans if span.kind == "exercise"]
+    exercises = list(zip(score.exercises, score.exercise_titles, strict=True))
     place = Where()
     for item in _by_time(score):
-        while exercises and exercises[0].start_ms <= _time(item):
-            yield from _exercise_heading(exercises.pop(0))
+        while exercises and exercises[0][0].start_ms <= _time(item):
+            yield from _exercise_heading(*exercises.pop(0))
         if item.where != place:
             yield from _place_heading(item.where)
             place = item.where
@@ -45,9 +45,9 @@ def _time(item: Cue | Dropped) -> int:
     return item.start_ms if isinstance(item, Cue) else item.at_ms
 
 
-def _exercise_heading(span: Span) -> Iterator[str]:
+def _exercise_heading(span: Span, title: str) -> Iterator[str]:
     yield ""
-    yield from wrapped(f"=== {span.title} ({span.where.exercise}) ===", _WIDTH)
+    yield from wrapped(f"=== {title} ({span.where.exercise}) ===", _WIDTH)
 
 
 def _place_heading(where: Where) -> Iterator[str]:
@@ -130,6 +130,8 @@ def _lack_json(drop: Dropped) -> dict[str, object]:
 def _where_json(where: Where) -> dict[str, object]:
     entries = {
         "exercise": where.exercise,
+        "outer_rounds": list(where.outer_rounds) or None,
+        "round": where.round,
         "set": where.set,
         "rep": where.rep,
         "side": where.side,

@@ -105,12 +105,13 @@ def label(score: Score, year: int | None = None, cover: bytes | None = None) -> 
 
 
 def chapters(score: Score) -> tuple[Chapter, ...]:
-    """Give a chapter for the opening, if there is one, and for every exercise.
+    """Give a chapter for the opening, if there is one, and for every exercise of every round.
 
     A chapter begins where `show --json` says the exercise does, with the rest
     that leads to it. The last reaches to the end of the session.
     """
-    marks = [(span.start_ms, span.title) for span in score.spans if span.kind == "exercise"]
+    starts = [span.start_ms for span in score.exercises]
+    marks = list(zip(starts, score.exercise_titles, strict=True))
     if not marks or marks[0][0] > 0:
         marks.insert(0, (0, score.title))
     ends = [start for start, _ in marks[1:]] + [score.length_ms]

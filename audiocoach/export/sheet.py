@@ -155,30 +155,36 @@ def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
 
 
 def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
-    stretches = [span for span in score.spans if span.kind == "exercise"]
+    stretches = score.exercises
     steps: list[Exercise | None] = [step.exercise for step in plan.steps] if plan else []
     if len(steps) != len(stretches):
         steps = [None] * len(stretches)
-    inner = [_inside(score, span) for span in stretches]
-    return [
-        Entry(
+    inner = [*(_inside(score, span) for span in stretches), []]
+    rounds: dict[int, list[int]] = {}
+    for index, number in enumerate(score.exercise_numbers):
+        rounds.setdefault(number, []).append(index)
+    entries = []
+    for first, *others in rounds.values():
+        span, exercise, own = stretches[first], steps[first], inner[first]
+        following = [each for index in (first, *others) for each in inner[index + 1]]
+        dose = _dose(own, exercise, phrases)
+        times = [phrases.counted("title_rounds", 1 + len(others))] if others else []
+        entry = Entry(
             title=_heading(span.title),
             start_ms=span.start_ms,
-            dose=_dose(own, exercise, phrases),
+            dose=" × ".join([*times, dose]),
             rows=tuple(_rows(own, following, exercise, phrases)),
             text=tidy(exercise.instructions) if exercise else _said(score, span, own),
             cue=tidy(exercise.cue) if exercise else "",
         )
-        for span, exercise, own, following in zip(
-            stretches, steps, inner, [*inner[1:], []], strict=True
-        )
-    ]
+        entries.append(entry)
+    return entries
 
 
 def _inside(score: Score, whole: Span) -> list[Span]:
     return [
         span for span in score.spans
-        if span.kind != "exercise" and whole.start_ms <= span.start_ms < whole.end_ms
+        if span.kind not in {"exercise", "round"} and whole.start_ms <= span.start_ms < whole.end_ms
     ]  # fmt: skip
 
 

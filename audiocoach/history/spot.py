@@ -96,8 +96,8 @@ def _exercise(exercises: Sequence[Span], saved: Spot) -> Span:
     return exercises[min(max(saved.step, 1), len(exercises)) - 1]
 
 
-def _exercises(score: Score) -> list[Span]:
-    return [span for span in score.spans if span.kind == "exercise"]
+def _exercises(score: Score) -> Sequence[Span]:
+    return score.exercises
 
 
 def _anchors(score: Score, exercise: Span) -> list[Span]:
@@ -120,9 +120,9 @@ def _key(span: Span) -> tuple[SpanKind | None, int | None, int | None, Side | No
 
 
 def title_at(score: Score, at_ms: int) -> str | None:
-    """Give the title of the exercise that has begun last; None before the first."""
-    begun = [span.title for span in _exercises(score) if span.start_ms <= at_ms]
-    return begun[-1] if begun else None
+    """Return the title of the exercise that has begun last, with its rounds; None before one."""
+    begun = sum(span.start_ms <= at_ms for span in score.exercises)
+    return score.exercise_titles[begun - 1] if begun else None
 
 
 def named(title: str | None, spot: Spot) -> str:

@@ -134,8 +134,8 @@ def volume(view: View, phrases: Phrases) -> str:
 
 
 def counted(moment: Moment, phrases: Phrases) -> list[str]:
-    """Write set, rep and side, each where there is one, or one of several."""
-    parts = []
+    """Write rounds, set, rep and side, each where there is one, or one of several."""
+    parts = list(moment.rounds)
     if moment.set and moment.sets and moment.sets > 1:
         parts.append(phrases.say("title_set_of", n=moment.set, total=moment.sets))
     if moment.rep:

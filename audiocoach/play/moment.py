@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.score import Score, Side, Span
+from audiocoach.coach.score import Score, Side, Span, rounds_around
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,9 @@ class Moment:
     exercise: str | None
     """The current exercise's title; None before the first and after the last."""
     number: int | None
-    """Its number in the session, from 1."""
+    """Its number in the session, from 1; the same in every round."""
     exercises: int
-    """How many exercises the session has."""
+    """How many exercises the session has, one in several rounds counted once."""
     doing: str
     """What the body does now: the innermost stretch's title; outside of all, what that is."""
     begun_ms: int
@@ -45,6 +45,8 @@ class Moment:
     """Milliseconds from the session's start to this moment."""
     left_ms: int
     """Milliseconds from this moment to the session's end."""
+    rounds: tuple[str, ...] = ()
+    """The rounds that go on, outer before inner: `Round 2 of 3`."""
 
     @property
     def lasts_ms(self) -> int:
@@ -55,21 +57,22 @@ class Moment:
 def moment(score: Score, at_ms: int) -> Moment:
     """Tell what goes on in `score` at `at_ms`, which is held to 0..length."""
     at = max(0, min(at_ms, score.length_ms))
-    around = [span for span in score.spans if span.start_ms <= at < span.end_ms]
-    exercises = [span for span in score.spans if span.kind == "exercise"]
-    exercise = next((span for span in exercises if span in around), None)
+    spans = [span for span in score.spans if span.kind != "round"]
+    around = [span for span in spans if span.start_ms <= at < span.end_ms]
+    numbered = zip(score.exercises, score.exercise_numbers, strict=True)
+    exercise, number = next((each for each in numbered if each[0] in around), (None, None))
     begun, end = _stretch(score, at)
     now = _innermost(around) or Span("phase", _outside(score, at), begun, end)
-    sets, reps = _totals(score.spans, exercise, now)
+    sets, reps = _totals(spans, exercise, now)
     return Moment(
         title=score.title,
         exercise=exercise.title if exercise else None,
-        number=exercises.index(exercise) + 1 if exercise else None,
-        exercises=len(exercises),
+        number=number,
+        exercises=max(score.exercise_numbers, default=0),
         doing=now.title,
         begun_ms=begun,
         remaining_ms=end - at,
-        next=_next(score.spans, exercise, now, end),
+        next=_next(spans, exercise, now, end),
         set=now.where.set,
         sets=sets,
         rep=now.where.rep,
@@ -77,6 +80,7 @@ def moment(score: Score, at_ms: int) -> Moment:
         side=now.where.side,
         elapsed_ms=at,
         left_ms=score.length_ms - at,
+        rounds=tuple(rounds_around(score.spans, at)),
     )
 
 

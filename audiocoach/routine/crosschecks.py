@@ -110,12 +110,18 @@ def _twin_words(location: Location, tree: object) -> Iterator[Fault]:
 
 def _step_exercises(tree: object, routine: str) -> Iterator[tuple[Location, str]]:
     """Return the exercise of each step, as far as steps and exercise are what they should be."""
-    steps = leniency.a_list(_member(objects(tree, "routines").get(routine), "steps"))
+    yield from _exercises_in(objects(tree, "routines").get(routine), ("routines", routine))
+
+
+def _exercises_in(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+    """Return the exercise of each step in `value`, a routine or rounds at `location`."""
+    steps = leniency.a_list(_member(value, "steps"))
     for position, step in enumerate(steps if isinstance(steps, list) else ()):
-        location = ("routines", routine, "steps", position)
+        place: Location = (*location, "steps", position)
         name = _member(leniency.a_step(step), "exercise")
         if isinstance(name, str):
-            yield location if isinstance(step, str) else (*location, "exercise"), name
+            yield place if isinstance(step, str) else (*place, "exercise"), name
+        yield from _exercises_in(step, place)
 
 
 def objects(tree: object, kind: str) -> dict[str, object]:

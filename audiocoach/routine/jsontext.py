@@ -22,7 +22,7 @@ from audiocoach.routine.jsonvalues import ObjectMaker, number, whole_number
 MOST_BYTES = 5_000_000
 """Largest routine file that is read."""
 
-_TOO_DEEP = f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 8"
+_TOO_DEEP = f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 14"
 _WIDE = ("utf-16", "utf-32")
 _OLD_WINDOWS = "cp1252"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location
 from audiocoach.routine.jsonscan import MOST_LEVELS
 from audiocoach.routine.model import Exercise
@@ -15,10 +16,12 @@ from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
 from audiocoach.units import clock
 
 MOST_ENTRIES = 1000
-"""Most entries of any list or object in the file, so also most exercises and routines."""
+"""Most entries of any list or object in the file but a list of steps, so also most exercises
+and routines."""
 
 MOST_STEPS = 20_000
-"""Most steps of all routines of a file together."""
+"""Most steps of all routines of a file together, those in rounds counted once for each round:
+more than a session of 24 hours has."""
 
 MOST_BEATS = 20_000
 """Most phases of a session, with the seconds that are counted aloud: composing takes
@@ -34,14 +37,14 @@ LONGEST_MS = 24 * 3600 * 1000
 
 def too_large(tree: object) -> Fault | None:
     """Find a list or object with too many entries, too deep nesting, or too many steps."""
-    level = [tree]
+    level: list[tuple[int | str, object]] = [("", tree)]
     for _ in range(MOST_LEVELS + 1):
-        if any(len(each) > MOST_ENTRIES for each in level if isinstance(each, (dict, list))):
+        if any(_is_too_long(key, each) for key, each in level):
             return next(_too_many_entries(tree, ()))
-        level = [item for each in level for _, item in _parts(each)]
+        level = [part for _, each in level for part in _parts(each)]
         if not level:
             return _too_many_steps(tree)
-    return Fault((), f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 8")
+    return Fault((), f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 14")
 
 
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
@@ -82,9 +85,15 @@ def _parts(value: object) -> list[tuple[int | str, object]]:
     return [(at, item) for at, item in items if isinstance(item, (dict, list))]
 
 
+def _is_too_long(key: int | str, value: object) -> bool:
+    most = MOST_STEPS if key == "steps" else MOST_ENTRIES
+    return isinstance(value, (dict, list)) and len(value) > most
+
+
 def _too_many_entries(value: object, location: Location) -> Iterator[Fault]:
-    if isinstance(value, (dict, list)) and len(value) > MOST_ENTRIES:
-        text = f"must have at most {MOST_ENTRIES:,} entries, not {len(value):,}"
+    if isinstance(value, (dict, list)) and _is_too_long(location[-1] if location else "", value):
+        most = MOST_STEPS if location[-1:] == ("steps",) else MOST_ENTRIES
+        text = f"must have at most {most:,} entries, not {len(value):,}"
         yield Fault(location, text)
     for key, item in _parts(value):
         yield from _too_many_entries(item, (*location, key))
@@ -93,9 +102,18 @@ def _too_many_entries(value: object, location: Location) -> Iterator[Fault]:
 def _too_many_steps(tree: object) -> Fault | None:
     routines = tree.get("routines") if isinstance(tree, dict) else None
     named = routines.values() if isinstance(routines, dict) else ()
-    lists = [each.get("steps") for each in named if isinstance(each, dict)]
-    steps = sum(len(each) for each in lists if isinstance(each, list))
+    steps = sum(_steps(each) for each in named)
     if steps <= MOST_STEPS:
         return None
     text = f"must have at most {MOST_STEPS:,} steps in all, not {steps:,}"
     return Fault(("routines",), text)
+
+
+def _steps(value: object) -> int:
+    """Count the steps in a routine or in rounds, once for each round."""
+    steps = value.get("steps") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(steps, list):
+        return 1
+    rounds = leniency.a_whole_number(value.get("rounds"))
+    times = max(rounds, 1) if isinstance(rounds, int) else 1
+    return times * sum(map(_steps, steps))

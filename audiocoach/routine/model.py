@@ -6,16 +6,18 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias, Union
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    Tag,
     WithJsonSchema,
     field_validator,
     model_validator,
@@ -234,6 +236,77 @@ class Step(_Written):
 
 _OVERRIDABLE = frozenset(Exercise.model_fields)
 
+MOST_ROUNDS_DEEP = 3
+"""How deep rounds may be nested."""
+
+STEP_TAG, ROUNDS_TAG = "<step>", "<rounds>"
+"""What pydantic puts into the location of a fault, to say which of the two was read."""
+
+
+def _kind_of_entry(value: object) -> str:
+    """Say whether an entry of `steps` is meant as a step or as rounds of several."""
+    if isinstance(value, dict):
+        is_rounds = "steps" in value or ("rounds" in value and "exercise" not in value)
+        return ROUNDS_TAG if is_rounds else STEP_TAG
+    return ROUNDS_TAG if isinstance(value, Rounds) else STEP_TAG
+
+
+Entry: TypeAlias = Annotated[
+    Union[  # noqa: UP007 - `|` can't name what is defined below
+        Annotated[Step, Tag(STEP_TAG)],
+        Annotated["Rounds", Tag(ROUNDS_TAG)],
+    ],
+    Discriminator(_kind_of_entry),
+    BeforeValidator(leniency.a_step),
+]
+_Entries: TypeAlias = Annotated[
+    tuple[Entry, ...],
+    Field(
+        strict=False,
+        min_length=1,
+        description="What is done, in this order: steps, and rounds of steps.",
+    ),
+    fields.Listed,
+]
+
+
+class Rounds(_Written):
+    """Several steps, done one after the other a number of times."""
+
+    rounds: Annotated[
+        int, Field(ge=1, le=1000, description="Number of rounds, 1 to 1000."), fields.Whole
+    ]
+    steps: _Entries
+    rest_between_rounds_seconds: Annotated[
+        fields.Rest | None,
+        BeforeValidator(rules.written_out),
+        Field(
+            description="Rest after each round but the last, 0 to 3600 seconds; without it, that "
+            "after its last step."
+        ),
+    ] = None
+    rest_after_seconds: Annotated[
+        fields.Rest | None,
+        BeforeValidator(rules.written_out),
+        Field(
+            description="Rest after the last round, 0 to 3600 seconds; without it, that after its "
+            "last step."
+        ),
+    ] = None
+    note: fields.Note = ""
+
+    @model_validator(mode="after")
+    def _not_too_deep(self) -> Rounds:
+        if self.depth > MOST_ROUNDS_DEEP:
+            raise rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
+        return self
+
+    @property
+    def depth(self) -> int:
+        """How deep the rounds are nested: 1 without others inside."""
+        inner = (each.depth for each in self.steps if isinstance(each, Rounds))
+        return 1 + max(inner, default=0)
+
 
 class Routine(_Written):
     """A session: exercises in order, with what is said before and after."""
@@ -251,14 +324,21 @@ class Routine(_Written):
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
-    steps: Annotated[
-        tuple[Annotated[Step, BeforeValidator(leniency.a_step)], ...],
-        Field(
-            strict=False, min_length=1, max_length=200, description="What is done, in this order."
-        ),
-        fields.Listed,
-    ]
+    steps: _Entries
     note: fields.Note = ""
+
+    def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
+        """Return each step as it is written, once, with its place: `("steps", 0)`."""
+        return _written_steps(self.steps)
+
+
+def _written_steps(entries: tuple[Entry, ...]) -> Iterator[tuple[tuple[int | str, ...], Step]]:
+    for number, entry in enumerate(entries):
+        if isinstance(entry, Step):
+            yield ("steps", number), entry
+        else:
+            inner = _written_steps(entry.steps)
+            yield from ((("steps", number, *place), step) for place, step in inner)
 
 
 class RoutineFile(_Written):
@@ -289,6 +369,6 @@ class RoutineFile(_Written):
     def _users(self) -> Mapping[str, Routine]:
         users: dict[str, Routine] = {}
         for routine in self.routines.values():
-            for step in routine.steps:
+            for _, step in routine.written_steps():
                 users.setdefault(step.exercise, routine)
         return users

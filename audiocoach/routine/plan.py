@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.faults import shown
-from audiocoach.routine.model import Exercise, Level, Routine, RoutineFile, Step
+from audiocoach.routine.model import Entry, Exercise, Level, Rounds, Routine, RoutineFile, Step
 from audiocoach.routine.names import did_you_mean
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Round:
+    """One of the rounds that a step belongs to."""
+
+    block: str
+    """Where the routine file has the rounds: `routines.circuit.steps[1]`."""
+    number: int
+    """Which of them it is, from 1."""
+    total: int
+    """How many there are, at least 2."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,11 @@ class PlannedStep:
     """Whether only the side that begins is done, and the other named, as in a preview."""
     place: str = ""
     """Where the routine file has its phases: `exercises.wall-sit`."""
+    origin: str = ""
+    """Where the routine file has the step: `routines.daily.steps[0]`; steps that are done in
+    several rounds have the same."""
+    rounds: tuple[Round, ...] = ()
+    """The rounds it belongs to, outer before inner."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +126,52 @@ def planned_steps(
 
     UnknownNameError where `exercises` lacks one.
     """
-    return tuple(
-        _merged(exercises, step, f"routines.{name}.steps[{number}]")
-        for number, step in enumerate(routine.steps)
-    )
+    return tuple(_planned(exercises, routine.steps, f"routines.{name}", ()))
+
+
+def _planned(
+    exercises: Mapping[str, Exercise],
+    entries: Sequence[Entry],
+    place: str,
+    rounds: tuple[Round, ...],
+) -> Iterator[PlannedStep]:
+    """Return the steps of `entries`, which stand at `place` and belong to `rounds`."""
+    for number, entry in enumerate(entries):
+        origin = f"{place}.steps[{number}]"
+        if isinstance(entry, Step):
+            yield replace(_merged(exercises, entry, origin), origin=origin, rounds=rounds)
+        else:
+            yield from _planned_rounds(exercises, entry, origin, rounds)
+
+
+def _planned_rounds(
+    exercises: Mapping[str, Exercise], block: Rounds, origin: str, outer: tuple[Round, ...]
+) -> Iterator[PlannedStep]:
+    """Return the steps of each round of `block`, with its rests after their last ones."""
+    for number in range(1, block.rounds + 1):
+        one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
+        *steps, last = _planned(exercises, block.steps, origin, (*outer, *one))
+        is_last = number == block.rounds
+        rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
+        yield from steps
+        yield last if rest is None else replace(last, rest_after_seconds=rest)
+
+
+def exercise_numbers(steps: Iterable[PlannedStep]) -> tuple[int, ...]:
+    """Return for each of `steps` its number among those written, from 1: as a person counts."""
+    seen: dict[str, int] = {}
+    places = (step.origin or f"{index}" for index, step in enumerate(steps))
+    return tuple(seen.setdefault(place, len(seen) + 1) for place in places)
+
+
+def round_count(steps: Iterable[PlannedStep]) -> int:
+    """Return how many rounds `steps` have, where a single number says it; else 1."""
+    of_steps = {tuple((each.block, each.total) for each in step.rounds) for step in steps}
+    blocks = {rounds for rounds in of_steps if rounds}
+    if len(blocks) != 1:
+        return 1
+    (rounds,) = blocks
+    return rounds[0][1] if len(rounds) == 1 else 1
 
 
 def repetitions(exercise: Exercise, level: Level) -> int:

@@ -176,7 +176,7 @@ class _Parts:
             alone = PlannedStep(name, exercise, 0.0)
             yield from _some(limits.session_fault(("exercises", name), [alone]))
         for name, routine in self._routines.items():
-            if all(step.exercise in self._exercises for step in routine.steps):
+            if all(step.exercise in self._exercises for _, step in routine.written_steps()):
                 steps = planned_steps(self._exercises, routine)
                 spoken = (routine.title, routine.intro, routine.outro)
                 yield from _some(limits.session_fault(("routines", name), steps, *spoken))

@@ -10,10 +10,13 @@ from pydantic import BaseModel
 
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
+    ROUNDS_TAG,
+    STEP_TAG,
     Exercise,
     Phase,
     Posture,
     Reps,
+    Rounds,
     Routine,
     RoutineFile,
     Sides,
@@ -33,6 +36,7 @@ _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines"
 _PLACES: Mapping[type[BaseModel], str] = {
     Exercise: "an exercise or a step",
     Step: "a step of a routine",
+    Rounds: "rounds of a routine",
     Phase: "a phase",
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
@@ -65,6 +69,9 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     Step: _WORK
     | {"name": '"exercise"', "id": '"exercise"', "rest": '"rest_after_seconds"'}
     | {"pause": '"rest_after_seconds"'},
+    Rounds: dict.fromkeys(("sets", "times", "repeat", "reps", "count"), '"rounds"')
+    | dict.fromkeys(("exercises", "circuit"), '"steps"')
+    | dict.fromkeys(("rest", "pause", "rest_between_rounds"), '"rest_between_rounds_seconds"'),
     Phase: dict.fromkeys(("title", "label", "text"), '"name"')
     | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
     Routine: {
@@ -110,17 +117,22 @@ def _fault(error: ErrorDetails, part: Location) -> Fault:
 
 def _without_key_mark(error: ErrorDetails) -> Location:
     """Drop the `[key]` that pydantic puts behind a key it refuses."""
-    location = error["loc"]
+    location = tuple(key for key in error["loc"] if key not in _TAGS)
     of_key = len(location) > 1 and location[-1] == "[key]" and error["input"] == location[-2]
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
+
+
+_TAGS = (STEP_TAG, ROUNDS_TAG)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
     return "is missing"
 
 
-def _unknown_key(_error: ErrorDetails, location: Location) -> str:
+def _unknown_key(error: ErrorDetails, location: Location) -> str:
     model, key = _model_at(location[:-1]), str(location[-1])
+    if model is Step and error["loc"][-2] == ROUNDS_TAG:
+        model = Rounds
     known = _known_keys(model)
     hint = (
         _in_other_words(model, key)

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from hypothesis import strategies as st
 
-from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.routine.model import Exercise, RoutineFile
+from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
+
+Fields = dict[str, Any]
 
 POSTURES = [
     "lying_face_up", "lying_face_down", "lying_on_side", "sitting", "sitting_on_chair",
@@ -36,7 +39,7 @@ reps = st.one_of(
     ),
 )
 
-exercises = st.fixed_dictionaries(
+exercise_fields = st.fixed_dictionaries(
     {
         "title": st.sampled_from(["Wall sit", "Crunch", "Row."]),
         "posture": st.sampled_from(POSTURES),
@@ -54,7 +57,8 @@ exercises = st.fixed_dictionaries(
         "rest_between_reps_seconds": rests,
         "rest_between_sets_seconds": rests,
     },
-).map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
+)
+exercises = exercise_fields.map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
 
 steps = st.builds(
     PlannedStep,
@@ -63,7 +67,7 @@ steps = st.builds(
     rest_after_seconds=rests,
 )
 
-plans = st.builds(
+plain_plans = st.builds(
     Plan,
     id=st.just("random"),
     title=st.just("Random"),
@@ -72,6 +76,42 @@ plans = st.builds(
     outro=st.sampled_from(["", "Well done."]),
     steps=st.lists(steps, min_size=1, max_size=3).map(tuple),
 )
+
+
+written_steps = st.fixed_dictionaries(
+    {"exercise": st.sampled_from(["a", "b"])}, optional={"rest_after_seconds": rests}
+)
+
+
+def rounds_of(entries: st.SearchStrategy[Fields]) -> st.SearchStrategy[Fields]:
+    """Return rounds of few of `entries`."""
+    return st.fixed_dictionaries(
+        {"rounds": st.integers(1, 3), "steps": st.lists(entries, min_size=1, max_size=2)},
+        optional={"rest_between_rounds_seconds": rests, "rest_after_seconds": rests},
+    )
+
+
+entries = st.one_of(
+    written_steps,
+    rounds_of(written_steps),
+    rounds_of(st.one_of(written_steps, rounds_of(written_steps))),
+)
+
+
+def written_file(exercises: list[Fields], steps: list[Fields]) -> RoutineFile:
+    routine = {"title": "Random", "steps": steps}
+    tree = {"exercises": dict(zip("ab", exercises, strict=True)), "routines": {"random": routine}}
+    return RoutineFile.model_validate_json(json.dumps(tree))
+
+
+files = st.builds(
+    written_file,
+    st.lists(exercise_fields, min_size=2, max_size=2),
+    st.lists(entries, min_size=1, max_size=2),
+)
+"""Routine files as people write them, with rounds."""
+
+plans = st.one_of(plain_plans, files.map(lambda file: plan_routine(file, "random")))
 
 
 def _voice(words_a_minute: int) -> Callable[[str], int]:

@@ -14,7 +14,7 @@ FILE = read_routines(shipped_routines())
 SHIPPED: list[tuple[str, Exercise]] = [
     (routine.language, FILE.exercises[step.exercise])
     for routine in FILE.routines.values()
-    for step in routine.steps
+    for _, step in routine.written_steps()
 ]
 
 

@@ -18,7 +18,8 @@ def test_a_routine_is_planned_with_its_texts_and_steps() -> None:
     steps = ({"exercise": "wall-sit", "rest_after_seconds": 20},)
     daily = routine(*steps, language="de", intro="Los.", outro="Aus.")
     file = parsed(whole_file(routines={"daily": daily}))
-    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 20.0, place="exercises.wall-sit")
+    at, origin = "exercises.wall-sit", "routines.daily.steps[0]"
+    step = PlannedStep("wall-sit", file.exercises["wall-sit"], 20.0, place=at, origin=origin)
     assert plan_routine(file, "daily") == Plan("daily", "Daily", "de", "Los.", "Aus.", (step,))
 
 

@@ -1,0 +1,61 @@
+"""Rounds: where one begins and ends, and the place that a step has in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audiocoach.coach.scene import Scene
+from audiocoach.coach.score import Where
+from audiocoach.routine.plan import PlannedStep, Round
+
+
+def here(step: PlannedStep, set_number: int | None = None) -> Where:
+    """Return the place of `step`, or of one of its sets, in the session."""
+    *outer, innermost = (each.number for each in step.rounds) if step.rounds else (None,)
+    return Where(
+        exercise=step.exercise_id,
+        set=set_number,
+        round=innermost,
+        outer_rounds=tuple(each for each in outer if each is not None),
+    )
+
+
+def begun(before: PlannedStep | None, step: PlannedStep) -> Sequence[Round]:
+    """Return the rounds that begin with `step`, which follows `before`, outer before inner."""
+    earlier = before.rounds if before else ()
+    same = 0
+    while step.rounds[: same + 1] == earlier[: same + 1] and same < len(step.rounds):
+        same += 1
+    return step.rounds[same:]
+
+
+class OpenRounds:
+    """Marks each round from its first step to its last."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Mark them on the timeline of `scene`."""
+        self._scene = scene
+        self._step: PlannedStep | None = None
+        self._starts: list[int] = []
+
+    def turn_to(self, step: PlannedStep) -> None:
+        """End the rounds that `step` doesn't belong to; begin those that begin with it."""
+        fresh = begun(self._step, step)
+        self._end(len(step.rounds) - len(fresh))
+        self._starts += [self._scene.timeline.now for _ in fresh]
+        self._step = step
+
+    def end(self) -> None:
+        """End all of them."""
+        self._end(0)
+
+    def _end(self, kept: int) -> None:
+        """End all but the outermost `kept` rounds."""
+        timeline, phrases = self._scene.timeline, self._scene.phrases
+        rounds = self._step.rounds if self._step else ()
+        for depth in range(kept, len(self._starts)):
+            one, outer = rounds[depth], tuple(each.number for each in rounds[:depth])
+            title = phrases.say("title_round_of", n=one.number, total=one.total)
+            where = Where(round=one.number, outer_rounds=outer)
+            timeline.span("round", title, self._starts[depth], where)
+        del self._starts[kept:]

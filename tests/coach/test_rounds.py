@@ -1,0 +1,168 @@
+"""Rounds as they are said, shown and counted."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from hypothesis import given
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.fit import fit
+from audiocoach.coach.packed import pack, unpack
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style, Talk
+from audiocoach.coach.timetable import as_json, timetable
+from audiocoach.export.label import chapters
+from audiocoach.export.sheet import sheet
+from audiocoach.history.spot import place_ms, spot_at, title_at
+from audiocoach.play.display import line
+from audiocoach.play.moment import moment
+from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.plan import Plan, plan_routine
+from tests.coach.making import ENGLISH, UP, exercise, said, short_words
+from tests.coach.strategies import Fields, files
+
+
+def hand_therapy(*steps: Fields) -> Plan:
+    """The programme of four exercises in three rounds, a minute between them."""
+    whole = {"rounds": 3, "rest_between_rounds_seconds": 60}
+    names = ("fist", "hook", "table", "thumb")
+    rounds = {**whole, "steps": [{"exercise": name, "rest_after_seconds": 5} for name in names]}
+    file = RoutineFile.model_validate(
+        {
+            "exercises": {name: exercise(UP, title=name.title(), reps=2) for name in names},
+            "routines": {"hand": {"title": "Hand therapy", "steps": [*steps, rounds]}},
+        }
+    )
+    return plan_routine(file, "hand")
+
+
+def composed(plan: Plan, talk: Talk = "full") -> Score:
+    return compose(plan, ENGLISH, short_words, Style(talk=talk))
+
+
+PLAN = hand_therapy()
+SCORE = composed(PLAN)
+
+
+def test_the_opening_counts_exercises_once_and_names_the_rounds() -> None:
+    assert said(SCORE)[0].startswith("Hand therapy. 4 exercises, 3 rounds, about ")
+
+
+def test_the_opening_counts_what_is_beside_the_rounds() -> None:
+    assert said(composed(hand_therapy({"exercise": "fist"})))[0].startswith(
+        "Hand therapy. 5 exercises, 3 rounds, about "
+    )
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_each_round_is_named_before_its_first_exercise(talk: Talk) -> None:
+    names = ("First: Fist.", "Next: Hook.", "Next: Table.", "Next: Thumb.", "Next: Fist.")
+    texts = said(composed(PLAN, talk))
+    heard = [text for text in texts if text.startswith("Round") or text in names]
+    following = ["Next: Hook.", "Next: Table.", "Next: Thumb."]
+    assert heard == [
+        "Round 1 of 3.", "First: Fist.", *following,
+        "Round 2 of 3.", "Next: Fist.", *following,
+        "Round 3 of 3.", "Next: Fist.", *following,
+    ]  # fmt: skip
+
+
+def test_the_rest_between_rounds_is_as_written() -> None:
+    rests = [span.end_ms - span.start_ms for span in SCORE.spans if span.kind == "rest"]
+    assert rests.count(60_000) == 2
+
+
+def test_every_chapter_names_its_exercise_with_its_round() -> None:
+    titles = [chapter.title for chapter in chapters(SCORE)]
+    assert titles[:3] == ["Hand therapy", "Fist · Round 1 of 3", "Hook · Round 1 of 3"]
+    assert (titles[-1], len(set(titles))) == ("Thumb · Round 3 of 3", 13)
+
+
+def test_a_timetable_heads_each_exercise_with_its_round() -> None:
+    assert "=== Hook · Round 2 of 3 (hook) ===" in list(timetable(SCORE))
+
+
+def test_json_has_the_round_beside_set_and_rep() -> None:
+    spans: list[Fields] = as_json(SCORE)["spans"]  # type: ignore[assignment]
+    last = [span for span in spans if span["kind"] == "rep"][-1]
+    assert {key: last[key] for key in ("exercise", "round", "set", "rep")} == {
+        "exercise": "thumb", "round": 3, "set": 1, "rep": 2,
+    }  # fmt: skip
+    assert [span["title"] for span in spans if span["kind"] == "round"] == [
+        "Round 1 of 3", "Round 2 of 3", "Round 3 of 3",
+    ]  # fmt: skip
+
+
+def test_the_player_counts_an_exercise_once_and_shows_the_round() -> None:
+    reps = [span for span in SCORE.spans if span.kind == "rep"]
+    now = moment(SCORE, reps[10].start_ms)
+    assert (now.exercise, now.number, now.exercises) == ("Hook", 2, 4)
+    shown = line(now, ENGLISH, new=True)
+    assert "Exercise 2 of 4, Hook, Round 2 of 3, Rep 1 of 2" in shown
+
+
+def test_in_a_rest_between_rounds_the_player_names_the_exercise_that_follows() -> None:
+    start = SCORE.exercises[4].start_ms
+    assert (moment(SCORE, start - 1).next, moment(SCORE, start + 20_000).next) == ("Fist", "Fist")
+
+
+def test_a_sheet_has_each_exercise_once_with_its_rounds() -> None:
+    page = sheet(SCORE, PLAN, "normal")
+    assert [entry.title for entry in page.entries] == ["Fist", "Hook", "Table", "Thumb"]
+    assert page.entries[0].dose == "3 rounds × 2 repetitions"
+    assert page.facts[0] == "4 exercises"
+
+
+def test_a_place_is_found_again_in_its_round() -> None:
+    at = SCORE.exercises[6].start_ms + 3000
+    assert title_at(SCORE, at) == "Table · Round 2 of 3"
+    brief = composed(PLAN, "brief")
+    found = place_ms(brief, spot_at(SCORE, at))
+    assert title_at(brief, found) == "Table · Round 2 of 3"
+
+
+def test_a_fitted_session_is_alike_in_every_round() -> None:
+    target = SCORE.length_ms + 60_000
+    found = fit(PLAN, "normal", target, lambda plan: composed(plan).length_ms)
+    rests = [step.rest_after_seconds for step in found.steps]
+    assert rests[:4] == rests[4:8] == [*rests[8:11], rests[3]]
+
+
+@pytest.mark.parametrize("language", ["de", "ja", "pl"])
+def test_rounds_are_said_in_the_coachs_other_languages(language: str) -> None:
+    phrases = load_phrases(language)
+    texts = said(compose(PLAN, phrases, short_words))
+    assert phrases.say("round_of", n=2, total=3) in texts
+
+
+@given(files)
+def test_a_score_with_rounds_survives_packing(file: RoutineFile) -> None:
+    score = composed(plan_routine(file, "random"))
+    assert unpack(pack(score)) == score
+
+
+@given(files)
+def test_exercises_lie_in_their_rounds_and_rounds_follow_each_other(file: RoutineFile) -> None:
+    plan = plan_routine(file, "random")
+    score = composed(plan)
+    planned = [tuple(f"Round {r.number} of {r.total}" for r in step.rounds) for step in plan.steps]
+    shown = [tuple(title.split(" · ")[1:]) for title in score.exercise_titles]
+    assert shown == planned
+    starts = [span.start_ms for span in score.exercises]
+    rounds = [span for span in score.spans if span.kind == "round"]
+    assert all(span.start_ms in starts for span in rounds)
+    assert len(rounds) == len(planned_rounds(plan))
+
+
+def planned_rounds(plan: Plan) -> list[object]:
+    """Return each round once, with those around it."""
+    deepest = max(len(step.rounds) for step in plan.steps)
+    return [
+        key
+        for depth in range(deepest)
+        for key, _ in groupby(step.rounds[: depth + 1] for step in plan.steps)
+        if len(key) > depth
+    ]
