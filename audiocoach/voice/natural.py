@@ -23,7 +23,7 @@ from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
 from audiocoach.voice.naturalmodels import INSTALL, PACKAGE, STANDS_ON, choose
 from audiocoach.voice.plausible import Judge, reference_ms, sounding_ms
 
-_PROCESSING = 2
+_PROCESSING = 3
 """Number of the way from its sound to a clip: raise it with each change."""
 _ENGINE = "audiocoach.voice.natural_engine"
 _EDGES_MS = 34
@@ -160,7 +160,9 @@ def _levelled(pcm: bytes, gain_db: float) -> bytes:
 def _speakable(text: str) -> str:
     """Leave out what hibari would take as phonemes (`[word](/…/)`), and what UTF-8 can't hold."""
     plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in text)
-    return plain.encode("utf-8", "ignore").decode().replace("](", "] (")
+    spoken = plain.encode("utf-8", "ignore").decode().replace("](", "] (").rstrip()
+    # Without a stop a single word sounds as if more were to come: "Hold" was misheard.
+    return f"{spoken}." if spoken[-1:].isalnum() else spoken
 
 
 def _version(package: str) -> str:

@@ -34,7 +34,7 @@ def test_getting_up_takes_longest_and_staying_shortest() -> None:
 def test_from_the_floor_one_is_told_to_roll_over_first() -> None:
     way = ways("lying_face_up", "at_wall", ENGLISH)
     assert way.up == ["Roll onto your side, and push yourself up slowly."]
-    assert way.into == ["Go to a free wall."]
+    assert way.into == ["Find a free wall."]
 
 
 def test_who_stands_need_not_be_brought_up() -> None:
