@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,9 +57,13 @@ def test_the_table_has_a_row_for_each_voice_and_the_misheard_lines() -> None:
     ]
 
 
-def listen(*arguments: str) -> subprocess.CompletedProcess[str]:
+def listen(
+    *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "scripts" / "listen.py"), "--here", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=False
+    )
 
 
 def test_a_session_is_exported_cut_and_recognised(tmp_path: Path) -> None:
@@ -78,3 +83,10 @@ def test_a_session_that_is_not_there_is_one_line() -> None:
     done = listen("nothing", "--voice", "builtin")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("listen.py: audiocoach: ")
+
+
+def test_the_voice_that_is_heard_first_is_understood(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "AUDIOCOACH_VOICE"}
+    arguments = ["--model", "tiny.en", "--lines", "30", "--most", "8", "--cache", str(tmp_path)]
+    done = listen("back-care", *arguments, environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
