@@ -15,7 +15,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -267,10 +267,12 @@ class Campaign:
             yield "half-written"
         log = folder / "data" / "history.db"
         if log.exists():
-            with closing(sqlite3.connect(log)) as opened:
+            states: object = "none"
+            with closing(sqlite3.connect(log)) as opened, suppress(sqlite3.Error):
                 states = opened.execute("SELECT state FROM session").fetchall()
-            if states not in ([], [("stopped",)], [("finished",)]):
-                yield f"history: {states}"
+                if states in ([("stopped",)], [("finished",)]):
+                    return
+            yield f"history: {states}"
 
 
 def _wrong_status(
