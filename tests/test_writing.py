@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.cli.sessions import Made, made_apart
+from audiocoach.cli.made import Made, made_apart
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.writing import write
 from audiocoach.coach.score import Cue, Score

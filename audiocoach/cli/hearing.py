@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.made import Made
 from audiocoach.cli.printing import warn
-from audiocoach.cli.sessions import Made
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wishes import Wishes
 

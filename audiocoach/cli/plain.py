@@ -6,7 +6,6 @@ nothing is to be done. A typer that lacks the hook used here works as it always 
 
 from __future__ import annotations
 
-import copy
 import os
 import re
 from collections.abc import Callable
@@ -135,8 +134,6 @@ def _lightened(parameters: list[Any]) -> list[Any]:
         kind = partial(_number, each.metavar) if annotation is float else _KINDS.get(annotation)
         if kind is _text and _is_path(each.metavar):
             kind = str
-        if described is None:
-            _number_by_click(each)
         if kind and hasattr(each, "get_runtime_param") and not _is_ranged(annotation, described):
             each.get_runtime_param = partial(_AsGiven, kind)
     return parameters
@@ -148,14 +145,6 @@ def _is_ranged(annotation: object, described: Any) -> bool:
     Only asked of numbers: of `list[str]` typer's answer on Python 3.10 is a TypeError.
     """
     return annotation in (int, float) and bool(described.is_ranged)
-
-
-def _number_by_click(parameter: Any) -> None:
-    """Read the number of `parameter` as people write it, also where typer has click do it."""
-    if getattr(getattr(parameter, "type", None), "name", "") == "float":
-        kind = copy.copy(parameter.type)  # there is only one of it for all parameters
-        kind.convert = lambda value, *_: _number(parameter.metavar, value)
-        parameter.type = kind
 
 
 def _show_as_written(argument: Any) -> None:

@@ -8,12 +8,13 @@ with it; and only what a voice speaks whose sound is known to stay is kept, or t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import asdict, astuple, dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, astuple, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from audiocoach.cli.made import Clips, Made, as_made
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wanted import Titles, Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes
@@ -33,28 +34,8 @@ if TYPE_CHECKING:
     from audiocoach.recall import Recall
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline, Wish
-    from audiocoach.track import Sound, Track
+    from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
-
-_Clips = Callable[[str], "Sound"]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A session that is ready to be heard or written."""
-
-    name: str
-    """What to call its file."""
-    track: Track
-    """Its sound, and in its score what is heard when."""
-    chosen: Chosen
-    """Who speaks it."""
-    frames: Callable[[], AbstractContextManager[FrameStore]]
-    """Opens the store of its encoded sounds."""
-    louder: Callable[[_Clips], _Clips]
-    """Brings clips of its voice to its loudness."""
-    sound: Track | Mix
-    """What is heard and written: the track, or that with music under it."""
 
 
 class Sessions:
@@ -239,16 +220,16 @@ class Sessions:
 
     def _at_loudness(
         self, wanted: Wanted, chosen: Chosen, track: Track
-    ) -> tuple[Track, Callable[[_Clips], _Clips]]:
+    ) -> tuple[Track, Callable[[Clips], Clips]]:
         """Give `track` at the wished loudness, and what brings other clips to it."""
         lufs = self._wishes.loudness
         if lufs is None:
-            return track, _as_made
+            return track, as_made
         from audiocoach.loudness import at_gain, louder_clips, speech_gain
         from audiocoach.voice.espeak import SPEECH_LUFS
 
         if lufs == SPEECH_LUFS:
-            return track, _as_made
+            return track, as_made
         # Kept, because to find it all of what is measured must be at hand, and is turned often.
         gain_db = float(
             self.recalled(
@@ -390,20 +371,5 @@ class Sessions:
         return [what, wishes]
 
 
-def _as_made(clip: _Clips) -> _Clips:
-    return clip
-
-
 def _alone(track: Track) -> Track:
     return track
-
-
-def made_apart(settings: Settings, name: str, track: Track, chosen: Chosen) -> Made:
-    """Give a session that is none of the routine file's."""
-
-    def frames() -> AbstractContextManager[FrameStore]:
-        from audiocoach.export.frames import FrameStore
-
-        return nullcontext(FrameStore(settings.clips() / "frames"))
-
-    return Made(name, track, chosen, frames, _as_made, track)

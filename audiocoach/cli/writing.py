@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.advance import forward
+from audiocoach.cli.made import Made
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import warn
 from audiocoach.cli.reports import Report, removed, shown, written
-from audiocoach.cli.sessions import Made
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
