@@ -7,6 +7,7 @@ when can be tested without a voice.
 from __future__ import annotations
 
 from audiocoach.coach.alive import keep_alive
+from audiocoach.coach.dose import dose
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
@@ -19,7 +20,7 @@ from audiocoach.coach.sets import Sets, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.model import Level
-from audiocoach.routine.plan import Plan, PlannedStep, exercise_numbers
+from audiocoach.routine.plan import Plan, exercise_numbers
 from audiocoach.units import seconds_to_ms
 
 TAIL_MS = 1000
@@ -132,7 +133,7 @@ class Composer:
             ],
             instruction=[
                 *self._instruction(number),
-                *self._dose(step),
+                *dose(self.phrases, step, self.level),
                 *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready"), *([announcement] if announcement else [])],
@@ -151,19 +152,6 @@ class Composer:
         """Say which rounds begin with step `number`."""
         fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
         return [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
-
-    def _dose(self, step: PlannedStep) -> list[str]:
-        """Say how often, where it is more than once, and which side begins."""
-        exercise = step.exercise
-        if step.one_side:
-            return [self.phrases.say("left_first")] if exercise.sides != "none" else []
-        reps, say, number = exercise.reps.at(self.level), self.phrases.say, self.phrases.number
-        forms = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
-        sets = [number("sets", exercise.sets)] if exercise.sets > 1 else []
-        times = (
-            [] if reps == 1 and exercise.sides == "none" else [number(forms[exercise.sides], reps)]
-        )
-        return [*sets, *times, *([say("left_first")] if exercise.sides != "none" else [])]
 
     def _lay_closing(self) -> None:
         """End the session: finish tone, the way up from the floor, the last words."""

@@ -13,12 +13,23 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.coach.waiting import time_left
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.units import seconds_to_ms
 
 TIMED_MS = 10_000
 """From this length on a phase is bounded by tones, called halfway and counted down."""
+
+LONG_MS = 90_000
+"""In longer phases what is left is told, instead of the halfway call."""
+
+MINUTES_TOLD = 10
+"""So many last minutes of a phase are all told; of those before them every fifth."""
+FIFTH = 5
+
+SETTLED_MS = 10_000
+"""Nothing is told to be left within so long of a phase's start."""
 
 CHANGED_MS = 5000
 """From this length on a phase begins with a tone, also where its word is said."""
@@ -180,12 +191,15 @@ def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) 
 
 
 def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
-    """Fit the halfway call, and the phase's own cues evenly over what is left."""
+    """Fit what is left or the halfway call, and the phase's own cues evenly over the rest."""
     timeline, length, where = scene.timeline, seconds_to_ms(phase.seconds), rep.where
-    if length >= TIMED_MS and not phase.count_aloud and scene.speaks:
-        middle, halfway = start + length // 2, scene.phrases.say("halfway")
-        if not timeline.say_on_beat(halfway, middle, until, where):
-            timeline.drop(halfway, middle, where)
+    if not phase.count_aloud and scene.speaks:
+        if length > LONG_MS:
+            _lay_time_left(scene, start, start + length, until, where)
+        elif length >= TIMED_MS:
+            middle, halfway = start + length // 2, scene.phrases.say("halfway")
+            if not timeline.say_on_beat(halfway, middle, until, where):
+                timeline.drop(halfway, middle, where)
     if scene.talk != "full" or not (rep.first or phase.hold or length >= TIMED_MS):
         return
     room = (until - start) // (len(phase.cues) + 1) if length >= TIMED_MS else 0
@@ -193,3 +207,13 @@ def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> N
         at = start + room * number
         if phase.count_aloud or not timeline.say_near(cue, at, until, where):
             timeline.drop(cue, at, where)
+
+
+def _lay_time_left(scene: Scene, start: int, end: int, until: int, where: Where) -> None:
+    """Tell every minute what is left (of more than ten, every fifth), then 30 s and 10 s."""
+    timeline, minutes = scene.timeline, (end - start) // 60_000
+    told = [n for n in range(minutes, 0, -1) if n <= MINUTES_TOLD or n % FIFTH == 0]
+    for left in (*[60_000 * n for n in told], 30_000, 10_000):
+        at, text = end - left, time_left(scene, left)
+        if at - start >= SETTLED_MS and not timeline.say_on_beat(text, at, until, where):
+            timeline.drop(text, at, where)

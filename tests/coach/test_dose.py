@@ -1,0 +1,96 @@
+"""How much is done, as said before it, and what is left of long work."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.coach.dose import dose
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.work import LONG_MS
+from audiocoach.routine.plan import PlannedStep
+from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said
+
+HOLD_15 = {**HOLD_10, "seconds": 15}
+BREATHE = [{**HOLD_10, "seconds": 4}, {**HOLD_10, "seconds": 4}]
+
+
+def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[str]:
+    step = PlannedStep("e", exercise(*phases, **fields), 0)
+    return dose(load_phrases(language), step, "normal")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "phases", "fields"),
+    [
+        ([], [UP, DOWN], {}),
+        (["12 times."], [UP, DOWN], {"reps": 12}),
+        (["2 sets, 12 times each."], [UP, DOWN], {"reps": 12, "sets": 2}),
+        (["3 times 15 seconds."], [UP, HOLD_15, DOWN], {"reps": 3}),
+        (["For 15 seconds."], [HOLD_15], {}),
+        (["For 12 minutes."], [{"name": "Run", "seconds": 720}], {}),
+        (["For 1 minute and 30 seconds."], [{"name": "Run", "seconds": 90}], {}),
+        (["3 sets.", "15 seconds each."], [HOLD_15], {"sets": 3}),
+        (["2 sets, 3 times each.", "15 seconds each."], [HOLD_15], {"sets": 2, "reps": 3}),
+        (["5 times 4 seconds."], BREATHE, {"reps": 5}),
+        (["5 times."], [HOLD_15, HOLD_10], {"reps": 5}),
+        (["5 times."], [{**HOLD_10, "seconds": 7.5}], {"reps": 5}),
+        (
+            ["5 times on each side.", "15 seconds each.", "Left side first."],
+            [HOLD_15],
+            {"reps": 5, "sides": "each"},
+        ),
+    ],
+)
+def test_the_dose_says_how_often_and_how_long(
+    sentences: list[str], phases: list[dict[str, Any]], fields: dict[str, Any]
+) -> None:
+    assert told(*phases, **fields) == sentences
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("de", ["2 Sätze, je 3 Mal.", "Jeweils 15 Sekunden."]),
+        ("ja", ["にセット、さんかいずつ。", "いっかいに じゅうごびょう。"]),
+        ("zh", ["做两组，每组做3次。", "每次15秒钟。"]),
+    ],
+)
+def test_the_dose_is_said_in_the_routines_language(language: str, sentences: list[str]) -> None:
+    assert told(HOLD_15, language=language, sets=2, reps=3) == sentences
+
+
+def left(seconds: float, **style: Any) -> list[str]:
+    score = composed(exercise({"name": "Run", "seconds": seconds}), alone=True, **style)
+    return [text for text in said(score) if text.endswith("left.")]
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_long_work_tells_what_is_left(talk: str) -> None:
+    assert left(149, talk=talk) == [
+        "2 minutes left.",
+        "1 minute left.",
+        "30 seconds left.",
+        "10 seconds left.",
+    ]
+
+
+def test_of_very_long_work_every_fifth_minute_is_told_before_the_last_ten() -> None:
+    minutes = [int(text.split()[0]) for text in left(1810) if "minute" in text]
+    assert minutes == [30, 25, 20, 15, *range(10, 0, -1)]
+
+
+def test_up_to_90_seconds_halfway_is_called_instead() -> None:
+    assert left(90) == []
+    assert "Halfway." in said(composed(exercise({"name": "Run", "seconds": 90})))
+    assert "Halfway." not in said(composed(exercise({"name": "Run", "seconds": 91})))
+
+
+@given(st.integers(LONG_MS // 1000 + 1, 3600))
+def test_what_is_left_is_told_at_its_moment(seconds: int) -> None:
+    score = composed(exercise({"name": "Run", "seconds": seconds}), alone=True)
+    (work,) = [span for span in score.spans if span.kind == "phase"]
+    for ms in (60_000, 30_000, 10_000):
+        text = ENGLISH.say("remaining", time=ENGLISH.length(ms // 1000))
+        assert (text, work.end_ms - ms) in [(cue.text, cue.start_ms) for cue in score.cues]
