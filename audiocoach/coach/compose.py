@@ -9,6 +9,7 @@ from __future__ import annotations
 from audiocoach.coach.alive import keep_alive
 from audiocoach.coach.dose import dose
 from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.exact import ExactWords, lay_exact_change
 from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
@@ -16,7 +17,7 @@ from audiocoach.coach.posture import change_ms, closing_words, ways
 from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
-from audiocoach.coach.sets import Sets, recap, rest_word
+from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.model import Level
@@ -76,6 +77,7 @@ class Composer:
         self.first_told: dict[str, int] = {}
         for number, step in enumerate(plan.steps):
             self.first_told.setdefault(_same(step.exercise.instructions), number)
+        self._work_start = 0
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
@@ -83,9 +85,10 @@ class Composer:
         for number, step in enumerate(self.plan.steps):
             start = self.timeline.now
             rounds.turn_to(step)
-            sets = Sets(self.scene, step, self.level)
-            self._lay_change(number, sets.announcement(), alone=alone)
-            sets.lay()
+            sets = self._sets(number)
+            said = self._lay_change(number, sets, alone=alone)
+            self._work_start = self.timeline.now
+            sets.lay(said=said)
             self.timeline.span("exercise", step.exercise.title, start, here(step))
         rounds.end()
         if ends:
@@ -93,8 +96,25 @@ class Composer:
         last_sound = max(cue.end_ms for cue in self.timeline.cues)
         self.timeline.now = max(self.timeline.now, last_sound) + TAIL_MS
 
-    def _lay_change(self, number: int, announcement: str | None, *, alone: bool) -> None:
-        """Lay down the way to step `number`: the rest written, or as long as it takes."""
+    def _sets(self, number: int) -> Sets:
+        """Return the sets of step `number`, which may flow from the step before and into the next.
+
+        After the last step there is as much room as its end tone needs.
+        """
+        steps = self.plan.steps
+        before = steps[number - 1].exercise if number and flows(steps[number - 1]) else None
+        after = steps[number + 1].exercise if number + 1 < len(steps) else None
+        room = exact_ms(steps[number]) if after else None
+        return Sets(self.scene, steps[number], self.level, Edges(before, after, room))
+
+    def _lay_change(self, number: int, sets: Sets, *, alone: bool) -> bool:
+        """Lay down the way to step `number`: the rest written, or as long as it takes.
+
+        Return whether the number of the first of its `sets` was said.
+        """
+        if number and exact_ms(self.plan.steps[number - 1]) is not None:
+            return self._lay_exact_change(number, sets)
+        announcement = sets.announcement()
         step, start = self.plan.steps[number], self.timeline.now
         where = here(step)
         rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
@@ -111,6 +131,40 @@ class Composer:
             end, self.timeline.now = self.timeline.now, start + rest_ms
             self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
             self.timeline.now = end
+        return announcement is not None
+
+    def _lay_exact_change(self, number: int, sets: Sets) -> bool:
+        """Lay down a rest before step `number` that is just as long as written."""
+        start, where = self.timeline.now, here(self.plan.steps[number])
+        rest_ms = seconds_to_ms(self.plan.steps[number - 1].rest_after_seconds)
+        words = ExactWords()
+        if self.scene.speaks:
+            announcement = sets.announcement() if rest_ms else None
+            words = self._exact_words(number, rest_ms, announcement)
+        said = lay_exact_change(self.scene, rest_ms, words, where, self._work_start)
+        if rest_ms:
+            self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
+            self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
+        return said
+
+    def _exact_words(self, number: int, rest_ms: int, announcement: str | None) -> ExactWords:
+        words = self._words(number, rest_ms, "next", announcement)
+        step, say = self.plan.steps[number], self.phrases.say
+        instruction, cue = self._instruction(number), self.phrases.split(step.exercise.cue)
+        dose, later = self._dose(step), self.equipment.needed_next(number)
+        name = [*self._rounds(number), say("next", title=bare(step.exercise.title))]
+        at = words.announcement.index(name[0])
+        return ExactWords(
+            name=tuple(name),
+            way=tuple(words.announcement[at + len(name) :]),
+            number=announcement,
+            instruction=tuple(instruction),
+            cue=() if instruction == cue else tuple(cue),
+            dose=tuple(dose),
+            before=(*([words.rest] if words.rest else []), *words.announcement[:at]),
+            later=tuple(later),
+            get_ready=say("get_ready") if words.rest else None,
+        )
 
     def _posture_before(self, number: int) -> str:
         return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE

@@ -65,10 +65,10 @@ def lay_rest(
     says_number = number is not None and free + room <= go - 1000
     last = [number] if says_number and number is not None else []
     if is_long:
-        until, last = _rise(scene, last, go, where)
-        _count_in(scene, go - COUNT_IN * 1000, go, where)
+        until, last = lay_rising(scene, last, go, where)
+        lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     else:
-        until = _count_in(scene, free + room if says_number else free, go, where)
+        until = lay_count_in(scene, free + room if says_number else free, go, where)
     if last:
         until -= room
         timeline.talk_at(last, until, where)
@@ -100,17 +100,17 @@ def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) 
         timeline.now += PAUSE_MS
         timeline.talk(words.instruction, where)
 
-    ahead, _ = _split(scene, words.closing)
+    ahead, _ = split_last(scene, words.closing)
     earliest = timeline.now + 2 * PAUSE_MS + _talk_ms(scene, ahead)
     rising = max(start + least - RISING_MS, in_place, earliest)
     recap = words.recap
     if least <= RECAP_MS or rising - _talk_ms(scene, recap) - earliest < LONG_REST_MS:
         recap = []
     go = rising + RISING_MS
-    _, ahead = _rise(scene, words.closing, go, where)
+    _, ahead = lay_rising(scene, words.closing, go, where)
     before = [*recap, *ahead]
     timeline.talk_at(before, rising - _talk_ms(scene, before), where)
-    _count_in(scene, go - COUNT_IN * 1000, go, where)
+    lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     fill_silence(scene, start, go, where, is_rest=least >= LONG_REST_MS)
     timeline.now = go
 
@@ -119,26 +119,26 @@ def _comes_true(scene: Scene, end: int, free: int, move: int, words: Words) -> b
     """Tell whether the rest before a change lasts as long as written, and is one."""
     first = [words.rest or "", *words.announcement]
     moved = free + _talk_ms(scene, first) + move
-    ahead, _ = _split(scene, words.closing)
+    ahead, _ = split_last(scene, words.closing)
     said = free + _talk_ms(scene, [*first, *words.instruction, *ahead]) + PAUSE_MS
     return moved <= end - RISING_MS and said + _FREE_MS <= end - RISING_MS
 
 
-def _rise(scene: Scene, last: list[str], go: int, where: Where) -> tuple[int, list[str]]:
+def lay_rising(scene: Scene, last: list[str], go: int, where: Where) -> tuple[int, list[str]]:
     """Lay down the rising tone, and after it as many of the `last` words as fit.
 
     Returns where words before it must end, and those that are left.
     """
     timeline = scene.timeline
     timeline.tone("rest_over", go - RISING_MS, where)
-    ahead, after = _split(scene, last)
+    ahead, after = split_last(scene, last)
     if after:
         at = go - COUNT_IN * 1000 - MARGIN_MS - _talk_ms(scene, after) + PAUSE_MS
         timeline.talk_at(after, at, where)
     return go - RISING_MS, ahead
 
 
-def _split(scene: Scene, last: list[str]) -> tuple[list[str], list[str]]:
+def split_last(scene: Scene, last: list[str]) -> tuple[list[str], list[str]]:
     """Divide `last` into what comes before the rising tone, and what fits after it."""
     count = len(last)
     while count and _talk_ms(scene, last[count - 1 :]) - PAUSE_MS <= _WINDOW_MS:
@@ -151,7 +151,7 @@ def _talk_ms(scene: Scene, texts: list[str]) -> int:
     return sum(scene.timeline.measure(text) + PAUSE_MS for text in texts)
 
 
-def _count_in(scene: Scene, free: int, go: int, where: Where) -> int:
+def lay_count_in(scene: Scene, free: int, go: int, where: Where) -> int:
     """Lay down as many low tones as there is room for; return the first one's onset."""
     onset = go
     while onset - 1000 >= free and onset > go - COUNT_IN * 1000:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
@@ -16,6 +16,7 @@ from audiocoach.coach.work import (
     BREATHER_MS,
     COUNT_IN_REST_MS,
     Rep,
+    end_tone,
     is_bounded,
     lay_rep,
     rep_rest_ms,
@@ -29,12 +30,39 @@ SIDE_CHANGE_MS = 8000
 """From the last rep of one side to the first of the other: 5 to 10 s."""
 
 
+@dataclass(frozen=True)
+class Edges:
+    """What is right before and after the sets of a step."""
+
+    before: Exercise | None = None
+    """The exercise that flows into it, without any rest."""
+    after: Exercise | None = None
+    """The exercise after it."""
+    room_ms: int | None = None
+    """The rest after it, where that is exact; None: as much as it takes."""
+
+
+ALONE = Edges()
+"""Nothing before it or after it."""
+
+
+def exact_ms(step: PlannedStep) -> int | None:
+    """Return the milliseconds of the rest after `step`; None where it may grow."""
+    return seconds_to_ms(step.rest_after_seconds) if step.exercise.rests == "exact" else None
+
+
+def flows(step: PlannedStep) -> bool:
+    """Tell whether what follows `step` begins on the beat on which it ends."""
+    return exact_ms(step) == 0
+
+
 class Sets:
     """Lays down the sets of one step."""
 
-    def __init__(self, scene: Scene, step: PlannedStep, level: Level) -> None:
-        """Write with `scene` what `step` asks for at `level`."""
-        self.scene, self.step, self.exercise = scene, step, step.exercise
+    def __init__(self, scene: Scene, step: PlannedStep, level: Level, edges: Edges = ALONE) -> None:
+        """Write with `scene` what `step`, which has `edges`, asks for at `level`."""
+        self.scene, self.step, self.exercise, self.edges = scene, step, step.exercise, edges
+        self.is_exact = step.exercise.rests == "exact"
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.order = list(_order(step, level))
         self.numbering = number_reps(scene, self.exercise, self.order)
@@ -52,15 +80,22 @@ class Sets:
         word = self.exercise.phases[0].name
         return word if number is None else f"{number} {word}"
 
-    def lay(self) -> None:
-        """Lay down all sets from now on; the way to the first is laid down already."""
-        said = self.announcement() is not None
+    def lay(self, *, said: bool) -> None:
+        """Lay down all sets from now on; the way to the first is laid down already.
+
+        `said`: the first number has been said on it.
+        """
+        between = self._set_rest_ms()
         for number in range(1, self.exercise.sets + 1):
             where = here(self.step, number)
             if number > 1:
-                said = self._lay_set_rest(where)
+                said = self._lay_set_rest(where, between)
             start = self.timeline.now
-            self._lay_set(where, said=said)
+            is_last = number == self.exercise.sets
+            following = self.edges.after if is_last else self.exercise
+            room = self.edges.room_ms if is_last else between
+            before = self.edges.before if number == 1 else None if between else self.exercise
+            self._lay_set(where, Edges(before, following, room), said=said)
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
         if self.step.one_side and self.exercise.sides != "none" and self.scene.speaks:
             self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
@@ -73,11 +108,19 @@ class Sets:
         """Return what is said right before the rep at `index`, if anything is."""
         return self._number(index) if self.numbering.before else None
 
-    def _lay_set_rest(self, where: Where) -> bool:
+    def _set_rest_ms(self) -> int:
+        """Return the rest between sets: as written, or what an end tone and new sides need."""
+        written = seconds_to_ms(self.exercise.rest_between_sets_seconds)
+        changes_sides = self.exercise.sides == "each"
+        if self.is_exact:
+            return written or (SIDE_CHANGE_MS if changes_sides else 0)
+        return max(written, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
+
+    def _lay_set_rest(self, where: Where, length: int) -> bool:
         """Rest between sets, its length said first, the set last; tell if the number was said."""
+        if not length:
+            return False
         start = self.timeline.now
-        least = SIDE_CHANGE_MS if self.exercise.sides == "each" else BREATHER_MS
-        length = max(seconds_to_ms(self.exercise.rest_between_sets_seconds), least)
         closing = []
         if self.scene.speaks:
             title, *cue = recap(self.phrases, self.exercise)
@@ -93,7 +136,7 @@ class Sets:
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.scene.speaks else None
 
-    def _lay_set(self, where: Where, *, said: bool) -> None:
+    def _lay_set(self, where: Where, edges: Edges, *, said: bool) -> None:
         for index, (rep, side) in enumerate(self.order):
             place = replace(where, rep=rep, side=side)
             is_fresh = index == 0 or self._begins_side(index)
@@ -101,33 +144,42 @@ class Sets:
                 said = self._lay_side_change(replace(place, rep=None), index)
             elif index:
                 said = self._lay_rep_rest(place, index, said=said)
-            said = self._lay_rep(index, place, is_fresh=is_fresh, said=said)
+            said = self._lay_rep(index, place, edges, is_fresh=is_fresh, said=said)
         # Bounded phases have end tones of their own.
-        if not any(map(is_bounded, self.exercise.phases)):
-            self.timeline.tone("end", self.timeline.now, where)
+        tone = end_tone(edges.room_ms)
+        if tone and not any(map(is_bounded, self.exercise.phases)):
+            self.timeline.tone(tone, self.timeline.now, where)
 
     def _begins_side(self, index: int) -> bool:
         """Tell whether the other side begins with the turn at `index`."""
         return self.exercise.sides == "each" and self.order[index][1] != self.order[index - 1][1]
 
-    def _lay_rep(self, index: int, where: Where, *, is_fresh: bool, said: bool) -> bool:
-        """Lay down a rep; tell whether the number of the next was said within it."""
+    def _lay_rep(
+        self, index: int, where: Where, edges: Edges, *, is_fresh: bool, said: bool
+    ) -> bool:
+        """Lay down a rep of a set with `edges`; tell whether the next one's number was said."""
         counted_in = is_fresh or self.rest_ms >= COUNT_IN_REST_MS
         first, last = self.exercise.phases[0], self.exercise.phases[-1]
         has_next = index + 1 < len(self.order) and not self._begins_side(index + 1)
         joins, goes_on = self.rest_ms == 0 and is_bounded(last), has_next and not self.rest_ms
+        flows_in = index == 0 and edges.before is not None and is_bounded(edges.before.phases[-1])
+        is_last = index + 1 == len(self.order)
+        flows_on = is_last and edges.room_ms == 0 and edges.after is not None
+        next_first = edges.after.phases[0] if flows_on and edges.after else first
+        room = edges.room_ms if is_last else self.rest_ms if self.is_exact and has_next else None
         next_rep, next_side = self.order[index + 1] if goes_on else (where.rep, where.side)
         coming_up = replace(where, rep=next_rep, side=next_side)
         rep = Rep(
             self.exercise.phases,
             self.step.place,
             where,
-            counted_in=counted_in,
+            counted_in=counted_in and not flows_in,
             number=None if said and self.numbering.before else self._number(index),
             word_said=counted_in and said and not self.first_word_fits,
             first=where.rep == 1,
-            joins=joins and not is_fresh,
-            leads_on=goes_on and joins and is_bounded(first),
+            joins=flows_in or (joins and not is_fresh),
+            leads_on=(flows_on or (goes_on and joins)) and is_bounded(next_first),
+            room_ms=room or None,
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
         )
@@ -168,7 +220,8 @@ class Sets:
         number = self.announcement(index)
         said = [text for text in (word, number) if text is not None]
         longest = sum(self.timeline.measure(text) + PAUSE_MS for text in said)
-        length = max(SIDE_CHANGE_MS, tone_end - start + longest + COUNT_IN_REST_MS)
+        needed = tone_end - start + longest + COUNT_IN_REST_MS
+        length = SIDE_CHANGE_MS if self.is_exact else max(SIDE_CHANGE_MS, needed)
         is_said = lay_rest(self.scene, length, word, [], where, number)
         self.timeline.span("change", self.phrases.say("title_change_sides"), start, where)
         return is_said

@@ -71,6 +71,8 @@ class Rep:
     """The number of a next rep that follows without a rest, said before its first beat."""
     upcoming_where: Where
     """Set, rep and side of the next rep."""
+    room_ms: int | None = None
+    """The rest after it, where that can't grow for an end tone; None: as much as that needs."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -81,7 +83,19 @@ def is_bounded(phase: Phase) -> bool:
 def rep_rest_ms(exercise: Exercise) -> int:
     """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
     written = seconds_to_ms(exercise.rest_between_reps_seconds)
-    return max(written, END_ROOM_MS) if written and is_bounded(exercise.phases[-1]) else written
+    grows = exercise.rests != "exact" and is_bounded(exercise.phases[-1])
+    return max(written, END_ROOM_MS) if written and grows else written
+
+
+def end_tone(room_ms: int | None) -> Tone | None:
+    """Choose the tone that ends work before a rest of `room_ms`: a short one where it must be.
+
+    None of the room's length means as much as the end tone needs. In a shorter rest than the
+    shortest tone's the next start tone says it.
+    """
+    tones: tuple[Tone, ...] = ("end", "phase", "tick")
+    fits = (tone for tone in tones if room_ms is None or TONE_MS[tone] + MARGIN_MS <= room_ms)
+    return next(fits, None)
 
 
 def start_tone(phase: Phase, *, joined: bool, counted_in: bool, speaks: bool = True) -> Tone | None:
@@ -142,8 +156,9 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     if tone:
         timeline.tone(tone, start, rep.where)
     leads_on = is_bounded(following[0]) if following else rep.leads_on
-    if is_bounded(phase) and not leads_on:
-        timeline.tone("end", end, rep.where)
+    ending = end_tone(None if following else rep.room_ms)
+    if is_bounded(phase) and not leads_on and ending:
+        timeline.tone(ending, end, rep.where)
 
     if scene.speaks:
         if not (is_first and rep.word_said):

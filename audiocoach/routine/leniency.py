@@ -87,6 +87,14 @@ SIDES: Mapping[str, str] = {
 }
 """Other words for the ways that sides work, written as those of POSTURES."""
 
+RESTS: Mapping[str, str] = {
+    "minimum": "at_least",
+    "at least": "at_least",
+    "exactly": "exact",
+    "fixed": "exact",
+}
+"""Other words for the ways that rests are kept, written as those of POSTURES."""
+
 LANGUAGES: Mapping[str, str] = {
     "english": "en",
     "german": "de",
@@ -187,6 +195,11 @@ def some_sides(value: object) -> object:
     return _choice(value, SIDES)
 
 
+def some_rests(value: object) -> object:
+    """Take another word for how rests are kept, with any signs between words."""
+    return _choice(value, RESTS)
+
+
 def a_language(value: object) -> object:
     """Take a language's name for its tag."""
     return LANGUAGES.get(_word(value), value)
@@ -224,6 +237,7 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     a_truth: {"enum": list(_TRUTHS)},
     a_posture: {"enum": list(POSTURES)},
     some_sides: {"enum": list(SIDES)},
+    some_rests: {"enum": list(RESTS)},
 }
 """What each function takes besides the value itself, as JSON Schema. Case and spaces are
 freer than it says: an editor may complete what it lists."""

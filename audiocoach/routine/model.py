@@ -28,6 +28,7 @@ from audiocoach.routine.fields import MOST_REPS
 
 Level = Literal["easy", "normal", "hard"]
 Sides = Literal["none", "alternate", "each"]
+Rests = Literal["at_least", "exact"]
 Posture = Literal[
     "lying_face_up",
     "lying_face_down",
@@ -145,6 +146,15 @@ _Sides = Annotated[
     ),
     BeforeValidator(leniency.some_sides),
 ]
+_Rests = Annotated[
+    Rests,
+    Field(
+        description="Whether rests may grow: `at_least` (the default), for words and the way to "
+        "the next posture; `exact`, never."
+    ),
+    BeforeValidator(leniency.some_rests),
+]
+_OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out)]
 _Phases = Annotated[
     tuple[Phase, ...],
     Field(strict=False, min_length=1, max_length=20, description="Parts of one repetition."),
@@ -200,6 +210,7 @@ class Exercise(_Written):
     sides: _Sides = "none"
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
+    rests: _OptionalRests = None
     note: fields.Note = ""
 
 
@@ -219,6 +230,7 @@ class Step(_Written):
     sides: _Sides | None = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
+    rests: _Rests | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
@@ -293,6 +305,7 @@ class Rounds(_Written):
             "last step."
         ),
     ] = None
+    rests: _OptionalRests = None
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -324,6 +337,7 @@ class Routine(_Written):
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
+    rests: _Rests = "at_least"
     steps: _Entries
     note: fields.Note = ""
 

@@ -9,7 +9,16 @@ from itertools import islice
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.faults import shown
-from audiocoach.routine.model import Entry, Exercise, Level, Rounds, Routine, RoutineFile, Step
+from audiocoach.routine.model import (
+    Entry,
+    Exercise,
+    Level,
+    Rests,
+    Rounds,
+    Routine,
+    RoutineFile,
+    Step,
+)
 from audiocoach.routine.names import did_you_mean
 from audiocoach.units import seconds_to_ms
 
@@ -126,31 +135,40 @@ def planned_steps(
 
     UnknownNameError where `exercises` lacks one.
     """
-    return tuple(_planned(exercises, routine.steps, f"routines.{name}", ()))
+    around = _Around(routine.rests, ())
+    return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What holds for the steps of a routine or of rounds."""
+
+    rests: Rests
+    rounds: tuple[Round, ...]
 
 
 def _planned(
-    exercises: Mapping[str, Exercise],
-    entries: Sequence[Entry],
-    place: str,
-    rounds: tuple[Round, ...],
+    exercises: Mapping[str, Exercise], entries: Sequence[Entry], place: str, around: _Around
 ) -> Iterator[PlannedStep]:
-    """Return the steps of `entries`, which stand at `place` and belong to `rounds`."""
+    """Return the steps of `entries`, which stand at `place`."""
     for number, entry in enumerate(entries):
         origin = f"{place}.steps[{number}]"
         if isinstance(entry, Step):
-            yield replace(_merged(exercises, entry, origin), origin=origin, rounds=rounds)
+            step = _merged(exercises, entry, origin, around.rests)
+            yield replace(step, origin=origin, rounds=around.rounds)
         else:
-            yield from _planned_rounds(exercises, entry, origin, rounds)
+            yield from _planned_rounds(exercises, entry, origin, around)
 
 
 def _planned_rounds(
-    exercises: Mapping[str, Exercise], block: Rounds, origin: str, outer: tuple[Round, ...]
+    exercises: Mapping[str, Exercise], block: Rounds, origin: str, around: _Around
 ) -> Iterator[PlannedStep]:
     """Return the steps of each round of `block`, with its rests after their last ones."""
+    rests = block.rests or around.rests
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        *steps, last = _planned(exercises, block.steps, origin, (*outer, *one))
+        inside = _Around(rests, (*around.rounds, *one))
+        *steps, last = _planned(exercises, block.steps, origin, inside)
         is_last = number == block.rounds
         rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
         yield from steps
@@ -194,9 +212,11 @@ def _reps_of_a_set(exercise: Exercise, level: Level) -> int:
     return exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
 
 
-def _merged(exercises: Mapping[str, Exercise], step: Step, place: str) -> PlannedStep:
+def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Rests) -> PlannedStep:
     exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
+    if exercise.rests is None and rests == "exact":
+        overrides = {"rests": rests, **overrides}
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"

@@ -16,6 +16,7 @@ from audiocoach.routine.model import (
     Phase,
     Posture,
     Reps,
+    Rests,
     Rounds,
     Routine,
     RoutineFile,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
+    "rests": get_args(Rests),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,6 +22,8 @@ seconds = st.one_of(
     st.integers(500, 12_000).map(lambda ms: ms / 1000),
 )
 rests = st.one_of(st.just(0), st.integers(0, 40), st.integers(0, 9000).map(lambda ms: ms / 1000))
+
+ways_to_rest = st.sampled_from(["at_least", "exact"])
 
 phases = st.fixed_dictionaries(
     {"name": st.sampled_from(["Up", "Hold", "Slide down slowly", "Down"]), "seconds": seconds},
@@ -56,6 +59,7 @@ exercise_fields = st.fixed_dictionaries(
         "sides": st.sampled_from(["none", "alternate", "each"]),
         "rest_between_reps_seconds": rests,
         "rest_between_sets_seconds": rests,
+        "rests": ways_to_rest,
     },
 )
 exercises = exercise_fields.map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
@@ -79,7 +83,8 @@ plain_plans = st.builds(
 
 
 written_steps = st.fixed_dictionaries(
-    {"exercise": st.sampled_from(["a", "b"])}, optional={"rest_after_seconds": rests}
+    {"exercise": st.sampled_from(["a", "b"])},
+    optional={"rest_after_seconds": rests, "rests": ways_to_rest},
 )
 
 
@@ -87,7 +92,11 @@ def rounds_of(entries: st.SearchStrategy[Fields]) -> st.SearchStrategy[Fields]:
     """Return rounds of few of `entries`."""
     return st.fixed_dictionaries(
         {"rounds": st.integers(1, 3), "steps": st.lists(entries, min_size=1, max_size=2)},
-        optional={"rest_between_rounds_seconds": rests, "rest_after_seconds": rests},
+        optional={
+            "rest_between_rounds_seconds": rests,
+            "rest_after_seconds": rests,
+            "rests": ways_to_rest,
+        },
     )
 
 
@@ -112,6 +121,18 @@ files = st.builds(
 """Routine files as people write them, with rounds."""
 
 plans = st.one_of(plain_plans, files.map(lambda file: plan_routine(file, "random")))
+
+
+def _unhurried(plan: Plan) -> Plan:
+    steps = (
+        replace(step, exercise=step.exercise.model_copy(update={"rests": "at_least"}))
+        for step in plan.steps
+    )
+    return replace(plan, steps=tuple(steps))
+
+
+unhurried_plans = plans.map(_unhurried)
+"""Plans whose rests grow as they need to."""
 
 
 def _voice(words_a_minute: int) -> Callable[[str], int]:

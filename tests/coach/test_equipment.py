@@ -12,7 +12,7 @@ from audiocoach.coach.score import Score
 from audiocoach.coach.timeline import Measure
 from audiocoach.routine.plan import Plan
 from tests.coach.making import ENGLISH, UP, composed, exercise, said
-from tests.coach.strategies import measures, plans
+from tests.coach.strategies import measures, unhurried_plans
 
 CHAIR = {"equipment": ("a sturdy chair",)}
 
@@ -116,7 +116,7 @@ def test_the_opening_names_everything_once() -> None:
     assert "You will need a mat, and a chair, and a band, and a free wall." in said(score)
 
 
-@given(plans, measures)
+@given(unhurried_plans, measures)
 def test_equipment_is_told_as_somebody_would_who_watches(plan: Plan, measure: Measure) -> None:
     score = compose(plan, ENGLISH, measure)
     held: tuple[str, ...] = ()

@@ -1,0 +1,193 @@
+"""The way to an exercise in a rest that is exactly as long as written.
+
+Nothing may make it longer: what finds no room in it is said within the work before it,
+or shorter, or else dropped, the least important first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocoach.coach.lead import (
+    LONG_REST_MS,
+    RISING_MS,
+    lay_count_in,
+    lay_rising,
+    split_last,
+)
+from audiocoach.coach.scene import Scene
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS, Timeline
+from audiocoach.coach.waiting import fill_silence
+
+EARLIEST_MS = 30_000
+"""At most so long before its end the work before a rest is talked into."""
+
+_ENOUGH = 300
+"""More sounds than those half a minute can hold."""
+
+
+@dataclass(frozen=True)
+class ExactWords:
+    """What is to be said on the way to an exercise, a sentence each, by importance."""
+
+    name: tuple[str, ...] = ()
+    """The round that begins, and what is next."""
+    way: tuple[str, ...] = ()
+    """How to get there."""
+    number: str | None = None
+    """The first rep's number or word, right before the count-in."""
+    instruction: tuple[str, ...] = ()
+    """How it is done."""
+    cue: tuple[str, ...] = ()
+    """What is said in place of a longer instruction."""
+    dose: tuple[str, ...] = ()
+    """How often it is done."""
+    before: tuple[str, ...] = ()
+    """What else is said at first: that it is a rest, and what is put aside."""
+    later: tuple[str, ...] = ()
+    """What the exercise after it needs."""
+    get_ready: str | None = None
+    """Said before the number."""
+
+
+def lay_exact_change(
+    scene: Scene, rest_ms: int, words: ExactWords, where: Where, work_start: int
+) -> bool:
+    """Lay down a change of exactly `rest_ms`, after work that began at `work_start`.
+
+    Return whether the first rep's number was said.
+    """
+    timeline = scene.timeline
+    if rest_ms:
+        timeline.turn_page()
+    start, go = timeline.now, timeline.now + rest_ms
+    free = min(timeline.free_from(start), go)
+    until = lay_count_in(scene, free, go, where) if rest_ms else go
+    last = [text for text in (words.get_ready, words.number) if text]
+    after: list[str] = []
+    if rest_ms >= LONG_REST_MS and go - RISING_MS - MARGIN_MS >= free:
+        _, after = split_last(scene, last)
+        until, _ = lay_rising(scene, after, go, where)
+    earliest = max(work_start, start - EARLIEST_MS)
+    choice = _Choice(timeline, words, until - free, earliest, start, after)
+    choice.lay(free, until, where)
+    fill_silence(scene, start, go, where)
+    timeline.now = go
+    return words.number is not None and words.number in choice.said
+
+
+class _Choice:
+    """What is said in a rest, and before it."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        words: ExactWords,
+        room: int,
+        earliest: int,
+        start: int,
+        said: list[str],
+    ) -> None:
+        """Choose from `words` what fits into `room` ms, or before `start`, from `earliest` on.
+
+        Those in `said` are laid down already.
+        """
+        self.timeline, self.words, self.left, self.start = timeline, words, room, start
+        self.earliest = earliest
+        self.early: list[str] = []
+        self.dropped: list[str] = []
+        self.said = set(said)
+        self._choose()
+        last = (words.get_ready, words.number)
+        self.last = [text for text in last if text in self.said and text not in said]
+
+    def lay(self, free: int, until: int, where: Where) -> None:
+        """Say what was chosen: in the rest from `free` to `until`, and before."""
+        timeline, words = self.timeline, self.words
+        ordered = [*words.before, *words.name, *words.way]
+        ordered += [*words.instruction, *words.cue, *words.dose, *words.later]
+        at = free
+        for text in ordered:
+            if text in self.said:
+                at = timeline.say(text, at, where) + PAUSE_MS
+        at = until
+        for text in reversed(self.last):
+            at -= timeline.measure(text) + PAUSE_MS
+            timeline.say(text, at, where)
+        at = self._gap(self.early) or 0
+        for text in self.early:
+            at = timeline.say(text, at, where) + PAUSE_MS
+        for text in self.dropped:
+            timeline.drop(text, self.start, where)
+
+    def _choose(self) -> None:
+        words = self.words
+        number = [words.number] if words.number and words.number not in self.said else []
+        whole = [*words.name, *words.way, *number, *words.instruction]
+        way = [] if self._fits([*words.way]) else [*words.way]
+        if self._fits(whole):
+            self._take(whole)
+        elif words.instruction and self._say_early([*words.name, *way, *words.instruction]):
+            pass
+        else:
+            self.dropped += words.instruction
+            self._choose_name(way)
+        is_short = bool(self.dropped)
+        self._take_rest([*words.way, *number, *(words.cue if is_short else ()), *words.dose])
+        if self.early and self._fits([*words.name]):
+            self._take([*words.name])  # what is next is worth saying again
+        self._take_rest([*reversed(words.before), *words.later])
+        self._take_rest([words.get_ready] if words.get_ready else [])
+
+    def _take_rest(self, texts: list[str]) -> None:
+        """Take those of `texts` that aren't said yet, each if it fits."""
+        for text in texts:
+            if text not in self.said and text not in self.early:
+                self._take_if_it_fits(text)
+
+    def _choose_name(self, way: list[str]) -> None:
+        """Choose where the name is said, with the `way` there that has no room in the rest."""
+        name = [*self.words.name]
+        fits = self._fits([*name, *self.words.way])
+        if fits or not (self._say_early([*name, *way]) or self._say_early(name)):
+            for text in reversed(name):
+                self._take_if_it_fits(text)
+
+    def _say_early(self, texts: list[str]) -> bool:
+        """Have `texts` said before the rest, if they find room there; tell whether they do."""
+        if self._gap(texts) is None:
+            return False
+        self.early = texts
+        return True
+
+    def _take_if_it_fits(self, text: str) -> None:
+        if self._fits([text]):
+            self._take([text])
+        else:
+            self.dropped.append(text)
+
+    def _fits(self, texts: list[str]) -> bool:
+        return self._length(texts) <= self.left
+
+    def _take(self, texts: list[str]) -> None:
+        self.said.update(texts)
+        self.left -= self._length(texts)
+
+    def _length(self, texts: list[str]) -> int:
+        return sum(self.timeline.measure(text) + PAUSE_MS for text in texts)
+
+    def _gap(self, texts: list[str]) -> int | None:
+        """Return the latest place before the rest where `texts` find room."""
+        length = self._length(texts) - PAUSE_MS
+        edge = self.start
+        for cue in sorted(self.timeline.cues[-_ENOUGH:], key=lambda cue: -cue.start_ms):
+            if cue.start_ms >= self.start:
+                continue
+            if cue.end_ms + 2 * MARGIN_MS + length <= edge:
+                break
+            edge = cue.start_ms
+            if edge <= self.earliest:
+                return None
+        at = edge - MARGIN_MS - length
+        return at if at >= self.earliest else None
