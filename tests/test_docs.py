@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 import typer
+from mutagen.mp3 import MP3
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
@@ -165,3 +166,15 @@ def test_contributing_names_only_tests_that_are_there() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py"))
     named = re.findall(r"`(test_\w+)`", CONTRIBUTING)
     assert [name for name in named if f"def {name}(" not in sources] == []
+
+
+def test_the_sample_to_hear_is_as_short_as_the_readme_says() -> None:
+    sample = ROOT / "docs" / "sample.mp3"
+    assert "one exercise, about 20 seconds" in README
+    assert float(str(MP3(sample)["TLEN"])) == pytest.approx(20_000, abs=4000)
+    assert sample.stat().st_size < 150_000
+
+
+def test_the_picture_loads_nothing() -> None:
+    picture = (ROOT / "docs" / "player.svg").read_text(encoding="utf-8")
+    assert re.findall(r"url\((?!#)|href=|src=", picture) == []

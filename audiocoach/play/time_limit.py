@@ -52,6 +52,10 @@ class TimeLimit:
         except BaseException:
             call.leave()
             raise
+        finally:
+            # From Python 3.13 on, a thread counts as alive for a moment after its last line.
+            if call.is_through():
+                self._hangs = None
 
 
 class _Call(Generic[_Value]):
@@ -78,6 +82,9 @@ class _Call(Generic[_Value]):
         end = time.monotonic() + seconds
         while not self._done.wait(_LOOK_SECONDS) and time.monotonic() < end:
             pass
+
+    def is_through(self) -> bool:
+        return self._done.is_set()
 
     def result(self) -> _Value:
         """Return what came of it; HangsError if nothing has."""

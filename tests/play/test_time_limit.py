@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from types import FrameType
 
 import pytest
 
@@ -12,6 +13,21 @@ def test_a_call_in_time_gives_what_it_returns_or_raises() -> None:
     assert limit.call(60, lambda: 3) == 3
     with pytest.raises(ZeroDivisionError):
         limit.call(60, lambda: 1 // 0)
+
+
+def test_a_call_that_is_through_keeps_no_other_waiting() -> None:
+    limit, ended = TimeLimit(), threading.Event()
+
+    def lingering(frame: FrameType, event: str, _: object) -> None:
+        if event == "return" and frame.f_code.co_name == "make":
+            ended.wait(60)
+
+    threading.setprofile(lingering)  # as on Python 3.13, where a thread takes longer to end
+    try:
+        assert [limit.call(60, lambda: 1), limit.call(60, lambda: 2)] == [1, 2]
+    finally:
+        threading.setprofile(None)
+        ended.set()
 
 
 def test_a_call_that_hangs_is_left_and_no_other_is_begun_until_it_is_through() -> None:

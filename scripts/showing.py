@@ -1,0 +1,119 @@
+"""Make what the README shows: python3 scripts/showing.py.
+
+Writes docs/player.svg, the player's screen in the middle of a hold, and docs/sample.mp3, a short
+exercise as it is heard.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from environment import ROOT, prepared
+
+DOCS = Path(ROOT, "docs")
+COLUMNS, ROWS = 76, 24
+ROUTINE = "back-care"
+HELD_MS = 2500
+"""How far into the routine's first hold the picture looks."""
+
+SAMPLE = {
+    "exercises": {
+        "heel-raise": {
+            "title": "Heel raise",
+            "posture": "standing",
+            "instructions": "At the go tone, raise both heels, and stay up there.",
+            "phases": [
+                {"name": "Hold", "seconds": 5, "hold": True, "count_aloud": True},
+                {"name": "Down", "seconds": 2},
+            ],
+            "reps": 1,
+        }
+    },
+    "routines": {
+        "sample": {"title": "Sample", "language": "en", "steps": [{"exercise": "heel-raise"}]}
+    },
+}
+"""What is heard: without its opening and closing, for the file is to be small."""
+
+
+def main() -> None:
+    """Make both, with the Python of the program's own environment."""
+    if sys.argv[1:] != ["--here"]:
+        sys.exit(subprocess.call([prepared("run"), __file__, "--here"]))
+    sys.path.insert(0, ROOT)
+    drawn = player()
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / "player.svg").write_text(drawn, encoding="utf-8")
+    record(DOCS / "sample.mp3")
+
+
+def coach(*arguments: str) -> str:
+    """Run the program and return what it prints."""
+    command = [sys.executable, "-m", "audiocoach", *arguments]
+    return subprocess.check_output(command, cwd=ROOT, encoding="utf-8")
+
+
+def record(target: Path) -> None:
+    """Export the sample."""
+    with tempfile.TemporaryDirectory() as folder:
+        routines = Path(folder, "sample.json")
+        routines.write_text(json.dumps(SAMPLE), encoding="utf-8")
+        tracks = ["--tracks", "-o", f"{folder}/"]
+        coach("--routines", str(routines), "export", "sample", *tracks)
+        (track,) = Path(folder).rglob("*Heel raise*.mp3")
+        shutil.copy(track, target)
+
+
+def player() -> str:
+    """Return the player's screen as SVG that loads nothing, not even a font."""
+    from rich._export_format import CONSOLE_SVG_FORMAT
+    from rich.console import Console
+
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.picture import Frame, picture
+    from audiocoach.play.places import entries
+    from audiocoach.play.transport import Transport
+    from audiocoach.play.view import view
+
+    score = scored(json.loads(coach("show", ROUTINE, "--json")))
+    hold = next(span for span in score.spans if span.kind == "hold")
+    transport = Transport(score, head_ms=hold.start_ms + HELD_MS)
+    shown = view(transport, transport.place(0), "", ())
+    frame = Frame(COLUMNS, ROWS, load_phrases(score.language), tuple(entries(score)))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    console.print(picture(shown, frame))
+    plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    return console.export_svg(title=f"audiocoach play {ROUTINE}", code_format=plain)
+
+
+def scored(shown: dict[str, Any]) -> Any:
+    """Return the score that `show --json` has printed."""
+    from audiocoach.coach.score import Cue, Score, Span, Where
+
+    def where(entry: dict[str, Any]) -> Where:
+        names = ("exercise", "set", "rep", "side")
+        return Where(**{name: entry[name] for name in names if name in entry})
+
+    cues = tuple(
+        Cue(each["start_ms"], each["end_ms"], each.get("text"), each.get("tone"), where(each))
+        for each in shown["cues"]
+    )
+    spans = tuple(
+        Span(each["kind"], each["title"], each["start_ms"], each["end_ms"], where(each))
+        for each in shown["spans"]
+    )
+    return Score(
+        shown["routine"], shown["title"], shown["language"], shown["length_ms"], cues, spans
+    )
+
+
+if __name__ == "__main__":
+    main()
