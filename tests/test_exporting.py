@@ -152,6 +152,7 @@ def test_a_routine_file_comes_from_standard_input(small: Run, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("written", "told"),
     [(b"", "standard input: "), (b" " * 5_000_001, "standard input: a routine file may have at")],
+    ids=["empty", "too-large"],
 )
 def test_a_fault_on_standard_input_is_one_line(tmp_path: Path, written: bytes, told: str) -> None:
     command = [sys.executable, "-m", "audiocoach", "list", "--routines", "-"]
