@@ -125,7 +125,8 @@ def test_the_readme_names_every_option_and_no_other() -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     names = {field.alias or name for name, field in model.model_fields.items()}
-    assert {name for name in names if f"| `{name}` |" not in README} == set()
+    written = {name for name in names if not name.startswith("<")}  # others have no key
+    assert {name for name in written if f"| `{name}` |" not in README} == set()
 
 
 @pytest.mark.parametrize(

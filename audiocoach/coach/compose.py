@@ -151,7 +151,7 @@ class Composer:
         words = self._words(number, rest_ms, "next", announcement)
         step, say = self.plan.steps[number], self.phrases.say
         instruction, cue = self._instruction(number), self.phrases.split(step.exercise.cue)
-        dose, later = self._dose(step), self.equipment.needed_next(number)
+        often, later = dose(self.phrases, step, self.level), self.equipment.needed_next(number)
         name = [*self._rounds(number), say("next", title=bare(step.exercise.title))]
         at = words.announcement.index(name[0])
         return ExactWords(
@@ -160,7 +160,7 @@ class Composer:
             number=announcement,
             instruction=tuple(instruction),
             cue=() if instruction == cue else tuple(cue),
-            dose=tuple(dose),
+            dose=tuple(often),
             before=(*([words.rest] if words.rest else []), *words.announcement[:at]),
             later=tuple(later),
             get_ready=say("get_ready") if words.rest else None,

@@ -17,14 +17,37 @@ def dose(phrases: Phrases, step: PlannedStep, level: Level) -> list[str]:
     begins = [phrases.say("left_first")] if sided else []
     if step.one_side:
         return begins
-    time, reps = _held(phrases, exercise), exercise.reps.at(level)
-    if not sided and reps == 1 and exercise.sets == 1:
-        return [phrases.say("for_long", time=time)] if time else []
-    return [*_sentences(phrases, exercise, reps, time), *begins]
+    time, sets = _held(phrases, exercise), exercise.set_count(level)
+    if not sided and sets == 1 and (exercise.for_seconds is not None or is_once(exercise, level)):
+        lasts = _lasts(phrases, exercise) or time
+        return [phrases.say("for_long", time=lasts)] if lasts else []
+    return [*_sentences(phrases, exercise, level, time), *begins]
 
 
-def _sentences(phrases: Phrases, exercise: Exercise, reps: int, time: str | None) -> list[str]:
-    sets = [phrases.number("sets", exercise.sets)] if exercise.sets > 1 else []
+def is_once(exercise: Exercise, level: Level) -> bool:
+    """Tell whether the repetition of `exercise` is done a single time."""
+    return exercise.set_count(level) == exercise.reps_in(level) == 1
+
+
+def set_dose(phrases: Phrases, exercise: Exercise, level: Level, number: int) -> str:
+    """Say how often set `number` has its repetition, or how long it lasts."""
+    time = _lasts(phrases, exercise)
+    if time:
+        return phrases.say("for_long", time=time)
+    return phrases.number(_FORMS[exercise.sides], exercise.reps_in(level, number))
+
+
+def _lasts(phrases: Phrases, exercise: Exercise) -> str | None:
+    """Say how long a set lasts, where it is done by time."""
+    return None if exercise.for_seconds is None else phrases.length(round(exercise.for_seconds))
+
+
+def _sentences(phrases: Phrases, exercise: Exercise, level: Level, time: str | None) -> list[str]:
+    count, reps = exercise.set_count(level), exercise.reps_in(level)
+    sets = [phrases.number("sets", count)] if count > 1 else []
+    varies = any(exercise.reps_in(level, n) != reps for n in range(2, count + 1))
+    if varies or exercise.for_seconds is not None:
+        return [*sets, set_dose(phrases, exercise, level, 1)]
     each = [phrases.say("long_each", time=time)] if time else []
     times = phrases.number(_FORMS[exercise.sides], reps)
     if exercise.sides != "none":

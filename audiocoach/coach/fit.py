@@ -18,7 +18,7 @@ from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure, Rise, at_once
 from audiocoach.errors import FitError
 from audiocoach.routine.fields import MOST_REPS
-from audiocoach.routine.model import Level
+from audiocoach.routine.model import Level, Reps
 from audiocoach.routine.plan import Plan, PlannedStep
 from audiocoach.units import clock
 
@@ -151,10 +151,13 @@ def _nearest(lasts: Callable[[int], int], top: int, target_ms: int) -> int:
 
 def _rep_knobs(plan: Plan, level: Level) -> Iterable[_Knob]:
     for steps in _alike(plan, lambda _: 0):
-        reps = plan.steps[steps[0]].exercise.reps
-        lowest, highest = reps.at("easy"), min(reps.at("hard"), MOST_REPS)
+        exercise = plan.steps[steps[0]].exercise
+        reps = exercise.reps
+        if exercise.for_seconds is not None or exercise.reps.sets(level) > 1:
+            continue  # as written, set by set
+        lowest, highest = sorted((reps.at("easy"), min(reps.at("hard"), MOST_REPS)))
         values = tuple(float(value) for value in range(lowest, highest + 1))
-        yield _Knob(steps, "reps", values, reps.at(level) - lowest)
+        yield _Knob(steps, "reps", values, min(max(reps.at(level) - lowest, 0), highest - lowest))
 
 
 def _rest_knobs(plan: Plan) -> Iterable[_Knob]:
@@ -189,7 +192,7 @@ def _set(step: PlannedStep, name: str, value: float) -> PlannedStep:
     exercise = step.exercise
     fields: dict[str, object] = {name: value}
     if name == "reps":
-        fields = {"reps": exercise.reps.model_copy(update={"min": int(value), "max": int(value)})}
+        fields = {"reps": Reps(min=int(value), max=int(value))}
     return replace(step, exercise=exercise.model_copy(update=fields))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from audiocoach.coach.dose import set_dose
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
@@ -64,10 +65,15 @@ class Sets:
         self.scene, self.step, self.exercise, self.edges = scene, step, step.exercise, edges
         self.is_exact = step.exercise.rests == "exact"
         self.timeline, self.phrases = scene.timeline, scene.phrases
-        self.order = list(_order(step, level))
-        self.numbering = number_reps(scene, self.exercise, self.order)
+        self.level, self.count = level, step.exercise.set_count(level)
+        self._turn_to(1)
         self.rest_ms = rep_rest_ms(self.exercise)
         self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
+
+    def _turn_to(self, number: int) -> None:
+        """Order and number the reps of set `number`."""
+        self.order = list(_order(self.step, self.level, number))
+        self.numbering = number_reps(self.scene, self.exercise, self.order)
 
     def announcement(self, index: int = 0) -> str | None:
         """Return what is said before the count-in to the rep at `index`, if anything is.
@@ -86,12 +92,14 @@ class Sets:
         `said`: the first number has been said on it.
         """
         between = self._set_rest_ms()
-        for number in range(1, self.exercise.sets + 1):
+        for number in range(1, self.count + 1):
             where = here(self.step, number)
+            if self.exercise.reps_in(self.level, number) != len(self._numbers()):
+                self._turn_to(number)
             if number > 1:
                 said = self._lay_set_rest(where, between)
             start = self.timeline.now
-            is_last = number == self.exercise.sets
+            is_last = number == self.count
             following = self.edges.after if is_last else self.exercise
             room = self.edges.room_ms if is_last else between
             before = self.edges.before if number == 1 else None if between else self.exercise
@@ -100,6 +108,9 @@ class Sets:
         if self.step.one_side and self.exercise.sides != "none" and self.scene.speaks:
             self.timeline.now = self.timeline.free_from(self.timeline.now) + PAUSE_MS
             self.timeline.talk([self.phrases.say("same_right")], here(self.step))
+
+    def _numbers(self) -> set[int]:
+        return {rep for rep, _ in self.order}
 
     def _number(self, index: int) -> str | None:
         return self.numbering.text(self.order[index])
@@ -125,13 +136,18 @@ class Sets:
         if self.scene.speaks:
             title, *cue = recap(self.phrases, self.exercise)
             closing = [title] if length > RECAP_MS else []
-            closing += [self.phrases.say("set_of", n=where.set, total=self.exercise.sets)]
+            closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
+            if self.exercise.reps_in(self.level, where.set or 1) != self._reps_before(where):
+                closing += [set_dose(self.phrases, self.exercise, self.level, where.set or 1)]
             closing += [self.phrases.say("left_first")] if self.exercise.sides != "none" else []
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
         said = lay_rest(self.scene, length, word, closing, where, number)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
+
+    def _reps_before(self, where: Where) -> int:
+        return self.exercise.reps_in(self.level, (where.set or 2) - 1)
 
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.scene.speaks else None
@@ -241,10 +257,10 @@ def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
     return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]
 
 
-def _order(step: PlannedStep, level: Level) -> Iterator[Turn]:
-    """Return the reps of a set in order, with their sides; reps count per side."""
+def _order(step: PlannedStep, level: Level, number: int) -> Iterator[Turn]:
+    """Return the reps of set `number` in order, with their sides; reps count per side."""
     exercise: Exercise = step.exercise
-    numbers = range(1, exercise.reps.at(level) + 1)
+    numbers = range(1, exercise.reps_in(level, number) + 1)
     if exercise.sides == "none":
         yield from ((n, None) for n in numbers)
     elif step.one_side:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Reps
 from audiocoach.routine.plan import Plan, PlannedStep, work_ms
 
 PREVIEW_HOLD_SECONDS = 5.0
@@ -52,5 +52,5 @@ def _taste(exercise: Exercise) -> Exercise:
         else phase
         for phase in exercise.phases
     )
-    once = exercise.reps.model_copy(update={"min": 1, "max": 1})
-    return exercise.model_copy(update={"phases": phases, "sets": 1, "reps": once})
+    once = {"sets": 1, "reps": Reps(min=1, max=1), "for_seconds": None}
+    return exercise.model_copy(update={"phases": phases, **once})

@@ -63,6 +63,8 @@ def _is_tight(exercise: Exercise, guess: Measure) -> bool:
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
+    from audiocoach.routine.model import Reps  # only probes need it: it takes long to load
+
     exercise = step.exercise
     phases = tuple(
         phase.model_copy(
@@ -74,7 +76,14 @@ def _cut(step: PlannedStep) -> PlannedStep:
         )
         for phase in exercise.phases
     )
-    reps = min(exercise.reps.at("normal"), 2)
-    few = exercise.reps.model_copy(update={"min": reps, "max": reps})
-    changes = {"phases": phases, "sets": 1, "reps": few, "instructions": ".", "equipment": ()}
+    reps = min(exercise.reps_in("normal"), 2)
+    few = Reps(min=reps, max=reps)
+    changes = {
+        "phases": phases,
+        "sets": 1,
+        "reps": few,
+        "for_seconds": None,
+        "instructions": ".",
+        "equipment": (),
+    }
     return replace(step, exercise=exercise.model_copy(update=changes), rest_after_seconds=0.0)

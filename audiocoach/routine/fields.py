@@ -79,6 +79,14 @@ Cue = Annotated[
     OneLine,
 ]
 Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+ForSeconds = Annotated[
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How long a set lasts, instead of `reps`: as many whole repetitions as fit, "
+        "1 to 86400 seconds, of both sides together."
+    ),
+]
 RestBetweenReps = Annotated[
     Rest, Field(description="Pause after each repetition but the last, 0 to 3600 seconds.")
 ]

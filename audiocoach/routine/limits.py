@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine import leniency
-from audiocoach.routine.faults import Fault, Location
+from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
@@ -49,6 +49,13 @@ def too_large(tree: object) -> Fault | None:
 
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
+    for step in steps:
+        short, takes = step.exercise.for_seconds, step.exercise.rep_seconds
+        takes *= 1 if step.exercise.sides == "none" else 2
+        if short is not None and takes > short:
+            title = shown(step.exercise.title)
+            text = f'must have "for_seconds" of at least {takes:g} for {title}, not {short:g}'
+            return Fault(location, f"{text}: no repetition would fit")
     length_ms = sum(work_ms(step, "hard") for step in steps)
     if length_ms > LONGEST_MS:
         text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"

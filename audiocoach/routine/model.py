@@ -12,21 +12,35 @@ from typing import Annotated, Literal, TypeAlias, Union
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
 
 from audiocoach.routine import fields, leniency, rules
-from audiocoach.routine.fields import MOST_REPS
+from audiocoach.routine.reps import Level, Reps, RepsOrNumber, Written
 
-Level = Literal["easy", "normal", "hard"]
+__all__ = [
+    "MOST_ROUNDS_DEEP",
+    "ROUNDS_TAG",
+    "STEP_TAG",
+    "Entry",
+    "Exercise",
+    "Level",
+    "Phase",
+    "Posture",
+    "Reps",
+    "Rests",
+    "Rounds",
+    "Routine",
+    "RoutineFile",
+    "Sides",
+    "Step",
+]
+
 Sides = Literal["none", "alternate", "each"]
 Rests = Literal["at_least", "exact"]
 Posture = Literal[
@@ -44,48 +58,7 @@ Posture = Literal[
 ]
 
 
-def _reps(value: object) -> object:
-    """Turn a plain number into a range of one, so that faults name `reps` itself."""
-    value = leniency.some_reps(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        if not 1 <= value <= MOST_REPS:
-            raise rules.broken(f"must be at least 1 and at most {MOST_REPS}")
-        return {"min": value, "max": value}
-    if not isinstance(value, (dict, Reps)):
-        raise rules.broken('must be a whole number, or {"min": 10, "max": 15}, or {"min": 3}')
-    return value
-
-
-class _Written(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Reps(_Written):
-    """How many repetitions: a range, or open at its upper end."""
-
-    min: Annotated[fields.RepCount, Field(description="Fewest repetitions, 1 to 1000.")]
-    max: Annotated[
-        fields.RepCount | None,
-        Field(description="Most repetitions, `min` to 1000; left out where there is no upper end."),
-    ] = None
-    note: fields.Note = ""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Reps:
-        if self.max is not None and self.max < self.min:
-            raise rules.broken('must have "max" at or above "min"')
-        return self
-
-    def at(self, level: Level) -> int:
-        """Give the repetitions at `level`: the low end, the middle, the high end.
-
-        The middle is rounded down; an open end gives the minimum, one more, two more.
-        """
-        high = self.min + 2 if self.max is None else self.max
-        return {"easy": self.min, "normal": (self.min + high) // 2, "hard": high}[level]
-
-
-class Phase(_Written):
+class Phase(Written):
     """One timed part of a repetition, with its word: up, hold, down."""
 
     name: Annotated[
@@ -146,56 +119,20 @@ _Sides = Annotated[
     ),
     BeforeValidator(leniency.some_sides),
 ]
-_Rests = Annotated[
-    Rests,
-    Field(
-        description="Whether rests may grow: `at_least` (the default), for words and the way to "
-        "the next posture; `exact`, never."
-    ),
-    BeforeValidator(leniency.some_rests),
-]
-_OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out)]
+_RESTS = Field(
+    description="Whether rests may grow: `at_least` (the default), for words and the way to the "
+    "next posture; `exact`, never."
+)
+_Rests = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
+_OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out), _RESTS]
 _Phases = Annotated[
     tuple[Phase, ...],
     Field(strict=False, min_length=1, max_length=20, description="Parts of one repetition."),
     fields.Listed,
 ]
-_REPS_DESCRIPTION = (
-    "Repetitions in a set, of each side: a number, a range, or a minimum alone where more "
-    "is welcome."
-)
-_RepsOrNumber = Annotated[
-    Reps,
-    BeforeValidator(_reps),
-    Field(description=_REPS_DESCRIPTION),
-    WithJsonSchema(
-        {
-            "description": _REPS_DESCRIPTION,
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": MOST_REPS},
-                {
-                    "type": "object",
-                    "properties": {
-                        end: {
-                            "type": "integer",
-                            "minimum": 1,
-                            "maximum": MOST_REPS,
-                            "description": f"{Reps.model_fields[end].description}",
-                        }
-                        for end in ("min", "max")
-                    }
-                    | {"note": {"type": "string"}},
-                    "required": ["min"],
-                    "additionalProperties": False,
-                },
-                leniency.REPS,
-            ],
-        }
-    ),
-]
 
 
-class Exercise(_Written):
+class Exercise(Written):
     """One exercise: sets of repetitions, each a list of timed phases."""
 
     title: fields.Title
@@ -206,15 +143,43 @@ class Exercise(_Written):
     cue: fields.Cue = ""
     phases: _Phases
     sets: fields.Sets = 1
-    reps: _RepsOrNumber = Reps(min=1, max=1)
+    reps: RepsOrNumber = Reps(min=1, max=1)
+    for_seconds: fields.ForSeconds = None
     sides: _Sides = "none"
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
     note: fields.Note = ""
 
+    @model_validator(mode="after")
+    def _one_dose(self) -> Exercise:
+        _check_dose(self.model_fields_set)
+        return self
 
-class Step(_Written):
+    @property
+    def rep_seconds(self) -> float:
+        """How long one repetition of one side takes."""
+        return sum(phase.seconds for phase in self.phases)
+
+    def reps_in(self, level: Level, number: int = 1) -> int:
+        """Return the repetitions of set `number` at `level`, of each side."""
+        if self.for_seconds is None:
+            return self.reps.at(level, number)
+        rest, sides = self.rest_between_reps_seconds, 1 if self.sides == "none" else 2
+        one_ms = round((self.rep_seconds + rest) * 1000) * sides
+        return max(1, round((self.for_seconds + rest) * 1000) // one_ms)
+
+    def set_count(self, level: Level) -> int:
+        """Return how many sets there are: as written, else as many as have reps of their own."""
+        return self.sets if "sets" in self.model_fields_set else self.reps.sets(level)
+
+
+def _check_dose(written: set[str]) -> None:
+    if {"reps", "for_seconds"} <= written:
+        raise rules.broken('must have either "reps" or "for_seconds"')
+
+
+class Step(Written):
     """One exercise within a routine; any field of the exercise may be overridden here."""
 
     exercise: Annotated[str, Field(description="Id of one of the file's exercises.")]
@@ -226,7 +191,8 @@ class Step(_Written):
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     sets: fields.Sets | None = None
-    reps: _RepsOrNumber | None = None
+    reps: RepsOrNumber | None = None
+    for_seconds: fields.ForSeconds = None
     sides: _Sides | None = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
@@ -240,6 +206,11 @@ class Step(_Written):
     @classmethod
     def _written_out(cls, value: object) -> object:
         return rules.written_out(value)
+
+    @model_validator(mode="after")
+    def _one_dose(self) -> Step:
+        _check_dose(self.model_fields_set)
+        return self
 
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
@@ -282,7 +253,7 @@ _Entries: TypeAlias = Annotated[
 ]
 
 
-class Rounds(_Written):
+class Rounds(Written):
     """Several steps, done one after the other a number of times."""
 
     rounds: Annotated[
@@ -321,7 +292,7 @@ class Rounds(_Written):
         return 1 + max(inner, default=0)
 
 
-class Routine(_Written):
+class Routine(Written):
     """A session: exercises in order, with what is said before and after."""
 
     title: fields.Title
@@ -355,7 +326,7 @@ def _written_steps(entries: tuple[Entry, ...]) -> Iterator[tuple[tuple[int | str
             yield from ((("steps", number, *place), step) for place, step in inner)
 
 
-class RoutineFile(_Written):
+class RoutineFile(Written):
     """Exercises for the ear, and the routines made of them."""
 
     schema_address: Annotated[

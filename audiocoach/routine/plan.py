@@ -194,27 +194,31 @@ def round_count(steps: Iterable[PlannedStep]) -> int:
 
 def repetitions(exercise: Exercise, level: Level) -> int:
     """Return the repetitions of all sets and sides."""
-    return exercise.sets * _reps_of_a_set(exercise, level)
+    sets = range(1, exercise.set_count(level) + 1)
+    return sum(_reps_of_a_set(exercise, level, number) for number in sets)
 
 
 def work_ms(step: PlannedStep, level: Level) -> int:
     """Return the milliseconds of a step's phases and rests, without any speech."""
-    exercise = step.exercise
+    exercise, sets = step.exercise, step.exercise.set_count(level)
     rep_ms = sum(seconds_to_ms(phase.seconds) for phase in exercise.phases)
-    reps = _reps_of_a_set(exercise, level)
-    pauses_ms = (reps - 1) * seconds_to_ms(exercise.rest_between_reps_seconds)
-    rests_ms = (exercise.sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
-    after_ms = seconds_to_ms(step.rest_after_seconds)
-    return exercise.sets * (reps * rep_ms + pauses_ms) + rests_ms + after_ms
+    reps = repetitions(exercise, level)
+    pauses_ms = (reps - sets) * seconds_to_ms(exercise.rest_between_reps_seconds)
+    rests_ms = (sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
+    return reps * rep_ms + pauses_ms + rests_ms + seconds_to_ms(step.rest_after_seconds)
 
 
-def _reps_of_a_set(exercise: Exercise, level: Level) -> int:
-    return exercise.reps.at(level) * (1 if exercise.sides == "none" else 2)
+def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
+    return exercise.reps_in(level, number) * (1 if exercise.sides == "none" else 2)
 
 
 def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Rests) -> PlannedStep:
     exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
+    if "reps" in overrides:  # those of the exercise itself count no longer
+        overrides["for_seconds"] = None
+        if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
+            overrides["sets"] = step.reps.sets("normal")
     if exercise.rests is None and rests == "exact":
         overrides = {"rests": rests, **overrides}
     # Both halves are validated already, and model_copy does not do it again.

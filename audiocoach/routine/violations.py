@@ -24,6 +24,7 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -124,7 +125,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -160,7 +161,8 @@ def _elsewhere(model: type[BaseModel], key: str) -> str:
 
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    names = (field.alias or name for name, field in model.model_fields.items())
+    return [name for name in names if name not in _TAGS]
 
 
 def _model_at(parent: Location) -> type[BaseModel]:
@@ -169,7 +171,8 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
-    return _LISTED[parent[-2]] if isinstance(parent[-1], int) else Reps
+    in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
+    return _LISTED[parent[-2]] if in_list else Reps
 
 
 def _wrong_type(error: ErrorDetails, _location: Location) -> str:

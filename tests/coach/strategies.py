@@ -34,7 +34,7 @@ phases = st.fixed_dictionaries(
     },
 )
 
-reps = st.one_of(
+ranges = st.one_of(
     st.integers(1, 4),
     st.integers(1, 3).map(lambda low: {"min": low}),
     st.tuples(st.integers(1, 3), st.integers(0, 3)).map(
@@ -42,7 +42,16 @@ reps = st.one_of(
     ),
 )
 
-exercise_fields = st.fixed_dictionaries(
+by_set = st.lists(ranges, min_size=1, max_size=3)
+by_level = st.fixed_dictionaries(dict.fromkeys(("easy", "normal", "hard"), ranges))
+reps = st.one_of(ranges, by_set, by_level)
+doses: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    reps.map(lambda value: {"reps": value}),
+    st.integers(300, 400).map(lambda seconds: {"for_seconds": seconds}),
+    st.just({}),
+)
+
+undosed_fields = st.fixed_dictionaries(
     {
         "title": st.sampled_from(["Wall sit", "Crunch", "Row."]),
         "posture": st.sampled_from(POSTURES),
@@ -55,13 +64,13 @@ exercise_fields = st.fixed_dictionaries(
             st.sampled_from(["a band", "a mat", "a sturdy chair"]), max_size=3, unique=True
         ),
         "sets": st.integers(1, 3),
-        "reps": reps,
         "sides": st.sampled_from(["none", "alternate", "each"]),
         "rest_between_reps_seconds": rests,
         "rest_between_sets_seconds": rests,
         "rests": ways_to_rest,
     },
 )
+exercise_fields = st.builds(lambda fields, dose: {**fields, **dose}, undosed_fields, doses)
 exercises = exercise_fields.map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
 
 steps = st.builds(

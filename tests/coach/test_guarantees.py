@@ -39,7 +39,8 @@ def written_holds(plan: Plan, level: Level) -> list[int]:
     return [
         seconds_to_ms(phase.seconds)
         for step in plan.steps
-        for _ in range(step.exercise.sets * step.exercise.reps.at(level))
+        for number in range(1, step.exercise.set_count(level) + 1)
+        for _ in range(step.exercise.reps_in(level, number))
         for _ in range(1 if step.exercise.sides == "none" else 2)
         for phase in step.exercise.phases
         if phase.hold
@@ -253,11 +254,13 @@ def written_rests(exercise: Exercise) -> list[int]:
         if between_reps and is_bounded(exercise.phases[-1]):
             between_reps = max(between_reps, END_ROOM_MS)
         between_sets = max(between_sets, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
-    reps = exercise.reps.at("normal")
-    pauses = {"none": reps - 1, "alternate": 2 * reps - 1, "each": 2 * (reps - 1)}
-    one_set = [between_reps] * (pauses[exercise.sides] if between_reps else 0)
-    rest = [between_sets] if between_sets else []
-    return one_set + [each for _ in range(exercise.sets - 1) for each in (*rest, *one_set)]
+    rests: list[int] = []
+    for number in range(1, exercise.set_count("normal") + 1):
+        rests += [between_sets] if between_sets and number > 1 else []
+        reps = exercise.reps_in("normal", number)
+        pauses = {"none": reps - 1, "alternate": 2 * reps - 1, "each": 2 * (reps - 1)}
+        rests += [between_reps] * (pauses[exercise.sides] if between_reps else 0)
+    return rests
 
 
 @given(plans, measures, talks)

@@ -71,10 +71,12 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "equipment": (),
         "cue": "",
         "sets": 1,
-        "reps": {"min": 1, "max": 1},
+        "reps": {"min": 1, "max": 1, "of_sets": None, "of_levels": None},
+        "for_seconds": None,
         "sides": "none",
         "rest_between_reps_seconds": 0,
         "rest_between_sets_seconds": 0,
+        "rests": None,
     }
 
 

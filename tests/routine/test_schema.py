@@ -36,10 +36,12 @@ def definitions() -> list[str]:
     return sorted(names)
 
 
-def test_reps_are_a_number_an_object_or_a_text() -> None:
+def test_reps_are_a_number_an_object_or_a_text_or_those_of_sets_or_levels() -> None:
     for name in ("Exercise", "Step"):
         shapes = definition(name)["properties"]["reps"]["anyOf"]
-        assert [shape["type"] for shape in shapes] == ["integer", "object", "string"]
+        assert [shape["type"] for shape in shapes] == [
+            "integer", "object", "string", "array", "object",
+        ]  # fmt: skip
 
 
 def test_every_property_is_described() -> None:
