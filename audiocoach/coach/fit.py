@@ -30,6 +30,9 @@ SHORTEST_REST, LONGEST_REST = 0.5, 2.0
 
 LONGEST_REST_SECONDS = 3600.0
 
+_LONG_REP_REST = 10.0
+"""Seconds from which on the length of a rest between reps is said, and so is a whole number."""
+
 _HOME = 0.5
 """Where on a ladder everything is as the routine says."""
 
@@ -178,10 +181,14 @@ def _alike(plan: Plan, what: Callable[[PlannedStep], float]) -> Iterable[tuple[i
 
 
 def _rest_knob(steps: tuple[int, ...], name: Rest, written: float) -> _Knob:
-    """Let a rest be any whole number of seconds within its bounds, or as written."""
-    shortest = math.ceil(written * SHORTEST_REST)
-    longest = math.floor(min(written * LONGEST_REST, LONGEST_REST_SECONDS))
-    values = sorted({written, *map(float, range(shortest, longest + 1))})
+    """Let a rest be any whole number of seconds within its bounds, or as written.
+
+    A short one between reps may have half seconds: there are many of it.
+    """
+    parts = 2 if name == "rest_between_reps_seconds" and written < _LONG_REP_REST else 1
+    shortest = math.ceil(written * SHORTEST_REST * parts)
+    longest = math.floor(min(written * LONGEST_REST, LONGEST_REST_SECONDS) * parts)
+    values = sorted({written, *(part / parts for part in range(shortest, longest + 1))})
     return _Knob(steps, name, tuple(values), values.index(written))
 
 
