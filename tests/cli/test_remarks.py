@@ -30,7 +30,7 @@ def quick(run: Run, tmp_path: Path) -> Run:
 def test_check_remarks_on_a_word_without_room_and_finds_no_fault(quick: Run) -> None:
     checked = quick("check", "quick.json")
     assert checked.code == 0
-    assert f"quick.json: {REMARK}" in checked.out
+    assert f"quick.json: remark: {REMARK}" in checked.out
 
 
 def test_export_remarks_on_it_also_when_the_session_was_composed_before(quick: Run) -> None:

@@ -232,7 +232,7 @@ def test_who_resumes_at_once_what_was_killed_is_told_what_is_waited_for(tmp_path
 def test_who_begins_behind_the_work_has_not_finished_nor_has_who_resumes_that(
     run: Run, tmp_path: Path
 ) -> None:
-    run("play", "--from=0:10", "--talk=tones", "--backend=null")
+    run("play", "--from=0:11", "--talk=tones", "--backend=null")
     run("play", "--resume", "--backend=null")
     assert [each.state for each in logged(tmp_path / "data")] == ["stopped", "stopped"]
 
