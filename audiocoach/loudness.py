@@ -125,10 +125,10 @@ def _found(measure: Callable[[float], float], lufs: float, gain: float) -> float
 
 
 def _sample(track: Track) -> Iterator[bytes]:
-    """Give what is measured: texts from the whole session, each once."""
-    lengths = {cue.text: cue.end_ms - cue.start_ms for cue in track.score.cues if cue.text}
-    every = -(-sum(lengths.values()) // _SAMPLE_MS)
-    return (track.clip(text).pcm for text in list(lengths)[:: max(every, 1)])
+    """Return what is measured: texts from the whole session, as often as they are said."""
+    said = [cue for cue in track.score.cues if cue.text]
+    every = -(-sum(cue.end_ms - cue.start_ms for cue in said) // _SAMPLE_MS)
+    return (track.clip(cue.text or "").pcm for cue in said[:: max(every, 1)])
 
 
 def louder(pcm: bytes, gain_db: float) -> bytes:

@@ -101,7 +101,7 @@ def test_the_shipped_file_is_used_where_there_is_no_other(run: Run) -> None:
 def test_the_file_in_the_folder_comes_before_the_shipped_one(run: Run) -> None:
     run("export", "small", "hold")
     assert run("list").out.split() == [
-        "Routines", "small", "0:32", "Small", "Exercises", "hold", "0:13", "Short", "hold",
+        "Routines", "small", "0:34", "Small", "Exercises", "hold", "0:15", "Short", "hold",
     ]  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def test_no_file_is_made_where_one_of_several_is_in_the_way(run: Run, tmp_path: 
 @pytest.mark.usefixtures("small")
 def test_export_tells_file_length_and_size(run: Run) -> None:
     ran = run("export", "small")
-    assert (ran.code, ran.out) == (0, "small.mp3  0:32  0.2 MB\n")
+    assert (ran.code, ran.out) == (0, "small.mp3  0:34  0.2 MB\n")
 
 
 @pytest.mark.usefixtures("small")
@@ -549,9 +549,9 @@ def test_who_wants_flashes_where_there_are_only_lines_is_told(run: Run) -> None:
 @pytest.mark.usefixtures("small")
 def test_a_session_begins_where_from_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
-    ran = run("play", "--from", "0:31", "--plain")
+    ran = run("play", "--from", "0:33", "--plain")
     assert (ran.code, ran.err) == (0, "")
-    assert re.fullmatch(r"0:3[1-3]  Closing [12] s\n", ran.out)  # the first look may be late
+    assert re.fullmatch(r"0:3[3-5]  Closing [12] s\n", ran.out)  # the first look may be late
 
 
 @pytest.mark.usefixtures("small")
@@ -568,7 +568,7 @@ def test_a_plain_session_does_not_load_the_full_screens_library(small: Path, cli
     command = [sys.executable, "-c", code, "--routines", str(small), "--cache", str(clips)]
     environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
     ran = subprocess.run(
-        [*command, "play", "--from", "0:31", "--plain"],
+        [*command, "play", "--from", "0:33", "--plain"],
         capture_output=True, text=True, check=True, env=environment, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert ran.stdout.splitlines()[-1] == "False"

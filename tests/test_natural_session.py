@@ -193,7 +193,7 @@ def test_a_session_that_is_begun_before_all_is_spoken_is_the_one_that_is_shown_a
 ) -> None:
     settings = Settings(SHIPPED, folder / "clips", quiet=True)
     heads: list[Track] = []
-    sessions = Sessions(settings, MusicWishes(talk="brief"))
+    sessions = Sessions(settings, MusicWishes(talk="brief", level="easy"))
     made = sessions.make(Wanted("routine", "back-care"), heads.append)
     (head,) = heads
     assert made.track.score.cues[: len(head.score.cues)] == head.score.cues

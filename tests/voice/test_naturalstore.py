@@ -1,5 +1,6 @@
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Shop]:
     known["emma"] |= {"bytes": len(MODEL), "sha256": hashlib.sha256(MODEL).hexdigest()}
     (package / "assets" / "voices.json").write_text(json.dumps(known))
     monkeypatch.syspath_prepend(str(package.parent))
+    monkeypatch.delitem(sys.modules, "hibari", raising=False)
     with served(Shop()) as shop:
         shop.files["bf_emma.int8.onnx"] = MODEL
         monkeypatch.setenv("AUDIOCOACH_NATURAL_URL", shop.address)
