@@ -21,7 +21,11 @@ def sounds_from(score: Score, at: int) -> str | None:
 
 
 def test_an_exercise_begins_with_its_lead_in() -> None:
-    assert [sounds_from(COMPOSED, at) for at in ENTRIES] == ["First: Wall sit.", "Rest.", "Rest."]
+    assert [sounds_from(COMPOSED, at) for at in ENTRIES] == [
+        "First: Wall sit.",
+        "Next: Bridge.",
+        "Next: Squat.",
+    ]
 
 
 def test_the_end_tone_of_the_exercise_before_is_not_heard_again() -> None:

@@ -121,7 +121,7 @@ def test_resuming_at_the_very_start_of_a_hold_leaves_its_own_go_tone_alone() -> 
 
 
 def test_resuming_outside_of_holds_goes_on_with_a_whole_sentence() -> None:
-    cue = next(cue for cue in COMPOSED.cues if cue.text == "Rest.")
+    cue = next(cue for cue in COMPOSED.cues if cue.text == "Next: Bridge.")
     head, _, asides = pressed(cue.start_ms + 400, "pause", paused=True)
     assert (head, asides) == (cue.start_ms, [])
 
