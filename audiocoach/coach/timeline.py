@@ -27,6 +27,9 @@ def at_once(_text: str) -> int:
 MARGIN_MS = 100
 """Silence kept between two sounds, so that a word is never glued to a tone."""
 
+CLOSE_MS = 50
+"""Silence kept between the words of two phases too quick for more."""
+
 PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
 
@@ -95,12 +98,27 @@ class Timeline:
         """Return the sounds of the last two pages that begin at `start` or later."""
         return [cue for cue in self.cues[self._window :] if cue.start_ms >= start]
 
-    def is_free(self, start: int, end: int) -> bool:
+    def is_free(self, start: int, end: int, between_words: int = MARGIN_MS) -> bool:
         """Tell whether nothing sounds from `start` to `end`, margins included."""
+        margins = ((cue, between_words if cue.text else MARGIN_MS) for cue in self._seen())
         return all(
-            cue.end_ms + MARGIN_MS <= start or end + MARGIN_MS <= cue.start_ms
-            for cue in self.cues[self._window :]
+            cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
+
+    def _seen(self) -> list[Cue]:
+        """Return the sounds of the last two pages."""
+        return self.cues[self._window :]
+
+    def say_close(self, text: str, at: int, until: int, where: Where) -> bool:
+        """Say `text` from just `at` on if it ends before `until`, close to words beside it.
+
+        Tells whether it was said.
+        """
+        end = at + self.measure(text)
+        fits = end + CLOSE_MS <= until and self.is_free(at, end, CLOSE_MS)
+        if fits:
+            self.say(text, at, where)
+        return fits
 
     def beat_start(self, text: str, at: int) -> int:
         """Return where `text` begins if it is to be felt at `at`: as near as there is room."""

@@ -184,7 +184,9 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     """
     timeline, start = scene.timeline, scene.timeline.now
     at = timeline.free_from(start)
-    if not timeline.say_on_beat(phase.name, at, end, where):
+    if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
+        phase.name, start, end, where
+    ):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
         if at == start and start + TONE_MS["phase"] + MARGIN_MS <= end:

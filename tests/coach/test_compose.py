@@ -131,6 +131,13 @@ def test_a_side_that_has_no_room_with_its_number_is_named_alone() -> None:
     assert [text for text in said(score) if text in ("Left.", "Right.")] == ["Left.", "Right."] * 2
 
 
+def test_the_words_of_quick_phases_stand_close_where_they_have_no_room_else() -> None:
+    turn = exercise({"name": "Turn", "seconds": 0.5}, reps=30)
+    score = composed(turn, measure=lambda text: 430 if text == "Turn" else 300)
+    assert said(score).count("Turn") == 30  # the first before the count-in
+    assert not [drop for drop in score.dropped if drop.text == "Turn"]
+
+
 def test_a_first_word_without_room_after_the_go_tone_is_said_before_the_count_in() -> None:
     up, over = {"name": "Up with both", "seconds": 1}, {"name": "Over", "seconds": 3}
     score = composed(exercise(up, over, reps=2), alone=True)
