@@ -265,6 +265,19 @@ def test_voices_are_listed_for_programs(run: Run) -> None:
     assert "f3" in builtin["variants"]
 
 
+@pytest.mark.parametrize(
+    ("address", "usable"), [("", False), ("nonsense", False), ("http://127.0.0.1:8880/v1", True)]
+)
+def test_a_speech_server_is_usable_once_its_address_is_set(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str, usable: bool
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_SPEECH_URL", address)
+    known = {voice["name"]: voice for voice in json.loads(run("voices", "--json").out)}
+    assert known["openai"]["usable"] is usable
+    assert usable == ("AUDIOCOACH_SPEECH_URL" not in known["openai"].get("remedy", ""))
+    assert ("\nopenai  usable now\n" in run("voices").out) is usable
+
+
 @pytest.mark.parametrize("ending", ["mp3", "wav"])
 def test_a_voice_can_be_tried_and_kept(run: Run, tmp_path: Path, ending: str) -> None:
     ran = run("voices", "try", "builtin:f3", "Eins, zwei.", "--language", "de", "-o", f"a.{ending}")

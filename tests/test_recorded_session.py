@@ -331,5 +331,6 @@ def test_only_a_routine_can_be_fitted(run: Run, takes: Path) -> None:
 
 
 def test_recordings_are_listed_among_the_voices(run: Run) -> None:
-    listed = run("voices").out.partition("\nrecorded  usable now\n")[2]
+    state = "not set up: name a folder of recordings, such as recorded:takes"
+    listed = run("voices").out.partition(f"\nrecorded  {state}\n")[2]
     assert "\n  any language\n" in listed

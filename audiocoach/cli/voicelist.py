@@ -93,18 +93,20 @@ def _shown(entry: Entry, most: int | None) -> str:
 
 
 def _state(entry: Entry) -> str:
-    """Say whether it can be used now, or else the one command that makes it so."""
+    """Say whether it can be used now, or else what makes it so."""
     remedy = _remedy(entry)
     if not remedy:
         return "usable now"
-    return f"{'no voice fetched yet' if entry.is_usable else 'not installed'}: {remedy}"
+    if not entry.is_usable:
+        return f"not installed: {remedy}"
+    return f"{'not set up' if entry.unset() else 'no voice fetched yet'}: {remedy}"
 
 
 def _remedy(entry: Entry) -> str:
-    """Give the one command that makes it usable; nothing where it is."""
+    """Return what makes it usable, a command where one does; nothing where it is."""
     if not entry.is_usable:
         return entry.remedy
-    return entry.more if entry.more and not entry.languages() else ""
+    return entry.unset() or (entry.more if entry.more and not entry.languages() else "")
 
 
 def _counted(names: Sequence[str], noun: str, most: int | None) -> list[str]:

@@ -13,7 +13,7 @@ import typer
 from audiocoach.advance import forward
 from audiocoach.cli.made import Made
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
-from audiocoach.cli.printing import warn
+from audiocoach.cli.printing import say, warn
 from audiocoach.cli.reports import Report, removed, shown, written
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
@@ -158,12 +158,14 @@ def note(sessions: list[list[Item]], order: Order) -> None:
 
 
 def remark(settings: Settings, made: Sequence[Made]) -> None:
-    """Say which phases had too little time for their word, each line once."""
+    """Say which phases had too little time for their word, each line once, unless quiet."""
     from audiocoach.coach.unheard import remarks
 
+    if settings.quiet:
+        return
     lines = dict.fromkeys(line for each in made for line in remarks(each.track.score))
     for line in lines:
-        warn(f"{settings.file()}: {line}")
+        say(f"{settings.file()}: remark: {line}", on_stderr=True)
 
 
 def _write_all(

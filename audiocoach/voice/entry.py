@@ -42,6 +42,9 @@ class Entry:
     """Describes what was fetched for it, each in a line."""
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
+    unset: Callable[[], str] = str
+    """Says what the user has yet to set or name, where it speaks for nobody without that;
+    nothing where it can speak."""
     is_steady: bool = False
     """Whether its sound follows from its name, the text, the program, the modules it needs
     and its files alone: then a session need not be composed again as long as these stay."""

@@ -149,12 +149,22 @@ def _openai_server() -> list[str]:
     return described()
 
 
+def _openai_unset() -> str:
+    from audiocoach.voice.speechserver import unset
+
+    return unset()
+
+
 def _recorded(language: str, variant: str) -> Voice:
     from audiocoach.voice.recorded import RecordedVoice
 
     if not variant:
         raise VoiceError("voice recorded: must name the folder, such as recorded:takes")
     return RecordedVoice(language, _path(variant))
+
+
+def _recorded_unset() -> str:
+    return "name a folder of recordings, such as recorded:takes"
 
 
 def _path(variant: str) -> Path:
@@ -236,6 +246,7 @@ VOICES = {
             list,
             notices=_openai_notice,
             parts=_openai_server,
+            unset=_openai_unset,
         ),
         Entry(
             "recorded",
@@ -245,6 +256,7 @@ VOICES = {
             installs("av"),
             _recorded,
             list,
+            unset=_recorded_unset,
             is_in_place=True,
         ),
     )

@@ -147,11 +147,22 @@ def notice() -> str:
 
 
 def described() -> list[str]:
-    """Say in a line which server is named."""
+    """Say in a line which server is named; nothing where none can be used."""
     try:
         return [f"server: {server(os.environ).shown}"]
+    except VoiceError:
+        return []
+
+
+def unset() -> str:
+    """Say what the environment must hold for a server to be asked; nothing where it does."""
+    try:
+        server(os.environ)
+    except MissingVoiceError:
+        return f"set {URL}, such as http://127.0.0.1:8880/v1"
     except VoiceError as fault:
-        return [fault.lines[0].removeprefix("voice openai: ")]
+        return fault.lines[0]
+    return ""
 
 
 class _PassingError(Exception):

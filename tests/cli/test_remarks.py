@@ -37,7 +37,18 @@ def test_export_remarks_on_it_also_when_the_session_was_composed_before(quick: R
     for _ in range(2):
         ran = quick("--routines", "quick.json", "export", "quick", "--force", "-o", "q.wav")
         assert ran.code == 0
-        assert f"quick.json: {REMARK}" in ran.err
+        assert f"\nquick.json: remark: {REMARK}" in f"\n{ran.err}"
+
+
+def test_export_keeps_its_remarks_to_itself_when_quiet(quick: Run) -> None:
+    ran = quick("--quiet", "--routines", "quick.json", "export", "quick", "-o", "q.wav")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_remarks_of_export_stay_out_of_its_json(quick: Run) -> None:
+    ran = quick("--routines", "quick.json", "export", "quick", "--json", "-o", "q.wav")
+    assert REMARK not in ran.out
+    assert REMARK in ran.err
 
 
 def test_the_shipped_file_has_no_such_word(run: Run) -> None:
