@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from pydantic import ValidationError
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.model import Routine
-from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.names import nearest
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
 """Returns the faults of a voice: its place in the file, its name, and the language it is
@@ -26,8 +26,17 @@ def strangers(tree: object) -> Iterator[Fault]:
                 yield Fault(location, partial(_unknown_exercise, name, exercises))
 
 
-def _unknown_exercise(name: str, exercises: Collection[str]) -> str:
-    return f"unknown exercise {shown(name)}{did_you_mean(name, exercises)}"
+def _unknown_exercise(name: str, exercises: Mapping[str, object]) -> str:
+    meant = nearest(name, exercises) or _by_title(name, exercises)
+    return f"unknown exercise {shown(name)}" + (f", did you mean {shown(meant)}?" if meant else "")
+
+
+def _by_title(name: str, exercises: Mapping[str, object]) -> str | None:
+    """Return the id of the exercise whose title is nearest to `name`: people know titles."""
+    titles = ((_member(exercise, "title"), id_) for id_, exercise in exercises.items())
+    ids = {title: id_ for title, id_ in titles if isinstance(title, str)}
+    title = nearest(name, ids)
+    return None if title is None else ids[title]
 
 
 def foreign_languages(tree: object, languages: Collection[str]) -> Iterator[Fault]:

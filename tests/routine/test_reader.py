@@ -289,6 +289,15 @@ def test_an_unknown_exercise_is_answered_with_the_nearest() -> None:
     ]
 
 
+def test_an_exercise_named_by_its_title_is_answered_with_its_id() -> None:
+    file = whole_file(exercises={"bird-dog": wall_sit(title="Opposite arm, and leg")})
+    file["routines"]["daily"]["steps"] = [{"exercise": "OPPOSITE_ARM and leg"}]
+    assert (
+        'routines.daily.steps[0].exercise: unknown exercise "OPPOSITE_ARM and leg",'
+        ' did you mean "bird-dog"?'
+    ) in faults(file)
+
+
 def test_a_faulty_exercise_is_not_unknown() -> None:
     assert faults(with_exercise(sides="alternat")) == [
         'exercises.wall-sit.sides: unknown sides "alternat", did you mean "alternate"?'
