@@ -64,7 +64,7 @@ def is_ended(score: Score, span: Span) -> bool:
     tones = {(cue.tone, cue.start_ms) for cue in score.cues}
     short = range(span.end_ms, span.end_ms + TONE_MS["tick"] + MARGIN_MS)
     here = {(tone, span.end_ms) for tone in ("end", "phase", "tick")}
-    return bool(tones & (here | {("go", at) for at in short}))
+    return bool(tones & (here | {(tone, at) for tone in ("go", "phase") for at in short}))
 
 
 @given(scores())
