@@ -70,12 +70,15 @@ def _timing(settings: Settings, plan: Plan) -> tuple[Measure, Rise]:
     def speech(name: str) -> Speech:
         return settings.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
 
+    @cache
+    def own() -> Speech:
+        return speech(manner.voice or full_name(default_voice(plan.language)))
+
     def measured(text: str) -> tuple[int, int]:
         with suppress(CoachError):  # `check` names what is wrong with the voice
-            own = speech(manner.voice or full_name(default_voice(plan.language)))
-            known = own.known_ms(text)
+            known = own().known_ms(text)
             if known is not None:
-                return known, own.rise_ms(text)
+                return known, own().rise_ms(text)
         with suppress(CoachError):
             if is_ours and text in words and len(words) <= _MOST_SPOKEN:
                 builtin = speech(manner.voice or BUILTIN)
