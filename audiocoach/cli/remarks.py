@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import CoachError
 
 if TYPE_CHECKING:
     from audiocoach.cli.settings import Settings
+    from audiocoach.coach.timeline import Measure, Rise
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
+    from audiocoach.voice.speech import Speech
 
 _MOST_SPOKEN = 200
 """Words that are spoken to know how long they take; of any others that is guessed."""
@@ -19,7 +23,8 @@ _MOST_SPOKEN = 200
 def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
     """Say which phases of `file` have too little time for their word, a line each.
 
-    A voice that is slow, or isn't here, is not asked: how long it takes is guessed.
+    A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
+    long that takes is guessed.
     """
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
@@ -28,8 +33,8 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
     from audiocoach.voice.speech import estimate
 
     for plan in probes(_plans(file), estimate):
-        measure = _measure(settings, plan)
-        score = compose(plan, load_phrases(plan.language), measure, Style(alone=True))
+        measure, rise = _timing(settings, plan)
+        score = compose(plan, load_phrases(plan.language), measure, Style(alone=True), rise)
         yield from remarks(score)
 
 
@@ -45,24 +50,40 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     yield from (plan_exercise(file, name) for name in unused)
 
 
-def _measure(settings: Settings, plan: Plan) -> Callable[[str], int]:
-    """Measure the words of phases with the built-in voice, and guess all other lengths."""
+def _timing(settings: Settings, plan: Plan) -> tuple[Measure, Rise]:
+    """Return how long texts take, and when they are felt to begin, as far as that is known.
+
+    What the session's voice has said before is known. The built-in voice is asked for the
+    words of phases where it is that voice, or where that is only the usual one.
+    """
     from audiocoach.cli.settings import Chosen
+    from audiocoach.voice.default import default_voice
     from audiocoach.voice.registry import BUILTIN
+    from audiocoach.voice.shortname import full_name
     from audiocoach.voice.speech import estimate
 
     manner = plan.manner
     words = {phase.name for step in plan.steps for phase in step.exercise.phases}
-    if (manner.voice or BUILTIN).partition(":")[0] != BUILTIN or len(words) > _MOST_SPOKEN:
-        return lambda text: estimate(text, manner.speed)
-    chosen = Chosen(manner.voice or BUILTIN, plan.language, manner.speed, manner.say_as)
+    is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
 
-    def measure(text: str) -> int:
-        try:
-            if text in words:
-                return settings.speech(chosen).measure(text)
-        except CoachError:  # `check` names what is wrong with the voice
-            pass
-        return estimate(text, manner.speed)
+    @cache
+    def speech(name: str) -> Speech:
+        return settings.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
 
-    return measure
+    @cache
+    def own() -> Speech:
+        return speech(manner.voice or full_name(default_voice(plan.language)))
+
+    def measured(text: str) -> tuple[int, int]:
+        with suppress(CoachError):  # `check` names what is wrong with the voice
+            known = own().known_ms(text)
+            if known is not None:
+                return known, own().rise_ms(text)
+        with suppress(CoachError):
+            if is_ours and text in words and len(words) <= _MOST_SPOKEN:
+                builtin = speech(manner.voice or BUILTIN)
+                return builtin.measure(text), builtin.rise_ms(text)
+        return estimate(text, manner.speed), 0
+
+    timing = cache(measured)
+    return lambda text: timing(text)[0], lambda text: timing(text)[1]

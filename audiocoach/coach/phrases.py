@@ -8,6 +8,7 @@ takes about 50 ms.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -35,6 +36,11 @@ with the language's words for minutes and seconds."""
 _FURNITURE = "furniture"
 """Entry that every file has: by which words equipment is told to be furniture."""
 _NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE)
+
+_LISTED_AS = {"en": "en-GB"}
+"""Where another language's lists are: American ones have a comma before "and", a halt."""
+_SOUNDS_LIKE_Y = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
+"""Begins a Spanish word before which "y" would have to be "e", which Babel doesn't know."""
 
 _NUMBERS = ("n", "total")
 """Places where a number stands, which may be spelled."""
@@ -99,7 +105,15 @@ class Phrases:
         return Filler(self.numerals).format(template, n=n)
 
     def listing(self, things: Sequence[str]) -> str:
-        """Join `things` as one speaks them: `a mat, and a band`."""
+        """Join `things` as one speaks them: `a mat, a towel and a band`.
+
+        Where that would be unclear or can't be read by a voice, the language's own words
+        stand between any two.
+        """
+        if not any(name in self.plurals for name in _OWN_DURATIONS):
+            series = _series(self.language, things)
+            if series:
+                return series
         first, *rest = things
         for thing in rest:
             first = self.say("and", first=first, second=thing)
@@ -301,6 +315,19 @@ def _duration(language: str, unit: str, n: int) -> str:
     ]
     written = [text for text in texts if measure not in text]  # Babel's stand-in: the code
     return written[0].replace("\u00a0", " ") if written else ""
+
+
+def _series(language: str, things: Sequence[str]) -> str:
+    """Write `things` as a list; empty where one of them reads like a part of a list itself."""
+    from babel.lists import format_list
+
+    locale = _locale(_LISTED_AS.get(language, language))
+    joint = format_list(["", ""], locale=locale)
+    if any(mark in thing for thing in things for mark in (",", "，", "、", ";", joint)):
+        return ""
+    if language == "es" and _SOUNDS_LIKE_Y.match(things[-1]):
+        return ""
+    return format_list(things, locale=locale)
 
 
 def bare(title: str) -> str:

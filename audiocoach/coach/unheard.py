@@ -1,13 +1,13 @@
 """Phases whose word can't be heard: what a file's author is to know.
 
 From a composed score for the voice that speaks it, or by probing a plan: composing only
-what is tight of it, a rep or two, so that a large file costs no more than reading it.
+what is tight of it, a few reps, so that a large file costs no more than reading it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,23 +22,45 @@ _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
 _DOUBT = 2
 """How many times the guessed length a word may take."""
+_REPS, _SETS = 6, 2
+"""So many are probed at most: a later rep is like one of these, also where every fifth
+number is said; so is a later set like the second, before which there is a rest."""
 _LONG_ENOUGH_SECONDS = 30.0
 """A longer phase is probed as one of this length: nothing changes for its word."""
 
 
 def remarks(score: Score) -> list[str]:
     """Say which phases have too little time for their word, a line each."""
-    worst: dict[str, Dropped] = {}
+    drops: dict[str, list[Dropped]] = {}
     for drop in score.dropped:
-        if drop.place and drop.needs_ms > getattr(worst.get(drop.place), "needs_ms", 0):
-            worst[drop.place] = drop
-    return [_remark(drop) for drop in worst.values()]
+        if drop.place:
+            drops.setdefault(drop.place, []).append(drop)
+    phases = _phases(score) if drops else {}
+    return [
+        _remark(each, is_heard=not phases[each[0].where.exercise, each[0].text] <= _starts(each))
+        for each in drops.values()
+    ]
 
 
-def _remark(drop: Dropped) -> str:
-    word = json.dumps(drop.text, ensure_ascii=False)
-    needs = f"{drop.needs_ms / 1000:g} seconds"
-    return f"{drop.place}: {word} can't be heard in every rep: the phase would need {needs}"
+def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
+    """Return when the phases begin that share an exercise and a word."""
+    starts: dict[tuple[str | None, str], set[int]] = {}
+    for span in score.spans:
+        if span.kind in ("phase", "hold"):
+            starts.setdefault((span.where.exercise, span.title), set()).add(span.start_ms)
+    return starts
+
+
+def _starts(drops: Iterable[Dropped]) -> set[int]:
+    return {drop.at_ms for drop in drops}
+
+
+def _remark(drops: Sequence[Dropped], *, is_heard: bool) -> str:
+    """Say that the word of a phase, which was dropped as in `drops`, has too little time."""
+    worst = max(drops, key=lambda drop: drop.needs_ms)
+    word = json.dumps(worst.text, ensure_ascii=False)
+    lacks = "can't be heard in every rep" if is_heard else "is never heard"
+    return f"{worst.place}: {word} {lacks}: the phase would need {worst.needs_ms / 1000:g} seconds"
 
 
 def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
@@ -76,11 +98,11 @@ def _cut(step: PlannedStep) -> PlannedStep:
         )
         for phase in exercise.phases
     )
-    reps = min(exercise.reps_in("normal"), 2)
+    reps = min(exercise.reps_in("normal"), _REPS)
     few = Reps(min=reps, max=reps)
     changes = {
         "phases": phases,
-        "sets": 1,
+        "sets": min(exercise.set_count("normal"), _SETS),
         "reps": few,
         "for_seconds": None,
         "instructions": ".",

@@ -296,7 +296,7 @@ def test_a_free_wall_is_announced_one_rest_ahead() -> None:
 
 def test_what_the_first_exercises_need_is_said_at_the_start() -> None:
     score = composed(exercise(UP, equipment=("a mat",)), exercise(UP, posture="at_wall"))
-    assert "You will need a mat, and a free wall." in said(score)
+    assert "You will need a mat and a free wall." in said(score)
 
 
 def test_the_opening_says_what_how_long_what_the_tones_mean_and_the_safety_line() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from audiocoach.coach.compose import compose
@@ -29,13 +30,18 @@ def test_a_phase_too_short_for_its_word_is_named_with_the_seconds_it_would_need(
     slow = compose(placed(exercise(UP, TURN, reps=3)), ENGLISH, lambda text: 2 * short_words(text))
     (line,) = remarks(slow)
     assert line == (
-        'exercises.e-0.phases[1]: "Turn your head" can\'t be heard in every rep: '
-        "the phase would need 1.5 seconds"
+        'exercises.e-0.phases[1]: "Turn your head" is never heard: the phase would need 1.5 seconds'
     )
 
 
 def test_a_phase_with_time_for_its_word_is_not_named() -> None:
     assert remarks(compose(placed(exercise(UP, HOLD_10)), ENGLISH, short_words)) == []
+
+
+def test_a_word_that_is_heard_in_some_rep_is_not_said_to_be_never_heard() -> None:
+    go = exercise({"name": "Go on", "seconds": 0.7}, reps=3, sets=2)
+    (line,) = remarks(compose(placed(go), ENGLISH, short_words))
+    assert '"Go on" can\'t be heard in every rep' in line
 
 
 def test_phases_that_a_step_overrides_are_named_where_they_are_written() -> None:
@@ -56,6 +62,22 @@ def test_a_word_of_a_phase_is_never_dropped_without_a_remark(plan: Plan, measure
     told = "\n".join(remarks(score))
     assert all(drop.place in told for drop in words)
     assert bool(words) == bool(told)
+
+
+@pytest.mark.parametrize("rise", [0, 60])
+@pytest.mark.parametrize("ms", range(240, 460, 20))
+def test_probing_finds_what_only_a_later_rep_or_set_lacks_room_for(ms: int, rise: int) -> None:
+    quick = [{"name": "Up", "seconds": 0.5}, {"name": "Down", "seconds": 0.5}]
+    step = {"exercise": "wall-sit", "phases": quick, "reps": 12, "sets": 3}
+    file = parsed(whole_file(routines={"r": {"title": "R", "steps": [step]}}))
+    whole = plan_routine(file, "r")
+    (probe,) = probes([whole], short_words)
+
+    def remarked(plan: Plan, style: Style) -> list[str]:
+        measured = compose(plan, ENGLISH, lambda t: ms * len(t.split()), style, lambda _: rise)
+        return remarks(measured)
+
+    assert remarked(probe, Style(alone=True)) == remarked(whole, Style())
 
 
 def test_probing_a_file_finds_what_composing_it_does() -> None:
