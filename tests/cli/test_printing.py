@@ -114,7 +114,7 @@ def test_did_you_mean_names_an_evil_id_visibly(tmp_path: Path, run: Run) -> None
     (tmp_path / "routines.json").write_text(json.dumps(tree), encoding="utf-8")
     done = run("check")
     assert is_clean(done)
-    assert r'did you mean "wall\x1b]0;PWNED\x07\x1b[2Jsit"?' in done.err
+    assert r'did you mean "wall\u001b]0;PWNED\u0007\u001b[2Jsit"?' in done.err
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
