@@ -189,7 +189,9 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     ):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
-        if at == start and start + TONE_MS["phase"] + MARGIN_MS <= end:
+        tone_end = start + TONE_MS["phase"]
+        # A word that has only just ended is no reason to begin without a sign.
+        if tone_end + MARGIN_MS <= end and timeline.is_free(start, tone_end, between_words=0):
             timeline.tone("phase", start, where)
 
 

@@ -443,3 +443,11 @@ def test_a_preview_of_a_routine_lasts_two_minutes_at_most(count: int) -> None:
 def test_a_preview_of_a_routine_has_one_exercise_at_least() -> None:
     score = previewed(3, instructions="Stand tall, and look ahead. " * 100)
     assert [span.kind for span in score.spans].count("exercise") == 1
+
+
+def test_a_phase_whose_word_is_crowded_out_by_the_last_one_begins_with_a_tone() -> None:
+    quick = exercise({**UP, "seconds": 1}, {**UP, "seconds": 1.034}, reps=2)
+    score = composed(quick, measure=lambda text: 984 * len(text.split()))
+    starts = [span.start_ms for span in score.spans if span.kind == "phase"]
+    marked = {cue.start_ms for cue in score.cues}
+    assert [start in marked for start in starts] == [True] * 4
