@@ -21,7 +21,6 @@ from audiocoach.coach.work import (
     is_bounded,
     lay_rep,
     rep_rest_ms,
-    start_tone,
     word_fits,
 )
 from audiocoach.routine.model import Exercise, Level
@@ -196,21 +195,11 @@ class Sets:
             first=where.rep == 1,
             joins=flows_in or (joins and not is_fresh),
             leads_on=(flows_on or (goes_on and joins)) and is_bounded(next_first),
-            room_ms=None if has_next and self._is_unmarked(room) else room or None,
+            room_ms=room or None,
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
         )
         return lay_rep(self.scene, rep)
-
-    def _is_unmarked(self, room_ms: int | None) -> bool:
-        """Tell whether a rest of `room_ms` has no tone: too short for one, and none after it.
-
-        Then the end tone goes on into the next rep, as where there is no rest at all.
-        """
-        tone = start_tone(
-            self.exercise.phases[0], joined=False, counted_in=False, speaks=self.scene.speaks
-        )
-        return end_tone(room_ms) is None and tone is None
 
     def _lay_rep_rest(self, where: Where, index: int, *, said: bool) -> bool:
         """Rest before the rep at `index`; tell whether its number has been said."""

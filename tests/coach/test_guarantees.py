@@ -87,7 +87,8 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     score = made[2]
     marks = {cue.start_ms: cue for cue in score.cues if cue.tone not in ("tick", "count_in")}
     phases = [span for span in score.spans if span.kind in ("phase", "hold")]
-    assert all(span.start_ms in marks for span in phases)
+    soon = range(MARGIN_MS + 1)  # a word keeps its distance to the one before
+    assert all(any(span.start_ms + late in marks for late in soon) for span in phases)
     no_words = [span for span in phases if span.end_ms - span.start_ms >= CHANGED_MS]
     assert all(marks[span.start_ms].tone for span in no_words)
 
