@@ -140,6 +140,7 @@ class Exercise(Written):
     posture: _Posture
     equipment: fields.Equipment = ()
     instructions: fields.Instructions
+    position: fields.Position = ""
     cue: fields.Cue = ""
     phases: _Phases
     sets: fields.Sets = 1
@@ -188,6 +189,7 @@ class Step(Written):
     posture: _Posture | None = None
     equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
+    position: fields.Position | None = None
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     sets: fields.Sets | None = None
