@@ -43,10 +43,11 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     from audiocoach.routine.plan import plan_exercise, plan_routine
 
     unused = dict.fromkeys(file.exercises)
-    for name, routine in file.routines.items():
-        for _, step in routine.written_steps():
-            unused.pop(step.exercise, None)
-        yield plan_routine(file, name)
+    for name in file.routines:
+        plan = plan_routine(file, name)
+        for step in plan.steps:
+            unused.pop(step.exercise_id, None)
+        yield plan
     yield from (plan_exercise(file, name) for name in unused)
 
 

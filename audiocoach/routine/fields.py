@@ -127,4 +127,9 @@ SayAs = Annotated[
         "as written.",
     ),
 ]
+Skip = Annotated[
+    bool,
+    Field(description="Whether to leave it out of every session, as if it were not written."),
+    Truth,
+]
 Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]

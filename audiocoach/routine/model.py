@@ -149,6 +149,7 @@ class Exercise(Written):
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
+    skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -197,6 +198,7 @@ class Step(Written):
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
+    skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
@@ -277,6 +279,7 @@ class Rounds(Written):
         ),
     ] = None
     rests: _OptionalRests = None
+    skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")

@@ -150,14 +150,23 @@ class _Around:
 def _planned(
     exercises: Mapping[str, Exercise], entries: Sequence[Entry], place: str, around: _Around
 ) -> Iterator[PlannedStep]:
-    """Return the steps of `entries`, which stand at `place`."""
+    """Return the steps of `entries`, which stand at `place`, but for those that are skipped."""
     for number, entry in enumerate(entries):
         origin = f"{place}.steps[{number}]"
+        if _is_skipped(exercises, entry):
+            continue
         if isinstance(entry, Step):
             step = _merged(exercises, entry, origin, around.rests)
             yield replace(step, origin=origin, rounds=around.rounds)
         else:
             yield from _planned_rounds(exercises, entry, origin, around)
+
+
+def _is_skipped(exercises: Mapping[str, Exercise], entry: Entry) -> bool:
+    """Tell whether `entry` is left out: a step as it says itself, else as its exercise does."""
+    if isinstance(entry, Rounds) or entry.skip is not None:
+        return bool(entry.skip)
+    return _exercise(exercises, entry.exercise).skip
 
 
 def _planned_rounds(
@@ -168,7 +177,10 @@ def _planned_rounds(
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
         inside = _Around(rests, (*around.rounds, *one))
-        *steps, last = _planned(exercises, block.steps, origin, inside)
+        steps = list(_planned(exercises, block.steps, origin, inside))
+        if not steps:
+            return
+        last = steps.pop()
         is_last = number == block.rounds
         rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
         yield from steps

@@ -122,6 +122,7 @@ class RepsOfLevels(Written):
     easy: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
     normal: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
     hard: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
+    note: fields.Note = ""
 
 
 def _schema(reps: Mapping[str, FieldInfo], most: int, description: str) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def _levels(of_level: Mapping[str, Any]) -> dict[str, Any]:
     names = ("easy", "normal", "hard")
     return {
         "type": "object",
-        "properties": dict.fromkeys(names, of_level),
+        "properties": {**dict.fromkeys(names, of_level), "note": {"type": "string"}},
         "required": list(names),
         "additionalProperties": False,
     }
