@@ -34,7 +34,8 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
 
     for plan in probes(_plans(file), estimate):
         measure, rise = _timing(settings, plan)
-        score = compose(plan, load_phrases(plan.language), measure, Style(alone=True), rise)
+        style = Style(talk=plan.manner.choices.talk or "full", alone=True)
+        score = compose(plan, load_phrases(plan.language), measure, style, rise)
         yield from remarks(score)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from audiocoach.routine import leniency, rules
+from audiocoach.routine.choices import TONE_DB, VOICE_DB, Level, Talk
 
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
@@ -112,6 +113,34 @@ Speed = Annotated[
     Field(
         description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
         "work stays as long as written."
+    ),
+]
+OneLevel = Annotated[
+    Annotated[Level, BeforeValidator(leniency.a_level)] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="How much work where no `--level` is given: `easy`, `normal`, `hard`."),
+]
+OneTalk = Annotated[
+    Annotated[Talk, BeforeValidator(leniency.some_talk)] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="How much is said where no `--talk` is given: `full`, `brief`, `tones`."),
+]
+VoiceVolume = Annotated[
+    Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How loud what is said is where no `--voice-volume` is given, -30 to 0 dB; "
+        "0 is as usual."
+    ),
+]
+ToneVolume = Annotated[
+    Annotated[float, Field(ge=TONE_DB[0], le=TONE_DB[1]), BeforeValidator(leniency.decibels)]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How loud the tones are where no `--tone-volume` is given, -30 to 9 dB; "
+        "0 is as usual."
     ),
 ]
 Written = Annotated[str, Trimmed, Field(min_length=1, max_length=200), OneLine]

@@ -8,6 +8,7 @@ from itertools import islice
 
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
+from audiocoach.routine.choices import Choices
 from audiocoach.routine.faults import shown
 from audiocoach.routine.model import (
     Entry,
@@ -60,7 +61,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a session is to be spoken, as far as the file says."""
+    """How a session is to be spoken and coached, as far as the file says."""
 
     voice: str | None = None
     """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
@@ -70,6 +71,8 @@ class Manner:
     """Words as written, each with its spoken form."""
     fill_with: str | None = None
     """Who speaks what a recorded voice lacks, as `voice` is named; None for nobody."""
+    choices: Choices = field(default_factory=Choices)
+    """How it is coached."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +253,9 @@ def _manner(file: RoutineFile, routine: Routine) -> Manner:
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
     words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
     voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    return Manner(voice, speed, tuple(words.values()), routine.fill_with or file.fill_with)
+    fill = routine.fill_with or file.fill_with
+    choices = routine.choices.otherwise(file.choices)
+    return Manner(voice, speed, tuple(words.values()), fill, choices)
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:

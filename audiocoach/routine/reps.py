@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -16,9 +16,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.choices import Level
 from audiocoach.routine.fields import MOST_REPS
-
-Level = Literal["easy", "normal", "hard"]
 
 
 class Written(BaseModel):

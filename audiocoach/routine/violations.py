@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from audiocoach.routine.choices import LEVELS, TALKS
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
     ROUNDS_TAG,
@@ -33,6 +34,8 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
     "rests": get_args(Rests),
+    "level": tuple(LEVELS),
+    "talk": tuple(TALKS),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
