@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from audiocoach.cli import app
 from audiocoach.routine.model import Exercise, Phase, Reps, Routine, RoutineFile, Step
 from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.translations import ExerciseTexts, PhaseTexts, RoutineTexts
 from tests.conftest import Run
 from tests.history.making import entry, log
 
@@ -25,6 +26,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 
 MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps]
+MODELS += [ExerciseTexts, RoutineTexts, PhaseTexts]
 PROGRAM = cast("TyperGroup", typer.main.get_command(app))
 
 

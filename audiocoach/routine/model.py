@@ -23,6 +23,7 @@ from pydantic import (
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
+from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -63,17 +64,7 @@ Posture = Literal[
 class Phase(Written):
     """One timed part of a repetition, with its word: up, hold, down."""
 
-    name: Annotated[
-        str,
-        fields.Trimmed,
-        Field(
-            min_length=1,
-            max_length=100,
-            description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
-        ),
-        fields.Speakable,
-        fields.OneLine,
-    ]
+    name: fields.PhaseName
     # Not shorter than 0.5 s: start and end tones must both fit.
     seconds: Annotated[
         float,
@@ -134,6 +125,19 @@ _Phases = Annotated[
 ]
 
 
+_OwnLanguage = Annotated[
+    Annotated[
+        str,
+        Field(max_length=35),
+        AfterValidator(rules.language),
+        BeforeValidator(leniency.a_language),
+    ]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Language of its own texts; without it that of the routine that uses it."),
+]
+
+
 class Exercise(Written):
     """One exercise: sets of repetitions, each a list of timed phases."""
 
@@ -153,6 +157,8 @@ class Exercise(Written):
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
     skip: fields.Skip = False
+    language: _OwnLanguage = None
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -206,6 +212,7 @@ class Step(Written):
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
     @field_validator("*", mode="before")
@@ -223,7 +230,7 @@ class Step(Written):
         return {name: getattr(self, name) for name in self.model_fields_set & _OVERRIDABLE}
 
 
-_OVERRIDABLE = frozenset(Exercise.model_fields)
+_OVERRIDABLE = frozenset(Exercise.model_fields) - {"language", "translations"}
 
 MOST_ROUNDS_DEEP = 3
 """How deep rounds may be nested."""
@@ -317,8 +324,9 @@ class Routine(Written):
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
-    intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
-    outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
+    intro: fields.Intro = ""
+    outro: fields.Outro = ""
+    translations: RoutineTranslations = Field(default_factory=dict)
     rests: _Rests = "at_least"
     steps: _Entries
     note: fields.Note = ""
