@@ -95,6 +95,19 @@ RESTS: Mapping[str, str] = {
 }
 """Other words for the ways that rests are kept, written as those of POSTURES."""
 
+COUNTS: Mapping[str, str] = {
+    "upwards": "up",
+    "upward": "up",
+    "downwards": "down",
+    "downward": "down",
+    "countdown": "down",
+    "no": "none",
+    "off": "none",
+    "not": "none",
+    "never": "none",
+}
+"""Other words for the ways that seconds are counted, written as those of POSTURES."""
+
 LANGUAGES: Mapping[str, str] = {
     "english": "en",
     "german": "de",
@@ -200,6 +213,11 @@ def some_rests(value: object) -> object:
     return _choice(value, RESTS)
 
 
+def some_count(value: object) -> object:
+    """Take another word for how seconds are counted, and false for not at all."""
+    return "none" if value is False else _choice(value, COUNTS)
+
+
 def a_language(value: object) -> object:
     """Take a language's name for its tag."""
     return LANGUAGES.get(_word(value), value)
@@ -238,6 +256,7 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     a_posture: {"enum": list(POSTURES)},
     some_sides: {"enum": list(SIDES)},
     some_rests: {"enum": list(RESTS)},
+    some_count: {"enum": [*COUNTS, False]},
 }
 """What each function takes besides the value itself, as JSON Schema. Case and spaces are
 freer than it says: an editor may complete what it lists."""

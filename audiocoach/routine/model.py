@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.cues import USUAL_CUES, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Level, Reps, RepsOrNumber, Written
 
 __all__ = [
@@ -93,17 +94,22 @@ class Phase(Written):
         Field(description="Whether the coach counts the phase's seconds aloud."),
         fields.Truth,
     ] = False
-    cues: Annotated[
-        tuple[fields.Word, ...],
-        Field(
-            strict=False,
-            max_length=20,
-            description="Short reminders spoken within the phase where they fit, such as "
-            "`Breathe deeply.`",
-        ),
-        fields.Listed,
-    ] = ()
+    cues: PhaseCues = ()
     note: fields.Note = ""
+
+    @model_validator(mode="after")
+    def _cues_before_its_end(self) -> Phase:
+        for cue in self.cues:
+            if isinstance(cue, TimedCue) and cue.at_seconds >= self.seconds:
+                raise rules.broken(
+                    f'must have cues with "at_seconds" below its "seconds", {self.seconds:g}'
+                )
+        return self
+
+    @property
+    def cue_texts(self) -> tuple[str, ...]:
+        """What its reminders say, in the order in which they are written."""
+        return tuple(cue.say if isinstance(cue, TimedCue) else cue for cue in self.cues)
 
 
 _Posture = Annotated[
@@ -149,6 +155,7 @@ class Exercise(Written):
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
+    cues: CuesField = USUAL_CUES
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -197,6 +204,7 @@ class Step(Written):
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
+    cues: CuesField | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
@@ -309,6 +317,7 @@ class Routine(Written):
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
     rests: _Rests = "at_least"
+    cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""
 
