@@ -76,11 +76,12 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
     `guess` estimates how many milliseconds a text takes.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str | None, str]] = set()
     for plan in plans:
+        how = plan.language, plan.manner.choices.talk
         tight = [step for step in plan.steps if _is_tight(step.exercise, guess)]
-        fresh = [step for step in tight if (plan.language, step.place) not in seen]
-        seen.update((plan.language, step.place) for step in fresh)
+        fresh = [step for step in tight if (*how, step.place) not in seen]
+        seen.update((*how, step.place) for step in fresh)
         if fresh:
             yield replace(plan, steps=tuple(map(_cut, fresh)))
 

@@ -193,7 +193,9 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     Where the word finds no room, a tone says that the phase begins.
     """
     timeline, start = scene.timeline, scene.timeline.now
-    at = timeline.free_from(start)
+    has_tone = any(cue.tone and cue.start_ms == start for cue in timeline.since(start))
+    # Without a tone there, a word that came late would leave the beat unmarked.
+    at = timeline.free_from(start) if has_tone else start
     if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
         phase.name, start, end, where
     ):

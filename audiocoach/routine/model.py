@@ -21,8 +21,9 @@ from pydantic import (
 )
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, CuesField, PhaseCues, TimedCue
-from audiocoach.routine.reps import Level, Reps, RepsOrNumber, Written
+from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -40,6 +41,7 @@ __all__ = [
     "RoutineFile",
     "Sides",
     "Step",
+    "Talk",
 ]
 
 Sides = Literal["none", "alternate", "each"]
@@ -156,6 +158,7 @@ class Exercise(Written):
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
     cues: CuesField = USUAL_CUES
+    skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -205,6 +208,7 @@ class Step(Written):
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
     cues: CuesField | None = None
+    skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
@@ -285,6 +289,7 @@ class Rounds(Written):
         ),
     ] = None
     rests: _OptionalRests = None
+    skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -313,6 +318,10 @@ class Routine(Written):
     voice: fields.Voice = None
     fill_with: fields.FillWith = None
     speed: fields.Speed = None
+    level: fields.OneLevel = None
+    talk: fields.OneTalk = None
+    voice_volume: fields.VoiceVolume = None
+    tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
@@ -320,6 +329,11 @@ class Routine(Written):
     cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""
+
+    @property
+    def choices(self) -> Choices:
+        """How it is coached, as far as it says itself."""
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
 
     def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
         """Return each step as it is written, once, with its place: `("steps", 0)`."""
@@ -352,8 +366,17 @@ class RoutineFile(Written):
     voice: fields.Voice = None
     fill_with: fields.FillWith = None
     speed: fields.Speed = None
+    level: fields.OneLevel = None
+    talk: fields.OneTalk = None
+    voice_volume: fields.VoiceVolume = None
+    tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
     note: fields.Note = ""
+
+    @property
+    def choices(self) -> Choices:
+        """How its routines are coached, as far as the file says for all of them."""
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
 
     def user_of(self, exercise_id: str) -> Routine:
         """Return the first routine that uses the exercise, else the file's first."""

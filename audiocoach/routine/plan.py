@@ -8,6 +8,7 @@ from itertools import islice
 
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
+from audiocoach.routine.choices import Choices
 from audiocoach.routine.cues import Cues, merged_cues
 from audiocoach.routine.faults import shown
 from audiocoach.routine.model import (
@@ -61,7 +62,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a session is to be spoken, as far as the file says."""
+    """How a session is to be spoken and coached, as far as the file says."""
 
     voice: str | None = None
     """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
@@ -71,6 +72,8 @@ class Manner:
     """Words as written, each with its spoken form."""
     fill_with: str | None = None
     """Who speaks what a recorded voice lacks, as `voice` is named; None for nobody."""
+    choices: Choices = field(default_factory=Choices)
+    """How it is coached."""
 
 
 @dataclass(frozen=True)
@@ -154,14 +157,23 @@ class _Around:
 def _planned(
     exercises: Mapping[str, Exercise], entries: Sequence[Entry], place: str, around: _Around
 ) -> Iterator[PlannedStep]:
-    """Return the steps of `entries`, which stand at `place`."""
+    """Return the steps of `entries`, which stand at `place`, but for those that are skipped."""
     for number, entry in enumerate(entries):
         origin = f"{place}.steps[{number}]"
+        if _is_skipped(exercises, entry):
+            continue
         if isinstance(entry, Step):
             step = _merged(exercises, entry, origin, around)
             yield replace(step, origin=origin, rounds=around.rounds)
         else:
             yield from _planned_rounds(exercises, entry, origin, around)
+
+
+def _is_skipped(exercises: Mapping[str, Exercise], entry: Entry) -> bool:
+    """Tell whether `entry` is left out: a step as it says itself, else as its exercise does."""
+    if isinstance(entry, Rounds) or entry.skip is not None:
+        return bool(entry.skip)
+    return _exercise(exercises, entry.exercise).skip
 
 
 def _planned_rounds(
@@ -172,7 +184,10 @@ def _planned_rounds(
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
         inside = _Around(rests, around.cues, (*around.rounds, *one))
-        *steps, last = _planned(exercises, block.steps, origin, inside)
+        steps = list(_planned(exercises, block.steps, origin, inside))
+        if not steps:
+            return
+        last = steps.pop()
         is_last = number == block.rounds
         rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
         yield from steps
@@ -247,7 +262,9 @@ def _manner(file: RoutineFile, routine: Routine) -> Manner:
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
     words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
     voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    return Manner(voice, speed, tuple(words.values()), routine.fill_with or file.fill_with)
+    fill = routine.fill_with or file.fill_with
+    choices = routine.choices.otherwise(file.choices)
+    return Manner(voice, speed, tuple(words.values()), fill, choices)
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from audiocoach.routine.choices import LEVELS, TALKS
 from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Count, Cues, TimedCue
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
@@ -35,6 +36,8 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "sides": get_args(Sides),
     "rests": get_args(Rests),
     "count": get_args(Count),
+    "level": tuple(LEVELS),
+    "talk": tuple(TALKS),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {
     "phases": Phase,
@@ -106,7 +109,7 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     },
 }
 """What other programs, and people, call a key; each of its model."""
-_LEFT_OUT = ("skip", "leave_out", "disabled", "hidden", "enabled", "active")
+_LEFT_OUT = ("skip", "skipped", "leave_out", "disabled", "hidden", "enabled", "active")
 _TYPES = {
     "string_type": "text",
     "float_type": "a number",
@@ -168,7 +171,8 @@ def _unknown_key(error: ErrorDetails, location: Location) -> str:
 def _in_other_words(model: type[BaseModel], key: str) -> str:
     word = key.lower().replace("-", "_").replace(" ", "_")
     if word in _LEFT_OUT:
-        return "; to leave this out, make it a comment: /* … */"
+        way = 'write "skip": true' if "skip" in model.model_fields else "make it a comment: /* … */"
+        return f"; to leave this out, {way}"
     meant = _OTHER_WORDS.get(model, {}).get(word)
     return f", did you mean {meant}?" if meant else ""
 

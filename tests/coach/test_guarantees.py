@@ -60,11 +60,9 @@ def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(
 
 
 def is_ended(score: Score, span: Span) -> bool:
-    """Tell whether a tone ends `span`; before an exact rest that is shorter, that after it."""
-    tones = {(cue.tone, cue.start_ms) for cue in score.cues}
-    short = range(span.end_ms, span.end_ms + TONE_MS["tick"] + MARGIN_MS)
-    here = {(tone, span.end_ms) for tone in ("end", "phase", "tick")}
-    return bool(tones & (here | {(tone, at) for tone in ("go", "phase") for at in short}))
+    """Return whether a tone ends `span`: one of its own, or that which starts the next phase."""
+    tones = {cue.tone for cue in score.cues if cue.start_ms == span.end_ms}
+    return bool(tones & {"end", "phase", "go", "tick"})
 
 
 @given(scores())
@@ -87,8 +85,7 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     score = made[2]
     marks = {cue.start_ms: cue for cue in score.cues if cue.tone not in ("tick", "count_in")}
     phases = [span for span in score.spans if span.kind in ("phase", "hold")]
-    soon = range(MARGIN_MS + 1)  # a word keeps its distance to the one before
-    assert all(any(span.start_ms + late in marks for late in soon) for span in phases)
+    assert all(span.start_ms in marks for span in phases)
     no_words = [span for span in phases if span.end_ms - span.start_ms >= CHANGED_MS]
     assert all(marks[span.start_ms].tone for span in no_words)
 
