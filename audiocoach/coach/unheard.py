@@ -31,10 +31,10 @@ _LONG_ENOUGH_SECONDS = 30.0
 
 def remarks(score: Score) -> list[str]:
     """Say which phases have too little time for their word, a line each."""
-    drops: dict[str, list[Dropped]] = {}
+    drops: dict[tuple[str, str], list[Dropped]] = {}
     for drop in score.dropped:
         if drop.place:
-            drops.setdefault(drop.place, []).append(drop)
+            drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
     return [
         _remark(each, is_heard=not phases[each[0].where.exercise, each[0].text] <= _starts(each))

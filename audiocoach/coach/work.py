@@ -162,7 +162,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
 
     if scene.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(scene, phase, rep.where, end, f"{rep.place}.phases[{number}]")
+            _lay_word(scene, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(scene, rep, end)
     words_end = _lay_counts(scene, phase, start, end, rep.where)

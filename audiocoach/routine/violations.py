@@ -26,6 +26,7 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
+from audiocoach.routine.tempo import Tempo
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -36,6 +37,7 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "rests": get_args(Rests),
     "level": tuple(LEVELS),
     "talk": tuple(TALKS),
+    "begins_with": ("lower", "lift"),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
@@ -47,6 +49,7 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
@@ -175,6 +178,8 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else Reps
 

@@ -78,6 +78,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "rest_between_sets_seconds": 0,
         "rests": None,
         "skip": False,
+        "tempo": None,
     }
 
 
