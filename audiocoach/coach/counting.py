@@ -7,7 +7,6 @@ from itertools import pairwise
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.signals import TONE_MS
 
 LAST_SECONDS = 3
 """Seconds counted down before the end: the most asked-for thing of interval timers."""
@@ -98,7 +97,7 @@ def _first(scene: Scene, beats: list[tuple[int, str]], end: int) -> int:
 
 def _tick(scene: Scene, beats: list[tuple[int, str]], end: int, where: Where) -> None:
     for at, _ in beats:
-        if at + TONE_MS["tick"] + MARGIN_MS <= end:
+        if at + scene.timeline.lasts("tick") + MARGIN_MS <= end:
             scene.timeline.tone("tick", at, where)
 
 
