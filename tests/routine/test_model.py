@@ -80,6 +80,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "rests": None,
         "cues": dict.fromkeys(Cues.model_fields.keys() - {"note"}),
         "skip": False,
+        "tempo": None,
     }
 
 
