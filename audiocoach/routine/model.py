@@ -190,6 +190,7 @@ class Exercise(Written):
     posture: _Posture
     equipment: fields.Equipment = ()
     instructions: fields.Instructions
+    position: fields.Position = ""
     cue: fields.Cue = ""
     phases: _Phases
     tempo: _OptionalTempo = None
@@ -264,6 +265,7 @@ class Step(Written):
     posture: _Posture | None = None
     equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
+    position: fields.Position | None = None
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     tempo: _OptionalTempo = None

@@ -62,7 +62,7 @@ _PLACES: Mapping[type[BaseModel], str] = {
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
-    "position": '"posture"',
+    "starting_position": '"posture" or "position"',
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
