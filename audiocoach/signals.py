@@ -6,6 +6,8 @@ it just that long; neither may import the other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal[
@@ -41,6 +43,20 @@ TONE_MS: dict[Tone, int] = {
 }
 """Length of each tone in milliseconds. `go`, `phase`, `tick` and `end` fall on beats, so
 each is shorter than the shortest phase a routine file may hold (500 ms)."""
+
+
+@dataclass(frozen=True)
+class ToneSet:
+    """A set of tones, one of each kind: which one it is, and how long they last."""
+
+    name: str
+    """What tells its sounds from those of another set; empty: the house's usual ones."""
+    ms: Mapping[Tone, int]
+    """Length of each tone in milliseconds."""
+
+
+STANDARD = ToneSet("", TONE_MS)
+"""The house's usual tones."""
 
 COUNT_IN = 3
 """Low tones before the go tone, one second apart (IUF rulebook 2016, proposal 55,

@@ -7,7 +7,6 @@ from itertools import pairwise
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.signals import TONE_MS
 
 STEPS = (5, 10)
 """From the first number that is too long for a second, only those that one of these divides
@@ -116,7 +115,7 @@ def _first(scene: Scene, beats: list[tuple[int, str]], end: int) -> int:
 
 def _tick(scene: Scene, beats: list[tuple[int, str]], end: int, where: Where) -> None:
     for at, _ in beats:
-        if at + TONE_MS["tick"] + MARGIN_MS <= end:
+        if at + scene.timeline.lasts("tick") + MARGIN_MS <= end:
             scene.timeline.tone("tick", at, where)
 
 

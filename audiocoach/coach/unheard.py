@@ -31,10 +31,10 @@ _LONG_ENOUGH_SECONDS = 30.0
 
 def remarks(score: Score) -> list[str]:
     """Say what of the routine file is not heard, or not everywhere, a line for each text."""
-    drops: dict[str, list[Dropped]] = {}
+    drops: dict[tuple[str, str], list[Dropped]] = {}
     for drop in score.dropped:
         if drop.place:
-            drops.setdefault(drop.place, []).append(drop)
+            drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
     said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
     return [_remark(each, is_heard=_is_heard(each, phases, said)) for each in drops.values()]

@@ -17,7 +17,7 @@ from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.cues import USUAL_CUES, Count, Cues
 from audiocoach.routine.model import Exercise, Phase
-from audiocoach.signals import TONE_MS, Tone
+from audiocoach.signals import Tone
 from audiocoach.units import seconds_to_ms
 
 TIMED_MS = 10_000
@@ -32,9 +32,6 @@ movement goes straight on."""
 
 BREATHER_MS = 1000
 """Least rest between two sets: room for the end tone."""
-
-END_ROOM_MS = TONE_MS["end"] + MARGIN_MS
-"""Least rest after an end tone, where there is a rest at all."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +84,27 @@ def counted(phase: Phase, cues: Cues) -> Count | None:
     return None
 
 
-def rep_rest_ms(exercise: Exercise) -> int:
+def end_room_ms(scene: Scene) -> int:
+    """Return the least rest after an end tone, where there is a rest at all."""
+    return scene.timeline.lasts("end") + MARGIN_MS
+
+
+def rep_rest_ms(scene: Scene, exercise: Exercise) -> int:
     """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
     written = seconds_to_ms(exercise.rest_between_reps_seconds)
     grows = exercise.rests != "exact" and is_bounded(exercise.phases[-1])
-    return max(written, END_ROOM_MS) if written and grows else written
+    return max(written, end_room_ms(scene)) if written and grows else written
 
 
-def end_tone(room_ms: int | None) -> Tone | None:
+def end_tone(scene: Scene, room_ms: int | None) -> Tone | None:
     """Choose the tone that ends work before a rest of `room_ms`: a short one where it must be.
 
     None of the room's length means as much as the end tone needs. In a shorter rest than the
     shortest tone's the next start tone says it.
     """
     tones: tuple[Tone, ...] = ("end", "phase", "tick")
-    fits = (tone for tone in tones if room_ms is None or TONE_MS[tone] + MARGIN_MS <= room_ms)
+    lasts = scene.timeline.lasts
+    fits = (tone for tone in tones if room_ms is None or lasts(tone) + MARGIN_MS <= room_ms)
     return next(fits, None)
 
 
@@ -118,17 +121,17 @@ def start_tone(phase: Phase, *, joined: bool, counted_in: bool, speaks: bool = T
     return "phase" if not joined and (is_long or not speaks) else None
 
 
-def word_start_ms(phase: Phase, *, joined: bool, counted_in: bool) -> int:
+def word_start_ms(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -> int:
     """Return how long after its first beat the word of `phase` begins: after the tone there."""
     tone = start_tone(phase, joined=joined, counted_in=counted_in)
     if tone is None and joined:
         tone = "end"  # of the phase before
-    return TONE_MS[tone] + MARGIN_MS if tone else 0
+    return scene.timeline.lasts(tone) + MARGIN_MS if tone else 0
 
 
 def word_fits(scene: Scene, phase: Phase, after_tone: Tone | None) -> bool:
     """Tell whether the word of `phase` has room in it, after a tone on its first beat."""
-    taken = TONE_MS[after_tone] + MARGIN_MS if after_tone else 0
+    taken = scene.timeline.lasts(after_tone) + MARGIN_MS if after_tone else 0
     length = scene.timeline.measure(phase.name) if scene.speaks else 0
     return taken + length + MARGIN_MS <= seconds_to_ms(phase.seconds)
 
@@ -163,13 +166,13 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     if tone:
         timeline.tone(tone, start, rep.where)
     leads_on = is_bounded(following[0]) if following else rep.leads_on
-    ending = end_tone(None if following else rep.room_ms)
+    ending = end_tone(scene, None if following else rep.room_ms)
     if is_bounded(phase) and not leads_on and ending:
         timeline.tone(ending, end, rep.where)
 
     if scene.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(scene, phase, rep.where, end, f"{rep.place}.phases[{number}]")
+            _lay_word(scene, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(scene, rep, end)
     words_end = _lay_counts(scene, phase, rep.cues, start, end, rep.where)
@@ -202,7 +205,7 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     ):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
-        tone_end = start + TONE_MS["phase"]
+        tone_end = start + timeline.lasts("phase")
         # A word that has only just ended is no reason to begin without a sign.
         if tone_end + MARGIN_MS <= end and timeline.is_free(start, tone_end, between_words=0):
             timeline.tone("phase", start, where)

@@ -27,6 +27,7 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
+from audiocoach.routine.tempo import Tempo
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -39,6 +40,7 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "count": get_args(Count),
     "level": tuple(LEVELS),
     "talk": tuple(TALKS),
+    "begins_with": ("lower", "lift"),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {
     "phases": Phase,
@@ -56,11 +58,12 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Reps: "reps",
     Cues: "cues of an exercise or a routine",
     TimedCue: "an entry of a phase's cues",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
-    "position": '"posture"',
+    "starting_position": '"posture" or "position"',
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
@@ -197,6 +200,8 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return _NAMED[parent[0]]
     if parent[-1] == "cues":
         return Cues
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else Reps
 
