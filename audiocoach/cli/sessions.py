@@ -273,12 +273,13 @@ class Sessions(Catalog):
     def plan(self, wanted: Wanted) -> Plan:
         """Plan what is wanted, as the routine file has it."""
         from audiocoach.coach.taste import sample, shorten
+        from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
         file = self._settings.read()
         try:
             plan_part = plan_exercise if wanted.is_alone else plan_routine
-            plan = plan_part(file, wanted.name)
+            plan = with_words(plan_part(file, wanted.name))
         except RoutineFileError as error:  # texts lack in the language asked for
             where = self._settings.file()
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None

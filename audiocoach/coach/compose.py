@@ -26,6 +26,7 @@ from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
+from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan, exercise_numbers
@@ -50,6 +51,7 @@ def compose(
     `measure` returns the milliseconds a text takes to say, `rise` those from its start to
     the moment at which it is felt to begin.
     """
+    plan = with_words(plan)
     body = Timeline(measure, rise=rise)
     Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)

@@ -9,7 +9,7 @@ from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.waiting import fill_silence
-from audiocoach.signals import COUNT_IN, TONE_MS
+from audiocoach.signals import COUNT_IN
 
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start, and the rising tone before its end."""
@@ -25,8 +25,6 @@ HELD_MS = 10_000
 
 _FREE_MS = 5000
 """Least time without a word in what is called a rest."""
-_WINDOW_MS = RISING_MS - TONE_MS["rest_over"] - COUNT_IN * 1000 - 2 * MARGIN_MS
-"""Room for words between the rising tone and the count-in."""
 
 
 @dataclass(frozen=True)
@@ -219,10 +217,15 @@ def lay_rising(scene: Scene, last: list[str], go: int, where: Where) -> tuple[in
 
 def split_last(scene: Scene, last: list[str]) -> tuple[list[str], list[str]]:
     """Divide `last` into what comes before the rising tone, and what fits after it."""
-    count = len(last)
-    while count and talk_ms(scene, last[count - 1 :]) - PAUSE_MS <= _WINDOW_MS:
+    count, room = len(last), _after_rising_ms(scene)
+    while count and talk_ms(scene, last[count - 1 :]) - PAUSE_MS <= room:
         count -= 1
     return last[:count], last[count:]
+
+
+def _after_rising_ms(scene: Scene) -> int:
+    """Return the room for words between the rising tone and the count-in."""
+    return RISING_MS - scene.timeline.lasts("rest_over") - COUNT_IN * 1000 - 2 * MARGIN_MS
 
 
 def talk_ms(scene: Scene, texts: list[str]) -> int:

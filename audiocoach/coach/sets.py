@@ -67,7 +67,7 @@ class Sets:
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.level, self.count = level, step.exercise.set_count(level)
         self._turn_to(1)
-        self.rest_ms = rep_rest_ms(self.exercise)
+        self.rest_ms = rep_rest_ms(scene, self.exercise)
         self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
 
     def _turn_to(self, number: int) -> None:
@@ -169,7 +169,7 @@ class Sets:
                 said = self._lay_rep_rest(place, index, said=said)
             said = self._lay_rep(index, place, edges, is_fresh=is_fresh, said=said)
         # Bounded phases have end tones of their own.
-        tone = end_tone(edges.room_ms)
+        tone = end_tone(self.scene, edges.room_ms)
         if tone and not any(map(is_bounded, self.exercise.phases)):
             self.timeline.tone(tone, self.timeline.now, where)
 
@@ -205,6 +205,7 @@ class Sets:
             room_ms=room or None,
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
+            cues=self.exercise.cues,
         )
         return lay_rep(self.scene, rep)
 

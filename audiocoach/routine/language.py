@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from audiocoach.routine.cues import TimedCue
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
 from audiocoach.routine.names import did_you_mean
@@ -207,6 +208,8 @@ def _missing(
     phases = part.phases or ()
     own = {**(named or {}), **_by_name(phases, texts.phases)}
     for phase in phases:
+        if not phase.name:  # the coach has a word for it, in every language
+            continue
         words = own.get(phase.name)
         if words is None:
             yield Fault(location, f"lacks the phase {shown(phase.name)}")
@@ -236,5 +239,10 @@ def _phases(phases: tuple[Phase, ...], given: Any) -> tuple[Phase, ...]:
 def _phase(phase: Phase, words: PhaseTexts | None) -> Phase:
     if words is None:
         return phase
-    cues = words.cues if len(words.cues) == len(phase.cues) else phase.cues
+    said = words.cues if len(words.cues) == len(phase.cues) else phase.cue_texts
+    cues = tuple(_cue(*each) for each in zip(phase.cues, said, strict=True))
     return phase.model_copy(update={"name": words.name, "cues": cues})
+
+
+def _cue(cue: str | TimedCue, text: str) -> str | TimedCue:
+    return cue.model_copy(update={"say": text}) if isinstance(cue, TimedCue) else text

@@ -10,6 +10,7 @@ from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.called import found, own_language
 from audiocoach.routine.choices import Choices
+from audiocoach.routine.cues import Cues, merged_cues
 from audiocoach.routine.faults import Fault, path_text, shown
 from audiocoach.routine.language import Speaking, texts_of
 from audiocoach.routine.model import (
@@ -150,6 +151,7 @@ def plan_exercise(file: RoutineFile, name: str) -> Plan:
     if called.language is not None:
         _refuse(speaking.lacks_of_exercise(exercise, ("exercises", called.id)))
     spoken = speaking.exercise(exercise)
+    spoken = spoken.model_copy(update={"cues": merged_cues(user.cues, exercise.cues)})
     step = PlannedStep(called.id, spoken, 0.0, place=place)
     manner = _manner(file, user, language)
     return Plan(called.name, spoken.title, language, "", "", (step,), manner)
@@ -164,7 +166,7 @@ def planned_steps(
     `exercises` lacks one.
     """
     speaking = Speaking(language or routine.language, routine.language)
-    around = _Around(routine.rests, (), speaking)
+    around = _Around(routine.rests, routine.cues, (), speaking)
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
 
@@ -173,6 +175,7 @@ class _Around:
     """What holds for the steps of a routine or of rounds."""
 
     rests: Rests
+    cues: Cues
     rounds: tuple[Round, ...]
     speaking: Speaking
 
@@ -206,7 +209,7 @@ def _planned_rounds(
     rests = block.rests or around.rests
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, (*around.rounds, *one), around.speaking)
+        inside = _Around(rests, around.cues, (*around.rounds, *one), around.speaking)
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
@@ -257,15 +260,18 @@ def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
 def _merged(
     exercises: Mapping[str, Exercise], step: Step, place: str, around: _Around
 ) -> PlannedStep:
-    written, rests = _exercise(exercises, step.exercise), around.rests
+    written = _exercise(exercises, step.exercise)
     exercise = around.speaking.exercise(written)
     overrides = around.speaking.overrides(step, written)
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
         if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
             overrides["sets"] = step.reps.sets("normal")
-    if exercise.rests is None and rests == "exact":
-        overrides = {"rests": rests, **overrides}
+    if exercise.rests is None and around.rests == "exact":
+        overrides = {"rests": around.rests, **overrides}
+    cues = merged_cues(around.cues, exercise.cues, step.cues)
+    if cues != exercise.cues:
+        overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"

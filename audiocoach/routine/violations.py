@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from audiocoach.routine.choices import LEVELS, TALKS
+from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Breath, Count, Cues, TimedCue
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
     ROUNDS_TAG,
@@ -26,6 +27,7 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
+from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
     IN_ORDER_TAG,
@@ -41,10 +43,17 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
     "rests": get_args(Rests),
+    "breath": get_args(Breath),
+    "count": get_args(Count),
     "level": tuple(LEVELS),
     "talk": tuple(TALKS),
+    "begins_with": ("lower", "lift"),
 }
-_LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
+_LISTED: Mapping[int | str, type[BaseModel]] = {
+    "phases": Phase,
+    "steps": Step,
+    "cues": TimedCue,
+}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
 _PLACES: Mapping[type[BaseModel], str] = {
     Exercise: "an exercise or a step",
@@ -57,6 +66,9 @@ _PLACES: Mapping[type[BaseModel], str] = {
     ExerciseTexts: "a translation of an exercise or a step",
     RoutineTexts: "a translation of a routine",
     PhaseTexts: "a translation of a phase",
+    Cues: "cues of an exercise or a routine",
+    TimedCue: "an entry of a phase's cues",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
@@ -98,6 +110,17 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     RoutineTexts: {"name": '"title"', "description": '"intro"', "start": '"intro"'}
     | {"end": '"outro"'},
     PhaseTexts: dict.fromkeys(("title", "label", "text"), '"name"'),
+    TimedCue: dict.fromkeys(("at", "second", "seconds", "time"), '"at_seconds"')
+    | dict.fromkeys(("text", "cue", "name"), '"say"'),
+    Cues: {
+        "countdown": '"countdown_seconds"',
+        "time_left": '"time_left_every_seconds"',
+        "every": '"time_left_every_seconds"',
+        "warning": '"warning_seconds"',
+        "warn": '"warning_seconds"',
+        "count_aloud": '"count"',
+        "half": '"halfway"',
+    },
     Routine: {
         "name": '"title"',
         "description": '"intro"',
@@ -148,6 +171,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
 
 
 _TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, IN_ORDER_TAG, BY_NAME_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, TEXT_TAG, TIMED_TAG)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -196,6 +220,10 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return _NAMED[parent[0]]
     if _TRANSLATIONS in parent[2:-1]:
         return _translation_at(parent)
+    if parent[-1] == "cues":
+        return Cues
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else Reps
 
