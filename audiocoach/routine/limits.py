@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine import leniency
+from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
 from audiocoach.units import clock
 
@@ -35,6 +36,11 @@ LONGEST_MS = 24 * 3600 * 1000
 """Longest session, without speech, at level hard."""
 
 
+LEAST_EXACT_REST_SECONDS = 0.3
+"""Shortest rest that is exact, unless there is none: half of it, which `--fit` may leave,
+needs room for an end tone, and for a margin before what follows."""
+
+
 def too_large(tree: object) -> Fault | None:
     """Find a list or object with too many entries, too deep nesting, or too many steps."""
     level: list[tuple[int | str, object]] = [("", tree)]
@@ -50,12 +56,9 @@ def too_large(tree: object) -> Fault | None:
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
     for step in steps:
-        short, takes = step.exercise.for_seconds, step.exercise.rep_seconds
-        takes *= 1 if step.exercise.sides == "none" else 2
-        if short is not None and takes > short:
-            title = shown(step.exercise.title)
-            text = f'must have "for_seconds" of at least {takes:g} for {title}, not {short:g}'
-            return Fault(location, f"{text}: no repetition would fit")
+        text = _unfit_dose(step.exercise) or _unfit_rest(step)
+        if text:
+            return Fault(location, text)
     length_ms = sum(work_ms(step, "hard") for step in steps)
     if length_ms > LONGEST_MS:
         text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"
@@ -71,17 +74,50 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     return None
 
 
+def _unfit_dose(exercise: Exercise) -> str | None:
+    """Return what is wrong with an exercise that is done by time, if anything is."""
+    short, takes = exercise.for_seconds, exercise.rep_seconds
+    takes *= 1 if exercise.sides == "none" else 2
+    if short is None or takes <= short:
+        return None
+    text = f'must have "for_seconds" of at least {takes:g} for {shown(exercise.title)}'
+    return f"{text}, not {short:g}: no repetition would fit"
+
+
+def _unfit_rest(step: PlannedStep) -> str | None:
+    """Return what is wrong with the exact rests of `step`, if anything is."""
+    exercise = step.exercise
+    if exercise.rests != "exact":
+        return None
+    rests = {
+        "rest_between_reps_seconds": exercise.rest_between_reps_seconds,
+        "rest_between_sets_seconds": exercise.rest_between_sets_seconds,
+        "rest_after_seconds": step.rest_after_seconds,
+    }
+    for name, seconds in rests.items():
+        if 0 < seconds < LEAST_EXACT_REST_SECONDS:
+            text = f'must have an exact "{name}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
+            return f"{text} for {shown(exercise.title)}, not {seconds:g}"
+    return None
+
+
 def _beats(exercise: Exercise) -> int:
-    counted = sum(phase.seconds for phase in exercise.phases if phase.count_aloud)
+    counted = sum(phase.seconds for phase in exercise.phases if _is_counted(phase, exercise.cues))
     return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted))
+
+
+def _is_counted(phase: Phase, cues: Cues) -> bool:
+    """Tell whether the seconds of `phase` may be counted, or told, one by one."""
+    return phase.count_aloud or cues.count in ("up", "down") or bool(cues.time_left_every_seconds)
 
 
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
     # Most steps share the exercise of another one.
     for exercise in {id(step.exercise): step.exercise for step in steps}.values():
-        yield from (exercise.title, exercise.instructions, exercise.cue, *exercise.equipment)
+        yield from (exercise.title, exercise.instructions, exercise.position, exercise.cue)
+        yield from exercise.equipment
         for phase in exercise.phases:
-            yield from (phase.name, *phase.cues)
+            yield from (phase.name, *phase.cue_texts)
 
 
 def _parts(value: object) -> list[tuple[int | str, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -16,9 +16,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.choices import Level
 from audiocoach.routine.fields import MOST_REPS
-
-Level = Literal["easy", "normal", "hard"]
 
 
 class Written(BaseModel):
@@ -122,6 +121,7 @@ class RepsOfLevels(Written):
     easy: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
     normal: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
     hard: Annotated[Reps, BeforeValidator(_reps_of_a_level)]
+    note: fields.Note = ""
 
 
 def _schema(reps: Mapping[str, FieldInfo], most: int, description: str) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _levels(of_level: Mapping[str, Any]) -> dict[str, Any]:
     names = ("easy", "normal", "hard")
     return {
         "type": "object",
-        "properties": dict.fromkeys(names, of_level),
+        "properties": {**dict.fromkeys(names, of_level), "note": {"type": "string"}},
         "required": list(names),
         "additionalProperties": False,
     }
