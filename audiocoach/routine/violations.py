@@ -170,8 +170,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, IN_ORDER_TAG, BY_NAME_TAG)
-_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, TEXT_TAG, TIMED_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, TEXT_TAG, TIMED_TAG, IN_ORDER_TAG, BY_NAME_TAG)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
