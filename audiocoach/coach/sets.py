@@ -9,6 +9,7 @@ from audiocoach.coach.dose import set_dose
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.rounds import here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
@@ -230,7 +231,7 @@ class Sets:
         return number is not None and timeline.say_before(number, earliest, go, where)
 
     def _lay_long_rep_rest(self, where: Where, index: int) -> bool:
-        speaks_cue = self.scene.talk == "full"
+        speaks_cue = self.scene.talk == "full" and (where.rep or 1) <= NEW_REPS
         cue = self.phrases.split(self.exercise.cue) if speaks_cue else []
         number = self.announcement(index)
         word = self._rest_word(self.rest_ms)

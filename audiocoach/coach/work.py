@@ -184,7 +184,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     if scene.speaks:
         lay_timed_cues(scene, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
-        lay_calls(scene, rep.cues, start, end, words_end, rep.where)
+        lay_calls(scene, rep.cues, start, end, words_end, rep.where, first=rep.first)
     _lay_reminders(scene, phase, rep, start, words_end)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
