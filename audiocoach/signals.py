@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal[
-    "count_in", "go", "phase", "tick", "end", "side", "rest_over", "finish", "keep_alive"
+    "count_in",
+    "go",
+    "phase",
+    "tick",
+    "warning",
+    "end",
+    "side",
+    "rest_over",
+    "finish",
+    "keep_alive",
 ]
-"""What a tone says: get ready, start, the next phase, a beat, the hold is over, the other
-side, the rest is over, the session's work is done; the last says nothing: it keeps
+"""What a tone says: get ready, start, the next phase, a beat, it ends soon, the hold is over, the
+other side, the rest is over, the session's work is done; the last says nothing: it keeps
 headphones awake."""
 
 UNHEARD: frozenset[Tone] = frozenset({"keep_alive"})
@@ -25,6 +34,7 @@ TONE_MS: dict[Tone, int] = {
     "go": 250,
     "phase": 140,
     "tick": 40,
+    "warning": 240,
     "end": 400,
     "side": 350,
     "rest_over": 350,

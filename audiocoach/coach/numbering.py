@@ -16,6 +16,7 @@ from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import (
     COUNT_IN_REST_MS,
+    counted,
     end_room_ms,
     is_bounded,
     rep_rest_ms,
@@ -75,7 +76,7 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
 
 def counts_seconds(exercise: Exercise) -> bool:
     """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
-    return any(is_bounded(phase) or phase.count_aloud for phase in exercise.phases)
+    return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
 def _numbers(scene: Scene, exercise: Exercise, reps: int) -> Callable[[Turn], str]:

@@ -85,9 +85,9 @@ class Dropped:
     where: Where = field(default_factory=Where)
     """The place in the session it belongs to."""
     place: str = ""
-    """Where the routine file has the phase whose word it is; empty for anything else."""
+    """Where the routine file has it (of a phase's word the phase); empty for the coach's words."""
     needs_ms: int = 0
-    """How long that phase would have to be, in milliseconds."""
+    """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
 
 
 @dataclass(frozen=True)

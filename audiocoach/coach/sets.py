@@ -198,6 +198,7 @@ class Sets:
             room_ms=room or None,
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
+            cues=self.exercise.cues,
         )
         return lay_rep(self.scene, rep)
 

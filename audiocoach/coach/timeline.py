@@ -111,6 +111,11 @@ class Timeline:
             cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
 
+    def has_room(self, tone: Tone, at: int, until: int) -> bool:
+        """Tell whether a tone at `at` would touch no other sound, and end before `until`."""
+        end = at + self.lasts(tone)
+        return end + MARGIN_MS <= until and self.is_free(at, end)
+
     def _seen(self) -> list[Cue]:
         """Return the sounds of the last two pages."""
         return self.cues[self._window :]

@@ -23,6 +23,7 @@ from pydantic import (
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
+from audiocoach.routine.cues import USUAL_CUES, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
 
@@ -97,21 +98,26 @@ class Phase(Written):
         Field(description="Whether the coach counts the phase's seconds aloud."),
         fields.Truth,
     ] = False
-    cues: Annotated[
-        tuple[fields.Word, ...],
-        Field(
-            strict=False,
-            max_length=20,
-            description="Short reminders spoken within the phase where they fit, such as "
-            "`Breathe deeply.`",
-        ),
-        fields.Listed,
-    ] = ()
+    cues: PhaseCues = ()
     note: fields.Note = ""
 
     def place(self, number: int) -> str:
         """Return where the file has phase `number`, within the exercise or step."""
         return f"phases[{number}]"
+
+    @model_validator(mode="after")
+    def _cues_before_its_end(self) -> Phase:
+        for cue in self.cues:
+            if isinstance(cue, TimedCue) and cue.at_seconds >= self.seconds:
+                raise rules.broken(
+                    f'must have cues with "at_seconds" below its "seconds", {self.seconds:g}'
+                )
+        return self
+
+    @property
+    def cue_texts(self) -> tuple[str, ...]:
+        """What its reminders say, in the order in which they are written."""
+        return tuple(cue.say if isinstance(cue, TimedCue) else cue for cue in self.cues)
 
 
 class TempoPhase(Phase):
@@ -194,6 +200,7 @@ class Exercise(Written):
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
+    cues: CuesField = USUAL_CUES
     skip: fields.Skip = False
     note: fields.Note = ""
 
@@ -267,6 +274,7 @@ class Step(Written):
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
+    cues: CuesField | None = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
@@ -392,6 +400,7 @@ class Routine(Written):
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
     rests: _Rests = "at_least"
+    cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""
 
