@@ -111,6 +111,9 @@ class Score:
     numbers: tuple[int, ...] = ()
     """For each exercise its number among those written, from 1, which is the same in every
     round; empty where they follow one another."""
+    positions: tuple[tuple[str, ...], ...] = ()
+    """For each exercise the sentences that bring the body into its place, as written; empty
+    where none has any."""
 
     @cached_property
     def exercises(self) -> tuple[Span, ...]:
@@ -121,6 +124,13 @@ class Score:
     def exercise_numbers(self) -> tuple[int, ...]:
         """Number of each of the exercises, the same in every round."""
         return self.numbers or tuple(range(1, len(self.exercises) + 1))
+
+    def position_at(self, at_ms: int) -> tuple[str, ...]:
+        """Return what brings the body into its place for the exercise that goes on at `at_ms`."""
+        for span, position in zip(self.exercises, self.positions, strict=bool(self.positions)):
+            if span.start_ms <= at_ms < span.end_ms:
+                return position
+        return ()
 
     @cached_property
     def exercise_titles(self) -> tuple[str, ...]:

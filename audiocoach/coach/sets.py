@@ -142,9 +142,16 @@ class Sets:
             closing += [self.phrases.say("left_first")] if self.exercise.sides != "none" else []
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
-        said = lay_rest(self.scene, length, word, closing, where, number)
+        said = lay_rest(
+            self.scene, length, word, closing, where, number, self._position_after(length)
+        )
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
+
+    def _position_after(self, rest_ms: int) -> list[str]:
+        """Say how the body comes back into its place after a rest in which it may leave it."""
+        leaves = rest_ms >= LONG_REST_MS and self.scene.speaks
+        return self.phrases.split(self.exercise.position) if leaves else []
 
     def _reps_before(self, where: Where) -> int:
         return self.exercise.reps_in(self.level, (where.set or 2) - 1)
@@ -227,7 +234,8 @@ class Sets:
         cue = self.phrases.split(self.exercise.cue) if speaks_cue else []
         number = self.announcement(index)
         word = self._rest_word(self.rest_ms)
-        return lay_rest(self.scene, self.rest_ms, word, cue, where, number)
+        position = self._position_after(self.rest_ms)
+        return lay_rest(self.scene, self.rest_ms, word, cue, where, number, position)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side, with its own tone and a count-in."""

@@ -114,7 +114,8 @@ def _is_counted(phase: Phase, cues: Cues) -> bool:
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
     # Most steps share the exercise of another one.
     for exercise in {id(step.exercise): step.exercise for step in steps}.values():
-        yield from (exercise.title, exercise.instructions, exercise.cue, *exercise.equipment)
+        yield from (exercise.title, exercise.instructions, exercise.position, exercise.cue)
+        yield from exercise.equipment
         for phase in exercise.phases:
             yield from (phase.name, *phase.cue_texts)
 

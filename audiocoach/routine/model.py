@@ -101,10 +101,6 @@ class Phase(Written):
     cues: PhaseCues = ()
     note: fields.Note = ""
 
-    def place(self, number: int) -> str:
-        """Return where the file has phase `number`, within the exercise or step."""
-        return f"phases[{number}]"
-
     @model_validator(mode="after")
     def _cues_before_its_end(self) -> Phase:
         for cue in self.cues:
@@ -118,6 +114,10 @@ class Phase(Written):
     def cue_texts(self) -> tuple[str, ...]:
         """What its reminders say, in the order in which they are written."""
         return tuple(cue.say if isinstance(cue, TimedCue) else cue for cue in self.cues)
+
+    def place(self, number: int) -> str:
+        """Return where the file has phase `number`, within the exercise or step."""
+        return f"phases[{number}]"
 
 
 class TempoPhase(Phase):
@@ -190,6 +190,7 @@ class Exercise(Written):
     posture: _Posture
     equipment: fields.Equipment = ()
     instructions: fields.Instructions
+    position: fields.Position = ""
     cue: fields.Cue = ""
     phases: _Phases
     tempo: _OptionalTempo = None
@@ -264,6 +265,7 @@ class Step(Written):
     posture: _Posture | None = None
     equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
+    position: fields.Position | None = None
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     tempo: _OptionalTempo = None

@@ -55,14 +55,14 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
-    Tempo: "tempo",
     Cues: "cues of an exercise or a routine",
     TimedCue: "an entry of a phase's cues",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
-    "position": '"posture"',
+    "starting_position": '"posture" or "position"',
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
@@ -197,10 +197,10 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
-    if parent[-1] == "tempo":
-        return Tempo
     if parent[-1] == "cues":
         return Cues
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else Reps
 

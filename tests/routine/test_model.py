@@ -71,6 +71,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "area": "",
         "equipment": (),
         "cue": "",
+        "position": "",
         "sets": 1,
         "reps": {"min": 1, "max": 1, "of_sets": None, "of_levels": None},
         "for_seconds": None,
