@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
-from audiocoach.routine.cues import USUAL_CUES, CuesField, PhaseCues, TimedCue
+from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
 
@@ -122,6 +122,7 @@ class Phase(Written):
         fields.Truth,
     ] = False
     cues: PhaseCues = ()
+    breath: BreathField = None
     note: fields.Note = ""
 
     model_config = ConfigDict(json_schema_extra=_either("seconds", "beats"))
