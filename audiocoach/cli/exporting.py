@@ -16,6 +16,7 @@ from audiocoach.cli.settings import Settings
 from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
 from audiocoach.cli.writing import (
+    FileJsonOption,
     ForceOption,
     is_there,
     items_of,
@@ -101,9 +102,7 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
-    ] = False,
+    as_json: FileJsonOption = False,
     jobs: Annotated[
         int | None,
         typer.Option(
