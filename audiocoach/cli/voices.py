@@ -231,7 +231,8 @@ def _store() -> Store:
 
 def _get(settings: Settings, store: Store, offer: Offer, voice: str, asked: str) -> None:
     """Fetch one voice, called `voice` in a command; `asked` is its name, or its language."""
-    from audiocoach.voice.piperstore import is_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import is_language
 
     uses = f"speak with --voice {voice}"
     if is_language(asked):
@@ -259,7 +260,8 @@ def _tell_if_missing(settings: Settings) -> None:
 
 def _list_offers(languages: Sequence[str]) -> None:
     """List the voices of `languages`, or all, under the names of their languages."""
-    from audiocoach.voice.piperstore import by_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import by_language
 
     for model in _natural_offers(languages):
         say(f"natural:{model.name:<30} {megabytes(model.size):>9}  {model.tag}")
