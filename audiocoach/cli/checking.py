@@ -109,7 +109,7 @@ def _bare(remark: str, name: str) -> str:
 
 def _result(settings: Settings, path: Path) -> _Result:
     """Check the file at `path`."""
-    from audiocoach.cli.remarks import unheard
+    from audiocoach.library.unheard import unheard
 
     data = None
     if path == STDIN:

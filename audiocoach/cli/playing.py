@@ -20,11 +20,11 @@ from audiocoach.cli.hearing import (
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say_all
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 from audiocoach.cli.writing import ForceOption, placed, write
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
-from audiocoach.cli.made import made_apart
 from audiocoach.cli.plain import JsonOption, PlainCommand, PlainGroup
 from audiocoach.cli.printing import put_json, say, warn
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import SpeedOption
 from audiocoach.cli.writing import ForceOption, placed, write
+from audiocoach.library.made import made_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

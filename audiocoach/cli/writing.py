@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.advance import forward
-from audiocoach.cli.made import Made
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import say, warn
 from audiocoach.cli.reports import Report, removed, shown, written
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
+from audiocoach.library.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,8 +7,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Literal
 
-from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.wanted import Length, Wanted
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Length, Wanted
 
 _WHAT: list[object] = ["lengths"]
 

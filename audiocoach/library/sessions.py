@@ -1,4 +1,4 @@
-"""The sessions of one command: found as they were composed before, or composed now.
+"""The sessions of a routine file: found as they were composed before, or composed now.
 
 A session is looked up by what is known before the routine file is understood: its
 bytes, and all wishes. Which voice speaks it may stand in the file, so that is kept
@@ -14,10 +14,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from audiocoach.cli.made import Clips, Made, as_made
-from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wanted import Titles, Wanted
-from audiocoach.cli.wishes import MusicWishes, Wishes
 from audiocoach.errors import (
     CoachError,
     MusicError,
@@ -25,6 +21,10 @@ from audiocoach.errors import (
     VoiceLoadError,
     gathered,
 )
+from audiocoach.library.library import Chosen, Library
+from audiocoach.library.made import Clips, Made, as_made
+from audiocoach.library.wanted import Titles, Wanted
+from audiocoach.library.wishes import MusicWishes, Wishes
 from audiocoach.routine.choices import Choices
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class Composed(NamedTuple):
 
 
 class Sessions:
-    """The sessions of one command."""
+    """The sessions of a routine file, as one listener wants them."""
 
-    def __init__(self, settings: Settings, wishes: Wishes, jobs: int | None = None) -> None:
+    def __init__(self, library: Library, wishes: Wishes, jobs: int | None = None) -> None:
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
-        self._settings, self._wishes, self._jobs = settings, wishes, jobs
+        self._library, self._wishes, self._jobs = library, wishes, jobs
 
     @cached_property
     def titles(self) -> Titles:
@@ -64,7 +64,7 @@ class Sessions:
         return found
 
     def _titles(self) -> Titles:
-        file = self._settings.read()
+        file = self._library.read()
         return {
             "routine": {name: each.title for name, each in file.routines.items()},
             "exercise": {name: each.title for name, each in file.exercises.items()},
@@ -108,7 +108,7 @@ class Sessions:
 
     def chosen(self, wanted: Wanted) -> Chosen:
         """Say who speaks what is wanted."""
-        return self._settings.chosen(self.plan(wanted), self._wishes)
+        return self._library.chosen(self.plan(wanted), self._wishes)
 
     def make(self, wanted: Wanted, begin: Callable[[Track], None] | None = None) -> Made:
         """Compose what is wanted with every text spoken, or find it composed.
@@ -133,7 +133,7 @@ class Sessions:
         found = {each: kept for each in wanted if (kept := self.found(each))}
         missing = [each for each in wanted if each not in found]
         if missing:
-            self._settings.expect(missing[0].name, self._wishes.voice)
+            self._library.expect(missing[0].name, self._wishes.voice)
         found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
@@ -160,7 +160,7 @@ class Sessions:
             for wish, _ in wishes.values():
                 self._begin(wish, begin)
         scores = compose_all(
-            [wish for wish, _ in wishes.values()], self._settings.voicing, self._jobs
+            [wish for wish, _ in wishes.values()], self._library.voicing, self._jobs
         )
         again = []
         for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
@@ -192,8 +192,8 @@ class Sessions:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
         if not isinstance(made, VoiceLoadError) or not chosen.is_default:
             return False
-        if chosen.voice not in self._settings.unloadable:
-            self._settings.fall_back(chosen, made)
+        if chosen.voice not in self._library.unloadable:
+            self._library.fall_back(chosen, made)
         return True
 
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
@@ -206,7 +206,7 @@ class Sessions:
         """Make the voice ready that speaks what is wanted, or the one that stands in for it."""
         chosen = self.chosen(wanted)
         try:
-            return self._settings.speech(chosen), chosen
+            return self._library.speech(chosen), chosen
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -226,11 +226,11 @@ class Sessions:
         from audiocoach.track import Track
 
         score, chosen, choices = composed
-        self._settings.suggest(chosen)
+        self._library.suggest(chosen)
 
         track = Track(
             score,
-            lambda text: self._settings.speech(chosen).clip(text),
+            lambda text: self._library.speech(chosen).clip(text),
             levels=self._wishes.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
@@ -293,7 +293,7 @@ class Sessions:
         plan, chosen = self.plan(wanted), self.chosen(wanted)
         style = self.style(wanted)
         try:
-            seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
+            seen = outline(plan, self._library.speech(chosen), style, self._library.voicing)
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -318,7 +318,7 @@ class Sessions:
         from audiocoach.coach.taste import sample, shorten
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
-        file = self._settings.read()
+        file = self._library.read()
         if wanted.is_alone:
             plan = plan_exercise(file, wanted.name)
             return shorten(plan) if wanted.kind == "taste" else plan
@@ -350,7 +350,7 @@ class Sessions:
 
         what = ["frames", *astuple(wanted)]
         known = self.find(what) or {}
-        store = FrameStore(self._settings.clips() / "frames", known)
+        store = FrameStore(self._library.clips() / "frames", known)
         yield store
         if store.names != known:
             self.keep(what, chosen.voices, store.names)
@@ -359,14 +359,14 @@ class Sessions:
     def _recall(self) -> Recall:
         from audiocoach.recall import Recall, digest, program
 
-        written = self._settings.written
+        written = self._library.written
         if written is None:
             return Recall(None, [])
         try:
             made_of = [program(), digest(written)]
         except OSError:  # what can't be told apart from another program's isn't kept
             return Recall(None, [])
-        return Recall(self._settings.clips() / "sessions", made_of)
+        return Recall(self._library.clips() / "sessions", made_of)
 
     def find(self, what: list[object]) -> Any:
         """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""
