@@ -16,7 +16,8 @@ from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import (
     COUNT_IN_REST_MS,
-    END_ROOM_MS,
+    counted,
+    end_room_ms,
     is_bounded,
     rep_rest_ms,
     word_start_ms,
@@ -54,9 +55,9 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
     reps, phrases = max(rep for rep, _ in order), scene.phrases
     sided = exercise.sides == "alternate" and len(order) > 1
     if not scene.speaks or (reps == 1 and not sided):
-        return Numbering(_numbers(phrases, exercise, reps), every=0)
+        return Numbering(_numbers(scene, exercise, reps), every=0)
 
-    numbers, sides = _numbers(phrases, exercise, reps), _sides(phrases)
+    numbers, sides = _numbers(scene, exercise, reps), _sides(phrases)
     before, after = _room_before(scene, exercise), _room_after(scene, exercise)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
@@ -75,11 +76,12 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
 
 def counts_seconds(exercise: Exercise) -> bool:
     """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
-    return any(is_bounded(phase) or phase.count_aloud for phase in exercise.phases)
+    return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
-def _numbers(phrases: Phrases, exercise: Exercise, reps: int) -> Callable[[Turn], str]:
-    with_total = counts_seconds(exercise) or rep_rest_ms(exercise) >= COUNT_IN_REST_MS
+def _numbers(scene: Scene, exercise: Exercise, reps: int) -> Callable[[Turn], str]:
+    phrases = scene.phrases
+    with_total = counts_seconds(exercise) or rep_rest_ms(scene, exercise) >= COUNT_IN_REST_MS
 
     def name(turn: Turn) -> str:
         rep, side = turn
@@ -97,27 +99,27 @@ def _sides(phrases: Phrases) -> Callable[[Turn], str]:
 
 def _room_before(scene: Scene, exercise: Exercise) -> int:
     """Return the milliseconds that a number has before a rep that isn't the first."""
-    rest, last = rep_rest_ms(exercise), exercise.phases[-1]
+    rest, last = rep_rest_ms(scene, exercise), exercise.phases[-1]
     if not rest:
         return 0 if is_bounded(last) else _after_word(scene, last, exercise.phases[-2:-1])
-    taken = END_ROOM_MS if is_bounded(last) else MARGIN_MS
+    taken = end_room_ms(scene) if is_bounded(last) else MARGIN_MS
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
 
 
 def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
     joined = any(map(is_bounded, before))
-    taken = word_start_ms(phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
+    taken = word_start_ms(scene, phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
     return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
 
 
 def _room_after(scene: Scene, exercise: Exercise) -> int:
     """Return the milliseconds that a number has after the first word of any rep."""
     first = exercise.phases[0]
-    joined = rep_rest_ms(exercise) == 0 and is_bounded(exercise.phases[-1])
+    joined = rep_rest_ms(scene, exercise) == 0 and is_bounded(exercise.phases[-1])
     word_start = max(
-        word_start_ms(first, joined=False, counted_in=True),
-        word_start_ms(first, joined=joined, counted_in=False),
+        word_start_ms(scene, first, joined=False, counted_in=True),
+        word_start_ms(scene, first, joined=joined, counted_in=False),
     )
     return seconds_to_ms(first.seconds) - word_start - _word_ms(scene, first) - 2 * MARGIN_MS
 

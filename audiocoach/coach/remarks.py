@@ -94,5 +94,5 @@ def _own_texts(routine: Routine) -> str:
 
 
 def _texts(exercise: Exercise) -> str:
-    phases = [text for phase in exercise.phases for text in (phase.name, *phase.cues)]
+    phases = [text for phase in exercise.phases for text in (phase.name, *phase.cue_texts)]
     return " ".join([exercise.title, exercise.instructions, exercise.cue, *phases])

@@ -67,7 +67,7 @@ class Sets:
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.level, self.count = level, step.exercise.set_count(level)
         self._turn_to(1)
-        self.rest_ms = rep_rest_ms(self.exercise)
+        self.rest_ms = rep_rest_ms(scene, self.exercise)
         self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
 
     def _turn_to(self, number: int) -> None:
@@ -142,9 +142,16 @@ class Sets:
             closing += [self.phrases.say("left_first")] if self.exercise.sides != "none" else []
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
-        said = lay_rest(self.scene, length, word, closing, where, number)
+        said = lay_rest(
+            self.scene, length, word, closing, where, number, self._position_after(length)
+        )
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
+
+    def _position_after(self, rest_ms: int) -> list[str]:
+        """Say how the body comes back into its place after a rest in which it may leave it."""
+        leaves = rest_ms >= LONG_REST_MS and self.scene.speaks
+        return self.phrases.split(self.exercise.position) if leaves else []
 
     def _reps_before(self, where: Where) -> int:
         return self.exercise.reps_in(self.level, (where.set or 2) - 1)
@@ -162,7 +169,7 @@ class Sets:
                 said = self._lay_rep_rest(place, index, said=said)
             said = self._lay_rep(index, place, edges, is_fresh=is_fresh, said=said)
         # Bounded phases have end tones of their own.
-        tone = end_tone(edges.room_ms)
+        tone = end_tone(self.scene, edges.room_ms)
         if tone and not any(map(is_bounded, self.exercise.phases)):
             self.timeline.tone(tone, self.timeline.now, where)
 
@@ -198,6 +205,7 @@ class Sets:
             room_ms=room or None,
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
+            cues=self.exercise.cues,
         )
         return lay_rep(self.scene, rep)
 
@@ -226,7 +234,8 @@ class Sets:
         cue = self.phrases.split(self.exercise.cue) if speaks_cue else []
         number = self.announcement(index)
         word = self._rest_word(self.rest_ms)
-        return lay_rest(self.scene, self.rest_ms, word, cue, where, number)
+        position = self._position_after(self.rest_ms)
+        return lay_rest(self.scene, self.rest_ms, word, cue, where, number, position)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side, with its own tone and a count-in."""

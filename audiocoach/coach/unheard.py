@@ -1,4 +1,4 @@
-"""Phases whose word can't be heard: what a file's author is to know.
+"""What is written and can't be heard: words of phases, and reminders set to a second.
 
 From a composed score for the voice that speaks it, or by probing a plan: composing only
 what is tight of it, a few reps, so that a large file costs no more than reading it.
@@ -7,7 +7,7 @@ what is tight of it, a few reps, so that a large file costs no more than reading
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from audiocoach.coach.score import Dropped, Score
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
-    from audiocoach.routine.model import Exercise
+    from audiocoach.routine.model import Exercise, Phase
     from audiocoach.routine.plan import Plan, PlannedStep
 
 _MOST_TAKEN_MS = 600
@@ -30,16 +30,26 @@ _LONG_ENOUGH_SECONDS = 30.0
 
 
 def remarks(score: Score) -> list[str]:
-    """Say which phases have too little time for their word, a line each."""
-    drops: dict[str, list[Dropped]] = {}
+    """Say what of the routine file is not heard, or not everywhere, a line for each text."""
+    drops: dict[tuple[str, str], list[Dropped]] = {}
     for drop in score.dropped:
         if drop.place:
-            drops.setdefault(drop.place, []).append(drop)
+            drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
-    return [
-        _remark(each, is_heard=not phases[each[0].where.exercise, each[0].text] <= _starts(each))
-        for each in drops.values()
-    ]
+    said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
+    return [_remark(each, is_heard=_is_heard(each, phases, said)) for each in drops.values()]
+
+
+def _is_heard(
+    drops: Sequence[Dropped],
+    phases: Mapping[tuple[str | None, str], set[int]],
+    said: Set[tuple[str | None, str | None]],
+) -> bool:
+    """Tell whether what was dropped as in `drops` is heard at some other time."""
+    text = (drops[0].where.exercise, drops[0].text)
+    if drops[0].needs_ms:
+        return not phases[text] <= {drop.at_ms for drop in drops}
+    return text in said
 
 
 def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
@@ -51,20 +61,18 @@ def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
     return starts
 
 
-def _starts(drops: Iterable[Dropped]) -> set[int]:
-    return {drop.at_ms for drop in drops}
-
-
 def _remark(drops: Sequence[Dropped], *, is_heard: bool) -> str:
-    """Say that the word of a phase, which was dropped as in `drops`, has too little time."""
+    """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
     worst = max(drops, key=lambda drop: drop.needs_ms)
     word = json.dumps(worst.text, ensure_ascii=False)
     lacks = "can't be heard in every rep" if is_heard else "is never heard"
+    if not worst.needs_ms:
+        return f"{worst.place}: {word} {lacks}: there is no room for it"
     return f"{worst.place}: {word} {lacks}: the phase would need {worst.needs_ms / 1000:g} seconds"
 
 
 def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
-    """Cut each of `plans` down to its steps with a phase that may be too short for its word.
+    """Cut each of `plans` down to its steps in which something may not be heard.
 
     `guess` estimates how many milliseconds a text takes.
     """
@@ -79,26 +87,22 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
 
 def _is_tight(exercise: Exercise, guess: Measure) -> bool:
+    """Tell whether a phase may be too short for its word, or has reminders at a second."""
     return any(
-        phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
+        _is_timed(phase) or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
         for phase in exercise.phases
     )
+
+
+def _is_timed(phase: Phase) -> bool:
+    return any(not isinstance(cue, str) for cue in phase.cues)
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
     from audiocoach.routine.model import Reps  # only probes need it: it takes long to load
 
     exercise = step.exercise
-    phases = tuple(
-        phase.model_copy(
-            update={
-                "seconds": min(phase.seconds, _LONG_ENOUGH_SECONDS),
-                "count_aloud": False,
-                "cues": (),
-            }
-        )
-        for phase in exercise.phases
-    )
+    phases = tuple(phase if _is_timed(phase) else _shortened(phase) for phase in exercise.phases)
     reps = min(exercise.reps_in("normal"), _REPS)
     few = Reps(min=reps, max=reps)
     changes = {
@@ -110,3 +114,9 @@ def _cut(step: PlannedStep) -> PlannedStep:
         "equipment": (),
     }
     return replace(step, exercise=exercise.model_copy(update=changes), rest_after_seconds=0.0)
+
+
+def _shortened(phase: Phase) -> Phase:
+    """Return `phase` with nothing that makes no difference to its word."""
+    seconds = min(phase.seconds, _LONG_ENOUGH_SECONDS)
+    return phase.model_copy(update={"seconds": seconds, "count_aloud": False, "cues": ()})

@@ -154,7 +154,7 @@ class Library:
             self.warn(line)
 
     @contextmanager
-    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:  # noqa: ARG002
         """Say once where texts go, if anywhere; return what takes how many of `total` are left."""
         self.announce(voice)
         yield lambda _: None

@@ -316,13 +316,14 @@ class Sessions:
     def plan(self, wanted: Wanted) -> Plan:
         """Plan what is wanted, as the routine file has it."""
         from audiocoach.coach.taste import sample, shorten
+        from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
         file = self._library.read()
         if wanted.is_alone:
-            plan = plan_exercise(file, wanted.name)
+            plan = with_words(plan_exercise(file, wanted.name))
             return shorten(plan) if wanted.kind == "taste" else plan
-        plan = plan_routine(file, wanted.name)
+        plan = with_words(plan_routine(file, wanted.name))
         return sample(plan) if wanted.kind == "sample" else plan
 
     def found(self, wanted: Wanted) -> Composed | None:

@@ -29,10 +29,11 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
+    from audiocoach.coach.tempo_words import with_words
     from audiocoach.coach.unheard import probes, remarks
     from audiocoach.voice.speech import estimate
 
-    for plan in probes(_plans(file), estimate):
+    for plan in probes(map(with_words, _plans(file)), estimate):
         measure, rise = _timing(library, plan)
         style = Style(talk=plan.manner.choices.talk or "full", alone=True)
         score = compose(plan, load_phrases(plan.language), measure, style, rise)

@@ -72,6 +72,17 @@ Instructions = Annotated[
     Speakable,
     SomeLines,
 ]
+Position = Annotated[
+    str,
+    Trimmed,
+    Field(
+        max_length=2000,
+        description="What brings the body into its place, such as `Now bend forward.`; said last "
+        "before the count-in, and again after a rest in which the body may leave it.",
+    ),
+    Speakable,
+    SomeLines,
+]
 Cue = Annotated[
     str,
     Trimmed,

@@ -96,6 +96,19 @@ RESTS: Mapping[str, str] = {
 }
 """Other words for the ways that rests are kept, written as those of POSTURES."""
 
+COUNTS: Mapping[str, str] = {
+    "upwards": "up",
+    "upward": "up",
+    "downwards": "down",
+    "downward": "down",
+    "countdown": "down",
+    "no": "none",
+    "off": "none",
+    "not": "none",
+    "never": "none",
+}
+"""Other words for the ways that seconds are counted, written as those of POSTURES."""
+
 LANGUAGES: Mapping[str, str] = {
     "english": "en",
     "german": "de",
@@ -201,6 +214,11 @@ def some_rests(value: object) -> object:
     return _choice(value, RESTS)
 
 
+def some_count(value: object) -> object:
+    """Take another word for how seconds are counted, and false for not at all."""
+    return "none" if value is False else _choice(value, COUNTS)
+
+
 def a_level(value: object) -> object:
     """Take a level in any case, by its beginning or by another word for it."""
     return one_of(_word(value), LEVELS, LEVEL_WORDS) or value
@@ -256,6 +274,7 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     a_posture: {"enum": list(POSTURES)},
     some_sides: {"enum": list(SIDES)},
     some_rests: {"enum": list(RESTS)},
+    some_count: {"enum": [*COUNTS, False]},
     a_level: {"enum": [*LEVEL_WORDS, *(word.capitalize() for word in LEVELS)]},
     some_talk: {"enum": [word.capitalize() for word in TALKS]},
     decibels: {

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine import leniency
+from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
 from audiocoach.units import clock
 
@@ -101,16 +102,22 @@ def _unfit_rest(step: PlannedStep) -> str | None:
 
 
 def _beats(exercise: Exercise) -> int:
-    counted = sum(phase.seconds for phase in exercise.phases if phase.count_aloud)
+    counted = sum(phase.seconds for phase in exercise.phases if _is_counted(phase, exercise.cues))
     return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted))
+
+
+def _is_counted(phase: Phase, cues: Cues) -> bool:
+    """Tell whether the seconds of `phase` may be counted, or told, one by one."""
+    return phase.count_aloud or cues.count in ("up", "down") or bool(cues.time_left_every_seconds)
 
 
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
     # Most steps share the exercise of another one.
     for exercise in {id(step.exercise): step.exercise for step in steps}.values():
-        yield from (exercise.title, exercise.instructions, exercise.cue, *exercise.equipment)
+        yield from (exercise.title, exercise.instructions, exercise.position, exercise.cue)
+        yield from exercise.equipment
         for phase in exercise.phases:
-            yield from (phase.name, *phase.cues)
+            yield from (phase.name, *phase.cue_texts)
 
 
 def _parts(value: object) -> list[tuple[int | str, object]]:

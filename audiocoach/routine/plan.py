@@ -9,6 +9,7 @@ from itertools import islice
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
 from audiocoach.routine.choices import Choices
+from audiocoach.routine.cues import Cues, merged_cues
 from audiocoach.routine.faults import shown
 from audiocoach.routine.model import (
     Entry,
@@ -125,8 +126,10 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
             f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
     exercise = _exercise(file.exercises, exercise_id)
-    step = PlannedStep(exercise_id, exercise, 0.0, place=f"exercises.{exercise_id}")
     user = file.user_of(exercise_id)
+    cues = merged_cues(user.cues, exercise.cues)
+    exercise = exercise.model_copy(update={"cues": cues})
+    step = PlannedStep(exercise_id, exercise, 0.0, place=f"exercises.{exercise_id}")
     manner = _manner(file, user)
     return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
 
@@ -138,7 +141,7 @@ def planned_steps(
 
     UnknownNameError where `exercises` lacks one.
     """
-    around = _Around(routine.rests, ())
+    around = _Around(routine.rests, routine.cues, ())
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
 
@@ -147,6 +150,7 @@ class _Around:
     """What holds for the steps of a routine or of rounds."""
 
     rests: Rests
+    cues: Cues
     rounds: tuple[Round, ...]
 
 
@@ -159,7 +163,7 @@ def _planned(
         if _is_skipped(exercises, entry):
             continue
         if isinstance(entry, Step):
-            step = _merged(exercises, entry, origin, around.rests)
+            step = _merged(exercises, entry, origin, around)
             yield replace(step, origin=origin, rounds=around.rounds)
         else:
             yield from _planned_rounds(exercises, entry, origin, around)
@@ -179,7 +183,7 @@ def _planned_rounds(
     rests = block.rests or around.rests
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, (*around.rounds, *one))
+        inside = _Around(rests, around.cues, (*around.rounds, *one))
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
@@ -227,15 +231,20 @@ def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
     return exercise.reps_in(level, number) * (1 if exercise.sides == "none" else 2)
 
 
-def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Rests) -> PlannedStep:
+def _merged(
+    exercises: Mapping[str, Exercise], step: Step, place: str, around: _Around
+) -> PlannedStep:
     exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
         if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
             overrides["sets"] = step.reps.sets("normal")
-    if exercise.rests is None and rests == "exact":
-        overrides = {"rests": rests, **overrides}
+    if exercise.rests is None and around.rests == "exact":
+        overrides = {"rests": around.rests, **overrides}
+    cues = merged_cues(around.cues, exercise.cues, step.cues)
+    if cues != exercise.cues:
+        overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"

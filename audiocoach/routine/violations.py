@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from audiocoach.routine.choices import LEVELS, TALKS
+from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Count, Cues, TimedCue
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
     ROUNDS_TAG,
@@ -26,6 +27,7 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
+from audiocoach.routine.tempo import Tempo
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -34,10 +36,16 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
     "rests": get_args(Rests),
+    "count": get_args(Count),
     "level": tuple(LEVELS),
     "talk": tuple(TALKS),
+    "begins_with": ("lower", "lift"),
 }
-_LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
+_LISTED: Mapping[int | str, type[BaseModel]] = {
+    "phases": Phase,
+    "steps": Step,
+    "cues": TimedCue,
+}
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
 _PLACES: Mapping[type[BaseModel], str] = {
     Exercise: "an exercise or a step",
@@ -47,11 +55,14 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
+    Cues: "cues of an exercise or a routine",
+    TimedCue: "an entry of a phase's cues",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
-    "position": '"posture"',
+    "starting_position": '"posture" or "position"',
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
@@ -80,6 +91,17 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     | dict.fromkeys(("rest", "pause", "rest_between_rounds"), '"rest_between_rounds_seconds"'),
     Phase: dict.fromkeys(("title", "label", "text"), '"name"')
     | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
+    TimedCue: dict.fromkeys(("at", "second", "seconds", "time"), '"at_seconds"')
+    | dict.fromkeys(("text", "cue", "name"), '"say"'),
+    Cues: {
+        "countdown": '"countdown_seconds"',
+        "time_left": '"time_left_every_seconds"',
+        "every": '"time_left_every_seconds"',
+        "warning": '"warning_seconds"',
+        "warn": '"warning_seconds"',
+        "count_aloud": '"count"',
+        "half": '"halfway"',
+    },
     Routine: {
         "name": '"title"',
         "description": '"intro"',
@@ -128,7 +150,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, TEXT_TAG, TIMED_TAG)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -175,6 +197,10 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
+    if parent[-1] == "cues":
+        return Cues
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else Reps
 

@@ -14,7 +14,7 @@ from audiocoach.coach.score import Cue, Score, Span
 from audiocoach.coach.sets import SIDE_CHANGE_MS
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, END_ROOM_MS, TIMED_MS, is_bounded
+from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.routine.model import Exercise, Level, Phase
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
@@ -251,7 +251,7 @@ def written_rests(exercise: Exercise) -> list[int]:
         between_sets = between_sets or (SIDE_CHANGE_MS if changes_sides else 0)
     else:
         if between_reps and is_bounded(exercise.phases[-1]):
-            between_reps = max(between_reps, END_ROOM_MS)
+            between_reps = max(between_reps, TONE_MS["end"] + MARGIN_MS)
         between_sets = max(between_sets, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
     rests: list[int] = []
     for number in range(1, exercise.set_count("normal") + 1):
