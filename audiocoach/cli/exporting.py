@@ -20,12 +20,12 @@ from audiocoach.cli.writing import (
     note,
     paths_of,
     raise_all,
-    usual_order,
     write,
 )
 from audiocoach.errors import CoachError, OutputError, gathered
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.wanted import Wanted
+from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

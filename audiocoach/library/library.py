@@ -155,7 +155,7 @@ class Library:
 
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:  # noqa: ARG002
-        """Say once where texts go, if anywhere; return what takes how many of `total` are left."""
+        """Say once where texts go, if anywhere; return what takes how many of `total` are said."""
         self.announce(voice)
         yield lambda _: None
 

@@ -55,7 +55,7 @@ class Sessions:
 
     def __init__(self, library: Library, wishes: Wishes, jobs: int | None = None) -> None:
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
-        self._library, self._wishes, self._jobs = library, wishes, jobs
+        self.library, self._wishes, self._jobs = library, wishes, jobs
 
     @cached_property
     def titles(self) -> Titles:
@@ -64,7 +64,7 @@ class Sessions:
         return found
 
     def _titles(self) -> Titles:
-        file = self._library.read()
+        file = self.library.read()
         return {
             "routine": {name: each.title for name, each in file.routines.items()},
             "exercise": {name: each.title for name, each in file.exercises.items()},
@@ -108,7 +108,7 @@ class Sessions:
 
     def chosen(self, wanted: Wanted) -> Chosen:
         """Say who speaks what is wanted."""
-        return self._library.chosen(self.plan(wanted), self._wishes)
+        return self.library.chosen(self.plan(wanted), self._wishes)
 
     def make(self, wanted: Wanted, begin: Callable[[Track], None] | None = None) -> Made:
         """Compose what is wanted with every text spoken, or find it composed.
@@ -133,7 +133,7 @@ class Sessions:
         found = {each: kept for each in wanted if (kept := self.found(each))}
         missing = [each for each in wanted if each not in found]
         if missing:
-            self._library.expect(missing[0].name, self._wishes.voice)
+            self.library.expect(missing[0].name, self._wishes.voice)
         found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
@@ -160,7 +160,7 @@ class Sessions:
             for wish, _ in wishes.values():
                 self._begin(wish, begin)
         scores = compose_all(
-            [wish for wish, _ in wishes.values()], self._library.voicing, self._jobs
+            [wish for wish, _ in wishes.values()], self.library.voicing, self._jobs
         )
         again = []
         for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
@@ -192,8 +192,8 @@ class Sessions:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
         if not isinstance(made, VoiceLoadError) or not chosen.is_default:
             return False
-        if chosen.voice not in self._library.unloadable:
-            self._library.fall_back(chosen, made)
+        if chosen.voice not in self.library.unloadable:
+            self.library.fall_back(chosen, made)
         return True
 
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
@@ -206,7 +206,7 @@ class Sessions:
         """Make the voice ready that speaks what is wanted, or the one that stands in for it."""
         chosen = self.chosen(wanted)
         try:
-            return self._library.speech(chosen), chosen
+            return self.library.speech(chosen), chosen
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -226,11 +226,11 @@ class Sessions:
         from audiocoach.track import Track
 
         score, chosen, choices = composed
-        self._library.suggest(chosen)
+        self.library.suggest(chosen)
 
         track = Track(
             score,
-            lambda text: self._library.speech(chosen).clip(text),
+            lambda text: self.library.speech(chosen).clip(text),
             levels=self._wishes.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
@@ -293,7 +293,7 @@ class Sessions:
         plan, chosen = self.plan(wanted), self.chosen(wanted)
         style = self.style(wanted)
         try:
-            seen = outline(plan, self._library.speech(chosen), style, self._library.voicing)
+            seen = outline(plan, self.library.speech(chosen), style, self.library.voicing)
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -319,7 +319,7 @@ class Sessions:
         from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
-        file = self._library.read()
+        file = self.library.read()
         if wanted.is_alone:
             plan = with_words(plan_exercise(file, wanted.name))
             return shorten(plan) if wanted.kind == "taste" else plan
@@ -351,7 +351,7 @@ class Sessions:
 
         what = ["frames", *astuple(wanted)]
         known = self.find(what) or {}
-        store = FrameStore(self._library.clips() / "frames", known)
+        store = FrameStore(self.library.clips() / "frames", known)
         yield store
         if store.names != known:
             self.keep(what, chosen.voices, store.names)
@@ -360,14 +360,14 @@ class Sessions:
     def _recall(self) -> Recall:
         from audiocoach.recall import Recall, digest, program
 
-        written = self._library.written
+        written = self.library.written
         if written is None:
             return Recall(None, [])
         try:
             made_of = [program(), digest(written)]
         except OSError:  # what can't be told apart from another program's isn't kept
             return Recall(None, [])
-        return Recall(self._library.clips() / "sessions", made_of)
+        return Recall(self.library.clips() / "sessions", made_of)
 
     def find(self, what: list[object]) -> Any:
         """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""
