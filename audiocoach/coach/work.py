@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from audiocoach.coach.calls import lay_calls, lay_timed_cues
 from audiocoach.coach.counting import count_all_down, count_down, count_up
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
@@ -184,7 +185,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
         lay_timed_cues(scene, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
         lay_calls(scene, rep.cues, start, end, words_end, rep.where)
-    _lay_cues(scene, phase, rep, start, words_end)
+    _lay_reminders(scene, phase, rep, start, words_end)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said
@@ -227,15 +228,11 @@ def _lay_counts(scene: Scene, phase: Phase, cues: Cues, start: int, end: int, wh
     return count_down(scene, end, clear, where, last) if last else end
 
 
-def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
-    """Fit the phase's own reminders evenly over what is left of a timed phase."""
-    timeline, length, where = scene.timeline, seconds_to_ms(phase.seconds), rep.where
-    if scene.talk != "full" or not (rep.first or phase.hold or length >= TIMED_MS):
-        return
-    plain = [cue for cue in phase.cues if isinstance(cue, str)]
-    room = (until - start) // (len(plain) + 1) if length >= TIMED_MS else 0
-    is_counted = counted(phase, rep.cues) is not None
-    for number, cue in enumerate(plain, start=1):
-        at = start + room * number
-        if is_counted or not timeline.say_near(cue, at, until, where):
-            timeline.drop(cue, at, where)
+def _lay_reminders(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
+    """Say how one breathes, and the phase's own reminders, where they are due."""
+    lay_breath(scene, phase, start, until, rep.where)
+    if scene.talk == "full" and (
+        rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
+    ):
+        is_counted = counted(phase, rep.cues) is not None
+        lay_reminders(scene, phase, start, until, rep.where, counted=is_counted)

@@ -18,6 +18,17 @@ TEXT_TAG, TIMED_TAG = "<text>", "<timed>"
 """What pydantic puts into the location of a fault, to say which kind of reminder was read."""
 
 
+Breath = Literal["in", "out", "hold"]
+BreathField: TypeAlias = Annotated[
+    Annotated[Breath, BeforeValidator(leniency.a_breath)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How one breathes in the phase: `in`, `out` or `hold`; said after its word "
+        "where it fits, in the first repetitions."
+    ),
+]
+
+
 class TimedCue(Written):
     """A reminder at a second of its phase."""
 

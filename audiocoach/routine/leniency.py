@@ -109,6 +109,16 @@ COUNTS: Mapping[str, str] = {
 }
 """Other words for the ways that seconds are counted, written as those of POSTURES."""
 
+BREATHS: Mapping[str, str] = {
+    "inhale": "in",
+    "breathe in": "in",
+    "exhale": "out",
+    "breathe out": "out",
+    "holding": "hold",
+    "keep": "hold",
+}
+"""Other words for the ways one breathes, written as those of POSTURES."""
+
 LANGUAGES: Mapping[str, str] = {
     "english": "en",
     "german": "de",
@@ -219,6 +229,11 @@ def some_count(value: object) -> object:
     return "none" if value is False else _choice(value, COUNTS)
 
 
+def a_breath(value: object) -> object:
+    """Take another word for how one breathes."""
+    return _choice(value, BREATHS)
+
+
 def a_level(value: object) -> object:
     """Take a level in any case, by its beginning or by another word for it."""
     return one_of(_word(value), LEVELS, LEVEL_WORDS) or value
@@ -274,6 +289,7 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     a_posture: {"enum": list(POSTURES)},
     some_sides: {"enum": list(SIDES)},
     some_rests: {"enum": list(RESTS)},
+    a_breath: {"enum": list(BREATHS)},
     some_count: {"enum": [*COUNTS, False]},
     a_level: {"enum": [*LEVEL_WORDS, *(word.capitalize() for word in LEVELS)]},
     some_talk: {"enum": [word.capitalize() for word in TALKS]},

@@ -23,7 +23,7 @@ from pydantic import (
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
-from audiocoach.routine.cues import USUAL_CUES, CuesField, PhaseCues, TimedCue
+from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
 
@@ -99,6 +99,7 @@ class Phase(Written):
         fields.Truth,
     ] = False
     cues: PhaseCues = ()
+    breath: BreathField = None
     note: fields.Note = ""
 
     @model_validator(mode="after")

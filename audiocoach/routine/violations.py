@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from audiocoach.routine.choices import LEVELS, TALKS
-from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Count, Cues, TimedCue
+from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Breath, Count, Cues, TimedCue
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
     ROUNDS_TAG,
@@ -36,6 +36,7 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
     "rests": get_args(Rests),
+    "breath": get_args(Breath),
     "count": get_args(Count),
     "level": tuple(LEVELS),
     "talk": tuple(TALKS),
