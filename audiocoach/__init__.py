@@ -27,6 +27,7 @@ __all__ = [
     "history",
     "load",
     "say",
+    "schema",
     "voices",
 ]
 

@@ -6,6 +6,7 @@ from audiocoach.api import fetch_voice as fetch_voice
 from audiocoach.api import history as history
 from audiocoach.api import load as load
 from audiocoach.api import say as say
+from audiocoach.api import schema as schema
 from audiocoach.api import voices as voices
 from audiocoach.errors import CoachError as CoachError
 

@@ -41,6 +41,7 @@ __all__ = [
     "history",
     "load",
     "say",
+    "schema",
     "voices",
 ]
 
@@ -396,6 +397,13 @@ def history() -> list[dict[str, Any]]:
     with reading(find_data(os.environ)) as store:
         entries = store.entries() if store else []
     return report.as_json(entries, local_now())
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of routine files."""
+    from audiocoach.routine.schema import json_schema
+
+    return json_schema()
 
 
 @dataclass(frozen=True)
