@@ -104,8 +104,8 @@ class Routines:
         """Compose a routine or exercise, with every text spoken.
 
         `name` is an id or a title; without it, the first routine. `wishes` are the command
-        line's options, with the same names and values: level, talk, voice, fill_with, speed,
-        voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
+        line's options, with the same names and values: level, talk, language, voice, fill_with,
+        speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
         `progress` shows how far the voice has come.
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """

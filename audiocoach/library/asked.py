@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from os import fspath
 from typing import Any
 
@@ -12,7 +13,6 @@ from audiocoach.library.wishes import LONGEST_FIT_MS, SPEEDS, MusicWishes
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 
 _NAMES = tuple(each.name for each in fields(MusicWishes))
-_RANGES = {"speed": SPEEDS, "voice_volume": VOICE_DB, "tone_volume": TONE_DB}
 
 
 def checked(asked: Mapping[str, Any]) -> MusicWishes:
@@ -24,24 +24,9 @@ def checked(asked: Mapping[str, Any]) -> MusicWishes:
     for name in found:
         if name not in _NAMES:
             raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
-    if "level" in found:
-        found["level"] = _word("level", found["level"], LEVELS, LEVEL_WORDS)
-    if "talk" in found:
-        found["talk"] = _word("talk", found["talk"], TALKS, {})
-    for name in found.keys() & _RANGES.keys():
-        within(name, found[name], *_RANGES[name])
-    if "loudness" in found:
-        from audiocoach.loudness import check_loudness
-
-        check_loudness(found["loudness"])
-    if "fit" in found:
-        _check_length(found["fit"])
-    if "music" in found:
-        found["music"] = fspath(found["music"])
-    for name in found.keys() & {"voice", "fill_with"}:
-        from audiocoach.voice.shortname import full_name
-
-        found[name] = full_name(found[name])
+    for name in found:
+        check = _CHECKS.get(name)
+        found[name] = check(found[name]) if check else found[name]
     return MusicWishes(**found)
 
 
@@ -59,7 +44,38 @@ def _word(name: str, value: object, words: Any, others: Mapping[str, str]) -> st
     return meant
 
 
-def _check_length(value: object) -> None:
+def _tag(value: object) -> str:
+    from audiocoach.routine.leniency import a_language
+    from audiocoach.routine.tags import is_tag
+
+    tag = str(a_language(value.strip())) if isinstance(value, str) else ""
+    if not is_tag(tag):
+        raise UsageError(f"language: must be a language tag such as en or pt-BR, not {value!r}")
+    return tag
+
+
+def _number(name: str, least: float, most: float) -> Callable[[Any], float]:
+    def check(value: Any) -> float:
+        within(name, value, least, most)
+        return float(value)
+
+    return check
+
+
+def _loudness(value: Any) -> float:
+    from audiocoach.loudness import check_loudness
+
+    check_loudness(value)
+    return float(value)
+
+
+def _voice(value: Any) -> str:
+    from audiocoach.voice.shortname import full_name
+
+    return full_name(value)
+
+
+def _length(value: object) -> str:
     from audiocoach.units import clock, parse_length
 
     try:
@@ -71,3 +87,20 @@ def _check_length(value: object) -> None:
     if not 0 < length <= LONGEST_FIT_MS:
         most = clock(LONGEST_FIT_MS)
         raise UsageError(f"fit: must be above 0 and at most {most}, not {value!r}")
+    return str(value)
+
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "level": partial(_word, "level", words=LEVELS, others=LEVEL_WORDS),
+    "talk": partial(_word, "talk", words=TALKS, others={}),
+    "language": _tag,
+    "voice": _voice,
+    "fill_with": _voice,
+    "speed": _number("speed", *SPEEDS),
+    "voice_volume": _number("voice_volume", *VOICE_DB),
+    "tone_volume": _number("tone_volume", *TONE_DB),
+    "loudness": _loudness,
+    "fit": _length,
+    "music": fspath,
+}
+"""What checks each value, and returns it as the library takes it."""

@@ -28,6 +28,8 @@ class Coaching:
     """How much work, `easy`, `normal` or `hard`; None: as the file says, else `normal`."""
     talk: str | None = None
     """How much is said, `full`, `brief` or `tones`; None: as the file says, else `full`."""
+    language: str | None = None
+    """Language of the texts, as a BCP 47 tag; None: the routine's own."""
 
     @property
     def choices(self) -> Choices:

@@ -38,6 +38,17 @@ Note = Annotated[
         exclude=True,
     ),
 ]
+PhaseName = Annotated[
+    str,
+    Trimmed,
+    Field(
+        min_length=1,
+        max_length=100,
+        description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
+    ),
+    Speakable,
+    OneLine,
+]
 Title = Annotated[
     str,
     Trimmed,
@@ -173,3 +184,5 @@ Skip = Annotated[
     Truth,
 ]
 Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]
+Intro = Annotated[Speech, Field(description="Spoken at the start.")]
+Outro = Annotated[Speech, Field(description="Spoken at the end.")]

@@ -6,7 +6,7 @@ end in a time one would wait for. The figures stand in the README.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audiocoach.routine import leniency
 from audiocoach.routine.cues import Cues
@@ -67,7 +67,12 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     if beats > MOST_BEATS:
         text = f"must have at most {MOST_BEATS:,} phases, not {beats:,}"
         return Fault(location, f"{text} (at level hard, with all seconds that are counted aloud)")
-    characters = sum(map(len, {*spoken, *_texts(steps)}))
+    return length_fault(location, [*spoken, *_texts(steps)])
+
+
+def length_fault(location: Location, texts: Iterable[str]) -> Fault | None:
+    """Find that a session would have too much to say, each of its `texts` once."""
+    characters = sum(map(len, {*texts}))
     if characters > MOST_CHARACTERS:
         text = f"must have texts of at most {MOST_CHARACTERS:,} characters, not {characters:,}"
         return Fault(location, text)

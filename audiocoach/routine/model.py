@@ -26,6 +26,7 @@ from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
+from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -66,17 +67,7 @@ Posture = Literal[
 class Phase(Written):
     """One timed part of a repetition, with its word: up, hold, down."""
 
-    name: Annotated[
-        str,
-        fields.Trimmed,
-        Field(
-            min_length=1,
-            max_length=100,
-            description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
-        ),
-        fields.Speakable,
-        fields.OneLine,
-    ]
+    name: fields.PhaseName
     # Not shorter than 0.5 s: start and end tones must both fit.
     seconds: Annotated[
         float,
@@ -166,6 +157,19 @@ _Phases = Annotated[
 ]
 
 
+_OwnLanguage = Annotated[
+    Annotated[
+        str,
+        Field(max_length=35),
+        AfterValidator(rules.language),
+        BeforeValidator(leniency.a_language),
+    ]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Language of its own texts; without it that of the routine that uses it."),
+]
+
+
 _OptionalTempo = Annotated[
     TempoOrCounts | None,
     BeforeValidator(rules.written_out),
@@ -204,6 +208,8 @@ class Exercise(Written):
     rests: _OptionalRests = None
     cues: CuesField = USUAL_CUES
     skip: fields.Skip = False
+    language: _OwnLanguage = None
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
     model_config = ConfigDict(json_schema_extra=_either_phases_or_tempo)
@@ -282,6 +288,7 @@ class Step(Written):
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
     ] = 0
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
     @field_validator("*", mode="before")
@@ -306,7 +313,7 @@ class Step(Written):
         return {name: getattr(self, name) for name in self.model_fields_set & _OVERRIDABLE}
 
 
-_OVERRIDABLE = frozenset(Exercise.model_fields)
+_OVERRIDABLE = frozenset(Exercise.model_fields) - {"language", "translations"}
 
 MOST_ROUNDS_DEEP = 3
 """How deep rounds may be nested."""
@@ -400,8 +407,9 @@ class Routine(Written):
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
-    intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
-    outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
+    intro: fields.Intro = ""
+    outro: fields.Outro = ""
+    translations: RoutineTranslations = Field(default_factory=dict)
     rests: _Rests = "at_least"
     cues: CuesField = USUAL_CUES
     steps: _Entries

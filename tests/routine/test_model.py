@@ -79,6 +79,8 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "rest_between_reps_seconds": 0,
         "rest_between_sets_seconds": 0,
         "rests": None,
+        "language": None,
+        "translations": {},
         "cues": dict.fromkeys(Cues.model_fields.keys() - {"note"}),
         "skip": False,
         "tempo": None,
