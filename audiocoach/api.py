@@ -38,8 +38,8 @@ __all__ = [
     "Session",
     "devices",
     "fetch_voice",
-    "history",
     "load",
+    "past_sessions",
     "say",
     "schema",
     "voices",
@@ -387,7 +387,7 @@ def devices() -> list[dict[str, object]]:
     return as_json()
 
 
-def history() -> list[dict[str, Any]]:
+def past_sessions() -> list[dict[str, Any]]:
     """Return the sessions done, the latest last, as `audiocoach history --json` prints them."""
     from audiocoach.history import report
     from audiocoach.history.place import find_data

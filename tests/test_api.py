@@ -40,7 +40,7 @@ SIGNATURES = {
     "voices": "() -> 'list[dict[str, Any]]'",
     "fetch_voice": "(name: 'str', *, progress: 'Progress | None' = None) -> 'str'",
     "devices": "() -> 'list[dict[str, object]]'",
-    "history": "() -> 'list[dict[str, Any]]'",
+    "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
     "Routines.compose": "(self, name: 'str | None' = None, *, "
     "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
@@ -68,7 +68,7 @@ COMMANDS = {
     "check": "Routines.check",
     "devices": "devices",
     "export": "Session.export",
-    "history": "history",
+    "history": "past_sessions",
     "lines": "Routines.lines",
     "list": "Routines.length_ms",
     "play": "Session.play",
@@ -95,7 +95,7 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "devices", "errors", "fetch_voice",
-        "history", "load", "say", "schema", "voices",
+        "load", "past_sessions", "say", "schema", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):

@@ -24,10 +24,8 @@ def checked(asked: Mapping[str, Any]) -> MusicWishes:
     for name in found:
         if name not in _NAMES:
             raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
-    for name in found:
-        check = _CHECKS.get(name)
-        found[name] = check(found[name]) if check else found[name]
-    return MusicWishes(**found)
+    fit = {name: _CHECKS.get(name, _as_it_is)(value) for name, value in found.items()}
+    return MusicWishes(**fit)
 
 
 def within(name: str, value: float, least: float, most: float) -> None:
@@ -52,6 +50,10 @@ def _tag(value: object) -> str:
     if not is_tag(tag):
         raise UsageError(f"language: must be a language tag such as en or pt-BR, not {value!r}")
     return tag
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _number(name: str, least: float, most: float) -> Callable[[Any], float]:
