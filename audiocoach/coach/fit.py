@@ -206,5 +206,8 @@ def _set(step: PlannedStep, name: str, value: float) -> PlannedStep:
 def _failure(plan: Plan, target_ms: int, shortest: int, longest: int) -> FitError:
     return FitError(
         f"{plan.id}: can't last {clock(target_ms)} by reps and rests alone;"
-        f" it can last from {clock(shortest)} to {clock(longest)}"
+        f" it can last from {clock(shortest)} to {clock(longest)}",
+        asked_ms=target_ms,
+        shortest_ms=shortest,
+        longest_ms=longest,
     )
