@@ -14,6 +14,7 @@ from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
+    FETCH_MS,
     Ways,
     change_ms,
     closing_words,
@@ -137,6 +138,7 @@ class Composer:
             words = self._words(number, rest_ms, name, announcement)
         moves_late = bool(words.way) and not is_above_floor(posture)
         move = 0 if moves_late else change_ms(before, posture)
+        move += FETCH_MS if self.equipment.fetch(number) else 0
         lay_change(self.scene, rest_ms, move, words, where)
         self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
         if rest_ms:
