@@ -26,6 +26,7 @@ from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
+from audiocoach.coach.sources import sources
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
@@ -96,6 +97,7 @@ class Composer:
         for number, step in enumerate(self.plan.steps):
             start = self.timeline.now
             rounds.turn_to(step)
+            self.timeline.sources = sources(step, self.phrases)
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
             self._work_start = self.timeline.now
