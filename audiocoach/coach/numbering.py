@@ -71,6 +71,8 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
     numbers, sides = _numbers(scene, exercise, reps), _sides(phrases)
     before, after = _room_before(scene, exercise), _room_after(scene, exercise)
     known, uncounted = _known(scene, exercise, reps), sides if sided else None
+    if exercise.beat_ms:
+        before, after = _between_ticks(scene, exercise, exercise.beat_ms, before, after)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
         return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
@@ -83,7 +85,17 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
         return Numbering(sides)
     if fit(numbers, after):
         return Numbering(numbers, before=False, known=known, uncounted=uncounted)
-    return Numbering(numbers, before=before >= after, every=EVERY)
+    # Between the ticks of a metronome there is no place that one number has and another lacks.
+    return Numbering(numbers, before=before >= after, every=0 if exercise.beat_ms else EVERY)
+
+
+def _between_ticks(
+    scene: Scene, exercise: Exercise, beat_ms: float, before: int, after: int
+) -> tuple[int, int]:
+    """Return what a metronome leaves of the room before and after the first word of a rep."""
+    room = int(beat_ms) - scene.timeline.lasts("tick") - 2 * MARGIN_MS
+    before = before if rep_rest_ms(scene, exercise) else min(before, room)
+    return before, min(after, room - _word_ms(scene, exercise.phases[0]) - MARGIN_MS)
 
 
 def _known(scene: Scene, exercise: Exercise, reps: int) -> range:

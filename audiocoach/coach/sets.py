@@ -69,7 +69,9 @@ class Sets:
         self.level, self.count = level, step.exercise.set_count(level)
         self._turn_to(1)
         self.rest_ms = rep_rest_ms(scene, self.exercise)
-        self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
+        self.first_word_fits = word_fits(
+            scene, self.exercise.phases[0], after_tone="go", beat_ms=self.exercise.beat_ms
+        )
 
     def _turn_to(self, number: int) -> None:
         """Order and number the reps of set `number`."""
@@ -191,6 +193,8 @@ class Sets:
         flows_on = is_last and edges.room_ms == 0 and edges.after is not None
         next_first = edges.after.phases[0] if flows_on and edges.after else first
         room = edges.room_ms if is_last else self.rest_ms if self.is_exact and has_next else None
+        if goes_on or flows_on:  # an end tone has no more room than the first phase after it
+            room = seconds_to_ms(next_first.seconds)
         next_rep, next_side = self.order[index + 1] if goes_on else (where.rep, where.side)
         coming_up = replace(where, rep=next_rep, side=next_side)
         rep = Rep(
@@ -207,6 +211,7 @@ class Sets:
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
             cues=self.exercise.cues,
+            beat_ms=self.exercise.beat_ms,
         )
         return lay_rep(self.scene, rep)
 

@@ -38,6 +38,17 @@ Note = Annotated[
         exclude=True,
     ),
 ]
+PhaseName = Annotated[
+    str,
+    Trimmed,
+    Field(
+        min_length=1,
+        max_length=100,
+        description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
+    ),
+    Speakable,
+    OneLine,
+]
 Title = Annotated[
     str,
     Trimmed,
@@ -91,6 +102,19 @@ Cue = Annotated[
     OneLine,
 ]
 Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+Bpm = Annotated[
+    Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="Beats a minute of a metronome, 10 to 300: each ticks, and phases may have "
+        "`beats`."
+    ),
+]
+Beats = Annotated[
+    Annotated[int, Field(ge=1, le=600), Whole] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
+]
 ForSeconds = Annotated[
     Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds] | None,
     BeforeValidator(rules.written_out),
@@ -173,3 +197,5 @@ Skip = Annotated[
     Truth,
 ]
 Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]
+Intro = Annotated[Speech, Field(description="Spoken at the start.")]
+Outro = Annotated[Speech, Field(description="Spoken at the end.")]

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from audiocoach.errors import UnknownNameError
+from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.remedy import command
+from audiocoach.routine.called import found, own_language
 from audiocoach.routine.choices import Choices
 from audiocoach.routine.cues import Cues, merged_cues
-from audiocoach.routine.faults import shown
+from audiocoach.routine.faults import Fault, path_text, shown
+from audiocoach.routine.language import Speaking, texts_of
 from audiocoach.routine.model import (
     Entry,
     Exercise,
@@ -22,6 +24,7 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.translations import RoutineTexts
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
@@ -103,51 +106,73 @@ class Plan:
 
 
 def plan_routine(file: RoutineFile, name: str) -> Plan:
-    """Plan the routine called `name`; UnknownNameError where there is none."""
-    if name not in file.routines:
-        if name in file.exercises:
+    """Plan the routine called `name`, in another language where it is called so: `back-care-de`.
+
+    UnknownNameError where there is none; RoutineFileError, with each of them, where texts
+    lack in that language.
+    """
+    called = found(file, "routine", name)
+    if called is None:
+        if found(file, "exercise", name):
             raise UnknownNameError(f"{shown(name)} is an exercise: `{command('preview', name)}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
-    routine = file.routines[name]
-    steps = planned_steps(file.exercises, routine, name)
+    routine = file.routines[called.id]
+    language = called.language or routine.language
+    if called.language is not None:
+        _refuse(Speaking(language, routine.language).lacks(file.exercises, routine, called.id))
+    steps = planned_steps(file.exercises, routine, called.id, language)
+    texts = texts_of(routine, language) or RoutineTexts()
     return Plan(
-        name,
-        routine.title,
-        routine.language,
-        routine.intro,
-        routine.outro,
+        called.name,
+        texts.title or routine.title,
+        language,
+        texts.intro or routine.intro,
+        texts.outro or routine.outro,
         steps,
-        _manner(file, routine),
+        _manner(file, routine, language),
     )
 
 
-def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
-    """Plan one exercise by itself, as it stands under `exercises`.
+def _refuse(faults: Iterable[Fault]) -> None:
+    lines = [f"{path_text(fault.location)}: {fault.text}" for fault in faults]
+    if lines:
+        raise RoutineFileError(*lines)
+
+
+def plan_exercise(file: RoutineFile, name: str) -> Plan:
+    """Plan one exercise by itself, as it stands under `exercises`, or in another language.
 
     It is spoken as the first routine that uses it is, else as the file's first
-    routine. UnknownNameError where there is no such exercise.
+    routine. UnknownNameError where there is no such exercise; RoutineFileError where texts
+    of it lack.
     """
-    if exercise_id in file.routines and exercise_id not in file.exercises:
-        raise UnknownNameError(
-            f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
-        )
-    exercise = _exercise(file.exercises, exercise_id)
-    user = file.user_of(exercise_id)
-    cues = merged_cues(user.cues, exercise.cues)
-    exercise = exercise.model_copy(update={"cues": cues})
-    step = PlannedStep(exercise_id, exercise, 0.0, place=f"exercises.{exercise_id}")
-    manner = _manner(file, user)
-    return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
+    called = found(file, "exercise", name)
+    if called is None and found(file, "routine", name):
+        raise UnknownNameError(f"{shown(name)} is a routine: `{command('play', name)}`")
+    exercise = _exercise(file.exercises, called.id if called else name)
+    assert called
+    user = file.user_of(called.id)
+    language = called.language or own_language(file, "exercise", called.id)
+    speaking, place = Speaking(language, user.language), f"exercises.{called.id}"
+    if called.language is not None:
+        _refuse(speaking.lacks_of_exercise(exercise, ("exercises", called.id)))
+    spoken = speaking.exercise(exercise)
+    spoken = spoken.model_copy(update={"cues": merged_cues(user.cues, exercise.cues)})
+    step = PlannedStep(called.id, spoken, 0.0, place=place)
+    manner = _manner(file, user, language)
+    return Plan(called.name, spoken.title, language, "", "", (step,), manner)
 
 
 def planned_steps(
-    exercises: Mapping[str, Exercise], routine: Routine, name: str = ""
+    exercises: Mapping[str, Exercise], routine: Routine, name: str = "", language: str = ""
 ) -> tuple[PlannedStep, ...]:
     """Return the steps of `routine`, called `name`, with what they change merged in.
 
-    UnknownNameError where `exercises` lacks one.
+    Their texts are in `language`, or else the routine's own. UnknownNameError where
+    `exercises` lacks one.
     """
-    around = _Around(routine.rests, routine.cues, ())
+    speaking = Speaking(language or routine.language, routine.language)
+    around = _Around(routine.rests, routine.cues, (), speaking)
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
 
@@ -158,6 +183,7 @@ class _Around:
     rests: Rests
     cues: Cues
     rounds: tuple[Round, ...]
+    speaking: Speaking
 
 
 def _planned(
@@ -189,7 +215,7 @@ def _planned_rounds(
     rests = block.rests or around.rests
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, around.cues, (*around.rounds, *one))
+        inside = _Around(rests, around.cues, (*around.rounds, *one), around.speaking)
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
@@ -240,8 +266,9 @@ def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
 def _merged(
     exercises: Mapping[str, Exercise], step: Step, place: str, around: _Around
 ) -> PlannedStep:
-    exercise = _exercise(exercises, step.exercise)
-    overrides = step.overrides()
+    written = _exercise(exercises, step.exercise)
+    exercise = around.speaking.exercise(written)
+    overrides = around.speaking.overrides(step, written)
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
         if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
@@ -252,7 +279,7 @@ def _merged(
     if cues != exercise.cues:
         overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
-    merged = exercise.model_copy(update=overrides) if overrides else exercise
+    merged = exercise.model_copy(update=overrides).in_time() if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
     changed = frozenset(step.overrides())
     return PlannedStep(
@@ -266,12 +293,19 @@ def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
     return exercises[exercise_id]
 
 
-def _manner(file: RoutineFile, routine: Routine) -> Manner:
-    """Say how `routine` is spoken: as it says itself, else as its file does."""
+def _manner(file: RoutineFile, routine: Routine, language: str) -> Manner:
+    """Say how `routine` is spoken in `language`: as it says itself, else as its file does.
+
+    Spoken forms of the routine are of its own language.
+    """
+    texts = texts_of(routine, language)
+    own = routine.say_as if texts is None else texts.say_as
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
-    words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
-    voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    fill = routine.fill_with or file.fill_with
+    words |= {word.casefold(): (word, form) for word, form in own.items()}
+    first = texts or RoutineTexts()
+    voice = first.voice or routine.voice or file.voice
+    speed = first.speed or routine.speed or file.speed or 1.0
+    fill = first.fill_with or routine.fill_with or file.fill_with
     choices = routine.choices.otherwise(file.choices)
     return Manner(voice, speed, tuple(words.values()), fill, choices)
 
