@@ -143,7 +143,7 @@ def note(sessions: list[list[Item]], order: Order) -> None:
 
 
 def remark(settings: Settings, made: Sequence[Made]) -> None:
-    """Say which phases had too little time for their word, each line once, unless quiet."""
+    """Say what is written and isn't heard, each line once, unless quiet."""
     from audiocoach.coach.unheard import remarks
 
     if settings.quiet:

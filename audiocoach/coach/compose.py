@@ -14,6 +14,7 @@ from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
+    FETCH_MS,
     Ways,
     change_ms,
     closing_words,
@@ -25,6 +26,7 @@ from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
+from audiocoach.coach.sources import sources
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
@@ -95,6 +97,7 @@ class Composer:
         for number, step in enumerate(self.plan.steps):
             start = self.timeline.now
             rounds.turn_to(step)
+            self.timeline.sources = sources(step, self.phrases)
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
             self._work_start = self.timeline.now
@@ -137,6 +140,7 @@ class Composer:
             words = self._words(number, rest_ms, name, announcement)
         moves_late = bool(words.way) and not is_above_floor(posture)
         move = 0 if moves_late else change_ms(before, posture)
+        move += FETCH_MS if self.equipment.fetch(number) else 0
         lay_change(self.scene, rest_ms, move, words, where)
         self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
         if rest_ms:

@@ -23,6 +23,9 @@ RECAP_MS = 45_000
 HELD_MS = 10_000
 """At most so long before its first rep a position is held."""
 
+_LEAST_COUNT_IN = 2
+"""So many low tones are enough before go where words would have no room else."""
+
 _FREE_MS = 5000
 """Least time without a word in what is called a rest."""
 
@@ -63,8 +66,9 @@ def lay_rest(
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
     The `position` and the rep's `number` come last before the count-in, and go before its
-    low tones but one; other words that find no room are dropped, the last of `closing`
-    first: a rest is the body's time as much as a hold is. Tells whether the number was said.
+    low tones but one, `closing` before all but two. Words that find no room are dropped, the
+    last of `closing` first: a rest is the body's time as much as a hold is. Tells whether the
+    number was said.
     """
     timeline = scene.timeline
     timeline.turn_page()
@@ -80,7 +84,9 @@ def lay_rest(
         until, last = lay_rising(scene, last, go, where)
         lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     else:
-        until = lay_count_in(scene, free + talk_ms(scene, last), go, where)
+        words = talk_ms(scene, [*closing, *last])
+        has_room = free + words <= go - _LEAST_COUNT_IN * 1000
+        until = lay_count_in(scene, free + (words if has_room else talk_ms(scene, last)), go, where)
     if last:
         until -= talk_ms(scene, last)
         timeline.talk_at(last, until, where)

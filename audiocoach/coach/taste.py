@@ -40,15 +40,18 @@ def _seconds(step: PlannedStep) -> float:
 
 
 def shorten(plan: Plan) -> Plan:
-    """Shorten each exercise of `plan` to one rep of one side, with holds of at most 5 s."""
+    """Shorten each exercise of `plan` to one rep of one side, with holds of at most 5 s.
+
+    A shortened hold has no reminders: they would find no room.
+    """
     steps = (replace(step, exercise=_taste(step.exercise), one_side=True) for step in plan.steps)
     return replace(plan, steps=tuple(steps))
 
 
 def _taste(exercise: Exercise) -> Exercise:
     phases = tuple(
-        phase.model_copy(update={"seconds": min(phase.seconds, PREVIEW_HOLD_SECONDS)})
-        if phase.hold
+        phase.model_copy(update={"seconds": PREVIEW_HOLD_SECONDS, "cues": ()})
+        if phase.hold and phase.seconds > PREVIEW_HOLD_SECONDS
         else phase
         for phase in exercise.phases
     )

@@ -25,6 +25,12 @@ _DOUBT = 2
 _REPS, _SETS = 11, 2
 """So many are probed at most: a later rep is like one of these, also where only every fifth
 number is said; so is a later set like the second, before which there is a rest."""
+_STEPS = 500
+"""So many steps of a plan are looked at for what is said between them."""
+_ROOMY_SECONDS = 15
+"""A longer rest has room for an exercise's cue."""
+_WORDY_SECONDS = 120
+"""A longer rest has room for an instruction."""
 _LONG_ENOUGH_SECONDS = 30.0
 """A longer phase is probed as one of this length: nothing changes for its word."""
 
@@ -65,9 +71,10 @@ def _remark(drops: Sequence[Dropped], *, is_heard: bool) -> str:
     """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
     worst = max(drops, key=lambda drop: drop.needs_ms)
     word = json.dumps(worst.text, ensure_ascii=False)
-    lacks = "can't be heard in every rep" if is_heard else "is never heard"
     if not worst.needs_ms:
+        lacks = "can't always be heard" if is_heard else "is never heard"
         return f"{worst.place}: {word} {lacks}: there is no room for it"
+    lacks = "can't be heard in every rep" if is_heard else "is never heard"
     return f"{worst.place}: {word} {lacks}: the phase would need {worst.needs_ms / 1000:g} seconds"
 
 
@@ -86,23 +93,52 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
             yield replace(plan, steps=tuple(map(_cut, fresh)))
 
 
+def way_probes(plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Cut those of `plans` with exact rests down to the ways from each step to the next."""
+    for plan in plans:
+        steps = plan.steps[:_STEPS]
+        if any(map(_has_exact_rest, steps)):
+            yield replace(plan, steps=tuple(map(_way_alone, steps)))
+
+
+def way_remarks(score: Score) -> list[str]:
+    """Say what is not heard on the way to an exercise, a line for each text."""
+    dropped = tuple(drop for drop in score.dropped if ".phases[" not in drop.place)
+    return remarks(replace(score, dropped=dropped))
+
+
 def _is_tight(exercise: Exercise, guess: Measure) -> bool:
-    """Tell whether a phase may be too short for its word, or has reminders at a second."""
-    return any(
-        _is_timed(phase) or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
+    """Tell whether a phase may be too short for its word, or something for its reminders."""
+    return _has_short_rest(exercise) or any(
+        phase.cues or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
         for phase in exercise.phases
     )
 
 
-def _is_timed(phase: Phase) -> bool:
-    return any(not isinstance(cue, str) for cue in phase.cues)
+def _has_short_rest(exercise: Exercise) -> bool:
+    """Tell whether the cue of `exercise` is said in a rest that may be too short for it."""
+    rests = (exercise.rest_between_reps_seconds, exercise.rest_between_sets_seconds)
+    return bool(exercise.cue) and any(0 < rest < _ROOMY_SECONDS for rest in rests)
+
+
+def _has_exact_rest(step: PlannedStep) -> bool:
+    return step.exercise.rests == "exact" and step.rest_after_seconds < _WORDY_SECONDS
+
+
+def _way_alone(step: PlannedStep) -> PlannedStep:
+    """Return `step` with a single rep, or two: what is said on the way to the next is left."""
+    from audiocoach.routine.model import Reps
+
+    reps = min(step.exercise.reps_in("normal"), _SETS)
+    update = {"sets": 1, "reps": Reps(min=reps, max=reps), "for_seconds": None}
+    return replace(step, exercise=step.exercise.model_copy(update=update))
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
     from audiocoach.routine.model import Reps  # only probes need it: it takes long to load
 
     exercise = step.exercise
-    phases = tuple(phase if _is_timed(phase) else _shortened(phase) for phase in exercise.phases)
+    phases = tuple(phase if phase.cues else _shortened(phase) for phase in exercise.phases)
     reps = min(exercise.reps_in("normal"), _REPS)
     few = Reps(min=reps, max=reps)
     changes = {

@@ -21,23 +21,29 @@ _MOST_SPOKEN = 200
 
 
 def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
-    """Say which phases of `file` have too little time for their word, a line each.
+    """Say what of `file` can't be heard, and where the body has no time to move, a line each.
 
     A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
     long that takes is guessed.
     """
     from audiocoach.coach.compose import compose
+    from audiocoach.coach.flow_remarks import flow_remarks
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
-    from audiocoach.coach.unheard import probes, remarks
+    from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
     from audiocoach.voice.estimate import estimate
 
-    for plan in probes(map(with_words, _plans(file)), estimate):
-        measure, rise = _timing(library, plan)
-        style = Style(talk=plan.manner.choices.talk or "full", alone=True)
-        score = compose(plan, load_phrases(plan.language), measure, style, rise)
-        yield from remarks(score)
+    plans = list(map(with_words, _plans(file)))
+    for plan in plans:
+        yield from flow_remarks(plan, load_phrases(plan.language))
+    for probe, told in (
+        *((plan, remarks) for plan in probes(plans, estimate)),
+        *((plan, way_remarks) for plan in way_probes(plans)),
+    ):
+        measure, rise = _timing(library, probe)
+        style = Style(talk=probe.manner.choices.talk or "full", alone=True)
+        yield from told(compose(probe, load_phrases(probe.language), measure, style, rise))
 
 
 def unreadable(file: RoutineFile) -> Iterator[str]:

@@ -56,11 +56,17 @@ class PlannedStep:
     """Whether only the side that begins is done, and the other named, as in a preview."""
     place: str = ""
     """Where the routine file has its phases: `exercises.wall-sit`."""
+    changed: frozenset[str] = frozenset()
+    """The fields of the exercise that the step has of its own."""
     origin: str = ""
     """Where the routine file has the step: `routines.daily.steps[0]`; steps that are done in
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+
+    def place_of(self, name: str) -> str:
+        """Return where the routine file has the exercise's field `name`."""
+        return f"{self.origin if name in self.changed else f'exercises.{self.exercise_id}'}.{name}"
 
 
 @dataclass(frozen=True)
@@ -275,7 +281,10 @@ def _merged(
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides).in_time() if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
-    return PlannedStep(step.exercise, merged, step.rest_after_seconds, place=phases_at)
+    changed = frozenset(step.overrides())
+    return PlannedStep(
+        step.exercise, merged, step.rest_after_seconds, place=phases_at, changed=changed
+    )
 
 
 def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
