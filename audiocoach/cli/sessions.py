@@ -52,10 +52,12 @@ class Sessions:
         return found
 
     def _titles(self) -> Titles:
+        from audiocoach.routine.varying import of_side
+
         file = self._settings.read()
         return {
             "routine": {name: each.title for name, each in file.routines.items()},
-            "exercise": {name: each.title for name, each in file.exercises.items()},
+            "exercise": {name: of_side(each.title, None) for name, each in file.exercises.items()},
         }
 
     def names(self) -> list[str]:

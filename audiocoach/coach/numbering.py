@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.scene import Scene
@@ -18,17 +19,30 @@ from audiocoach.coach.work import (
     COUNT_IN_REST_MS,
     END_ROOM_MS,
     is_bounded,
-    rep_rest_ms,
     word_start_ms,
 )
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
 
-Turn = tuple[int, Side | None]
-"""Which rep of which side, from 1."""
-
 EVERY = 5
 """Where not every number of a set fits, those are said that it divides."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One rep of one side."""
+
+    rep: int
+    """Which of that side, from 1."""
+    side: Side | None
+    """Which side; None where there are none."""
+    exercise: Exercise
+    """The exercise as it is done in its set, on its side."""
+
+    @property
+    def total(self) -> int:
+        """How many reps its set has of its side."""
+        return self.exercise.reps.min
 
 
 @dataclass(frozen=True)
@@ -44,20 +58,34 @@ class Numbering:
 
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
-        if not self.every or turn[0] % self.every:
+        if not self.every or turn.rep % self.every:
             return None
         return self.name(turn)
 
 
-def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numbering:
-    """Choose how the turns of `order`, an exercise's set, are announced."""
-    reps, phrases = max(rep for rep, _ in order), scene.phrases
-    sided = exercise.sides == "alternate" and len(order) > 1
-    if not scene.speaks or (reps == 1 and not sided):
-        return Numbering(_numbers(phrases, exercise, reps), every=0)
+@dataclass(frozen=True)
+class _Passage:
+    """From one rep to the next."""
 
-    numbers, sides = _numbers(phrases, exercise, reps), _sides(phrases)
-    before, after = _room_before(scene, exercise), _room_after(scene, exercise)
+    before: Exercise
+    """The exercise of the rep that ends."""
+    after: Exercise
+    """That of the rep that begins."""
+    rest_ms: int
+    """The rest between them."""
+
+
+def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) -> Numbering:
+    """Choose how the turns of `order`, a set, are announced; `rests_ms` lie between them."""
+    reps, phrases = max(turn.total for turn in order), scene.phrases
+    sided = order[0].exercise.sides == "alternate" and len(order) > 1
+    passages = _passages(order, rests_ms)
+    numbers, sides = _numbers(phrases, order, passages), _sides(phrases)
+    if not scene.speaks or (reps == 1 and not sided):
+        return Numbering(numbers, every=0)
+
+    before = min(_room_before(scene, each) for each in passages)
+    after = min(_room_after(scene, each) for each in passages)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
         return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
@@ -73,33 +101,47 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
     return Numbering(numbers, before=before >= after, every=EVERY)
 
 
+def _passages(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[_Passage]:
+    """Return those from rep to rep, each kind once."""
+    kinds = {
+        (id(before.exercise), id(after.exercise), rest): _Passage(
+            before.exercise, after.exercise, rest
+        )
+        for (before, after), rest in zip(pairwise(order), rests_ms, strict=True)
+    }
+    return list(kinds.values())
+
+
 def counts_seconds(exercise: Exercise) -> bool:
     """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
     return any(is_bounded(phase) or phase.count_aloud for phase in exercise.phases)
 
 
-def _numbers(phrases: Phrases, exercise: Exercise, reps: int) -> Callable[[Turn], str]:
-    with_total = counts_seconds(exercise) or rep_rest_ms(exercise) >= COUNT_IN_REST_MS
+def _numbers(
+    phrases: Phrases, order: Sequence[Turn], passages: Iterable[_Passage]
+) -> Callable[[Turn], str]:
+    exercises = {id(turn.exercise): turn.exercise for turn in order}.values()
+    has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
+    with_total = has_count_in or any(map(counts_seconds, exercises))
 
     def name(turn: Turn) -> str:
-        rep, side = turn
-        suffix = f"_{side}" if side and exercise.sides == "alternate" else ""
+        suffix = f"_{turn.side}" if turn.side and turn.exercise.sides == "alternate" else ""
         if with_total:
-            return phrases.say(f"rep_of{suffix}", n=rep, total=reps)
-        return phrases.say(f"rep{suffix}", n=rep)
+            return phrases.say(f"rep_of{suffix}", n=turn.rep, total=turn.total)
+        return phrases.say(f"rep{suffix}", n=turn.rep)
 
     return name
 
 
 def _sides(phrases: Phrases) -> Callable[[Turn], str]:
-    return lambda turn: phrases.say(f"side_{turn[1]}")
+    return lambda turn: phrases.say(f"side_{turn.side}")
 
 
-def _room_before(scene: Scene, exercise: Exercise) -> int:
-    """Return the milliseconds that a number has before a rep that isn't the first."""
-    rest, last = rep_rest_ms(exercise), exercise.phases[-1]
+def _room_before(scene: Scene, passage: _Passage) -> int:
+    """Return the milliseconds that a number has before the rep that begins."""
+    rest, last = passage.rest_ms, passage.before.phases[-1]
     if not rest:
-        return 0 if is_bounded(last) else _after_word(scene, last, exercise.phases[-2:-1])
+        return 0 if is_bounded(last) else _after_word(scene, last, passage.before.phases[-2:-1])
     taken = END_ROOM_MS if is_bounded(last) else MARGIN_MS
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
@@ -111,10 +153,10 @@ def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
     return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
 
 
-def _room_after(scene: Scene, exercise: Exercise) -> int:
-    """Return the milliseconds that a number has after the first word of any rep."""
-    first = exercise.phases[0]
-    joined = rep_rest_ms(exercise) == 0 and is_bounded(exercise.phases[-1])
+def _room_after(scene: Scene, passage: _Passage) -> int:
+    """Return the milliseconds that a number has after the first word of the rep that begins."""
+    first = passage.after.phases[0]
+    joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
     word_start = max(
         word_start_ms(first, joined=False, counted_in=True),
         word_start_ms(first, joined=joined, counted_in=False),

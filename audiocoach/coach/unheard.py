@@ -15,8 +15,9 @@ from audiocoach.coach.score import Dropped, Score
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
-    from audiocoach.routine.model import Exercise
+    from audiocoach.routine.model import Exercise, Phase, SideChanges
     from audiocoach.routine.plan import Plan, PlannedStep
+    from audiocoach.routine.varying import Level
 
 _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
@@ -68,44 +69,70 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
     `guess` estimates how many milliseconds a text takes.
     """
-    seen: set[tuple[str, str]] = set()
+    from audiocoach.routine.plan import step_at_level
+
+    seen: set[tuple[str, str, str]] = set()
     for plan in plans:
-        tight = [step for step in plan.steps if _is_tight(step.exercise, guess)]
-        fresh = [step for step in tight if (plan.language, step.place) not in seen]
-        seen.update((plan.language, step.place) for step in fresh)
+        fresh: list[PlannedStep] = []
+        for step in plan.steps:
+            for level in _levels(step.exercise):
+                key = (plan.language, step.place, level)
+                if key in seen or not _is_tight(step_at_level(step, level), guess):
+                    continue
+                seen.add(key)
+                fresh.append(_cut(step_at_level(step, level)))
         if fresh:
-            yield replace(plan, steps=tuple(map(_cut, fresh)))
+            yield replace(plan, steps=tuple(fresh))
 
 
-def _is_tight(exercise: Exercise, guess: Measure) -> bool:
+def _levels(exercise: Exercise) -> Sequence[Level]:
+    """Return the levels at which the phases of `exercise` differ."""
+    from audiocoach.routine.resolve import lengths_by_level
+    from audiocoach.routine.varying import LEVELS
+
+    return LEVELS if lengths_by_level(exercise) else ("normal",)
+
+
+def _is_tight(step: PlannedStep, guess: Measure) -> bool:
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.resolve import all_in_force
+
     return any(
         phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
-        for phase in exercise.phases
+        for one in all_in_force(whole_of(step))
+        for phase in one.phases
     )
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
-    from audiocoach.routine.model import Reps  # only probes need it: it takes long to load
+    """Return `step`, which is at a level, with few sets and reps, and no long phases."""
+    # Only probes need these: they take long to load.
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.reps import exactly
+    from audiocoach.routine.resolve import all_in_force, first_in_force, has_lists, total_sets
 
-    exercise = step.exercise
-    phases = tuple(
-        phase.model_copy(
-            update={
-                "seconds": min(phase.seconds, _LONG_ENOUGH_SECONDS),
-                "count_aloud": False,
-                "cues": (),
-            }
-        )
-        for phase in exercise.phases
+    whole = whole_of(step)
+    sets = total_sets(whole) if has_lists(whole) else min(total_sets(whole), _SETS)
+    reps = min(max(one.reps.min for one in all_in_force(whole)), _REPS)
+    changes: dict[str, object] = {"sets": sets, "reps": exactly(reps), "for_seconds": None}
+    changes |= {"phases": _cut_phases(whole), "equipment": (), "instructions": "."}
+    for side, own in (("left", whole.left), ("right", whole.right)):
+        if own is not None:
+            few = {"reps": None, "sets": None, "for_seconds": None, "phases": _cut_phases(own)}
+            changes[side] = own.model_copy(update=few)
+    cut = whole.model_copy(update=changes)
+    return replace(step, exercise=first_in_force(cut), whole=cut, rest_after_seconds=0.0)
+
+
+def _cut_phases(part: Exercise | SideChanges) -> tuple[Phase, ...] | None:
+    from audiocoach.routine.varying import each_value
+
+    short = {"count_aloud": False, "cues": ()}
+    return part.phases and tuple(
+        phase.model_copy(update={"seconds": each_value(phase.seconds, _cut_length), **short})
+        for phase in part.phases
     )
-    reps = min(exercise.reps_in("normal"), _REPS)
-    few = Reps(min=reps, max=reps)
-    changes = {
-        "phases": phases,
-        "sets": min(exercise.set_count("normal"), _SETS),
-        "reps": few,
-        "for_seconds": None,
-        "instructions": ".",
-        "equipment": (),
-    }
-    return replace(step, exercise=exercise.model_copy(update=changes), rest_after_seconds=0.0)
+
+
+def _cut_length(seconds: float) -> float:
+    return min(seconds, _LONG_ENOUGH_SECONDS)

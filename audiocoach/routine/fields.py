@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from audiocoach.routine import leniency, rules
+from audiocoach.routine.varying import MOST_SETS, Sided, Varying
 
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
@@ -37,13 +38,14 @@ Note = Annotated[
         exclude=True,
     ),
 ]
-Title = Annotated[
+OneTitle = Annotated[
     str,
     Trimmed,
     Field(min_length=1, max_length=5000, description="Name that is spoken and shown."),
     Speakable,
     OneLine,
 ]
+Title = Annotated[OneTitle, Sided()]
 Area = Annotated[
     str,
     Trimmed,
@@ -60,7 +62,7 @@ Equipment = Annotated[
     ),
     Listed,
 ]
-Instructions = Annotated[
+OneInstructions = Annotated[
     str,
     Trimmed,
     Field(
@@ -71,27 +73,52 @@ Instructions = Annotated[
     Speakable,
     SomeLines,
 ]
-Cue = Annotated[
+Instructions = Annotated[OneInstructions, Sided()]
+OneCue = Annotated[
     str,
     Trimmed,
     Field(max_length=200, description="Reminder of one to three words, spoken later on."),
     Speakable,
     OneLine,
 ]
-Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+Cue = Annotated[OneCue, Sided()]
+Sets = Annotated[
+    int,
+    Field(ge=1, le=MOST_SETS, description="Number of sets, 1 to 100; may be written by level."),
+    Whole,
+    Varying(by_set=False),
+]
 ForSeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds] | None,
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
     BeforeValidator(rules.written_out),
     Field(
         description="How long a set lasts, instead of `reps`: as many whole repetitions as fit, "
-        "1 to 86400 seconds, of both sides together."
+        "1 to 86400 seconds, of both sides together; may be written by set or level."
     ),
 ]
 RestBetweenReps = Annotated[
-    Rest, Field(description="Pause after each repetition but the last, 0 to 3600 seconds.")
+    Rest,
+    Varying(),
+    Field(
+        description="Pause after each repetition but the last, 0 to 3600 seconds; may be written "
+        "by set or level."
+    ),
+]
+RestBetweenSides = Annotated[
+    Annotated[Rest, Varying(by_set=False)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="From one side to the other, 0 to 3600 seconds; without it, 8 seconds; may be "
+        "written by level."
+    ),
 ]
 RestBetweenSets = Annotated[
-    Rest, Field(description="Pause after each set but the last, 0 to 3600 seconds.")
+    Rest,
+    Varying(),
+    Field(
+        description="Pause after each set but the last, 0 to 3600 seconds; a list has each of "
+        "them, `easy`, `normal` and `hard` those of each level."
+    ),
 ]
 Voice = Annotated[
     Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,

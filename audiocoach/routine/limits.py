@@ -6,13 +6,24 @@ end in a time one would wait for. The figures stand in the README.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
 from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
+from audiocoach.routine.plan import PlannedStep, work_ms
+from audiocoach.routine.resolve import (
+    all_in_force,
+    at_level,
+    has_sided_texts,
+    in_force,
+    sets_of,
+    shortest_ms,
+    sides_of,
+    texts_of,
+)
+from audiocoach.routine.varying import LEVELS, Level, of_side
 from audiocoach.units import clock
 
 MOST_ENTRIES = 1000
@@ -49,21 +60,19 @@ def too_large(tree: object) -> Fault | None:
 
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
-    for step in steps:
-        short, takes = step.exercise.for_seconds, step.exercise.rep_seconds
-        takes *= 1 if step.exercise.sides == "none" else 2
-        if short is not None and takes > short:
-            title = shown(step.exercise.title)
-            text = f'must have "for_seconds" of at least {takes:g} for {title}, not {short:g}'
-            return Fault(location, f"{text}: no repetition would fit")
-    length_ms = sum(work_ms(step, "hard") for step in steps)
+    for step in _unlike(steps):
+        fault = _misfit(location, step.exercise)
+        if fault:
+            return fault
+    level = _longest_level(steps)
+    length_ms = _lasts_ms(steps, level)
     if length_ms > LONGEST_MS:
-        text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"
-        return Fault(location, text)
-    beats = sum(_beats(step.exercise) for step in steps)
+        text = f"must last at most 24 hours, not {clock(length_ms)} (at level {level}"
+        return Fault(location, f"{text}, without speech)")
+    beats = sum(_each(steps, lambda step: _beats(step.exercise, level)))
     if beats > MOST_BEATS:
-        text = f"must have at most {MOST_BEATS:,} phases, not {beats:,}"
-        return Fault(location, f"{text} (at level hard, with all seconds that are counted aloud)")
+        text = f"must have at most {MOST_BEATS:,} phases, not {beats:,} (at level {level}"
+        return Fault(location, f"{text}, with all seconds that are counted aloud)")
     characters = sum(map(len, {*spoken, *_texts(steps)}))
     if characters > MOST_CHARACTERS:
         text = f"must have texts of at most {MOST_CHARACTERS:,} characters, not {characters:,}"
@@ -71,17 +80,79 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     return None
 
 
-def _beats(exercise: Exercise) -> int:
-    counted = sum(phase.seconds for phase in exercise.phases if phase.count_aloud)
-    return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted))
+def _misfit(location: Location, exercise: Exercise) -> Fault | None:
+    """Find what can't be done as it is written, whatever the routine around it."""
+    title = shown(of_side(exercise.title, None))
+    unused = _unused_sides(exercise)
+    if unused:
+        rule = f'must have "sides" other than "none" for {shown(unused)} of {title}'
+        return Fault(location, rule)
+    for level in LEVELS:
+        fault = _no_rep_fits(at_level(exercise, level))
+        if fault:
+            return Fault(location, fault.format(title=title))
+    return None
+
+
+def _unused_sides(exercise: Exercise) -> str | None:
+    """Name what is written for sides that an exercise doesn't have."""
+    if exercise.sides != "none":
+        return None
+    named = ("left", "right", "first_side", "rest_between_sides_seconds")
+    written = (name for name in named if name in exercise.model_fields_set)
+    return next(written, "left") if has_sided_texts(exercise) else next(written, None)
+
+
+def _no_rep_fits(exercise: Exercise) -> str | None:
+    """Find a set that is shorter than its repetition; `exercise` is at a level."""
+    for side in sides_of(exercise):
+        for number in range(1, sets_of(exercise, side) + 1):
+            one = in_force(exercise, number, side)
+            takes = shortest_ms(exercise, number, side) / 1000
+            if one.for_seconds is not None and takes > one.for_seconds:
+                rule = f'must have "for_seconds" of at least {takes:g} for {{title}}'
+                return f"{rule}, not {one.for_seconds:g}: no repetition would fit"
+    return None
+
+
+def _unlike(steps: Sequence[PlannedStep]) -> Iterator[PlannedStep]:
+    """Return each of `steps` that isn't one of those before, with another rest after it."""
+    yield from {id(step.exercise): step for step in steps}.values()
+
+
+def _each(steps: Sequence[PlannedStep], measure: Callable[[PlannedStep], int]) -> Iterator[int]:
+    """Return what `measure` says of each of `steps`, asked once for those that are alike."""
+    known: dict[tuple[int, int], int] = {}
+    for step in steps:
+        key = (id(step.exercise), id(step.rest_after_seconds))
+        if key not in known:
+            known[key] = measure(step)
+        yield known[key]
+
+
+def _longest_level(steps: Sequence[PlannedStep]) -> Level:
+    """Return the level at which `steps` last longest: hard, unless a file says otherwise."""
+    return max(reversed(LEVELS), key=lambda level: _lasts_ms(steps, level))
+
+
+def _lasts_ms(steps: Sequence[PlannedStep], level: Level) -> int:
+    return sum(_each(steps, lambda step: work_ms(step, level)))
+
+
+def _beats(exercise: Exercise, level: Level) -> int:
+    """Count the phases of all sets and sides, and the seconds that are counted aloud."""
+    return sum(map(_beats_of_a_side, all_in_force(at_level(exercise, level))))
+
+
+def _beats_of_a_side(one: Exercise) -> int:
+    counted = sum(phase.seconds for phase in one.phases if phase.count_aloud)
+    return one.reps.min * (len(one.phases) + int(counted))
 
 
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
     # Most steps share the exercise of another one.
     for exercise in {id(step.exercise): step.exercise for step in steps}.values():
-        yield from (exercise.title, exercise.instructions, exercise.cue, *exercise.equipment)
-        for phase in exercise.phases:
-            yield from (phase.name, *phase.cues)
+        yield from (*texts_of(exercise), *exercise.equipment)
 
 
 def _parts(value: object) -> list[tuple[int | str, object]]:

@@ -21,7 +21,9 @@ from pydantic import (
 )
 
 from audiocoach.routine import fields, leniency, rules
-from audiocoach.routine.reps import Level, Reps, RepsOrNumber, Written
+from audiocoach.routine.reps import Reps, RepsOrNumber, Written
+from audiocoach.routine.resolve import at_level, has_lists, in_force, sides_of, total_sets
+from audiocoach.routine.varying import Level, Side, Sided, Varying
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -41,7 +43,7 @@ __all__ = [
     "Step",
 ]
 
-Sides = Literal["none", "alternate", "each"]
+Sides = Literal["none", "alternate", "each", "left", "right"]
 Rests = Literal["at_least", "exact"]
 Posture = Literal[
     "lying_face_up",
@@ -71,6 +73,7 @@ class Phase(Written):
         ),
         fields.Speakable,
         fields.OneLine,
+        Sided(),
     ]
     # Not shorter than 0.5 s: start and end tones must both fit.
     seconds: Annotated[
@@ -78,10 +81,12 @@ class Phase(Written):
         Field(
             ge=0.5,
             le=3600,
-            description="Length in seconds, 0.5 to 3600, with at most 3 decimals.",
+            description="Length in seconds, 0.5 to 3600, with at most 3 decimals; may be written "
+            "by set or level.",
         ),
         fields.ToTheMillisecond,
         fields.Seconds,
+        Varying(),
     ]
     hold: Annotated[
         bool,
@@ -94,7 +99,7 @@ class Phase(Written):
         fields.Truth,
     ] = False
     cues: Annotated[
-        tuple[fields.Word, ...],
+        tuple[Annotated[fields.Word, Sided()], ...],
         Field(
             strict=False,
             max_length=20,
@@ -115,7 +120,7 @@ _Sides = Annotated[
     Sides,
     Field(
         description="Whether each side works on its own: `none`; `alternate` (left, right, left, "
-        "…); `each` (all of one side, then the other)."
+        "…); `each` (all of one side, then the other); `left` or `right` (that side alone)."
     ),
     BeforeValidator(leniency.some_sides),
 ]
@@ -125,6 +130,11 @@ _RESTS = Field(
 )
 _Rests = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
 _OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out), _RESTS]
+_FirstSide = Annotated[
+    Side,
+    Field(description="Side that begins where both work: `left` or `right`."),
+    BeforeValidator(leniency.a_side),
+]
 _Phases = Annotated[
     tuple[Phase, ...],
     Field(strict=False, min_length=1, max_length=20, description="Parts of one repetition."),
@@ -132,8 +142,48 @@ _Phases = Annotated[
 ]
 
 
+class SideChanges(Written):
+    """What is different on one side; anything else is as for the other."""
+
+    title: fields.OneTitle | None = None
+    instructions: fields.OneInstructions | None = None
+    cue: fields.OneCue | None = None
+    phases: _Phases | None = None
+    sets: fields.Sets | None = None
+    reps: RepsOrNumber | None = None
+    for_seconds: fields.ForSeconds = None
+    rest_between_reps_seconds: fields.RestBetweenReps | None = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
+    note: fields.Note = ""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        return rules.written_out(value)
+
+    @model_validator(mode="after")
+    def _one_dose(self) -> SideChanges:
+        _check_dose(self.model_fields_set)
+        return self
+
+    def overrides(self) -> dict[str, object]:
+        """Return the fields of the exercise that this side sets, by their names."""
+        values = {name: getattr(self, name) for name in self.model_fields_set - {"note"}}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+_SideChanges = Annotated[
+    SideChanges | None,
+    BeforeValidator(rules.written_out),
+    Field(description="What is different on this side: any text, dose, phases and rests."),
+]
+
+
 class Exercise(Written):
-    """One exercise: sets of repetitions, each a list of timed phases."""
+    """One exercise: sets of repetitions, each a list of timed phases.
+
+    As it stands in a file its values may differ by set or level: `routine.resolve` picks one.
+    """
 
     title: fields.Title
     area: fields.Area = ""
@@ -146,6 +196,10 @@ class Exercise(Written):
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
     sides: _Sides = "none"
+    first_side: _FirstSide = "left"
+    left: _SideChanges = None
+    right: _SideChanges = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
@@ -158,20 +212,16 @@ class Exercise(Written):
 
     @property
     def rep_seconds(self) -> float:
-        """How long one repetition of one side takes."""
+        """How long one repetition of one side takes, where that is one length."""
         return sum(phase.seconds for phase in self.phases)
 
     def reps_in(self, level: Level, number: int = 1) -> int:
         """Return the repetitions of set `number` at `level`, of each side."""
-        if self.for_seconds is None:
-            return self.reps.at(level, number)
-        rest, sides = self.rest_between_reps_seconds, 1 if self.sides == "none" else 2
-        one_ms = round((self.rep_seconds + rest) * 1000) * sides
-        return max(1, round((self.for_seconds + rest) * 1000) // one_ms)
+        return in_force(at_level(self, level), number, sides_of(self)[0]).reps.min
 
     def set_count(self, level: Level) -> int:
-        """Return how many sets there are: as written, else as many as have reps of their own."""
-        return self.sets if "sets" in self.model_fields_set else self.reps.sets(level)
+        """Return how many sets there are: as written, else as many as have values of their own."""
+        return total_sets(at_level(self, level))
 
 
 def _check_dose(written: set[str]) -> None:
@@ -194,11 +244,19 @@ class Step(Written):
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
     sides: _Sides | None = None
+    first_side: _FirstSide | None = None
+    left: _SideChanges = None
+    right: _SideChanges = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
     rest_after_seconds: Annotated[
-        fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
+        fields.Rest,
+        Varying(by_set=False),
+        Field(
+            description="Rest before the next exercise, 0 to 3600 seconds; may be written by level."
+        ),
     ] = 0
     note: fields.Note = ""
 
@@ -215,6 +273,11 @@ class Step(Written):
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
         return {name: getattr(self, name) for name in self.model_fields_set & _OVERRIDABLE}
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether this step has values for each set of their own."""
+        return has_lists(self)
 
 
 _OVERRIDABLE = frozenset(Exercise.model_fields)
@@ -261,19 +324,20 @@ class Rounds(Written):
     ]
     steps: _Entries
     rest_between_rounds_seconds: Annotated[
-        fields.Rest | None,
+        Annotated[fields.Rest, Varying()] | None,
         BeforeValidator(rules.written_out),
         Field(
             description="Rest after each round but the last, 0 to 3600 seconds; without it, that "
-            "after its last step."
+            "after its last step. A list has each of them, `easy`, `normal` and `hard` those of "
+            "each level."
         ),
     ] = None
     rest_after_seconds: Annotated[
-        fields.Rest | None,
+        Annotated[fields.Rest, Varying(by_set=False)] | None,
         BeforeValidator(rules.written_out),
         Field(
             description="Rest after the last round, 0 to 3600 seconds; without it, that after its "
-            "last step."
+            "last step. May be written by level."
         ),
     ] = None
     rests: _OptionalRests = None

@@ -17,9 +17,14 @@ from audiocoach.routine.model import (
     Rounds,
     Routine,
     RoutineFile,
+    SideChanges,
     Step,
 )
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with_sets_of_lists
+from audiocoach.routine.resolve import work_ms as exercise_ms
+from audiocoach.routine.varying import SIDES, Side, of_set, of_side
+from audiocoach.routine.varying import at_level as value_at
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
@@ -44,18 +49,23 @@ class PlannedStep:
     exercise_id: str
     """The exercise's id in the routine file."""
     exercise: Exercise
-    """The exercise, with the step's overrides merged in."""
+    """The exercise, with the step's overrides merged in; at a level as it begins, in its first
+    set and on its first side."""
     rest_after_seconds: float
-    """Rest before the next exercise, 0 to 3600 seconds."""
+    """Rest before the next exercise, 0 to 3600 seconds; as written, by level if it is so."""
     one_side: bool = False
     """Whether only the side that begins is done, and the other named, as in a preview."""
     place: str = ""
     """Where the routine file has its phases: `exercises.wall-sit`."""
+    side_places: Mapping[Side, str] = field(default_factory=dict)
+    """Where it has those of a side with phases of its own: `exercises.wall-sit.left`."""
     origin: str = ""
     """Where the routine file has the step: `routines.daily.steps[0]`; steps that are done in
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+    whole: Exercise | None = None
+    """At a level, the exercise with all its sets and sides; None where it is at none yet."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +132,10 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
             f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
     exercise = _exercise(file.exercises, exercise_id)
-    step = PlannedStep(exercise_id, exercise, 0.0, place=f"exercises.{exercise_id}")
+    step = _merged(file.exercises, Step(exercise=exercise_id), "", "at_least")
     user = file.user_of(exercise_id)
     manner = _manner(file, user)
-    return Plan(exercise_id, exercise.title, user.language, "", "", (step,), manner)
+    return Plan(exercise_id, of_side(exercise.title, None), user.language, "", "", (step,), manner)
 
 
 def planned_steps(
@@ -170,7 +180,8 @@ def _planned_rounds(
         inside = _Around(rests, (*around.rounds, *one))
         *steps, last = _planned(exercises, block.steps, origin, inside)
         is_last = number == block.rounds
-        rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
+        between = of_set(block.rest_between_rounds_seconds, number)
+        rest = block.rest_after_seconds if is_last else between
         yield from steps
         yield last if rest is None else replace(last, rest_after_seconds=rest)
 
@@ -192,24 +203,42 @@ def round_count(steps: Iterable[PlannedStep]) -> int:
     return rounds[0][1] if len(rounds) == 1 else 1
 
 
-def repetitions(exercise: Exercise, level: Level) -> int:
-    """Return the repetitions of all sets and sides."""
-    sets = range(1, exercise.set_count(level) + 1)
-    return sum(_reps_of_a_set(exercise, level, number) for number in sets)
+def plan_at_level(plan: Plan, level: Level) -> Plan:
+    """Return `plan` at `level`, ready to compose."""
+    return replace(plan, steps=tuple(step_at_level(step, level) for step in plan.steps))
+
+
+def plan_to_fit(plan: Plan, level: Level) -> Plan:
+    """Return `plan` at `level`, but with the ranges of its reps as they are written."""
+    steps = (
+        replace(
+            step,
+            exercise=ranges_at(step.exercise, level),
+            rest_after_seconds=value_at(step.rest_after_seconds, level),
+        )
+        for step in plan.steps
+    )
+    return replace(plan, steps=tuple(steps))
+
+
+def step_at_level(step: PlannedStep, level: Level) -> PlannedStep:
+    """Return `step` with what `level` chooses in place of all that differs by level."""
+    if step.whole:
+        return step
+    whole, rest = at_level(step.exercise, level), value_at(step.rest_after_seconds, level)
+    return replace(step, exercise=first_in_force(whole), whole=whole, rest_after_seconds=rest)
+
+
+def whole_of(step: PlannedStep) -> Exercise:
+    """Return the exercise of `step`, which is at a level, with all its sets and sides."""
+    assert step.whole, "step_at_level comes first"
+    return step.whole
 
 
 def work_ms(step: PlannedStep, level: Level) -> int:
     """Return the milliseconds of a step's phases and rests, without any speech."""
-    exercise, sets = step.exercise, step.exercise.set_count(level)
-    rep_ms = sum(seconds_to_ms(phase.seconds) for phase in exercise.phases)
-    reps = repetitions(exercise, level)
-    pauses_ms = (reps - sets) * seconds_to_ms(exercise.rest_between_reps_seconds)
-    rests_ms = (sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
-    return reps * rep_ms + pauses_ms + rests_ms + seconds_to_ms(step.rest_after_seconds)
-
-
-def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
-    return exercise.reps_in(level, number) * (1 if exercise.sides == "none" else 2)
+    done = step_at_level(step, level)
+    return exercise_ms(whole_of(done)) + seconds_to_ms(done.rest_after_seconds)
 
 
 def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Rests) -> PlannedStep:
@@ -217,14 +246,40 @@ def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Re
     overrides = step.overrides()
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
-        if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
-            overrides["sets"] = step.reps.sets("normal")
+    for side in SIDES:
+        if side in overrides:
+            overrides[side] = _both(getattr(exercise, side), getattr(step, side))
     if exercise.rests is None and rests == "exact":
         overrides = {"rests": rests, **overrides}
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
+    if "sets" not in overrides and step.has_lists:
+        merged = with_sets_of_lists(merged)
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
-    return PlannedStep(step.exercise, merged, step.rest_after_seconds, place=phases_at)
+    places = _side_places(merged, step, place)
+    rest = step.rest_after_seconds
+    return PlannedStep(step.exercise, merged, rest, place=phases_at, side_places=places)
+
+
+def _side_places(merged: Exercise, step: Step, place: str) -> dict[Side, str]:
+    """Return where the phases stand that a side has of its own; `place` is that of `step`."""
+    places: dict[Side, str] = {}
+    for side in SIDES:
+        own, over = getattr(merged, side), getattr(step, side)
+        if own is not None and own.phases is not None:
+            is_over = over is not None and over.phases is not None
+            places[side] = f"{place if is_over else f'exercises.{step.exercise}'}.{side}"
+    return places
+
+
+def _both(below: SideChanges | None, above: SideChanges) -> SideChanges:
+    """Return what an exercise changes on a side, and what a step does above it."""
+    if below is None:
+        return above
+    changes = above.overrides()
+    changes |= {"for_seconds": None} if "reps" in changes else {}
+    changes |= {"reps": None} if "for_seconds" in changes and above.for_seconds else {}
+    return below.model_copy(update=changes)
 
 
 def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:

@@ -20,11 +20,12 @@ from audiocoach.routine.model import (
     Rounds,
     Routine,
     RoutineFile,
+    SideChanges,
     Sides,
     Step,
 )
 from audiocoach.routine.names import did_you_mean
-from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
+from audiocoach.routine.varying import LEVELS, LEVELS_TAG, SIDES, SIDES_TAG, TAGS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,15 +33,18 @@ if TYPE_CHECKING:
 _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
+    "first_side": SIDES,
     "rests": get_args(Rests),
 }
 _LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
+_OF_A_SIDE: Mapping[int | str, type[BaseModel]] = dict.fromkeys(SIDES, SideChanges)
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
 _PLACES: Mapping[type[BaseModel], str] = {
     Exercise: "an exercise or a step",
     Step: "a step of a routine",
     Rounds: "rounds of a routine",
     Phase: "a phase",
+    SideChanges: "one side of an exercise",
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
@@ -125,7 +129,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, *TAGS)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -133,6 +137,9 @@ def _missing(_error: ErrorDetails, _location: Location) -> str:
 
 
 def _unknown_key(error: ErrorDetails, location: Location) -> str:
+    for tag, names in ((LEVELS_TAG, LEVELS), (SIDES_TAG, SIDES)):
+        if error["loc"][-2:-1] == (tag,):
+            return f"unknown key; known are {', '.join(names)}"
     model, key = _model_at(location[:-1]), str(location[-1])
     if model is Step and error["loc"][-2] == ROUNDS_TAG:
         model = Rounds
@@ -162,7 +169,7 @@ def _elsewhere(model: type[BaseModel], key: str) -> str:
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
     names = (field.alias or name for name, field in model.model_fields.items())
-    return [name for name in names if name not in _TAGS]
+    return list(names)
 
 
 def _model_at(parent: Location) -> type[BaseModel]:
@@ -172,7 +179,7 @@ def _model_at(parent: Location) -> type[BaseModel]:
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
-    return _LISTED[parent[-2]] if in_list else Reps
+    return _LISTED[parent[-2]] if in_list else _OF_A_SIDE.get(parent[-1], Reps)
 
 
 def _wrong_type(error: ErrorDetails, _location: Location) -> str:

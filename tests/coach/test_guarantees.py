@@ -11,7 +11,7 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.numbering import counts_seconds
 from audiocoach.coach.opening import LEAD_IN_MS
 from audiocoach.coach.score import Cue, Score, Span
-from audiocoach.coach.sets import SIDE_CHANGE_MS
+from audiocoach.coach.sides import SIDE_CHANGE_MS
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, END_ROOM_MS, TIMED_MS, is_bounded

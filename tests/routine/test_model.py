@@ -71,9 +71,13 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "equipment": (),
         "cue": "",
         "sets": 1,
-        "reps": {"min": 1, "max": 1, "of_sets": None, "of_levels": None},
+        "reps": {"min": 1, "max": 1},
         "for_seconds": None,
         "sides": "none",
+        "first_side": "left",
+        "left": None,
+        "right": None,
+        "rest_between_sides_seconds": None,
         "rest_between_reps_seconds": 0,
         "rest_between_sets_seconds": 0,
         "rests": None,
@@ -102,7 +106,7 @@ def test_phases_last_half_a_second_to_an_hour_to_the_millisecond(seconds: float)
         (True, "must be a number, not true"),
         ("three", 'must be a number, not text "three"'),
         (None, "must be a number, not null"),
-        ([3], "must be a number, not [3]"),
+        ({"s": 3}, 'must be a number, not {"s": 3}'),
     ],
 )
 def test_other_lengths_of_a_phase_are_refused(seconds: object, fault: str) -> None:

@@ -27,12 +27,12 @@ def test_it_says_its_draft_and_title() -> None:
 
 def test_unknown_keys_are_refused_at_every_level() -> None:
     closed = [definition(name)["additionalProperties"] for name in definitions()]
-    assert [json_schema()["additionalProperties"], *closed] == [False] * 6
+    assert [json_schema()["additionalProperties"], *closed] == [False] * 7
 
 
 def definitions() -> list[str]:
     names: Any = json_schema()["$defs"]
-    assert sorted(names) == ["Exercise", "Phase", "Rounds", "Routine", "Step"]
+    assert sorted(names) == ["Exercise", "Phase", "Rounds", "Routine", "SideChanges", "Step"]
     return sorted(names)
 
 
