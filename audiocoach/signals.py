@@ -6,13 +6,24 @@ it just that long; neither may import the other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal[
-    "count_in", "go", "phase", "tick", "end", "side", "rest_over", "finish", "keep_alive"
+    "count_in",
+    "go",
+    "phase",
+    "tick",
+    "warning",
+    "end",
+    "side",
+    "rest_over",
+    "finish",
+    "keep_alive",
 ]
-"""What a tone says: get ready, start, the next phase, a beat, the hold is over, the other
-side, the rest is over, the session's work is done; the last says nothing: it keeps
+"""What a tone says: get ready, start, the next phase, a beat, it ends soon, the hold is over, the
+other side, the rest is over, the session's work is done; the last says nothing: it keeps
 headphones awake."""
 
 UNHEARD: frozenset[Tone] = frozenset({"keep_alive"})
@@ -23,6 +34,7 @@ TONE_MS: dict[Tone, int] = {
     "go": 250,
     "phase": 140,
     "tick": 40,
+    "warning": 240,
     "end": 400,
     "side": 350,
     "rest_over": 350,
@@ -31,6 +43,20 @@ TONE_MS: dict[Tone, int] = {
 }
 """Length of each tone in milliseconds. `go`, `phase`, `tick` and `end` fall on beats, so
 each is shorter than the shortest phase a routine file may hold (500 ms)."""
+
+
+@dataclass(frozen=True)
+class ToneSet:
+    """A set of tones, one of each kind: which one it is, and how long they last."""
+
+    name: str
+    """What tells its sounds from those of another set; empty: the house's usual ones."""
+    ms: Mapping[Tone, int]
+    """Length of each tone in milliseconds."""
+
+
+STANDARD = ToneSet("", TONE_MS)
+"""The house's usual tones."""
 
 COUNT_IN = 3
 """Low tones before the go tone, one second apart (IUF rulebook 2016, proposal 55,

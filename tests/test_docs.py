@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from typer.core import TyperGroup
 
 from audiocoach.cli import app
+from audiocoach.routine.cues import Cues, TimedCue
 from audiocoach.routine.model import Exercise, Phase, Reps, Routine, RoutineFile, Step
 from audiocoach.routine.reader import parse_routines
 from tests.conftest import Run
@@ -24,7 +25,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 
-MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps]
+MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps, Cues, TimedCue]
 PROGRAM = cast("TyperGroup", typer.main.get_command(app))
 
 

@@ -14,5 +14,5 @@ from tests.conftest import SHIPPED
 def test_what_is_said_between_is_said_by_the_sessions_voice_alone(clips: Path, voice: str) -> None:
     settings, wishes = Settings(SHIPPED, clips, quiet=True), MusicWishes(voice=voice, talk="brief")
     made = Sessions(settings, wishes).make(Wanted("routine", "back-care"))
-    asides(settings, made, wishes)
+    asides(settings, made)
     assert list(settings.ready) == [made.chosen]

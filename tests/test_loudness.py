@@ -14,14 +14,15 @@ from audiocoach.coach.style import Style
 from audiocoach.errors import LoudnessError
 from audiocoach.export.files import export_track
 from audiocoach.loudness import at_loudness, louder, louder_clips
-from audiocoach.routine.plan import plan_exercise
+from audiocoach.routine.plan import plan_exercise, plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import prepare
 from audiocoach.sound.clip import Clip, pack
-from audiocoach.track import Track
+from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice import registry
 from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.default import default_voice
 from audiocoach.voice.speech import Speech
 from tests.conftest import SHIPPED, Run
 from tests.tools import decoded, measured, write_wav
@@ -69,6 +70,21 @@ def test_tones_move_by_the_plain_difference(clips: Path) -> None:
 def test_the_loudness_of_all_voices_changes_no_sample(clips: Path) -> None:
     usual = session("wall-sit", "builtin", None, clips)
     assert b"".join(session("wall-sit", "builtin", -19, clips).blocks()) == b"".join(usual.blocks())
+
+
+@pytest.mark.usefixtures("usual_voice")
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_the_speech_of_a_session_is_at_minus_19_lufs_by_itself(
+    language: str, clips: Path, tmp_path: Path
+) -> None:
+    """Tones are quieter, and would be measured along with it."""
+    routine = "back-care" + ("" if language == "en" else f"-{language}")
+    plan = plan_routine(read_routines(SHIPPED, languages()), routine)
+    speech = Speech(registry.voice(default_voice(language), language), ClipCache(clips))
+    quiet = Levels(tone_db=-30)
+    track = prepare(plan, speech, Style(talk="brief"), levels=quiet).track
+    export_track(track, tmp_path / "session.wav", force=False, progress=lambda _: None)
+    assert measured(tmp_path / "session.wav")[0] == pytest.approx(-19, abs=1)
 
 
 def test_another_loudness_moves_no_sound(clips: Path) -> None:

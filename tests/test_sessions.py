@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from audiocoach.cli.lengths import lengths
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Chosen, Settings
 from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import RoutineWishes
 from audiocoach.export.frames import FrameStore
+from audiocoach.routine.choices import Choices
+from audiocoach.track import Levels
 from tests.test_cli import SMALL
 
 USUAL = RoutineWishes()
@@ -103,3 +106,36 @@ def test_a_notice_is_told_once_in_a_command_even_where_nothing_is_remembered(
         with settings.voicing("google", 1):
             pass
     assert capfd.readouterr().err.count("to Google") == 1
+
+
+CHOSEN = {"talk": "brief", "level": "hard", "voice_volume": -6, "tone_volume": 3}
+
+
+@pytest.mark.parametrize("is_recalled", [False, True])
+def test_the_files_choices_hold_where_no_option_says_otherwise(
+    tmp_path: Path, *, is_recalled: bool
+) -> None:
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps({**SMALL, **CHOSEN}), encoding="utf-8")
+    settings = Settings(path, tmp_path / "cache", quiet=True)
+    wishes = replace(USUAL, level="easy", tone_volume=0.0)
+    for _ in range(2 if is_recalled else 1):
+        made = Sessions(settings, wishes).make(SMALL_SESSION)
+    assert made.choices == Choices("easy", "brief", -6, 0)
+    assert made.track.levels == Levels(-6, 0)
+    as_asked = replace(USUAL, level="easy", talk="brief")
+    path.write_text(json.dumps(SMALL), encoding="utf-8")
+    plain = Sessions(Settings(path, tmp_path / "cache", quiet=True), as_asked).make(SMALL_SESSION)
+    assert made.track.score == plain.track.score
+
+
+def test_lengths_are_those_of_the_files_choices(tmp_path: Path) -> None:
+    path = tmp_path / "routines.json"
+
+    def length(wishes: RoutineWishes, **choices: object) -> int:
+        path.write_text(json.dumps({**SMALL, **choices}), encoding="utf-8")
+        settings = Settings(path, tmp_path / "cache", quiet=True)
+        return lengths(Sessions(settings, wishes), settings.clips())[SMALL_SESSION].ms
+
+    assert length(USUAL, talk="tones") == length(replace(USUAL, talk="tones"))
+    assert length(USUAL, talk="tones") < length(USUAL)

@@ -146,7 +146,7 @@ def export(
         ending=ending("mp3" if kind is None else kind),
         tracks=tracks,
         sheet=sheet,
-        level=wishes.style().level,
+        levels={each.name: sessions.style(each).level for each in wanted} if sheet else {},
         subtitles=subtitle_forms(subtitles),
         cues=cues,
         plans={each.name: sessions.plan(each) for each in wanted} if sheet else {},

@@ -15,7 +15,6 @@ import typer
 from audiocoach.cli.made import Made
 from audiocoach.cli.printing import warn
 from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +66,7 @@ class Shown:
     """Whether tones ring the terminal's bell."""
 
 
-def asides(settings: Settings, session: Made, wishes: Wishes) -> Later:
+def asides(settings: Settings, session: Made) -> Later:
     """Give what is said between when a key asks for it.
 
     A slow voice speaks all of it now: nobody on the floor should wait for it. Where the
@@ -75,16 +74,16 @@ def asides(settings: Settings, session: Made, wishes: Wishes) -> Later:
     """
     from audiocoach.play.later import Later
 
-    later = Later(lambda: _ready(settings, session, wishes))
+    later = Later(lambda: _ready(settings, session))
     if session.chosen in settings.ready:
         later.get()
     return later
 
 
-def _ready(settings: Settings, session: Made, wishes: Wishes) -> Asides:
+def _ready(settings: Settings, session: Made) -> Asides:
     speech = _speaking(settings, session.chosen)
     score = session.track.score
-    speaks = wishes.style().talk != "tones"
+    speaks = session.choices.talk != "tones"
     made = _between(speech, _laid(session, speech), score.language, speaks=speaks)
     if not speech.is_instant:
         speech.prepare(made.texts(score.length_ms), settings.voicing)

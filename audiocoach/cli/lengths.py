@@ -47,7 +47,7 @@ def _since(sessions: Sessions, wanted: Wanted, length: Length, clips: Path) -> L
 def _glanced(sessions: Sessions, wanted: Wanted, clips: Path) -> Length:
     found = sessions.found(wanted)
     if found:
-        return Length(found[0].length_ms)
+        return Length(found.score.length_ms)
     from audiocoach.session import glance
 
     speech, _ = sessions.speaking(wanted)

@@ -78,7 +78,7 @@ def lines(
     is_alone = len(plans) > 1
     if is_alone and wishes.fit:
         raise typer.BadParameter(f"--fit is for routines, and {plans[0].id} is an exercise")
-    style = wishes.style(alone=is_alone)
+    style = wishes.filled(plans[0].manner.choices).style(alone=is_alone)
     pace = speed(plans[0], wishes)
     known = _known(settings, without, plans[0].language, pace)
     found = script(plans, _every_style(style) if every else [style], known, pace)

@@ -47,7 +47,8 @@ def logged(
     """
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
-    opened = opened_entry(score, level=wishes.level, talk=wishes.talk, voice=voice, now=local_now())
+    style = wishes.style()
+    opened = opened_entry(score, level=style.level, talk=style.talk, voice=voice, now=local_now())
     options = {name: getattr(wishes, name) for name in _OPTIONS}
     if wishes.music is not None:  # the next session may begin in another folder
         options["music"] = str(Path(wishes.music).absolute())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.routine.choices import USUAL_CHOICES, Choices
 
 if TYPE_CHECKING:
     from audiocoach.export.frames import FrameStore
@@ -34,6 +35,8 @@ class Made:
     """Brings clips of its voice to its loudness."""
     sound: Track | Mix
     """What is heard and written: the track, or that with music under it."""
+    choices: Choices = USUAL_CHOICES
+    """How it is coached, and how loud."""
 
 
 def as_made(clip: Clips) -> Clips:

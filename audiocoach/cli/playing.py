@@ -94,12 +94,13 @@ def play(
         session = sessions.make(wanted, beginning.begin if is_from_start else None)
         score = session.track.score
         at = _beginning(score, start, resumed)
-        between = asides(settings, session, wishes)
+        between = asides(settings, session)
         was = None
         if resumed is not None:
             was = resumed.entry
             settings.tell(resuming(score, at))
-        log = logged(settings, score, wishes, session.chosen.voice, at, was)
+        played = wishes.filled(session.choices)
+        log = logged(settings, score, played, session.chosen.voice, at, was)
         with nullcontext() if no_log else log as listener:
             player = Player(
                 session.sound,
@@ -180,7 +181,7 @@ def preview(
     speaker = open_speaker(backend, device) if output is None else None
     session = sessions.make(wanted)
     if speaker is not None:
-        between = asides(settings, session, wishes)
+        between = asides(settings, session)
         player = Player(session.track, speaker, between)
         hear(settings, player, between, Shown(plain, flash, bell))
     elif output is not None:

@@ -29,12 +29,14 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
+    from audiocoach.coach.tempo_words import with_words
     from audiocoach.coach.unheard import probes, remarks
     from audiocoach.voice.speech import estimate
 
-    for plan in probes(_plans(file), estimate):
+    for plan in probes(map(with_words, _plans(file)), estimate):
         measure, rise = _timing(settings, plan)
-        score = compose(plan, load_phrases(plan.language), measure, Style(alone=True), rise)
+        style = Style(talk=plan.manner.choices.talk or "full", alone=True)
+        score = compose(plan, load_phrases(plan.language), measure, style, rise)
         yield from remarks(score)
 
 
@@ -43,10 +45,11 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     from audiocoach.routine.plan import plan_exercise, plan_routine
 
     unused = dict.fromkeys(file.exercises)
-    for name, routine in file.routines.items():
-        for _, step in routine.written_steps():
-            unused.pop(step.exercise, None)
-        yield plan_routine(file, name)
+    for name in file.routines:
+        plan = plan_routine(file, name)
+        for step in plan.steps:
+            unused.pop(step.exercise_id, None)
+        yield plan
     yield from (plan_exercise(file, name) for name in unused)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from audiocoach.cli.made import Clips, Made, as_made
 from audiocoach.cli.settings import Chosen, Settings
@@ -25,6 +25,7 @@ from audiocoach.errors import (
     VoiceLoadError,
     gathered,
 )
+from audiocoach.routine.choices import Choices
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -36,6 +37,17 @@ if TYPE_CHECKING:
     from audiocoach.session import Outline, Wish
     from audiocoach.track import Track
     from audiocoach.voice.speech import Speech
+
+
+class Composed(NamedTuple):
+    """A session whose every text was spoken."""
+
+    score: Score
+    """What is heard when."""
+    chosen: Chosen
+    """Who speaks it."""
+    choices: Choices
+    """How it is coached, and how loud."""
 
 
 class Sessions:
@@ -128,7 +140,7 @@ class Sessions:
         made = []
         for each in wanted:
             with gathered(faults):
-                made += [self._made(each, *found[each])] if each in found else []
+                made += [self._made(each, found[each])] if each in found else []
         return made
 
     def _composed(
@@ -136,7 +148,7 @@ class Sessions:
         wanted: Iterable[Wanted],
         faults: list[CoachError],
         begin: Callable[[Track], None] | None = None,
-    ) -> Iterator[tuple[Wanted, tuple[Score, Chosen]]]:
+    ) -> Iterator[tuple[Wanted, Composed]]:
         """Compose sessions that can't be recalled."""
         wishes: dict[Wanted, tuple[Wish, Chosen]] = {}
         for each in wanted:
@@ -159,8 +171,9 @@ class Sessions:
             elif isinstance(score, CoachError):
                 faults.append(score)
             else:
-                self._keep_session(each, score, chosen)
-                yield each, (score, chosen)
+                composed = Composed(score, chosen, self.choices(each))
+                self._keep_session(each, composed)
+                yield each, composed
         yield from self._composed(again, faults)
 
     def _begin(self, wish: Wish, begin: Callable[[Track], None]) -> None:
@@ -171,10 +184,11 @@ class Sessions:
 
         if self._music is not None or self._wishes.loudness is not None:
             return
+        levels = self._wishes.filled(wish.plan.manner.choices).levels()
         with suppress(VoiceError):  # it is met again where all texts are spoken
             score = opening(wish, self._jobs)
             if score is not None:
-                begin(Track(score, wish.speech.clip, levels=self._wishes.levels()))
+                begin(Track(score, wish.speech.clip, levels=levels))
 
     def _falls_back(self, chosen: Chosen, made: object) -> bool:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
@@ -202,23 +216,28 @@ class Sessions:
 
     def style(self, wanted: Wanted) -> Style:
         """Return how to coach what is wanted."""
-        style = self._wishes.style(alone=wanted.is_alone)
-        return replace(style, sample=wanted.kind == "sample")
+        wishes = self._wishes.filled(self.choices(wanted))
+        return replace(wishes.style(alone=wanted.is_alone), sample=wanted.kind == "sample")
 
-    def _made(self, wanted: Wanted, score: Score, chosen: Chosen) -> Made:
+    def choices(self, wanted: Wanted) -> Choices:
+        """Return how what is wanted is coached, by the options, else as the file says."""
+        return self._wishes.filled(self.plan(wanted).manner.choices).choices
+
+    def _made(self, wanted: Wanted, composed: Composed) -> Made:
         """Lay a score on a track."""
         from audiocoach.track import Track
 
+        score, chosen, choices = composed
         self._settings.suggest(chosen)
 
         track = Track(
             score,
             lambda text: self._settings.speech(chosen).clip(text),
-            levels=self._wishes.levels().of(score),
+            levels=self._wishes.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
         frames = partial(self._frames, wanted, chosen)
-        return Made(wanted.name, track, chosen, frames, louder, self.laid(track))
+        return Made(wanted.name, track, chosen, frames, louder, self.laid(track), choices)
 
     def _at_loudness(
         self, wanted: Wanted, chosen: Chosen, track: Track
@@ -272,7 +291,7 @@ class Sessions:
 
         found = self.found(wanted)
         if found:
-            return Outline(found[0], frozenset())
+            return Outline(found.score, frozenset())
         plan, chosen = self.plan(wanted), self.chosen(wanted)
         style = self.style(wanted)
         try:
@@ -282,7 +301,7 @@ class Sessions:
                 raise
             return self.outline(wanted)
         if not seen.estimated:
-            self._keep_session(wanted, seen.score, chosen)
+            self._keep_session(wanted, Composed(seen.score, chosen, self.choices(wanted)))
         return seen
 
     def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
@@ -299,30 +318,32 @@ class Sessions:
     def plan(self, wanted: Wanted) -> Plan:
         """Plan what is wanted, as the routine file has it."""
         from audiocoach.coach.taste import sample, shorten
+        from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
         file = self._settings.read()
         if wanted.is_alone:
-            plan = plan_exercise(file, wanted.name)
+            plan = with_words(plan_exercise(file, wanted.name))
             return shorten(plan) if wanted.kind == "taste" else plan
-        plan = plan_routine(file, wanted.name)
+        plan = with_words(plan_routine(file, wanted.name))
         return sample(plan) if wanted.kind == "sample" else plan
 
-    def found(self, wanted: Wanted) -> tuple[Score, Chosen] | None:
-        """Return a session as it was composed before, and who speaks it; None if it wasn't."""
+    def found(self, wanted: Wanted) -> Composed | None:
+        """Return a session as it was composed before; None if it wasn't."""
         kept = self.find(["session", *astuple(wanted)])
         if kept is None:
             return None
         from audiocoach.coach.packed import unpack
 
-        chosen, packed = kept
+        chosen, choices, packed = kept
         say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
-        return unpack(packed), Chosen(**chosen, say_as=say_as)
+        return Composed(unpack(packed), Chosen(**chosen, say_as=say_as), Choices(**choices))
 
-    def _keep_session(self, wanted: Wanted, score: Score, chosen: Chosen) -> None:
+    def _keep_session(self, wanted: Wanted, composed: Composed) -> None:
         from audiocoach.coach.packed import pack
 
-        kept = [asdict(chosen), pack(score)]
+        score, chosen, choices = composed
+        kept = [asdict(chosen), asdict(choices), pack(score)]
         self.keep(["session", *astuple(wanted)], chosen.voices, kept)
 
     @contextmanager

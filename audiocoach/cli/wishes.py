@@ -5,17 +5,27 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
 from audiocoach.cli.plain import within
 from audiocoach.remedy import command
+from audiocoach.routine.choices import (
+    LEVEL_WORDS,
+    LEVELS,
+    TALKS,
+    TONE_DB,
+    USUAL_CHOICES,
+    VOICE_DB,
+    Choices,
+    one_of,
+)
 
 if TYPE_CHECKING:
-    from audiocoach.coach.style import Style, Talk
-    from audiocoach.routine.model import Level
+    from audiocoach.coach.style import Style
+    from audiocoach.routine.choices import Level, Talk
     from audiocoach.track import Levels
 
 
@@ -30,16 +40,12 @@ def _one_of(words: Sequence[str], others: Mapping[str, str]) -> Callable[[str | 
 
     `others` are further names for some of them.
     """
-    names = {**{word: word for word in words}, **others}
 
     def check(value: str | None) -> str | None:
-        if value is None:
-            return None
-        typed = value.strip().lower()
-        begun = {word for name, word in names.items() if typed and name.startswith(typed)}
-        if typed in names or len(begun) == 1:
-            return names.get(typed) or begun.pop()
-        raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
+        found = None if value is None else one_of(value, words, others)
+        if value is not None and found is None:
+            raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
+        return found
 
     return check
 
@@ -85,30 +91,50 @@ FitOption = Annotated[
 ]
 
 
+_Kind = TypeVar("_Kind", bound="Coaching")
+
+
 @dataclass(frozen=True)
 class Coaching:
     """How the listener wants to be coached, as options of the command. Each field is one."""
 
     level: Annotated[
-        str,
+        str | None,
         choice(
             "--level",
-            ["easy", "normal", "hard"],
-            "How many reps: the low end of each range, its middle, or its high end.",
-            medium="normal",
-            middle="normal",
+            LEVELS,
+            "How many reps: the low end of each range, its middle, or its high end. Without it: "
+            "what the routine file says, else normal.",
+            **LEVEL_WORDS,
         ),
-    ] = "normal"
+    ] = None
     talk: Annotated[
-        str,
-        choice("--talk", ["full", "brief", "tones"], "How much is said; no hold changes with it."),
-    ] = "full"
+        str | None,
+        choice(
+            "--talk",
+            TALKS,
+            "How much is said; no hold changes with it. Without it: what the routine file says, "
+            "else full.",
+        ),
+    ] = None
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen of what a routine file may choose."""
+        return Choices(cast("Level | None", self.level), cast("Talk | None", self.talk))
+
+    def filled(self: _Kind, choices: Choices) -> _Kind:
+        """Return these, with `choices` where they say nothing, and what is usual in the end."""
+        filled = self.choices.otherwise(choices).otherwise(USUAL_CHOICES)
+        names = {each.name for each in fields(self)}
+        return replace(self, **{k: v for k, v in asdict(filled).items() if k in names})
 
     def style(self, *, alone: bool = False) -> Style:
         """Give how to coach; `alone` for an exercise outside any routine."""
         from audiocoach.coach.style import Style
 
-        return Style(cast("Level", self.level), cast("Talk", self.talk), alone)
+        filled = self.choices.otherwise(USUAL_CHOICES)
+        return Style(filled.level or "normal", filled.talk or "full", alone)
 
 
 @dataclass(frozen=True)
@@ -138,25 +164,25 @@ class Wishes(Coaching):
     ] = None
     speed: SpeedOption = None
     voice_volume: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--voice-volume",
             metavar="DB",
-            callback=within(-30, 0),
-            show_default=False,
-            help="How loud what is said is: -30 to 0 dB; 0 is as usual.",
+            callback=within(*VOICE_DB),
+            help="How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
+            "routine file says, else 0.",
         ),
-    ] = 0.0
+    ] = None
     tone_volume: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--tone-volume",
             metavar="DB",
-            callback=within(-30, 9),
-            show_default=False,
-            help="How loud the tones are: -30 to 9 dB; 0 is as usual.",
+            callback=within(*TONE_DB),
+            help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
+            "routine file says, else 0.",
         ),
-    ] = 0.0
+    ] = None
 
     loudness: Annotated[
         float | None,
@@ -168,11 +194,18 @@ class Wishes(Coaching):
         ),
     ] = None
 
+    @property
+    def choices(self) -> Choices:
+        """What is chosen of what a routine file may choose."""
+        return replace(
+            super().choices, voice_volume=self.voice_volume, tone_volume=self.tone_volume
+        )
+
     def levels(self) -> Levels:
         """Give how loud the voice and the tones are."""
         from audiocoach.track import Levels
 
-        return Levels(self.voice_volume, self.tone_volume)
+        return Levels(self.voice_volume or 0.0, self.tone_volume or 0.0)
 
 
 @dataclass(frozen=True)

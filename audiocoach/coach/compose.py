@@ -9,16 +9,24 @@ from __future__ import annotations
 from audiocoach.coach.alive import keep_alive
 from audiocoach.coach.dose import dose
 from audiocoach.coach.equipment import Equipment
-from audiocoach.coach.exact import ExactWords, lay_exact_change
+from audiocoach.coach.exact import ExactWords, lay_exact_change, way_in
 from audiocoach.coach.lead import Words, lay_change
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.posture import change_ms, closing_words, ways
+from audiocoach.coach.posture import (
+    Ways,
+    change_ms,
+    closing_words,
+    is_above_floor,
+    late_ms,
+    ways,
+)
 from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
 from audiocoach.coach.style import USUAL, Style
+from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
 from audiocoach.routine.plan import Plan, exercise_numbers, plan_at_level
 from audiocoach.units import seconds_to_ms
@@ -42,7 +50,7 @@ def compose(
     `measure` returns the milliseconds a text takes to say, `rise` those from its start to
     the moment at which it is felt to begin.
     """
-    plan = plan_at_level(plan, style.level)
+    plan = plan_at_level(with_words(plan), style.level)
     body = Timeline(measure, rise=rise)
     Composer(Scene(body, phrases, style.talk), plan).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)
@@ -62,6 +70,7 @@ def compose(
         spans=tuple(body.ordered_spans(shift)),
         dropped=tuple(body.ordered_drops(shift)),
         numbers=exercise_numbers(plan.steps) if any(step.rounds for step in plan.steps) else (),
+        positions=_positions(plan, phrases) if style.talk != "tones" else (),
     )
     return keep_alive(score) if style.keep_alive else score
 
@@ -120,11 +129,13 @@ class Composer:
         rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
         rest_ms = seconds_to_ms(rest)
         posture = step.exercise.posture
-        move = change_ms(posture if alone else self._posture_before(number), posture)
+        before = posture if alone else self._posture_before(number)
         name = "only" if alone else "next" if number else "first"
         words = Words()
         if self.scene.speaks:
             words = self._words(number, rest_ms, name, announcement)
+        moves_late = bool(words.way) and not is_above_floor(posture)
+        move = 0 if moves_late else change_ms(before, posture)
         lay_change(self.scene, rest_ms, move, words, where)
         self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
         if rest_ms:
@@ -154,9 +165,13 @@ class Composer:
         often, later = dose(self.phrases, step), self.equipment.needed_next(number)
         name = [*self._rounds(number), say("next", title=bare(step.exercise.title))]
         at = words.announcement.index(name[0])
+        early, late = way_in(words, rest_ms)
         return ExactWords(
             name=tuple(name),
-            way=tuple(words.announcement[at + len(name) :]),
+            way=(*words.announcement[at + len(name) :], *early),
+            late_way=tuple(late),
+            way_ms=words.way_ms,
+            position=tuple(words.position),
             number=announcement,
             instruction=tuple(instruction),
             cue=() if instruction == cue else tuple(cue),
@@ -193,7 +208,20 @@ class Composer:
             closing=[say("get_ready"), *([announcement] if announcement else [])],
             rest=rest_word(self.phrases, rest_ms),
             recap=recap(self.phrases, exercise),
+            way=self._late(number, way),
+            way_ms=late_ms(before, exercise.posture),
+            position=self.phrases.split(exercise.position),
+            stays=before == exercise.posture,
         )
+
+    def _late(self, number: int, way: Ways) -> list[str]:
+        """Return the way into a posture that tires, where the exercise has no words of its own.
+
+        Its own words are of no use to somebody who isn't on the floor yet.
+        """
+        exercise = self.plan.steps[number].exercise
+        is_upright = is_above_floor(exercise.posture)
+        return [] if exercise.position and is_upright else way.late
 
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
@@ -216,6 +244,12 @@ class Composer:
         if self.scene.speaks:
             up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
+
+
+def _positions(plan: Plan, phrases: Phrases) -> tuple[tuple[str, ...], ...]:
+    """Return the position of each exercise in sentences, where any has one."""
+    found = tuple(tuple(phrases.split(step.exercise.position)) for step in plan.steps)
+    return found if any(found) else ()
 
 
 def _same(text: str) -> str:

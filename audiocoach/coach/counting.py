@@ -1,4 +1,4 @@
-"""Seconds counted: up aloud, each number as its second begins, or the last ones down."""
+"""Seconds counted: up or down aloud, each number on its second, or only the last ones down."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from itertools import pairwise
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.signals import TONE_MS
-
-LAST_SECONDS = 3
-"""Seconds counted down before the end: the most asked-for thing of interval timers."""
 
 STEPS = (5, 10)
 """From the first number that is too long for a second, only those that one of these divides
@@ -37,13 +33,30 @@ def count_up(scene: Scene, start: int, end: int, clear: int, where: Where) -> in
     return beats[0][0] if beats else end
 
 
-def count_down(scene: Scene, end: int, clear: int, where: Where) -> int:
-    """Count the last seconds, as many as begin from `clear` on; return the first one's start.
+def count_all_down(scene: Scene, start: int, end: int, clear: int, where: Where) -> int:
+    """Count down from `start` to `end`; return where other words must end.
+
+    The number of seconds left is said as so many are left. What the phase's word takes, up to
+    `clear`, isn't counted. Without words it ticks.
+    """
+    seconds = (end - start) // 1000
+    if not scene.speaks:
+        return count_down(scene, end, clear, where, seconds)
+    numbers = sorted(_sayable(scene, seconds, ends=False), reverse=True)
+    beats = [(end - 1000 * n, _text(scene, n)) for n in numbers]
+    beats = [(at, text) for at, text in beats if at >= clear]
+    first = _first(scene, beats, end)
+    _say(scene, beats, end, where)
+    return first
+
+
+def count_down(scene: Scene, end: int, clear: int, where: Where, seconds: int) -> int:
+    """Count the last `seconds`, as many as begin from `clear` on; return the first one's start.
 
     They are told in words or in ticks, not in both. The very last may have less than a
     second: it alone changes nothing for the others.
     """
-    numbers = range(LAST_SECONDS, 0, -1)
+    numbers = range(seconds, 0, -1)
     beats = [(end - 1000 * n, _text(scene, n) if scene.speaks else "") for n in numbers]
     beats = [(at, text) for at, text in beats if at >= clear]
     untils = [*[at for at, _ in beats[1:]], end][: len(beats)]
@@ -59,8 +72,11 @@ def count_down(scene: Scene, end: int, clear: int, where: Where) -> int:
     return first
 
 
-def _sayable(scene: Scene, seconds: int) -> list[int]:
-    """Return the numbers up to `seconds` that are said: all, or from one on each fifth."""
+def _sayable(scene: Scene, seconds: int, *, ends: bool = True) -> list[int]:
+    """Return the numbers up to `seconds` that are said: all, or from one on each fifth.
+
+    Where the count `ends` with the last of them, that is said in any case.
+    """
     numbers = range(1, seconds + 1)
     fits = 1000 - MARGIN_MS
     too_long = next((n for n in numbers if scene.timeline.measure(_text(scene, n)) > fits), None)
@@ -68,7 +84,8 @@ def _sayable(scene: Scene, seconds: int) -> list[int]:
         return list(numbers)
     step = next((each for each in STEPS if _all_fit(scene, too_long, seconds, each)), STEPS[-1])
     sparse = {n for n in range(too_long, seconds) if n % step == 0}
-    return [*range(1, too_long), *sorted(sparse | {seconds})]
+    sparse |= {seconds} if ends or seconds % step == 0 else set()
+    return [*range(1, too_long), *sorted(sparse)]
 
 
 def _all_fit(scene: Scene, first: int, last: int, step: int) -> bool:
@@ -98,7 +115,7 @@ def _first(scene: Scene, beats: list[tuple[int, str]], end: int) -> int:
 
 def _tick(scene: Scene, beats: list[tuple[int, str]], end: int, where: Where) -> None:
     for at, _ in beats:
-        if at + TONE_MS["tick"] + MARGIN_MS <= end:
+        if at + scene.timeline.lasts("tick") + MARGIN_MS <= end:
             scene.timeline.tone("tick", at, where)
 
 

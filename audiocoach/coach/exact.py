@@ -6,18 +6,23 @@ or shorter, or else dropped, the least important first.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from audiocoach.coach.lead import (
+    HELD_MS,
     LONG_REST_MS,
     RISING_MS,
+    Words,
     lay_count_in,
     lay_rising,
+    parted,
     split_last,
+    talk_ms,
 )
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
-from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS, Timeline
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.waiting import fill_silence
 
 EARLIEST_MS = 30_000
@@ -49,6 +54,19 @@ class ExactWords:
     """What the exercise after it needs."""
     get_ready: str | None = None
     """Said before the number."""
+    late_way: tuple[str, ...] = ()
+    """Into a posture that tires, where there is time for that in the end."""
+    way_ms: int = 0
+    """What the body needs for that, in milliseconds."""
+    position: tuple[str, ...] = ()
+    """What else brings the body into its place; only `get_ready` and the number come after."""
+
+
+def way_in(words: Words, rest_ms: int) -> tuple[list[str], list[str]]:
+    """Say when one comes into a posture that tires, in a rest of `rest_ms`: at first, or late."""
+    if rest_ms > HELD_MS + words.way_ms:
+        return [], words.way
+    return [] if words.stays and rest_ms <= HELD_MS else words.way, []
 
 
 def lay_exact_change(
@@ -70,7 +88,7 @@ def lay_exact_change(
         _, after = split_last(scene, last)
         until, _ = lay_rising(scene, after, go, where)
     earliest = max(work_start, start - EARLIEST_MS)
-    choice = _Choice(timeline, words, until - free, earliest, start, after)
+    choice = _Choice(scene, words, until - free, earliest, start, after)
     choice.lay(free, until, where)
     fill_silence(scene, start, go, where)
     timeline.now = go
@@ -82,7 +100,7 @@ class _Choice:
 
     def __init__(
         self,
-        timeline: Timeline,
+        scene: Scene,
         words: ExactWords,
         room: int,
         earliest: int,
@@ -93,14 +111,13 @@ class _Choice:
 
         Those in `said` are laid down already.
         """
-        self.timeline, self.words, self.left, self.start = timeline, words, room, start
+        self.timeline, self.words, self.left, self.start = scene.timeline, words, room, start
         self.earliest = earliest
         self.early: list[str] = []
         self.dropped: list[str] = []
         self.said = set(said)
+        self.last = _Last(scene, words, said)
         self._choose()
-        last = (words.get_ready, words.number)
-        self.last = [text for text in last if text in self.said and text not in said]
 
     def lay(self, free: int, until: int, where: Where) -> None:
         """Say what was chosen: in the rest from `free` to `until`, and before."""
@@ -111,10 +128,7 @@ class _Choice:
         for text in ordered:
             if text in self.said:
                 at = timeline.say(text, at, where) + PAUSE_MS
-        at = until
-        for text in reversed(self.last):
-            at -= timeline.measure(text) + PAUSE_MS
-            timeline.say(text, at, where)
+        self.last.lay(self.said, until, where)
         at = self._gap(self.early) or 0
         for text in self.early:
             at = timeline.say(text, at, where) + PAUSE_MS
@@ -124,15 +138,18 @@ class _Choice:
     def _choose(self) -> None:
         words = self.words
         number = [words.number] if words.number and words.number not in self.said else []
+        unplaced = self._choose_position()
         whole = [*words.name, *words.way, *number, *words.instruction]
         way = [] if self._fits([*words.way]) else [*words.way]
-        if self._fits(whole):
+        if not unplaced and self._fits(whole):
             self._take(whole)
-        elif words.instruction and self._say_early([*words.name, *way, *words.instruction]):
+        elif words.instruction and self._say_early(
+            [*words.name, *way, *words.instruction, *unplaced]
+        ):
             pass
         else:
             self.dropped += words.instruction
-            self._choose_name(way)
+            self._choose_name(way, unplaced)
         is_short = bool(self.dropped)
         self._take_rest([*words.way, *number, *(words.cue if is_short else ()), *words.dose])
         if self.early and self._fits([*words.name]):
@@ -140,19 +157,36 @@ class _Choice:
         self._take_rest([*reversed(words.before), *words.later])
         self._take_rest([words.get_ready] if words.get_ready else [])
 
+    def _choose_position(self) -> list[str]:
+        """Take what brings the body into its place; return it where the rest has no room for it."""
+        position = [*self.words.late_way, *self.words.position]
+        if self._fits(position, self.last.spare_ms):
+            self._take(position)
+            self.left -= self.last.spare_ms
+            return []
+        return position
+
     def _take_rest(self, texts: list[str]) -> None:
         """Take those of `texts` that aren't said yet, each if it fits."""
         for text in texts:
             if text not in self.said and text not in self.early:
                 self._take_if_it_fits(text)
 
-    def _choose_name(self, way: list[str]) -> None:
-        """Choose where the name is said, with the `way` there that has no room in the rest."""
+    def _choose_name(self, way: list[str], unplaced: list[str]) -> None:
+        """Choose where the name is said, with the `way` there that has no room in the rest.
+
+        Nor has what is `unplaced` of the position.
+        """
         name = [*self.words.name]
-        fits = self._fits([*name, *self.words.way])
-        if fits or not (self._say_early([*name, *way]) or self._say_early(name)):
+        fits = not unplaced and self._fits([*name, *self.words.way])
+        if fits or not (
+            self._say_early([*name, *way, *unplaced])
+            or self._say_early([*name, *unplaced])
+            or self._say_early(name)
+        ):
             for text in reversed(name):
                 self._take_if_it_fits(text)
+        self.dropped += [text for text in unplaced if text not in self.early]
 
     def _say_early(self, texts: list[str]) -> bool:
         """Have `texts` said before the rest, if they find room there; tell whether they do."""
@@ -167,8 +201,8 @@ class _Choice:
         else:
             self.dropped.append(text)
 
-    def _fits(self, texts: list[str]) -> bool:
-        return self._length(texts) <= self.left
+    def _fits(self, texts: list[str], spare_ms: int = 0) -> bool:
+        return self._length(texts) + spare_ms <= self.left
 
     def _take(self, texts: list[str]) -> None:
         self.said.update(texts)
@@ -191,3 +225,27 @@ class _Choice:
                 return None
         at = edge - MARGIN_MS - length
         return at if at >= self.earliest else None
+
+
+class _Last:
+    """The last words of a rest: the position, and what may follow it."""
+
+    def __init__(self, scene: Scene, words: ExactWords, said: list[str]) -> None:
+        """Order those of `words` that aren't `said`, after the rising tone."""
+        self._scene = scene
+        closing = [text for text in (words.get_ready, words.number) if text]
+        left = [text for text in closing if text not in said]
+        position = [*words.late_way, *words.position]
+        first, self._after = parted(scene, left, position) if position else ([], left)
+        self._before = [*first, *position]
+        settled = PAUSE_MS + RISING_MS + talk_ms(scene, [*words.position, *self._after])
+        self.spare_ms = max(0, words.way_ms - settled) if words.late_way else 0
+
+    def lay(self, chosen: Container[str], until: int, where: Where) -> None:
+        """Say those that are `chosen`, until `until`."""
+        timeline = self._scene.timeline
+        after = [text for text in self._after if text in chosen]
+        until -= talk_ms(self._scene, after)
+        timeline.talk_at(after, until, where)
+        before = [text for text in self._before if text in chosen]
+        timeline.talk_at(before, until - self.spare_ms - talk_ms(self._scene, before), where)

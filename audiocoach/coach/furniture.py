@@ -22,12 +22,13 @@ _BETWEEN_WORDS = re.compile(r"[\s,;.:!?'’\"()/…、。，-]+")
 
 def furniture_kind(thing: str, words: FurnitureWords) -> str | None:
     """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
-    spoken = [word for word in _BETWEEN_WORDS.split(_plain(thing)) if word]
-    for kind in KINDS:
-        patterns = [_plain(pattern) for pattern in words.get(kind, ())]
-        if any(fnmatchcase(word, pattern) for word in spoken for pattern in patterns):
-            return kind
-    return None
+    return next((kind for kind in KINDS if has_word(thing, words.get(kind, ()))), None)
+
+
+def has_word(text: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a word of `text` fits one of `patterns`, in any case."""
+    spoken = [word for word in _BETWEEN_WORDS.split(_plain(text)) if word]
+    return any(fnmatchcase(word, _plain(each)) for word in spoken for each in patterns)
 
 
 def furniture_faults(words: object) -> Iterator[str]:
@@ -36,8 +37,13 @@ def furniture_faults(words: object) -> Iterator[str]:
         yield f"must be an object with {', '.join(KINDS)}"
         return
     for kind, patterns in words.items():
-        if not isinstance(patterns, list) or not patterns or not all(map(_is_word, patterns)):
+        if not is_words(patterns):
             yield f"{kind}: must be a list of words"
+
+
+def is_words(patterns: object) -> bool:
+    """Tell whether `patterns` are a list of words, each with something beside `*`."""
+    return isinstance(patterns, list) and bool(patterns) and all(map(_is_word, patterns))
 
 
 def _is_word(pattern: object) -> bool:

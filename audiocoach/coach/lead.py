@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.waiting import fill_silence
-from audiocoach.signals import COUNT_IN, TONE_MS
+from audiocoach.signals import COUNT_IN
 
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start, and the rising tone before its end."""
@@ -19,10 +20,11 @@ RISING_MS = 5000
 RECAP_MS = 45_000
 """After a longer rest the name and the short cue come again before the start."""
 
+HELD_MS = 10_000
+"""At most so long before its first rep a position is held."""
+
 _FREE_MS = 5000
 """Least time without a word in what is called a rest."""
-_WINDOW_MS = RISING_MS - TONE_MS["rest_over"] - COUNT_IN * 1000 - 2 * MARGIN_MS
-"""Room for words between the rising tone and the count-in."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class Words:
     """How long one rests, said first where that comes true and leaves some time for it."""
     recap: list[str] = field(default_factory=list)
     """What is next, once more, where all of it was said long ago."""
+    way: list[str] = field(default_factory=list)
+    """Into a posture that tires, said so late."""
+    way_ms: int = 0
+    """What the body needs for that, in milliseconds."""
+    position: list[str] = field(default_factory=list)
+    """What else brings the body into its place; nothing but `closing` comes after it."""
+    stays: bool = False
+    """Whether the posture is that of the exercise before: `way` is said after a long change."""
 
 
 def lay_rest(
@@ -48,12 +58,13 @@ def lay_rest(
     closing: list[str],
     where: Where,
     number: str | None = None,
+    position: Sequence[str] = (),
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
-    The rep's `number` comes last before the count-in, and goes before its low tones but
-    one; other words that find no room are dropped, the last of `closing` first: a rest is
-    the body's time as much as a hold is. Tells whether the number was said.
+    The `position` and the rep's `number` come last before the count-in, and go before its
+    low tones but one; other words that find no room are dropped, the last of `closing`
+    first: a rest is the body's time as much as a hold is. Tells whether the number was said.
     """
     timeline = scene.timeline
     timeline.turn_page()
@@ -61,33 +72,40 @@ def lay_rest(
     timeline.now = go
     free = timeline.free_from(start)
     is_long = length >= LONG_REST_MS and go - RISING_MS - MARGIN_MS >= free
-    room = timeline.measure(number) + PAUSE_MS if number else 0
-    says_number = number is not None and free + room <= go - 1000
-    last = [number] if says_number and number is not None else []
+    room = go - (RISING_MS if is_long else 1000) - free
+    last = [*position] if _has_room(scene, [*position], room, is_long=is_long) else []
+    says_number = number is not None and _has_room(scene, [*last, number], room, is_long=is_long)
+    last += [number] if says_number and number is not None else []
     if is_long:
         until, last = lay_rising(scene, last, go, where)
         lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     else:
-        until = lay_count_in(scene, free + room if says_number else free, go, where)
+        until = lay_count_in(scene, free + talk_ms(scene, last), go, where)
     if last:
-        until -= room
+        until -= talk_ms(scene, last)
         timeline.talk_at(last, until, where)
     said, until = _closing(scene, closing, free, until, where)
     for text in opening:
         at = timeline.free_from(free)
         if not timeline.say_near(text, at, until, where):
             timeline.drop(text, start, where)
-    for text in closing[said:]:
+    for text in [*closing[said:], *(text for text in position if text not in last)]:
         timeline.drop(text, start, where)
     fill_silence(scene, start, go, where)
     return says_number
+
+
+def _has_room(scene: Scene, last: list[str], room: int, *, is_long: bool) -> bool:
+    """Tell whether the `last` words fit into `room` ms, besides those after a rising tone."""
+    before, _ = split_last(scene, last) if is_long else (last, [])
+    return talk_ms(scene, before) <= room
 
 
 def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) -> None:
     """Lay down the change to the next exercise, at least `least` ms long.
 
     It grows until everything is said and the body had `move` ms after it was told
-    to move: nobody is counted in while still getting into position.
+    to move: nobody is counted in while still getting into position. What tires comes last.
     """
     timeline = scene.timeline
     timeline.turn_page()
@@ -102,27 +120,87 @@ def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) 
         timeline.now += PAUSE_MS
         timeline.talk(words.instruction, where)
 
-    ahead, _ = split_last(scene, words.closing)
-    earliest = timeline.now + 2 * PAUSE_MS + _talk_ms(scene, ahead)
-    rising = max(start + least - RISING_MS, in_place, earliest)
+    last, least_rising = _last(scene, words), max(start + least - RISING_MS, in_place)
+    if words.stays:
+        bare = _last(scene, replace(words, way=[]))
+        is_short = bare.rising(timeline.now, least_rising) + RISING_MS - start <= HELD_MS
+        last = bare if is_short else last
+    rising = last.rising(timeline.now, least_rising)
     recap = words.recap
-    if least <= RECAP_MS or rising - _talk_ms(scene, recap) - earliest < LONG_REST_MS:
+    free_ms = rising - talk_ms(scene, recap) - last.rising(timeline.now, 0)
+    if least <= RECAP_MS or free_ms < LONG_REST_MS:
         recap = []
     go = rising + RISING_MS
-    _, ahead = lay_rising(scene, words.closing, go, where)
-    before = [*recap, *ahead]
-    timeline.talk_at(before, rising - _talk_ms(scene, before), where)
+    lay_rising(scene, last.after, go, where)
+    begin = rising - last.length
+    timeline.talk_at(recap, begin - talk_ms(scene, recap), where)
+    last.lay(begin, where)
     lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     fill_silence(scene, start, go, where, is_rest=least >= LONG_REST_MS)
     timeline.now = go
 
 
+@dataclass(frozen=True)
+class _Last:
+    """The last words before the rising tone, in order."""
+
+    scene: Scene
+    """Where they are laid down."""
+    first: list[str]
+    """Those of the closing words that are said before the position."""
+    position: list[str]
+    """What brings the body into its place."""
+    spare_ms: int
+    """What the body needs for that besides the words after it."""
+    before: list[str]
+    """The closing words between the position and the rising tone."""
+    after: list[str]
+    """Those that fit after that."""
+
+    @property
+    def length(self) -> int:
+        """How long all before the rising tone takes, in milliseconds."""
+        return self.spare_ms + talk_ms(self.scene, [*self.first, *self.position, *self.before])
+
+    def rising(self, said: int, least: int) -> int:
+        """Return where the rising tone comes: at `least`, or as soon as may be after `said`."""
+        return max(least, said + 2 * PAUSE_MS + self.length)
+
+    def lay(self, at: int, where: Where) -> None:
+        """Say those before the rising tone, from `at` on."""
+        timeline, texts = self.scene.timeline, [*self.first, *self.position]
+        timeline.talk_at(texts, at, where)
+        at += talk_ms(self.scene, texts) + self.spare_ms
+        timeline.talk_at(self.before, at, where)
+
+
+def _last(scene: Scene, words: Words) -> _Last:
+    """Order what is said last: the position as late as may be, and held no longer than it may."""
+    before, after = split_last(scene, words.closing)
+    position = [*words.way, *words.position]
+    first, before = parted(scene, before, position) if position else ([], before)
+    settled = PAUSE_MS + RISING_MS + talk_ms(scene, [*words.position, *before])
+    spare = max(0, words.way_ms - settled) if words.way else 0
+    return _Last(scene, first, position, spare, before, after)
+
+
+def parted(scene: Scene, closing: list[str], position: list[str]) -> tuple[list[str], list[str]]:
+    """Divide `closing` into what has to come before `position`, and what may follow it.
+
+    From the end of its first sentence on, with the time after the rising tone, it is held.
+    """
+    count, others = 0, position[1:]
+    while count < len(closing) and RISING_MS + talk_ms(scene, others + closing[count:]) > HELD_MS:
+        count += 1
+    return closing[:count], closing[count:]
+
+
 def _comes_true(scene: Scene, end: int, free: int, move: int, words: Words) -> bool:
     """Tell whether the rest before a change lasts as long as written, and is one."""
     first = [words.rest or "", *words.announcement]
-    moved = free + _talk_ms(scene, first) + move
-    ahead, _ = split_last(scene, words.closing)
-    said = free + _talk_ms(scene, [*first, *words.instruction, *ahead]) + PAUSE_MS
+    moved = free + talk_ms(scene, first) + move
+    last = _last(scene, words).length
+    said = free + talk_ms(scene, [*first, *words.instruction]) + last + PAUSE_MS
     return moved <= end - RISING_MS and said + _FREE_MS <= end - RISING_MS
 
 
@@ -135,20 +213,25 @@ def lay_rising(scene: Scene, last: list[str], go: int, where: Where) -> tuple[in
     timeline.tone("rest_over", go - RISING_MS, where)
     ahead, after = split_last(scene, last)
     if after:
-        at = go - COUNT_IN * 1000 - MARGIN_MS - _talk_ms(scene, after) + PAUSE_MS
+        at = go - COUNT_IN * 1000 - MARGIN_MS - talk_ms(scene, after) + PAUSE_MS
         timeline.talk_at(after, at, where)
     return go - RISING_MS, ahead
 
 
 def split_last(scene: Scene, last: list[str]) -> tuple[list[str], list[str]]:
     """Divide `last` into what comes before the rising tone, and what fits after it."""
-    count = len(last)
-    while count and _talk_ms(scene, last[count - 1 :]) - PAUSE_MS <= _WINDOW_MS:
+    count, room = len(last), _after_rising_ms(scene)
+    while count and talk_ms(scene, last[count - 1 :]) - PAUSE_MS <= room:
         count -= 1
     return last[:count], last[count:]
 
 
-def _talk_ms(scene: Scene, texts: list[str]) -> int:
+def _after_rising_ms(scene: Scene) -> int:
+    """Return the room for words between the rising tone and the count-in."""
+    return RISING_MS - scene.timeline.lasts("rest_over") - COUNT_IN * 1000 - 2 * MARGIN_MS
+
+
+def talk_ms(scene: Scene, texts: list[str]) -> int:
     """Return how long `texts` take, each with a pause after it."""
     return sum(scene.timeline.measure(text) + PAUSE_MS for text in texts)
 
@@ -167,8 +250,8 @@ def _closing(
 ) -> tuple[int, int]:
     """Say as many of `texts` as fit before `until`; return how many, and where they begin."""
     count = len(texts)
-    while count and until - _talk_ms(scene, texts[:count]) < free:
+    while count and until - talk_ms(scene, texts[:count]) < free:
         count -= 1
-    begin = until - _talk_ms(scene, texts[:count])
+    begin = until - talk_ms(scene, texts[:count])
     scene.timeline.talk_at(texts[:count], begin, where)
     return count, begin

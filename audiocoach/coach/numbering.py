@@ -17,7 +17,8 @@ from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.work import (
     COUNT_IN_REST_MS,
-    END_ROOM_MS,
+    counted,
+    end_room_ms,
     is_bounded,
     word_start_ms,
 )
@@ -80,7 +81,7 @@ def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) ->
     reps, phrases = max(turn.total for turn in order), scene.phrases
     sided = order[0].exercise.sides == "alternate" and len(order) > 1
     passages = _passages(order, rests_ms)
-    numbers, sides = _numbers(phrases, order, passages), _sides(phrases)
+    numbers, sides = _numbers(scene, order, passages), _sides(phrases)
     if not scene.speaks or (reps == 1 and not sided):
         return Numbering(numbers, every=0)
 
@@ -114,15 +115,15 @@ def _passages(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[_Passage]:
 
 def counts_seconds(exercise: Exercise) -> bool:
     """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
-    return any(is_bounded(phase) or phase.count_aloud for phase in exercise.phases)
+    return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
 def _numbers(
-    phrases: Phrases, order: Sequence[Turn], passages: Iterable[_Passage]
+    scene: Scene, order: Sequence[Turn], passages: Iterable[_Passage]
 ) -> Callable[[Turn], str]:
-    exercises = {id(turn.exercise): turn.exercise for turn in order}.values()
+    phrases, exercises = scene.phrases, {id(turn.exercise): turn.exercise for turn in order}
     has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
-    with_total = has_count_in or any(map(counts_seconds, exercises))
+    with_total = has_count_in or any(map(counts_seconds, exercises.values()))
 
     def name(turn: Turn) -> str:
         suffix = f"_{turn.side}" if turn.side and turn.exercise.sides == "alternate" else ""
@@ -142,14 +143,14 @@ def _room_before(scene: Scene, passage: _Passage) -> int:
     rest, last = passage.rest_ms, passage.before.phases[-1]
     if not rest:
         return 0 if is_bounded(last) else _after_word(scene, last, passage.before.phases[-2:-1])
-    taken = END_ROOM_MS if is_bounded(last) else MARGIN_MS
+    taken = end_room_ms(scene) if is_bounded(last) else MARGIN_MS
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
 
 
 def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
     joined = any(map(is_bounded, before))
-    taken = word_start_ms(phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
+    taken = word_start_ms(scene, phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
     return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
 
 
@@ -158,8 +159,8 @@ def _room_after(scene: Scene, passage: _Passage) -> int:
     first = passage.after.phases[0]
     joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
     word_start = max(
-        word_start_ms(first, joined=False, counted_in=True),
-        word_start_ms(first, joined=joined, counted_in=False),
+        word_start_ms(scene, first, joined=False, counted_in=True),
+        word_start_ms(scene, first, joined=joined, counted_in=False),
     )
     return seconds_to_ms(first.seconds) - word_start - _word_ms(scene, first) - 2 * MARGIN_MS
 

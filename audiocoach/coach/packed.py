@@ -37,12 +37,13 @@ def pack(score: Score) -> list[Any]:
     ]
     head = [score.routine, score.title, score.language, score.length_ms]
     rows = [astuple(place) for place in places]
-    return [head, list(texts), rows, cues, spans, dropped, score.numbers]
+    return [head, list(texts), rows, cues, spans, dropped, score.numbers, score.positions]
 
 
 def unpack(packed: list[Any]) -> Score:
     """Make the score again that `pack` was given."""
-    (routine, title, language, length_ms), texts, rows, cues, spans, dropped, numbers = packed
+    head, texts, rows, cues, spans, dropped, numbers, positions = packed
+    routine, title, language, length_ms = head
     places = [_place(row) for row in rows]
     return Score(
         routine,
@@ -53,6 +54,7 @@ def unpack(packed: list[Any]) -> Score:
         tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
         tuple([Dropped(at, texts[a], places[n], texts[b], ms) for at, a, n, b, ms in dropped]),
         tuple(numbers),
+        tuple(map(tuple, positions)),
     )
 
 

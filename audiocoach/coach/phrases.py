@@ -16,7 +16,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
-from audiocoach.coach.furniture import FurnitureWords, furniture_faults, furniture_kind
+from audiocoach.coach.furniture import (
+    FurnitureWords,
+    furniture_faults,
+    furniture_kind,
+    has_word,
+    is_words,
+)
 from audiocoach.coach.numerals import Filler, Numerals, numeral_faults, spelled
 from audiocoach.errors import LanguageError, RoutineFileError
 from audiocoach.spoken_form.sentences import sentences
@@ -35,7 +41,9 @@ _NUMERALS, _OF_DURATIONS = "numerals", "numerals_of_durations"
 with the language's words for minutes and seconds."""
 _FURNITURE = "furniture"
 """Entry that every file has: by which words equipment is told to be furniture."""
-_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE)
+_BREATHING = "breathing"
+"""Entry that every file has: by which words a reminder is told to be about breathing."""
+_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING)
 
 _LISTED_AS = {"en": "en-GB"}
 """Where another language's lists are: American ones have a comma before "and", a halt."""
@@ -67,6 +75,8 @@ class Phrases:
     """The form of `numerals` before minutes and seconds; empty: digits."""
     furniture: FurnitureWords = field(default_factory=dict)
     """By which words equipment is told to be furniture."""
+    breathing: Sequence[str] = ()
+    """By which words a reminder is told to be about breathing."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -123,6 +133,10 @@ class Phrases:
         """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
         return furniture_kind(thing, self.furniture)
 
+    def is_breathing(self, text: str) -> bool:
+        """Tell whether `text` is about breathing."""
+        return has_word(text, self.breathing)
+
 
 def languages() -> list[str]:
     """Name the languages the coach speaks."""
@@ -162,6 +176,7 @@ def read_phrases(path: Path) -> Phrases:
         numerals=entries.get(_NUMERALS, {}),
         numerals_of_durations=entries.get(_OF_DURATIONS, ""),
         furniture=entries[_FURNITURE],
+        breathing=entries[_BREATHING],
     )
 
 
@@ -186,8 +201,7 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
     for name in pattern:
         if name not in entries:
             yield f"{name}: is missing; in English {json.dumps(pattern[name])}"
-    if _FURNITURE in entries:
-        yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
+    yield from _word_faults(entries)
     for name, value in entries.items():
         if name in _NO_PHRASES:
             continue
@@ -204,6 +218,14 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
     for unit in ("minute", "second"):
         if f"{unit}s" not in entries and not _duration(language, unit, 2):
             yield f"{unit}s: is missing; Babel can't write this duration in the language"
+
+
+def _word_faults(entries: _Entries) -> Iterator[str]:
+    """Tell what is wrong with the words by which things and reminders are told."""
+    if _FURNITURE in entries:
+        yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
+    if _BREATHING in entries and not is_words(entries[_BREATHING]):
+        yield f"{_BREATHING}: must be a list of words"
 
 
 def _spelling_faults(entries: _Entries) -> Iterator[str]:

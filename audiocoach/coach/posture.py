@@ -28,6 +28,16 @@ _RISE_MS = {1: 8000, 2: 12_000, 3: 15_000}
 _LOWER_MS = {1: 6000, 2: 8000, 3: 12_000}
 
 
+_LOADED = {
+    "standing_bent_over": "bend_forward",
+    "hands_and_knees": "into_hands_and_knees",
+}
+"""Postures that tire, by the phrase that brings one into them: bent over, the muscles of
+the back hold the trunk; on hands and knees, wrists and kneecaps bear the body. Lying,
+sitting and standing can be kept for as long as an instruction lasts, also at a wall,
+where the load begins with the work; who kneels can sit back on their heels."""
+
+
 @dataclass(frozen=True)
 class Ways:
     """How to get from one posture to the next, a sentence each."""
@@ -35,7 +45,9 @@ class Ways:
     up: list[str]
     """Up from the floor or a seat: said before anything is fetched."""
     into: list[str]
-    """Into the next posture."""
+    """Into the next posture, or as near to it as one can wait in."""
+    late: list[str]
+    """Into a posture that tires: said after all else, right before the work."""
 
 
 def change_ms(before: str, after: str) -> int:
@@ -61,21 +73,32 @@ def turns_for(posture: str) -> bool:
     return posture == "lying_on_side"
 
 
+def late_ms(before: str, after: str) -> int:
+    """Return the milliseconds the body needs for the late way into posture `after`.
+
+    Who is to bend forward stands already by then; who comes onto hands and knees does not.
+    """
+    return _STAY_MS if is_above_floor(after) else change_ms(before, after)
+
+
 def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) -> Ways:
-    """Say how to get from posture `before` to `after`; nothing where nothing moves.
+    """Say how to get from posture `before` to `after`; where nothing moves, only the late way.
 
     Who `fetches` something gets up first, wherever the way leads up.
     """
+    late = [phrases.say(_LOADED[after])] if after in _LOADED else []
     if before == after:
-        return Ways([], [])
+        return Ways([], [], late)
     low, high = _HEIGHT[before], _HEIGHT[after]
     if low == high == 0:
-        return Ways([], [phrases.say(f"turn_to_{after}")])
+        return Ways([], [phrases.say(f"turn_to_{after}")], late)
     name = _up_name(before, after, fetches=fetches)
     is_up_already = after == "standing" and low > 0 and name is not None
+    into = [phrases.say(f"into_{after}")]
     return Ways(
         [phrases.say(name)] if name else [],
-        [] if is_up_already else [phrases.say(f"into_{after}")],
+        [] if is_up_already or into == late else into,
+        late,
     )
 
 
@@ -87,6 +110,11 @@ def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
     if not fetches or low == 0 or high <= low:
         return None
     return "get_up_from_knees" if low == 1 else "stand_up"
+
+
+def is_above_floor(posture: str) -> bool:
+    """Tell whether `posture` is upright, or on a seat."""
+    return _HEIGHT[posture] > 1
 
 
 def closing_words(last: str, phrases: Phrases) -> list[str]:

@@ -85,9 +85,9 @@ class Dropped:
     where: Where = field(default_factory=Where)
     """The place in the session it belongs to."""
     place: str = ""
-    """Where the routine file has the phase whose word it is; empty for anything else."""
+    """Where the routine file has it (of a phase's word the phase); empty for the coach's words."""
     needs_ms: int = 0
-    """How long that phase would have to be, in milliseconds."""
+    """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,9 @@ class Score:
     numbers: tuple[int, ...] = ()
     """For each exercise its number among those written, from 1, which is the same in every
     round; empty where they follow one another."""
+    positions: tuple[tuple[str, ...], ...] = ()
+    """For each exercise the sentences that bring the body into its place, as written; empty
+    where none has any."""
 
     @cached_property
     def exercises(self) -> tuple[Span, ...]:
@@ -121,6 +124,13 @@ class Score:
     def exercise_numbers(self) -> tuple[int, ...]:
         """Number of each of the exercises, the same in every round."""
         return self.numbers or tuple(range(1, len(self.exercises) + 1))
+
+    def position_at(self, at_ms: int) -> tuple[str, ...]:
+        """Return what brings the body into its place for the exercise that goes on at `at_ms`."""
+        for span, position in zip(self.exercises, self.positions, strict=bool(self.positions)):
+            if span.start_ms <= at_ms < span.end_ms:
+                return position
+        return ()
 
     @cached_property
     def exercise_titles(self) -> tuple[str, ...]:

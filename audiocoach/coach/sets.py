@@ -79,7 +79,9 @@ class Sets:
     def _turn_to(self, number: int) -> None:
         """Order and number the reps of set `number`."""
         self.order = set_order(self.step, number)
-        self.rests_ms = [rest_ms(before, after) for before, after in pairwise(self.order)]
+        self.rests_ms = [
+            rest_ms(self.scene, before, after) for before, after in pairwise(self.order)
+        ]
         self.numbering = number_reps(self.scene, self.order, self.rests_ms)
 
     def announcement(self, index: int = 0) -> str | None:
@@ -163,9 +165,15 @@ class Sets:
         opening = [word] if word else []
         if self.scene.speaks and turns_over(last, first):
             opening += [self.phrases.say("turn_over")]
-        said = lay_rest(self.scene, length, opening, closing, where, number)
+        position = self._position_after(length, first)
+        said = lay_rest(self.scene, length, opening, closing, where, number, position)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
+
+    def _position_after(self, rest_ms: int, turn: Turn) -> list[str]:
+        """Say how the body comes back into its place after a rest in which it may leave it."""
+        leaves = rest_ms >= LONG_REST_MS and self.scene.speaks
+        return self.phrases.split(turn.exercise.position) if leaves else []
 
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.scene.speaks else None
@@ -181,7 +189,7 @@ class Sets:
                 said = self._lay_rep_rest(place, index, said=said)
             said = self._lay_rep(index, place, edges, said=said)
         # Bounded phases have end tones of their own.
-        tone = end_tone(edges.room_ms)
+        tone = end_tone(self.scene, edges.room_ms)
         if tone and not any(map(is_bounded, self.order[-1].exercise.phases)):
             self.timeline.tone(tone, self.timeline.now, where)
 
@@ -215,6 +223,7 @@ class Sets:
             room_ms=after or None,
             upcoming=self._number_before(index + 1) if names_next else None,
             upcoming_where=replace(where, rep=coming.rep, side=coming.side),
+            cues=turn.exercise.cues,
         )
         return lay_rep(self.scene, rep)
 
@@ -266,7 +275,9 @@ class Sets:
         speaks_cue = self.scene.talk == "full"
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
-        return lay_rest(self.scene, length, [word] if word else [], cue, where, number)
+        position = self._position_after(length, self.order[index])
+        opening = [word] if word else []
+        return lay_rest(self.scene, length, opening, cue, where, number, position)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; tell if its number was said."""

@@ -64,15 +64,15 @@ def set_order(step: PlannedStep, number: int) -> list[Turn]:
     return turns
 
 
-def rest_ms(before: Turn, after: Turn) -> int:
+def rest_ms(scene: Scene, before: Turn, after: Turn) -> int:
     """Return the milliseconds between two reps of a set, but for a change of side."""
     written = written_change_ms(before.exercise)
     if written is not None and before.exercise.sides == "alternate" and before.rep == after.rep:
         changed = before.exercise.model_copy(
             update={"rest_between_reps_seconds": before.exercise.rest_between_sides_seconds}
         )
-        return rep_rest_ms(changed)
-    return rep_rest_ms(before.exercise)
+        return rep_rest_ms(scene, changed)
+    return rep_rest_ms(scene, before.exercise)
 
 
 def written_change_ms(exercise: Exercise) -> int | None:
@@ -94,7 +94,7 @@ def lay_side_change(scene: Scene, change: SideChange) -> bool:
     timeline, start = scene.timeline, scene.timeline.now
     if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
         said = _lay_exact(scene, change, change.exact_ms)
-    elif _instruction(scene, change) or _ways(scene, change):
+    elif _instruction(scene, change) or _ways(scene, change) or _position(scene, change):
         said = (
             _lay_growing(scene, change)
             if change.exact_ms is None
@@ -125,7 +125,9 @@ def _lay_growing(scene: Scene, change: SideChange) -> bool:
     timeline.tone("side", timeline.free_from(timeline.now), where)
     announcement = [*_name(scene, change), *_ways(scene, change)]
     closing = [change.number] if change.number is not None else []
-    words = Words(announcement, _instruction(scene, change), closing)
+    words = Words(
+        announcement, _instruction(scene, change), closing, position=_position(scene, change)
+    )
     move = TURN_OVER_MS if turns_over(change.before, change.after) else _STAY_MS
     lay_change(scene, _least_ms(change), move, words, where)
     return change.number is not None
@@ -145,6 +147,7 @@ def _lay_exact(scene: Scene, change: SideChange, length: int) -> bool:
             way=tuple(_ways(scene, change)),
             number=change.number if length else None,
             instruction=tuple(_instruction(scene, change)),
+            position=tuple(_position(scene, change)),
         )
     return lay_exact_change(scene, length, words, where, change.work_start)
 
@@ -184,6 +187,13 @@ def _instruction(scene: Scene, change: SideChange) -> list[str]:
     elif (after.cue, after.instructions) != (before.cue, before.instructions):
         texts = scene.phrases.split(after.cue)
     return [*texts, *_dose(scene.phrases, before, after)]
+
+
+def _position(scene: Scene, change: SideChange) -> list[str]:
+    """Say what brings the body into its place, where it turns over or the place is another."""
+    before, after = change.before.exercise, change.after.exercise
+    moves = turns_over(change.before, change.after) or after.position != before.position
+    return scene.phrases.split(after.position) if moves and scene.speaks else []
 
 
 def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from audiocoach.routine.model import Level
+from audiocoach.routine.choices import Level, Talk
 
-Talk = Literal["full", "brief", "tones"]
-"""How much the coach says; no hold changes with it."""
+__all__ = ["USUAL", "Level", "Style", "Talk"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, Dropped, Span, SpanKind, Where
-from audiocoach.signals import TONE_MS, Tone
+from audiocoach.signals import STANDARD, Tone, ToneSet
 
 Measure = Callable[[str], int]
 """How many milliseconds a text takes to say."""
@@ -54,6 +54,8 @@ class Timeline:
     """What found no room."""
     rise: Rise = at_once
     """When a text is felt to begin, in milliseconds after its start."""
+    tones: ToneSet = STANDARD
+    """The tones in force."""
     _window: int = 0
     _next_window: int = 0
 
@@ -61,9 +63,13 @@ class Timeline:
         """Begin a new rep or rest: only what came since the last one may be in its way."""
         self._window, self._next_window = self._next_window, len(self.cues)
 
+    def lasts(self, tone: Tone) -> int:
+        """Return how many milliseconds `tone` sounds."""
+        return self.tones.ms[tone]
+
     def tone(self, tone: Tone, at: int, where: Where) -> int:
         """Put a tone at `at`; give its end."""
-        end = at + TONE_MS[tone]
+        end = at + self.lasts(tone)
         self.cues.append(Cue(at, end, tone=tone, where=where))
         return end
 
@@ -104,6 +110,11 @@ class Timeline:
         return all(
             cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
+
+    def has_room(self, tone: Tone, at: int, until: int) -> bool:
+        """Tell whether a tone at `at` would touch no other sound, and end before `until`."""
+        end = at + self.lasts(tone)
+        return end + MARGIN_MS <= until and self.is_free(at, end)
 
     def _seen(self) -> list[Cue]:
         """Return the sounds of the last two pages."""

@@ -124,7 +124,8 @@ def _span_json(span: Span) -> dict[str, object]:
 
 
 def _lack_json(drop: Dropped) -> dict[str, object]:
-    return {"place": drop.place, "needs_ms": drop.needs_ms} if drop.place else {}
+    needs = {"needs_ms": drop.needs_ms} if drop.needs_ms else {}
+    return {"place": drop.place, **needs} if drop.place else {}
 
 
 def _where_json(where: Where) -> dict[str, object]:

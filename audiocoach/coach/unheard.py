@@ -1,4 +1,4 @@
-"""Phases whose word can't be heard: what a file's author is to know.
+"""What is written and can't be heard: words of phases, and reminders set to a second.
 
 From a composed score for the voice that speaks it, or by probing a plan: composing only
 what is tight of it, a few reps, so that a large file costs no more than reading it.
@@ -7,7 +7,7 @@ what is tight of it, a few reps, so that a large file costs no more than reading
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ from audiocoach.coach.score import Dropped, Score
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
+    from audiocoach.routine.choices import Level
     from audiocoach.routine.model import Exercise, Phase, SideChanges
     from audiocoach.routine.plan import Plan, PlannedStep
-    from audiocoach.routine.varying import Level
 
 _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
@@ -31,16 +31,26 @@ _LONG_ENOUGH_SECONDS = 30.0
 
 
 def remarks(score: Score) -> list[str]:
-    """Say which phases have too little time for their word, a line each."""
-    drops: dict[str, list[Dropped]] = {}
+    """Say what of the routine file is not heard, or not everywhere, a line for each text."""
+    drops: dict[tuple[str, str], list[Dropped]] = {}
     for drop in score.dropped:
         if drop.place:
-            drops.setdefault(drop.place, []).append(drop)
+            drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
-    return [
-        _remark(each, is_heard=not phases[each[0].where.exercise, each[0].text] <= _starts(each))
-        for each in drops.values()
-    ]
+    said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
+    return [_remark(each, is_heard=_is_heard(each, phases, said)) for each in drops.values()]
+
+
+def _is_heard(
+    drops: Sequence[Dropped],
+    phases: Mapping[tuple[str | None, str], set[int]],
+    said: Set[tuple[str | None, str | None]],
+) -> bool:
+    """Tell whether what was dropped as in `drops` is heard at some other time."""
+    text = (drops[0].where.exercise, drops[0].text)
+    if drops[0].needs_ms:
+        return not phases[text] <= {drop.at_ms for drop in drops}
+    return text in said
 
 
 def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
@@ -52,31 +62,31 @@ def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
     return starts
 
 
-def _starts(drops: Iterable[Dropped]) -> set[int]:
-    return {drop.at_ms for drop in drops}
-
-
 def _remark(drops: Sequence[Dropped], *, is_heard: bool) -> str:
-    """Say that the word of a phase, which was dropped as in `drops`, has too little time."""
+    """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
     worst = max(drops, key=lambda drop: drop.needs_ms)
     word = json.dumps(worst.text, ensure_ascii=False)
     lacks = "can't be heard in every rep" if is_heard else "is never heard"
+    if not worst.needs_ms:
+        return f"{worst.place}: {word} {lacks}: there is no room for it"
     return f"{worst.place}: {word} {lacks}: the phase would need {worst.needs_ms / 1000:g} seconds"
 
 
 def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
-    """Cut each of `plans` down to its steps with a phase that may be too short for its word.
+    """Cut each of `plans` down to its steps in which something may not be heard.
 
     `guess` estimates how many milliseconds a text takes.
     """
+    from audiocoach.coach.tempo_words import with_words
     from audiocoach.routine.plan import step_at_level
 
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str | None, str, str]] = set()
     for plan in plans:
+        how = plan.language, plan.manner.choices.talk
         fresh: list[PlannedStep] = []
-        for step in plan.steps:
+        for step in with_words(plan).steps:
             for level in _levels(step.exercise):
-                key = (plan.language, step.place, level)
+                key = (*how, step.place, level)
                 if key in seen or not _is_tight(step_at_level(step, level), guess):
                     continue
                 seen.add(key)
@@ -87,21 +97,26 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
 def _levels(exercise: Exercise) -> Sequence[Level]:
     """Return the levels at which the phases of `exercise` differ."""
+    from audiocoach.routine.choices import LEVELS
     from audiocoach.routine.resolve import lengths_by_level
-    from audiocoach.routine.varying import LEVELS
 
     return LEVELS if lengths_by_level(exercise) else ("normal",)
 
 
 def _is_tight(step: PlannedStep, guess: Measure) -> bool:
+    """Tell whether a phase may be too short for its word, or has reminders at a second."""
     from audiocoach.routine.plan import whole_of
     from audiocoach.routine.resolve import all_in_force
 
     return any(
-        phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
+        _is_timed(phase) or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
         for one in all_in_force(whole_of(step))
         for phase in one.phases
     )
+
+
+def _is_timed(phase: Phase) -> bool:
+    return any(not isinstance(cue, str) for cue in phase.cues)
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
@@ -125,14 +140,13 @@ def _cut(step: PlannedStep) -> PlannedStep:
 
 
 def _cut_phases(part: Exercise | SideChanges) -> tuple[Phase, ...] | None:
+    phases = part.phases
+    return phases and tuple(each if _is_timed(each) else _shortened(each) for each in phases)
+
+
+def _shortened(phase: Phase) -> Phase:
+    """Return `phase` with nothing that makes no difference to its word."""
     from audiocoach.routine.varying import each_value
 
-    short = {"count_aloud": False, "cues": ()}
-    return part.phases and tuple(
-        phase.model_copy(update={"seconds": each_value(phase.seconds, _cut_length), **short})
-        for phase in part.phases
-    )
-
-
-def _cut_length(seconds: float) -> float:
-    return min(seconds, _LONG_ENOUGH_SECONDS)
+    seconds = each_value(phase.seconds, lambda each: min(each, _LONG_ENOUGH_SECONDS))
+    return phase.model_copy(update={"seconds": seconds, "count_aloud": False, "cues": ()})

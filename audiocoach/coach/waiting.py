@@ -8,7 +8,6 @@ from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.style import Talk
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.signals import TONE_MS
 
 LONGEST_SILENCE_MS: dict[Talk, int] = {"full": 12_000, "brief": 20_000}
 """Most silence within a rest or change; without words there is no limit."""
@@ -57,7 +56,7 @@ def _sign(scene: Scene, at: int, until: int, text: str | None, where: Where) -> 
     timeline = scene.timeline
     if text and at + timeline.measure(text) + MARGIN_MS <= until:
         return timeline.say(text, at, where)
-    return timeline.tone("tick", at, where) if at + TONE_MS["tick"] <= until else until
+    return timeline.tone("tick", at, where) if at + timeline.lasts("tick") <= until else until
 
 
 def time_left(scene: Scene, ms: int) -> str:

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiocoach.coach.counting import count_down, count_up
+from audiocoach.coach.calls import lay_calls, lay_timed_cues
+from audiocoach.coach.counting import count_all_down, count_down, count_up
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.coach.waiting import time_left
+from audiocoach.routine.cues import USUAL_CUES, Count, Cues
 from audiocoach.routine.model import Exercise, Phase
-from audiocoach.signals import TONE_MS, Tone
+from audiocoach.signals import Tone
 from audiocoach.units import seconds_to_ms
 
 TIMED_MS = 10_000
-"""From this length on a phase is bounded by tones, called halfway and counted down."""
-
-LONG_MS = 90_000
-"""In longer phases what is left is told, instead of the halfway call."""
-
-MINUTES_TOLD = 10
-"""So many last minutes of a phase are all told; of those before them every fifth."""
-FIFTH = 5
-
-SETTLED_MS = 10_000
-"""Nothing is told to be left within so long of a phase's start."""
+"""From this length on a phase is bounded by tones, and counted down."""
 
 CHANGED_MS = 5000
 """From this length on a phase begins with a tone, also where its word is said."""
@@ -40,9 +32,6 @@ movement goes straight on."""
 
 BREATHER_MS = 1000
 """Least rest between two sets: room for the end tone."""
-
-END_ROOM_MS = TONE_MS["end"] + MARGIN_MS
-"""Least rest after an end tone, where there is a rest at all."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +62,8 @@ class Rep:
     """Set, rep and side of the next rep."""
     room_ms: int | None = None
     """The rest after it, where that can't grow for an end tone; None: as much as that needs."""
+    cues: Cues = USUAL_CUES
+    """What is said and counted within its phases."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -80,21 +71,40 @@ def is_bounded(phase: Phase) -> bool:
     return phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
 
 
-def rep_rest_ms(exercise: Exercise) -> int:
+def counted(phase: Phase, cues: Cues) -> Count | None:
+    """Return how the seconds of `phase` are counted aloud; None where they aren't.
+
+    A phase that says itself that it isn't counted never is.
+    """
+    if cues.count == "none":
+        return None
+    left_open = "count_aloud" not in phase.model_fields_set
+    if phase.count_aloud or (cues.count and is_bounded(phase) and left_open):
+        return cues.count or "up"
+    return None
+
+
+def end_room_ms(scene: Scene) -> int:
+    """Return the least rest after an end tone, where there is a rest at all."""
+    return scene.timeline.lasts("end") + MARGIN_MS
+
+
+def rep_rest_ms(scene: Scene, exercise: Exercise) -> int:
     """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
     written = seconds_to_ms(exercise.rest_between_reps_seconds)
     grows = exercise.rests != "exact" and is_bounded(exercise.phases[-1])
-    return max(written, END_ROOM_MS) if written and grows else written
+    return max(written, end_room_ms(scene)) if written and grows else written
 
 
-def end_tone(room_ms: int | None) -> Tone | None:
+def end_tone(scene: Scene, room_ms: int | None) -> Tone | None:
     """Choose the tone that ends work before a rest of `room_ms`: a short one where it must be.
 
     None of the room's length means as much as the end tone needs. In a shorter rest than the
     shortest tone's the next start tone says it.
     """
     tones: tuple[Tone, ...] = ("end", "phase", "tick")
-    fits = (tone for tone in tones if room_ms is None or TONE_MS[tone] + MARGIN_MS <= room_ms)
+    lasts = scene.timeline.lasts
+    fits = (tone for tone in tones if room_ms is None or lasts(tone) + MARGIN_MS <= room_ms)
     return next(fits, None)
 
 
@@ -111,17 +121,17 @@ def start_tone(phase: Phase, *, joined: bool, counted_in: bool, speaks: bool = T
     return "phase" if not joined and (is_long or not speaks) else None
 
 
-def word_start_ms(phase: Phase, *, joined: bool, counted_in: bool) -> int:
+def word_start_ms(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -> int:
     """Return how long after its first beat the word of `phase` begins: after the tone there."""
     tone = start_tone(phase, joined=joined, counted_in=counted_in)
     if tone is None and joined:
         tone = "end"  # of the phase before
-    return TONE_MS[tone] + MARGIN_MS if tone else 0
+    return scene.timeline.lasts(tone) + MARGIN_MS if tone else 0
 
 
 def word_fits(scene: Scene, phase: Phase, after_tone: Tone | None) -> bool:
     """Tell whether the word of `phase` has room in it, after a tone on its first beat."""
-    taken = TONE_MS[after_tone] + MARGIN_MS if after_tone else 0
+    taken = scene.timeline.lasts(after_tone) + MARGIN_MS if after_tone else 0
     length = scene.timeline.measure(phase.name) if scene.speaks else 0
     return taken + length + MARGIN_MS <= seconds_to_ms(phase.seconds)
 
@@ -156,22 +166,26 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     if tone:
         timeline.tone(tone, start, rep.where)
     leads_on = is_bounded(following[0]) if following else rep.leads_on
-    ending = end_tone(None if following else rep.room_ms)
+    ending = end_tone(scene, None if following else rep.room_ms)
     if is_bounded(phase) and not leads_on and ending:
         timeline.tone(ending, end, rep.where)
 
     if scene.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(scene, phase, rep.where, end, f"{rep.place}.phases[{number}]")
+            _lay_word(scene, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(scene, rep, end)
-    words_end = _lay_counts(scene, phase, start, end, rep.where)
+    words_end = _lay_counts(scene, phase, rep.cues, start, end, rep.where)
     said = False
     if rep.upcoming and not following:
         clear = timeline.free_from(start)
         said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
-    if scene.talk == "full" or end - start >= TIMED_MS:
-        _lay_cues(scene, phase, rep, start, words_end)
+    place = f"{rep.place}.phases[{number}]"
+    if scene.speaks:
+        lay_timed_cues(scene, phase, start, rep.where, place)
+    if counted(phase, rep.cues) is None:
+        lay_calls(scene, rep.cues, start, end, words_end, rep.where)
+    _lay_reminders(scene, phase, rep, start, words_end)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said
@@ -183,13 +197,15 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     Where the word finds no room, a tone says that the phase begins.
     """
     timeline, start = scene.timeline, scene.timeline.now
-    at = timeline.free_from(start)
+    has_tone = any(cue.tone and cue.start_ms == start for cue in timeline.since(start))
+    # Without a tone there, a word that came late would leave the beat unmarked.
+    at = timeline.free_from(start) if has_tone else start
     if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
         phase.name, start, end, where
     ):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
-        tone_end = start + TONE_MS["phase"]
+        tone_end = start + timeline.lasts("phase")
         # A word that has only just ended is no reason to begin without a sign.
         if tone_end + MARGIN_MS <= end and timeline.is_free(start, tone_end, between_words=0):
             timeline.tone("phase", start, where)
@@ -201,38 +217,22 @@ def _lay_number(scene: Scene, rep: Rep, end: int) -> None:
         timeline.drop(rep.number, start, rep.where)
 
 
-def _lay_counts(scene: Scene, phase: Phase, start: int, end: int, where: Where) -> int:
+def _lay_counts(scene: Scene, phase: Phase, cues: Cues, start: int, end: int, where: Where) -> int:
     """Lay down the count aloud, or the last seconds; return where other words must end."""
     clear = scene.timeline.free_from(start)
-    if phase.count_aloud:
-        return count_up(scene, start, end, clear, where)
-    return count_down(scene, end, clear, where) if is_bounded(phase) else end
+    way = counted(phase, cues)
+    if way:
+        count = count_up if way == "up" else count_all_down
+        return count(scene, start, end, clear, where)
+    last = cues.countdown if is_bounded(phase) else 0
+    return count_down(scene, end, clear, where, last) if last else end
 
 
-def _lay_cues(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
-    """Fit what is left or the halfway call, and the phase's own cues evenly over the rest."""
-    timeline, length, where = scene.timeline, seconds_to_ms(phase.seconds), rep.where
-    if not phase.count_aloud and scene.speaks:
-        if length > LONG_MS:
-            _lay_time_left(scene, start, start + length, until, where)
-        elif length >= TIMED_MS:
-            middle, halfway = start + length // 2, scene.phrases.say("halfway")
-            if not timeline.say_on_beat(halfway, middle, until, where):
-                timeline.drop(halfway, middle, where)
-    if scene.talk != "full" or not (rep.first or phase.hold or length >= TIMED_MS):
-        return
-    room = (until - start) // (len(phase.cues) + 1) if length >= TIMED_MS else 0
-    for number, cue in enumerate(phase.cues, start=1):
-        at = start + room * number
-        if phase.count_aloud or not timeline.say_near(cue, at, until, where):
-            timeline.drop(cue, at, where)
-
-
-def _lay_time_left(scene: Scene, start: int, end: int, until: int, where: Where) -> None:
-    """Tell every minute what is left (of more than ten, every fifth), then 30 s and 10 s."""
-    timeline, minutes = scene.timeline, (end - start) // 60_000
-    told = [n for n in range(minutes, 0, -1) if n <= MINUTES_TOLD or n % FIFTH == 0]
-    for left in (*[60_000 * n for n in told], 30_000, 10_000):
-        at, text = end - left, time_left(scene, left)
-        if at - start >= SETTLED_MS and not timeline.say_on_beat(text, at, until, where):
-            timeline.drop(text, at, where)
+def _lay_reminders(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
+    """Say how one breathes, and the phase's own reminders, where they are due."""
+    lay_breath(scene, phase, start, until, rep.where)
+    if scene.talk == "full" and (
+        rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
+    ):
+        is_counted = counted(phase, rep.cues) is not None
+        lay_reminders(scene, phase, start, until, rep.where, counted=is_counted)

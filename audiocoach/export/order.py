@@ -49,8 +49,9 @@ class Order:
     """Cut the session into one file for each exercise."""
     sheet: bool = False
     """Write a page to print beside it."""
-    level: str | None = None
-    """How much work the sessions are, `easy`, `normal` or `hard`, for the sheet; may be unknown."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """How much work the sessions are, `easy`, `normal` or `hard`, by the routine's id, for the
+    sheet; may be unknown."""
     subtitles: tuple[str, ...] = ()
     """Forms of subtitles to write beside it."""
     cues: bool = False
@@ -172,9 +173,9 @@ def _beside(score: Score, stem: Path, order: Order) -> Iterator[Item]:
         from audiocoach.export.page import html
         from audiocoach.export.sheet_text import text
 
-        plan = order.plans.get(score.routine)
-        yield Item(_named(stem, ".html"), html(score, plan, order.level).encode())
-        yield Item(_named(stem, ".txt"), text(score, plan, order.level).encode())
+        plan, level = order.plans.get(score.routine), order.levels.get(score.routine)
+        yield Item(_named(stem, ".html"), html(score, plan, level).encode())
+        yield Item(_named(stem, ".txt"), text(score, plan, level).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.
         shown = json.dumps(as_json(score), ensure_ascii=False, indent=2)

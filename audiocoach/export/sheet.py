@@ -16,10 +16,10 @@ from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.export.label import tidy
 from audiocoach.export.sheet_work import dose_text, each_rep, labelled, length
+from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
 from audiocoach.routine.resolve import in_force, sides_of
-from audiocoach.routine.varying import LEVELS, Level
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -52,13 +52,16 @@ class Asides:
     speaks: bool = True
     """Whether the coach speaks at all; else tones alone count in."""
 
-    def count_in(self) -> Aside:
-        """Make "Get ready" and three low tones, a second apart; it ends where work goes on."""
+    def count_in(self, position: Sequence[str] = ()) -> Aside:
+        """Make "Get ready" and three low tones, a second apart; it ends where work goes on.
+
+        What brings the body into its `position` comes first: it may have left it meanwhile.
+        """
         timeline, where = Timeline(self.measure), Where()
         # A voice that fails just now is no reason not to go on: the tones say it too.
         with suppress(CoachError):
             if self.speaks:
-                timeline.talk([self.phrases.say("get_ready")], where)
+                timeline.talk([*position, self.phrases.say("get_ready")], where)
                 timeline.now += PAUSE_MS
         for _ in range(COUNT_IN):
             timeline.tone("count_in", timeline.now, where)

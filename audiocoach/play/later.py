@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,9 @@ class Later:
             self.count_in()
             self.time_left(0)
 
-    def count_in(self) -> Aside:
+    def count_in(self, position: Sequence[str] = ()) -> Aside:
         """Make the count-in. Raises what making the asides raised."""
-        return self.get().count_in()
+        return self.get().count_in(position)
 
     def time_left(self, left_ms: int) -> Aside:
         """Make the answer to "how much longer". Raises what making the asides raised."""

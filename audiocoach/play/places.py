@@ -89,6 +89,23 @@ def in_hold(score: Score, at: int) -> bool:
     return _inside(score, "hold", at)
 
 
+def in_rep(score: Score, at: int) -> bool:
+    """Tell whether the body works at `at`."""
+    return _inside(score, "rep", at)
+
+
+def uncut_position(score: Score, at: int) -> int:
+    """Return what `uncut` does; between the way into a position and the work that way's start."""
+    if in_rep(score, at):
+        return uncut(score, at)
+    sentences = score.position_at(at)
+    done = max((span.end_ms for span in score.spans if span.end_ms <= at), default=0)
+    said = (
+        cue.start_ms for cue in score.cues if cue.text in sentences and done <= cue.start_ms < at
+    )
+    return min(said, default=uncut(score, at))
+
+
 def uncut(score: Score, at: int) -> int:
     """Give where the sentence or the count-in begins that is cut at `at`; in a rep `at` itself.
 

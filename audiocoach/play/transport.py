@@ -7,7 +7,7 @@ into the program the ear is; when that is a new one, its program is played.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -37,8 +37,8 @@ LEAST_VOLUME_DB = -VOLUME_STEP_DB * (VOLUME_LEVELS - 1)
 class Speaks(Protocol):
     """Makes what is spoken between; may raise VoiceError."""
 
-    def count_in(self) -> Aside:
-        """Make the count-in."""
+    def count_in(self, position: Sequence[str] = ()) -> Aside:
+        """Make the count-in, after what brings the body into its `position`."""
 
     def time_left(self, left_ms: int) -> Aside:
         """Make the answer to "how much longer"."""
@@ -136,9 +136,15 @@ class Transport:
         return replace(self, paused=True, asides=(), aside_from_ms=0)
 
     def resumed(self, speaks: Speaks) -> Transport:
-        """Give it going on: into a hold with a count-in, else with a whole sentence."""
-        asides = (speaks.count_in(),) if places.in_hold(self.score, self.head_ms) else ()
-        head = places.uncut(self.score, self.head_ms)
+        """Give it going on: into a hold with a count-in, else with a whole sentence.
+
+        Into work that has a position of its own that comes first.
+        """
+        score, at = self.score, self.head_ms
+        position = score.position_at(at) if places.in_rep(score, at) else ()
+        counted = bool(position) or places.in_hold(score, at)
+        asides = (speaks.count_in(position),) if counted else ()
+        head = places.uncut_position(score, at)
         return replace(self, paused=False, head_ms=head, asides=asides, aside_from_ms=0)
 
     def _telling(self, speaks: Speaks) -> Transport:

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from audiocoach.routine import leniency, rules
+from audiocoach.routine.choices import TONE_DB, VOICE_DB, Level, Talk
 from audiocoach.routine.varying import MOST_SETS, Sided, Varying
 
 MOST_REPS = 1000
@@ -74,6 +75,18 @@ OneInstructions = Annotated[
     SomeLines,
 ]
 Instructions = Annotated[OneInstructions, Sided()]
+OnePosition = Annotated[
+    str,
+    Trimmed,
+    Field(
+        max_length=2000,
+        description="What brings the body into its place, such as `Now bend forward.`; said last "
+        "before the count-in, and again after a rest in which the body may leave it.",
+    ),
+    Speakable,
+    SomeLines,
+]
+Position = Annotated[OnePosition, Sided()]
 OneCue = Annotated[
     str,
     Trimmed,
@@ -141,6 +154,34 @@ Speed = Annotated[
         "work stays as long as written."
     ),
 ]
+OneLevel = Annotated[
+    Annotated[Level, BeforeValidator(leniency.a_level)] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="How much work where no `--level` is given: `easy`, `normal`, `hard`."),
+]
+OneTalk = Annotated[
+    Annotated[Talk, BeforeValidator(leniency.some_talk)] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="How much is said where no `--talk` is given: `full`, `brief`, `tones`."),
+]
+VoiceVolume = Annotated[
+    Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How loud what is said is where no `--voice-volume` is given, -30 to 0 dB; "
+        "0 is as usual."
+    ),
+]
+ToneVolume = Annotated[
+    Annotated[float, Field(ge=TONE_DB[0], le=TONE_DB[1]), BeforeValidator(leniency.decibels)]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How loud the tones are where no `--tone-volume` is given, -30 to 9 dB; "
+        "0 is as usual."
+    ),
+]
 Written = Annotated[str, Trimmed, Field(min_length=1, max_length=200), OneLine]
 Form = Annotated[
     str, Trimmed, Field(max_length=500), AfterValidator(rules.speakable_or_empty), OneLine
@@ -153,5 +194,10 @@ SayAs = Annotated[
         "Whole words or signs, in any case; an empty form leaves a word out; what is shown stays "
         "as written.",
     ),
+]
+Skip = Annotated[
+    bool,
+    Field(description="Whether to leave it out of every session, as if it were not written."),
+    Truth,
 ]
 Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]

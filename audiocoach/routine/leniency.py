@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, one_of
 from audiocoach.units import parse_length
 
 Json = Mapping[str, object]
@@ -99,6 +100,29 @@ RESTS: Mapping[str, str] = {
     "fixed": "exact",
 }
 """Other words for the ways that rests are kept, written as those of POSTURES."""
+
+COUNTS: Mapping[str, str] = {
+    "upwards": "up",
+    "upward": "up",
+    "downwards": "down",
+    "downward": "down",
+    "countdown": "down",
+    "no": "none",
+    "off": "none",
+    "not": "none",
+    "never": "none",
+}
+"""Other words for the ways that seconds are counted, written as those of POSTURES."""
+
+BREATHS: Mapping[str, str] = {
+    "inhale": "in",
+    "breathe in": "in",
+    "exhale": "out",
+    "breathe out": "out",
+    "holding": "hold",
+    "keep": "hold",
+}
+"""Other words for the ways one breathes, written as those of POSTURES."""
 
 LANGUAGES: Mapping[str, str] = {
     "english": "en",
@@ -210,6 +234,33 @@ def some_rests(value: object) -> object:
     return _choice(value, RESTS)
 
 
+def some_count(value: object) -> object:
+    """Take another word for how seconds are counted, and false for not at all."""
+    return "none" if value is False else _choice(value, COUNTS)
+
+
+def a_breath(value: object) -> object:
+    """Take another word for how one breathes."""
+    return _choice(value, BREATHS)
+
+
+def a_level(value: object) -> object:
+    """Take a level in any case, by its beginning or by another word for it."""
+    return one_of(_word(value), LEVELS, LEVEL_WORDS) or value
+
+
+def some_talk(value: object) -> object:
+    """Take an amount of talk in any case, or by its beginning."""
+    return one_of(_word(value), TALKS, {}) or value
+
+
+def decibels(value: object) -> object:
+    """Take `"-6 dB"`, `"-6"` and `"-1,5"` for -6 and -1.5."""
+    text = _word(value).replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    number = text.removesuffix("db").rstrip().removeprefix("+")
+    return float(number) if number and _NUMBER.fullmatch(number) else value
+
+
 def a_language(value: object) -> object:
     """Take a language's name for its tag."""
     return LANGUAGES.get(_word(value), value)
@@ -249,6 +300,14 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     some_sides: {"enum": list(SIDES)},
     a_side: {"enum": list(_ONE_SIDE)},
     some_rests: {"enum": list(RESTS)},
+    a_breath: {"enum": list(BREATHS)},
+    some_count: {"enum": [*COUNTS, False]},
+    a_level: {"enum": [*LEVEL_WORDS, *(word.capitalize() for word in LEVELS)]},
+    some_talk: {"enum": [word.capitalize() for word in TALKS]},
+    decibels: {
+        "type": "string",
+        "pattern": r"^\s*[-+\u2212]?[0-9]+([.,][0-9]+)?\s*([dD][bB])?\s*$",
+    },
 }
 """What each function takes besides the value itself, as JSON Schema. Case and spaces are
 freer than it says: an editor may complete what it lists."""

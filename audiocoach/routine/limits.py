@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from audiocoach.routine import leniency
+from audiocoach.routine.choices import LEVELS, Level
+from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import PlannedStep, work_ms
+from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
 from audiocoach.routine.resolve import (
     all_in_force,
     at_level,
@@ -23,7 +25,7 @@ from audiocoach.routine.resolve import (
     sides_of,
     texts_of,
 )
-from audiocoach.routine.varying import LEVELS, Level, of_side
+from audiocoach.routine.varying import of_side
 from audiocoach.units import clock
 
 MOST_ENTRIES = 1000
@@ -43,7 +45,25 @@ MOST_CHARACTERS = 100_000
 voice takes half a minute for (measured)."""
 
 LONGEST_MS = 24 * 3600 * 1000
-"""Longest session, without speech, at level hard."""
+"""Longest session, without speech, at the level at which it lasts longest."""
+
+_TITLE = "{title}"
+"""Stands in the words of a fault for the exercise's title."""
+
+_EXACT = (
+    "rest_between_reps_seconds",
+    "rest_between_sets_seconds",
+    "rest_between_sides_seconds",
+)
+"""The rests within an exercise, which are exact with it."""
+
+_Measure = Callable[[PlannedStep, Level], int]
+"""How much there is of something in a step at a level."""
+
+
+LEAST_EXACT_REST_SECONDS = 0.3
+"""Shortest rest that is exact, unless there is none: half of it, which `--fit` may leave,
+needs room for an end tone, and for a margin before what follows."""
 
 
 def too_large(tree: object) -> Fault | None:
@@ -61,15 +81,17 @@ def too_large(tree: object) -> Fault | None:
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
     for step in _unlike(steps):
-        fault = _misfit(location, step.exercise)
-        if fault:
-            return fault
-    level = _longest_level(steps)
-    length_ms = _lasts_ms(steps, level)
+        text = _unused_sides(step.exercise) or _unfit_at_some_level(step)
+        if text:
+            title = shown(of_side(step.exercise.title, None))
+            return Fault(location, text.replace(_TITLE, title))
+    level = _greatest(steps, work_ms)
+    length_ms = _sum(steps, work_ms, level)
     if length_ms > LONGEST_MS:
         text = f"must last at most 24 hours, not {clock(length_ms)} (at level {level}"
         return Fault(location, f"{text}, without speech)")
-    beats = sum(_each(steps, lambda step: _beats(step.exercise, level)))
+    level = _greatest(steps, _beats)
+    beats = _sum(steps, _beats, level)
     if beats > MOST_BEATS:
         text = f"must have at most {MOST_BEATS:,} phases, not {beats:,} (at level {level}"
         return Fault(location, f"{text}, with all seconds that are counted aloud)")
@@ -80,73 +102,90 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     return None
 
 
-def _misfit(location: Location, exercise: Exercise) -> Fault | None:
-    """Find what can't be done as it is written, whatever the routine around it."""
-    title = shown(of_side(exercise.title, None))
-    unused = _unused_sides(exercise)
-    if unused:
-        rule = f'must have "sides" other than "none" for {shown(unused)} of {title}'
-        return Fault(location, rule)
+def _unused_sides(exercise: Exercise) -> str | None:
+    """Return what is wrong with what is written for sides that `exercise` doesn't have."""
+    named = ("left", "right", "first_side", "rest_between_sides_seconds")
+    written = [name for name in named if name in exercise.model_fields_set]
+    written += ["left"] if has_sided_texts(exercise) else []
+    if exercise.sides != "none" or not written:
+        return None
+    return f'must have "sides" other than "none" for {shown(written[0])} of {_TITLE}'
+
+
+def _unfit_at_some_level(step: PlannedStep) -> str | None:
+    """Return what is wrong with doses and rests of `step` at some level, if anything is."""
     for level in LEVELS:
-        fault = _no_rep_fits(at_level(exercise, level))
-        if fault:
-            return Fault(location, fault.format(title=title))
+        done = step_at_level(step, level)
+        text = _unfit_dose(whole_of(done)) or _unfit_rest(done)
+        if text:
+            return text
     return None
 
 
-def _unused_sides(exercise: Exercise) -> str | None:
-    """Name what is written for sides that an exercise doesn't have."""
-    if exercise.sides != "none":
+def _unfit_dose(whole: Exercise) -> str | None:
+    """Return what is wrong with an exercise that is done by time, if anything is."""
+    for side in sides_of(whole):
+        for number in range(1, sets_of(whole, side) + 1):
+            short = in_force(whole, number, side).for_seconds
+            if short is None:
+                continue
+            takes = shortest_ms(whole, number, side) / 1000
+            if takes > short:
+                text = f'must have "for_seconds" of at least {takes:g} for {_TITLE}'
+                return f"{text}, not {short:g}: no repetition would fit"
+    return None
+
+
+def _unfit_rest(step: PlannedStep) -> str | None:
+    """Return what is wrong with the exact rests of `step`, which is at a level, if anything is."""
+    whole = whole_of(step)
+    if whole.rests != "exact":
         return None
-    named = ("left", "right", "first_side", "rest_between_sides_seconds")
-    written = (name for name in named if name in exercise.model_fields_set)
-    return next(written, "left") if has_sided_texts(exercise) else next(written, None)
-
-
-def _no_rep_fits(exercise: Exercise) -> str | None:
-    """Find a set that is shorter than its repetition; `exercise` is at a level."""
-    for side in sides_of(exercise):
-        for number in range(1, sets_of(exercise, side) + 1):
-            one = in_force(exercise, number, side)
-            takes = shortest_ms(exercise, number, side) / 1000
-            if one.for_seconds is not None and takes > one.for_seconds:
-                rule = f'must have "for_seconds" of at least {takes:g} for {{title}}'
-                return f"{rule}, not {one.for_seconds:g}: no repetition would fit"
+    rests = {("rest_after_seconds", step.rest_after_seconds)}
+    for one in all_in_force(whole):
+        rests |= {(name, getattr(one, name) or 0) for name in _EXACT}
+    for name, seconds in sorted(rests):
+        if 0 < seconds < LEAST_EXACT_REST_SECONDS:
+            text = f'must have an exact "{name}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
+            return f"{text} for {_TITLE}, not {seconds:g}"
     return None
 
 
 def _unlike(steps: Sequence[PlannedStep]) -> Iterator[PlannedStep]:
-    """Return each of `steps` that isn't one of those before, with another rest after it."""
-    yield from {id(step.exercise): step for step in steps}.values()
+    """Return each of `steps` that is unlike those before in its exercise or its rest."""
+    yield from {(id(each.exercise), id(each.rest_after_seconds)): each for each in steps}.values()
 
 
-def _each(steps: Sequence[PlannedStep], measure: Callable[[PlannedStep], int]) -> Iterator[int]:
-    """Return what `measure` says of each of `steps`, asked once for those that are alike."""
+def _sum(steps: Sequence[PlannedStep], measure: _Measure, level: Level) -> int:
+    """Add up what `measure` says of each of `steps`, asked once for those that are alike."""
     known: dict[tuple[int, int], int] = {}
+    total = 0
     for step in steps:
         key = (id(step.exercise), id(step.rest_after_seconds))
         if key not in known:
-            known[key] = measure(step)
-        yield known[key]
+            known[key] = measure(step, level)
+        total += known[key]
+    return total
 
 
-def _longest_level(steps: Sequence[PlannedStep]) -> Level:
-    """Return the level at which `steps` last longest: hard, unless a file says otherwise."""
-    return max(reversed(LEVELS), key=lambda level: _lasts_ms(steps, level))
+def _greatest(steps: Sequence[PlannedStep], measure: _Measure) -> Level:
+    """Return the level at which there is most of it: hard, unless a file says otherwise."""
+    return max(reversed(LEVELS), key=lambda level: _sum(steps, measure, level))
 
 
-def _lasts_ms(steps: Sequence[PlannedStep], level: Level) -> int:
-    return sum(_each(steps, lambda step: work_ms(step, level)))
-
-
-def _beats(exercise: Exercise, level: Level) -> int:
+def _beats(step: PlannedStep, level: Level) -> int:
     """Count the phases of all sets and sides, and the seconds that are counted aloud."""
-    return sum(map(_beats_of_a_side, all_in_force(at_level(exercise, level))))
+    return sum(map(_beats_of_a_side, all_in_force(at_level(step.exercise, level))))
 
 
 def _beats_of_a_side(one: Exercise) -> int:
-    counted = sum(phase.seconds for phase in one.phases if phase.count_aloud)
+    counted = sum(phase.seconds for phase in one.phases if _is_counted(phase, one.cues))
     return one.reps.min * (len(one.phases) + int(counted))
+
+
+def _is_counted(phase: Phase, cues: Cues) -> bool:
+    """Tell whether the seconds of `phase` may be counted, or told, one by one."""
+    return phase.count_aloud or cues.count in ("up", "down") or bool(cues.time_left_every_seconds)
 
 
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, Union
+from typing import Annotated, Any, Literal, TypeAlias, TypeGuard, Union
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -21,9 +22,12 @@ from pydantic import (
 )
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.choices import Choices, Level, Talk
+from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.resolve import at_level, has_lists, in_force, sides_of, total_sets
-from audiocoach.routine.varying import Level, Side, Sided, Varying
+from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
+from audiocoach.routine.varying import Side, Sided, Varying, all_values
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -41,6 +45,7 @@ __all__ = [
     "RoutineFile",
     "Sides",
     "Step",
+    "Talk",
 ]
 
 Sides = Literal["none", "alternate", "each", "left", "right"]
@@ -98,17 +103,47 @@ class Phase(Written):
         Field(description="Whether the coach counts the phase's seconds aloud."),
         fields.Truth,
     ] = False
-    cues: Annotated[
-        tuple[Annotated[fields.Word, Sided()], ...],
-        Field(
-            strict=False,
-            max_length=20,
-            description="Short reminders spoken within the phase where they fit, such as "
-            "`Breathe deeply.`",
-        ),
-        fields.Listed,
-    ] = ()
+    cues: PhaseCues = ()
+    breath: BreathField = None
     note: fields.Note = ""
+
+    @model_validator(mode="after")
+    def _cues_before_its_end(self) -> Phase:
+        for cue in self.cues:
+            shortest = min(all_values(self.seconds))
+            if isinstance(cue, TimedCue) and cue.at_seconds >= shortest:
+                raise rules.broken(
+                    f'must have cues with "at_seconds" below its "seconds", {shortest:g}'
+                )
+        return self
+
+    @property
+    def cue_texts(self) -> tuple[str, ...]:
+        """What its reminders say, in the order in which they are written."""
+        return tuple(cue.say if isinstance(cue, TimedCue) else cue for cue in self.cues)
+
+    def place(self, number: int) -> str:
+        """Return where the file has phase `number`, within the exercise or step."""
+        return f"phases[{number}]"
+
+
+class TempoPhase(Phase):
+    """A part of a tempo as a phase; without a word of its own its name is empty until planned."""
+
+    part: Part
+
+    def place(self, number: int) -> str:  # noqa: ARG002 - a tempo is written in one place
+        """Return where the file has it, within the exercise or step."""
+        return "tempo"
+
+
+def _tempo_phases(tempo: Tempo) -> tuple[Phase, ...]:
+    return tuple(
+        TempoPhase.model_construct(
+            {"name", "seconds", "hold"}, part=each.part, name=each.word, seconds=each.seconds
+        )
+        for each in tempo.parts()
+    )
 
 
 _Posture = Annotated[
@@ -142,18 +177,38 @@ _Phases = Annotated[
 ]
 
 
+_OptionalTempo = Annotated[
+    TempoOrCounts | None,
+    BeforeValidator(rules.written_out),
+    Field(description=TEMPO_DESCRIPTION),
+]
+
+
+def _either_phases_or_tempo(schema: dict[str, Any]) -> None:
+    """Have the schema ask for `phases` or `tempo`."""
+    schema["required"].remove("phases")
+    schema["anyOf"] = [{"required": ["phases"]}, {"required": ["tempo"]}]
+
+
+_UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0),)
+"""Stands for the phases that a tempo will be made into."""
+
+
 class SideChanges(Written):
     """What is different on one side; anything else is as for the other."""
 
     title: fields.OneTitle | None = None
     instructions: fields.OneInstructions | None = None
+    position: fields.OnePosition | None = None
     cue: fields.OneCue | None = None
     phases: _Phases | None = None
+    tempo: _OptionalTempo = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sides_seconds: fields.RestBetweenSides = None
+    cues: CuesField | None = None
     note: fields.Note = ""
 
     @field_validator("*", mode="before")
@@ -165,6 +220,13 @@ class SideChanges(Written):
     def _one_dose(self) -> SideChanges:
         _check_dose(self.model_fields_set)
         return self
+
+    @model_validator(mode="after")
+    def _in_phases(self) -> SideChanges:
+        if self.tempo is None:
+            return self
+        _check_movement(self.phases)
+        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
         """Return the fields of the exercise that this side sets, by their names."""
@@ -190,8 +252,10 @@ class Exercise(Written):
     posture: _Posture
     equipment: fields.Equipment = ()
     instructions: fields.Instructions
+    position: fields.Position = ""
     cue: fields.Cue = ""
     phases: _Phases
+    tempo: _OptionalTempo = None
     sets: fields.Sets = 1
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
@@ -203,12 +267,28 @@ class Exercise(Written):
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
+    cues: CuesField = USUAL_CUES
+    skip: fields.Skip = False
     note: fields.Note = ""
+
+    model_config = ConfigDict(json_schema_extra=_either_phases_or_tempo)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _room_for_a_tempo(cls, value: object) -> object:
+        return {"phases": _UNMADE, **value} if _has_tempo(value) else value
 
     @model_validator(mode="after")
     def _one_dose(self) -> Exercise:
         _check_dose(self.model_fields_set)
         return self
+
+    @model_validator(mode="after")
+    def _in_phases(self) -> Exercise:
+        if self.tempo is None:
+            return self
+        _check_movement(self.phases)
+        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
 
     @property
     def rep_seconds(self) -> float:
@@ -222,6 +302,15 @@ class Exercise(Written):
     def set_count(self, level: Level) -> int:
         """Return how many sets there are: as written, else as many as have values of their own."""
         return total_sets(at_level(self, level))
+
+
+def _has_tempo(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict) and "tempo" in value
+
+
+def _check_movement(phases: tuple[Phase, ...] | None) -> None:
+    if phases and phases[0] is not _UNMADE[0]:
+        raise rules.broken('must have either "phases" or "tempo"')
 
 
 def _check_dose(written: set[str]) -> None:
@@ -238,8 +327,10 @@ class Step(Written):
     posture: _Posture | None = None
     equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
+    position: fields.Position | None = None
     cue: fields.Cue | None = None
     phases: _Phases | None = None
+    tempo: _OptionalTempo = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
@@ -251,6 +342,8 @@ class Step(Written):
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
+    cues: CuesField | None = None
+    skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest,
         Varying(by_set=False),
@@ -269,6 +362,13 @@ class Step(Written):
     def _one_dose(self) -> Step:
         _check_dose(self.model_fields_set)
         return self
+
+    @model_validator(mode="after")
+    def _in_phases(self) -> Step:
+        if self.tempo is None:
+            return self
+        _check_movement(self.phases)
+        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
@@ -341,6 +441,7 @@ class Rounds(Written):
         ),
     ] = None
     rests: _OptionalRests = None
+    skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")
@@ -369,12 +470,22 @@ class Routine(Written):
     voice: fields.Voice = None
     fill_with: fields.FillWith = None
     speed: fields.Speed = None
+    level: fields.OneLevel = None
+    talk: fields.OneTalk = None
+    voice_volume: fields.VoiceVolume = None
+    tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
     outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
     rests: _Rests = "at_least"
+    cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""
+
+    @property
+    def choices(self) -> Choices:
+        """How it is coached, as far as it says itself."""
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
 
     def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
         """Return each step as it is written, once, with its place: `("steps", 0)`."""
@@ -407,8 +518,17 @@ class RoutineFile(Written):
     voice: fields.Voice = None
     fill_with: fields.FillWith = None
     speed: fields.Speed = None
+    level: fields.OneLevel = None
+    talk: fields.OneTalk = None
+    voice_volume: fields.VoiceVolume = None
+    tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
     note: fields.Note = ""
+
+    @property
+    def choices(self) -> Choices:
+        """How its routines are coached, as far as the file says for all of them."""
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
 
     def user_of(self, exercise_id: str) -> Routine:
         """Return the first routine that uses the exercise, else the file's first."""

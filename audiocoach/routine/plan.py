@@ -8,6 +8,8 @@ from itertools import islice
 
 from audiocoach.errors import UnknownNameError
 from audiocoach.remedy import command
+from audiocoach.routine.choices import Choices
+from audiocoach.routine.cues import Cues, merged_cues
 from audiocoach.routine.faults import shown
 from audiocoach.routine.model import (
     Entry,
@@ -70,7 +72,7 @@ class PlannedStep:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a session is to be spoken, as far as the file says."""
+    """How a session is to be spoken and coached, as far as the file says."""
 
     voice: str | None = None
     """Who speaks, as `NAME` or `NAME:VARIANT`; None where the file doesn't say."""
@@ -80,6 +82,8 @@ class Manner:
     """Words as written, each with its spoken form."""
     fill_with: str | None = None
     """Who speaks what a recorded voice lacks, as `voice` is named; None for nobody."""
+    choices: Choices = field(default_factory=Choices)
+    """How it is coached."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +135,12 @@ def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
         raise UnknownNameError(
             f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
         )
-    exercise = _exercise(file.exercises, exercise_id)
-    step = _merged(file.exercises, Step(exercise=exercise_id), "", "at_least")
     user = file.user_of(exercise_id)
+    around = _Around("at_least", user.cues, ())
+    step = _merged(file.exercises, Step(exercise=exercise_id), "", around)
+    title = of_side(step.exercise.title, None)
     manner = _manner(file, user)
-    return Plan(exercise_id, of_side(exercise.title, None), user.language, "", "", (step,), manner)
+    return Plan(exercise_id, title, user.language, "", "", (step,), manner)
 
 
 def planned_steps(
@@ -145,7 +150,7 @@ def planned_steps(
 
     UnknownNameError where `exercises` lacks one.
     """
-    around = _Around(routine.rests, ())
+    around = _Around(routine.rests, routine.cues, ())
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
 
@@ -154,20 +159,30 @@ class _Around:
     """What holds for the steps of a routine or of rounds."""
 
     rests: Rests
+    cues: Cues
     rounds: tuple[Round, ...]
 
 
 def _planned(
     exercises: Mapping[str, Exercise], entries: Sequence[Entry], place: str, around: _Around
 ) -> Iterator[PlannedStep]:
-    """Return the steps of `entries`, which stand at `place`."""
+    """Return the steps of `entries`, which stand at `place`, but for those that are skipped."""
     for number, entry in enumerate(entries):
         origin = f"{place}.steps[{number}]"
+        if _is_skipped(exercises, entry):
+            continue
         if isinstance(entry, Step):
-            step = _merged(exercises, entry, origin, around.rests)
+            step = _merged(exercises, entry, origin, around)
             yield replace(step, origin=origin, rounds=around.rounds)
         else:
             yield from _planned_rounds(exercises, entry, origin, around)
+
+
+def _is_skipped(exercises: Mapping[str, Exercise], entry: Entry) -> bool:
+    """Tell whether `entry` is left out: a step as it says itself, else as its exercise does."""
+    if isinstance(entry, Rounds) or entry.skip is not None:
+        return bool(entry.skip)
+    return _exercise(exercises, entry.exercise).skip
 
 
 def _planned_rounds(
@@ -177,8 +192,11 @@ def _planned_rounds(
     rests = block.rests or around.rests
     for number in range(1, block.rounds + 1):
         one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, (*around.rounds, *one))
-        *steps, last = _planned(exercises, block.steps, origin, inside)
+        inside = _Around(rests, around.cues, (*around.rounds, *one))
+        steps = list(_planned(exercises, block.steps, origin, inside))
+        if not steps:
+            return
+        last = steps.pop()
         is_last = number == block.rounds
         between = of_set(block.rest_between_rounds_seconds, number)
         rest = block.rest_after_seconds if is_last else between
@@ -241,7 +259,9 @@ def work_ms(step: PlannedStep, level: Level) -> int:
     return exercise_ms(whole_of(done)) + seconds_to_ms(done.rest_after_seconds)
 
 
-def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Rests) -> PlannedStep:
+def _merged(
+    exercises: Mapping[str, Exercise], step: Step, place: str, around: _Around
+) -> PlannedStep:
     exercise = _exercise(exercises, step.exercise)
     overrides = step.overrides()
     if "reps" in overrides:  # those of the exercise itself count no longer
@@ -249,8 +269,11 @@ def _merged(exercises: Mapping[str, Exercise], step: Step, place: str, rests: Re
     for side in SIDES:
         if side in overrides:
             overrides[side] = _both(getattr(exercise, side), getattr(step, side))
-    if exercise.rests is None and rests == "exact":
-        overrides = {"rests": rests, **overrides}
+    if exercise.rests is None and around.rests == "exact":
+        overrides = {"rests": around.rests, **overrides}
+    cues = merged_cues(around.cues, exercise.cues, step.cues)
+    if cues != exercise.cues:
+        overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides) if overrides else exercise
     if "sets" not in overrides and step.has_lists:
@@ -293,7 +316,9 @@ def _manner(file: RoutineFile, routine: Routine) -> Manner:
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
     words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
     voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    return Manner(voice, speed, tuple(words.values()), routine.fill_with or file.fill_with)
+    fill = routine.fill_with or file.fill_with
+    choices = routine.choices.otherwise(file.choices)
+    return Manner(voice, speed, tuple(words.values()), fill, choices)
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:

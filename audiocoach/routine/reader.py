@@ -179,6 +179,9 @@ class _Parts:
             if all(step.exercise in self._exercises for _, step in routine.written_steps()):
                 steps = planned_steps(self._exercises, routine)
                 spoken = (routine.title, routine.intro, routine.outro)
+                if not steps:
+                    text = "must have at least one step that is not skipped"
+                    yield Fault(("routines", name, "steps"), text)
                 yield from _some(limits.session_fault(("routines", name), steps, *spoken))
 
     def joined(self) -> RoutineFile:

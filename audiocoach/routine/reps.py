@@ -16,8 +16,9 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine.choices import Level
 from audiocoach.routine.fields import MOST_REPS
-from audiocoach.routine.varying import Level, Varying
+from audiocoach.routine.varying import Varying
 
 
 class Written(BaseModel):

@@ -10,21 +10,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiocoach.routine import varying
+from audiocoach.routine.choices import LEVELS, Level
+from audiocoach.routine.cues import TimedCue, merged_cues
 from audiocoach.routine.reps import Reps, exactly
-from audiocoach.routine.varying import Level, Side
+from audiocoach.routine.varying import Side
 from audiocoach.units import seconds_to_ms
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import Exercise, Phase, SideChanges
 
-_Part = TypeVar("_Part", "Exercise", "SideChanges", "Phase")
+_Part = TypeVar("_Part", "Exercise", "SideChanges", "Phase", TimedCue)
 _Work = TypeVar("_Work", "Exercise", "SideChanges")
 
 _OF_A_SET = ("reps", "for_seconds", "rest_between_reps_seconds", "rest_between_sets_seconds")
 """Fields that may differ from set to set, besides the seconds of phases."""
 _OF_A_LEVEL = (*_OF_A_SET, "sets", "rest_between_sides_seconds")
 """Fields that may differ from level to level, besides those."""
-_OF_A_SIDE = ("title", "instructions", "cue")
+_OF_A_SIDE = ("title", "instructions", "position", "cue")
 """Texts that may differ from side to side, besides those of phases."""
 
 
@@ -102,8 +104,12 @@ def texts_of(exercise: Exercise) -> list[str]:
     written: list[object] = []
     for part in _parts(exercise):
         written += [getattr(part, name) for name in _OF_A_SIDE]
-        written += [text for phase in part.phases or () for text in (phase.name, *phase.cues)]
+        written += [text for phase in part.phases or () for text in _texts_of(phase)]
     return [text for value in written for text in varying.all_values(value) if text]
+
+
+def _texts_of(phase: Phase) -> list[object]:
+    return [phase.name, *(cue.say if isinstance(cue, TimedCue) else cue for cue in phase.cues)]
 
 
 def phase_words(exercise: Exercise) -> list[str]:
@@ -118,7 +124,7 @@ def lengths_by_level(exercise: Exercise) -> bool:
     return any(
         varying.at_level(phase.seconds, level) != varying.at_level(phase.seconds, "normal")
         for phase in phases
-        for level in varying.LEVELS
+        for level in LEVELS
     )
 
 
@@ -131,7 +137,7 @@ def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:
 def has_sided_texts(exercise: Exercise) -> bool:
     """Tell whether a text of `exercise` is written for each side."""
     texts = [getattr(exercise, name) for name in _OF_A_SIDE]
-    texts += [text for phase in exercise.phases for text in (phase.name, *phase.cues)]
+    texts += [text for phase in exercise.phases for text in _texts_of(phase)]
     return any(isinstance(text, varying.BySide) for text in texts)
 
 
@@ -183,6 +189,7 @@ def _on_side(exercise: Exercise, side: Side | None) -> Exercise:
         fresh = {**changes.overrides(), "sets": sets_of(exercise, side)}
         if "reps" in fresh:
             fresh["for_seconds"] = None
+        fresh["cues"] = merged_cues(exercise.cues, changes.cues)
     fresh["left"] = fresh["right"] = None
     one = _changed(exercise, fresh)
     texts = {name: varying.of_side(getattr(one, name), side) for name in _OF_A_SIDE}
@@ -191,7 +198,12 @@ def _on_side(exercise: Exercise, side: Side | None) -> Exercise:
 
 
 def _phase_on(phase: Phase, side: Side | None) -> Phase:
-    cues = tuple(varying.of_side(cue, side) for cue in phase.cues)
+    cues = tuple(
+        _changed(cue, {"say": varying.of_side(cue.say, side)})
+        if isinstance(cue, TimedCue)
+        else varying.of_side(cue, side)
+        for cue in phase.cues
+    )
     return _changed(phase, {"name": varying.of_side(phase.name, side), "cues": cues})
 
 

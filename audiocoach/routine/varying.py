@@ -7,18 +7,18 @@ value, as `routine.resolve` puts one in place before anything is composed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from audiocoach.routine.choices import LEVELS, Level
+
 T = TypeVar("T")
-Level = Literal["easy", "normal", "hard"]
 Side = Literal["left", "right"]
 
-LEVELS: tuple[Level, ...] = get_args(Level)
 SIDES: tuple[Side, ...] = get_args(Side)
 
 ONE_TAG, SETS_TAG, LEVELS_TAG, SIDES_TAG = "<one>", "<sets>", "<levels>", "<sides>"
@@ -28,6 +28,9 @@ TAGS = (ONE_TAG, SETS_TAG, LEVELS_TAG, SIDES_TAG)
 
 MOST_SETS = 100
 """Most sets that an exercise has, and so most values of a list."""
+
+_MOST_NOTE = 20_000
+"""Characters of a note, which may stand in any object."""
 
 JsonSchema = dict[str, Any]
 
@@ -106,8 +109,13 @@ def all_values(value: object) -> list[Any]:
     return [value]
 
 
-def _is_by(names: tuple[str, ...], value: object) -> bool:
-    return isinstance(value, dict) and not set(names).isdisjoint(value)
+def is_by_side(value: object) -> bool:
+    """Tell whether `value`, as a file has it, is an object of sides."""
+    return isinstance(value, dict) and not set(SIDES).isdisjoint(value)
+
+
+def _is_by_level(value: object) -> bool:
+    return isinstance(value, dict) and not set(LEVELS).isdisjoint(value)
 
 
 @dataclass(frozen=True)
@@ -169,11 +177,11 @@ def _sets_or_one(value: object) -> str:
 
 
 def _levels_or_one(value: object) -> str:
-    return LEVELS_TAG if _is_by(LEVELS, value) else ONE_TAG
+    return LEVELS_TAG if _is_by_level(value) else ONE_TAG
 
 
 def _sides_or_one(value: object) -> str:
-    return SIDES_TAG if _is_by(SIDES, value) else ONE_TAG
+    return SIDES_TAG if is_by_side(value) else ONE_TAG
 
 
 def _union(
@@ -193,11 +201,15 @@ def _list(one: core_schema.CoreSchema) -> core_schema.CoreSchema:
 
 
 def _object(
-    one: core_schema.CoreSchema, kind: type[ByLevel[Any] | BySide[Any]], names: tuple[str, ...]
+    one: core_schema.CoreSchema, kind: type[ByLevel[Any] | BySide[Any]], names: Sequence[str]
 ) -> core_schema.CoreSchema:
     fields = {name: core_schema.typed_dict_field(one, required=True) for name in names}
+    note = core_schema.str_schema(max_length=_MOST_NOTE)
+    fields["note"] = core_schema.typed_dict_field(note, required=False)
     values = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
-    return core_schema.no_info_after_validator_function(lambda each: kind(**each), values)
+    return core_schema.no_info_after_validator_function(
+        lambda each: kind(*(each[name] for name in names)), values
+    )
 
 
 def _written(value: object, write: Callable[[object], Any]) -> Any:
@@ -226,11 +238,11 @@ def _list_json(ones: list[JsonSchema]) -> JsonSchema:
     return {"type": "array", "minItems": 1, "maxItems": MOST_SETS, "items": items}
 
 
-def _object_json(ones: list[JsonSchema], names: tuple[str, ...]) -> JsonSchema:
+def _object_json(ones: list[JsonSchema], names: Sequence[str]) -> JsonSchema:
     value = ones[0] if len(ones) == 1 else {"anyOf": ones}
     return {
         "type": "object",
-        "properties": dict.fromkeys(names, value),
+        "properties": {**dict.fromkeys(names, value), "note": {"type": "string"}},
         "required": list(names),
         "additionalProperties": False,
     }

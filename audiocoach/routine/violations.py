@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from audiocoach.routine.choices import LEVELS, TALKS
+from audiocoach.routine.cues import TEXT_TAG, TIMED_TAG, Breath, Count, Cues, TimedCue
 from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.model import (
     ROUNDS_TAG,
@@ -25,7 +27,8 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.names import did_you_mean
-from audiocoach.routine.varying import LEVELS, LEVELS_TAG, SIDES, SIDES_TAG, TAGS
+from audiocoach.routine.tempo import Tempo
+from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -35,8 +38,17 @@ _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "sides": get_args(Sides),
     "first_side": SIDES,
     "rests": get_args(Rests),
+    "breath": get_args(Breath),
+    "count": get_args(Count),
+    "level": tuple(LEVELS),
+    "talk": tuple(TALKS),
+    "begins_with": ("lower", "lift"),
 }
-_LISTED: Mapping[int | str, type[BaseModel]] = {"phases": Phase, "steps": Step}
+_LISTED: Mapping[int | str, type[BaseModel]] = {
+    "phases": Phase,
+    "steps": Step,
+    "cues": TimedCue,
+}
 _OF_A_SIDE: Mapping[int | str, type[BaseModel]] = dict.fromkeys(SIDES, SideChanges)
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
 _PLACES: Mapping[type[BaseModel], str] = {
@@ -48,11 +60,14 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
+    Cues: "cues of an exercise or a routine",
+    TimedCue: "an entry of a phase's cues",
+    Tempo: "tempo",
 }
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
-    "position": '"posture"',
+    "starting_position": '"posture" or "position"',
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
@@ -81,6 +96,17 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     | dict.fromkeys(("rest", "pause", "rest_between_rounds"), '"rest_between_rounds_seconds"'),
     Phase: dict.fromkeys(("title", "label", "text"), '"name"')
     | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
+    TimedCue: dict.fromkeys(("at", "second", "seconds", "time"), '"at_seconds"')
+    | dict.fromkeys(("text", "cue", "name"), '"say"'),
+    Cues: {
+        "countdown": '"countdown_seconds"',
+        "time_left": '"time_left_every_seconds"',
+        "every": '"time_left_every_seconds"',
+        "warning": '"warning_seconds"',
+        "warn": '"warning_seconds"',
+        "count_aloud": '"count"',
+        "half": '"halfway"',
+    },
     Routine: {
         "name": '"title"',
         "description": '"intro"',
@@ -91,7 +117,7 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     },
 }
 """What other programs, and people, call a key; each of its model."""
-_LEFT_OUT = ("skip", "leave_out", "disabled", "hidden", "enabled", "active")
+_LEFT_OUT = ("skip", "skipped", "leave_out", "disabled", "hidden", "enabled", "active")
 _TYPES = {
     "string_type": "text",
     "float_type": "a number",
@@ -129,7 +155,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, *TAGS)
+_TAGS = (STEP_TAG, ROUNDS_TAG, TEXT_TAG, TIMED_TAG, *TAGS)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -156,7 +182,8 @@ def _unknown_key(error: ErrorDetails, location: Location) -> str:
 def _in_other_words(model: type[BaseModel], key: str) -> str:
     word = key.lower().replace("-", "_").replace(" ", "_")
     if word in _LEFT_OUT:
-        return "; to leave this out, make it a comment: /* … */"
+        way = 'write "skip": true' if "skip" in model.model_fields else "make it a comment: /* … */"
+        return f"; to leave this out, {way}"
     meant = _OTHER_WORDS.get(model, {}).get(word)
     return f", did you mean {meant}?" if meant else ""
 
@@ -178,6 +205,10 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
+    if parent[-1] == "cues":
+        return Cues
+    if parent[-1] == "tempo":
+        return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else _OF_A_SIDE.get(parent[-1], Reps)
 

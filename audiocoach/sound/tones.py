@@ -46,6 +46,7 @@ _SHAPES: dict[Tone, _Shape] = {
     "phase": _Shape([1046.5, 1396.9], [1, 0.1], decay=0.8, level=0.8),
     # So short, it must be as strong as a longer one, and hold on, to be heard on a phone.
     "tick": _Shape([900], [1], decay=1),
+    "warning": _Shape([784, 784, 784], [1, 0.15], decay=2.5),
     "end": _Shape([1000, 660], [1, 0.2, 0.08], decay=0.8),
     "side": _Shape([880, 740, 880, 740], [1, 0.1], decay=0.3, level=0.75),
     "rest_over": _Shape([660, 880], [1, 0.1], decay=1),

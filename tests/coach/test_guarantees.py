@@ -14,7 +14,7 @@ from audiocoach.coach.score import Cue, Score, Span
 from audiocoach.coach.sides import SIDE_CHANGE_MS
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, END_ROOM_MS, TIMED_MS, is_bounded
+from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.routine.model import Exercise, Level, Phase
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
@@ -60,11 +60,9 @@ def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(
 
 
 def is_ended(score: Score, span: Span) -> bool:
-    """Tell whether a tone ends `span`; before an exact rest that is shorter, that after it."""
-    tones = {(cue.tone, cue.start_ms) for cue in score.cues}
-    short = range(span.end_ms, span.end_ms + TONE_MS["tick"] + MARGIN_MS)
-    here = {(tone, span.end_ms) for tone in ("end", "phase", "tick")}
-    return bool(tones & (here | {(tone, at) for tone in ("go", "phase") for at in short}))
+    """Return whether a tone ends `span`: one of its own, or that which starts the next phase."""
+    tones = {cue.tone for cue in score.cues if cue.start_ms == span.end_ms}
+    return bool(tones & {"end", "phase", "go", "tick"})
 
 
 @given(scores())
@@ -87,8 +85,7 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     score = made[2]
     marks = {cue.start_ms: cue for cue in score.cues if cue.tone not in ("tick", "count_in")}
     phases = [span for span in score.spans if span.kind in ("phase", "hold")]
-    soon = range(MARGIN_MS + 1)  # a word keeps its distance to the one before
-    assert all(any(span.start_ms + late in marks for late in soon) for span in phases)
+    assert all(span.start_ms in marks for span in phases)
     no_words = [span for span in phases if span.end_ms - span.start_ms >= CHANGED_MS]
     assert all(marks[span.start_ms].tone for span in no_words)
 
@@ -254,7 +251,7 @@ def written_rests(exercise: Exercise) -> list[int]:
         between_sets = between_sets or (SIDE_CHANGE_MS if changes_sides else 0)
     else:
         if between_reps and is_bounded(exercise.phases[-1]):
-            between_reps = max(between_reps, END_ROOM_MS)
+            between_reps = max(between_reps, TONE_MS["end"] + MARGIN_MS)
         between_sets = max(between_sets, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
     rests: list[int] = []
     for number in range(1, exercise.set_count("normal") + 1):

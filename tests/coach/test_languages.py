@@ -94,7 +94,7 @@ def own_texts(language: str) -> Iterator[str]:
                 *sentences(each.instructions, language),
             )
             for phase in each.phases:
-                yield from (phase.name, *phase.cues)
+                yield from (phase.name, *phase.cue_texts)
 
 
 def phonemes(language: str, text: str) -> str:

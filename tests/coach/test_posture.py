@@ -9,13 +9,17 @@ def test_every_change_has_a_time_and_words() -> None:
     pairs = list(product(POSTURES, POSTURES))
     assert all(change_ms(*pair) >= 2000 for pair in pairs)
     moves = [ways(*pair, ENGLISH) for pair in pairs if pair[0] != pair[1]]
-    assert all(way.up or way.into for way in moves)
+    assert all(way.up or way.into or way.late for way in moves)
 
 
 def test_nothing_is_said_where_nothing_moves() -> None:
-    assert {str(ways(posture, posture, ENGLISH)) for posture in POSTURES} == {
-        "Ways(up=[], into=[])"
-    }
+    still = [ways(posture, posture, ENGLISH) for posture in POSTURES]
+    assert [(way.up, way.into) for way in still] == [([], [])] * len(POSTURES)
+
+
+def test_only_what_tires_is_come_to_late() -> None:
+    late = {posture for posture in POSTURES if ways("sitting", posture, ENGLISH).late}
+    assert late == {"standing_bent_over", "hands_and_knees"}
 
 
 def test_who_fetches_something_gets_up_first() -> None:

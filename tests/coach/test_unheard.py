@@ -92,3 +92,23 @@ def test_probing_a_file_finds_what_composing_it_does() -> None:
     assert [step.exercise_id for step in probe.steps] == ["tap"]
     found = compose(probe, ENGLISH, short_words, Style(alone=True))
     assert remarks(found) == remarks(compose(whole, ENGLISH, short_words)) != []
+
+
+def test_probing_a_file_finds_reminders_without_room_at_their_second() -> None:
+    cues = [{"at_seconds": 57, "say": "Other leg."}, {"at_seconds": 30, "say": "And turn."}]
+    hold = {"name": "Hold", "seconds": 60, "hold": True, "count_aloud": False, "cues": cues}
+    file = parsed(whole_file(exercises={"wall-sit": wall_sit(phases=[hold], reps=40)}))
+    whole = plan_routine(file, "daily")
+    (probe,) = probes([whole], short_words)
+    found = remarks(compose(probe, ENGLISH, short_words, Style(alone=True)))
+    assert found == remarks(compose(whole, ENGLISH, short_words)) != []
+
+
+def test_a_part_of_a_tempo_is_named_by_the_tempo() -> None:
+    fields = {"title": "Squat", "posture": "standing", "instructions": "Sit down.", "reps": 3}
+    squat = Exercise.model_validate({**fields, "tempo": "3-0-0.3-0"})
+    whole = placed(squat)
+    found = remarks(compose(whole, ENGLISH, lambda _: 500))
+    assert found == [
+        'exercises.e-0.tempo: "Up" is never heard: the phase would need 0.6 seconds',
+    ]

@@ -23,6 +23,7 @@ from audiocoach.play.transport import (
 )
 from audiocoach.signals import TONE_MS
 from audiocoach.units import ms_to_bytes
+from tests.coach.making import DOWN, UP, composed, exercise, one_second
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN
 
 WHOLE = b"".join(SPOKEN.blocks())
@@ -118,6 +119,34 @@ def test_resuming_at_the_very_start_of_a_hold_leaves_its_own_go_tone_alone() -> 
     start = Transport(COMPOSED, head_ms=HOLD, paused=True).resumed(ASIDES)
     played = b"".join(sound(start, SPOKEN))
     assert played[ms_to_bytes(COUNT_IN.length_ms) :] == WHOLE[ms_to_bytes(HOLD) :]
+
+
+BEND = "Now bend forward."
+ROW = composed(
+    exercise(UP, DOWN, title="Row", position=BEND, reps=3, sets=2, rest_between_sets_seconds=20),
+    measure=one_second,
+)
+SAID = [cue for cue in ROW.cues if cue.text == BEND]
+REPS = [span.start_ms for span in ROW.spans if span.kind == "rep"]
+
+
+def resumed(at_ms: int) -> tuple[int, list[str | None]]:
+    """Resume where the work has a position: where it goes on, and what is said before."""
+    after = Transport(ROW, head_ms=at_ms, paused=True).resumed(ASIDES)
+    cues = [cue for aside in after.asides for cue in aside.track.score.cues]
+    return after.head_ms, [cue.text or cue.tone for cue in cues]
+
+
+def test_resuming_in_work_brings_the_body_into_its_position_first() -> None:
+    tones = ["count_in"] * 3
+    assert resumed(REPS[1] + 500) == (REPS[1] + 500, [BEND, "Get ready.", *tones])
+
+
+def test_resuming_between_the_position_and_the_work_says_the_position_again() -> None:
+    first, second = SAID
+    assert resumed(REPS[0] - 4000) == (first.start_ms, [])
+    assert resumed(REPS[3] - 4000) == (second.start_ms, [])
+    assert resumed(second.start_ms - 500)[0] <= second.start_ms - 500
 
 
 def test_resuming_outside_of_holds_goes_on_with_a_whole_sentence() -> None:

@@ -49,7 +49,7 @@ def texts(plan: Plan) -> set[str]:
     exercises = [step.exercise for step in plan.steps]
     said = [(each.title, each.area, each.instructions, each.cue) for each in exercises]
     phases = [phase for each in exercises for phase in each.phases]
-    phase_texts = [(phase.name, *phase.cues) for phase in phases]
+    phase_texts = [(phase.name, *phase.cue_texts) for phase in phases]
     things = [each.equipment for each in exercises]
     return {plan.title, plan.intro, plan.outro}.union(*said, *phase_texts, *things)
 

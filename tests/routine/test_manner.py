@@ -98,3 +98,61 @@ def test_a_voice_of_another_form_is_a_fault_at_its_place(voice: str) -> None:
     assert faults(whole_file(routines={"daily": routine(voice=voice)})) == [
         f'routines.daily.voice: {rule}, not "{voice}"'
     ]
+
+
+CHOICES = {"level": "easy", "talk": "brief", "voice_volume": -6.0, "tone_volume": 3.0}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_routines_choice_comes_before_its_files(name: str) -> None:
+    others = {"level": "hard", "talk": "tones", "voice_volume": 0, "tone_volume": 0}
+    chosen = [
+        manner({}),
+        manner({name: CHOICES[name]}),
+        manner({name: CHOICES[name]}, **{name: others[name]}),
+    ]
+    values = [getattr(each.choices, name) for each in chosen]
+    assert values == [None, CHOICES[name], others[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("level", "Hard", "hard"),
+        ("level", "medium", "normal"),
+        ("level", " E", "easy"),
+        ("talk", "Brief", "brief"),
+        ("talk", "to", "tones"),
+        ("voice_volume", "-6 dB", -6),
+        ("voice_volume", "\N{MINUS SIGN}1,5", -1.5),
+        ("tone_volume", "+3", 3),
+    ],
+)
+def test_a_choice_is_written_as_its_option_is(name: str, written: str, value: object) -> None:
+    assert getattr(manner({name: written}).choices, name) == value
+
+
+@pytest.mark.parametrize(
+    ("choice", "fault"),
+    [
+        ({"level": "mad"}, 'level: must be one of easy, normal, hard, not "mad"'),
+        ({"level": "hrad"}, 'level: unknown level "hrad", did you mean "hard"?'),
+        ({"talk": 3}, "talk: must be one of full, brief, tones, not 3"),
+        ({"talk": None}, "talk: must have a value, or be left out, not null"),
+        ({"voice_volume": 1}, "voice_volume: must be at most 0, not 1"),
+        ({"tone_volume": -31}, "tone_volume: must be at least -30, not -31"),
+        ({"tone_volume": "loud"}, 'tone_volume: must be a number, not text "loud"'),
+    ],
+)
+def test_a_choice_that_cant_be_is_a_fault_at_its_place(
+    choice: dict[str, object], fault: str
+) -> None:
+    assert faults(whole_file(**choice)) == [fault]
+    routines = {"daily": routine(**choice)}
+    assert faults(whole_file(routines=routines)) == [f"routines.daily.{fault}"]
+
+
+def test_an_exercise_by_itself_is_coached_as_in_its_routine() -> None:
+    file = parsed(whole_file(talk="brief", routines={"daily": routine(level="hard")}))
+    choices = plan_exercise(file, "wall-sit").manner.choices
+    assert (choices.level, choices.talk) == ("hard", "brief")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from audiocoach.routine.cues import Cues
 from audiocoach.routine.model import Exercise, Level, Phase, Reps, RoutineFile
 from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise, with_steps
 
@@ -70,6 +71,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "area": "",
         "equipment": (),
         "cue": "",
+        "position": "",
         "sets": 1,
         "reps": {"min": 1, "max": 1},
         "for_seconds": None,
@@ -81,6 +83,9 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "rest_between_reps_seconds": 0,
         "rest_between_sets_seconds": 0,
         "rests": None,
+        "cues": dict.fromkeys(Cues.model_fields.keys() - {"note"}),
+        "skip": False,
+        "tempo": None,
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from audiocoach.routine.plan import Plan, exercise_numbers, plan_routine
 from audiocoach.routine.reader import parse_routines
-from tests.routine.files import faults, routine, whole_file
+from tests.routine.files import faults, routine, wall_sit, whole_file
 
 
 def rounds(times: Any, *steps: Any, **fields: Any) -> dict[str, Any]:
@@ -123,3 +123,54 @@ def test_steps_in_rounds_count_once_for_each_round() -> None:
 def test_a_day_is_long_enough_for_all_rounds() -> None:
     [line] = faults_of(rounds(1000, "wall-sit", rest_between_rounds_seconds=3600))
     assert line.startswith("routines.r: must last at most 24 hours, not 1004:00:00 ")
+
+
+def test_a_skipped_step_is_left_out() -> None:
+    plan = planned(step(1), {**step(2), "skip": True}, {**step(3), "skip": "no"})
+    assert rests(plan) == [1, 3]
+    assert exercise_numbers(plan.steps) == (1, 2)
+    assert [each.origin for each in plan.steps] == ["routines.r.steps[0]", "routines.r.steps[2]"]
+
+
+def test_the_rest_between_rounds_follows_the_last_step_that_is_not_skipped() -> None:
+    last = {**step(3), "skip": True}
+    plan = planned(rounds(2, step(2), last, rest_between_rounds_seconds=60))
+    assert rests(plan) == [60, 2]
+
+
+def test_skipped_rounds_are_left_out_as_are_rounds_of_skipped_steps() -> None:
+    skipped = {**step(2), "skip": True}
+    plan = planned(rounds(2, step(5), skip=True), rounds(3, skipped), step(1))
+    assert rests(plan) == [1]
+
+
+def test_a_skipped_exercise_is_left_out_but_where_a_step_says_otherwise() -> None:
+    exercises = {"wall-sit": wall_sit(skip=True), "plank": wall_sit(title="Plank")}
+    entries = ["wall-sit", "plank", {"exercise": "wall-sit", "skip": False}]
+    tree = whole_file(exercises=exercises, routines={"r": routine(*entries)})
+    plan = plan_routine(parse_routines(json.dumps(tree).encode()), "r")
+    assert [each.exercise_id for each in plan.steps] == ["plank", "wall-sit"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {**step(1), "skip": True},
+        rounds(2, {**step(1), "skip": True}),
+        rounds(2, step(1), skip=True),
+    ],
+)
+def test_a_routine_without_a_step_that_is_not_skipped_is_refused(entry: dict[str, Any]) -> None:
+    assert faults_of(entry) == ["routines.r.steps: must have at least one step that is not skipped"]
+
+
+def test_what_is_skipped_is_checked_nevertheless() -> None:
+    skipped = {"exercise": "wall-sit", "skip": True, "sets": 0}
+    assert faults_of(step(1), skipped) == ["routines.r.steps[1].sets: must be at least 1, not 0"]
+
+
+def test_other_words_for_skipping_are_known() -> None:
+    [line] = faults_of(step(1), {**step(1), "disabled": True})
+    assert line == (
+        'routines.r.steps[1].disabled: unknown key; to leave this out, write "skip": true'
+    )

@@ -1,0 +1,88 @@
+"""How one breathes, and a phase's own reminders: said while a movement is new.
+
+A set's first repetitions have all of them. Once the movement is known, only what is
+needed is said: what the body does, in every phase, and in long phases their reminders.
+"""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+from audiocoach.coach.scene import Scene
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.routine.model import Phase
+from audiocoach.units import seconds_to_ms
+
+NEW_REPS = 3
+"""So many first repetitions of a set and side have all words."""
+
+BREATH_MS = 3000
+"""From breathing in to breathing out, and back: ten breaths in a minute."""
+
+SPREAD_MS = 10_000
+"""From this length on reminders are spread over the phase."""
+
+
+def lay_breath(scene: Scene, phase: Phase, start: int, until: int, where: Where) -> None:
+    """Say how one breathes in `phase`, early in it: later one has breathed already."""
+    if not phase.breath or not _is_new(scene, where):
+        return
+    text = scene.phrases.say(f"breathe_{phase.breath}")
+    if text.rstrip(".。।").casefold() in phase.name.casefold():
+        return
+    timeline, part = scene.timeline, 2 * seconds_to_ms(phase.seconds) // 3
+    latest = min(until, start + part + timeline.measure(text) + MARGIN_MS)
+    if not timeline.say_near(text, timeline.free_from(start), latest, where):
+        timeline.drop(text, start, where)
+
+
+def _is_new(scene: Scene, where: Where) -> bool:
+    rep = where.rep or 1
+    return rep <= NEW_REPS if scene.talk == "full" else scene.speaks and rep == 1
+
+
+def lay_reminders(
+    scene: Scene, phase: Phase, start: int, until: int, where: Where, *, counted: bool
+) -> None:
+    """Fit the reminders of `phase` that are set to no second, until other words begin.
+
+    In a timed phase those about breathing follow a rate, any others are spread evenly over
+    it. Where its seconds are `counted` aloud there is no room for either.
+    """
+    plain = [cue for cue in phase.cues if isinstance(cue, str)]
+    length = seconds_to_ms(phase.seconds)
+    breathing = [cue for cue in plain if scene.phrases.is_breathing(cue)]
+    if counted:
+        for cue in plain:
+            scene.timeline.drop(cue, start, where)
+        return
+    if length < SPREAD_MS or len(breathing) == 1:
+        breathing = []
+    others = [cue for cue in plain if cue not in breathing]
+    room = (until - start) // (len(others) + 1) if length >= SPREAD_MS else 0
+    for number, cue in enumerate(others, start=1):
+        at = start + room * number
+        if not scene.timeline.say_near(cue, at, until, where):
+            scene.timeline.drop(cue, at, where)
+    if breathing:
+        _pace(scene, breathing, start, until, where)
+
+
+def _pace(scene: Scene, texts: list[str], start: int, until: int, where: Where) -> None:
+    """Say `texts`, which are about breathing, at the rate of breaths, as often as all of them fit.
+
+    Once the movement is known they are said a single time.
+    """
+    timeline = scene.timeline
+    first = timeline.free_from(start) + PAUSE_MS
+    longest = max(map(timeline.measure, texts))
+    step = max(BREATH_MS, longest + 2 * MARGIN_MS)
+    times = max((until - MARGIN_MS - longest - first) // step + 1, 0) // len(texts)
+    is_new = (where.rep or 1) <= NEW_REPS
+    said = islice(cycle(texts), len(texts) * (times if is_new else 1))
+    for number, text in enumerate(said if times else texts):
+        at = first + step * number
+        latest = min(until, at + step)
+        if not timeline.say_near(text, at, latest, where):
+            timeline.drop(text, at, where)

@@ -1,0 +1,218 @@
+"""What brings the body into its place is said last: no posture that tires is held long."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.lead import HELD_MS
+from audiocoach.coach.posture import late_ms, ways
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.coach.taste import shorten
+from audiocoach.routine.model import Exercise
+from tests.coach.making import (
+    DOWN,
+    ENGLISH,
+    HOLD_10,
+    UP,
+    composed,
+    exercise,
+    plan,
+    said,
+    short_words,
+    tones,
+)
+from tests.coach.strategies import POSTURES
+
+BEND = "Now bend forward."
+ROW = exercise(
+    UP,
+    DOWN,
+    title="Row",
+    posture="standing_bent_over",
+    instructions="Pull up. Let go slowly.",
+    cue="Slowly.",
+    position=BEND,
+    reps=2,
+)
+KNEEL = "Come onto your hands and knees."
+LONG = " ".join(["Do it in just this way."] * 9)
+
+
+def row(**fields: Any) -> Exercise:
+    return ROW.model_copy(update=fields)
+
+
+def before_go(score: Score, number: int = 0) -> list[str]:
+    """Return what is said before the `number`th go tone, after the one before it."""
+    starts = [0, *tones(score, "go")]
+    words = [cue for cue in score.cues if cue.text]
+    return [
+        each.text or "" for each in words if starts[number] < each.start_ms < starts[number + 1]
+    ]
+
+
+def wait_ms(score: Score, text: str, number: int = 0) -> int:
+    """Return how long after the end of `text` the next go tone comes."""
+    ends = [cue.end_ms for cue in score.cues if cue.text == text]
+    return min(go - ends[number] for go in tones(score, "go") if go >= ends[number])
+
+
+def test_the_position_is_said_after_all_else_right_before_the_count_in() -> None:
+    assert said(composed(row(), alone=True))[:9] == [
+        "Row.",
+        "Stand with your feet hip-width apart.",
+        "Pull up.",
+        "Let go slowly.",
+        "2 times.",
+        BEND,
+        "Get ready.",
+        "1.",
+        "Up",
+    ]
+
+
+@pytest.mark.parametrize("rest", [0, 20, 50, 120])
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_after_a_rest_however_long_nothing_but_get_ready_and_the_number_follow(
+    rest: float, talk: Any
+) -> None:
+    score = composed(exercise(HOLD_10), row(), rest=rest, talk=talk)
+    assert before_go(score, 1)[-3:] == [BEND, "Get ready.", "1."]
+    assert wait_ms(score, BEND) <= HELD_MS
+
+
+def test_what_is_needed_later_is_said_before_the_position() -> None:
+    score = composed(exercise(HOLD_10), row(), exercise(HOLD_10, equipment=["a band"]), rest=20)
+    heard = before_go(score, 1)
+    assert heard.index("After this one, you will need a band.") < heard.index(BEND)
+
+
+@pytest.mark.parametrize("rest", [6, 8, 12, 20, 40])
+def test_in_an_exact_rest_the_position_comes_last_too(rest: float) -> None:
+    first = exercise({**HOLD_10, "seconds": 40}, rests="exact")
+    score = composed(first, row(), rest=rest)
+    heard = [text for text in before_go(score, 1) if text not in ("Get ready.", "1.")]
+    assert heard[-1] == BEND
+    assert wait_ms(score, BEND) <= HELD_MS
+
+
+def test_in_a_flow_the_position_is_said_within_the_work_before() -> None:
+    first = exercise({**HOLD_10, "seconds": 40}, rests="exact")
+    score = composed(first, row(), rest=0)
+    end = next(span.end_ms for span in score.spans if span.kind == "exercise")
+    early = [cue.text for cue in score.cues if cue.text and cue.end_ms <= end]
+    assert early.index("Next: Row.") < early.index(BEND)
+
+
+def test_after_a_rest_in_which_the_body_leaves_its_place_the_position_comes_again() -> None:
+    score = composed(row(sets=2, rest_between_sets_seconds=30), alone=True)
+    assert before_go(score, 1)[-3:] == ["Slowly.", BEND, "1."]
+    assert wait_ms(score, BEND, 1) <= HELD_MS
+
+
+def test_in_a_short_rest_between_sets_the_body_stays_in_its_place() -> None:
+    assert said(composed(row(sets=2, rest_between_sets_seconds=6))).count(BEND) == 1
+
+
+def test_a_position_goes_before_the_number_where_a_rest_has_room_for_one() -> None:
+    long = "Now bend forward from your hips, and let your arms hang."
+    slow = row(position=long, sets=2, rest_between_sets_seconds=10)
+    score = composed(slow, alone=True, measure=lambda text: 300 * len(text.split()))
+    assert said(score).count(long) == 2
+
+
+def test_a_position_without_room_is_shown_as_dropped() -> None:
+    slow = row(sets=2, rest_between_sets_seconds=10, position=LONG)
+    assert LONG.split(". ")[0] + "." in [drop.text for drop in composed(slow).dropped]
+
+
+def test_a_preview_says_the_position() -> None:
+    score = compose(shorten(plan(ROW)), ENGLISH, short_words, Style(alone=True))
+    assert BEND in said(score)
+
+
+def test_without_words_no_position_is_said() -> None:
+    score = composed(row(), talk="tones")
+    assert said(score) == []
+    assert score.positions == ()
+
+
+def test_a_step_may_say_another_position() -> None:
+    assert composed(ROW, exercise(HOLD_10)).positions == ((BEND,), ())
+    assert composed(exercise(HOLD_10)).positions == ()
+
+
+def test_who_is_to_bend_over_is_told_so_where_the_exercise_has_no_words_for_it() -> None:
+    heard = before_go(composed(row(position="")))
+    assert heard[-3:] == ["Now bend forward from your hips, with your back straight.",
+                          "Get ready.", "1."]  # fmt: skip
+
+
+def test_the_floor_is_come_to_on_hands_and_knees_only_in_the_end() -> None:
+    score = composed(exercise(HOLD_10, posture="hands_and_knees", instructions=LONG))
+    assert before_go(score)[-2:] == [KNEEL, "Get ready."]
+    assert wait_ms(score, KNEEL) == late_ms("standing", "hands_and_knees")
+
+
+def test_who_kneels_on_all_fours_is_told_so_again_after_a_long_change() -> None:
+    first = exercise(HOLD_10, posture="hands_and_knees")
+    second = exercise(HOLD_10, posture="hands_and_knees", instructions=LONG, title="Cat")
+    assert said(composed(first, second)).count(KNEEL) == 2
+    short = exercise(HOLD_10, posture="hands_and_knees", title="Cat")
+    assert said(composed(first, short, talk="brief")).count(KNEEL) == 1
+
+
+@given(
+    st.sampled_from(POSTURES),
+    st.sampled_from(POSTURES),
+    st.sampled_from(["", BEND, "Now bend forward. Let your arms hang."]),
+    st.sampled_from(["Go.", LONG]),
+    st.integers(0, 60),
+    st.sampled_from(["at_least", "exact"]),
+    st.integers(100, 400),
+    st.sampled_from(["full", "brief"]),
+)
+def test_no_posture_that_tires_is_held_for_more_than_10_seconds_before_its_first_rep(
+    before: str,
+    posture: str,
+    position: str,
+    instructions: str,
+    rest: int,
+    rests: str,
+    words_a_minute: int,
+    talk: Any,
+) -> None:
+    fields = {"posture": posture, "position": position, "instructions": instructions}
+    first = exercise({**HOLD_10, "seconds": 30}, posture=before, rests=rests)
+    measure: Callable[[str], int] = lambda text: len(text.split()) * 60_000 // words_a_minute  # noqa: E731
+    score = composed(first, exercise(UP, DOWN, title="Row", **fields), rest=rest, measure=measure,
+                     talk=talk)  # fmt: skip
+    _, go = [span.start_ms for span in score.spans if span.kind == "set"]
+    start, last = score.exercises[0].end_ms, position.rsplit(". ", maxsplit=1)[-1]
+    assert held_ms(score, before, posture, position) <= HELD_MS or go - start <= HELD_MS
+    ends = [cue.end_ms for cue in score.cues if cue.text == last]
+    if position and rests == "at_least":
+        assert go - ends[0] <= HELD_MS
+    if position and rests == "exact":
+        assert last in [drop.text for drop in score.dropped] or min(go - ends[0], rest) <= HELD_MS
+
+
+def held_ms(score: Score, before: str, posture: str, position: str) -> int:
+    """Return how long `posture` is held before the second exercise's first rep."""
+    _, second = score.exercises
+    sets = [span.start_ms for span in score.spans if span.kind == "set"]
+    go = next(at for at in sets if at >= second.start_ms)
+    said = {cue.text: cue for cue in score.cues if cue.end_ms > second.start_ms - 30_000}
+    late = ways(before, posture, ENGLISH).late
+    if not late:
+        return 0
+    if late[0] not in said and (posture == "hands_and_knees" or not position):
+        return go - second.start_ms
+    if late[0] in said:
+        return go - said[late[0]].end_ms - late_ms(before, posture)
+    return go - said[position.split(". ", maxsplit=1)[0].rstrip(".") + "."].end_ms

@@ -1,0 +1,55 @@
+"""The routine file shipped before translations: its timetable stays as it was recorded.
+
+`python -m tests.coach.test_shipped_before` records it again: what changes stands in the diff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.routine.plan import plan_routine
+from audiocoach.routine.reader import read_routines
+from audiocoach.units import timestamp
+from tests.coach.making import short_words
+
+DATA = Path(__file__).with_name("data")
+RECORD = DATA / "shipped-before.txt"
+STYLES = (
+    ("back-care", Style()),
+    ("back-care", Style(talk="brief")),
+    ("back-care", Style(talk="tones")),
+    ("back-care", Style(level="hard")),
+    ("back-care-de", Style(level="easy")),
+    ("back-care-es", Style(talk="brief")),
+    ("back-care-fr", Style()),
+)
+
+
+def lines(score: Score) -> Iterator[str]:
+    """Write every sound of `score`, and what was dropped, with its time."""
+    yield from (f"{timestamp(cue.start_ms)} {cue.text or f'[{cue.tone}]'}" for cue in score.cues)
+    yield from (f"{timestamp(drop.at_ms)} dropped: {drop.text}" for drop in score.dropped)
+    yield f"{timestamp(score.length_ms)} the end"
+
+
+def timetables() -> str:
+    file = read_routines(DATA / "shipped-before.json")
+    parts: list[str] = []
+    for name, style in STYLES:
+        plan = plan_routine(file, name)
+        score = compose(plan, load_phrases(plan.language), short_words, style)
+        parts += ["", f"=== {name}, {style.level}, {style.talk}", *lines(score)]
+    return "\n".join(parts[1:]) + "\n"
+
+
+def test_the_timetable_of_the_file_shipped_before_is_as_recorded() -> None:
+    assert timetables() == RECORD.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    RECORD.write_text(timetables(), encoding="utf-8", newline="\n")
