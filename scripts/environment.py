@@ -46,19 +46,20 @@ def is_ready(home: str, python: str, extra: str) -> bool:
     A package that is gone from it is noticed; what was installed besides is left alone.
     """
     try:
-        with open(stamp_file(home), encoding="utf-8", errors="surrogateescape") as file:
-            made, _, there = file.read().partition("\0")
-        packages, *names = there.split("\n")
+        with open(stamp_file(home), "rb") as file:
+            made, _, there = file.read().partition(b"\0")
+        packages, *names = there.split(b"\n")
         is_complete = os.path.exists(python) and set(names) <= set(os.listdir(packages))
         return is_complete and made == stamp(extra)
     except OSError:
         return False
 
 
-def stamp(extra: str) -> str:
-    """Return all that an environment depends on."""
-    with open(os.path.join(ROOT, "pyproject.toml"), encoding="utf-8") as file:
-        return "\n".join([sys.version, sys.base_prefix, ROOT, extra, file.read()])
+def stamp(extra: str) -> bytes:
+    """Return all that an environment depends on, as bytes: a locale changes a name's letters."""
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        project = file.read()
+    return b"\n".join([*map(os.fsencode, (sys.version, sys.base_prefix, ROOT, extra)), project])
 
 
 def stamp_file(home: str) -> str:

@@ -208,9 +208,9 @@ class Making:
         _make_readable(packages)
         passing = (".dist-info", ".pth", "__pycache__")
         names = [each.name for each in packages.iterdir() if not each.name.endswith(passing)]
-        whole = "\0".join([stamp(self.extra), "\n".join([str(packages), *names])])
+        there = os.fsencode("\n".join([str(packages), *names]))
         part = _beside(self.home, ".part")
-        part.write_text(whole, encoding="utf-8", errors="surrogateescape")
+        part.write_bytes(stamp(self.extra) + b"\0" + there)
         part.replace(stamp_file(str(self.home)))
 
 

@@ -3,6 +3,7 @@ import errno
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -263,6 +264,17 @@ def test_completion_is_installed_for_the_shell_asked_for(
     told = f"{on_path / file}: completion for {shell}, from the next terminal on\n"
     assert (ran.code, ran.out) == (0, told)
     assert (on_path / file).read_text().strip() == run(f"--show-completion={shell}").out.strip()
+
+
+@pytest.mark.skipif(
+    shutil.which("zsh") is None and "CI" not in os.environ, reason="there is no zsh here"
+)
+def test_zsh_completes_at_the_first_tab_already(run: Run, on_path: Path) -> None:
+    run("--install-completion", "zsh")
+    loads = f"fpath=({on_path}/.zfunc $fpath); autoload -Uz compinit; compinit -u -D"
+    asks = "env() { print print asked }; words=(audiocoach exp) CURRENT=2; _audiocoach"
+    ran = subprocess.run(["zsh", "-fc", f"{loads}; {asks}"], capture_output=True, check=False)
+    assert (ran.stdout, ran.stderr) == (b"asked\n", b"")
 
 
 @pytest.mark.usefixtures("on_path")

@@ -21,6 +21,9 @@ VARIABLE = "_AUDIOCOACH_COMPLETE"
 """Where a shell puts what it wants completed."""
 
 _OPTIONS = ("--install-completion", "--show-completion")
+_AT_FIRST_TAB = f"\n[[ $funcstack[1] == _{NAME} ]] && _{NAME}_completion\n"
+"""What typer's script for zsh lacks: zsh loads it at the first Tab, which did nothing but that."""
+
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -63,6 +66,8 @@ def _install(context: Any, _: Any, wanted: Any) -> None:
 
     _check_is_command()
     shell, path = install(_shell(context), NAME, VARIABLE)
+    if shell == "zsh":
+        path.write_text(path.read_text() + _AT_FIRST_TAB)
     say(f"{path}: completion for {shell}, from the next terminal on")
     raise typer.Exit
 
@@ -74,7 +79,8 @@ def _show(context: Any, _: Any, wanted: Any) -> None:
 
     _check_is_command()
     shell = _shell(context)
-    put(get_completion_script(prog_name=NAME, complete_var=VARIABLE, shell=shell) + "\n")
+    script = get_completion_script(prog_name=NAME, complete_var=VARIABLE, shell=shell)
+    put(script + (_AT_FIRST_TAB if shell == "zsh" else "\n"))
     raise typer.Exit
 
 

@@ -126,9 +126,9 @@ def lay_change(scene: Scene, least: int, move: int, words: Words, where: Where) 
         is_short = bare.rising(timeline.now, least_rising) + RISING_MS - start <= HELD_MS
         last = bare if is_short else last
     rising = last.rising(timeline.now, least_rising)
-    recap = words.recap
-    free_ms = rising - talk_ms(scene, recap) - last.rising(timeline.now, 0)
-    if least <= RECAP_MS or free_ms < LONG_REST_MS:
+    # Only after a long rest: what is measured has to be spoken, whether it is said or not.
+    recap = words.recap if least > RECAP_MS else []
+    if rising - talk_ms(scene, recap) - last.rising(timeline.now, 0) < LONG_REST_MS:
         recap = []
     go = rising + RISING_MS
     lay_rising(scene, last.after, go, where)

@@ -105,15 +105,16 @@ def label(score: Score, year: int | None = None, cover: bytes | None = None) -> 
 
 
 def chapters(score: Score) -> tuple[Chapter, ...]:
-    """Give a chapter for the opening, if there is one, and for every exercise of every round.
+    """Return a chapter for the opening, if it says anything, and for each exercise of each round.
 
     A chapter begins where `show --json` says the exercise does, with the rest
-    that leads to it. The last reaches to the end of the session.
+    that leads to it; the first at 0. The last reaches to the end of the session.
     """
     starts = [span.start_ms for span in score.exercises]
     marks = list(zip(starts, score.exercise_titles, strict=True))
-    if not marks or marks[0][0] > 0:
+    if not marks or any(cue.start_ms < marks[0][0] for cue in score.cues):
         marks.insert(0, (0, score.title))
+    marks[0] = (0, marks[0][1])
     ends = [start for start, _ in marks[1:]] + [score.length_ms]
     return tuple(
         Chapter(tidy(title), start, end) for (start, title), end in zip(marks, ends, strict=True)

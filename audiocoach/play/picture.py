@@ -65,6 +65,7 @@ def picture(view: View, frame: Frame, *, helping: bool = False) -> Text:
     foot. On a small one empty lines give way first, then what one can do without.
     """
     above, below = _above(view, frame), _below(view, frame)
+    below += [] if helping else _keys(frame)
     room = frame.height - sum(1 for line, _ in [*above, *below] if line)
     middle = _help(frame) if helping else _big(view, frame, max(1, room))
     spare = max(0, frame.height - len(above) - len(middle) - len(below))
@@ -122,7 +123,6 @@ def _below(view: View, frame: Frame) -> list[_Line]:
         (Text(_bar(frame.inner, moment.elapsed_ms, _length(moment), frame.marks_ms)), 4),
         (_edges(Text(clock(moment.elapsed_ms)), Text(left), frame.inner), 3),
         _gap(1),
-        *_keys(frame),
     ]
 
 

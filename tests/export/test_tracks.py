@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from mutagen.id3 import ID3
 
 from audiocoach.coach.score import Cue, Score, Span
 from audiocoach.export.files import export_items
+from audiocoach.export.label import label
 from audiocoach.export.order import Order, items
 from audiocoach.export.tracks import GRID_MS, pieces
 from audiocoach.track import Track
@@ -49,6 +51,15 @@ def test_a_cut_lies_in_silence_however_little_there_is(gap_ms: int) -> None:
     parts = [piece.track for piece in pieces(track)]
     assert b"".join(block for part in parts for block in part.blocks()) == b"".join(track.blocks())
     assert [len(part.score.cues) for part in parts] == [1, 1]
+
+
+def test_a_silence_before_the_first_exercise_is_no_track_of_its_own() -> None:
+    track = tight(500)
+    first, second = track.score.spans
+    late = replace(track.score, spans=(replace(first, start_ms=1000), second))
+    labels = [piece.label for piece in pieces(replace(track, score=late))]
+    assert [each.title for each in labels] == ["A", "B"]
+    assert [each.start_ms for each in label(late).chapters] == [0, second.start_ms]
 
 
 def test_with_room_a_cut_is_on_the_grid_of_frames() -> None:

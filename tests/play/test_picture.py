@@ -89,6 +89,11 @@ def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) 
     assert listed == ([*whole[: height - 2], "q"] if height < len(keys) else whole)
 
 
+def test_whoever_asks_for_the_keys_finds_each_once() -> None:
+    drawn = picture(view(), Frame(80, 24, ENGLISH, MARKS), helping=True).plain
+    assert [drawn.count(each.what) for each in key_help(ENGLISH)] == [1] * len(key_help(ENGLISH))
+
+
 @given(
     st.integers(1, 220), st.integers(1, 70), st.integers(0, COMPOSED.length_ms), st.booleans(),
     st.booleans(), st.sampled_from(["", "no sound device: gone"]),

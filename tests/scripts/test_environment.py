@@ -142,6 +142,11 @@ def test_a_folder_of_any_name_is_found_in_any_locale(ready: Checkout, locale: st
     assert ready.start(LC_ALL=locale).returncode == 7
 
 
+def test_a_name_that_the_locale_has_no_letters_for_is_known_again(ready: Checkout) -> None:
+    started = ready.start(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    assert (started.stderr, started.returncode) == ("", 7)
+
+
 def test_the_next_start_says_nothing_and_passes_all_on(ready: Checkout, tmp_path: Path) -> None:
     started = ready.start("show", "a b", "--x=ü", "", cwd=tmp_path)
     argv = [ready.script, "show", "a b", "--x=ü", ""]
