@@ -7,7 +7,7 @@ when can be tested without a voice.
 from __future__ import annotations
 
 from audiocoach.coach.alive import keep_alive
-from audiocoach.coach.dose import dose
+from audiocoach.coach.dose import dose, said_period
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.exact import ExactWords, lay_exact_change, way_in
 from audiocoach.coach.lead import Words, lay_change
@@ -233,7 +233,10 @@ class Composer:
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
         fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
-        return [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
+        said = [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
+        firsts = (each.every_seconds for each in fresh if each.number == 1)
+        often = [said_period(self.phrases, "rounds_every", seconds) for seconds in firsts]
+        return [*said, *(text for each in often for text in each)]
 
     def _lay_closing(self) -> None:
         """End the session: finish tone, the way up from the floor, the last words."""

@@ -21,9 +21,9 @@ _FORMS = {
 def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     """Say how often and how long, a sentence each, and which side begins."""
     whole, one = whole_of(step), step.exercise
-    begins = side_first(phrases, whole)
+    begins = [*_period(phrases, whole), *side_first(phrases, whole)]
     if step.one_side:
-        return begins
+        return side_first(phrases, whole)
     if _sides_differ(phrases, whole):
         return [*(_dose_of_side(phrases, whole, side) for side in sides_of(whole)), *begins]
     is_sided, sets = len(sides_of(whole)) > 1, total_sets(whole)
@@ -31,6 +31,21 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
         lasts = _lasts(phrases, one) or _held(phrases, one)
         return [*([phrases.say("for_long", time=lasts)] if lasts else []), *begins]
     return [*_sentences(phrases, whole, one), *begins]
+
+
+def _period(phrases: Phrases, whole: Exercise) -> list[str]:
+    """Say how often a set begins, where that is always the same, in whole seconds."""
+    first = sides_of(whole)[0]
+    sets = range(1, total_sets(whole))
+    periods = {in_force(whole, number, first).every_seconds for number in sets}
+    return said_period(phrases, "sets_every", *periods) if len(periods) == 1 else []
+
+
+def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]:
+    """Say how often a set or round begins; nothing where it is in no whole seconds."""
+    if seconds is None or not float(seconds).is_integer():
+        return []
+    return [phrases.say(name, time=phrases.length(int(seconds)))]
 
 
 def side_first(phrases: Phrases, whole: Exercise) -> list[str]:

@@ -185,11 +185,18 @@ def _rest_knobs_of(steps: tuple[int, ...], exercise: Exercise, name: Rest) -> It
         yield _rest_knob(steps, name, written)
 
 
+def _is_fixed(step: PlannedStep) -> bool:
+    """Tell whether sets or rounds begin so often that nothing in them may change its length."""
+    periods = [each.every_seconds for each in step.rounds]
+    return step.exercise.every_seconds is not None or any(each is not None for each in periods)
+
+
 def _alike(plan: Plan, what: Callable[[PlannedStep], float]) -> Iterable[tuple[int, ...]]:
     """Return the indices of the steps that are one step in several rounds, with equal `what`."""
     found: dict[tuple[str, float], list[int]] = {}
     for index, step in enumerate(plan.steps):
-        found.setdefault((step.origin or f"{index}", what(step)), []).append(index)
+        if not _is_fixed(step):
+            found.setdefault((step.origin or f"{index}", what(step)), []).append(index)
     return map(tuple, found.values())
 
 

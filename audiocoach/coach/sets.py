@@ -13,7 +13,6 @@ from audiocoach.coach.rounds import here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.sides import (
-    SIDE_CHANGE_MS,
     SideChange,
     lay_side_change,
     rest_ms,
@@ -32,6 +31,7 @@ from audiocoach.coach.work import (
     word_fits,
 )
 from audiocoach.routine.model import Exercise
+from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.routine.resolve import sides_of, total_sets
 from audiocoach.units import seconds_to_ms
@@ -110,7 +110,7 @@ class Sets:
             after, room = self.edges.after, self.edges.room_ms
             if number < self.count:
                 following = set_order(self.step, number + 1)[0]
-                after, room = following.exercise, self._set_rest_ms(following)
+                after, room = following.exercise, self._set_rest_ms(number, following)
                 rest = room
             self._lay_set(where, Edges(before, after, room), said=said)
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
@@ -131,11 +131,13 @@ class Sets:
         """Return what is said right before the rep at `index`, if anything is."""
         return self._number(index) if self.numbering.before else None
 
-    def _set_rest_ms(self, following: Turn) -> int:
-        """Return the rest after this set, before the turn `following`.
+    def _set_rest_ms(self, number: int, following: Turn) -> int:
+        """Return the rest after set `number`, before the turn `following`.
 
         That is as written, or what an end tone and a change of sides need.
         """
+        if is_periodic(self.whole):
+            return rest_after_set_ms(self.whole, number)
         last = self.order[-1]
         written = seconds_to_ms(last.exercise.rest_between_sets_seconds)
         changes_sides = self.whole.sides == "each" and last.side != following.side

@@ -15,12 +15,9 @@ from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.work import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.routine.model import Exercise
+from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
-from audiocoach.routine.resolve import in_force, sets_of, sides_of
 from audiocoach.units import seconds_to_ms
-
-SIDE_CHANGE_MS = 8000
-"""From the last rep of one side to the first of the other, where nothing is written: 5 to 10 s."""
 
 _STAY_MS = 2000
 """What the body needs for a change of side in its place."""
@@ -49,19 +46,10 @@ class SideChange:
 
 def set_order(step: PlannedStep, number: int) -> list[Turn]:
     """Return the reps of set `number` of `step` in order; reps count for each side."""
-    whole = whole_of(step)
-    sides = [side for side in sides_of(whole) if number <= sets_of(whole, side)]
-    exercises = {side: in_force(whole, number, side) for side in sides}
-    if step.one_side:
-        sides = sides[:1]
     turns = [
-        Turn(rep, side, exercises[side])
-        for side in sides
-        for rep in range(1, exercises[side].reps.min + 1)
+        Turn(each.rep, each.side, each.exercise) for each in order_of_set(whole_of(step), number)
     ]
-    if whole.sides == "alternate":
-        turns.sort(key=lambda turn: turn.rep)
-    return turns
+    return [turn for turn in turns if turn.side == turns[0].side] if step.one_side else turns
 
 
 def rest_ms(scene: Scene, before: Turn, after: Turn) -> int:

@@ -66,7 +66,7 @@ def _sides_differ(exercise: Exercise) -> bool:
 
 def _taste(exercise: Exercise) -> Exercise:
     phases = tuple(map(_shortened, exercise.phases))
-    once = {"sets": 1, "reps": exactly(1), "for_seconds": None}
+    once = {"sets": 1, "reps": exactly(1), "for_seconds": None, "every_seconds": None}
     changes: dict[str, object] = {"phases": phases, **once}
     for side in SIDES:
         own: SideChanges | None = getattr(exercise, side)

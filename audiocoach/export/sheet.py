@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from audiocoach.coach.equipment import things_for
@@ -221,8 +222,17 @@ def _rows(
     after = [span for span in following if span.kind == "rest" and not span.where.set]
     yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
     yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
+    yield from _row(phrases, "sets_every", _periods(own, exercise))
     yield from _row(phrases, "rest_after", _lengths(after))
     yield from _row(phrases, "needed", _things(exercise, phrases) if exercise else ())
+
+
+def _periods(inner: list[Span], exercise: Exercise | None) -> list[str]:
+    """Return from which set to the next it takes how long, where the file says so."""
+    starts = [span.start_ms for span in inner if span.kind == "set"]
+    if exercise is None or exercise.every_seconds is None:
+        return []
+    return list(dict.fromkeys(length(after - before) for before, after in pairwise(starts)))
 
 
 def _lengths(rests: Iterable[Span]) -> list[str]:

@@ -117,6 +117,14 @@ RestBetweenReps = Annotated[
         "by set or level."
     ),
 ]
+EverySeconds = Annotated[
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How often a set begins, 1 to 86400 seconds: its rest is what remains. All "
+        "rests in it are exact. May be written by set or level."
+    ),
+]
 RestBetweenSides = Annotated[
     Annotated[Rest, Varying(by_set=False)] | None,
     BeforeValidator(rules.written_out),

@@ -14,6 +14,7 @@ from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
 from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
 from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
 from audiocoach.routine.resolve import (
     all_in_force,
@@ -80,11 +81,9 @@ def too_large(tree: object) -> Fault | None:
 
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
-    for step in _unlike(steps):
-        text = _unused_sides(step.exercise) or _unfit_at_some_level(step)
-        if text:
-            title = shown(of_side(step.exercise.title, None))
-            return Fault(location, text.replace(_TITLE, title))
+    text = next(_unfit(steps), None)
+    if text:
+        return Fault(location, text)
     level = _greatest(steps, work_ms)
     length_ms = _sum(steps, work_ms, level)
     if length_ms > LONGEST_MS:
@@ -112,6 +111,20 @@ def _unused_sides(exercise: Exercise) -> str | None:
     return f'must have "sides" other than "none" for {shown(written[0])} of {_TITLE}'
 
 
+def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:
+    """Return what can't be done as it is written, in words."""
+    for step in _unlike(steps):
+        text = _unused_sides(step.exercise) or _unfit_at_some_level(step)
+        if text:
+            yield text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
+    if any(each.every_seconds is not None for step in steps for each in step.rounds):
+        for level in LEVELS:
+            done = [step_at_level(step, level) for step in steps]
+            _, text = with_rests_of_rounds(done, level)
+            if text:
+                yield f"{text.replace(_TITLE, 'its rounds')} (at level {level})"
+
+
 def _unfit_at_some_level(step: PlannedStep) -> str | None:
     """Return what is wrong with doses and rests of `step` at some level, if anything is."""
     for level in LEVELS:
@@ -119,6 +132,9 @@ def _unfit_at_some_level(step: PlannedStep) -> str | None:
         text = _unfit_dose(whole_of(done)) or _unfit_rest(done)
         if text:
             return text
+        text = unfit_sets(whole_of(done))
+        if text:
+            return f"{text} (at level {level})"
     return None
 
 

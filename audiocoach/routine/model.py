@@ -259,6 +259,7 @@ class Exercise(Written):
     sets: fields.Sets = 1
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
+    every_seconds: fields.EverySeconds = None
     sides: _Sides = "none"
     first_side: _FirstSide = "left"
     left: _SideChanges = None
@@ -316,6 +317,9 @@ def _check_movement(phases: tuple[Phase, ...] | None) -> None:
 def _check_dose(written: set[str]) -> None:
     if {"reps", "for_seconds"} <= written:
         raise rules.broken('must have either "reps" or "for_seconds"')
+    for rest in ("rest_between_sets_seconds", "rest_between_rounds_seconds"):
+        if {"every_seconds", rest} <= written:
+            raise rules.broken(f'must have either "every_seconds" or "{rest}"')
 
 
 class Step(Written):
@@ -334,6 +338,7 @@ class Step(Written):
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
+    every_seconds: fields.EverySeconds = None
     sides: _Sides | None = None
     first_side: _FirstSide | None = None
     left: _SideChanges = None
@@ -432,6 +437,13 @@ class Rounds(Written):
             "each level."
         ),
     ] = None
+    every_seconds: Annotated[
+        fields.EverySeconds,
+        Field(
+            description="How often a round begins, 1 to 86400 seconds: the rest after its last "
+            "step is what remains. All rests in it are exact. May be written by round or level."
+        ),
+    ] = None
     rest_after_seconds: Annotated[
         Annotated[fields.Rest, Varying(by_set=False)] | None,
         BeforeValidator(rules.written_out),
@@ -446,6 +458,7 @@ class Rounds(Written):
 
     @model_validator(mode="after")
     def _not_too_deep(self) -> Rounds:
+        _check_dose(self.model_fields_set)
         if self.depth > MOST_ROUNDS_DEEP:
             raise rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
         return self

@@ -23,8 +23,9 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.periods import with_rests_of_rounds
+from audiocoach.routine.periods import work_ms as exercise_ms
 from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with_sets_of_lists
-from audiocoach.routine.resolve import work_ms as exercise_ms
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
 from audiocoach.units import seconds_to_ms
@@ -42,6 +43,8 @@ class Round:
     """Which of them it is, from 1."""
     total: int
     """How many there are, at least 2."""
+    every_seconds: float | None = None
+    """How often one begins; as written, by level if it is so."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,8 @@ class _Around:
     rests: Rests
     cues: Cues
     rounds: tuple[Round, ...]
+    is_periodic: bool = False
+    """Whether rounds begin so often: no rest in them may grow."""
 
 
 def _planned(
@@ -189,10 +194,11 @@ def _planned_rounds(
     exercises: Mapping[str, Exercise], block: Rounds, origin: str, around: _Around
 ) -> Iterator[PlannedStep]:
     """Return the steps of each round of `block`, with its rests after their last ones."""
-    rests = block.rests or around.rests
+    rests, periodic = block.rests or around.rests, block.every_seconds is not None
     for number in range(1, block.rounds + 1):
-        one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, around.cues, (*around.rounds, *one))
+        every = of_set(block.every_seconds, number)
+        one = (Round(origin, number, block.rounds, every),) if block.rounds > 1 else ()
+        inside = _Around(rests, around.cues, (*around.rounds, *one), around.is_periodic or periodic)
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
@@ -223,7 +229,8 @@ def round_count(steps: Iterable[PlannedStep]) -> int:
 
 def plan_at_level(plan: Plan, level: Level) -> Plan:
     """Return `plan` at `level`, ready to compose."""
-    return replace(plan, steps=tuple(step_at_level(step, level) for step in plan.steps))
+    steps, _ = with_rests_of_rounds([step_at_level(step, level) for step in plan.steps], level)
+    return replace(plan, steps=steps)
 
 
 def plan_to_fit(plan: Plan, level: Level) -> Plan:
@@ -244,7 +251,13 @@ def step_at_level(step: PlannedStep, level: Level) -> PlannedStep:
     if step.whole:
         return step
     whole, rest = at_level(step.exercise, level), value_at(step.rest_after_seconds, level)
-    return replace(step, exercise=first_in_force(whole), whole=whole, rest_after_seconds=rest)
+    rounds = tuple(
+        replace(each, every_seconds=value_at(each.every_seconds, level)) for each in step.rounds
+    )
+    begins = first_in_force(whole)
+    if begins.rests != step.exercise.rests:  # that after it may grow, where its sets are periodic
+        begins = begins.model_copy(update={"rests": step.exercise.rests})
+    return replace(step, exercise=begins, whole=whole, rest_after_seconds=rest, rounds=rounds)
 
 
 def whole_of(step: PlannedStep) -> Exercise:
@@ -269,6 +282,12 @@ def _merged(
     for side in SIDES:
         if side in overrides:
             overrides[side] = _both(getattr(exercise, side), getattr(step, side))
+    if around.is_periodic:
+        overrides["rests"] = "exact"
+    if "every_seconds" in overrides:
+        overrides["rest_between_sets_seconds"] = 0.0
+    elif "rest_between_sets_seconds" in overrides:
+        overrides["every_seconds"] = None
     if exercise.rests is None and around.rests == "exact":
         overrides = {"rests": around.rests, **overrides}
     cues = merged_cues(around.cues, exercise.cues, step.cues)

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 _Part = TypeVar("_Part", "Exercise", "SideChanges", "Phase", TimedCue)
 _Work = TypeVar("_Work", "Exercise", "SideChanges")
 
-_OF_A_SET = ("reps", "for_seconds", "rest_between_reps_seconds", "rest_between_sets_seconds")
+_OF_A_SET = (
+    "reps",
+    "for_seconds",
+    "every_seconds",
+    "rest_between_reps_seconds",
+    "rest_between_sets_seconds",
+)
 """Fields that may differ from set to set, besides the seconds of phases."""
 _OF_A_LEVEL = (*_OF_A_SET, "sets", "rest_between_sides_seconds")
 """Fields that may differ from level to level, besides those."""
@@ -39,6 +45,8 @@ def at_level(exercise: Exercise, level: Level) -> Exercise:
         changes[side] = None if own is None else _values_at(own, level)
     if "sets" not in exercise.model_fields_set:
         changes["sets"] = _sets_of_lists(done)
+    if done.every_seconds is not None:
+        changes["rests"] = "exact"
     return _changed(done, changes)
 
 
@@ -94,7 +102,7 @@ def with_sets_of_lists(exercise: Exercise) -> Exercise:
 
 def has_lists(part: Exercise | SideChanges | Any) -> bool:
     """Tell whether `part`, as it is written, has values for each set of their own."""
-    values = [getattr(part, name) for name in _OF_A_SET]
+    values = [getattr(part, name, None) for name in _OF_A_SET]
     values += [phase.seconds for phase in part.phases or ()]
     return any(isinstance(varying.at_level(value, "normal"), tuple) for value in values)
 
@@ -148,17 +156,6 @@ def all_in_force(exercise: Exercise) -> list[Exercise]:
         for side in sides_of(exercise)
         for number in range(1, sets_of(exercise, side) + 1)
     ]
-
-
-def work_ms(exercise: Exercise) -> int:
-    """Return the milliseconds of all phases and rests of `exercise`, which is at a level."""
-    length = 0
-    for number in range(1, total_sets(exercise) + 1):
-        done = [one for side in sides_of(exercise) if (one := _done(exercise, number, side))]
-        rest = seconds_to_ms(done[-1].rest_between_sets_seconds)
-        length += sum(map(side_ms, done)) + (rest if number < total_sets(exercise) else 0)
-        length += sum(seconds_to_ms(one.rest_between_reps_seconds) for one in done[:-1])
-    return length
 
 
 def side_ms(one: Exercise) -> int:
@@ -262,7 +259,7 @@ def _sets_of_lists(part: Exercise | SideChanges) -> int:
     """Return for how many sets `part`, which is at a level, has values of their own."""
     rests = varying.set_count(getattr(part, "rest_between_sets_seconds", None))
     return max(
-        *(varying.set_count(getattr(part, name, None)) for name in _OF_A_SET[:3]),
+        *(varying.set_count(getattr(part, name, None)) for name in _OF_A_SET[:4]),
         *(varying.set_count(phase.seconds) for phase in part.phases or ()),
         rests + 1 if rests > 1 else 1,
     )

@@ -8,9 +8,9 @@ import pytest
 
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
-from audiocoach.coach.sides import SIDE_CHANGE_MS
 from audiocoach.coach.timetable import as_json
 from audiocoach.export.sheet import sheet
+from audiocoach.routine.periods import SIDE_CHANGE_MS
 from audiocoach.routine.reps import exactly
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, lengths, plan, said
 from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise

@@ -75,6 +75,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "sets": 1,
         "reps": {"min": 1, "max": 1},
         "for_seconds": None,
+        "every_seconds": None,
         "sides": "none",
         "first_side": "left",
         "left": None,
