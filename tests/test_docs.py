@@ -17,6 +17,7 @@ from audiocoach.cli import app
 from audiocoach.routine.cues import Cues, TimedCue
 from audiocoach.routine.model import Exercise, Phase, Reps, Routine, RoutineFile, Step
 from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.translations import ExerciseTexts, PhaseTexts, RoutineTexts
 from tests.conftest import Run
 from tests.history.making import entry, log
 
@@ -26,6 +27,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 
 MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps, Cues, TimedCue]
+MODELS += [ExerciseTexts, RoutineTexts, PhaseTexts]
 PROGRAM = cast("TyperGroup", typer.main.get_command(app))
 
 

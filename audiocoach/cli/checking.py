@@ -14,6 +14,7 @@ from audiocoach.cli.piping import STDIN, STDIN_NAME
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json
 from audiocoach.cli.settings import Settings, count, standard_input
+from audiocoach.cli.wishes import language_tag
 from audiocoach.errors import CoachError, FileFault, RoutineFileError
 
 if TYPE_CHECKING:
@@ -47,12 +48,21 @@ def check(
         ),
     ] = None,
     as_json: JsonOption = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="TAG",
+            callback=lambda value: value if value is None else language_tag(value),
+            help="Whether all routines can be spoken in this language, such as de.",
+        ),
+    ] = None,
 ) -> None:
     """Check routine files, and name every fault in them.
 
     A voice that has yet to be installed or fetched here is no fault but a remark. So are a phase
-    called a hold that is none, one with too little time for its word, and texts that look like
-    another language.
+    called a hold that is none, one with too little time for its word, texts that look like
+    another language, and those that lack in a language into which a routine is translated.
 
     \b
     Example:
@@ -62,7 +72,7 @@ def check(
     settings: Settings = context.obj
     results = []
     for path in dict.fromkeys(files or [settings.file()]):
-        results.append(_result(settings, path))
+        results.append(_result(settings, path, language))
         if not as_json:
             _tell(settings, results[-1])
     if as_json:
@@ -107,8 +117,8 @@ def _bare(remark: str, name: str) -> str:
     return remark.removeprefix(f"{name}:").removeprefix(" remark:").strip()
 
 
-def _result(settings: Settings, path: Path) -> _Result:
-    """Check the file at `path`."""
+def _result(settings: Settings, path: Path, language: str | None) -> _Result:
+    """Check the file at `path`, and whether it can be spoken in `language`."""
     from audiocoach.cli.remarks import unheard
 
     data = None
@@ -117,7 +127,7 @@ def _result(settings: Settings, path: Path) -> _Result:
         data = settings.written if settings.is_from_stdin else standard_input()
     result = _Result(str(path))
     try:
-        result.file = _checked(path, data, result.remarks)
+        result.file = _checked(path, data, result.remarks, language)
     except RoutineFileError as error:
         result.lines = error.lines
         result.faults = error.faults or [FileFault(line) for line in error.lines]
@@ -127,7 +137,9 @@ def _result(settings: Settings, path: Path) -> _Result:
     return result
 
 
-def _checked(path: Path, data: bytes | None, remarks: list[str]) -> RoutineFile:
+def _checked(
+    path: Path, data: bytes | None, remarks: list[str], language: str | None
+) -> RoutineFile:
     """Read the file at `path`, or `data`; what to remark on goes to `remarks`."""
     from audiocoach.coach import remarks as coach
     from audiocoach.coach.phrases import languages
@@ -136,7 +148,7 @@ def _checked(path: Path, data: bytes | None, remarks: list[str]) -> RoutineFile:
     voices: list[str] = []
     try:
         faults = partial(_voice_faults, path.parent, voices)
-        file, found = check_routines(path, languages(), faults, coach.remarks, data)
+        file, found = check_routines(path, languages(), faults, coach.remarks, data, language)
         remarks += found
     finally:
         remarks += [f"{path}: remark: {each}" for each in voices]

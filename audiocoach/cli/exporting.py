@@ -175,7 +175,7 @@ def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wa
     if names:
         return list(dict.fromkeys(map(sessions.wanted, names)))
     return (
-        [Wanted("routine", name) for name in sessions.names()]
+        [sessions.of_file(name) for name in sessions.names()]
         if every
         else [sessions.only(", or --all")]
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import astuple
 from pathlib import Path
-from typing import Literal
 
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.wanted import Length, Wanted
@@ -18,8 +17,7 @@ def lengths(sessions: Sessions, clips: Path) -> dict[Wanted, Length]:
 
     Guesses are kept too, each until its session has been made, or a line it lacks spoken.
     """
-    kinds: list[Literal["routine", "exercise"]] = ["routine", "exercise"]
-    wanted = [Wanted(kind, name) for kind in kinds for name in sessions.titles[kind]]
+    wanted = [*sessions.listed("routine"), *sessions.listed("exercise")]
     voices, kept = sessions.find(_WHAT) or ([], None)
     if kept is None:
         voices = list(

@@ -74,7 +74,7 @@ def lines(
     form = _form("json" if as_json else form, output)
     if output and not output.suffix:
         output = output.with_suffix(_ENDINGS[form])
-    plans = _plans(Sessions(settings, Wishes()), name)
+    plans = _plans(Sessions(settings, Wishes(language=wishes.language)), name)
     is_alone = len(plans) > 1
     if is_alone and wishes.fit:
         raise typer.BadParameter(f"--fit is for routines, and {plans[0].id} is an exercise")

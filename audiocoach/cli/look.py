@@ -50,7 +50,8 @@ def print_list(settings: Settings, sessions: Sessions, *, as_json: bool) -> None
 def _described(sessions: Sessions, wanted: Wanted, length: Length) -> dict[str, object]:
     return {
         "id": wanted.name,
-        "title": sessions.titles[wanted.kind][wanted.name],
+        "title": sessions.title(wanted),
+        "languages": sessions.languages(wanted),
         "length_ms": length.ms,
         **({"estimated": True} if length.is_guess else {}),
     }
@@ -60,7 +61,9 @@ def _entry(sessions: Sessions, wanted: Wanted, length: Length) -> str:
     from audiocoach.units import clock
 
     shown = f"{'~' if length.is_guess else ''}{clock(length.ms)}"
-    return f"  {wanted.name:<24} {shown:>8}  {sessions.titles[wanted.kind][wanted.name]}"
+    languages = sessions.languages(wanted)
+    spoken = f" ({', '.join(languages)})" if len(languages) > 1 else ""
+    return f"  {wanted.name:<24} {shown:>8}  {sessions.title(wanted)}{spoken}"
 
 
 @takes_wishes

@@ -22,7 +22,6 @@ from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say_all
 from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 from audiocoach.cli.writing import ForceOption, placed, write
 
@@ -79,8 +78,8 @@ def play(
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
     sessions = Sessions(settings, wishes)
-    wanted = sessions.wanted(name) if name is not None else Wanted("routine", sessions.names()[0])
-    names = [wanted.name] if name is not None else _all_names(sessions)
+    wanted = sessions.wanted(name) if name is not None else sessions.first()
+    names = [wanted.name] if name is not None else sessions.all_names()
     resumed = to_resume(context, wishes, names) if resume else None
     if resumed is not None:
         wishes = resumed.wishes
@@ -112,10 +111,6 @@ def play(
                 is_begun=beginning.go_on(session.sound),
             )
             hear(settings, player, between, Shown(plain, flash, bell))
-
-
-def _all_names(sessions: Sessions) -> list[str]:
-    return [name for titles in sessions.titles.values() for name in titles]
 
 
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
@@ -171,11 +166,7 @@ def preview(
 
     settings: Settings = context.obj.writing(output)
     sessions = Sessions(settings, wishes)
-    found = (
-        Wanted("routine", sessions.names()[0])
-        if name is None
-        else sessions.wanted(name, "exercise")
-    )
+    found = sessions.first() if name is None else sessions.wanted(name, "exercise")
     wanted = found if full else found.tasted()
     output = placed(output, "preview", wanted.name)
     speaker = open_speaker(backend, device) if output is None else None

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import CoachError
+from audiocoach.errors import CoachError, RoutineFileError
 
 if TYPE_CHECKING:
     from audiocoach.cli.settings import Settings
@@ -42,6 +42,7 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
 
 def _plans(file: RoutineFile) -> Iterator[Plan]:
     """Plan every routine, then every exercise that none of them uses."""
+    from audiocoach.routine.called import in_languages
     from audiocoach.routine.plan import plan_exercise, plan_routine
 
     unused = dict.fromkeys(file.exercises)
@@ -50,6 +51,10 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
         for step in plan.steps:
             unused.pop(step.exercise_id, None)
         yield plan
+        _, *further = in_languages(file, "routine", name)
+        for called in further:
+            with suppress(RoutineFileError):  # texts lack, as another remark says
+                yield plan_routine(file, called.name)
     yield from (plan_exercise(file, name) for name in unused)
 
 

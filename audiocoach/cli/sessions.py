@@ -12,16 +12,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audiocoach.cli.catalog import Catalog
 from audiocoach.cli.made import Clips, Made, as_made
 from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wanted import Titles, Wanted
+from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, Wishes
 from audiocoach.errors import (
     CoachError,
     MusicError,
-    UnknownNameError,
+    RoutineFileError,
     VoiceLoadError,
     gathered,
 )
@@ -50,59 +51,13 @@ class Composed(NamedTuple):
     """How it is coached, and how loud."""
 
 
-class Sessions:
+class Sessions(Catalog):
     """The sessions of one command."""
 
     def __init__(self, settings: Settings, wishes: Wishes, jobs: int | None = None) -> None:
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
+        super().__init__(settings.read, wishes.language)
         self._settings, self._wishes, self._jobs = settings, wishes, jobs
-
-    @cached_property
-    def titles(self) -> Titles:
-        """The titles of all routines and exercises of the file."""
-        found: Titles = self.recalled(["titles"], lambda: ([], self._titles()))
-        return found
-
-    def _titles(self) -> Titles:
-        from audiocoach.routine.varying import of_side
-
-        file = self._settings.read()
-        return {
-            "routine": {name: each.title for name, each in file.routines.items()},
-            "exercise": {name: of_side(each.title, None) for name, each in file.exercises.items()},
-        }
-
-    def names(self) -> list[str]:
-        """Name all routines of the file."""
-        return list(self.titles["routine"])
-
-    def wanted(self, typed: str, first: Literal["routine", "exercise"] = "routine") -> Wanted:
-        """Find what `typed` means, of both kinds the one that comes `first`.
-
-        UnknownNameError where nothing has that name, or more than one.
-        """
-        from audiocoach.routine.lookup import find, unknown
-
-        kinds: list[Literal["routine", "exercise"]] = ["routine", "exercise"]
-        kinds.sort(key=lambda kind: kind != first)
-        found = find(typed, [list(self.titles[kind].items()) for kind in kinds])
-        if found is None:
-            raise unknown(typed, *((kind, self.titles[kind]) for kind in kinds))
-        return Wanted(kinds[found[0]], found[1])
-
-    def only(self, otherwise: str = "") -> Wanted:
-        """Return the only routine of the file; UnknownNameError where there are more.
-
-        `otherwise` says what may be given instead of a name.
-        """
-        names = self.names()
-        if len(names) > 1:
-            from audiocoach.routine.lookup import listed
-
-            raise UnknownNameError(
-                f"needs the name of a routine{otherwise}; there are: {listed(names)}"
-            )
-        return Wanted("routine", names[0])
 
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
@@ -322,10 +277,14 @@ class Sessions:
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
         file = self._settings.read()
+        try:
+            plan_part = plan_exercise if wanted.is_alone else plan_routine
+            plan = with_words(plan_part(file, wanted.name))
+        except RoutineFileError as error:  # texts lack in the language asked for
+            where = self._settings.file()
+            raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
         if wanted.is_alone:
-            plan = with_words(plan_exercise(file, wanted.name))
             return shorten(plan) if wanted.kind == "taste" else plan
-        plan = with_words(plan_routine(file, wanted.name))
         return sample(plan) if wanted.kind == "sample" else plan
 
     def found(self, wanted: Wanted) -> Composed | None:

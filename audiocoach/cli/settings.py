@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.cli.piping import STDIN, STDIN_NAME, STDOUT
 from audiocoach.cli.printing import json_line, warn
@@ -287,8 +287,16 @@ def _language(written: bytes | None, name: str) -> str:
         file = json.loads(written or b"")
         routine = file["routines"].get(name, {})
         if "voice" not in file and "voice" not in routine:
-            return str(routine.get("language", "en"))
+            return str(routine.get("language") or _further(file, name) or "en")
     return ""
+
+
+def _further(file: Any, name: str) -> str:
+    """Return the language that stands behind a name, as in `back-care-de`."""
+    parts = [*file["routines"].items(), *file["exercises"].items()]
+    near = [(id_, part) for id_, part in parts if name.startswith(f"{id_}-")]
+    tags = ((id_, tag) for id_, part in near for tag in part.get("translations", ()))
+    return next((tag for id_, tag in tags if name == f"{id_}-{tag}"), "")
 
 
 def _digest(text: str) -> str:

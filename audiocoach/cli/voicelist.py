@@ -62,6 +62,8 @@ def _recommended(settings: Settings) -> Iterator[str]:
     languages: dict[str, str] = {}
     for routine in routines:
         languages.setdefault(routine.language, routine.voice or file_voice or "")
+        for tag, texts in routine.translations.items():
+            languages.setdefault(tag, texts.voice or routine.voice or file_voice or "")
     width = max(map(len, languages))
     for language, own in languages.items():
         now = f"{own}, as the file says" if own else ""

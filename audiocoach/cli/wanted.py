@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["routine", "exercise", "taste", "sample"]
 
+Part = Literal["routine", "exercise"]
+"""What a routine file has of its own."""
+
 Titles = Mapping[str, Mapping[str, str]]
 """The titles of routines and of exercises, each by id, as the routine file has them."""
+
+
+class Spoken(NamedTuple):
+    """A routine or exercise in one language."""
+
+    name: str
+    """What it is called by: its id, or `back-care-de` in another than its own language."""
+    tag: str
+    """The language's tag."""
+    title: str
+    """Its title in that language."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +33,12 @@ class Wanted:
     kind: Kind
     """A routine, one exercise whole, or a short taste of either."""
     name: str
-    """Its id in the routine file."""
+    """Its id in the routine file, in another language than its own with that behind it."""
+
+    @property
+    def part(self) -> Part:
+        """Which part of the routine file it is of."""
+        return "exercise" if self.is_alone else "routine"
 
     @property
     def is_alone(self) -> bool:

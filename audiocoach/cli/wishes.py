@@ -91,6 +91,29 @@ FitOption = Annotated[
 ]
 
 
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="TAG",
+        help="Language of the texts, of those that the routine file has them in, such as de. "
+        "Without it: the routine's own.",
+        callback=lambda value: value if value is None else language_tag(value),
+    ),
+]
+
+
+def language_tag(value: str) -> str:
+    """Return the tag that is meant by what follows --language: a tag, or a language's name."""
+    from audiocoach.routine.leniency import a_language
+    from audiocoach.routine.tags import is_tag
+
+    tag = str(a_language(value.strip()))
+    if not is_tag(tag):
+        raise typer.BadParameter(f"must be a language tag such as en or pt-BR, not {value!r}")
+    return tag
+
+
 _Kind = TypeVar("_Kind", bound="Coaching")
 
 
@@ -117,6 +140,8 @@ class Coaching:
             "else full.",
         ),
     ] = None
+
+    language: LanguageOption = None
 
     @property
     def choices(self) -> Choices:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
@@ -26,7 +27,11 @@ from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
 
 EVERY = 5
-"""Where not every number of a set fits, those are said that it divides."""
+"""Those numbers are said that it divides: where not every one of a set fits, and in longer sets
+that go on without a count-in from the rep on that isn't new."""
+
+_FEW = 6
+"""Sets of no more reps have all their numbers."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,18 @@ class Numbering:
     """Whether it stands before the rep; else after its first phase's word."""
     every: int = 1
     """Only the numbers that this divides are said; 0: none."""
+    known: range = range(0)
+    """The reps of a movement that is known: of these only those that EVERY divides are counted."""
+    uncounted: Callable[[Turn], str] | None = None
+    """The text for a known turn that isn't counted; None: nothing."""
 
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
-        if not self.every or turn.rep % self.every:
+        if not self.every:
             return None
-        return self.name(turn)
+        if turn.rep in self.known and turn.rep % EVERY:
+            return self.uncounted(turn) if self.uncounted else None
+        return None if turn.rep % self.every else self.name(turn)
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,10 @@ def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) ->
 
     before = min(_room_before(scene, each) for each in passages)
     after = min(_room_after(scene, each) for each in passages)
+    known, uncounted = _known(passages, reps), sides if sided else None
+    beat_ms = order[0].exercise.beat_ms
+    if beat_ms:
+        before, after = _between_ticks(scene, passages, beat_ms, before, after)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
         return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
@@ -94,12 +109,33 @@ def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) ->
     if sided and reps == 1:
         return Numbering(sides, before=fit(sides, before))
     if fit(numbers, before):
-        return Numbering(numbers)
+        return Numbering(numbers, known=known, uncounted=uncounted)
     if sided and fit(sides, before):
         return Numbering(sides)
     if fit(numbers, after):
-        return Numbering(numbers, before=False)
-    return Numbering(numbers, before=before >= after, every=EVERY)
+        return Numbering(numbers, before=False, known=known, uncounted=uncounted)
+    # Between the ticks of a metronome there is no place that one number has and another lacks.
+    return Numbering(numbers, before=before >= after, every=0 if beat_ms else EVERY)
+
+
+def _between_ticks(
+    scene: Scene, passages: Iterable[_Passage], beat_ms: float, before: int, after: int
+) -> tuple[int, int]:
+    """Return what a metronome leaves of the room before and after the first word of a rep."""
+    room = int(beat_ms) - scene.timeline.lasts("tick") - 2 * MARGIN_MS
+    for each in passages:
+        before = before if each.rest_ms else min(before, room)
+        after = min(after, room - _word_ms(scene, each.after.phases[0]) - MARGIN_MS)
+    return before, after
+
+
+def _known(passages: Iterable[_Passage], reps: int) -> range:
+    """Return the reps of a set of `reps` that need no number: not the first ones, nor the last.
+
+    With a count-in before each rep there is time for every number.
+    """
+    has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
+    return range(0) if reps <= _FEW or has_count_in else range(NEW_REPS + 1, reps)
 
 
 def _passages(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[_Passage]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from audiocoach.coach.language_guess import letter_triples, other_language
+from audiocoach.coach.phrases import languages
 from audiocoach.routine.faults import Fault, Location, shown
+from audiocoach.routine.language import Speaking, lacks_of_offered, texts_of_translation
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
 from audiocoach.routine.resolve import texts_of
 from audiocoach.routine.varying import all_values
@@ -42,6 +44,7 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
     for name, routine in file.routines.items():
         for place, step in routine.written_steps():
             yield from _no_holds(("routines", name, *place), step)
+    yield from lacks_of_offered(file)
     yield from _languages(file)
 
 
@@ -63,25 +66,41 @@ def _no_holds_in(location: Location, phases: tuple[Phase, ...]) -> Iterator[Faul
 
 def _languages(file: RoutineFile) -> Iterator[Fault]:
     """Find routines, or else single exercises in them, in another language than declared."""
-    triples = {name: letter_triples(_texts(each)) for name, each in file.exercises.items()}
+    known: dict[tuple[str, str], frozenset[str]] = {}
     seen: set[tuple[str, str]] = set()
     for name, routine in file.routines.items():
+        own = routine.language
         used = dict.fromkeys(step.exercise for _, step in routine.written_steps())
-        whole = letter_triples(_own_texts(routine)).union(*map(triples.__getitem__, used))
-        found = other_language(whole, routine.language)
+        speaking = Speaking(own, own)
+        for id_ in used:
+            if (id_, own) not in known:
+                known[id_, own] = letter_triples(_texts(speaking.exercise(file.exercises[id_])))
+        whole = letter_triples(_own_texts(routine)).union(*(known[id_, own] for id_ in used))
+        found = other_language(whole, own)
         if found:
-            yield Fault(("routines", name), _looks_like(found, routine.language, tag_needed=True))
+            yield Fault(("routines", name), _looks_like(found, own, tag_needed=True))
             continue
-        for exercise in used:
-            if (exercise, routine.language) not in seen:
-                seen.add((exercise, routine.language))
-                yield from _odd_one(exercise, triples[exercise], routine.language)
+        for id_ in used:
+            if (id_, own) not in seen:
+                seen.add((id_, own))
+                yield from _odd_one(("exercises", id_), known[id_, own], own)
+    yield from _translations(file)
 
 
-def _odd_one(name: str, triples: frozenset[str], language: str) -> Iterator[Fault]:
+def _translations(file: RoutineFile) -> Iterator[Fault]:
+    """Find translations of exercises that look like another language than theirs."""
+    spoken = languages()
+    for name, exercise in file.exercises.items():
+        for tag, texts in exercise.translations.items():
+            if tag.partition("-")[0].lower() in spoken:
+                triples = letter_triples(" ".join(texts_of_translation(texts)))
+                yield from _odd_one(("exercises", name, "translations", tag), triples, tag)
+
+
+def _odd_one(location: Location, triples: frozenset[str], language: str) -> Iterator[Fault]:
     found = other_language(triples, language)
     if found:
-        yield Fault(("exercises", name), _looks_like(found, language))
+        yield Fault(location, _looks_like(found, language))
 
 
 def _looks_like(found: str, declared: str, *, tag_needed: bool = False) -> str:

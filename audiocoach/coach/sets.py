@@ -9,6 +9,7 @@ from audiocoach.coach.dose import changed_dose, side_first
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.rounds import here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
@@ -89,10 +90,16 @@ class Sets:
 
         That is its number, and its first word where that has no room after the go tone.
         """
-        number, first = self._number_before(index), self.order[index].exercise.phases[0]
-        if not self.scene.speaks or word_fits(self.scene, first, after_tone="go"):
+        number, turn = self._number_before(index), self.order[index]
+        first = turn.exercise.phases[0]
+        if not self.scene.speaks or self._word_fits(turn):
             return number
         return first.name if number is None else f"{number} {first.name}"
+
+    def _word_fits(self, turn: Turn) -> bool:
+        """Tell whether the first word of `turn` has room after a go tone."""
+        one = turn.exercise
+        return word_fits(self.scene, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
 
     def lay(self, *, said: bool) -> None:
         """Lay down all sets from now on; the way to the first is laid down already.
@@ -211,21 +218,23 @@ class Sets:
         flows = following is not None and after == 0
         coming = following if following and flows else turn
         names_next = flows and not self._begins_side(index + 1)
-        word_fits_in = word_fits(self.scene, turn.exercise.phases[0], after_tone="go")
+        # An end tone has no more room than the first phase after it.
+        room = seconds_to_ms(later.phases[0].seconds) if after == 0 and later else after
         rep = Rep(
             turn.exercise.phases,
             self._place(turn),
             where,
             counted_in=counted_in,
             number=None if said and self.numbering.before else self._number(index),
-            word_said=counted_in and said and not word_fits_in,
+            word_said=counted_in and said and not self._word_fits(turn),
             first=where.rep == 1,
             joins=joins,
             leads_on=after == 0 and later is not None and is_bounded(later.phases[0]),
-            room_ms=after or None,
+            room_ms=room or None,
             upcoming=self._number_before(index + 1) if names_next else None,
             upcoming_where=replace(where, rep=coming.rep, side=coming.side),
             cues=turn.exercise.cues,
+            beat_ms=turn.exercise.beat_ms,
         )
         return lay_rep(self.scene, rep)
 
@@ -274,7 +283,7 @@ class Sets:
         return number is not None and timeline.say_before(number, earliest, go, where)
 
     def _lay_long_rep_rest(self, where: Where, index: int, length: int) -> bool:
-        speaks_cue = self.scene.talk == "full"
+        speaks_cue = self.scene.talk == "full" and (where.rep or 1) <= NEW_REPS
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])

@@ -7,7 +7,7 @@ amount of talk or the routine itself has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiocoach.coach.score import Score, Side, Span, SpanKind
 
@@ -69,10 +69,21 @@ def place_ms(score: Score, saved: Spot) -> int:
     if saved.exercise is None or not exercises:
         opening = exercises[0].start_ms if exercises else 0
         return saved.offset_ms if saved.offset_ms < opening else 0
+    saved = _as_called_now(exercises, saved, score.language)
     exercise = _exercise(exercises, saved)
     if exercise.where.exercise != saved.exercise:
         return min(exercise.start_ms, last)
     return min(_inside(score, exercise, saved, exercises), last)
+
+
+def _as_called_now(exercises: Sequence[Span], saved: Spot, language: str) -> Spot:
+    """Return `saved` with the id its exercise has: once each language had one of its own.
+
+    `wall-sit-de` is `wall-sit` in German now.
+    """
+    ids = {span.where.exercise for span in exercises}
+    plain = (saved.exercise or "").removesuffix(f"-{language}")
+    return saved if saved.exercise in ids or plain not in ids else replace(saved, exercise=plain)
 
 
 def _inside(score: Score, exercise: Span, saved: Spot, exercises: Sequence[Span]) -> int:

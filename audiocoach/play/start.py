@@ -25,9 +25,10 @@ def start_ms(score: Score, start: str) -> int:
     exercises = [
         (span.where.exercise or "", span.title) for span in score.spans if span.kind == "exercise"
     ]
-    found = find(start, [exercises])
+    further = {f"{name}-{score.language}": name for name, _ in exercises}
+    found = find(start, [exercises, [(name, name) for name in further]])
     if found is not None:
-        return entries(score)[_place(start, found[1], exercises)]
+        return entries(score)[_place(start, further.get(found[1], found[1]), exercises)]
     at = _time_ms(start)
     if at is None:
         raise _unknown(start, score.routine, list(dict(exercises)))

@@ -48,6 +48,17 @@ def foreign_languages(tree: object, languages: Collection[str]) -> Iterator[Faul
             yield Fault(("routines", name, "language"), text)
 
 
+def foreign_translations(tree: object, languages: Collection[str]) -> Iterator[Fault]:
+    """Find translations of routines into a language that the coach has no words in."""
+    for name, routine in objects(tree, "routines").items() if languages else ():
+        for written in objects(routine, "translations"):
+            tag = _sound("language", written)
+            if tag is not None and not _is_spoken(tag, languages):
+                known = ", ".join(languages)
+                text = f"must be a language of the coach ({known}), not {shown(written)}"
+                yield Fault(("routines", name, "translations", written), text)
+
+
 def _is_spoken(tag: str, languages: Collection[str]) -> bool:
     return tag.split("-", maxsplit=1)[0].lower() in languages
 
@@ -73,11 +84,16 @@ def _voices(tree: object) -> Iterator[tuple[Location, str, str | None]]:
             own, language = _member(routine, key), _member(routine, "language")
             location: Location = (key,) if own is None else ("routines", name, key)
             tag = "en" if language is None else _sound("language", language)
-            places.append((location, _member(tree, key) if own is None else own, tag))
-        for location, written, tag in places:
-            voice = _sound(key, written)
-            if voice is not None:
-                yield location, voice, tag
+            voice = _member(tree, key) if own is None else own
+            places.append((location, voice, tag))
+            for written, texts in objects(routine, "translations").items():
+                spoken, named = _sound("language", written), _member(texts, key)
+                there: Location = ("routines", name, "translations", written, key)
+                places.append((location if named is None else there, named or voice, spoken))
+        for location, value, tag in places:
+            sound = _sound(key, value)
+            if sound is not None:
+                yield location, sound, tag
 
 
 def _is_unused(tree: object, key: str) -> bool:
@@ -103,9 +119,28 @@ def twins(tree: object) -> Iterator[Fault]:
             twin = seen.setdefault(name.casefold(), name)
             if twin != name:
                 yield Fault((kind, name), f"differs only in case from {shown(twin)}")
+        for name, part in objects(tree, kind).items():
+            yield from _twin_translations(tree, (kind, name), part)
     yield from _twin_words((), tree)
     for name, routine in objects(tree, "routines").items():
         yield from _twin_words(("routines", name), routine)
+
+
+def _twin_translations(tree: object, location: Location, part: object) -> Iterator[Fault]:
+    """Find languages that are named twice, and translations called as another part is."""
+    kind, id_ = location
+    seen: dict[str, str] = {}
+    for written in objects(part, "translations"):
+        tag = _sound("language", written)
+        if tag is None:
+            continue
+        twin = seen.setdefault(tag.lower(), written)
+        name = f"{id_}-{tag}"
+        if twin != written:
+            yield Fault((*location, "translations", written), f"is the same as {shown(twin)}")
+        elif name in objects(tree, str(kind)):
+            text = f"would be called {shown(name)}, as another of the {kind} is"
+            yield Fault((*location, "translations", written), text)
 
 
 def _twin_words(location: Location, tree: object) -> Iterator[Fault]:

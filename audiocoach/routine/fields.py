@@ -39,6 +39,18 @@ Note = Annotated[
         exclude=True,
     ),
 ]
+OnePhaseName = Annotated[
+    str,
+    Trimmed,
+    Field(
+        min_length=1,
+        max_length=100,
+        description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
+    ),
+    Speakable,
+    OneLine,
+]
+PhaseName = Annotated[OnePhaseName, Sided()]
 OneTitle = Annotated[
     str,
     Trimmed,
@@ -95,6 +107,19 @@ OneCue = Annotated[
     OneLine,
 ]
 Cue = Annotated[OneCue, Sided()]
+Bpm = Annotated[
+    Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="Beats a minute of a metronome, 10 to 300: each ticks, and phases may have "
+        "`beats`."
+    ),
+]
+Beats = Annotated[
+    Annotated[int, Field(ge=1, le=600), Whole] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
+]
 Sets = Annotated[
     int,
     Field(ge=1, le=MOST_SETS, description="Number of sets, 1 to 100; may be written by level."),
@@ -209,3 +234,5 @@ Skip = Annotated[
     Truth,
 ]
 Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]
+Intro = Annotated[Speech, Field(description="Spoken at the start.")]
+Outro = Annotated[Speech, Field(description="Spoken at the end.")]

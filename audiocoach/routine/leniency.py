@@ -169,6 +169,11 @@ def a_step(value: object) -> object:
     return {"exercise": value} if isinstance(value, str) else value
 
 
+def phase_texts(value: object) -> object:
+    """Take a phase's word alone for what it is called."""
+    return {"name": value} if isinstance(value, str) else value
+
+
 def a_whole_number(value: object) -> object:
     """Take `"10"` and 10.0 for 10."""
     text = _word(value)
@@ -288,6 +293,7 @@ REPS: Json = {
 
 ALSO: Mapping[Callable[[object], object], Json] = {
     a_step: {"type": "string", "description": "Id of the exercise."},
+    phase_texts: {"type": "string", "description": "The phase's word."},
     a_whole_number: {"type": "string", "pattern": r"^\s*[0-9]+\s*$"},
     a_number: {"type": "string", "pattern": r"^\s*[0-9]+([.,][0-9]+)?\s*%?\s*$"},
     seconds: {

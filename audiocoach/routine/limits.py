@@ -6,18 +6,19 @@ end in a time one would wait for. The figures stand in the README.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audiocoach.routine import leniency
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
 from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
 from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
 from audiocoach.routine.resolve import (
     all_in_force,
+    all_phases,
     at_level,
     has_sided_texts,
     in_force,
@@ -93,12 +94,27 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     beats = _sum(steps, _beats, level)
     if beats > MOST_BEATS:
         text = f"must have at most {MOST_BEATS:,} phases, not {beats:,} (at level {level}"
-        return Fault(location, f"{text}, with all seconds that are counted aloud)")
-    characters = sum(map(len, {*spoken, *_texts(steps)}))
+        ticks = " and ticks of a metronome" if any(step.exercise.bpm for step in steps) else ""
+        return Fault(location, f"{text}, with all seconds that are counted aloud{ticks})")
+    return length_fault(location, [*spoken, *_texts(steps)])
+
+
+def length_fault(location: Location, texts: Iterable[str]) -> Fault | None:
+    """Find that a session would have too much to say, each of its `texts` once."""
+    characters = sum(map(len, {*texts}))
     if characters > MOST_CHARACTERS:
         text = f"must have texts of at most {MOST_CHARACTERS:,} characters, not {characters:,}"
         return Fault(location, text)
     return None
+
+
+def _untimed(exercise: Exercise) -> str | None:
+    """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
+    if any(phase.is_no_hold for phase in all_phases(exercise)):
+        return f"{SHORT_HOLD}, in {_TITLE}"
+    if exercise.bpm is not None or not exercise.is_in_beats:
+        return None
+    return f'must have "bpm" for {_TITLE}, as phases have "beats"'
 
 
 def _unused_sides(exercise: Exercise) -> str | None:
@@ -114,7 +130,8 @@ def _unused_sides(exercise: Exercise) -> str | None:
 def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:
     """Return what can't be done as it is written, in words."""
     for step in _unlike(steps):
-        text = _unused_sides(step.exercise) or _unfit_at_some_level(step)
+        exercise = step.exercise
+        text = _untimed(exercise) or _unused_sides(exercise) or _unfit_at_some_level(step)
         if text:
             yield text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
     if any(each.every_seconds is not None for step in steps for each in step.rounds):
@@ -196,7 +213,8 @@ def _beats(step: PlannedStep, level: Level) -> int:
 
 def _beats_of_a_side(one: Exercise) -> int:
     counted = sum(phase.seconds for phase in one.phases if _is_counted(phase, one.cues))
-    return one.reps.min * (len(one.phases) + int(counted))
+    ticks = 0 if one.bpm is None else one.rep_seconds * one.bpm / 60
+    return one.reps.min * (len(one.phases) + int(counted + ticks))
 
 
 def _is_counted(phase: Phase, cues: Cues) -> bool:

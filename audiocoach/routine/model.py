@@ -6,7 +6,7 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, TypeGuard, Union
 
@@ -17,17 +17,28 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
-from audiocoach.routine.resolve import at_level, has_lists, in_force, sides_of, total_sets
+from audiocoach.routine.resolve import (
+    all_phases,
+    at_level,
+    has_lists,
+    in_force,
+    sides_of,
+    total_sets,
+    with_phases,
+)
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
-from audiocoach.routine.varying import Side, Sided, Varying, all_values
+from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
+from audiocoach.routine.varying import Side, Varying, all_values
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -65,34 +76,43 @@ Posture = Literal[
 ]
 
 
+LEAST_HOLD_SECONDS = 0.5
+"""The shortest hold: start and end tones must both fit."""
+
+SHORT_HOLD = f"must last at least {LEAST_HOLD_SECONDS:g} seconds to be a hold"
+"""The rule that a shorter one breaks."""
+
+_UNTIMED = 3600.0
+"""Stands for the length of a phase that has beats, until those are reckoned."""
+
+
+def _either(one: str, other: str) -> Callable[[dict[str, Any]], None]:
+    """Have a schema ask for one of two fields."""
+
+    def change(schema: dict[str, Any]) -> None:
+        schema["required"] = [name for name in schema["required"] if name != one]
+        schema["anyOf"] = [{"required": [one]}, {"required": [other]}]
+
+    return change
+
+
 class Phase(Written):
     """One timed part of a repetition, with its word: up, hold, down."""
 
-    name: Annotated[
-        str,
-        fields.Trimmed,
-        Field(
-            min_length=1,
-            max_length=100,
-            description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
-        ),
-        fields.Speakable,
-        fields.OneLine,
-        Sided(),
-    ]
-    # Not shorter than 0.5 s: start and end tones must both fit.
+    name: fields.PhaseName
+    beats: fields.Beats = None
     seconds: Annotated[
         float,
         Field(
-            ge=0.5,
+            ge=0.2,
             le=3600,
-            description="Length in seconds, 0.5 to 3600, with at most 3 decimals; may be written "
-            "by set or level.",
+            description="Length in seconds, 0.2 to 3600, of a hold at least 0.5, with at most 3 "
+            "decimals; may be written by set or level.",
         ),
         fields.ToTheMillisecond,
         fields.Seconds,
         Varying(),
-    ]
+    ] = Field(default_factory=lambda: _UNTIMED, validate_default=True)
     hold: Annotated[
         bool,
         Field(description="Whether the body keeps still: start tone, end tone, exact time."),
@@ -107,6 +127,28 @@ class Phase(Written):
     breath: BreathField = None
     note: fields.Note = ""
 
+    model_config = ConfigDict(json_schema_extra=_either("seconds", "beats"))
+
+    @field_validator("seconds", mode="before")
+    @classmethod
+    def _one_length(cls, value: object, info: ValidationInfo) -> object:
+        if value is _UNTIMED and info.data.get("beats", 1) is None:
+            raise PydanticCustomError("missing", "is missing")
+        if value is not _UNTIMED and info.data.get("beats") is not None:
+            raise rules.broken('must be left out beside "beats"')
+        return value
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Phase:
+        if self.is_no_hold:
+            raise rules.broken(SHORT_HOLD)
+        return self
+
+    @property
+    def is_no_hold(self) -> bool:
+        """Whether it is too short for the hold that it is said to be."""
+        return self.hold and min(all_values(self.seconds)) < LEAST_HOLD_SECONDS
+
     @model_validator(mode="after")
     def _cues_before_its_end(self) -> Phase:
         for cue in self.cues:
@@ -116,6 +158,12 @@ class Phase(Written):
                     f'must have cues with "at_seconds" below its "seconds", {shortest:g}'
                 )
         return self
+
+    def at_bpm(self, bpm: float) -> Phase:
+        """Return it with the seconds that its beats take, to the millisecond."""
+        if self.beats is None:
+            return self
+        return self.model_copy(update={"seconds": round(self.beats * 60 / bpm, 3)})
 
     @property
     def cue_texts(self) -> tuple[str, ...]:
@@ -177,17 +225,24 @@ _Phases = Annotated[
 ]
 
 
+_OwnLanguage = Annotated[
+    Annotated[
+        str,
+        Field(max_length=35),
+        AfterValidator(rules.language),
+        BeforeValidator(leniency.a_language),
+    ]
+    | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Language of its own texts; without it that of the routine that uses it."),
+]
+
+
 _OptionalTempo = Annotated[
     TempoOrCounts | None,
     BeforeValidator(rules.written_out),
     Field(description=TEMPO_DESCRIPTION),
 ]
-
-
-def _either_phases_or_tempo(schema: dict[str, Any]) -> None:
-    """Have the schema ask for `phases` or `tempo`."""
-    schema["required"].remove("phases")
-    schema["anyOf"] = [{"required": ["phases"]}, {"required": ["tempo"]}]
 
 
 _UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0),)
@@ -256,6 +311,7 @@ class Exercise(Written):
     cue: fields.Cue = ""
     phases: _Phases
     tempo: _OptionalTempo = None
+    bpm: fields.Bpm = None
     sets: fields.Sets = 1
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
@@ -270,9 +326,11 @@ class Exercise(Written):
     rests: _OptionalRests = None
     cues: CuesField = USUAL_CUES
     skip: fields.Skip = False
+    language: _OwnLanguage = None
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
-    model_config = ConfigDict(json_schema_extra=_either_phases_or_tempo)
+    model_config = ConfigDict(json_schema_extra=_either("phases", "tempo"))
 
     @model_validator(mode="before")
     @classmethod
@@ -290,6 +348,31 @@ class Exercise(Written):
             return self
         _check_movement(self.phases)
         return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+
+    @model_validator(mode="after")
+    def _in_seconds(self) -> Exercise:
+        if self.bpm is None and self.is_in_beats:
+            raise rules.broken('must have "bpm", as phases have "beats"')
+        timed = self.in_time()
+        if any(phase.is_no_hold for phase in all_phases(timed)):
+            raise rules.broken(SHORT_HOLD)
+        return timed
+
+    @property
+    def is_in_beats(self) -> bool:
+        """Whether the length of a phase is written in beats."""
+        return any(phase.beats for phase in all_phases(self))
+
+    def in_time(self) -> Exercise:
+        """Return it with the seconds of each phase in beats, where it has a speed for them."""
+        if self.bpm is None or not self.is_in_beats:
+            return self
+        return with_phases(self, lambda phase: phase.at_bpm(self.bpm or 0))
+
+    @property
+    def beat_ms(self) -> float | None:
+        """Milliseconds from one tick of its metronome to the next; None without one."""
+        return None if self.bpm is None else 60_000 / self.bpm
 
     @property
     def rep_seconds(self) -> float:
@@ -335,6 +418,7 @@ class Step(Written):
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     tempo: _OptionalTempo = None
+    bpm: fields.Bpm = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
@@ -356,6 +440,7 @@ class Step(Written):
             description="Rest before the next exercise, 0 to 3600 seconds; may be written by level."
         ),
     ] = 0
+    translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
     @field_validator("*", mode="before")
@@ -385,7 +470,7 @@ class Step(Written):
         return has_lists(self)
 
 
-_OVERRIDABLE = frozenset(Exercise.model_fields)
+_OVERRIDABLE = frozenset(Exercise.model_fields) - {"language", "translations"}
 
 MOST_ROUNDS_DEEP = 3
 """How deep rounds may be nested."""
@@ -488,8 +573,9 @@ class Routine(Written):
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
     say_as: fields.SayAs = Field(default_factory=dict)
-    intro: Annotated[fields.Speech, Field(description="Spoken at the start.")] = ""
-    outro: Annotated[fields.Speech, Field(description="Spoken at the end.")] = ""
+    intro: fields.Intro = ""
+    outro: fields.Outro = ""
+    translations: RoutineTranslations = Field(default_factory=dict)
     rests: _Rests = "at_least"
     cues: CuesField = USUAL_CUES
     steps: _Entries

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from audiocoach.errors import UnknownNameError
+from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.remedy import command
+from audiocoach.routine.called import found, own_language
 from audiocoach.routine.choices import Choices
 from audiocoach.routine.cues import Cues, merged_cues
-from audiocoach.routine.faults import shown
+from audiocoach.routine.faults import Fault, path_text, shown
+from audiocoach.routine.language import Speaking, texts_of
 from audiocoach.routine.model import (
     Entry,
     Exercise,
@@ -26,6 +28,7 @@ from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.periods import with_rests_of_rounds
 from audiocoach.routine.periods import work_ms as exercise_ms
 from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with_sets_of_lists
+from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
 from audiocoach.units import seconds_to_ms
@@ -110,50 +113,73 @@ class Plan:
 
 
 def plan_routine(file: RoutineFile, name: str) -> Plan:
-    """Plan the routine called `name`; UnknownNameError where there is none."""
-    if name not in file.routines:
-        if name in file.exercises:
+    """Plan the routine called `name`, in another language where it is called so: `back-care-de`.
+
+    UnknownNameError where there is none; RoutineFileError, with each of them, where texts
+    lack in that language.
+    """
+    called = found(file, "routine", name)
+    if called is None:
+        if found(file, "exercise", name):
             raise UnknownNameError(f"{shown(name)} is an exercise: `{command('preview', name)}`")
         raise UnknownNameError(_unknown("routine", name, file.routines))
-    routine = file.routines[name]
-    steps = planned_steps(file.exercises, routine, name)
+    routine = file.routines[called.id]
+    language = called.language or routine.language
+    if called.language is not None:
+        _refuse(Speaking(language, routine.language).lacks(file.exercises, routine, called.id))
+    steps = planned_steps(file.exercises, routine, called.id, language)
+    texts = texts_of(routine, language) or RoutineTexts()
     return Plan(
-        name,
-        routine.title,
-        routine.language,
-        routine.intro,
-        routine.outro,
+        called.name,
+        texts.title or routine.title,
+        language,
+        texts.intro or routine.intro,
+        texts.outro or routine.outro,
         steps,
-        _manner(file, routine),
+        _manner(file, routine, language),
     )
 
 
-def plan_exercise(file: RoutineFile, exercise_id: str) -> Plan:
-    """Plan one exercise by itself, as it stands under `exercises`.
+def _refuse(faults: Iterable[Fault]) -> None:
+    lines = [f"{path_text(fault.location)}: {fault.text}" for fault in faults]
+    if lines:
+        raise RoutineFileError(*lines)
+
+
+def plan_exercise(file: RoutineFile, name: str) -> Plan:
+    """Plan one exercise by itself, as it stands under `exercises`, or in another language.
 
     It is spoken as the first routine that uses it is, else as the file's first
-    routine. UnknownNameError where there is no such exercise.
+    routine. UnknownNameError where there is no such exercise; RoutineFileError where texts
+    of it lack.
     """
-    if exercise_id in file.routines and exercise_id not in file.exercises:
-        raise UnknownNameError(
-            f"{shown(exercise_id)} is a routine: `{command('play', exercise_id)}`"
-        )
-    user = file.user_of(exercise_id)
-    around = _Around("at_least", user.cues, ())
-    step = _merged(file.exercises, Step(exercise=exercise_id), "", around)
+    called = found(file, "exercise", name)
+    if called is None and found(file, "routine", name):
+        raise UnknownNameError(f"{shown(name)} is a routine: `{command('play', name)}`")
+    exercise = _exercise(file.exercises, called.id if called else name)
+    assert called
+    user = file.user_of(called.id)
+    language = called.language or own_language(file, "exercise", called.id)
+    speaking = Speaking(language, user.language)
+    if called.language is not None:
+        _refuse(speaking.lacks_of_exercise(exercise, ("exercises", called.id)))
+    around = _Around("at_least", user.cues, (), speaking)
+    step = _merged(file.exercises, Step(exercise=called.id), "", around)
     title = of_side(step.exercise.title, None)
-    manner = _manner(file, user)
-    return Plan(exercise_id, title, user.language, "", "", (step,), manner)
+    manner = _manner(file, user, language)
+    return Plan(called.name, title, language, "", "", (step,), manner)
 
 
 def planned_steps(
-    exercises: Mapping[str, Exercise], routine: Routine, name: str = ""
+    exercises: Mapping[str, Exercise], routine: Routine, name: str = "", language: str = ""
 ) -> tuple[PlannedStep, ...]:
     """Return the steps of `routine`, called `name`, with what they change merged in.
 
-    UnknownNameError where `exercises` lacks one.
+    Their texts are in `language`, or else the routine's own. UnknownNameError where
+    `exercises` lacks one.
     """
-    around = _Around(routine.rests, routine.cues, ())
+    speaking = Speaking(language or routine.language, routine.language)
+    around = _Around(routine.rests, routine.cues, (), speaking)
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
 
@@ -164,6 +190,7 @@ class _Around:
     rests: Rests
     cues: Cues
     rounds: tuple[Round, ...]
+    speaking: Speaking
     is_periodic: bool = False
     """Whether rounds begin so often: no rest in them may grow."""
 
@@ -198,7 +225,12 @@ def _planned_rounds(
     for number in range(1, block.rounds + 1):
         every = of_set(block.every_seconds, number)
         one = (Round(origin, number, block.rounds, every),) if block.rounds > 1 else ()
-        inside = _Around(rests, around.cues, (*around.rounds, *one), around.is_periodic or periodic)
+        inside = replace(
+            around,
+            rests=rests,
+            rounds=(*around.rounds, *one),
+            is_periodic=around.is_periodic or periodic,
+        )
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
@@ -275,13 +307,14 @@ def work_ms(step: PlannedStep, level: Level) -> int:
 def _merged(
     exercises: Mapping[str, Exercise], step: Step, place: str, around: _Around
 ) -> PlannedStep:
-    exercise = _exercise(exercises, step.exercise)
-    overrides = step.overrides()
+    written = _exercise(exercises, step.exercise)
+    exercise = around.speaking.exercise(written)
+    overrides = around.speaking.overrides(step, written)
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
     for side in SIDES:
         if side in overrides:
-            overrides[side] = _both(getattr(exercise, side), getattr(step, side))
+            overrides[side] = _both(getattr(exercise, side), overrides[side])
     if around.is_periodic:
         overrides["rests"] = "exact"
     if "every_seconds" in overrides:
@@ -294,7 +327,7 @@ def _merged(
     if cues != exercise.cues:
         overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
-    merged = exercise.model_copy(update=overrides) if overrides else exercise
+    merged = exercise.model_copy(update=overrides).in_time() if overrides else exercise
     if "sets" not in overrides and step.has_lists:
         merged = with_sets_of_lists(merged)
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
@@ -314,13 +347,14 @@ def _side_places(merged: Exercise, step: Step, place: str) -> dict[Side, str]:
     return places
 
 
-def _both(below: SideChanges | None, above: SideChanges) -> SideChanges:
+def _both(below: SideChanges | None, above: object) -> SideChanges:
     """Return what an exercise changes on a side, and what a step does above it."""
+    assert isinstance(above, SideChanges)
     if below is None:
         return above
-    changes = above.overrides()
+    changes: dict[str, object] = above.overrides()
     changes |= {"for_seconds": None} if "reps" in changes else {}
-    changes |= {"reps": None} if "for_seconds" in changes and above.for_seconds else {}
+    changes |= {"reps": None} if above.for_seconds else {}
     return below.model_copy(update=changes)
 
 
@@ -330,12 +364,19 @@ def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
     return exercises[exercise_id]
 
 
-def _manner(file: RoutineFile, routine: Routine) -> Manner:
-    """Say how `routine` is spoken: as it says itself, else as its file does."""
+def _manner(file: RoutineFile, routine: Routine, language: str) -> Manner:
+    """Say how `routine` is spoken in `language`: as it says itself, else as its file does.
+
+    Spoken forms of the routine are of its own language.
+    """
+    texts = texts_of(routine, language)
+    own = routine.say_as if texts is None else texts.say_as
     words = {word.casefold(): (word, form) for word, form in file.say_as.items()}
-    words |= {word.casefold(): (word, form) for word, form in routine.say_as.items()}
-    voice, speed = routine.voice or file.voice, routine.speed or file.speed or 1.0
-    fill = routine.fill_with or file.fill_with
+    words |= {word.casefold(): (word, form) for word, form in own.items()}
+    first = texts or RoutineTexts()
+    voice = first.voice or routine.voice or file.voice
+    speed = first.speed or routine.speed or file.speed or 1.0
+    fill = first.fill_with or routine.fill_with or file.fill_with
     choices = routine.choices.otherwise(file.choices)
     return Manner(voice, speed, tuple(words.values()), fill, choices)
 

@@ -15,14 +15,16 @@ from audiocoach.routine import foreign, limits
 from audiocoach.routine.crosschecks import (
     VoiceFaults,
     foreign_languages,
+    foreign_translations,
     objects,
     strangers,
     twins,
     unfit_voices,
 )
-from audiocoach.routine.faults import Fault, printable, shown
+from audiocoach.routine.faults import Fault, Location, printable, shown
 from audiocoach.routine.jsontext import MOST_BYTES, Document, parse, placed, read_bytes, refused
 from audiocoach.routine.jsonvalues import key_faults
+from audiocoach.routine.language import Speaking, lacks_in, misfits, texts_in
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, planned_steps
@@ -41,7 +43,7 @@ _MOST_SHOWN = 20
 """Faults that are shown: a file of garbage must not scroll for an hour."""
 _MOST_COUNTED = 1000
 """Faults that are counted, and looked for."""
-_UNREAD = Exercise.model_construct()
+_UNREAD = Exercise.model_construct(phases=())
 _UNREAD_ROUTINE = Routine.model_construct()
 _Part = TypeVar("_Part", Exercise, Routine)
 
@@ -70,11 +72,19 @@ def check_routines(
     voice_faults: VoiceFaults,
     remarks: Callable[[RoutineFile], Iterable[Fault]],
     data: bytes | None = None,
+    language: str | None = None,
 ) -> tuple[RoutineFile, list[str]]:
-    """Read a routine file as `read_routines` does; return it with a line for each remark on it."""
+    """Read a routine file as `read_routines` does; return it with a line for each remark on it.
+
+    What lacks for it to be spoken in `language` is a fault.
+    """
     with _called(path):
         document = parse(read_bytes(path) if data is None else data)
         file = _validated_whole(document, languages, voice_faults)
+        lacking = list(lacks_in(file, language)) if language else []
+        if lacking:
+            others = _others(len(lacking), "fault")
+            raise refused(document.text, lacking[:_MOST_SHOWN], *others)
     found = list(remarks(file))
     shown_ones = placed(document.text, found[:_MOST_SHOWN])
     shown_ones += map(FileFault, _others(len(found), "remark"))
@@ -133,8 +143,10 @@ def _faults(
         parts.faults(),
         strangers(tree),
         foreign_languages(tree, languages),
+        foreign_translations(tree, languages),
         unfit_voices(tree, languages, voice_faults) if voice_faults else (),
         twins(tree),
+        parts.translations(),
         parts.sizes(),
     )
 
@@ -170,19 +182,42 @@ class _Parts:
         yield from _validated(self._tree, "exercises", Exercise, self._exercises)
         yield from _validated(self._tree, "routines", Routine, self._routines)
 
+    def translations(self) -> Iterator[Fault]:
+        """Find translations that fit nothing, and what lacks for a routine's own language."""
+        for name, exercise in self._exercises.items():
+            yield from misfits(exercise, ("exercises", name))
+        told: set[Location] = set()
+        for name, routine in self._whole_routines():
+            for place, step in routine.written_steps():
+                yield from misfits(step, ("routines", name, *place))
+            own = Speaking(routine.language, routine.language)
+            for fault in own.lacks(self._exercises, routine, name):
+                if fault.location not in told:
+                    told.add(fault.location)
+                    yield fault
+
     def sizes(self) -> Iterator[Fault]:
         """Find sessions that would be too long, among the sound ones."""
         for name, exercise in self._exercises.items():
             alone = PlannedStep(name, exercise, 0.0)
             yield from _some(limits.session_fault(("exercises", name), [alone]))
+        for name, routine in self._whole_routines():
+            steps = planned_steps(self._exercises, routine)
+            spoken = (routine.title, routine.intro, routine.outro)
+            if not steps:
+                text = "must have at least one step that is not skipped"
+                yield Fault(("routines", name, "steps"), text)
+            yield from _some(limits.session_fault(("routines", name), steps, *spoken))
+            for tag in routine.translations:
+                location = ("routines", name, "translations", tag)
+                texts = texts_in(self._exercises, routine, tag)
+                yield from _some(limits.length_fault(location, texts))
+
+    def _whole_routines(self) -> Iterator[tuple[str, Routine]]:
+        """Return the sound routines whose exercises are sound, too."""
         for name, routine in self._routines.items():
             if all(step.exercise in self._exercises for _, step in routine.written_steps()):
-                steps = planned_steps(self._exercises, routine)
-                spoken = (routine.title, routine.intro, routine.outro)
-                if not steps:
-                    text = "must have at least one step that is not skipped"
-                    yield Fault(("routines", name, "steps"), text)
-                yield from _some(limits.session_fault(("routines", name), steps, *spoken))
+                yield name, routine
 
     def joined(self) -> RoutineFile:
         """Return the whole file, once no fault was found."""

@@ -6,7 +6,7 @@ plain values alone. The composer asks for an exercise in force, and never for a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiocoach.routine import varying
@@ -134,6 +134,21 @@ def lengths_by_level(exercise: Exercise) -> bool:
         for phase in phases
         for level in LEVELS
     )
+
+
+def all_phases(exercise: Exercise) -> list[Phase]:
+    """Return the phases of `exercise`, and those of its own that a side has."""
+    return [phase for part in _parts(exercise) for phase in part.phases or ()]
+
+
+def with_phases(exercise: Exercise, change: Callable[[Phase], Phase]) -> Exercise:
+    """Return `exercise` with each of its phases, of any side, changed."""
+    changes: dict[str, object] = {"phases": tuple(map(change, exercise.phases))}
+    for side in varying.SIDES:
+        own = _changes(exercise, side)
+        if own is not None and own.phases is not None:
+            changes[side] = own.model_copy(update={"phases": tuple(map(change, own.phases))})
+    return exercise.model_copy(update=changes)
 
 
 def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:

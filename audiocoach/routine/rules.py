@@ -7,7 +7,8 @@ import unicodedata
 
 from pydantic_core import PydanticCustomError
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+from audiocoach.routine.tags import is_tag
+
 _VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
 # Patterns, as a look at each character by itself takes a second for a megabyte.
 _LINE_BREAKERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # categories Cc, Zl, Zp
@@ -67,7 +68,7 @@ def fit_id(text: str) -> str:
 
 def language(text: str) -> str:
     """Hold a language to the form of a tag."""
-    if not _LANGUAGE.fullmatch(text):
+    if not is_tag(text):
         raise broken('must be a language tag such as "en" or "pt-BR"')
     return text
 

@@ -28,6 +28,14 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.tempo import Tempo
+from audiocoach.routine.translations import (
+    BY_NAME_TAG,
+    IN_ORDER_TAG,
+    ExerciseTexts,
+    PhaseTexts,
+    RoutineTexts,
+    SideTexts,
+)
 from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
 
 if TYPE_CHECKING:
@@ -60,6 +68,9 @@ _PLACES: Mapping[type[BaseModel], str] = {
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
+    ExerciseTexts: "a translation of an exercise or a step",
+    RoutineTexts: "a translation of a routine",
+    PhaseTexts: "a translation of a phase",
     Cues: "cues of an exercise or a routine",
     TimedCue: "an entry of a phase's cues",
     Tempo: "tempo",
@@ -76,9 +87,12 @@ _WORK = {
     "body_part": '"area"',
     "reminder": '"cue"',
     "hint": '"cue"',
+    "translation": '"translations"',
+    "lang": '"language"',
     "duration": '"seconds" in a phase',
     "hold_seconds": '"seconds" in a phase with "hold": true',
 }
+_TEXT_KEYS = ('"instructions"', '"equipment"', '"area"', '"cue"')
 _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     RoutineFile: {"workouts": '"routines"', "sessions": '"routines"', "programs": '"routines"'},
     Exercise: _WORK
@@ -96,6 +110,11 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     | dict.fromkeys(("rest", "pause", "rest_between_rounds"), '"rest_between_rounds_seconds"'),
     Phase: dict.fromkeys(("title", "label", "text"), '"name"')
     | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
+    ExerciseTexts: {key: word for key, word in _WORK.items() if word in _TEXT_KEYS}
+    | {"name": '"title"', "label": '"title"'},
+    RoutineTexts: {"name": '"title"', "description": '"intro"', "start": '"intro"'}
+    | {"end": '"outro"'},
+    PhaseTexts: dict.fromkeys(("title", "label", "text"), '"name"'),
     TimedCue: dict.fromkeys(("at", "second", "seconds", "time"), '"at_seconds"')
     | dict.fromkeys(("text", "cue", "name"), '"say"'),
     Cues: {
@@ -112,6 +131,7 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "description": '"intro"',
         "exercises": '"steps"',
         "lang": '"language"',
+        "languages": '"translations"',
         "start": '"intro"',
         "end": '"outro"',
     },
@@ -155,7 +175,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, TEXT_TAG, TIMED_TAG, *TAGS)
+_TAGS = (STEP_TAG, ROUNDS_TAG, TEXT_TAG, TIMED_TAG, IN_ORDER_TAG, BY_NAME_TAG, *TAGS)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -205,12 +225,26 @@ def _model_at(parent: Location) -> type[BaseModel]:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
         return _NAMED[parent[0]]
+    if _TRANSLATIONS in parent[2:-1]:
+        return _translation_at(parent)
     if parent[-1] == "cues":
         return Cues
     if parent[-1] == "tempo":
         return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
     return _LISTED[parent[-2]] if in_list else _OF_A_SIDE.get(parent[-1], Reps)
+
+
+_TRANSLATIONS = "translations"
+
+
+def _translation_at(parent: Location) -> type[BaseModel]:
+    """Tell which model stands at `parent`, a place in translations."""
+    at = parent.index(_TRANSLATIONS, 2)
+    if len(parent) > at + 2:
+        return SideTexts if parent[-1] in SIDES else PhaseTexts
+    of_routine = at == 2 and parent[0] == "routines"  # noqa: PLR2004 - behind its id
+    return RoutineTexts if of_routine else ExerciseTexts
 
 
 def _wrong_type(error: ErrorDetails, _location: Location) -> str:

@@ -59,6 +59,14 @@ def test_a_place_that_no_longer_fits_is_its_exercises_start(gone: dict[str, int]
     assert place_ms(SCORE, saved) == 2000
 
 
+def test_an_exercise_that_had_an_id_in_each_language_is_found_again() -> None:
+    saved = spot_at(SCORE, 9500)
+    assert saved.exercise == "wall-sit"
+    german = replace(SCORE, language="de")
+    assert place_ms(german, replace(saved, exercise="wall-sit-de")) == 9500
+    assert place_ms(SCORE, replace(saved, exercise="wall-sit-de")) == SCORE.exercises[0].start_ms
+
+
 def test_an_exercise_that_is_gone_gives_way_to_the_one_in_its_place() -> None:
     assert place_ms(SCORE, Spot(2, "plank", 1, "set", 1, None, None, 500)) == 12_000
     assert place_ms(SCORE, Spot(7, "plank", 1, "set", 1, None, None, 500)) == 12_000

@@ -118,7 +118,7 @@ def test_a_session_may_last_longest_at_another_level_than_hard() -> None:
         ),
         (
             {"phases": [{"name": "Up", "seconds": {**BY_LEVEL, "easy": 0}}]},
-            ".phases[0].seconds.easy: must be at least 0.5, not 0",
+            ".phases[0].seconds.easy: must be at least 0.2, not 0",
         ),
         (
             {"for_seconds": [100, 10]},

@@ -1,0 +1,151 @@
+"""What a routine file holds, by the names of its routines and exercises in each language."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from audiocoach.cli.wanted import Part, Spoken, Titles, Wanted
+from audiocoach.errors import UnknownNameError
+from audiocoach.routine.tags import match
+
+if TYPE_CHECKING:
+    from audiocoach.routine.model import RoutineFile
+
+
+class Catalog(ABC):
+    """The routines and exercises of a file."""
+
+    def __init__(self, read: Callable[[], RoutineFile], language: str | None) -> None:
+        """List what `read` returns, in the `language` asked for, or each in its own."""
+        self._read, self._language = read, language
+
+    @abstractmethod
+    def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
+        """Return `what` (JSON values) as it was kept, or as it is made now."""
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The titles of all routines and exercises of the file, in their own languages."""
+        return {kind: {id_: own.title for id_, (own, *_) in parts.items()}
+                for kind, parts in self._parts.items()}  # fmt: skip
+
+    @cached_property
+    def _parts(self) -> Mapping[Part, Mapping[str, Sequence[Spoken]]]:
+        """Each routine and exercise in every language it has texts in, its own first."""
+        found = self.recalled(["parts"], lambda: ([], self._read_parts()))
+        return {
+            kind: {id_: [Spoken(*each) for each in spoken] for id_, spoken in parts.items()}
+            for kind, parts in found.items()
+        }
+
+    def _read_parts(self) -> dict[Part, dict[str, list[list[str]]]]:
+        from audiocoach.routine.called import in_languages
+
+        file = self._read()
+        ids: dict[Part, Iterable[str]] = {"routine": file.routines, "exercise": file.exercises}
+        return {
+            kind: {
+                id_: [[each.name, each.tag, each.title] for each in in_languages(file, kind, id_)]
+                for id_ in names
+            }
+            for kind, names in ids.items()
+        }
+
+    def names(self) -> list[str]:
+        """Name all routines of the file."""
+        return list(self._parts["routine"])
+
+    def all_names(self) -> list[str]:
+        """Name all routines and exercises, in every language."""
+        return [
+            each.name for parts in self._parts.values() for spoken in parts.values()
+            for each in spoken
+        ]  # fmt: skip
+
+    def languages(self, wanted: Wanted) -> list[str]:
+        """Return the languages that what is wanted has texts in, its own first."""
+        for spoken in self._parts[wanted.part].values():
+            if any(each.name == wanted.name for each in spoken):
+                return [each.tag for each in spoken]
+        return []
+
+    def title(self, wanted: Wanted) -> str:
+        """Return the title of what is wanted, in its language."""
+        every = (each for spoken in self._parts[wanted.part].values() for each in spoken)
+        return next(each.title for each in every if each.name == wanted.name)
+
+    def listed(self, kind: Part) -> list[Wanted]:
+        """Return all of a kind that the file has in the language asked for, or in their own."""
+        found = (self._in_language(spoken) for spoken in self._parts[kind].values())
+        return [Wanted(kind, each.name) for each in found if each]
+
+    def of_file(self, id_: str) -> Wanted:
+        """Return the routine `id_` in the language asked for; UnknownNameError without that."""
+        return self._spoken("routine", id_)
+
+    def _in_language(self, spoken: Sequence[Spoken]) -> Spoken | None:
+        if self._language is None:
+            return spoken[0]
+        tag = match(self._language, [each.tag for each in spoken])
+        return next((each for each in spoken if each.tag == tag), None)
+
+    def _spoken(self, kind: Part, id_: str) -> Wanted:
+        spoken = self._parts[kind][id_]
+        found = self._in_language(spoken)
+        if found is None:
+            there = ", ".join(each.tag for each in spoken)
+            raise UnknownNameError(
+                f"--language: {id_} has no texts in {self._language}; it has: {there}"
+            )
+        return Wanted(kind, found.name)
+
+    def wanted(self, typed: str, first: Part = "routine") -> Wanted:
+        """Find what `typed` means, of both kinds the one that comes `first`.
+
+        UnknownNameError where nothing has that name, or more than one.
+        """
+        from audiocoach.routine.lookup import find, unknown
+
+        kinds: list[Part] = ["routine", "exercise"]
+        kinds.sort(key=lambda kind: kind != first)
+        others = [self._further(kind) for kind in kinds]
+        known = [self.titles[kind].items() for kind in kinds]
+        found = find(typed, [*known, *([(name, each.title) for name, (_, each) in other.items()]
+                                       for other in others)])  # fmt: skip
+        if found is None:
+            raise unknown(typed, *((kind, self.titles[kind]) for kind in kinds))
+        number, name = found
+        kind = kinds[number % len(kinds)]
+        if number < len(kinds):
+            return self._spoken(kind, name)
+        id_, each = others[number - len(kinds)][name]
+        return self._spoken(kind, id_) if self._language else Wanted(kind, each.name)
+
+    def _further(self, kind: Part) -> dict[str, tuple[str, Spoken]]:
+        """Return by `ID-TAG` each of a kind in each language, with its id."""
+        return {
+            f"{id_}-{each.tag}": (id_, each)
+            for id_, spoken in self._parts[kind].items()
+            for each in spoken
+        }
+
+    def only(self, otherwise: str = "") -> Wanted:
+        """Return the only routine of the file; UnknownNameError where there are more.
+
+        `otherwise` says what may be given instead of a name.
+        """
+        names = self.names()
+        if len(names) > 1:
+            from audiocoach.routine.lookup import listed
+
+            raise UnknownNameError(
+                f"needs the name of a routine{otherwise}; there are: {listed(names)}"
+            )
+        return self.of_file(names[0])
+
+    def first(self) -> Wanted:
+        """Return the first routine of the file."""
+        return self.of_file(self.names()[0])
