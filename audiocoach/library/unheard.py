@@ -111,13 +111,15 @@ def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
     words of phases where it is that voice, or where that is only the usual one.
     """
     from audiocoach.library.library import Chosen
+    from audiocoach.routine.resolve import phase_words
     from audiocoach.voice.default import default_voice
     from audiocoach.voice.estimate import estimate
     from audiocoach.voice.registry import BUILTIN
     from audiocoach.voice.shortname import full_name
 
     manner = plan.manner
-    words = {phase.name for step in plan.steps for phase in step.exercise.phases}
+    exercises = [step.whole or step.exercise for step in plan.steps]
+    words = {word for each in exercises for word in phase_words(each)}
     is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
 
     @cache
