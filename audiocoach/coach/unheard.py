@@ -149,7 +149,7 @@ def _has_exact_rest(step: PlannedStep) -> bool:
 
 
 def _way_alone(step: PlannedStep) -> PlannedStep:
-    """Return `step`, which is at a level, with a single rep, or two: the way to the next is left."""
+    """Return `step`, at a level, with a single rep, or two: the way to the next is left."""
     from audiocoach.routine.plan import whole_of
     from audiocoach.routine.reps import exactly
     from audiocoach.routine.resolve import first_in_force
