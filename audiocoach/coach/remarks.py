@@ -50,7 +50,8 @@ def _no_holds(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:
         called = " ".join(phase.name.lower().strip(" .!…。！").split())
         if called in _HOLDS and "hold" not in phase.model_fields_set:
             text = (
-                f'is called {shown(phase.name)}, but has no start and end tone without "hold": true'
+                f'is called {shown(phase.name)}, but is no hold without "hold": true: shorter than'
+                " 10 seconds, it has no start and end tone"
             )
             yield Fault((*location, number), text)
 
