@@ -101,6 +101,13 @@ def test_a_text_may_be_another_for_each_side() -> None:
     assert entry.text == "Left side: Left leg back. Right side: Right leg back."
 
 
+def test_sides_in_turn_are_both_explained_before_they_begin() -> None:
+    by_side = {"left": "Left leg back", "right": "Right leg back."}
+    texts = said(composed(exercise(UP, sides="alternate", instructions=by_side)))
+    first = texts.index("Left leg back.")
+    assert texts[first + 1] == "Right leg back."
+
+
 def test_what_is_the_same_on_both_sides_is_said_once() -> None:
     texts = said(composed(exercise(UP, reps=2, sides="each")))
     assert texts.count("Stand tall.") == 1
