@@ -22,6 +22,7 @@ from audiocoach.routine.choices import (
     Choices,
     one_of,
 )
+from audiocoach.signals import HOUSE_SETS
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style
@@ -61,6 +62,13 @@ def _named(voice: str | None) -> str | None:
     from audiocoach.voice.shortname import full_name
 
     return full_name(voice)
+
+
+def _tone_set(typed: str | None) -> str | None:
+    if typed is not None and not typed.strip():
+        raise typer.BadParameter(f"must be {', '.join(HOUSE_SETS)} or a folder, not {typed!r}")
+    name = (typed or "").strip().lower()
+    return name if name in HOUSE_SETS else typed
 
 
 def choice(name: str, words: Sequence[str], help_: str, **others: str) -> Any:
@@ -209,6 +217,17 @@ class Wishes(Coaching):
         ),
     ] = None
 
+    tones: Annotated[
+        str | None,
+        typer.Option(
+            "--tones",
+            metavar="NAME|FOLDER",
+            callback=_tone_set,
+            help="The tones: standard, soft, bell, or a folder of sound files. Without it: what "
+            "the routine file says, else standard.",
+        ),
+    ] = None
+
     loudness: Annotated[
         float | None,
         typer.Option(
@@ -223,7 +242,10 @@ class Wishes(Coaching):
     def choices(self) -> Choices:
         """What is chosen of what a routine file may choose."""
         return replace(
-            super().choices, voice_volume=self.voice_volume, tone_volume=self.tone_volume
+            super().choices,
+            voice_volume=self.voice_volume,
+            tone_volume=self.tone_volume,
+            tones=self.tones,
         )
 
     def levels(self) -> Levels:

@@ -17,6 +17,7 @@ from audiocoach.coach.work import (
     BREATHER_MS,
     COUNT_IN_REST_MS,
     Rep,
+    end_room_ms,
     end_tone,
     is_bounded,
     lay_rep,
@@ -127,7 +128,11 @@ class Sets:
         changes_sides = self.exercise.sides == "each"
         if self.is_exact:
             return written or (SIDE_CHANGE_MS if changes_sides else 0)
-        return max(written, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
+        return max(
+            written,
+            SIDE_CHANGE_MS if changes_sides else BREATHER_MS,
+            end_room_ms(self.scene),
+        )
 
     def _lay_set_rest(self, where: Where, length: int) -> bool:
         """Rest between sets, its length said first, the set last; tell if the number was said."""

@@ -70,7 +70,7 @@ class Timeline:
     def tone(self, tone: Tone, at: int, where: Where) -> int:
         """Put a tone at `at`; give its end."""
         end = at + self.lasts(tone)
-        self.cues.append(Cue(at, end, tone=tone, where=where))
+        self.cues.append(Cue(at, end, tone=tone, where=where, tones=self.tones.name))
         return end
 
     def say(self, text: str, at: int, where: Where) -> int:
@@ -175,7 +175,7 @@ class Timeline:
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Give the cues in order of their start, `shift` milliseconds later."""
         return [
-            Cue(cue.start_ms + shift, cue.end_ms + shift, cue.text, cue.tone, cue.where)
+            replace(cue, start_ms=cue.start_ms + shift, end_ms=cue.end_ms + shift)
             for cue in sorted(self.cues, key=lambda cue: cue.start_ms)
         ]
 

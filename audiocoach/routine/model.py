@@ -253,6 +253,7 @@ class Exercise(Written):
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
     cues: CuesField = USUAL_CUES
+    tones: fields.Tones = None
     skip: fields.Skip = False
     language: _OwnLanguage = None
     translations: ExerciseTranslations = Field(default_factory=dict)
@@ -357,6 +358,7 @@ class Step(Written):
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
     cues: CuesField | None = None
+    tones: fields.Tones = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
@@ -479,6 +481,7 @@ class Routine(Written):
     talk: fields.OneTalk = None
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
+    tones: fields.Tones = None
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: fields.Intro = ""
     outro: fields.Outro = ""
@@ -491,7 +494,7 @@ class Routine(Written):
     @property
     def choices(self) -> Choices:
         """How it is coached, as far as it says itself."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
 
     def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
         """Return each step as it is written, once, with its place: `("steps", 0)`."""
@@ -528,13 +531,14 @@ class RoutineFile(Written):
     talk: fields.OneTalk = None
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
+    tones: fields.Tones = None
     say_as: fields.SayAs = Field(default_factory=dict)
     note: fields.Note = ""
 
     @property
     def choices(self) -> Choices:
         """How its routines are coached, as far as the file says for all of them."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
 
     def user_of(self, exercise_id: str) -> Routine:
         """Return the first routine that uses the exercise, else the file's first."""

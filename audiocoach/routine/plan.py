@@ -25,6 +25,7 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.translations import RoutineTexts
+from audiocoach.signals import STANDARD, ToneSet
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
@@ -61,6 +62,8 @@ class PlannedStep:
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+    tones: ToneSet | None = None
+    """Its tones; None: those of the session."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ class Plan:
     """The exercises in order; at least one."""
     manner: Manner = field(default_factory=Manner)
     """How it is to be spoken."""
+    tones: ToneSet = STANDARD
+    """The tones of the session."""
 
 
 def plan_routine(file: RoutineFile, name: str) -> Plan:
