@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from audiocoach.cli.lengths import lengths
-from audiocoach.cli.made import Made
-from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wanted import Wanted
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes
 from audiocoach.export.frames import FrameStore
+from audiocoach.library.lengths import lengths
+from audiocoach.library.library import Chosen
+from audiocoach.library.made import Made
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
 from audiocoach.routine.choices import Choices
 from audiocoach.sound.tones import tone
 from audiocoach.track import Levels

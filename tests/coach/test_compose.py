@@ -39,16 +39,16 @@ def test_three_equal_low_tones_a_second_apart_lead_to_the_go_tone() -> None:
 
 
 def test_a_hold_is_heard_whole() -> None:
-    score = composed(exercise({**HOLD_10, "cues": ["Breathe."]}), alone=True)
+    score = composed(exercise({**HOLD_10, "seconds": 20, "cues": ["Gaze down."]}), alone=True)
     assert from_first_go(score) == [
         (0, "go"),
         (350, "Hold"),
-        (3500, "Breathe."),
-        (5000, "Halfway."),
-        (7000, "3."),
-        (8000, "2."),
-        (9000, "1."),
-        (10_000, "end"),
+        (8500, "Gaze down."),
+        (10_000, "Halfway."),
+        (17_000, "3."),
+        (18_000, "2."),
+        (19_000, "1."),
+        (20_000, "end"),
     ]
 
 
@@ -394,7 +394,7 @@ def test_the_side_is_named_before_its_beat_where_a_short_rest_has_room() -> None
 def test_equipment_is_put_aside_where_the_next_exercise_has_no_use_for_it() -> None:
     score = composed(exercise(UP, equipment=("a band",)), exercise(UP))
     where = {cue.text: cue.where.exercise for cue in score.cues}
-    assert where["Put your equipment aside."] == "exercise-2"
+    assert where["You no longer need a band."] == "exercise-2"
 
 
 def test_signs_without_a_sound_are_no_sentence() -> None:
