@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, path_text, shown
+from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
 from audiocoach.routine.names import nearest
+from audiocoach.routine.step_names import StepNames
 from audiocoach.signals import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
@@ -55,13 +57,17 @@ def _entries_of(value: object, location: Location) -> list[tuple[Location, objec
 def strangers(tree: object) -> Iterator[Fault]:
     """Find steps whose exercise the file doesn't have."""
     exercises = objects(tree, "exercises")
+    names = StepNames(exercises)
     for routine in objects(tree, "routines") if exercises else ():
         for location, name in _step_exercises(tree, routine):
             if name not in exercises:
-                yield Fault(location, partial(_unknown_exercise, name, exercises))
+                yield Fault(location, partial(_unknown_exercise, name, exercises, names))
 
 
-def _unknown_exercise(name: str, exercises: Mapping[str, object]) -> str:
+def _unknown_exercise(name: str, exercises: Mapping[str, object], names: StepNames) -> str:
+    several = names.meant(name)
+    if several:
+        return f"{shown(name)} could be {listed(several)}: use one of these names"
     meant = nearest(name, exercises) or _by_title(name, exercises)
     return f"unknown exercise {shown(name)}" + (f", did you mean {shown(meant)}?" if meant else "")
 

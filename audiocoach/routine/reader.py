@@ -30,6 +30,7 @@ from audiocoach.routine.language import Speaking, lacks_in, misfits, texts_in
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, planned_steps
+from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.violations import violations
 
 __all__ = [
@@ -148,6 +149,8 @@ def _faults(
     if whole:
         yield whole
         return
+    if isinstance(tree, dict):
+        put_ids(tree)
     yield from chain(
         key_faults(tree) if document.met_flaws else (),
         parts.faults(),
