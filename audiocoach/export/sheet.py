@@ -174,11 +174,16 @@ def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
             rows=tuple(_rows(own, following, exercise, phrases)),
-            text=tidy(exercise.instructions) if exercise else _said(score, span, own),
+            text=_explained(exercise) if exercise else _said(score, span, own),
             cue=tidy(exercise.cue) if exercise else "",
         )
         entries.append(entry)
     return entries
+
+
+def _explained(exercise: Exercise) -> str:
+    """Return how `exercise` is done, with what brings the body into its place."""
+    return tidy(f"{exercise.instructions} {exercise.position}".rstrip())
 
 
 def _inside(score: Score, whole: Span) -> list[Span]:
