@@ -65,7 +65,7 @@ def test_wrong_usage_is_one_line_and_status_1(run: Run, arguments: str, fault: s
 def test_of_several_routines_one_has_to_be_named(
     run: Run, tmp_path: Path, command: str, otherwise: str
 ) -> None:
-    routines = {name: SMALL["routines"]["small"] for name in ("one", "two")}
+    routines = dict.fromkeys(("one", "two"), SMALL["routines"]["small"])
     file = tmp_path / "routines.json"
     file.write_text(json.dumps({**SMALL, "routines": routines}), encoding="utf-8")
     fault = f"audiocoach: needs the name of a routine{otherwise}; there are: one, two\n"

@@ -16,8 +16,11 @@ from audiocoach.routine.model import Phase
 from audiocoach.signals import Tone
 from audiocoach.units import seconds_to_ms
 
-HALFWAY_MS = 10_000
-"""From this length on a phase is called halfway."""
+HALFWAY_MS = 20_000
+"""From this length on a phase is called halfway, once a set and side."""
+
+ASKED_HALFWAY_MS = 10_000
+"""From this length on it is called in every repetition, where that is asked for."""
 
 LONG_MS = 90_000
 """In longer phases what is left is told, instead of the halfway call."""
@@ -40,15 +43,20 @@ def lay_timed_cues(scene: Scene, phase: Phase, start: int, where: Where, place: 
                 scene.timeline.drop(cue.say, at, where, f"{place}.cues[{number}]")
 
 
-def lay_calls(scene: Scene, cues: Cues, start: int, end: int, until: int, where: Where) -> None:
-    """Say what `cues` ask for in a phase from `start` to `end`, before `until`."""
+def lay_calls(
+    scene: Scene, cues: Cues, start: int, end: int, until: int, where: Where, *, first: bool
+) -> None:
+    """Say what `cues` ask for in a phase from `start` to `end`, before `until`.
+
+    `first`: the phase is one of the first rep of a set and side.
+    """
     calls: dict[int, tuple[str, Tone | None]] = {}
     for at in _warnings(cues, start, end):
         calls[at] = (time_left(scene, end - at), "warning")
     for at in _times(cues, start, end):
         asked = cues.time_left_every_seconds is not None
         calls.setdefault(at, (time_left(scene, end - at), "tick" if asked else None))
-    if _is_halved(cues, end - start):
+    if _is_halved(cues, end - start, first=first):
         calls.setdefault(start + (end - start) // 2, (scene.phrases.say("halfway"), None))
     for at, (text, tone) in calls.items():
         _lay_call(scene, text, tone, at, until, where)
@@ -92,8 +100,9 @@ def _times(cues: Cues, start: int, end: int) -> Iterator[int]:
                 yield end - left
 
 
-def _is_halved(cues: Cues, length: int) -> bool:
+def _is_halved(cues: Cues, length: int, *, first: bool) -> bool:
     """Tell whether halfway is called in a phase of `length` ms."""
+    if cues.halfway is not None:
+        return cues.halfway and length >= ASKED_HALFWAY_MS
     is_told = cues.time_left_every_seconds is None and length > LONG_MS
-    wanted = not is_told if cues.halfway is None else cues.halfway
-    return wanted and length >= HALFWAY_MS
+    return first and length >= HALFWAY_MS and not is_told

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
@@ -29,7 +30,11 @@ Turn = tuple[int, Side | None]
 """Which rep of which side, from 1."""
 
 EVERY = 5
-"""Where not every number of a set fits, those are said that it divides."""
+"""Those numbers are said that it divides: where not every one of a set fits, and in longer sets
+that go on without a count-in from the rep on that isn't new."""
+
+_FEW = 6
+"""Sets of no more reps have all their numbers."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,18 @@ class Numbering:
     """Whether it stands before the rep; else after its first phase's word."""
     every: int = 1
     """Only the numbers that this divides are said; 0: none."""
+    known: range = range(0)
+    """The reps of a movement that is known: of these only those that EVERY divides are counted."""
+    uncounted: Callable[[Turn], str] | None = None
+    """The text for a known turn that isn't counted; None: nothing."""
 
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
-        if not self.every or turn[0] % self.every:
+        if not self.every:
             return None
-        return self.name(turn)
+        if turn[0] in self.known and turn[0] % EVERY:
+            return self.uncounted(turn) if self.uncounted else None
+        return None if turn[0] % self.every else self.name(turn)
 
 
 def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numbering:
@@ -59,6 +70,9 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
 
     numbers, sides = _numbers(scene, exercise, reps), _sides(phrases)
     before, after = _room_before(scene, exercise), _room_after(scene, exercise)
+    known, uncounted = _known(scene, exercise, reps), sides if sided else None
+    if exercise.beat_ms:
+        before, after = _between_ticks(scene, exercise, exercise.beat_ms, before, after)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
         return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
@@ -66,12 +80,32 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
     if sided and reps == 1:
         return Numbering(sides, before=fit(sides, before))
     if fit(numbers, before):
-        return Numbering(numbers)
+        return Numbering(numbers, known=known, uncounted=uncounted)
     if sided and fit(sides, before):
         return Numbering(sides)
     if fit(numbers, after):
-        return Numbering(numbers, before=False)
-    return Numbering(numbers, before=before >= after, every=EVERY)
+        return Numbering(numbers, before=False, known=known, uncounted=uncounted)
+    # Between the ticks of a metronome there is no place that one number has and another lacks.
+    return Numbering(numbers, before=before >= after, every=0 if exercise.beat_ms else EVERY)
+
+
+def _between_ticks(
+    scene: Scene, exercise: Exercise, beat_ms: float, before: int, after: int
+) -> tuple[int, int]:
+    """Return what a metronome leaves of the room before and after the first word of a rep."""
+    room = int(beat_ms) - scene.timeline.lasts("tick") - 2 * MARGIN_MS
+    before = before if rep_rest_ms(scene, exercise) else min(before, room)
+    return before, min(after, room - _word_ms(scene, exercise.phases[0]) - MARGIN_MS)
+
+
+def _known(scene: Scene, exercise: Exercise, reps: int) -> range:
+    """Return the reps of a set of `reps` that need no number: not the first ones, nor the last.
+
+    With a count-in before each rep there is time for every number.
+    """
+    if reps <= _FEW or rep_rest_ms(scene, exercise) >= COUNT_IN_REST_MS:
+        return range(0)
+    return range(NEW_REPS + 1, reps)
 
 
 def counts_seconds(exercise: Exercise) -> bool:

@@ -20,6 +20,9 @@ NEW_REPS = 3
 BREATH_MS = 3000
 """From breathing in to breathing out, and back: ten breaths in a minute."""
 
+LONG_MS = 20_000
+"""From this length on a phase has its reminders in every repetition."""
+
 SPREAD_MS = 10_000
 """From this length on reminders are spread over the phase."""
 
@@ -52,6 +55,8 @@ def lay_reminders(
     """
     plain = [cue for cue in phase.cues if isinstance(cue, str)]
     length = seconds_to_ms(phase.seconds)
+    if length < LONG_MS and not _is_new(scene, where):
+        return
     breathing = [cue for cue in plain if scene.phrases.is_breathing(cue)]
     if counted:
         for cue in plain:

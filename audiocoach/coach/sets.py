@@ -9,6 +9,7 @@ from audiocoach.coach.dose import set_dose
 from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.rounds import here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
@@ -68,7 +69,9 @@ class Sets:
         self.level, self.count = level, step.exercise.set_count(level)
         self._turn_to(1)
         self.rest_ms = rep_rest_ms(scene, self.exercise)
-        self.first_word_fits = word_fits(scene, self.exercise.phases[0], after_tone="go")
+        self.first_word_fits = word_fits(
+            scene, self.exercise.phases[0], after_tone="go", beat_ms=self.exercise.beat_ms
+        )
 
     def _turn_to(self, number: int) -> None:
         """Order and number the reps of set `number`."""
@@ -190,6 +193,8 @@ class Sets:
         flows_on = is_last and edges.room_ms == 0 and edges.after is not None
         next_first = edges.after.phases[0] if flows_on and edges.after else first
         room = edges.room_ms if is_last else self.rest_ms if self.is_exact and has_next else None
+        if goes_on or flows_on:  # an end tone has no more room than the first phase after it
+            room = seconds_to_ms(next_first.seconds)
         next_rep, next_side = self.order[index + 1] if goes_on else (where.rep, where.side)
         coming_up = replace(where, rep=next_rep, side=next_side)
         rep = Rep(
@@ -206,6 +211,7 @@ class Sets:
             upcoming=self._number_before(index + 1) if goes_on else None,
             upcoming_where=coming_up,
             cues=self.exercise.cues,
+            beat_ms=self.exercise.beat_ms,
         )
         return lay_rep(self.scene, rep)
 
@@ -230,7 +236,7 @@ class Sets:
         return number is not None and timeline.say_before(number, earliest, go, where)
 
     def _lay_long_rep_rest(self, where: Where, index: int) -> bool:
-        speaks_cue = self.scene.talk == "full"
+        speaks_cue = self.scene.talk == "full" and (where.rep or 1) <= NEW_REPS
         cue = self.phrases.split(self.exercise.cue) if speaks_cue else []
         number = self.announcement(index)
         word = self._rest_word(self.rest_ms)

@@ -111,6 +111,10 @@ class Timeline:
             cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
 
+    def is_clear(self, start: int, end: int) -> bool:
+        """Tell whether nothing sounds from `start` to `end`, however near something is."""
+        return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
+
     def has_room(self, tone: Tone, at: int, until: int) -> bool:
         """Tell whether a tone at `at` would touch no other sound, and end before `until`."""
         end = at + self.lasts(tone)

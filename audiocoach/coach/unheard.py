@@ -22,8 +22,8 @@ _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
 _DOUBT = 2
 """How many times the guessed length a word may take."""
-_REPS, _SETS = 6, 2
-"""So many are probed at most: a later rep is like one of these, also where every fifth
+_REPS, _SETS = 11, 2
+"""So many are probed at most: a later rep is like one of these, also where only every fifth
 number is said; so is a later set like the second, before which there is a rest."""
 _LONG_ENOUGH_SECONDS = 30.0
 """A longer phase is probed as one of this length: nothing changes for its word."""

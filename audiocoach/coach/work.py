@@ -6,6 +6,7 @@ says, to the millisecond, and words fit in or give way.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from audiocoach.coach.calls import lay_calls, lay_timed_cues
@@ -14,7 +15,7 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
-from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.coach.timeline import CLOSE_MS, MARGIN_MS
 from audiocoach.routine.cues import USUAL_CUES, Count, Cues
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.signals import Tone
@@ -64,6 +65,8 @@ class Rep:
     """The rest after it, where that can't grow for an end tone; None: as much as that needs."""
     cues: Cues = USUAL_CUES
     """What is said and counted within its phases."""
+    beat_ms: float | None = None
+    """From one tick of a metronome to the next; None without one."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -108,32 +111,61 @@ def end_tone(scene: Scene, room_ms: int | None) -> Tone | None:
     return next(fits, None)
 
 
-def start_tone(phase: Phase, *, joined: bool, counted_in: bool, speaks: bool = True) -> Tone | None:
-    """Choose the tone on the first beat of `phase`, if it has one.
+def start_tone(
+    scene: Scene,
+    phase: Phase,
+    beat_ms: float | None = None,
+    *,
+    joined: bool,
+    counted_in: bool,
+    speaks: bool = True,
+) -> Tone | None:
+    """Choose the tone on the first beat of `phase`, if it has one: a short one where it must be.
 
     Where a bounded phase is `joined` to one before, a single tone ends that and starts this.
     """
-    if is_bounded(phase):
-        return "phase" if joined else "go"
-    if counted_in:
-        return "go"
     is_long = seconds_to_ms(phase.seconds) >= CHANGED_MS
-    return "phase" if not joined and (is_long or not speaks) else None
+    tones: tuple[Tone, ...] = ()
+    if is_bounded(phase):
+        tones = ("phase", "tick") if joined else ("go", "phase", "tick")
+    elif counted_in:
+        tones = ("go", "phase", "tick")
+    elif beat_ms and not joined:
+        tones = ("phase", "tick") if _beats(phase, beat_ms) > 1 else ("tick",)
+    elif not joined and (is_long or not speaks):
+        tones = ("phase", "tick")
+    room, lasts = _beat_room(phase, beat_ms), scene.timeline.lasts
+    return next((tone for tone in tones if lasts(tone) + CLOSE_MS <= room), None)
 
 
-def word_start_ms(scene: Scene, phase: Phase, *, joined: bool, counted_in: bool) -> int:
+def _beats(phase: Phase, beat_ms: float) -> int:
+    """Return how many beats of a metronome `phase` has; the last may be cut by half."""
+    return max(math.ceil(seconds_to_ms(phase.seconds) / beat_ms - 0.5), 1)
+
+
+def _beat_room(phase: Phase, beat_ms: float | None) -> int:
+    """Return the milliseconds from the first beat of `phase` to the next beat, or its end."""
+    length = seconds_to_ms(phase.seconds)
+    return length if beat_ms is None else min(length, int(beat_ms))
+
+
+def word_start_ms(
+    scene: Scene, phase: Phase, beat_ms: float | None = None, *, joined: bool, counted_in: bool
+) -> int:
     """Return how long after its first beat the word of `phase` begins: after the tone there."""
-    tone = start_tone(phase, joined=joined, counted_in=counted_in)
+    tone = start_tone(scene, phase, beat_ms, joined=joined, counted_in=counted_in)
     if tone is None and joined:
         tone = "end"  # of the phase before
     return scene.timeline.lasts(tone) + MARGIN_MS if tone else 0
 
 
-def word_fits(scene: Scene, phase: Phase, after_tone: Tone | None) -> bool:
+def word_fits(
+    scene: Scene, phase: Phase, after_tone: Tone | None, beat_ms: float | None = None
+) -> bool:
     """Tell whether the word of `phase` has room in it, after a tone on its first beat."""
     taken = scene.timeline.lasts(after_tone) + MARGIN_MS if after_tone else 0
     length = scene.timeline.measure(phase.name) if scene.speaks else 0
-    return taken + length + MARGIN_MS <= seconds_to_ms(phase.seconds)
+    return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)
 
 
 def lay_rep(scene: Scene, rep: Rep) -> bool:
@@ -158,37 +190,61 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     What the body does comes first, then the rep's number, then the seconds: the first of
     them that find no room are left out.
     """
-    timeline, is_first, following = scene.timeline, number == 0, rep.phases[number + 1 :]
+    timeline, is_first, is_last = scene.timeline, number == 0, number + 1 == len(rep.phases)
     start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
-    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
-    counted_in = is_first and rep.counted_in
-    tone = start_tone(phase, joined=joined, counted_in=counted_in, speaks=scene.speaks)
-    if tone:
-        timeline.tone(tone, start, rep.where)
-    leads_on = is_bounded(following[0]) if following else rep.leads_on
-    ending = end_tone(scene, None if following else rep.room_ms)
-    if is_bounded(phase) and not leads_on and ending:
-        timeline.tone(ending, end, rep.where)
-
+    _lay_tones(scene, phase, rep, number)
     if scene.speaks:
         if not (is_first and rep.word_said):
             _lay_word(scene, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(scene, rep, end)
-    words_end = _lay_counts(scene, phase, rep.cues, start, end, rep.where)
+    words_end = end
+    if not rep.beat_ms:  # one count at a time: a metronome's ticks are one
+        words_end = _lay_counts(scene, phase, rep.cues, start, end, rep.where)
     said = False
-    if rep.upcoming and not following:
+    if rep.upcoming and is_last:
         clear = timeline.free_from(start)
         said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
-    place = f"{rep.place}.phases[{number}]"
+    place = f"{rep.place}.{phase.place(number)}"
     if scene.speaks:
         lay_timed_cues(scene, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
-        lay_calls(scene, rep.cues, start, end, words_end, rep.where)
+        lay_calls(scene, rep.cues, start, end, words_end, rep.where, first=rep.first)
     _lay_reminders(scene, phase, rep, start, words_end)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said
+
+
+def _lay_tones(scene: Scene, phase: Phase, rep: Rep, number: int) -> None:
+    """Lay down the tones on the first and after the last beat of a phase, and a metronome's."""
+    timeline, is_first, following = scene.timeline, number == 0, rep.phases[number + 1 :]
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
+    counted_in = is_first and rep.counted_in
+    tone = start_tone(
+        scene, phase, rep.beat_ms, joined=joined, counted_in=counted_in, speaks=scene.speaks
+    )
+    if tone:
+        timeline.tone(tone, start, rep.where)
+    leads_on = is_bounded(following[0]) if following else rep.leads_on
+    ending = end_tone(scene, _beat_room(following[0], rep.beat_ms) if following else rep.room_ms)
+    if is_bounded(phase) and not leads_on and ending:
+        timeline.tone(ending, end, rep.where)
+    if rep.beat_ms:
+        _lay_ticks(scene, phase, rep.beat_ms, rep.where)
+
+
+def _lay_ticks(scene: Scene, phase: Phase, beat_ms: float, where: Where) -> None:
+    """Tick on each beat of `phase` but the first, which has a tone of its own.
+
+    A long tone on a beat before may reach into one of them, which is then left out.
+    """
+    timeline = scene.timeline
+    for beat in range(1, _beats(phase, beat_ms)):
+        at = timeline.now + round(beat * beat_ms)
+        if timeline.is_clear(at, at + timeline.lasts("tick")):
+            timeline.tone("tick", at, where)
 
 
 def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) -> None:
@@ -207,7 +263,7 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
         timeline.drop(phase.name, start, where, place, needs_ms)
         tone_end = start + timeline.lasts("phase")
         # A word that has only just ended is no reason to begin without a sign.
-        if tone_end + MARGIN_MS <= end and timeline.is_free(start, tone_end, between_words=0):
+        if tone_end + CLOSE_MS <= end and timeline.is_clear(start, tone_end + CLOSE_MS):
             timeline.tone("phase", start, where)
 
 

@@ -75,7 +75,7 @@ class Cues(Written):
         BeforeValidator(rules.written_out),
         Field(
             description="Whether halfway is called: `true`, in every phase of 10 s or more; "
-            "`false`, never. Usually in phases of 10 to 90 s."
+            "`false`, never. Usually once a set, in phases of 20 to 90 s."
         ),
         fields.Truth,
     ] = None

@@ -102,6 +102,19 @@ Cue = Annotated[
     OneLine,
 ]
 Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+Bpm = Annotated[
+    Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="Beats a minute of a metronome, 10 to 300: each ticks, and phases may have "
+        "`beats`."
+    ),
+]
+Beats = Annotated[
+    Annotated[int, Field(ge=1, le=600), Whole] | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
+]
 ForSeconds = Annotated[
     Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds] | None,
     BeforeValidator(rules.written_out),

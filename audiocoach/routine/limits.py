@@ -12,7 +12,7 @@ from audiocoach.routine import leniency
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
 from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
 from audiocoach.units import clock
 
@@ -56,7 +56,7 @@ def too_large(tree: object) -> Fault | None:
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
     for step in steps:
-        text = _unfit_dose(step.exercise) or _unfit_rest(step)
+        text = _untimed(step.exercise) or _unfit_dose(step.exercise) or _unfit_rest(step)
         if text:
             return Fault(location, text)
     length_ms = sum(work_ms(step, "hard") for step in steps)
@@ -66,7 +66,9 @@ def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str
     beats = sum(_beats(step.exercise) for step in steps)
     if beats > MOST_BEATS:
         text = f"must have at most {MOST_BEATS:,} phases, not {beats:,}"
-        return Fault(location, f"{text} (at level hard, with all seconds that are counted aloud)")
+        ticks = " and ticks of a metronome" if any(step.exercise.bpm for step in steps) else ""
+        counted = f"with all seconds that are counted aloud{ticks}"
+        return Fault(location, f"{text} (at level hard, {counted})")
     return length_fault(location, [*spoken, *_texts(steps)])
 
 
@@ -106,9 +108,19 @@ def _unfit_rest(step: PlannedStep) -> str | None:
     return None
 
 
+def _untimed(exercise: Exercise) -> str | None:
+    """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
+    if any(phase.is_no_hold for phase in exercise.phases):
+        return f"{SHORT_HOLD}, in {shown(exercise.title)}"
+    if exercise.bpm is not None or not exercise.is_in_beats:
+        return None
+    return f'must have "bpm" for {shown(exercise.title)}, as phases have "beats"'
+
+
 def _beats(exercise: Exercise) -> int:
     counted = sum(phase.seconds for phase in exercise.phases if _is_counted(phase, exercise.cues))
-    return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted))
+    ticks = 0 if exercise.bpm is None else exercise.rep_seconds * exercise.bpm / 60
+    return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted + ticks))
 
 
 def _is_counted(phase: Phase, cues: Cues) -> bool:

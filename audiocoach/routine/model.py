@@ -6,7 +6,7 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, TypeGuard, Union
 
@@ -17,9 +17,11 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
@@ -64,21 +66,42 @@ Posture = Literal[
 ]
 
 
+LEAST_HOLD_SECONDS = 0.5
+"""The shortest hold: start and end tones must both fit."""
+
+SHORT_HOLD = f"must last at least {LEAST_HOLD_SECONDS:g} seconds to be a hold"
+"""The rule that a shorter one breaks."""
+
+_UNTIMED = 3600.0
+"""Stands for the length of a phase that has beats, until those are reckoned."""
+
+
+def _either(one: str, other: str) -> Callable[[dict[str, Any]], None]:
+    """Have a schema ask for one of two fields."""
+
+    def change(schema: dict[str, Any]) -> None:
+        schema["required"] = [name for name in schema["required"] if name != one]
+        schema["anyOf"] = [{"required": [one]}, {"required": [other]}]
+
+    return change
+
+
 class Phase(Written):
     """One timed part of a repetition, with its word: up, hold, down."""
 
     name: fields.PhaseName
-    # Not shorter than 0.5 s: start and end tones must both fit.
+    beats: fields.Beats = None
     seconds: Annotated[
         float,
         Field(
-            ge=0.5,
+            ge=0.2,
             le=3600,
-            description="Length in seconds, 0.5 to 3600, with at most 3 decimals.",
+            description="Length in seconds, 0.2 to 3600, of a hold at least 0.5, with at most 3 "
+            "decimals.",
         ),
         fields.ToTheMillisecond,
         fields.Seconds,
-    ]
+    ] = Field(default_factory=lambda: _UNTIMED, validate_default=True)
     hold: Annotated[
         bool,
         Field(description="Whether the body keeps still: start tone, end tone, exact time."),
@@ -93,6 +116,28 @@ class Phase(Written):
     breath: BreathField = None
     note: fields.Note = ""
 
+    model_config = ConfigDict(json_schema_extra=_either("seconds", "beats"))
+
+    @field_validator("seconds", mode="before")
+    @classmethod
+    def _one_length(cls, value: object, info: ValidationInfo) -> object:
+        if value is _UNTIMED and info.data.get("beats", 1) is None:
+            raise PydanticCustomError("missing", "is missing")
+        if value is not _UNTIMED and info.data.get("beats") is not None:
+            raise rules.broken('must be left out beside "beats"')
+        return value
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Phase:
+        if self.is_no_hold:
+            raise rules.broken(SHORT_HOLD)
+        return self
+
+    @property
+    def is_no_hold(self) -> bool:
+        """Whether it is too short for the hold that it is said to be."""
+        return self.hold and self.seconds < LEAST_HOLD_SECONDS
+
     @model_validator(mode="after")
     def _cues_before_its_end(self) -> Phase:
         for cue in self.cues:
@@ -101,6 +146,12 @@ class Phase(Written):
                     f'must have cues with "at_seconds" below its "seconds", {self.seconds:g}'
                 )
         return self
+
+    def at_bpm(self, bpm: float) -> Phase:
+        """Return it with the seconds that its beats take, to the millisecond."""
+        if self.beats is None:
+            return self
+        return self.model_copy(update={"seconds": round(self.beats * 60 / bpm, 3)})
 
     @property
     def cue_texts(self) -> tuple[str, ...]:
@@ -177,12 +228,6 @@ _OptionalTempo = Annotated[
 ]
 
 
-def _either_phases_or_tempo(schema: dict[str, Any]) -> None:
-    """Have the schema ask for `phases` or `tempo`."""
-    schema["required"].remove("phases")
-    schema["anyOf"] = [{"required": ["phases"]}, {"required": ["tempo"]}]
-
-
 _UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0),)
 """Stands for the phases that a tempo will be made into."""
 
@@ -199,6 +244,7 @@ class Exercise(Written):
     cue: fields.Cue = ""
     phases: _Phases
     tempo: _OptionalTempo = None
+    bpm: fields.Bpm = None
     sets: fields.Sets = 1
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
@@ -212,7 +258,7 @@ class Exercise(Written):
     translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
-    model_config = ConfigDict(json_schema_extra=_either_phases_or_tempo)
+    model_config = ConfigDict(json_schema_extra=_either("phases", "tempo"))
 
     @model_validator(mode="before")
     @classmethod
@@ -230,6 +276,32 @@ class Exercise(Written):
             return self
         _check_movement(self.phases)
         return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+
+    @model_validator(mode="after")
+    def _in_seconds(self) -> Exercise:
+        if self.bpm is None and self.is_in_beats:
+            raise rules.broken('must have "bpm", as phases have "beats"')
+        timed = self.in_time()
+        if any(phase.is_no_hold for phase in timed.phases):
+            raise rules.broken(SHORT_HOLD)
+        return timed
+
+    @property
+    def is_in_beats(self) -> bool:
+        """Whether the length of a phase is written in beats."""
+        return any(phase.beats for phase in self.phases)
+
+    def in_time(self) -> Exercise:
+        """Return it with the seconds of each phase in beats, where it has a speed for them."""
+        if self.bpm is None or not self.is_in_beats:
+            return self
+        phases = tuple(phase.at_bpm(self.bpm) for phase in self.phases)
+        return self.model_copy(update={"phases": phases})
+
+    @property
+    def beat_ms(self) -> float | None:
+        """Milliseconds from one tick of its metronome to the next; None without one."""
+        return None if self.bpm is None else 60_000 / self.bpm
 
     @property
     def rep_seconds(self) -> float:
@@ -276,6 +348,7 @@ class Step(Written):
     cue: fields.Cue | None = None
     phases: _Phases | None = None
     tempo: _OptionalTempo = None
+    bpm: fields.Bpm = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None

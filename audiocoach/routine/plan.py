@@ -273,7 +273,7 @@ def _merged(
     if cues != exercise.cues:
         overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
-    merged = exercise.model_copy(update=overrides) if overrides else exercise
+    merged = exercise.model_copy(update=overrides).in_time() if overrides else exercise
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
     return PlannedStep(step.exercise, merged, step.rest_after_seconds, place=phases_at)
 

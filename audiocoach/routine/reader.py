@@ -43,7 +43,7 @@ _MOST_SHOWN = 20
 """Faults that are shown: a file of garbage must not scroll for an hour."""
 _MOST_COUNTED = 1000
 """Faults that are counted, and looked for."""
-_UNREAD = Exercise.model_construct()
+_UNREAD = Exercise.model_construct(phases=())
 _UNREAD_ROUTINE = Routine.model_construct()
 _Part = TypeVar("_Part", Exercise, Routine)
 

@@ -71,7 +71,37 @@ undosed_fields = st.fixed_dictionaries(
         "rests": ways_to_rest,
     },
 )
-exercise_fields = st.builds(lambda fields, dose: {**fields, **dose}, undosed_fields, doses)
+slow_fields = st.builds(lambda fields, dose: {**fields, **dose}, undosed_fields, doses)
+
+quick_phases = st.one_of(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["Up", "Down", "Left"]),
+            "seconds": st.integers(200, 700).map(lambda ms: ms / 1000),
+        }
+    ),
+    phases,
+)
+beats = st.fixed_dictionaries(
+    {"name": st.sampled_from(["Left", "Turn right"]), "beats": st.integers(1, 8)}
+)
+movements = st.one_of(
+    st.fixed_dictionaries({"phases": st.lists(quick_phases, min_size=1, max_size=4)}),
+    st.fixed_dictionaries(
+        {
+            "phases": st.lists(st.one_of(beats, quick_phases), min_size=1, max_size=4),
+            "bpm": st.integers(20, 300),
+        }
+    ),
+)
+"""Movements down to 0.2 s, with or without a metronome."""
+quick_fields = st.builds(
+    lambda fields, movement, reps: {**fields, **movement, "reps": reps},
+    undosed_fields,
+    movements,
+    reps,
+)
+exercise_fields = st.one_of(slow_fields, quick_fields)
 exercises = exercise_fields.map(lambda fields: Exercise.model_validate_json(json.dumps(fields)))
 
 steps = st.builds(

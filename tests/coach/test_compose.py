@@ -39,16 +39,16 @@ def test_three_equal_low_tones_a_second_apart_lead_to_the_go_tone() -> None:
 
 
 def test_a_hold_is_heard_whole() -> None:
-    score = composed(exercise({**HOLD_10, "cues": ["Breathe."]}), alone=True)
+    score = composed(exercise({**HOLD_10, "seconds": 20, "cues": ["Gaze down."]}), alone=True)
     assert from_first_go(score) == [
         (0, "go"),
         (350, "Hold"),
-        (3500, "Breathe."),
-        (5000, "Halfway."),
-        (7000, "3."),
-        (8000, "2."),
-        (9000, "1."),
-        (10_000, "end"),
+        (8500, "Gaze down."),
+        (10_000, "Halfway."),
+        (17_000, "3."),
+        (18_000, "2."),
+        (19_000, "1."),
+        (20_000, "end"),
     ]
 
 

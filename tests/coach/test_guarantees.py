@@ -1,5 +1,6 @@
 """What holds for every routine, every voice and every amount of talk."""
 
+import math
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -77,17 +78,58 @@ def test_every_phase_of_10_seconds_or_more_is_bounded_by_tones(
     assert all(is_ended(score, span) for span in long)
 
 
+def metronomes(plan: Plan) -> set[str]:
+    """Return the exercises with a metronome: its ticks mark beats, and leave words little room."""
+    return {step.exercise_id for step in plan.steps if step.exercise.bpm}
+
+
 @given(scores())
 def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     made: tuple[Plan, Level, Score],
 ) -> None:
-    """An end tone there says that the phase before is over."""
-    score = made[2]
-    marks = {cue.start_ms: cue for cue in score.cues if cue.tone not in ("tick", "count_in")}
+    """An end tone there says that the phase before is over; so does a tick before a quick one."""
+    plan, _, score = made
+    marks = {cue.start_ms: cue for cue in score.cues if cue.tone != "count_in"}
     phases = [span for span in score.spans if span.kind in ("phase", "hold")]
-    assert all(span.start_ms in marks for span in phases)
+    soon = range(MARGIN_MS + 1)  # a word keeps its distance to the one before
+    assert all(any(span.start_ms + late in marks for late in soon) for span in phases)
+    may_tick = metronomes(plan) | quick_ones(plan)
+    signs = {at for at, cue in marks.items() if cue.tone != "tick"}
+    others = [span for span in phases if span.where.exercise not in may_tick]
+    assert all(any(span.start_ms + late in signs for late in soon) for span in others)
     no_words = [span for span in phases if span.end_ms - span.start_ms >= CHANGED_MS]
     assert all(marks[span.start_ms].tone for span in no_words)
+
+
+def quick_ones(plan: Plan) -> set[str]:
+    """Return the exercises with phases too short for an end tone."""
+    room = TONE_MS["end"] + MARGIN_MS
+    return {
+        step.exercise_id
+        for step in plan.steps
+        if any(seconds_to_ms(phase.seconds) < room for phase in step.exercise.phases)
+    }
+
+
+@given(scores())
+def test_a_metronome_ticks_or_sounds_on_each_beat(made: tuple[Plan, Level, Score]) -> None:
+    plan, _, score = made
+    speeds = {
+        (step.exercise_id, phase.name): step.exercise.beat_ms
+        for step in plan.steps
+        for phase in step.exercise.phases
+    }
+    ids = [step.exercise_id for step in plan.steps]
+    tones = [cue for cue in score.cues if cue.tone]
+    starts = {cue.start_ms for cue in tones}
+    for span in score.spans:
+        name = str(span.where.exercise)
+        beat_ms = speeds.get((name, span.title))
+        if span.kind not in ("phase", "hold") or not beat_ms or ids.count(name) > 1:
+            continue
+        count = max(1, math.ceil((span.end_ms - span.start_ms) / beat_ms - 0.5))
+        for beat in (span.start_ms + round(n * beat_ms) for n in range(count)):
+            assert beat in starts or any(cue.start_ms < beat < cue.end_ms for cue in tones)
 
 
 @given(scores())
@@ -158,7 +200,7 @@ def test_no_voice_changes_the_work(
 def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dropped(
     made: tuple[Plan, Level, Score],
 ) -> None:
-    score = made[2]
+    plan, _, score = made
     said = {(cue.text, cue.start_ms) for cue in score.cues if cue.text}
     dropped = {(drop.text, drop.at_ms) for drop in score.dropped}
     if not said:
@@ -167,6 +209,9 @@ def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dr
         if span.kind in ("phase", "hold"):
             beats = (0, *(TONE_MS[tone] + MARGIN_MS for tone in ("go", "phase", "end")))
             on_beat = {(span.title, span.start_ms + after) for after in beats}
+            if span.where.exercise in metronomes(plan):
+                late = range(max(TONE_MS.values()) + MARGIN_MS + 1)
+                on_beat |= {(span.title, span.start_ms + after) for after in late}
             before = any(
                 cue.text.endswith(span.title) and cue.start_ms < span.start_ms - 1000
                 for cue in score.cues
@@ -186,7 +231,11 @@ def test_a_word_that_fits_after_the_tones_of_its_phase_is_never_dropped(
         if span.kind in ("phase", "hold")
     }
     room = TONE_MS["end"] + 2 * MARGIN_MS
-    dropped = [drop for drop in score.dropped if (drop.text, drop.at_ms) in lengths]
+    dropped = [
+        drop
+        for drop in score.dropped
+        if (drop.text, drop.at_ms) in lengths and drop.where.exercise not in metronomes(plan)
+    ]
     for drop in dropped:
         assert measure(drop.text) + room > lengths[drop.text, drop.at_ms]
 
