@@ -209,7 +209,8 @@ def test_the_page_shows_every_exercise_with_its_time_and_its_instructions() -> N
     page = Page(html(score, plan))
     assert page.texts["h1"] == ["Back care"]
     assert page.texts["h2"] == [step.exercise.title for step in plan.steps]
-    assert page.texts["text"] == [step.exercise.instructions for step in plan.steps]
+    explained = [(step.exercise.instructions, step.exercise.position) for step in plan.steps]
+    assert page.texts["text"] == [" ".join(pair).rstrip() for pair in explained]
     assert [step.exercise.cue for step in plan.steps] == page.texts["cue"]
 
 
