@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,7 +120,7 @@ def _bare(remark: str, name: str) -> str:
 
 def _result(settings: Settings, path: Path, language: str | None) -> _Result:
     """Check the file at `path`, and whether it can be spoken in `language`."""
-    from audiocoach.cli.remarks import unheard
+    from audiocoach.cli.remarks import unheard, unreadable
 
     data = None
     if path == STDIN:
@@ -132,7 +133,7 @@ def _result(settings: Settings, path: Path, language: str | None) -> _Result:
         result.lines = error.lines
         result.faults = error.faults or [FileFault(line) for line in error.lines]
     else:
-        unsaid = unheard(settings, result.file)
+        unsaid = chain(unheard(settings, result.file), unreadable(result.file))
         result.remarks += [f"{path}: remark: {each}" for each in unsaid]
     return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,13 +31,53 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
     from audiocoach.coach.unheard import probes, remarks
-    from audiocoach.voice.speech import estimate
+    from audiocoach.voice.estimate import estimate
 
     for plan in probes(map(with_words, _plans(file)), estimate):
         measure, rise = _timing(settings, plan)
         style = Style(talk=plan.manner.choices.talk or "full", alone=True)
         score = compose(plan, load_phrases(plan.language), measure, style, rise)
         yield from remarks(score)
+
+
+def unreadable(file: RoutineFile) -> Iterator[str]:
+    """Say of what the built-in voice can't read how much there is, a line each session."""
+    from audiocoach.cli.settings import count
+    from audiocoach.voice.espeak import cannot_read, short
+
+    for plan in _plans(file):
+        texts = [text for text in _builtins_texts(plan) if cannot_read(plan.language, text)]
+        if texts:
+            yield (
+                f"{plan.id}: the built-in voice can't read kanji, and refuses "
+                f"{count(len(texts), 'text')}, such as {short(texts[0])}: write them in kana, "
+                "have say_as do so, or take another voice"
+            )
+
+
+def _builtins_texts(plan: Plan) -> Sequence[str]:
+    """Return what the built-in voice is given to say of a session; none where another speaks."""
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.voice.default import default_voice
+    from audiocoach.voice.estimate import estimate
+    from audiocoach.voice.registry import BUILTIN
+    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.wording import Wording
+
+    voice = full_name(plan.manner.voice or default_voice(plan.language))
+    if voice.partition(":")[0] != BUILTIN or not _may_be_unreadable(plan.language):
+        return []
+    score = compose(plan, load_phrases(plan.language), estimate)
+    wording = Wording(dict(plan.manner.say_as))
+    return [*dict.fromkeys(wording(cue.text) for cue in score.cues if cue.text)]
+
+
+def _may_be_unreadable(language: str) -> bool:
+    """Return whether it is worth composing a session in `language` to look at its texts."""
+    from audiocoach.voice.espeak import cannot_read
+
+    return cannot_read(language, "\u8179")
 
 
 def _plans(file: RoutineFile) -> Iterator[Plan]:
@@ -66,9 +106,9 @@ def _timing(settings: Settings, plan: Plan) -> tuple[Measure, Rise]:
     """
     from audiocoach.cli.settings import Chosen
     from audiocoach.voice.default import default_voice
+    from audiocoach.voice.estimate import estimate
     from audiocoach.voice.registry import BUILTIN
     from audiocoach.voice.shortname import full_name
-    from audiocoach.voice.speech import estimate
 
     manner = plan.manner
     words = {phase.name for step in plan.steps for phase in step.exercise.phases}

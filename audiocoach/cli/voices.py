@@ -13,7 +13,7 @@ from audiocoach.cli.plain import JsonOption, PlainCommand, PlainGroup
 from audiocoach.cli.printing import put_json, say, warn
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import SpeedOption
-from audiocoach.cli.writing import ForceOption, placed, write
+from audiocoach.cli.writing import FileJsonOption, ForceOption, placed, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,6 +106,7 @@ def try_voice(
     ] = None,
     force: ForceOption = False,
     *,
+    as_json: FileJsonOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
 ) -> None:
@@ -121,9 +122,9 @@ def try_voice(
     from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
-    settings: Settings = context.obj.writing(output)
+    settings: Settings = context.obj.writing(output, as_json=as_json)
     chosen, text = asked(context, settings, words or [], Wish(language, speed))
-    output = placed(output, "voices", "try")
+    output = placed(output, "voices", "try", as_json=as_json)
     speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
     speech = settings.speech(chosen)
@@ -230,7 +231,8 @@ def _store() -> Store:
 
 def _get(settings: Settings, store: Store, offer: Offer, voice: str, asked: str) -> None:
     """Fetch one voice, called `voice` in a command; `asked` is its name, or its language."""
-    from audiocoach.voice.piperstore import is_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import is_language
 
     uses = f"speak with --voice {voice}"
     if is_language(asked):
@@ -258,7 +260,8 @@ def _tell_if_missing(settings: Settings) -> None:
 
 def _list_offers(languages: Sequence[str]) -> None:
     """List the voices of `languages`, or all, under the names of their languages."""
-    from audiocoach.voice.piperstore import by_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import by_language
 
     for model in _natural_offers(languages):
         say(f"natural:{model.name:<30} {megabytes(model.size):>9}  {model.tag}")

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from audiocoach.track import Track
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+FileJsonOption = Annotated[
+    bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
+]
 
 
 def raise_all(faults: Iterable[CoachError]) -> None:
@@ -63,13 +66,16 @@ def is_there(folder: str | Path) -> bool:
     return os.path.isdir(folder)  # noqa: PTH112
 
 
-def placed(output: str | None, *words: str) -> str | None:
+def placed(output: str | None, *words: str, as_json: bool) -> str | None:
     """Return what followed `-o` of a command that writes one file, with the ending it may lack.
 
-    `words` are the command; OutputError where it would write sound to a terminal.
+    `words` are the command; OutputError where it would write sound to a terminal, and
+    BadParameter where an object `as_json` is asked for of a file that isn't written.
     """
     from audiocoach.export.targets import as_meant
 
+    if as_json and output is None:
+        raise typer.BadParameter("--json needs -o: it describes the file that is written")
     if output == STDOUT:
         check_pipe(*words)
         return output
