@@ -106,3 +106,8 @@ def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
 def megabytes(size: int) -> str:
     """Write a size in bytes for people."""
     return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
+
+
+def count(number: int, noun: str) -> str:
+    """Return `number` with its noun: `1 line`, `2 lines`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

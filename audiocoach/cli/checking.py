@@ -14,9 +14,10 @@ import typer
 from audiocoach.cli.piping import STDIN, STDIN_NAME
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json
-from audiocoach.cli.settings import Settings, count, standard_input
+from audiocoach.cli.settings import Settings, standard_input
 from audiocoach.cli.wishes import language_tag
 from audiocoach.errors import CoachError, FileFault, RoutineFileError
+from audiocoach.units import count
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -120,7 +121,7 @@ def _bare(remark: str, name: str) -> str:
 
 def _result(settings: Settings, path: Path, language: str | None) -> _Result:
     """Check the file at `path`, and whether it can be spoken in `language`."""
-    from audiocoach.cli.remarks import unheard, unreadable
+    from audiocoach.library.unheard import unheard, unreadable
 
     data = None
     if path == STDIN:

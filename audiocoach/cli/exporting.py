@@ -11,9 +11,7 @@ import typer
 from audiocoach.cli.piping import STDOUT_NAME, check_pipe
 from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.reports import foretold, kept
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
 from audiocoach.cli.writing import (
     FileJsonOption,
@@ -23,10 +21,12 @@ from audiocoach.cli.writing import (
     note,
     paths_of,
     raise_all,
-    usual_order,
     write,
 )
 from audiocoach.errors import CoachError, OutputError, gathered
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
+from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

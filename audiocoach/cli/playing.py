@@ -20,10 +20,10 @@ from audiocoach.cli.hearing import (
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say_all
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
 from audiocoach.cli.writing import FileJsonOption, ForceOption, placed, write
+from audiocoach.library.sessions import Sessions
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.advance import forward
-from audiocoach.cli.made import Made
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import say, warn
 from audiocoach.cli.reports import Report, removed, shown, written
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
+from audiocoach.library.made import Made
+from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,27 +38,6 @@ def raise_all(faults: Iterable[CoachError]) -> None:
     lines = dict.fromkeys(line for fault in faults for line in fault.lines)
     if lines:
         raise CoachError(*lines)
-
-
-def usual_order(settings: Settings, cover: Path | None = None) -> Order:
-    """Give what is wanted when nothing is said."""
-    from audiocoach.export.cover import find_cover, made_cover
-    from audiocoach.export.order import Order
-
-    routines = settings.file()
-    picture = find_cover(cover, routines)
-    # The year of the last change, not of today: the same session gives the same bytes.
-    year = None if settings.is_from_stdin else _year(routines.stat().st_mtime)
-    kept = settings.clips() / "frames"
-    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
-
-
-def _year(seconds: float) -> int:
-    """Give the year of a time in UTC; 1970 for one that no calendar has."""
-    try:
-        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
-    except (OSError, OverflowError, ValueError):
-        return 1970
 
 
 def is_there(folder: str | Path) -> bool:
@@ -164,7 +143,7 @@ def note(sessions: list[list[Item]], order: Order) -> None:
 
 
 def remark(settings: Settings, made: Sequence[Made]) -> None:
-    """Say which phases had too little time for their word, each line once, unless quiet."""
+    """Say what is written and isn't heard, each line once, unless quiet."""
     from audiocoach.coach.unheard import remarks
 
     if settings.quiet:

@@ -1,6 +1,7 @@
 """What has to be at hand, told as somebody would who watches.
 
-Things are taken and put aside; furniture is gone to, and stays where it is. Nothing
+Things are taken and put aside; furniture is gone to, and stays where it is; a mat is
+taken, and stays where it lies. Nothing
 is named while it is in use, or put aside just before it is needed again.
 """
 
@@ -24,6 +25,10 @@ def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
     things = list(dict.fromkeys(exercise.equipment))
     is_named = any(phrases.furniture_kind(thing) == kind for thing in things)
     return [*things, phrases.say(phrase)] if kind and not is_named else things
+
+
+_NAMED = 2
+"""So many things at most are named when they are put aside, where nothing else stays in hand."""
 
 
 class Equipment:
@@ -52,7 +57,7 @@ class Equipment:
         unused = [thing for thing in held if thing not in now and thing not in soon]
         if not unused:
             return []
-        if any(thing in now for thing in held):
+        if len(unused) <= _NAMED or any(thing in now for thing in held):
             listed = self._phrases.listing(unused)
             return [self._phrases.say("no_longer_needed", things=listed)]
         return [self._phrases.say("put_aside")]
@@ -84,11 +89,12 @@ class Equipment:
         return [self._phrases.say("later_needed", things=self._phrases.listing(things))]
 
     def _portable(self, number: int) -> list[str]:
-        """Name what step `number` has in hand; nothing where there is no such step."""
+        """Name what step `number` has in hand: no furniture, nor what one lies on."""
         if not 0 <= number < len(self._exercises):
             return []
         things = self._exercises[number].equipment
-        return [thing for thing in things if self._kinds[thing] is None]
+        held = [thing for thing in things if self._kinds[thing] is None]
+        return [thing for thing in held if not self._phrases.is_mat(thing)]
 
     def _needed(self, number: int) -> list[str]:
         """Name what step `number` needs; its posture's furniture as other steps name it."""

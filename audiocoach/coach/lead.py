@@ -23,6 +23,9 @@ RECAP_MS = 45_000
 HELD_MS = 10_000
 """At most so long before its first rep a position is held."""
 
+_LEAST_COUNT_IN = 2
+"""So many low tones are enough before go where words would have no room else."""
+
 _FREE_MS = 5000
 """Least time without a word in what is called a rest."""
 
@@ -54,7 +57,7 @@ class Words:
 def lay_rest(
     scene: Scene,
     length: int,
-    opening: str | None,
+    opening: list[str],
     closing: list[str],
     where: Where,
     number: str | None = None,
@@ -63,8 +66,9 @@ def lay_rest(
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
     The `position` and the rep's `number` come last before the count-in, and go before its
-    low tones but one; other words that find no room are dropped, the last of `closing`
-    first: a rest is the body's time as much as a hold is. Tells whether the number was said.
+    low tones but one, `closing` before all but two. Words that find no room are dropped, the
+    last of `closing` first: a rest is the body's time as much as a hold is. Tells whether the
+    number was said.
     """
     timeline = scene.timeline
     timeline.turn_page()
@@ -80,13 +84,17 @@ def lay_rest(
         until, last = lay_rising(scene, last, go, where)
         lay_count_in(scene, go - COUNT_IN * 1000, go, where)
     else:
-        until = lay_count_in(scene, free + talk_ms(scene, last), go, where)
+        words = talk_ms(scene, [*closing, *last])
+        has_room = free + words <= go - _LEAST_COUNT_IN * 1000
+        until = lay_count_in(scene, free + (words if has_room else talk_ms(scene, last)), go, where)
     if last:
         until -= talk_ms(scene, last)
         timeline.talk_at(last, until, where)
     said, until = _closing(scene, closing, free, until, where)
-    if opening is not None and not timeline.say_near(opening, free, until, where):
-        timeline.drop(opening, start, where)
+    for text in opening:
+        at = timeline.free_from(free)
+        if not timeline.say_near(text, at, until, where):
+            timeline.drop(text, start, where)
     for text in [*closing[said:], *(text for text in position if text not in last)]:
         timeline.drop(text, start, where)
     fill_silence(scene, start, go, where)

@@ -43,7 +43,9 @@ _FURNITURE = "furniture"
 """Entry that every file has: by which words equipment is told to be furniture."""
 _BREATHING = "breathing"
 """Entry that every file has: by which words a reminder is told to be about breathing."""
-_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING)
+_MATS = "mats"
+"""Entry that every file has: by which words equipment is told to be what one lies on."""
+_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING, _MATS)
 
 _LISTED_AS = {"en": "en-GB"}
 """Where another language's lists are: American ones have a comma before "and", a halt."""
@@ -77,6 +79,8 @@ class Phrases:
     """By which words equipment is told to be furniture."""
     breathing: Sequence[str] = ()
     """By which words a reminder is told to be about breathing."""
+    mats: Sequence[str] = ()
+    """By which words equipment is told to be what one lies on."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -133,6 +137,10 @@ class Phrases:
         """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
         return furniture_kind(thing, self.furniture)
 
+    def is_mat(self, thing: str) -> bool:
+        """Tell whether one lies on `thing`, so that it stays where it is."""
+        return has_word(thing, self.mats)
+
     def is_breathing(self, text: str) -> bool:
         """Tell whether `text` is about breathing."""
         return has_word(text, self.breathing)
@@ -177,6 +185,7 @@ def read_phrases(path: Path) -> Phrases:
         numerals_of_durations=entries.get(_OF_DURATIONS, ""),
         furniture=entries[_FURNITURE],
         breathing=entries[_BREATHING],
+        mats=entries[_MATS],
     )
 
 
@@ -221,11 +230,12 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
 
 
 def _word_faults(entries: _Entries) -> Iterator[str]:
-    """Tell what is wrong with the words by which things and reminders are told."""
+    """Return what is wrong with the words by which things and reminders are told."""
     if _FURNITURE in entries:
         yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
-    if _BREATHING in entries and not is_words(entries[_BREATHING]):
-        yield f"{_BREATHING}: must be a list of words"
+    for name in (_BREATHING, _MATS):
+        if name in entries and not is_words(entries[name]):
+            yield f"{name}: must be a list of words"
 
 
 def _spelling_faults(entries: _Entries) -> Iterator[str]:

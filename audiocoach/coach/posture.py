@@ -21,6 +21,9 @@ _HEIGHT = {
 }
 
 _STAY_MS = 2000
+
+FETCH_MS = 6000
+"""What it takes besides to fetch what lies ready, as the opening asked for."""
 _SAME_HEIGHT_MS = 6000
 _WALK_MS = 8000
 _WALKED_TO = ("at_wall", "at_table", "sitting_on_chair")
@@ -62,6 +65,15 @@ def change_ms(before: str, after: str) -> int:
     if rise == 0:
         return _WALK_MS if after in _WALKED_TO else _SAME_HEIGHT_MS
     return _RISE_MS[rise] if rise > 0 else _LOWER_MS[-rise]
+
+
+TURN_OVER_MS = _SAME_HEIGHT_MS
+"""What the body needs from one of its sides onto the other, in milliseconds."""
+
+
+def turns_for(posture: str) -> bool:
+    """Tell whether the body lies on one side in `posture`, and turns over for the other."""
+    return posture == "lying_on_side"
 
 
 def late_ms(before: str, after: str) -> int:
@@ -109,9 +121,9 @@ def is_above_floor(posture: str) -> bool:
 
 
 def closing_words(last: str, phrases: Phrases) -> list[str]:
-    """Say how to get up from posture `last` at the end; nothing when upright."""
+    """Say how to get up from posture `last` at the end; nothing on a chair, or upright."""
     if last == "lying_face_down":
         return [phrases.say("up_from_front")]
     by_height = {0: "up_from_lying", 1: "up_from_knees"}
-    name = by_height.get(_HEIGHT[last])
+    name = "up_from_sitting" if last == "sitting" else by_height.get(_HEIGHT[last])
     return [phrases.say(name)] if name else []

@@ -6,6 +6,7 @@ needed is said: what the body does, in every phase, and in long phases their rem
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import cycle, islice
 
 from audiocoach.coach.scene import Scene
@@ -46,13 +47,21 @@ def _is_new(scene: Scene, where: Where) -> bool:
 
 
 def lay_reminders(
-    scene: Scene, phase: Phase, start: int, until: int, where: Where, *, counted: bool
+    scene: Scene,
+    phase: Phase,
+    start: int,
+    until: int,
+    where: Where,
+    place: str,
+    *,
+    counted: bool,
 ) -> None:
-    """Fit the reminders of `phase` that are set to no second, until other words begin.
+    """Fit the reminders of `phase`, at `place`, that are set to no second, until other words.
 
     In a timed phase those about breathing follow a rate, any others are spread evenly over
     it. Where its seconds are `counted` aloud there is no room for either.
     """
+    places = {cue: f"{place}.cues[{n}]" for n, cue in enumerate(phase.cues) if isinstance(cue, str)}
     plain = [cue for cue in phase.cues if isinstance(cue, str)]
     length = seconds_to_ms(phase.seconds)
     if length < LONG_MS and not _is_new(scene, where):
@@ -60,7 +69,7 @@ def lay_reminders(
     breathing = [cue for cue in plain if scene.phrases.is_breathing(cue)]
     if counted:
         for cue in plain:
-            scene.timeline.drop(cue, start, where)
+            scene.timeline.drop(cue, start, where, places[cue])
         return
     if length < SPREAD_MS or len(breathing) == 1:
         breathing = []
@@ -69,12 +78,19 @@ def lay_reminders(
     for number, cue in enumerate(others, start=1):
         at = start + room * number
         if not scene.timeline.say_near(cue, at, until, where):
-            scene.timeline.drop(cue, at, where)
+            scene.timeline.drop(cue, at, where, places[cue])
     if breathing:
-        _pace(scene, breathing, start, until, where)
+        _pace(scene, breathing, start, until, where, places)
 
 
-def _pace(scene: Scene, texts: list[str], start: int, until: int, where: Where) -> None:
+def _pace(
+    scene: Scene,
+    texts: list[str],
+    start: int,
+    until: int,
+    where: Where,
+    places: Mapping[str, str],
+) -> None:
     """Say `texts`, which are about breathing, at the rate of breaths, as often as all of them fit.
 
     Once the movement is known they are said a single time.
@@ -90,4 +106,4 @@ def _pace(scene: Scene, texts: list[str], start: int, until: int, where: Where) 
         at = first + step * number
         latest = min(until, at + step)
         if not timeline.say_near(text, at, latest, where):
-            timeline.drop(text, at, where)
+            timeline.drop(text, at, where, places[text])

@@ -6,7 +6,7 @@ may give way are fitted, and what finds no room is kept as dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, Dropped, Span, SpanKind, Where
@@ -56,6 +56,8 @@ class Timeline:
     """When a text is felt to begin, in milliseconds after its start."""
     tones: ToneSet = STANDARD
     """The tones in force."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Where the routine file has what is said of the step that is being laid down, by sentence."""
     _window: int = 0
     _next_window: int = 0
 
@@ -170,6 +172,7 @@ class Timeline:
 
     def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
+        place = place or self.sources.get(text, "")
         self.dropped.append(Dropped(at, text, where, place, needs_ms))
 
     def ordered_cues(self, shift: int) -> list[Cue]:

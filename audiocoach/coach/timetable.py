@@ -26,13 +26,17 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
     yield ""
     yield "       time   length  sound"
     exercises = list(zip(score.exercises, score.exercise_titles, strict=True))
-    place = Where()
+    place, where = "", Where()
     for item in _by_time(score):
-        while exercises and exercises[0][0].start_ms <= _time(item):
+        while exercises and _has_begun(exercises[0][0], item):
             yield from _exercise_heading(*exercises.pop(0))
-        if item.where != place:
-            yield from _place_heading(item.where)
-            place = item.where
+            place = ""
+        if item.where.exercise is None and where.exercise:
+            yield ""
+        where = item.where
+        if _place(where) not in ("", place):
+            place = _place(where)
+            yield f"  - {place}"
         yield from _row(item, estimated)
     yield f"{timestamp(score.length_ms):>11}           the end"
 
@@ -50,14 +54,23 @@ def _exercise_heading(span: Span, title: str) -> Iterator[str]:
     yield from wrapped(f"=== {title} ({span.where.exercise}) ===", _WIDTH)
 
 
-def _place_heading(where: Where) -> Iterator[str]:
-    if where.exercise is None:
-        yield ""
+def _has_begun(exercise: Span, item: Cue | Dropped) -> bool:
+    """Tell whether `item` comes after the start of `exercise`: no end tone of the one before."""
+    if isinstance(item, Dropped) or item.start_ms != exercise.start_ms:
+        return exercise.start_ms <= _time(item)
+    return item.tone != "end" and _around(item.where) == _around(exercise.where)
+
+
+def _around(where: Where) -> tuple[object, ...]:
+    return where.exercise, where.round, where.outer_rounds
+
+
+def _place(where: Where) -> str:
+    """Name set, rep and side; empty for what belongs to none."""
     parts = [f"set {where.set}"] if where.set else []
     parts += [f"rep {where.rep}"] if where.rep else []
     parts += [where.side] if where.side else []
-    if parts:
-        yield f"  - {', '.join(parts)}"
+    return ", ".join(parts)
 
 
 def _row(item: Cue | Dropped, estimated: Collection[str]) -> Iterator[str]:

@@ -210,7 +210,7 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
         lay_timed_cues(scene, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
         lay_calls(scene, rep.cues, start, end, words_end, rep.where, first=rep.first)
-    _lay_reminders(scene, phase, rep, start, words_end)
+    _lay_reminders(scene, phase, rep, start, words_end, place)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said
@@ -284,11 +284,13 @@ def _lay_counts(scene: Scene, phase: Phase, cues: Cues, start: int, end: int, wh
     return count_down(scene, end, clear, where, last) if last else end
 
 
-def _lay_reminders(scene: Scene, phase: Phase, rep: Rep, start: int, until: int) -> None:
+def _lay_reminders(
+    scene: Scene, phase: Phase, rep: Rep, start: int, until: int, place: str
+) -> None:
     """Say how one breathes, and the phase's own reminders, where they are due."""
     lay_breath(scene, phase, start, until, rep.where)
     if scene.talk == "full" and (
         rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
     ):
         is_counted = counted(phase, rep.cues) is not None
-        lay_reminders(scene, phase, start, until, rep.where, counted=is_counted)
+        lay_reminders(scene, phase, start, until, rep.where, place, counted=is_counted)

@@ -394,7 +394,7 @@ def test_the_side_is_named_before_its_beat_where_a_short_rest_has_room() -> None
 def test_equipment_is_put_aside_where_the_next_exercise_has_no_use_for_it() -> None:
     score = composed(exercise(UP, equipment=("a band",)), exercise(UP))
     where = {cue.text: cue.where.exercise for cue in score.cues}
-    assert where["Put your equipment aside."] == "exercise-2"
+    assert where["You no longer need a band."] == "exercise-2"
 
 
 def test_signs_without_a_sound_are_no_sentence() -> None:

@@ -91,7 +91,32 @@ def test_furniture_is_never_put_aside() -> None:
 def test_nothing_is_put_aside_just_before_it_is_needed_again() -> None:
     band, bare = exercise(UP, equipment=("a band",)), exercise(UP)
     assert "Put your equipment aside." not in said(composed(band, bare, band))
-    assert "Put your equipment aside." in said(composed(band, bare, bare, band))
+    assert "You no longer need a band." not in said(composed(band, bare, band))
+    assert "You no longer need a band." in said(composed(band, bare, bare, band))
+
+
+def test_more_than_two_things_are_put_aside_without_their_names() -> None:
+    things = ("a band", "a ball", "a towel")
+    many, few = exercise(UP, equipment=things), exercise(UP, equipment=things[:2])
+    assert "Put your equipment aside." in said(composed(many, exercise(UP)))
+    assert "You no longer need a band and a ball." in said(composed(few, exercise(UP)))
+
+
+@pytest.mark.parametrize("mat", ["a mat", "your yoga mat", "a folded blanket"])
+def test_what_one_lies_on_is_taken_and_never_put_aside(mat: str) -> None:
+    on_mat = exercise(UP, posture="lying_face_up", equipment=(mat,))
+    words = said(composed(on_mat, exercise(UP)))
+    assert f"Take {mat}." in words
+    assert not [text for text in words if "no longer" in text or "aside" in text]
+
+
+def test_there_is_time_to_fetch_a_thing() -> None:
+    def way_ms(*things: str) -> int:
+        score = composed(exercise(UP), exercise(UP, equipment=things))
+        (_, change) = [span for span in score.spans if span.kind == "change"]
+        return change.end_ms - change.start_ms
+
+    assert way_ms("a band") >= way_ms() + 4000
 
 
 def test_what_stays_in_use_is_told_from_what_is_put_aside() -> None:

@@ -43,3 +43,8 @@ def test_from_the_floor_one_is_told_to_roll_over_first() -> None:
 
 def test_who_stands_need_not_be_brought_up() -> None:
     assert closing_words("standing", ENGLISH) == []
+
+
+def test_who_sits_is_brought_up_in_the_end() -> None:
+    assert closing_words("sitting", ENGLISH) == ["When you are ready, stand up slowly."]
+    assert closing_words("sitting_on_chair", ENGLISH) == []

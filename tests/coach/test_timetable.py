@@ -4,6 +4,7 @@ from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
 from audiocoach.coach.timetable import as_json, timetable
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
+from tests.coach.making import HOLD_10, composed, exercise
 from tests.coach.test_guarantees import scores
 
 
@@ -89,3 +90,16 @@ def test_what_is_estimated_is_marked() -> None:
 @given(scores())
 def test_no_line_is_wider_than_80_columns(made: tuple[Plan, Level, Score]) -> None:
     assert all(len(line) <= 80 for line in timetable(made[2]))
+
+
+def test_an_end_tone_stands_under_the_exercise_that_it_ends() -> None:
+    hold = exercise(HOLD_10)
+    lines = list(timetable(composed(hold, hold, alone=True)))
+    heading = next(n for n, line in enumerate(lines) if "(exercise-2)" in line)
+    assert lines[heading - 2].endswith("[end]")
+
+
+def test_a_set_is_named_once_in_a_flow() -> None:
+    flow = exercise({**HOLD_10, "seconds": 20}, rests="exact", title="Plank")
+    lines = list(timetable(composed(flow, flow, talk="brief")))
+    assert [line for line in lines if line.startswith("  - ")] == ["  - set 1, rep 1"] * 2

@@ -59,7 +59,7 @@ def test_a_word_of_a_phase_is_never_dropped_without_a_remark(plan: Plan, measure
     score = compose(replace(plan, steps=tuple(steps)), ENGLISH, measure)
     phases = {(span.title, span.start_ms) for span in score.spans if span.kind in ("phase", "hold")}
     words = [drop for drop in score.dropped if (drop.text, drop.at_ms) in phases]
-    told = "\n".join(remarks(score))
+    told = "\n".join(line for line in remarks(score) if "the phase would need" in line)
     assert all(drop.place in told for drop in words)
     assert bool(words) == bool(told)
 

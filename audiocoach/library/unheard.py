@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import CoachError, RoutineFileError
 
 if TYPE_CHECKING:
-    from audiocoach.cli.settings import Settings
     from audiocoach.coach.timeline import Measure, Rise
+    from audiocoach.library.library import Library
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.speech import Speech
@@ -20,29 +20,35 @@ _MOST_SPOKEN = 200
 """Words that are spoken to know how long they take; of any others that is guessed."""
 
 
-def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
-    """Say which phases of `file` have too little time for their word, a line each.
+def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
+    """Say what of `file` can't be heard, and where the body has no time to move, a line each.
 
     A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
     long that takes is guessed.
     """
     from audiocoach.coach.compose import compose
+    from audiocoach.coach.flow_remarks import flow_remarks
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
-    from audiocoach.coach.unheard import probes, remarks
+    from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
     from audiocoach.voice.estimate import estimate
 
-    for plan in probes(map(with_words, _plans(file)), estimate):
-        measure, rise = _timing(settings, plan)
-        style = Style(talk=plan.manner.choices.talk or "full", alone=True)
-        score = compose(plan, load_phrases(plan.language), measure, style, rise)
-        yield from remarks(score)
+    plans = list(map(with_words, _plans(file)))
+    for plan in plans:
+        yield from flow_remarks(plan, load_phrases(plan.language))
+    for probe, told in (
+        *((plan, remarks) for plan in probes(plans, estimate)),
+        *((plan, way_remarks) for plan in way_probes(plans)),
+    ):
+        measure, rise = _timing(library, probe)
+        style = Style(talk=probe.manner.choices.talk or "full", alone=True)
+        yield from told(compose(probe, load_phrases(probe.language), measure, style, rise))
 
 
 def unreadable(file: RoutineFile) -> Iterator[str]:
     """Say of what the built-in voice can't read how much there is, a line each session."""
-    from audiocoach.cli.settings import count
+    from audiocoach.units import count
     from audiocoach.voice.espeak import cannot_read, short
 
     for plan in _plans(file):
@@ -98,25 +104,27 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     yield from (plan_exercise(file, name) for name in unused)
 
 
-def _timing(settings: Settings, plan: Plan) -> tuple[Measure, Rise]:
+def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
     """Return how long texts take, and when they are felt to begin, as far as that is known.
 
     What the session's voice has said before is known. The built-in voice is asked for the
     words of phases where it is that voice, or where that is only the usual one.
     """
-    from audiocoach.cli.settings import Chosen
+    from audiocoach.library.library import Chosen
+    from audiocoach.routine.resolve import phase_words
     from audiocoach.voice.default import default_voice
     from audiocoach.voice.estimate import estimate
     from audiocoach.voice.registry import BUILTIN
     from audiocoach.voice.shortname import full_name
 
     manner = plan.manner
-    words = {phase.name for step in plan.steps for phase in step.exercise.phases}
+    exercises = [step.whole or step.exercise for step in plan.steps]
+    words = {word for each in exercises for word in phase_words(each)}
     is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
 
     @cache
     def speech(name: str) -> Speech:
-        return settings.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
+        return library.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
 
     @cache
     def own() -> Speech:

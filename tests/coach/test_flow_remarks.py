@@ -1,0 +1,78 @@
+"""What an author is told of steps that follow without a rest, and of what has no room."""
+
+from typing import Any
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.flow_remarks import flow_remarks
+from audiocoach.coach.style import Style
+from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
+from audiocoach.routine.plan import Plan, plan_routine
+from tests.coach.making import ENGLISH, short_words
+from tests.routine.files import parsed, wall_sit, whole_file
+
+HOLD = {"name": "Hold", "seconds": 15, "hold": True}
+
+
+def planned(*steps: dict[str, Any], rests: str = "exact", **exercises: Any) -> Plan:
+    routine = {"title": "Flow", "rests": rests, "steps": list(steps)}
+    return plan_routine(parsed(whole_file(exercises=exercises, routines={"flow": routine})), "flow")
+
+
+def told(plan: Plan) -> list[str]:
+    return list(flow_remarks(plan, ENGLISH))
+
+
+def test_another_posture_or_a_thing_to_take_in_0_seconds_is_remarked_on_with_its_place() -> None:
+    lie = wall_sit(posture="lying_face_up", equipment=["a band"])
+    steps = [{"exercise": "stand"}, {"exercise": "lie"}]
+    (line,) = told(planned(*steps, stand=wall_sit(posture="standing"), lie=lie))
+    assert line == (
+        "routines.flow.steps[1]: there are 0 seconds from standing to lying_face_up and for "
+        '"Take a band.": give the step before a rest, or let it grow'
+    )
+
+
+def test_a_flow_in_one_posture_is_not_remarked_on_nor_one_with_a_rest() -> None:
+    sit, lie = wall_sit(), wall_sit(posture="lying_face_up")
+    assert told(planned({"exercise": "a"}, {"exercise": "a"}, a=sit)) == []
+    rest = {"exercise": "a", "rest_after_seconds": 10}
+    assert told(planned(rest, {"exercise": "b"}, a=sit, b=lie)) == []
+    assert told(planned({"exercise": "a"}, {"exercise": "b"}, rests="at_least", a=sit, b=lie)) == []
+
+
+def test_the_rounds_of_a_flow_are_remarked_on_once() -> None:
+    rounds = {"rounds": 3, "steps": [{"exercise": "a"}, {"exercise": "b"}]}
+    plan = planned(rounds, a=wall_sit(), b=wall_sit(posture="lying_face_up"))
+    assert [line.partition(":")[0] for line in told(plan)] == [
+        "routines.flow.steps[0].steps[1]",
+        "routines.flow.steps[0].steps[0]",
+    ]
+
+
+def test_an_instruction_that_no_exact_rest_has_room_for_is_remarked_on() -> None:
+    wordy = wall_sit(title="Row", instructions="One two three four five six seven. " * 8)
+    steps: list[dict[str, Any]] = [
+        {"exercise": "a", "rest_after_seconds": 5},
+        {"exercise": "b"},
+    ]
+    plan = planned(*steps, a=wall_sit(), b=wordy)
+    (probe,) = way_probes([plan])
+    found = way_remarks(compose(probe, ENGLISH, short_words, Style(alone=True)))
+    assert found == way_remarks(compose(plan, ENGLISH, short_words))
+    assert '"One two three four five six seven." is never heard: there is no room' in found[0]
+    assert len(found) == 1
+
+
+def test_a_cue_that_a_rest_has_no_room_for_is_remarked_on() -> None:
+    short = {"phases": [HOLD], "reps": 2, "rest_between_reps_seconds": 4, "cue": "Keep feet flat."}
+    plan = planned({"exercise": "a"}, rests="at_least", a=wall_sit(**short))
+    (probe,) = probes([plan], short_words)
+    found = remarks(compose(probe, ENGLISH, short_words, Style(alone=True)))
+    assert found == ['exercises.a.cue: "Keep feet flat." is never heard: there is no room for it']
+
+
+def test_what_a_step_has_of_its_own_is_named_where_it_stands() -> None:
+    step = {"exercise": "a", "cue": "Keep feet flat.", "rest_between_reps_seconds": 4, "reps": 2}
+    plan = planned(step, rests="at_least", a=wall_sit(phases=[HOLD]))
+    (line,) = remarks(compose(plan, ENGLISH, short_words))
+    assert line.startswith("routines.flow.steps[0].cue: ")
