@@ -94,7 +94,7 @@ def test_the_version_is_told(run: Run) -> None:
 
 
 def test_the_shipped_file_is_used_where_there_is_no_other(run: Run) -> None:
-    assert run("check").out.startswith(f"{SHIPPED}: no faults; 4 routines and 24 exercises")
+    assert run("check").out.startswith(f"{SHIPPED}: no faults; 1 routine and 6 exercises")
 
 
 @pytest.mark.usefixtures("small")

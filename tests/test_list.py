@@ -60,7 +60,12 @@ def test_a_list_for_programs_tells_guesses_apart(small: Run) -> None:
     assert Path(listed["file"]).name == "routines.json"
 
 
-def test_show_without_a_name_lists_where_there_are_several_routines(run: Run) -> None:
+def test_show_without_a_name_lists_where_there_are_several_routines(
+    run: Run, tmp_path: Path
+) -> None:
+    routines = dict.fromkeys(("one", "two"), SMALL["routines"]["small"])
+    file = {**SMALL, "routines": routines}
+    (tmp_path / "routines.json").write_text(json.dumps(file), encoding="utf-8")
     for options in ([], ["--json"]):
         assert run("show", *options) == run("list", *options)
 

@@ -1,5 +1,6 @@
 import ast
 import errno
+import json
 import os
 import re
 import shlex
@@ -14,9 +15,9 @@ import pytest
 from audiocoach.cli.wishes import SPEEDS
 from audiocoach.voice.pace import FASTEST, SLOWEST
 from tests.conftest import Run
+from tests.test_cli import SMALL
 
 IS_FOLDER = os.strerror(errno.EISDIR)
-ROUTINES = "back-care, back-care-de, back-care-es, back-care-fr"
 COMMANDS = (
     "play, export, preview, list, show, history, devices, check, lines, schema, help, version,"
     " voices"
@@ -43,7 +44,6 @@ COMMANDS = (
         ("ls", """no command is called 'ls', did you mean "list"?"""),
         ("help sing", f"no command is called 'sing'; there are: {COMMANDS}"),
         ("help list all", "list: has no command 'all' below it"),
-        ("lines", f"needs the name of a routine; there are: {ROUTINES}"),
         ("voices try a b c", "voices try: has no use for 'c'; see: audiocoach voices try --help"),
         ("show a b c", "show: has no use for 'b', 'c'; see: audiocoach show --help"),
         ("play --from", "--from: needs a value, as in: --from EXERCISE|TIME"),
@@ -53,13 +53,23 @@ COMMANDS = (
         ("list --speed fast", "--speed: must be a number, not 'fast'"),
         ("voices try builtin Hi --speed 9", "--speed: must be 0.8 to 1.5, not 9"),
         ("export --jobs 1.5 x", "--jobs: must be a whole number, not '1.5'"),
-        ("export", f"needs the name of a routine, or --all; there are: {ROUTINES}"),
         ("export x --all", "export: name routines, or say --all: one of the two"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_1(run: Run, arguments: str, fault: str) -> None:
     ran = run(*arguments.split())
     assert (ran.code, ran.out, ran.err) == (1, "", f"audiocoach: {fault}\n")
+
+
+@pytest.mark.parametrize(("command", "otherwise"), [("lines", ""), ("export", ", or --all")])
+def test_of_several_routines_one_has_to_be_named(
+    run: Run, tmp_path: Path, command: str, otherwise: str
+) -> None:
+    routines = dict.fromkeys(("one", "two"), SMALL["routines"]["small"])
+    file = tmp_path / "routines.json"
+    file.write_text(json.dumps({**SMALL, "routines": routines}), encoding="utf-8")
+    fault = f"audiocoach: needs the name of a routine{otherwise}; there are: one, two\n"
+    assert run(command).err == fault
 
 
 @pytest.mark.parametrize(

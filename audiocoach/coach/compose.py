@@ -177,6 +177,7 @@ class Composer:
             late_way=tuple(late),
             way_ms=words.way_ms,
             position=tuple(words.position),
+            stays=words.stays,
             number=announcement,
             instruction=tuple(instruction),
             cue=() if instruction == cue else tuple(cue),

@@ -60,13 +60,15 @@ class ExactWords:
     """What the body needs for that, in milliseconds."""
     position: tuple[str, ...] = ()
     """What else brings the body into its place; only `get_ready` and the number come after."""
+    stays: bool = False
+    """Whether the posture is that of the exercise before."""
 
 
 def way_in(words: Words, rest_ms: int) -> tuple[list[str], list[str]]:
     """Say when one comes into a posture that tires, in a rest of `rest_ms`: at first, or late."""
-    if rest_ms > HELD_MS + words.way_ms:
-        return [], words.way
-    return [] if words.stays and rest_ms <= HELD_MS else words.way, []
+    if words.stays:
+        return [], words.way if rest_ms > HELD_MS else []
+    return ([], words.way) if rest_ms > HELD_MS + words.way_ms else (words.way, [])
 
 
 def lay_exact_change(
@@ -158,13 +160,22 @@ class _Choice:
         self._take_rest([words.get_ready] if words.get_ready else [])
 
     def _choose_position(self) -> list[str]:
-        """Take what brings the body into its place; return it where the rest has no room for it."""
-        position = [*self.words.late_way, *self.words.position]
-        if self._fits(position, self.last.spare_ms):
-            self._take(position)
+        """Take what brings the body into its place; return it where the rest has no room for it.
+
+        Who stays in a posture is not told in the work before it to come into it.
+        """
+        way, own = [*self.words.late_way], [*self.words.position]
+        if self._fits([*way, *own], self.last.spare_ms):
+            self._take([*way, *own])
             self.left -= self.last.spare_ms
             return []
-        return position
+        if not self.words.stays:
+            return [*way, *own]
+        self.dropped += way
+        if not self._fits(own):
+            return own
+        self._take(own)
+        return []
 
     def _take_rest(self, texts: list[str]) -> None:
         """Take those of `texts` that aren't said yet, each if it fits."""

@@ -182,11 +182,20 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
             rows=tuple(_rows(own, following, exercise, phrases)),
-            text=_text(step, "instructions", phrases) if step else _said(score, span, own),
+            text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
         )
         entries.append(entry)
     return entries
+
+
+_Name = Literal["instructions", "position", "cue"]
+
+
+def _explained(step: PlannedStep, phrases: Phrases) -> str:
+    """Return how the exercise is done, with what brings the body into its place."""
+    names: tuple[_Name, ...] = ("instructions", "position")
+    return " ".join(filter(None, (_text(step, name, phrases) for name in names)))
 
 
 def _inside(score: Score, whole: Span) -> list[Span]:
@@ -196,7 +205,7 @@ def _inside(score: Score, whole: Span) -> list[Span]:
     ]  # fmt: skip
 
 
-def _text(step: PlannedStep, name: Literal["instructions", "cue"], phrases: Phrases) -> str:
+def _text(step: PlannedStep, name: _Name, phrases: Phrases) -> str:
     """Return a text of an exercise, of each side by itself where they differ."""
     whole = whole_of(step)
     of_sides = {side: tidy(getattr(in_force(whole, 1, side), name)) for side in sides_of(whole)}

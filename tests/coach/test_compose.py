@@ -310,7 +310,7 @@ def test_the_opening_says_what_how_long_what_the_tones_mean_and_the_safety_line(
         "go",
         "And this one ends them.",
         "end",
-        "If the pain gets worse, stop.",
+        "If pain starts, or gets worse, stop.",
     ]
     assert round(score.length_ms / 60_000) == 5
 

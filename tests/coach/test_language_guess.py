@@ -6,15 +6,17 @@ import pytest
 
 from audiocoach.coach.language_guess import letter_triples, other_language
 from audiocoach.coach.phrases import languages
+from audiocoach.routine.called import in_languages
 from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines, shipped_routines
 from tests.coach.samples import SAMPLES
 
 FILE = read_routines(shipped_routines())
 SHIPPED: list[tuple[str, Exercise]] = [
-    (routine.language, FILE.exercises[step.exercise])
-    for routine in FILE.routines.values()
-    for _, step in routine.written_steps()
+    (called.tag, step.exercise)
+    for called in in_languages(FILE, "routine", "back-care")
+    for step in plan_routine(FILE, called.name).steps
 ]
 
 

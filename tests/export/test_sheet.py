@@ -84,7 +84,7 @@ def test_the_dose_tells_sets_from_repetitions_and_names_the_sides() -> None:
     doses = {name: [each.dose for each in sheet(*shipped(name)).entries]
              for name in ("back-care", "back-care-de")}  # fmt: skip
     assert doses["back-care"] == [
-        "2 sets × 12 repetitions", "4 repetitions", "3 repetitions", "20 repetitions",
+        "2 sets × 12 repetitions", "4 repetitions", "3 repetitions", "2 sets × 10 repetitions",
         "7 repetitions", "5 repetitions on each side, left and right in turn",
     ]  # fmt: skip
     assert doses["back-care-de"][0] == "2 Sätze × 12 Wiederholungen"
@@ -160,15 +160,20 @@ def test_each_rest_has_a_name_of_its_own_in_every_language(language: str) -> Non
     assert len(set(labels)) == 5
 
 
+def test_the_position_stands_behind_the_instruction() -> None:
+    bent = exercise(UP, instructions="Pull.", position="Now bend forward.")
+    assert made(bent).entries[0].text == "Pull. Now bend forward."
+
+
 def test_the_head_tells_level_and_what_is_needed() -> None:
     score, plan = shipped("back-care-de")
     shown = sheet(score, plan, "hard")
     assert (shown.facts, shown.intro) == (("6 Übungen", "Stufe: schwer"), plan.intro)
     assert shown.things == (
         Row("Du brauchst", (Part("eine freie Wand"),
-                            Part("zwei Hanteln, ein Band oder ein Kabelzug"))),
+                            Part("zwei Hanteln, ein Band oder einen Kabelzug"))),
     )  # fmt: skip
-    assert shown.safety == "Wenn der Schmerz stärker wird, hör auf."
+    assert shown.safety == "Wenn etwas wehtut, oder ein Schmerz stärker wird, hör auf."
 
 
 def test_a_level_that_is_not_known_is_not_named() -> None:
@@ -205,7 +210,8 @@ def test_the_page_shows_every_exercise_with_its_time_and_its_instructions() -> N
     page = Page(html(score, plan))
     assert page.texts["h1"] == ["Back care"]
     assert page.texts["h2"] == [step.exercise.title for step in plan.steps]
-    assert page.texts["text"] == [step.exercise.instructions for step in plan.steps]
+    explained = [(step.exercise.instructions, step.exercise.position) for step in plan.steps]
+    assert page.texts["text"] == [" ".join(pair).rstrip() for pair in explained]
     assert [step.exercise.cue for step in plan.steps] == page.texts["cue"]
 
 
