@@ -1,0 +1,21 @@
+"""The face of the library: what `import audiocoach` offers.
+
+Nothing here prints, needs a terminal, or keeps global state. Errors are `CoachError` and its
+subclasses. The command line and this stand on the same library.
+"""
+
+from audiocoach.api.facts import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.routines import Routines, load, say
+from audiocoach.api.session import Session
+
+__all__ = [
+    "Routines",
+    "Session",
+    "devices",
+    "fetch_voice",
+    "load",
+    "past_sessions",
+    "say",
+    "schema",
+    "voices",
+]
