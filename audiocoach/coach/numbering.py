@@ -108,10 +108,11 @@ def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) ->
 
     if sided and reps == 1:
         return Numbering(sides, before=fit(sides, before))
-    if fit(numbers, before):
-        return Numbering(numbers, known=known, uncounted=uncounted)
-    if sided and fit(sides, before):
-        return Numbering(sides)
+    # With its side even a number without a total is told from a second's.
+    names = [numbers, *([_short(phrases), sides] if sided else [])]
+    name = next((each for each in names if fit(each, before)), None)
+    if name:
+        return Numbering(name, known=known, uncounted=uncounted)
     if fit(numbers, after):
         return Numbering(numbers, before=False, known=known, uncounted=uncounted)
     # Between the ticks of a metronome there is no place that one number has and another lacks.
@@ -168,6 +169,10 @@ def _numbers(
         return phrases.say(f"rep{suffix}", n=turn.rep)
 
     return name
+
+
+def _short(phrases: Phrases) -> Callable[[Turn], str]:
+    return lambda turn: phrases.say(f"rep_{turn.side}", n=turn.rep)
 
 
 def _sides(phrases: Phrases) -> Callable[[Turn], str]:

@@ -36,6 +36,10 @@ _OF_A_SIDE = ("title", "instructions", "position", "cue")
 """Texts that may differ from side to side, besides those of phases."""
 
 
+_ENDS = ".!?…।。！？"
+"""Marks that end a sentence."""
+
+
 def at_level(exercise: Exercise, level: Level) -> Exercise:
     """Return `exercise` at `level`: with one value for each field, or one for each set or side."""
     done = _values_at(exercise, level)
@@ -88,8 +92,23 @@ def in_force(exercise: Exercise, number: int, side: Side | None = None) -> Exerc
 
 
 def first_in_force(exercise: Exercise) -> Exercise:
-    """Return `exercise`, which is at a level, as it begins: in its first set, on its first side."""
-    return in_force(exercise, 1, sides_of(exercise)[0])
+    """Return `exercise`, which is at a level, as it begins: in its first set, on its first side.
+
+    Where the sides take turns, what is explained at first is explained for both.
+    """
+    first, *others = (in_force(exercise, 1, side) for side in sides_of(exercise))
+    if exercise.sides != "alternate":
+        return first
+    both = {name: _joined(first, others, name) for name in ("instructions", "position", "cue")}
+    return _changed(first, both)
+
+
+def _joined(first: Exercise, others: list[Exercise], name: str) -> str:
+    """Return a text of the sides, of each in sentences of its own where they differ."""
+    texts = dict.fromkeys(getattr(one, name) for one in (first, *others))
+    said = [text for text in texts if text]
+    ended = [text if text[-1] in _ENDS else f"{text}." for text in said]
+    return " ".join(ended) if len(said) > 1 else "".join(said)
 
 
 def with_sets_of_lists(exercise: Exercise) -> Exercise:

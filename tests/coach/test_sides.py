@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from audiocoach.coach.compose import compose
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
 from audiocoach.coach.timetable import as_json
 from audiocoach.export.sheet import sheet
 from audiocoach.routine.periods import SIDE_CHANGE_MS
@@ -56,6 +58,14 @@ def test_the_first_rep_of_alternating_sides_is_named_like_the_others() -> None:
     assert [text for text in texts if text in numbers] == numbers
 
 
+def test_where_the_total_has_no_room_the_number_and_the_side_are_said() -> None:
+    german = load_phrases("de")
+    held = exercise(UP, HOLD_10, DOWN, reps=2, sides="alternate", rest_between_reps_seconds=2)
+    score = compose(plan(held), german, lambda text: 500 * len(text.split()), Style())
+    numbers = ["1 links.", "1 rechts.", "2 links.", "2 rechts."]
+    assert [text for text in said(score) if text in numbers] == numbers
+
+
 def test_each_side_may_have_its_own_dose() -> None:
     score = composed(exercise(UP, DOWN, reps=3, sides="each", left={"reps": 5}))
     assert [side for side, _ in reps(score)] == ["left"] * 5 + ["right"] * 3
@@ -99,6 +109,13 @@ def test_a_text_may_be_another_for_each_side() -> None:
     assert texts.index("Right up") > second
     (entry,) = sheet(score, plan(one)).entries
     assert entry.text == "Left side: Left leg back. Right side: Right leg back."
+
+
+def test_sides_in_turn_are_both_explained_before_they_begin() -> None:
+    by_side = {"left": "Left leg back", "right": "Right leg back."}
+    texts = said(composed(exercise(UP, sides="alternate", instructions=by_side)))
+    first = texts.index("Left leg back.")
+    assert texts[first + 1] == "Right leg back."
 
 
 def test_what_is_the_same_on_both_sides_is_said_once() -> None:
@@ -209,8 +226,6 @@ def test_faulty_sides_are_named_with_place_and_rule(changes: dict[str, Any], fau
 
 
 def test_a_preview_shows_both_sides_where_they_differ() -> None:
-    from audiocoach.coach.compose import compose
-    from audiocoach.coach.style import Style
     from audiocoach.coach.taste import shorten
     from tests.coach.making import one_second
 
