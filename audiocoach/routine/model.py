@@ -6,9 +6,9 @@ seconds, exact to the millisecond; values are frozen, lists become tuples.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias, TypeGuard, Union
+from typing import Annotated, Literal, TypeAlias, TypeGuard, Union
 
 from pydantic import (
     AfterValidator,
@@ -17,15 +17,14 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
-from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
+from audiocoach.routine.cues import USUAL_CUES, CuesField
+from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.resolve import (
     all_phases,
@@ -36,13 +35,14 @@ from audiocoach.routine.resolve import (
     total_sets,
     with_phases,
 )
-from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
+from audiocoach.routine.tempo import TEMPO_DESCRIPTION, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
-from audiocoach.routine.varying import Side, Varying, all_values
+from audiocoach.routine.varying import Side, Varying
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
     "ROUNDS_TAG",
+    "SHORT_HOLD",
     "STEP_TAG",
     "Entry",
     "Exercise",
@@ -57,6 +57,7 @@ __all__ = [
     "Sides",
     "Step",
     "Talk",
+    "TempoPhase",
 ]
 
 Sides = Literal["none", "alternate", "each", "left", "right"]
@@ -74,124 +75,6 @@ Posture = Literal[
     "kneeling",
     "hands_and_knees",
 ]
-
-
-LEAST_HOLD_SECONDS = 0.5
-"""The shortest hold: start and end tones must both fit."""
-
-SHORT_HOLD = f"must last at least {LEAST_HOLD_SECONDS:g} seconds to be a hold"
-"""The rule that a shorter one breaks."""
-
-_UNTIMED = 3600.0
-"""Stands for the length of a phase that has beats, until those are reckoned."""
-
-
-def _either(one: str, other: str) -> Callable[[dict[str, Any]], None]:
-    """Have a schema ask for one of two fields."""
-
-    def change(schema: dict[str, Any]) -> None:
-        schema["required"] = [name for name in schema["required"] if name != one]
-        schema["anyOf"] = [{"required": [one]}, {"required": [other]}]
-
-    return change
-
-
-class Phase(Written):
-    """One timed part of a repetition, with its word: up, hold, down."""
-
-    name: fields.PhaseName
-    beats: fields.Beats = None
-    seconds: Annotated[
-        float,
-        Field(
-            ge=0.2,
-            le=3600,
-            description="Length in seconds, 0.2 to 3600, of a hold at least 0.5, with at most 3 "
-            "decimals; may be written by set or level.",
-        ),
-        fields.ToTheMillisecond,
-        fields.Seconds,
-        Varying(),
-    ] = Field(default_factory=lambda: _UNTIMED, validate_default=True)
-    hold: Annotated[
-        bool,
-        Field(description="Whether the body keeps still: start tone, end tone, exact time."),
-        fields.Truth,
-    ] = False
-    count_aloud: Annotated[
-        bool,
-        Field(description="Whether the coach counts the phase's seconds aloud."),
-        fields.Truth,
-    ] = False
-    cues: PhaseCues = ()
-    breath: BreathField = None
-    note: fields.Note = ""
-
-    model_config = ConfigDict(json_schema_extra=_either("seconds", "beats"))
-
-    @field_validator("seconds", mode="before")
-    @classmethod
-    def _one_length(cls, value: object, info: ValidationInfo) -> object:
-        if value is _UNTIMED and info.data.get("beats", 1) is None:
-            raise PydanticCustomError("missing", "is missing")
-        if value is not _UNTIMED and info.data.get("beats") is not None:
-            raise rules.broken('must be left out beside "beats"')
-        return value
-
-    @model_validator(mode="after")
-    def _long_enough(self) -> Phase:
-        if self.is_no_hold:
-            raise rules.broken(SHORT_HOLD)
-        return self
-
-    @property
-    def is_no_hold(self) -> bool:
-        """Whether it is too short for the hold that it is said to be."""
-        return self.hold and min(all_values(self.seconds)) < LEAST_HOLD_SECONDS
-
-    @model_validator(mode="after")
-    def _cues_before_its_end(self) -> Phase:
-        for cue in self.cues:
-            shortest = min(all_values(self.seconds))
-            if isinstance(cue, TimedCue) and cue.at_seconds >= shortest:
-                raise rules.broken(
-                    f'must have cues with "at_seconds" below its "seconds", {shortest:g}'
-                )
-        return self
-
-    def at_bpm(self, bpm: float) -> Phase:
-        """Return it with the seconds that its beats take, to the millisecond."""
-        if self.beats is None:
-            return self
-        return self.model_copy(update={"seconds": round(self.beats * 60 / bpm, 3)})
-
-    @property
-    def cue_texts(self) -> tuple[str, ...]:
-        """What its reminders say, in the order in which they are written."""
-        return tuple(cue.say if isinstance(cue, TimedCue) else cue for cue in self.cues)
-
-    def place(self, number: int) -> str:
-        """Return where the file has phase `number`, within the exercise or step."""
-        return f"phases[{number}]"
-
-
-class TempoPhase(Phase):
-    """A part of a tempo as a phase; without a word of its own its name is empty until planned."""
-
-    part: Part
-
-    def place(self, number: int) -> str:  # noqa: ARG002 - a tempo is written in one place
-        """Return where the file has it, within the exercise or step."""
-        return "tempo"
-
-
-def _tempo_phases(tempo: Tempo) -> tuple[Phase, ...]:
-    return tuple(
-        TempoPhase.model_construct(
-            {"name", "seconds", "hold"}, part=each.part, name=each.word, seconds=each.seconds
-        )
-        for each in tempo.parts()
-    )
 
 
 _Posture = Annotated[
@@ -281,7 +164,7 @@ class SideChanges(Written):
         if self.tempo is None:
             return self
         _check_movement(self.phases)
-        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
         """Return the fields of the exercise that this side sets, by their names."""
@@ -331,7 +214,7 @@ class Exercise(Written):
     translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
 
-    model_config = ConfigDict(json_schema_extra=_either("phases", "tempo"))
+    model_config = ConfigDict(json_schema_extra=either("phases", "tempo"))
 
     @model_validator(mode="before")
     @classmethod
@@ -348,7 +231,7 @@ class Exercise(Written):
         if self.tempo is None:
             return self
         _check_movement(self.phases)
-        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     @model_validator(mode="after")
     def _in_seconds(self) -> Exercise:
@@ -462,7 +345,7 @@ class Step(Written):
         if self.tempo is None:
             return self
         _check_movement(self.phases)
-        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
