@@ -50,6 +50,10 @@ class FileFault:
         return f"{place}: {what}"
 
 
+class ToneError(CoachError):
+    """A folder of tones can't be used: change a sound in it, or name another."""
+
+
 class RoutineFileError(CoachError):
     """The routine file can't be read or breaks a rule: change the file."""
 

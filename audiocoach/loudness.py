@@ -71,8 +71,8 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
     """
     gain_db = lufs - SPEECH_LUFS + track.levels.tone_db
 
-    def tone(name: Tone) -> Sound:
-        made = track.tone(name)
+    def tone(name: Tone, tones: str) -> Sound:
+        made = track.tone(name, tones)
         return made if name in UNHEARD else _turned(made.pcm, gain_db)
 
     levels = replace(track.levels, tone_db=0.0)

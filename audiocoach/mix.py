@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.signals import TONE_MS, Tone
+from audiocoach.signals import Tone
 from audiocoach.sound.ffmpeg import mix
 from audiocoach.sound.form import FLOATS, STEREO
 from audiocoach.sound.music import find_music
 from audiocoach.sound.ongoing import Ongoing
 from audiocoach.track import Track
-from audiocoach.units import SAMPLES_PER_MS, in_blocks
+from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, in_blocks
 from audiocoach.voice.espeak import SPEECH_LUFS
 
 UNDER_SPEECH_LU = 20.0
@@ -107,10 +107,11 @@ class Mix:
         """Give it with music that begins at `ms`, wherever in the session one begins."""
         return replace(self, music_from_ms=ms)
 
-    def tone_pcm(self, tone: Tone) -> bytes:
-        """Give the sound of `tone` at its level, with no music under it."""
-        length = TONE_MS[tone]
-        score = replace(self.score, length_ms=length, cues=(Cue(0, length, tone=tone),), spans=())
+    def tone_pcm(self, tone: Tone, tones: str = "") -> bytes:
+        """Give the sound of `tone`, of the set `tones`, at its level, with no music under it."""
+        length = len(self.track.tone_pcm(tone, tones)) // (SAMPLE_BYTES * SAMPLES_PER_MS)
+        cue = Cue(0, length, tone=tone, tones=tones)
+        score = replace(self.score, length_ms=length, cues=(cue,), spans=())
         return b"".join(bare(replace(self.track, score=score)).blocks())
 
     def blocks(

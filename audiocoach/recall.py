@@ -32,6 +32,9 @@ _FORMAT = 1
 _LIBRARIES = ("babel", "pydub", "av", "lameenc")
 """Libraries of others that take part in what is kept: wording, tones, encoded sound."""
 
+TONES = "tones:"
+"""Begins what names a folder of tones, among the voices that something is made of."""
+
 _DIGEST_BYTES = 16
 
 _MOST_IN_A_FOLDER = 16
@@ -84,6 +87,8 @@ def steady(voice: str) -> list[object] | None:
     speaks must never be found as it was, but always be composed. `=en` stands for the voice
     that speaks English when none is asked for.
     """
+    if voice.startswith(TONES):
+        return [voice, *_sounds(Path(voice.removeprefix(TONES)))]
     if voice.startswith(MARK):
         return [voice, default_voice(voice.removeprefix(MARK))]
     entry = VOICES.get(voice.partition(":")[0])
@@ -92,6 +97,16 @@ def steady(voice: str) -> list[object] | None:
     stood_on = [stamp for each in entry.stands_on for stamp in library(each)]
     files = [stamp for path in entry.files() for stamp in _file(path)]
     return [voice, *library(entry.needs, whole=True), *stood_on, *files]
+
+
+def _sounds(folder: Path) -> list[list[str]]:
+    """Name what is in a folder of tones; one that is gone, too."""
+    from audiocoach.sound.own_tones import contents
+
+    try:
+        return contents(folder)
+    except OSError:
+        return []
 
 
 def _file(path: Path) -> list[object]:

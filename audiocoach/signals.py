@@ -58,6 +58,39 @@ class ToneSet:
 STANDARD = ToneSet("", TONE_MS)
 """The house's usual tones."""
 
+_BELL_MS: dict[Tone, int] = {
+    "count_in": 300,
+    "go": 450,
+    "phase": 240,
+    "tick": 60,
+    "warning": 400,
+    "end": 900,
+    "side": 700,
+    "rest_over": 700,
+    "finish": 1800,
+}
+
+HOUSE_SETS: Mapping[str, ToneSet] = {
+    "standard": STANDARD,
+    "soft": ToneSet("soft", TONE_MS),
+    "bell": ToneSet("bell", {**TONE_MS, **_BELL_MS}),
+}
+"""The sets of tones that come with the program, by the names people write."""
+
+LONGEST_MS: Mapping[Tone, int] = {
+    "count_in": 900,
+    "go": 1000,
+    "phase": 500,
+    "tick": 100,
+    "warning": 1000,
+    "end": 2000,
+    "side": 2000,
+    "rest_over": 1200,
+    "finish": 10_000,
+}
+"""How long a tone of any set may be, in milliseconds: low tones come every second, words stand
+between the rising tone and them, and a tick leaves room in the shortest phase."""
+
 COUNT_IN = 3
 """Low tones before the go tone, one second apart (IUF rulebook 2016, proposal 55,
 has equal low tones and a clearly higher last one whose onset is the start)."""

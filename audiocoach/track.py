@@ -54,10 +54,11 @@ _ALONE_DB = 10.5
 """Gain of tones where nothing is said: peaks at -2.6 dBFS, as those of speech are."""
 
 
-def _house_tone(name: Tone) -> Sound:
+def house_tone(name: Tone, tones: str = "") -> Sound:
+    """Give the tone `name` of a set that comes with the program."""
     from audiocoach.sound.tones import tone
 
-    return tone(name)
+    return tone(name, tones)
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class Track:
     """What is heard and when; its cues in order, none overlapping."""
     clip: Callable[[str], Sound]
     """Gives the clip of a spoken text; called once for each cue, as it comes up."""
-    tone: Callable[[Tone], Sound] = _house_tone
-    """Gives the clip of a tone."""
+    tone: Callable[[Tone, str], Sound] = house_tone
+    """Gives the clip of a tone of a set."""
     levels: Levels = field(default_factory=Levels)
     """How loud each kind of sound is."""
 
@@ -128,16 +129,16 @@ class Track:
 
     def sound(self, cue: Cue) -> bytes:
         """Give the sound of `cue`; ValueError if it doesn't last as long as the cue."""
-        pcm = self.tone_pcm(cue.tone) if cue.tone else self._voice_pcm(cue.text or "")
+        pcm = self.tone_pcm(cue.tone, cue.tones) if cue.tone else self._voice_pcm(cue.text or "")
         due = ms_to_bytes(cue.end_ms - cue.start_ms)
         if len(pcm) != due:
             raise ValueError(f"{_name(cue)} must have {due} bytes of sound, not {len(pcm)}")
         return pcm
 
-    def tone_pcm(self, tone: Tone) -> bytes:
+    def tone_pcm(self, tone: Tone, tones: str = "") -> bytes:
         """Give the sound of `tone` at its level; one that nobody should hear keeps its own."""
         db = 0.0 if tone in UNHEARD else self.levels.tone_db
-        return _turned(self.tone(tone).pcm, db)
+        return _turned(self.tone(tone, tones).pcm, db)
 
     def _voice_pcm(self, text: str) -> bytes:
         return _turned(self.clip(text).pcm, self.levels.voice_db)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.sound.test_own_tones import put
 from tests.test_cli import SMALL
 
 GOOD = json.dumps(SMALL)
@@ -71,3 +72,17 @@ def test_standard_input_is_checked(
     assert (ran.stdout + ran.stderr).removeprefix("audiocoach: ").startswith("standard input:")
     assert told in ran.stdout + ran.stderr
     assert ran.returncode == (written != GOOD)
+
+
+def test_tones_that_cant_be_used_are_faults_at_their_place(run: Run, tmp_path: Path) -> None:
+    silent = tmp_path / "gongs"
+    silent.mkdir()
+    put(silent, "go.wav", bytes(9600))
+    exercise = {**next(iter(SMALL["exercises"].values())), "tones": "gone"}
+    whole = {**SMALL, "exercises": {**SMALL["exercises"], "extra": exercise}, "tones": "gongs"}
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    result = run("check", str(path))
+    assert result.code == 1
+    assert "tones: gongs/go.wav: is silent" in result.err
+    assert "exercises.extra.tones: gone: can't be read: No such file or directory" in result.err

@@ -24,7 +24,7 @@ from tests.history.making import entry, log
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/what-is-said.md"]
 
 MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps, Cues, TimedCue]
 MODELS += [ExerciseTexts, RoutineTexts, PhaseTexts]

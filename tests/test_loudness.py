@@ -63,7 +63,7 @@ def test_speech_is_as_loud_as_asked_and_peaks_stay_below_minus_1_dbtp(
 def test_tones_move_by_the_plain_difference(clips: Path) -> None:
     track = session("wall-sit", "builtin", -24, clips)
     usual = session("wall-sit", "builtin", None, clips)
-    loudest = [max(array("h", one.tone("go").pcm)) for one in (usual, track)]
+    loudest = [max(array("h", one.tone("go", "").pcm)) for one in (usual, track)]
     assert loudest[1] / loudest[0] == pytest.approx(10 ** (-5 / 20), rel=0.01)
 
 
@@ -105,7 +105,7 @@ def test_a_loudness_that_cannot_be_had_is_told_with_the_one_that_can() -> None:
 
 def test_a_session_without_words_moves_by_the_plain_difference() -> None:
     track = Track(Score("r", "R", "en", 1000, (Cue(0, 250, tone="go"),), ()), clicks)
-    wanted = louder(track.tone("go").pcm, 3)
+    wanted = louder(track.tone("go", "").pcm, 3)
     assert b"".join(at_loudness(track, -16).blocks())[: len(wanted)] == wanted
 
 

@@ -125,6 +125,18 @@ def test_where_it_cannot_be_loaded_the_builtin_voice_speaks_all_and_one_line_say
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("reason", "package"),
+    [("DLL load failed: onnxruntime_pybind11_state", "onnxruntime"), ("no AVX", "hibari-tts")],
+)
+def test_what_is_to_be_installed_again_is_what_is_broken(
+    folder: Path, reason: str, package: str
+) -> None:
+    code = f"raise ImportError({reason!r})"
+    done = ran(folder, "export", "short", PYTHONPATH=shim(folder, "onnxruntime", code))
+    assert f" {package}; the built-in voice speaks instead" in done.err
+
+
 def test_where_a_library_is_missing_that_is_known_without_trying(folder: Path) -> None:
     missing = "import sys; sys.modules['onnxruntime'] = None\n"
     done = ran(folder, "export", "short", before=missing)

@@ -10,10 +10,13 @@ from audiocoach.cli.wishes import RoutineWishes
 from audiocoach.export.frames import FrameStore
 from audiocoach.library.lengths import lengths
 from audiocoach.library.library import Chosen
+from audiocoach.library.made import Made
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.wanted import Wanted
 from audiocoach.routine.choices import Choices
+from audiocoach.sound.tones import tone
 from audiocoach.track import Levels
+from tests.sound.test_own_tones import beep, put
 from tests.test_cli import SMALL
 
 USUAL = RoutineWishes()
@@ -122,7 +125,7 @@ def test_the_files_choices_hold_where_no_option_says_otherwise(
     wishes = replace(USUAL, level="easy", tone_volume=0.0)
     for _ in range(2 if is_recalled else 1):
         made = Sessions(settings, wishes).make(SMALL_SESSION)
-    assert made.choices == Choices("easy", "brief", -6, 0)
+    assert made.choices == Choices("easy", "brief", -6, 0, "standard")
     assert made.track.levels == Levels(-6, 0)
     as_asked = replace(USUAL, level="easy", talk="brief")
     path.write_text(json.dumps(SMALL), encoding="utf-8")
@@ -140,3 +143,51 @@ def test_lengths_are_those_of_the_files_choices(tmp_path: Path) -> None:
 
     assert length(USUAL, talk="tones") == length(replace(USUAL, talk="tones"))
     assert length(USUAL, talk="tones") < length(USUAL)
+
+
+def beeping(folder: Path, hertz: float) -> None:
+    folder.mkdir(exist_ok=True)
+    put(folder, "go.wav", beep(hertz, 600))
+
+
+def go_tones(made: Made) -> set[bytes]:
+    return {made.track.sound(cue) for cue in made.track.score.cues if cue.tone == "go"}
+
+
+def test_own_tones_lie_beside_the_file_and_a_changed_one_is_heard_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps({**SMALL, "tones": "beeps"}), encoding="utf-8")
+    heard = []
+    for hertz in (1500, 1500, 1700):
+        beeping(tmp_path / "beeps", hertz)
+        settings = Settings(path, tmp_path / "cache", quiet=True)
+        heard.append(go_tones(Sessions(settings, USUAL).make(SMALL_SESSION)))
+    assert len(heard[0]) == 1
+    assert heard[0] == heard[1] != heard[2]
+
+
+@pytest.mark.parametrize("is_recalled", [False, True])
+def test_the_options_tones_come_before_the_files(tmp_path: Path, *, is_recalled: bool) -> None:
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps({**SMALL, "tones": "bell"}), encoding="utf-8")
+    settings = Settings(path, tmp_path / "cache", quiet=True)
+    for _ in range(2 if is_recalled else 1):
+        bell = Sessions(settings, USUAL).make(SMALL_SESSION)
+        soft = Sessions(settings, replace(USUAL, tones="soft")).make(SMALL_SESSION)
+    assert go_tones(bell) == {tone("go", "bell").pcm}
+    assert go_tones(soft) == {tone("go", "soft").pcm}
+
+
+def test_a_routine_and_an_exercise_have_tones_of_their_own(tmp_path: Path) -> None:
+    whole: Any = json.loads(json.dumps({**SMALL, "tones": "soft"}))
+    name = next(iter(whole["exercises"]))
+    whole["exercises"][name]["tones"] = "Bell"
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    score = (
+        Sessions(Settings(path, tmp_path / "cache", quiet=True), USUAL)
+        .make(SMALL_SESSION)
+        .track.score
+    )
+    sets = {(bool(cue.where.exercise), cue.tones) for cue in score.cues if cue.tone}
+    assert {(False, "soft"), (True, "bell")} <= sets

@@ -25,7 +25,7 @@ def said(text: str) -> Pcm:
     return Pcm(text[:1].encode() * ms_to_bytes(10 * len(text)))
 
 
-def beep(tone: Tone) -> Pcm:
+def beep(tone: Tone, _tones: str = "") -> Pcm:
     return Pcm(b"\x07" * ms_to_bytes(TONE_MS[tone]))
 
 
@@ -128,7 +128,7 @@ def test_voice_and_tones_have_levels_of_their_own(levels: Levels, spoken: int, t
     session = Track(
         score(60, say(0, "up"), Cue(20, 60, tone="tick")),
         lambda _: square(20_000, 20),
-        lambda _: square(4000, 40),
+        lambda _, __: square(4000, 40),
         levels,
     )
     sound = b"".join(session.blocks())
@@ -139,7 +139,7 @@ def test_voice_and_tones_have_levels_of_their_own(levels: Levels, spoken: int, t
 def test_a_tone_that_only_keeps_headphones_awake_has_one_level() -> None:
     cue = Cue(20, 50, tone="keep_alive")
     usual, loud = (
-        Track(score(60, cue), said, lambda _: square(500, 30), levels)
+        Track(score(60, cue), said, lambda _, __: square(500, 30), levels)
         for levels in (Levels(), Levels(tone_db=9))
     )
     assert list(usual.blocks()) == list(loud.blocks())

@@ -149,8 +149,11 @@ def _checked(
 
     voices: list[str] = []
     try:
+        tone_faults = partial(_tone_faults, path.parent)
         faults = partial(_voice_faults, path.parent, voices)
-        file, found = check_routines(path, languages(), faults, coach.remarks, data, language)
+        file, found = check_routines(
+            path, languages(), faults, coach.remarks, data, language, tone_faults
+        )
         remarks += found
     finally:
         remarks += [f"{path}: remark: {each}" for each in voices]
@@ -177,5 +180,18 @@ def _voice_faults(
     except (MissingVoiceError, OutputError) as missing:
         remarks += [f"{place}: not usable here yet: {line}" for line in missing.lines]
     except VoiceError as fault:
-        return fault.lines
+        said = "voice " if place.endswith("voice") else ""  # the place says it already
+        return [line.removeprefix(said) for line in fault.lines]
+    return ()
+
+
+def _tone_faults(folder: Path, name: str) -> Sequence[str]:
+    """Return the faults of tones that a file in `folder` names."""
+    from audiocoach.errors import ToneError
+    from audiocoach.library.tones import ToneSets
+
+    try:
+        ToneSets().find(name, folder)
+    except ToneError as fault:
+        return [line.removeprefix("tones ") for line in fault.lines]
     return ()

@@ -16,6 +16,7 @@ from audiocoach.cli.printing import warn
 from audiocoach.cli.settings import Settings
 from audiocoach.library.library import Chosen
 from audiocoach.library.made import Made
+from audiocoach.signals import STANDARD, ToneSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ def _ready(settings: Settings, session: Made) -> Asides:
     speech = _speaking(settings, session.chosen)
     score = session.track.score
     speaks = session.choices.talk != "tones"
-    made = _between(speech, _laid(session, speech), score.language, speaks=speaks)
+    made = _between(speech, _laid(session, speech), score.language, score.tones, speaks=speaks)
     if not speech.is_instant:
         speech.prepare(made.texts(score.length_ms), settings.voicing)
     return made
@@ -115,12 +116,17 @@ def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
 
 
 def _between(
-    speech: Speech, sound: Callable[[Score], Track | Mix], language: str, *, speaks: bool
+    speech: Speech,
+    sound: Callable[[Score], Track | Mix],
+    language: str,
+    tones: ToneSet = STANDARD,
+    *,
+    speaks: bool,
 ) -> Asides:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.asides import Asides
 
-    return Asides(load_phrases(language), speech.measure, sound, speaks=speaks)
+    return Asides(load_phrases(language), speech.measure, sound, speaks=speaks, tones=tones)
 
 
 def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> None:

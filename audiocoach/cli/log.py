@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import typer
 from audiocoach.cli.printing import warn
 from audiocoach.cli.wishes import MusicWishes
 from audiocoach.remedy import command
+from audiocoach.signals import HOUSE_SETS
 
 if TYPE_CHECKING:
     from audiocoach.cli.settings import Settings
@@ -52,6 +54,8 @@ def logged(
     options = {name: getattr(wishes, name) for name in _OPTIONS}
     if wishes.music is not None:  # the next session may begin in another folder
         options["music"] = str(Path(wishes.music).absolute())
+    if wishes.tones is not None and wishes.tones not in HOUSE_SETS:
+        options["tones"] = str(Path(wishes.tones).expanduser().absolute())
     entry = replace(opened, options=options)
     worker = Worker()
     missed_ms = None if was is None else was.missed_ms
@@ -61,7 +65,7 @@ def logged(
         yield recorder
     except BaseException as fault:
         # After a fault, or with a terminal that has gone, there is other news, or nobody to tell.
-        left_by_its_listener = isinstance(fault, KeyboardInterrupt)
+        left_by_its_listener = isinstance(fault, KeyboardInterrupt) or _is_sigterm(fault)
         raise
     finally:
         recorder.close()
@@ -71,6 +75,11 @@ def logged(
         if left_by_its_listener:
             for line in _ended(recorder, score, settings.routines):
                 settings.tell(line)
+
+
+def _is_sigterm(fault: BaseException) -> bool:
+    """Tell whether `fault` is the end that SIGTERM asked for."""
+    return isinstance(fault, SystemExit) and fault.code == 128 + signal.SIGTERM
 
 
 @dataclass(frozen=True)

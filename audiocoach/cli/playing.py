@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -98,7 +99,7 @@ def play(
         if resumed is not None:
             was = resumed.entry
             settings.tell(resuming(score, at))
-        played = wishes.filled(session.choices)
+        played = replace(wishes.filled(session.choices), tones=wishes.tones)
         log = logged(settings, score, played, session.chosen.voice, at, was)
         with nullcontext() if no_log else log as listener:
             player = Player(

@@ -22,6 +22,7 @@ from audiocoach.library.wishes import (
 )
 from audiocoach.remedy import command
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
+from audiocoach.signals import HOUSE_SETS
 
 __all__ = [
     "SPEEDS",
@@ -62,6 +63,13 @@ def _named(voice: str | None) -> str | None:
     from audiocoach.voice.shortname import full_name
 
     return full_name(voice)
+
+
+def _tone_set(typed: str | None) -> str | None:
+    if typed is not None and not typed.strip():
+        raise typer.BadParameter(f"must be {', '.join(HOUSE_SETS)} or a folder, not {typed!r}")
+    name = (typed or "").strip().lower()
+    return name if name in HOUSE_SETS else typed
 
 
 def choice(name: str, words: Sequence[str], help_: str, **others: str) -> Any:
@@ -176,6 +184,16 @@ _OPTIONS: Mapping[str, Any] = {
             callback=within(*TONE_DB),
             help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
             "routine file says, else 0.",
+        ),
+    ],
+    "tones": Annotated[
+        str | None,
+        typer.Option(
+            "--tones",
+            metavar="NAME|FOLDER",
+            callback=_tone_set,
+            help="The tones: standard, soft, bell, or a folder of sound files. Without it: what "
+            "the routine file says, else standard.",
         ),
     ],
     "loudness": Annotated[

@@ -55,11 +55,11 @@ def compose(
     the moment at which it is felt to begin.
     """
     plan = plan_at_level(with_words(plan), style.level)
-    body = Timeline(measure, rise=rise)
+    body = Timeline(measure, rise=rise, tones=plan.tones)
     Composer(Scene(body, phrases, style.talk), plan).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)
     )
-    opening = Timeline(measure, now=LEAD_IN_MS)
+    opening = Timeline(measure, now=LEAD_IN_MS, tones=plan.tones)
     if style.sample:
         lay_title(Scene(opening, phrases, style.talk), plan)
     elif style.talk != "tones" and not style.alone:
@@ -96,7 +96,7 @@ class Composer:
         """Lay down every exercise, and if it `ends` the end of the session."""
         rounds = OpenRounds(self.scene)
         for number, step in enumerate(self.plan.steps):
-            start = self.timeline.now
+            start, self.timeline.tones = self.timeline.now, step.tones or self.plan.tones
             rounds.turn_to(step)
             self.timeline.sources = sources(step, self.phrases)
             sets = self._sets(number)
@@ -105,6 +105,7 @@ class Composer:
             sets.lay(said=said)
             self.timeline.span("exercise", step.exercise.title, start, here(step))
         rounds.end()
+        self.timeline.tones = self.plan.tones
         if ends:
             self._lay_closing()
         last_sound = max(cue.end_ms for cue in self.timeline.cues)

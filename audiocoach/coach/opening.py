@@ -47,7 +47,7 @@ def lay_title(scene: Scene, plan: Plan) -> None:
 
 
 def _opening_ms(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
-    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS)
+    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS, tones=scene.timeline.tones)
     _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes, heard)
     return trial.now
 

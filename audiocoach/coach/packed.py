@@ -23,10 +23,7 @@ class _Numbers(dict[Any, int]):
 def pack(score: Score) -> list[Any]:
     """Give `score` as JSON values, which `unpack` makes the same score of."""
     texts, places = _Numbers(), _Numbers()
-    cues = [
-        [cue.start_ms, cue.end_ms, texts[cue.text], texts[cue.tone], places[cue.where]]
-        for cue in score.cues
-    ]
+    cues = [_cue_row(cue, texts, places) for cue in score.cues]
     spans = [
         [texts[span.kind], texts[span.title], span.start_ms, span.end_ms, places[span.where]]
         for span in score.spans
@@ -50,12 +47,28 @@ def unpack(packed: list[Any]) -> Score:
         title,
         language,
         length_ms,
-        tuple([Cue(a, b, texts[text], texts[tone], places[n]) for a, b, text, tone, n in cues]),
+        tuple([_cue(row, texts, places) for row in cues]),
         tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
         tuple([Dropped(at, texts[a], places[n], texts[b], ms) for at, a, n, b, ms in dropped]),
         tuple(numbers),
         tuple(map(tuple, positions)),
     )
+
+
+def _cue_row(cue: Cue, texts: _Numbers, places: _Numbers) -> list[int]:
+    return [
+        cue.start_ms,
+        cue.end_ms,
+        texts[cue.text],
+        texts[cue.tone],
+        places[cue.where],
+        texts[cue.tones],
+    ]
+
+
+def _cue(row: list[int], texts: list[Any], places: list[Where]) -> Cue:
+    start_ms, end_ms, text, tone, place, tones = row
+    return Cue(start_ms, end_ms, texts[text], texts[tone], places[place], texts[tones])
 
 
 def _place(row: list[Any]) -> Where:

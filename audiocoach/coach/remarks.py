@@ -60,7 +60,10 @@ def _no_holds_in(location: Location, phases: tuple[Phase, ...]) -> Iterator[Faul
         names = all_values(phase.name)
         held = [name for name in names if " ".join(name.lower().strip(_ENDS).split()) in _HOLDS]
         if held and "hold" not in phase.model_fields_set:
-            text = f'is called {shown(held[0])}, but has no start and end tone without "hold": true'
+            text = (
+                f'is called {shown(held[0])}, but is no hold without "hold": true: shorter than'
+                " 10 seconds, it has no start and end tone"
+            )
             yield Fault((*location, number), text)
 
 

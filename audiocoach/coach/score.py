@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from audiocoach.signals import Tone
+from audiocoach.signals import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
 
 Side = Literal["left", "right"]
 SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
@@ -50,6 +50,8 @@ class Cue:
     """Which tone sounds, or None for speech."""
     where: Where = field(default_factory=Where)
     """The place in the session it belongs to."""
+    tones: str = ""
+    """The set that a tone is of; empty: the house's usual one."""
 
     @property
     def kind(self) -> Literal["say", "tone"]:
@@ -114,6 +116,15 @@ class Score:
     positions: tuple[tuple[str, ...], ...] = ()
     """For each exercise the sentences that bring the body into its place, as written; empty
     where none has any."""
+
+    @cached_property
+    def tones(self) -> ToneSet:
+        """The set that its first tone is of, with the lengths that are known of it."""
+        heard = [cue for cue in self.cues if cue.tone and cue.tone not in UNHEARD]
+        name = heard[0].tones if heard else ""
+        own = HOUSE_SETS.get(name or "standard", STANDARD).ms
+        known = {cue.tone: cue.end_ms - cue.start_ms for cue in heard if cue.tones == name}
+        return ToneSet(name, {tone: known.get(tone, length) for tone, length in own.items()})
 
     @cached_property
     def exercises(self) -> tuple[Span, ...]:

@@ -26,6 +26,7 @@ from audiocoach.coach.work import (
     BREATHER_MS,
     COUNT_IN_REST_MS,
     Rep,
+    end_room_ms,
     end_tone,
     is_bounded,
     lay_rep,
@@ -152,7 +153,7 @@ class Sets:
         needed = (SIDE_CHANGE_MS if sides is None else sides) if changes_sides else 0
         if self.is_exact:
             return written or needed
-        return max(written, needed, BREATHER_MS)
+        return max(written, needed, BREATHER_MS, end_room_ms(self.scene))
 
     def _lay_set_rest(self, where: Where, last: Turn, length: int) -> bool:
         """Rest after the turn `last` of a set, the next one's words at its end.

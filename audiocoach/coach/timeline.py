@@ -72,7 +72,7 @@ class Timeline:
     def tone(self, tone: Tone, at: int, where: Where) -> int:
         """Put a tone at `at`; give its end."""
         end = at + self.lasts(tone)
-        self.cues.append(Cue(at, end, tone=tone, where=where))
+        self.cues.append(Cue(at, end, tone=tone, where=where, tones=self.tones.name))
         return end
 
     def say(self, text: str, at: int, where: Where) -> int:
@@ -106,9 +106,11 @@ class Timeline:
         """Return the sounds of the last two pages that begin at `start` or later."""
         return [cue for cue in self.cues[self._window :] if cue.start_ms >= start]
 
-    def is_free(self, start: int, end: int, between_words: int = MARGIN_MS) -> bool:
+    def is_free(
+        self, start: int, end: int, between_words: int = MARGIN_MS, after_tones: int = MARGIN_MS
+    ) -> bool:
         """Tell whether nothing sounds from `start` to `end`, margins included."""
-        margins = ((cue, between_words if cue.text else MARGIN_MS) for cue in self._seen())
+        margins = ((cue, between_words if cue.text else after_tones) for cue in self._seen())
         return all(
             cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
@@ -132,7 +134,7 @@ class Timeline:
         Tells whether it was said.
         """
         end = at + self.measure(text)
-        fits = end + CLOSE_MS <= until and self.is_free(at, end, CLOSE_MS)
+        fits = end + CLOSE_MS <= until and self.is_free(at, end, CLOSE_MS, CLOSE_MS)
         if fits:
             self.say(text, at, where)
         return fits
@@ -178,7 +180,7 @@ class Timeline:
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Give the cues in order of their start, `shift` milliseconds later."""
         return [
-            Cue(cue.start_ms + shift, cue.end_ms + shift, cue.text, cue.tone, cue.where)
+            replace(cue, start_ms=cue.start_ms + shift, end_ms=cue.end_ms + shift)
             for cue in sorted(self.cues, key=lambda cue: cue.start_ms)
         ]
 

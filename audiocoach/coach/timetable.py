@@ -125,10 +125,14 @@ def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
 
 
 def _cue_json(cue: Cue, estimated: Collection[str]) -> dict[str, object]:
-    sound = {"tone": cue.tone} if cue.text is None else {"text": cue.text}
+    sound = _tone_json(cue) if cue.text is None else {"text": cue.text}
     times = {"start_ms": cue.start_ms, "end_ms": cue.end_ms}
     mark = {"estimated": True} if cue.text in estimated else {}
     return {"kind": cue.kind, **times, **mark, **sound, **_where_json(cue.where)}
+
+
+def _tone_json(cue: Cue) -> dict[str, object]:
+    return {"tone": cue.tone, **({"tones": cue.tones} if cue.tones else {})}
 
 
 def _span_json(span: Span) -> dict[str, object]:

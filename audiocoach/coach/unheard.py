@@ -114,7 +114,13 @@ def way_probes(plans: Iterable[Plan]) -> Iterator[Plan]:
 
 def way_remarks(score: Score) -> list[str]:
     """Say what is not heard on the way to an exercise, a line for each text."""
-    dropped = tuple(drop for drop in score.dropped if ".phases[" not in drop.place)
+    dropped = tuple(drop for drop in score.dropped if drop.where.set is None)
+    return remarks(replace(score, dropped=dropped))
+
+
+def work_remarks(score: Score) -> list[str]:
+    """Say what is not heard within sets: a probe of single steps knows nothing of the ways."""
+    dropped = tuple(drop for drop in score.dropped if drop.where.set is not None)
     return remarks(replace(score, dropped=dropped))
 
 

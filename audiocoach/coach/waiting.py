@@ -12,6 +12,11 @@ from audiocoach.coach.timeline import MARGIN_MS
 LONGEST_SILENCE_MS: dict[Talk, int] = {"full": 12_000, "brief": 20_000}
 """Most silence within a rest or change; without words there is no limit."""
 
+UNWARNED_MS = 6000
+"""Most silence within a phase that ends without a warning."""
+WARNING_MS = 1000
+"""So long before the next phase comes a tick after a longer silence."""
+
 _STEP_MS = 10_000
 """What is left is told in multiples of this."""
 _APART_MS = 2000
@@ -57,6 +62,20 @@ def _sign(scene: Scene, at: int, until: int, text: str | None, where: Where) -> 
     if text and at + timeline.measure(text) + MARGIN_MS <= until:
         return timeline.say(text, at, where)
     return timeline.tone("tick", at, where) if at + timeline.lasts("tick") <= until else until
+
+
+def warn_of_end(scene: Scene, start: int, end: int, where: Where) -> None:
+    """Lay a tick 1 s before the `end` of a phase from `start`, where it has long been silent.
+
+    The body must act then: a word on its beat alone would startle it.
+    """
+    timeline, at = scene.timeline, end - WARNING_MS
+    sounds = [cue for cue in timeline.since(start) if cue.start_ms < end]
+    silent_from = max((cue.end_ms for cue in sounds if cue.start_ms <= at), default=start)
+    until = min((cue.start_ms for cue in sounds if cue.start_ms > at), default=end)
+    if until - silent_from > UNWARNED_MS:
+        at = min(at, until - MARGIN_MS - timeline.lasts("tick"))
+        timeline.tone("tick", at, where)
 
 
 def time_left(scene: Scene, ms: int) -> str:

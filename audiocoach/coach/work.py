@@ -16,6 +16,7 @@ from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import CLOSE_MS, MARGIN_MS
+from audiocoach.coach.waiting import warn_of_end
 from audiocoach.routine.cues import USUAL_CUES, Count, Cues
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.signals import Tone
@@ -211,6 +212,8 @@ def _lay_phase(scene: Scene, phase: Phase, rep: Rep, number: int) -> bool:
     if counted(phase, rep.cues) is None:
         lay_calls(scene, rep.cues, start, end, words_end, rep.where, first=rep.first)
     _lay_reminders(scene, phase, rep, start, words_end, place)
+    if not is_bounded(phase):
+        warn_of_end(scene, start, end, rep.where)
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said

@@ -73,7 +73,9 @@ class Run:
     def likeness(self) -> str:
         """What two runs share that sound alike: their sounds, and where in the grid."""
         origin = self.grid * _FRAME_MS
-        parts = [(c.text, c.tone, c.start_ms - origin, c.end_ms - origin) for c in self.cues]
+        parts = [
+            (c.text, c.tone, c.tones, c.start_ms - origin, c.end_ms - origin) for c in self.cues
+        ]
         return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 

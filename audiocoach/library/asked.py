@@ -71,6 +71,13 @@ def _loudness(value: Any) -> float:
     return float(value)
 
 
+def _tones(value: Any) -> str:
+    from audiocoach.routine.leniency import some_tones
+
+    name = some_tones(fspath(value))
+    return str(name)
+
+
 def _voice(value: Any) -> str:
     from audiocoach.voice.shortname import full_name
 
@@ -101,6 +108,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "speed": _number("speed", *SPEEDS),
     "voice_volume": _number("voice_volume", *VOICE_DB),
     "tone_volume": _number("tone_volume", *TONE_DB),
+    "tones": _tones,
     "loudness": _loudness,
     "fit": _length,
     "music": fspath,

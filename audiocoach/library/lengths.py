@@ -20,9 +20,7 @@ def lengths(sessions: Sessions, clips: Path) -> dict[Wanted, Length]:
     wanted = [*sessions.listed("routine"), *sessions.listed("exercise")]
     voices, kept = sessions.find(_WHAT) or ([], None)
     if kept is None:
-        voices = list(
-            dict.fromkeys(name for each in wanted for name in sessions.chosen(each).voices)
-        )
+        voices = list(dict.fromkeys(name for each in wanted for name in sessions.made_of(each)))
         found = [_glanced(sessions, each, clips) for each in wanted]
     else:
         before = [Length(*each) for each in kept]

@@ -24,6 +24,7 @@ from audiocoach.errors import (
 from audiocoach.library.catalog import Catalog
 from audiocoach.library.library import Chosen, Library
 from audiocoach.library.made import Clips, Made, as_made
+from audiocoach.library.tones import ToneSets, names_of, with_tones
 from audiocoach.library.wanted import Wanted
 from audiocoach.library.wishes import MusicWishes, Wishes
 from audiocoach.routine.choices import Choices
@@ -49,6 +50,19 @@ class Composed(NamedTuple):
     """Who speaks it."""
     choices: Choices
     """How it is coached, and how loud."""
+    folders: tuple[str, ...] = ()
+    """Where its own tones are."""
+
+    @property
+    def made_of(self) -> list[str]:
+        """What may change under it: its voices, and folders of tones."""
+        return _made_of(self.chosen, self.folders)
+
+
+def _made_of(chosen: Chosen, folders: Iterable[str]) -> list[str]:
+    from audiocoach.recall import TONES
+
+    return [*chosen.voices, *(f"{TONES}{folder}" for folder in folders)]
 
 
 class Sessions(Catalog):
@@ -58,6 +72,7 @@ class Sessions(Catalog):
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
         super().__init__(library.read, wishes.language)
         self.library, self._wishes, self._jobs = library, wishes, jobs
+        self._tones = ToneSets()
 
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
@@ -126,7 +141,7 @@ class Sessions(Catalog):
             elif isinstance(score, CoachError):
                 faults.append(score)
             else:
-                composed = Composed(score, chosen, self.choices(each))
+                composed = self.composed(each, score, chosen)
                 self._keep_session(each, composed)
                 yield each, composed
         yield from self._composed(again, faults)
@@ -143,7 +158,9 @@ class Sessions(Catalog):
         with suppress(VoiceError):  # it is met again where all texts are spoken
             score = opening(wish, self._jobs)
             if score is not None:
-                begin(Track(score, wish.speech.clip, levels=levels))
+                folders = self._tones.folders(names_of(wish.plan))
+                tone = partial(self._tones.sound, folders=folders)
+                begin(Track(score, wish.speech.clip, tone, levels))
 
     def _falls_back(self, chosen: Chosen, made: object) -> bool:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
@@ -174,6 +191,15 @@ class Sessions(Catalog):
         wishes = self._wishes.filled(self.choices(wanted))
         return replace(wishes.style(alone=wanted.is_alone), sample=wanted.kind == "sample")
 
+    def made_of(self, wanted: Wanted) -> list[str]:
+        """Name what may change under a session: its voices, and folders of tones."""
+        return _made_of(self.chosen(wanted), self._tones.folders(names_of(self.plan(wanted))))
+
+    def composed(self, wanted: Wanted, score: Score, chosen: Chosen) -> Composed:
+        """Return `score`, in which `chosen` speaks, with all that it was made of."""
+        folders = self._tones.folders(names_of(self.plan(wanted)))
+        return Composed(score, chosen, self.choices(wanted), folders)
+
     def choices(self, wanted: Wanted) -> Choices:
         """Return how what is wanted is coached, by the options, else as the file says."""
         return self._wishes.filled(self.plan(wanted).manner.choices).choices
@@ -182,13 +208,14 @@ class Sessions(Catalog):
         """Lay a score on a track."""
         from audiocoach.track import Track
 
-        score, chosen, choices = composed
+        score, chosen, choices, folders = composed
         self.library.suggest(chosen)
 
         track = Track(
             score,
             lambda text: self.library.speech(chosen).clip(text),
-            levels=self._wishes.filled(choices).levels().of(score),
+            partial(self._tones.sound, folders=folders),
+            self._wishes.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
         frames = partial(self._frames, wanted, chosen)
@@ -256,7 +283,7 @@ class Sessions(Catalog):
                 raise
             return self.outline(wanted)
         if not seen.estimated:
-            self._keep_session(wanted, Composed(seen.score, chosen, self.choices(wanted)))
+            self._keep_session(wanted, self.composed(wanted, seen.score, chosen))
         return seen
 
     def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
@@ -283,6 +310,7 @@ class Sessions(Catalog):
         except RoutineFileError as error:  # texts lack in the language asked for
             where = self.library.file()
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
+        plan = with_tones(plan, self._wishes.tones, self._tones, self.library.file().parent)
         if wanted.is_alone:
             return shorten(plan) if wanted.kind == "taste" else plan
         return sample(plan) if wanted.kind == "sample" else plan
@@ -294,16 +322,17 @@ class Sessions(Catalog):
             return None
         from audiocoach.coach.packed import unpack
 
-        chosen, choices, packed = kept
+        chosen, choices, folders, packed = kept
         say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
-        return Composed(unpack(packed), Chosen(**chosen, say_as=say_as), Choices(**choices))
+        whom = Chosen(**chosen, say_as=say_as)
+        return Composed(unpack(packed), whom, Choices(**choices), tuple(folders))
 
     def _keep_session(self, wanted: Wanted, composed: Composed) -> None:
         from audiocoach.coach.packed import pack
 
-        score, chosen, choices = composed
-        kept = [asdict(chosen), asdict(choices), pack(score)]
-        self.keep(["session", *astuple(wanted)], chosen.voices, kept)
+        score, chosen, choices, folders = composed
+        kept = [asdict(chosen), asdict(choices), folders, pack(score)]
+        self.keep(["session", *astuple(wanted)], composed.made_of, kept)
 
     @contextmanager
     def _frames(self, wanted: Wanted, chosen: Chosen) -> Iterator[FrameStore]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.speech import Speech
 
+_LEAST_PERCENT = 65
+"""So much of its guessed length a sentence takes at least."""
 _MOST_SPOKEN = 200
 """Words that are spoken to know how long they take; of any others that is guessed."""
 
@@ -31,19 +33,26 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
-    from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
+    from audiocoach.coach.unheard import probes, way_probes, way_remarks, work_remarks
     from audiocoach.voice.estimate import estimate
 
     plans = list(map(with_words, _plans(file)))
     for plan in plans:
         yield from flow_remarks(plan, load_phrases(plan.language))
     for probe, told in (
-        *((plan, remarks) for plan in probes(plans, estimate)),
+        *((plan, work_remarks) for plan in probes(plans, estimate)),
         *((plan, way_remarks) for plan in way_probes(plans)),
     ):
         measure, rise = _timing(library, probe)
         style = Style(talk=probe.manner.choices.talk or "full", alone=True)
+        if told is way_remarks:
+            measure = _at_best(measure)
         yield from told(compose(probe, load_phrases(probe.language), measure, style, rise))
+
+
+def _at_best(measure: Measure) -> Measure:
+    """Return the least that texts may take: sentences are mostly guessed, and not each alike."""
+    return lambda text: measure(text) * _LEAST_PERCENT // 100
 
 
 def unreadable(file: RoutineFile) -> Iterator[str]:

@@ -64,6 +64,8 @@ class Wishes(Coaching):
     """Gain of what is said, -30 to 0 dB; None: as the file says, else 0."""
     tone_volume: float | None = None
     """Gain of the tones, -30 to 9 dB; None: as the file says, else 0."""
+    tones: str | None = None
+    """The tones, `standard`, `soft`, `bell` or a folder; None: as the file says."""
     loudness: float | None = None
     """How loud speech is, in LUFS mono, -30 to -14; None: -19."""
 
@@ -71,7 +73,10 @@ class Wishes(Coaching):
     def choices(self) -> Choices:
         """What is chosen of what a routine file may choose."""
         return replace(
-            super().choices, voice_volume=self.voice_volume, tone_volume=self.tone_volume
+            super().choices,
+            voice_volume=self.voice_volume,
+            tone_volume=self.tone_volume,
+            tones=self.tones,
         )
 
     def levels(self) -> Levels:

@@ -11,7 +11,7 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Timeline
 from audiocoach.errors import CoachError
-from audiocoach.signals import COUNT_IN
+from audiocoach.signals import COUNT_IN, STANDARD, ToneSet
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
@@ -51,13 +51,15 @@ class Asides:
     """Lays a score on a track of the session's kind, with its clips and levels."""
     speaks: bool = True
     """Whether the coach speaks at all; else tones alone count in."""
+    tones: ToneSet = STANDARD
+    """The session's tones."""
 
     def count_in(self, position: Sequence[str] = ()) -> Aside:
         """Make "Get ready" and three low tones, a second apart; it ends where work goes on.
 
         What brings the body into its `position` comes first: it may have left it meanwhile.
         """
-        timeline, where = Timeline(self.measure), Where()
+        timeline, where = Timeline(self.measure, tones=self.tones), Where()
         # A voice that fails just now is no reason not to go on: the tones say it too.
         with suppress(CoachError):
             if self.speaks:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audiocoach.play.transport import Transport
-from audiocoach.signals import TONE_MS, UNHEARD
+from audiocoach.signals import UNHEARD
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
@@ -31,16 +31,16 @@ def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
     playing = track.with_music_from(transport.music_ms)
     session = playing.blocks(track.sample_at(transport.head_ms), size)
     if transport.counted_in and not _tone_is_near(transport):
-        session = _with_go(session, track.tone_pcm("go"))
+        session = _with_go(session, track.tone_pcm("go", transport.score.tones.name))
     yield from session
 
 
 def _tone_is_near(transport: Transport) -> bool:
     """Tell whether a tone of the session's own falls where the go tone would."""
-    head = transport.head_ms
+    head, tones = transport.head_ms, transport.score.tones
     return any(
         cue.tone not in (None, *UNHEARD)
-        and cue.start_ms < head + TONE_MS["go"]
+        and cue.start_ms < head + tones.ms["go"]
         and cue.end_ms > head
         for cue in transport.score.cues
     )

@@ -40,6 +40,8 @@ class Choices:
     """Gain of what is spoken, -30 to 0 dB."""
     tone_volume: float | None = None
     """Gain of the tones, -30 to 9 dB."""
+    tones: str | None = None
+    """Which tones sound: a set's name, or a folder of one's own."""
 
     def otherwise(self, others: Choices) -> Choices:
         """Return these, with those of `others` where these say nothing."""
@@ -52,7 +54,7 @@ class Choices:
         )
 
 
-USUAL_CHOICES = Choices("normal", "full", 0.0, 0.0)
+USUAL_CHOICES = Choices("normal", "full", 0.0, 0.0, "standard")
 """What holds where nobody says anything."""
 
 

@@ -9,24 +9,65 @@ from pydantic import ValidationError
 
 from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, path_text, shown
+from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
 from audiocoach.routine.names import nearest
+from audiocoach.routine.step_names import StepNames
+from audiocoach.signals import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
 """Returns the faults of a voice: its place in the file, its name, and the language it is
 to speak (None where that is not known)."""
 
 
+ToneFaults = Callable[[str], Iterable[str]]
+"""Returns the faults of tones that a file names."""
+
+
+def unfit_tones(tree: object, faults: ToneFaults) -> Iterator[Fault]:
+    """Find tones that can't be used, each folder once."""
+    told: set[str] = set()
+    for location, written in _tones(tree):
+        name = leniency.some_tones(written.strip())
+        if isinstance(name, str) and name and name not in told and name not in HOUSE_SETS:
+            told.add(name)
+            yield from (Fault(location, text) for text in faults(name))
+
+
+def _tones(tree: object) -> Iterator[tuple[Location, str]]:
+    """Return all tones that are written, with their places."""
+    places: list[tuple[Location, object]] = [((), tree)]
+    for kind in ("exercises", "routines"):
+        places += [((kind, name), each) for name, each in objects(tree, kind).items()]
+    for location, part in places:
+        written = _member(part, "tones")
+        if isinstance(written, str):
+            yield (*location, "tones"), written
+        places += _entries_of(part, location)
+
+
+def _entries_of(value: object, location: Location) -> list[tuple[Location, object]]:
+    """Return the steps and rounds in `value`, with their places."""
+    steps = leniency.a_list(_member(value, "steps"))
+    if not isinstance(steps, list):
+        return []
+    return [((*location, "steps", number), step) for number, step in enumerate(steps)]
+
+
 def strangers(tree: object) -> Iterator[Fault]:
     """Find steps whose exercise the file doesn't have."""
     exercises = objects(tree, "exercises")
+    names = StepNames(exercises)
     for routine in objects(tree, "routines") if exercises else ():
         for location, name in _step_exercises(tree, routine):
             if name not in exercises:
-                yield Fault(location, partial(_unknown_exercise, name, exercises))
+                yield Fault(location, partial(_unknown_exercise, name, exercises, names))
 
 
-def _unknown_exercise(name: str, exercises: Mapping[str, object]) -> str:
+def _unknown_exercise(name: str, exercises: Mapping[str, object], names: StepNames) -> str:
+    several = names.meant(name)
+    if several:
+        return f"{shown(name)} could be {listed(several)}: use one of these names"
     meant = nearest(name, exercises) or _by_title(name, exercises)
     return f"unknown exercise {shown(name)}" + (f", did you mean {shown(meant)}?" if meant else "")
 

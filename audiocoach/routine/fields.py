@@ -228,6 +228,15 @@ SayAs = Annotated[
         "as written.",
     ),
 ]
+Tones = Annotated[
+    Annotated[str, Trimmed, Field(min_length=1, max_length=500), OneLine] | None,
+    BeforeValidator(rules.written_out),
+    BeforeValidator(leniency.some_tones),
+    Field(
+        description="Tones: `standard`, `soft`, `bell`, or a folder of sound files, beside the "
+        "routine file."
+    ),
+]
 Skip = Annotated[
     bool,
     Field(description="Whether to leave it out of every session, as if it were not written."),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, one_of
+from audiocoach.signals import HOUSE_SETS
 from audiocoach.units import parse_length
 
 Json = Mapping[str, object]
@@ -247,6 +248,12 @@ def some_count(value: object) -> object:
 def a_breath(value: object) -> object:
     """Take another word for how one breathes."""
     return _choice(value, BREATHS)
+
+
+def some_tones(value: object) -> object:
+    """Take the name of a set of tones in any case."""
+    word = _word(value)
+    return word if word in HOUSE_SETS else value
 
 
 def a_level(value: object) -> object:

@@ -325,6 +325,7 @@ class Exercise(Written):
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
     cues: CuesField = USUAL_CUES
+    tones: fields.Tones = None
     skip: fields.Skip = False
     language: _OwnLanguage = None
     translations: ExerciseTranslations = Field(default_factory=dict)
@@ -408,7 +409,7 @@ def _check_dose(written: set[str]) -> None:
 class Step(Written):
     """One exercise within a routine; any field of the exercise may be overridden here."""
 
-    exercise: Annotated[str, Field(description="Id of one of the file's exercises.")]
+    exercise: Annotated[str, Field(description="Id or title of one of the file's exercises, in any case.")]
     title: fields.Title | None = None
     area: fields.Area | None = None
     posture: _Posture | None = None
@@ -432,6 +433,7 @@ class Step(Written):
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
     cues: CuesField | None = None
+    tones: fields.Tones = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest,
@@ -572,6 +574,7 @@ class Routine(Written):
     talk: fields.OneTalk = None
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
+    tones: fields.Tones = None
     say_as: fields.SayAs = Field(default_factory=dict)
     intro: fields.Intro = ""
     outro: fields.Outro = ""
@@ -584,7 +587,7 @@ class Routine(Written):
     @property
     def choices(self) -> Choices:
         """How it is coached, as far as it says itself."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
 
     def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
         """Return each step as it is written, once, with its place: `("steps", 0)`."""
@@ -621,13 +624,14 @@ class RoutineFile(Written):
     talk: fields.OneTalk = None
     voice_volume: fields.VoiceVolume = None
     tone_volume: fields.ToneVolume = None
+    tones: fields.Tones = None
     say_as: fields.SayAs = Field(default_factory=dict)
     note: fields.Note = ""
 
     @property
     def choices(self) -> Choices:
         """How its routines are coached, as far as the file says for all of them."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume)
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
 
     def user_of(self, exercise_id: str) -> Routine:
         """Return the first routine that uses the exercise, else the file's first."""

@@ -31,6 +31,7 @@ from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with
 from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
+from audiocoach.signals import STANDARD, ToneSet
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
@@ -74,6 +75,8 @@ class PlannedStep:
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+    tones: ToneSet | None = None
+    """Its tones; None: those of the session."""
     whole: Exercise | None = None
     """At a level, the exercise with all its sets and sides; None where it is at none yet."""
 
@@ -116,6 +119,8 @@ class Plan:
     """The exercises in order; at least one."""
     manner: Manner = field(default_factory=Manner)
     """How it is to be spoken."""
+    tones: ToneSet = STANDARD
+    """The tones of the session."""
 
 
 def plan_routine(file: RoutineFile, name: str) -> Plan:

@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.routine import foreign, limits
 from audiocoach.routine.crosschecks import (
+    ToneFaults,
     VoiceFaults,
     foreign_languages,
     foreign_translations,
     objects,
     strangers,
     twins,
+    unfit_tones,
     unfit_voices,
 )
 from audiocoach.routine.faults import Fault, Location, printable, shown
@@ -28,6 +30,7 @@ from audiocoach.routine.language import Speaking, lacks_in, misfits, texts_in
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, planned_steps
+from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.violations import violations
 
 __all__ = [
@@ -73,14 +76,16 @@ def check_routines(
     remarks: Callable[[RoutineFile], Iterable[Fault]],
     data: bytes | None = None,
     language: str | None = None,
+    tone_faults: ToneFaults | None = None,
 ) -> tuple[RoutineFile, list[str]]:
     """Read a routine file as `read_routines` does; return it with a line for each remark on it.
 
-    What lacks for it to be spoken in `language` is a fault.
+    What lacks for it to be spoken in `language` is a fault. `tone_faults` finds what is wrong
+    with the tones that it names.
     """
     with _called(path):
         document = parse(read_bytes(path) if data is None else data)
-        file = _validated_whole(document, languages, voice_faults)
+        file = _validated_whole(document, languages, voice_faults, tone_faults)
         lacking = list(lacks_in(file, language)) if language else []
         if lacking:
             others = _others(len(lacking), "fault")
@@ -109,10 +114,15 @@ def _called(path: Path) -> Iterator[None]:
 
 
 def _validated_whole(
-    document: Document, languages: Collection[str], voice_faults: VoiceFaults | None
+    document: Document,
+    languages: Collection[str],
+    voice_faults: VoiceFaults | None,
+    tone_faults: ToneFaults | None = None,
 ) -> RoutineFile:
     parts = _Parts(document.tree)
-    faults = list(islice(_faults(document, parts, languages, voice_faults), _MOST_COUNTED + 1))
+    faults = list(
+        islice(_faults(document, parts, languages, voice_faults, tone_faults), _MOST_COUNTED + 1)
+    )
     if faults:
         raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults), "fault"))
     return parts.joined()
@@ -132,12 +142,15 @@ def _faults(
     parts: _Parts,
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
+    tone_faults: ToneFaults | None,
 ) -> Iterator[Fault]:
     tree = document.tree
     whole = _fault_of_the_whole(tree)
     if whole:
         yield whole
         return
+    if isinstance(tree, dict):
+        put_ids(tree)
     yield from chain(
         key_faults(tree) if document.met_flaws else (),
         parts.faults(),
@@ -145,6 +158,7 @@ def _faults(
         foreign_languages(tree, languages),
         foreign_translations(tree, languages),
         unfit_voices(tree, languages, voice_faults) if voice_faults else (),
+        unfit_tones(tree, tone_faults) if tone_faults else (),
         twins(tree),
         parts.translations(),
         parts.sizes(),

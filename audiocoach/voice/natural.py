@@ -17,6 +17,7 @@ from pathlib import Path
 
 from audiocoach.cores import cores
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
+from audiocoach.remedy import installs
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.engine import Engine, EngineError, TextError
 from audiocoach.voice.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
@@ -26,10 +27,17 @@ from audiocoach.voice.plausible import Judge, reference_ms, sounding_ms
 _PROCESSING = 3
 """Number of the way from its sound to a clip: raise it with each change."""
 _ENGINE = "audiocoach.voice.natural_engine"
+_RUNTIME = "onnxruntime"
+"""What the voice's model runs on."""
 _EDGES_MS = 34
 """What `trim` leaves around a sound."""
 _LANGUAGE = "en"
 """What the built-in voice is asked in how long a text takes."""
+
+
+def _cure(fault: str) -> str:
+    """Return the command that installs what `fault` says is broken: the voice, or its runtime."""
+    return installs(_RUNTIME) if _RUNTIME in fault else INSTALL
 
 
 @cache
@@ -129,7 +137,8 @@ class NaturalVoice:
             if error.is_loaded:
                 raise VoiceError(f"text {short(text)}: the voice natural: {error}") from error
             raise VoiceLoadError(
-                f"voice natural: can't be loaded ({error}); install it again with: {INSTALL}"
+                f"voice natural: can't be loaded ({error}); install it again with:"
+                f" {_cure(str(error))}"
             ) from error
 
     def _measured(self) -> tuple[float, float]:

@@ -167,8 +167,9 @@ def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
 @unix
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("options", [[], ["--no-log"]])
-def test_whoever_presses_ctrl_c_is_told_how_to_go_on_where_the_log_has_it(
-    options: list[str], tmp_path: Path
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_it_is_told_how_to_go_on_where_the_log_has_it(
+    options: list[str], number: int, tmp_path: Path
 ) -> None:
     own = tmp_path / "my own.json"
     own.write_text(json.dumps(QUICK), encoding="utf-8")
@@ -176,7 +177,7 @@ def test_whoever_presses_ctrl_c_is_told_how_to_go_on_where_the_log_has_it(
     process = playing(tmp_path, "lasting", "--talk=tones", *options, before=file)
     assert process.stdout
     process.stdout.readline()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     said = process.communicate(timeout=60)[0]
     place = r"Stopped Lasting at 0:\d\d: .*\n"
     command = re.escape(f" -m audiocoach --routines '{own}' play lasting --resume\n")

@@ -68,7 +68,7 @@ class Pcm:
     pcm: bytes
 
 
-def buzz(tone: Tone) -> Pcm:
+def buzz(tone: Tone, _tones: str = "") -> Pcm:
     """Give a square wave of 1000 Hz as long as `tone`."""
     return Pcm((b"\x00\x20" * 12 + b"\x00\xe0" * 12) * (ms_to_bytes(TONE_MS[tone]) // 48))
 

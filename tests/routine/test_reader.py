@@ -234,7 +234,7 @@ def test_a_duplicate_key_alone_is_a_fault() -> None:
             whole_file(**{"a b\n": 1}),
             (
                 r'["a b\n"]: unknown key; known are $schema, exercises, routines, voice, fill_with,'
-                " speed, level, talk, voice_volume, tone_volume, say_as, note"
+                " speed, level, talk, voice_volume, tone_volume, tones, say_as, note"
             ),
         ),
     ],

@@ -174,3 +174,25 @@ def test_other_words_for_skipping_are_known() -> None:
     assert line == (
         'routines.r.steps[1].disabled: unknown key; to leave this out, write "skip": true'
     )
+
+
+@pytest.mark.parametrize("name", ["Wall sit", "WALL SIT", "Wall-Sit", "wall_sit"])
+def test_a_step_may_name_its_exercise_by_title_in_any_case(name: str) -> None:
+    plan = planned(name, {"exercise": name}, rounds(2, name), rounds(2, {"exercise": name}))
+    assert {each.exercise_id for each in plan.steps} == {"wall-sit"}
+    tree = whole_file(routines={"r": {"title": "R", "steps": name}})
+    assert plan_routine(parse_routines(json.dumps(tree).encode()), "r").steps
+
+
+def test_a_title_that_two_exercises_have_is_no_name_for_a_step() -> None:
+    exercises = {
+        "wall-sit": wall_sit(),
+        "plank": wall_sit(title="Plank"),
+        "b": wall_sit(title="plank!"),
+    }
+    exercises["plank-2"] = wall_sit(title="Long plank")
+    exercises["other"] = wall_sit(title="long PLANK")
+    tree = whole_file(exercises=exercises, routines={"r": routine("Plank", "Long plank")})
+    assert faults(tree) == [
+        'routines.r.steps[1]: "Long plank" could be plank-2, other: use one of these names'
+    ]

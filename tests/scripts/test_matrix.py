@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -82,6 +83,12 @@ def test_a_command_that_fails_fails_its_trial(
     monkeypatch.setattr("matrix.PLACE", tmp_path / "matrix")
     with pytest.raises(MatrixError, match="export back-care: exit status 3\nbroken"):
         Trial(broken, "3.11", os.defpath).run()
+
+
+def test_each_environment_of_a_script_tells_how_much_comes() -> None:
+    scripts = (Path(__file__).parents[2] / "scripts").glob("*.py")
+    calls = (re.findall(r'prepared\("(\w+)"', path.read_text("utf-8")) for path in scripts)
+    assert {name for found in calls for name in found} == MEGABYTES.keys()
 
 
 @pytest.mark.parametrize("name", MEGABYTES)

@@ -44,7 +44,7 @@ def test_a_voice_that_does_not_exist_is_a_fault_with_its_place(run: Run, tmp_pat
             f"routines.small.fill_with: voice 'gogle': must be one of {VOICES},"
             ' did you mean "google"?'
         ),
-        f"voice: voice 'bultin:f3': must be one of {VOICES}, did you mean \"builtin\"?",
+        f"voice: 'bultin:f3': must be one of {VOICES}, did you mean \"builtin\"?",
         f"fill_with: voice 'nobody': must be one of {VOICES}",
     ]
 
@@ -52,11 +52,11 @@ def test_a_voice_that_does_not_exist_is_a_fault_with_its_place(run: Run, tmp_pat
 @pytest.mark.parametrize(
     ("voice", "fault"),
     [
-        ("builtin:f9000", "voice builtin:f9000: must be a variant such as f3"),
-        ("builtin:pitch=200", "voice builtin:pitch=200: must be a variant, pitch=0 to pitch=99, "),
-        ("google:evil.org", "voice google:evil.org: must end as Google's host names do"),
-        ("recorded", "voice recorded: must name the folder, such as recorded:takes"),
-        ("piper:en_US-tones-medium/9", "voice piper:en_US-tones-medium/9: "),
+        ("builtin:f9000", "builtin:f9000: must be a variant such as f3"),
+        ("builtin:pitch=200", "builtin:pitch=200: must be a variant, pitch=0 to pitch=99, "),
+        ("google:evil.org", "google:evil.org: must end as Google's host names do"),
+        ("recorded", "recorded: must name the folder, such as recorded:takes"),
+        ("piper:en_US-tones-medium/9", "piper:en_US-tones-medium/9: "),
     ],
 )
 def test_a_variant_that_does_not_exist_is_a_fault(
@@ -74,7 +74,7 @@ def test_a_voice_of_another_language_is_a_fault_whether_it_is_there_or_not(
 ) -> None:
     install(tmp_path / "voices")
     (line,) = told(run, write(tmp_path, {"language": "de"}, voice=voice))
-    assert line.startswith(f"voice: voice {voice}: doesn't speak 'de'")
+    assert line.startswith(f"voice: {voice}: doesn't speak 'de'")
 
 
 def test_one_voice_for_all_is_tried_in_each_language(run: Run, tmp_path: Path) -> None:
@@ -83,8 +83,7 @@ def test_one_voice_for_all_is_tried_in_each_language(run: Run, tmp_path: Path) -
     routines = {tag: {**small, "language": tag} for tag in ("en", "de", "pl", "de-AT")}
     path = write(tmp_path, routines=routines, voice="piper:en_US-tones-medium")
     assert [line.partition(", nor")[0] for line in told(run, path)] == [
-        f"voice: voice piper:en_US-tones-medium: doesn't speak {tag!r}"
-        for tag in ("de", "pl", "de-AT")
+        f"voice: piper:en_US-tones-medium: doesn't speak {tag!r}" for tag in ("de", "pl", "de-AT")
     ]
 
 
@@ -106,7 +105,7 @@ def test_voices_are_told_together_with_all_other_faults(run: Run, tmp_path: Path
 
 def test_a_voice_that_no_routine_uses_must_exist_too(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path, {"voice": "builtin"}, voice="nobody")
-    assert told(run, path) == [f"voice: voice 'nobody': must be one of {VOICES}"]
+    assert told(run, path) == [f"voice: 'nobody': must be one of {VOICES}"]
 
 
 @pytest.mark.parametrize(
