@@ -409,7 +409,9 @@ def _check_dose(written: set[str]) -> None:
 class Step(Written):
     """One exercise within a routine; any field of the exercise may be overridden here."""
 
-    exercise: Annotated[str, Field(description="Id or title of one of the file's exercises, in any case.")]
+    exercise: Annotated[
+        str, Field(description="Id or title of one of the file's exercises, in any case.")
+    ]
     title: fields.Title | None = None
     area: fields.Area | None = None
     posture: _Posture | None = None
