@@ -15,6 +15,7 @@ from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
+    TURN_OVER_MS,
     Ways,
     change_ms,
     closing_words,
@@ -26,6 +27,7 @@ from audiocoach.coach.rounds import OpenRounds, begun, here
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
+from audiocoach.coach.sides import last_turn, set_order, turns_between
 from audiocoach.coach.sources import sources
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
@@ -115,10 +117,20 @@ class Composer:
         After the last step there is as much room as its end tone needs.
         """
         steps = self.plan.steps
-        before = steps[number - 1].exercise if number and flows(steps[number - 1]) else None
+        before = last_turn(steps[number - 1]).exercise if self._flows_into(number) else None
         after = steps[number + 1].exercise if number + 1 < len(steps) else None
         room = exact_ms(steps[number]) if after else None
         return Sets(self.scene, steps[number], Edges(before, after, room))
+
+    def _flows_into(self, number: int) -> bool:
+        return number > 0 and flows(self.plan.steps[number - 1])
+
+    def _turns_over(self, number: int) -> bool:
+        """Tell whether the body, lying on one side, turns onto the other before step `number`."""
+        if number == 0:
+            return False
+        steps = self.plan.steps
+        return turns_between(last_turn(steps[number - 1]), set_order(steps[number], 1)[0])
 
     def _lay_change(self, number: int, sets: Sets, *, alone: bool) -> bool:
         """Lay down the way to step `number`: the rest written, or as long as it takes.
@@ -140,6 +152,7 @@ class Composer:
             words = self._words(number, rest_ms, name, announcement)
         moves_late = bool(words.way) and not is_above_floor(posture)
         move = 0 if moves_late else change_ms(before, posture)
+        move = TURN_OVER_MS if not alone and self._turns_over(number) else move
         move += FETCH_MS if self.equipment.fetch(number) else 0
         lay_change(self.scene, rest_ms, move, words, where)
         self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
@@ -205,6 +218,7 @@ class Composer:
                 *way.up,
                 *fetch,
                 *way.into,
+                *([say("turn_over")] if self._turns_over(number) else []),
             ],
             instruction=[
                 *self._instruction(number),

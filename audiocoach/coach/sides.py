@@ -17,6 +17,7 @@ from audiocoach.coach.work import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
+from audiocoach.routine.resolve import total_sets
 from audiocoach.units import seconds_to_ms
 
 _STAY_MS = 2000
@@ -67,6 +68,17 @@ def written_change_ms(exercise: Exercise) -> int | None:
     """Return how long a change of side is written to last; None where that is left open."""
     seconds = exercise.rest_between_sides_seconds
     return None if seconds is None else seconds_to_ms(seconds)
+
+
+def last_turn(step: PlannedStep) -> Turn:
+    """Return the last rep of `step`."""
+    return set_order(step, total_sets(whole_of(step)))[-1]
+
+
+def turns_between(before: Turn, after: Turn) -> bool:
+    """Tell whether the body turns over from the last rep of one exercise to the next's first."""
+    same = before.exercise.posture == after.exercise.posture
+    return same and None not in (before.side, after.side) and turns_over(before, after)
 
 
 def turns_over(before: Turn, after: Turn) -> bool:

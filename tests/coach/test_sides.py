@@ -173,6 +173,18 @@ def test_lying_on_the_side_one_turns_over_with_time_for_it() -> None:
     )
 
 
+def test_between_two_exercises_on_the_side_one_turns_over_where_the_side_is_another() -> None:
+    clam = exercise(UP, posture="lying_on_side", sides="each")
+    lift = exercise(UP, posture="lying_on_side", sides="right", title="Lift")
+    turn = "Turn over onto your other side."
+    assert said(composed(clam, lift)).count(turn) == 1
+    both = composed(clam, clam)
+    assert said(both).count(turn) == 3
+    spoken = [cue for cue in both.cues if cue.text == turn]
+    reps = [span.start_ms for span in both.spans if span.kind == "rep"]
+    assert all(at - cue.end_ms >= 6000 for cue, at in zip(spoken, reps[1:], strict=True))
+
+
 def test_sitting_nobody_turns_over() -> None:
     assert "Turn over onto your other side." not in said(composed(exercise(UP, sides="each")))
 
