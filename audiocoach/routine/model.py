@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, TypeGuard, Union
+from typing import Annotated, TypeAlias, Union
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -24,20 +23,30 @@ from pydantic import (
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, CuesField
-from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
+from audiocoach.routine.exercise import (
+    Exercise,
+    FirstSideField,
+    OptionalRests,
+    OptionalTempo,
+    PhasesField,
+    Posture,
+    PostureField,
+    Rests,
+    RestsField,
+    SideChanges,
+    SideChangesField,
+    Sides,
+    SidesField,
+    check_dose,
+    check_movement,
+)
+from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, tempo_phases
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
 from audiocoach.routine.resolve import (
-    all_phases,
-    at_level,
     has_lists,
-    in_force,
-    sides_of,
-    total_sets,
-    with_phases,
 )
-from audiocoach.routine.tempo import TEMPO_DESCRIPTION, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
-from audiocoach.routine.varying import Side, Varying
+from audiocoach.routine.varying import Varying
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -54,239 +63,12 @@ __all__ = [
     "Rounds",
     "Routine",
     "RoutineFile",
+    "SideChanges",
     "Sides",
     "Step",
     "Talk",
     "TempoPhase",
 ]
-
-Sides = Literal["none", "alternate", "each", "left", "right"]
-Rests = Literal["at_least", "exact"]
-Posture = Literal[
-    "lying_face_up",
-    "lying_face_down",
-    "lying_on_side",
-    "sitting",
-    "sitting_on_chair",
-    "standing",
-    "standing_bent_over",
-    "at_wall",
-    "at_table",
-    "kneeling",
-    "hands_and_knees",
-]
-
-
-_Posture = Annotated[
-    Posture,
-    Field(description="Position of the body; decides the words and the time of the change to it."),
-    BeforeValidator(leniency.a_posture),
-]
-_Sides = Annotated[
-    Sides,
-    Field(
-        description="Whether each side works on its own: `none`; `alternate` (left, right, left, "
-        "…); `each` (all of one side, then the other); `left` or `right` (that side alone)."
-    ),
-    BeforeValidator(leniency.some_sides),
-]
-_RESTS = Field(
-    description="Whether rests may grow: `at_least` (the default), for words and the way to the "
-    "next posture; `exact`, never."
-)
-_Rests = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
-_OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out), _RESTS]
-_FirstSide = Annotated[
-    Side,
-    Field(description="Side that begins where both work: `left` or `right`."),
-    BeforeValidator(leniency.a_side),
-]
-_Phases = Annotated[
-    tuple[Phase, ...],
-    Field(strict=False, min_length=1, max_length=20, description="Parts of one repetition."),
-    fields.Listed,
-]
-
-
-_OwnLanguage = Annotated[
-    Annotated[
-        str,
-        Field(max_length=35),
-        AfterValidator(rules.language),
-        BeforeValidator(leniency.a_language),
-    ]
-    | None,
-    BeforeValidator(rules.written_out),
-    Field(description="Language of its own texts; without it that of the routine that uses it."),
-]
-
-
-_OptionalTempo = Annotated[
-    TempoOrCounts | None,
-    BeforeValidator(rules.written_out),
-    Field(description=TEMPO_DESCRIPTION),
-]
-
-
-_UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0),)
-"""Stands for the phases that a tempo will be made into."""
-
-
-class SideChanges(Written):
-    """What is different on one side; anything else is as for the other."""
-
-    title: fields.OneTitle | None = None
-    instructions: fields.OneInstructions | None = None
-    position: fields.OnePosition | None = None
-    cue: fields.OneCue | None = None
-    phases: _Phases | None = None
-    tempo: _OptionalTempo = None
-    sets: fields.Sets | None = None
-    reps: RepsOrNumber | None = None
-    for_seconds: fields.ForSeconds = None
-    rest_between_reps_seconds: fields.RestBetweenReps | None = None
-    rest_between_sides_seconds: fields.RestBetweenSides = None
-    cues: CuesField | None = None
-    note: fields.Note = ""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
-
-    @model_validator(mode="after")
-    def _one_dose(self) -> SideChanges:
-        _check_dose(self.model_fields_set)
-        return self
-
-    @model_validator(mode="after")
-    def _in_phases(self) -> SideChanges:
-        if self.tempo is None:
-            return self
-        _check_movement(self.phases)
-        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
-
-    def overrides(self) -> dict[str, object]:
-        """Return the fields of the exercise that this side sets, by their names."""
-        values = {name: getattr(self, name) for name in self.model_fields_set - {"note"}}
-        return {name: value for name, value in values.items() if value is not None}
-
-
-_SideChanges = Annotated[
-    SideChanges | None,
-    BeforeValidator(rules.written_out),
-    Field(description="What is different on this side: any text, dose, phases and rests."),
-]
-
-
-class Exercise(Written):
-    """One exercise: sets of repetitions, each a list of timed phases.
-
-    As it stands in a file its values may differ by set or level: `routine.resolve` picks one.
-    """
-
-    title: fields.Title
-    area: fields.Area = ""
-    posture: _Posture
-    equipment: fields.Equipment = ()
-    instructions: fields.Instructions
-    position: fields.Position = ""
-    cue: fields.Cue = ""
-    phases: _Phases
-    tempo: _OptionalTempo = None
-    bpm: fields.Bpm = None
-    sets: fields.Sets = 1
-    reps: RepsOrNumber = Reps(min=1, max=1)
-    for_seconds: fields.ForSeconds = None
-    every_seconds: fields.EverySeconds = None
-    sides: _Sides = "none"
-    first_side: _FirstSide = "left"
-    left: _SideChanges = None
-    right: _SideChanges = None
-    rest_between_sides_seconds: fields.RestBetweenSides = None
-    rest_between_reps_seconds: fields.RestBetweenReps = 0
-    rest_between_sets_seconds: fields.RestBetweenSets = 0
-    rests: _OptionalRests = None
-    cues: CuesField = USUAL_CUES
-    tones: fields.Tones = None
-    skip: fields.Skip = False
-    language: _OwnLanguage = None
-    translations: ExerciseTranslations = Field(default_factory=dict)
-    note: fields.Note = ""
-
-    model_config = ConfigDict(json_schema_extra=either("phases", "tempo"))
-
-    @model_validator(mode="before")
-    @classmethod
-    def _room_for_a_tempo(cls, value: object) -> object:
-        return {"phases": _UNMADE, **value} if _has_tempo(value) else value
-
-    @model_validator(mode="after")
-    def _one_dose(self) -> Exercise:
-        _check_dose(self.model_fields_set)
-        return self
-
-    @model_validator(mode="after")
-    def _in_phases(self) -> Exercise:
-        if self.tempo is None:
-            return self
-        _check_movement(self.phases)
-        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
-
-    @model_validator(mode="after")
-    def _in_seconds(self) -> Exercise:
-        if self.bpm is None and self.is_in_beats:
-            raise rules.broken('must have "bpm", as phases have "beats"')
-        timed = self.in_time()
-        if any(phase.is_no_hold for phase in all_phases(timed)):
-            raise rules.broken(SHORT_HOLD)
-        return timed
-
-    @property
-    def is_in_beats(self) -> bool:
-        """Whether the length of a phase is written in beats."""
-        return any(phase.beats for phase in all_phases(self))
-
-    def in_time(self) -> Exercise:
-        """Return it with the seconds of each phase in beats, where it has a speed for them."""
-        if self.bpm is None or not self.is_in_beats:
-            return self
-        return with_phases(self, lambda phase: phase.at_bpm(self.bpm or 0))
-
-    @property
-    def beat_ms(self) -> float | None:
-        """Milliseconds from one tick of its metronome to the next; None without one."""
-        return None if self.bpm is None else 60_000 / self.bpm
-
-    @property
-    def rep_seconds(self) -> float:
-        """How long one repetition of one side takes, where that is one length."""
-        return sum(phase.seconds for phase in self.phases)
-
-    def reps_in(self, level: Level, number: int = 1) -> int:
-        """Return the repetitions of set `number` at `level`, of each side."""
-        return in_force(at_level(self, level), number, sides_of(self)[0]).reps.min
-
-    def set_count(self, level: Level) -> int:
-        """Return how many sets there are: as written, else as many as have values of their own."""
-        return total_sets(at_level(self, level))
-
-
-def _has_tempo(value: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(value, dict) and "tempo" in value
-
-
-def _check_movement(phases: tuple[Phase, ...] | None) -> None:
-    if phases and phases[0] is not _UNMADE[0]:
-        raise rules.broken('must have either "phases" or "tempo"')
-
-
-def _check_dose(written: set[str]) -> None:
-    if {"reps", "for_seconds"} <= written:
-        raise rules.broken('must have either "reps" or "for_seconds"')
-    for rest in ("rest_between_sets_seconds", "rest_between_rounds_seconds"):
-        if {"every_seconds", rest} <= written:
-            raise rules.broken(f'must have either "every_seconds" or "{rest}"')
 
 
 class Step(Written):
@@ -297,26 +79,26 @@ class Step(Written):
     ]
     title: fields.Title | None = None
     area: fields.Area | None = None
-    posture: _Posture | None = None
+    posture: PostureField | None = None
     equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
     position: fields.Position | None = None
     cue: fields.Cue | None = None
-    phases: _Phases | None = None
-    tempo: _OptionalTempo = None
+    phases: PhasesField | None = None
+    tempo: OptionalTempo = None
     bpm: fields.Bpm = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
     every_seconds: fields.EverySeconds = None
-    sides: _Sides | None = None
-    first_side: _FirstSide | None = None
-    left: _SideChanges = None
-    right: _SideChanges = None
+    sides: SidesField | None = None
+    first_side: FirstSideField | None = None
+    left: SideChangesField = None
+    right: SideChangesField = None
     rest_between_sides_seconds: fields.RestBetweenSides = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
-    rests: _Rests | None = None
+    rests: RestsField | None = None
     cues: CuesField | None = None
     tones: fields.Tones = None
     skip: fields.Skip | None = None
@@ -337,14 +119,14 @@ class Step(Written):
 
     @model_validator(mode="after")
     def _one_dose(self) -> Step:
-        _check_dose(self.model_fields_set)
+        check_dose(self.model_fields_set)
         return self
 
     @model_validator(mode="after")
     def _in_phases(self) -> Step:
         if self.tempo is None:
             return self
-        _check_movement(self.phases)
+        check_movement(self.phases)
         return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
@@ -424,13 +206,13 @@ class Rounds(Written):
             "last step. May be written by level."
         ),
     ] = None
-    rests: _OptionalRests = None
+    rests: OptionalRests = None
     skip: fields.Skip = False
     note: fields.Note = ""
 
     @model_validator(mode="after")
     def _not_too_deep(self) -> Rounds:
-        _check_dose(self.model_fields_set)
+        check_dose(self.model_fields_set)
         if self.depth > MOST_ROUNDS_DEEP:
             raise rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
         return self
@@ -464,7 +246,7 @@ class Routine(Written):
     intro: fields.Intro = ""
     outro: fields.Outro = ""
     translations: RoutineTranslations = Field(default_factory=dict)
-    rests: _Rests = "at_least"
+    rests: RestsField = "at_least"
     cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""

@@ -26,63 +26,31 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.periods import with_rests_of_rounds
-from audiocoach.routine.periods import work_ms as exercise_ms
-from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with_sets_of_lists
+from audiocoach.routine.resolve import ranges_at, with_sets_of_lists
+from audiocoach.routine.steps import PlannedStep, Round, step_at_level, whole_of, work_ms
 from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
 from audiocoach.signals import STANDARD, ToneSet
-from audiocoach.units import seconds_to_ms
+
+__all__ = [
+    "Manner",
+    "Plan",
+    "PlannedStep",
+    "Round",
+    "exercise_numbers",
+    "plan_at_level",
+    "plan_exercise",
+    "plan_routine",
+    "plan_to_fit",
+    "planned_steps",
+    "round_count",
+    "step_at_level",
+    "whole_of",
+    "work_ms",
+]
 
 _MOST_NAMES_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Round:
-    """One of the rounds that a step belongs to."""
-
-    block: str
-    """Where the routine file has the rounds: `routines.circuit.steps[1]`."""
-    number: int
-    """Which of them it is, from 1."""
-    total: int
-    """How many there are, at least 2."""
-    every_seconds: float | None = None
-    """How often one begins; as written, by level if it is so."""
-
-
-@dataclass(frozen=True)
-class PlannedStep:
-    """One exercise as it will be done."""
-
-    exercise_id: str
-    """The exercise's id in the routine file."""
-    exercise: Exercise
-    """The exercise, with the step's overrides merged in; at a level as it begins, in its first
-    set and on its first side."""
-    rest_after_seconds: float
-    """Rest before the next exercise, 0 to 3600 seconds; as written, by level if it is so."""
-    one_side: bool = False
-    """Whether only the side that begins is done, and the other named, as in a preview."""
-    place: str = ""
-    """Where the routine file has its phases: `exercises.wall-sit`."""
-    changed: frozenset[str] = frozenset()
-    """The fields of the exercise that the step has of its own."""
-    side_places: Mapping[Side, str] = field(default_factory=dict)
-    """Where it has those of a side with phases of its own: `exercises.wall-sit.left`."""
-    origin: str = ""
-    """Where the routine file has the step: `routines.daily.steps[0]`; steps that are done in
-    several rounds have the same."""
-    rounds: tuple[Round, ...] = ()
-    """The rounds it belongs to, outer before inner."""
-    tones: ToneSet | None = None
-    """Its tones; None: those of the session."""
-    whole: Exercise | None = None
-    """At a level, the exercise with all its sets and sides; None where it is at none yet."""
-
-    def place_of(self, name: str) -> str:
-        """Return where the routine file has the exercise's field `name`."""
-        return f"{self.origin if name in self.changed else f'exercises.{self.exercise_id}'}.{name}"
 
 
 @dataclass(frozen=True)
@@ -287,32 +255,6 @@ def plan_to_fit(plan: Plan, level: Level) -> Plan:
         for step in plan.steps
     )
     return replace(plan, steps=tuple(steps))
-
-
-def step_at_level(step: PlannedStep, level: Level) -> PlannedStep:
-    """Return `step` with what `level` chooses in place of all that differs by level."""
-    if step.whole:
-        return step
-    whole, rest = at_level(step.exercise, level), value_at(step.rest_after_seconds, level)
-    rounds = tuple(
-        replace(each, every_seconds=value_at(each.every_seconds, level)) for each in step.rounds
-    )
-    begins = first_in_force(whole)
-    if begins.rests != step.exercise.rests:  # that after it may grow, where its sets are periodic
-        begins = begins.model_copy(update={"rests": step.exercise.rests})
-    return replace(step, exercise=begins, whole=whole, rest_after_seconds=rest, rounds=rounds)
-
-
-def whole_of(step: PlannedStep) -> Exercise:
-    """Return the exercise of `step`, which is at a level, with all its sets and sides."""
-    assert step.whole, "step_at_level comes first"
-    return step.whole
-
-
-def work_ms(step: PlannedStep, level: Level) -> int:
-    """Return the milliseconds of a step's phases and rests, without any speech."""
-    done = step_at_level(step, level)
-    return exercise_ms(whole_of(done)) + seconds_to_ms(done.rest_after_seconds)
 
 
 def _merged(
