@@ -1,3 +1,45 @@
-"""Audiocoach: a coach for the ear. Compiles exercise routines into timed audio."""
+"""Audiocoach: a coach for the ear. Compiles exercise routines into timed audio.
+
+    import audiocoach
+
+    routines = audiocoach.load("routines.json")
+    session = routines.compose("back-care", level="easy", talk="brief")
+    session.export("five.mp3")
+
+Every name of `__all__` is loaded when it is first used: a program that only asks for the
+version pays for nothing else. Their types stand in `__init__.pyi`.
+"""
+
+from __future__ import annotations
+
+import importlib
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "CoachError",
+    "Routines",
+    "Session",
+    "__version__",
+    "devices",
+    "errors",
+    "fetch_voice",
+    "load",
+    "past_sessions",
+    "say",
+    "schema",
+    "voices",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "errors":
+        return importlib.import_module("audiocoach.errors")
+    home = "audiocoach.errors" if name == "CoachError" else "audiocoach.api"
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -70,6 +70,11 @@ class UnknownNameError(CoachError):
 class FitError(CoachError):
     """A session can't last as long as asked: ask for a length it can have."""
 
+    def __init__(self, line: str, *, asked_ms: int, shortest_ms: int, longest_ms: int) -> None:
+        """Keep the message, and the lengths in milliseconds: asked for, and possible."""
+        super().__init__(line)
+        self.asked_ms, self.shortest_ms, self.longest_ms = asked_ms, shortest_ms, longest_ms
+
 
 class LoudnessError(CoachError):
     """A session can't be as loud as asked: ask for another loudness."""

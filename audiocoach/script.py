@@ -25,8 +25,8 @@ from audiocoach.errors import FitError
 from audiocoach.routine.plan import Plan
 from audiocoach.spreadsheet import cell
 from audiocoach.units import clock
+from audiocoach.voice.estimate import estimate
 from audiocoach.voice.lines import file_name
-from audiocoach.voice.speech import estimate
 
 _PACES_PERCENT = (100, *range(95, 65, -5), *range(105, 155, 5))
 """How long a line takes, in parts of its estimate: from a fast speaker, 220 words a

@@ -171,6 +171,17 @@ def test_for_programs_each_file_is_a_line_of_json(small: Run, tmp_path: Path) ->
     assert ["length_ms" in each for each in files] == [True, False]
 
 
+@pytest.mark.parametrize("words", ["preview hold", "voices try Hello."])
+def test_for_programs_a_file_of_any_command_is_an_object(
+    small: Run, tmp_path: Path, words: str
+) -> None:
+    ran = small(*words.split(), "-o", "x.mp3", "--json")
+    size = (tmp_path / "x.mp3").stat().st_size
+    assert json.loads(ran.out).items() >= {"file": "x.mp3", "size_bytes": size}.items()
+    fault = "--json needs -o: it describes the file that is written\n"
+    assert small(*words.split(), "--json").err.endswith(fault)
+
+
 def test_for_programs_a_dry_run_tells_what_is_there(small: Run) -> None:
     small("export", "small")
     first, second = (

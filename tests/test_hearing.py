@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from audiocoach.cli.hearing import asides
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
 from tests.conftest import SHIPPED
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
 from audiocoach.track import Track
 from tests.conftest import SHIPPED, Ran
 from tests.tools import in_terminal

@@ -18,8 +18,8 @@ from audiocoach.routine.reader import parse_routines
 from audiocoach.script import Line, as_csv, as_text, script
 from audiocoach.spreadsheet import written
 from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.estimate import estimate
 from audiocoach.voice.lines import codes_in
-from audiocoach.voice.speech import estimate
 from tests.conftest import SHIPPED
 
 

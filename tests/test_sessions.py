@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from audiocoach.cli.lengths import lengths
-from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wanted import Wanted
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes
 from audiocoach.export.frames import FrameStore
+from audiocoach.library.lengths import lengths
+from audiocoach.library.library import Chosen
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
 from audiocoach.routine.choices import Choices
 from audiocoach.track import Levels
 from tests.test_cli import SMALL

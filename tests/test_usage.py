@@ -188,6 +188,7 @@ def test_help_names_the_program_as_it_was_called(command: list[str]) -> None:
     [
         ("history x", "history: has no use for 'x'; see: {} history --help"),
         ("list --install-completion", "before: {} --install-completion list"),
+        ("voices try --all", "before: {} voices --all try"),
         ("--bogus", "--bogus: audiocoach has no such option; see: {} --help"),
         ("play --voice ''", "(see: {} voices)"),
         ("list --voice piper:en_US-x-low", "fetch it with: {} voices get en_US-x-low"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +14,10 @@ import typer
 from audiocoach.cli.piping import STDIN, STDIN_NAME
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json
-from audiocoach.cli.settings import Settings, count, standard_input
+from audiocoach.cli.settings import Settings, standard_input
 from audiocoach.cli.wishes import language_tag
 from audiocoach.errors import CoachError, FileFault, RoutineFileError
+from audiocoach.units import count
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -119,7 +121,7 @@ def _bare(remark: str, name: str) -> str:
 
 def _result(settings: Settings, path: Path, language: str | None) -> _Result:
     """Check the file at `path`, and whether it can be spoken in `language`."""
-    from audiocoach.cli.remarks import unheard
+    from audiocoach.library.unheard import unheard, unreadable
 
     data = None
     if path == STDIN:
@@ -132,7 +134,7 @@ def _result(settings: Settings, path: Path, language: str | None) -> _Result:
         result.lines = error.lines
         result.faults = error.faults or [FileFault(line) for line in error.lines]
     else:
-        unsaid = unheard(settings, result.file)
+        unsaid = chain(unheard(settings, result.file), unreadable(result.file))
         result.remarks += [f"{path}: remark: {each}" for each in unsaid]
     return result
 

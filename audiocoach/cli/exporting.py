@@ -11,21 +11,22 @@ import typer
 from audiocoach.cli.piping import STDOUT_NAME, check_pipe
 from audiocoach.cli.plain import at_least_1
 from audiocoach.cli.reports import foretold, kept
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Wanted
 from audiocoach.cli.wishes import MusicWishes, takes_wishes
 from audiocoach.cli.writing import (
+    FileJsonOption,
     ForceOption,
     is_there,
     items_of,
     note,
     paths_of,
     raise_all,
-    usual_order,
     write,
 )
 from audiocoach.errors import CoachError, OutputError, gathered
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
+from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +102,7 @@ def export(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
-    ] = False,
+    as_json: FileJsonOption = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -128,14 +127,9 @@ def export(
       audiocoach export back-care -o - | mpv -
     """
     from audiocoach.export.order import ending, subtitle_forms
-    from audiocoach.export.speakers import base_url, find_speaker
 
     tracks = tracks or speaker is not None
-    if names and every:
-        raise typer.BadParameter("name routines, or say --all: one of the two")
-    if wishes.music is not None and (tracks or speaker is not None):
-        option = "--tracks" if speaker is None else f"--for {speaker}"
-        raise OutputError(f"{option}: a session with --music can't be cut into tracks")
+    _check_asked(names, speaker, wishes, every=every, tracks=tracks)
     settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     sessions = Sessions(settings, wishes, jobs)
@@ -145,14 +139,12 @@ def export(
         usual_order(settings, cover),
         ending=ending("mp3" if kind is None else kind),
         tracks=tracks,
-        sheet=sheet,
-        levels={each.name: sessions.style(each).level for each in wanted} if sheet else {},
         subtitles=subtitle_forms(subtitles),
         cues=cues,
-        plans={each.name: sessions.plan(each) for each in wanted} if sheet else {},
     )
-    spoken_to = find_speaker(speaker, tracks=tracks, ending=order.ending)
-    order = replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
+    order = _for_speaker(order, speaker, base)
+    if sheet:
+        order = _with_sheet(order, sessions, wanted)
     if settings.is_piped:
         _check_piped(wanted, order, dry_run=dry_run)
     else:
@@ -168,6 +160,40 @@ def export(
         if not made:
             raise_all(faults)
         write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
+
+
+def _check_asked(
+    names: Sequence[str] | None,
+    speaker: str | None,
+    wishes: MusicWishes,
+    *,
+    every: bool,
+    tracks: bool,
+) -> None:
+    """Refuse options that exclude each other."""
+    if names and every:
+        raise typer.BadParameter("name routines, or say --all: one of the two")
+    if wishes.music is not None and tracks:
+        option = "--tracks" if speaker is None else f"--for {speaker}"
+        raise OutputError(f"{option}: a session with --music can't be cut into tracks")
+
+
+def _for_speaker(order: Order, speaker: str | None, base: str | None) -> Order:
+    """Return `order` for the smart speaker that is named, if one is."""
+    from audiocoach.export.speakers import base_url, find_speaker
+
+    spoken_to = find_speaker(speaker, tracks=order.tracks, ending=order.ending)
+    return replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
+
+
+def _with_sheet(order: Order, sessions: Sessions, wanted: Sequence[Wanted]) -> Order:
+    """Return `order` with a page to print of each session."""
+    return replace(
+        order,
+        sheet=True,
+        levels={each.name: sessions.style(each).level for each in wanted},
+        plans={each.name: sessions.plan(each) for each in wanted},
+    )
 
 
 def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wanted]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.made import Made
 from audiocoach.cli.printing import warn
-from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.cli.settings import Settings
+from audiocoach.library.library import Chosen
+from audiocoach.library.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

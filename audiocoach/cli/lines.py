@@ -12,10 +12,12 @@ import typer
 from audiocoach.cli.piping import STDOUT
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put
-from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.settings import Chosen, Settings, count, speed
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import ScriptWishes, Wishes, choice, takes_wishes
 from audiocoach.cli.writing import ForceOption
+from audiocoach.library.library import Chosen, speed
+from audiocoach.library.sessions import Sessions
+from audiocoach.units import count
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style

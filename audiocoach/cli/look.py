@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from audiocoach.cli.lengths import lengths
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say, say_all
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wanted import Length, Wanted
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
+from audiocoach.library.lengths import lengths
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Length, Wanted
 
 
 @takes_wishes

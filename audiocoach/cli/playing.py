@@ -20,10 +20,10 @@ from audiocoach.cli.hearing import (
 from audiocoach.cli.log import Resumed, logged, resuming, to_resume
 from audiocoach.cli.plain import JsonOption
 from audiocoach.cli.printing import put_json, say_all
-from audiocoach.cli.sessions import Sessions
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
-from audiocoach.cli.writing import ForceOption, placed, write
+from audiocoach.cli.writing import FileJsonOption, ForceOption, placed, write
+from audiocoach.library.sessions import Sessions
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
@@ -143,6 +143,7 @@ def preview(
     ] = None,
     force: ForceOption = False,
     *,
+    as_json: FileJsonOption = False,
     wishes: Wishes,
     plain: PlainOption = False,
     flash: FlashOption = False,
@@ -164,11 +165,11 @@ def preview(
     from audiocoach.play.backends import open_speaker
     from audiocoach.play.player import Player
 
-    settings: Settings = context.obj.writing(output)
+    settings: Settings = context.obj.writing(output, as_json=as_json)
     sessions = Sessions(settings, wishes)
     found = sessions.first() if name is None else sessions.wanted(name, "exercise")
     wanted = found if full else found.tasted()
-    output = placed(output, "preview", wanted.name)
+    output = placed(output, "preview", wanted.name, as_json=as_json)
     speaker = open_speaker(backend, device) if output is None else None
     session = sessions.make(wanted)
     if speaker is not None:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audiocoach.export import Exported, Item
 
-_KILOBYTES_BELOW = 50_000
-
 
 @dataclass(frozen=True)
 class Report:
@@ -25,7 +23,7 @@ class Report:
 
 def written(done: Exported, name: str) -> Report:
     """Report a file that was written, under `name`."""
-    from audiocoach.units import clock
+    from audiocoach.units import clock, megabytes
 
     length = f"  {clock(done.length_ms)}" if done.length_ms else ""
     return Report(
@@ -49,7 +47,7 @@ def kept(path: Path) -> Report:
 def foretold(file: Item, name: str | None, *, guessed: bool, force: bool) -> Report:
     """Report a file that would be written: under `name`, which is no file, or as itself."""
     from audiocoach.export import estimated_bytes
-    from audiocoach.units import clock
+    from audiocoach.units import clock, megabytes
 
     length_ms = 0 if isinstance(file.content, bytes) else file.content.score.length_ms
     length = f"  {'~' if guessed else ''}{clock(length_ms)}" if length_ms else ""
@@ -67,11 +65,6 @@ def foretold(file: Item, name: str | None, *, guessed: bool, force: bool) -> Rep
 def _facts(name: str, length_ms: int, size_bytes: int) -> dict[str, object]:
     length = {"length_ms": length_ms} if length_ms else {}
     return {"file": name, **length, "size_bytes": size_bytes}
-
-
-def megabytes(size: int) -> str:
-    """Write a size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
 
 
 def shown(path: Path) -> Path:

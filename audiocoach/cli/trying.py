@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.cli.settings import Chosen
 from audiocoach.cli.usage import too_many
 from audiocoach.cli.wishes import Wishes
 from audiocoach.errors import CoachError, VoiceError
+from audiocoach.library.library import Chosen
 
 if TYPE_CHECKING:
     from audiocoach.cli.settings import Settings

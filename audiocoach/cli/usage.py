@@ -118,7 +118,8 @@ def _unknown_option(context: Any, option: str) -> str:
     above = context.parent
     while above:
         if option in _options(above):
-            return f"{place}; it stands before: {above.command_path} {option} {_command(context)}"
+            rest = context.command_path.removeprefix(above.command_path)
+            return f"{place}; it stands before: {above.command_path} {option}{rest}"
         above = above.parent
     if option in takes_value(options_below(context.command)):
         return no_command(context).lines[0]  # it would have been moved behind one

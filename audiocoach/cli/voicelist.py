@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audiocoach.cli.printing import put_json, say, say_block
-from audiocoach.cli.settings import Settings, count
+from audiocoach.cli.settings import Settings
 from audiocoach.errors import CoachError
+from audiocoach.library.voicelist import as_json, known, state
 from audiocoach.remedy import command
+from audiocoach.units import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from audiocoach.voice.entry import Entry
-    from audiocoach.voice.plugins import Broken
 
 _MOST_NAMES = 12
 """Languages or variants of a voice that are named in the overview; more are counted."""
@@ -38,16 +39,7 @@ def full_list() -> None:
 
 def json_list() -> None:
     """Print all voices for programs."""
-    entries, broken = _known()
-    put_json([*map(_as_json, entries), *map(_broken_as_json, broken)])
-
-
-def _known() -> tuple[list[Entry], Sequence[Broken]]:
-    from audiocoach.voice import plugins
-    from audiocoach.voice.registry import VOICES
-
-    others, broken = plugins.load_all(VOICES)
-    return [*VOICES.values(), *others], broken
+    put_json(as_json())
 
 
 def _recommended(settings: Settings) -> Iterator[str]:
@@ -72,7 +64,7 @@ def _recommended(settings: Settings) -> Iterator[str]:
 
 def _print_all(most: int | None) -> None:
     """Print every voice, with its languages and variants where they are no more than `most`."""
-    entries, broken = _known()
+    entries, broken = known()
     for entry in entries:
         say_block(_shown(entry, most))
     for each in broken:
@@ -82,7 +74,7 @@ def _print_all(most: int | None) -> None:
 
 def _shown(entry: Entry, most: int | None) -> str:
     lines = [
-        f"{entry.name}  {_state(entry)}",
+        f"{entry.name}  {state(entry)}",
         _wrapped(f"{entry.about}; after a colon: {entry.variant}"),
     ]
     if entry.is_usable:
@@ -94,23 +86,6 @@ def _shown(entry: Entry, most: int | None) -> str:
     return "\n".join(lines)
 
 
-def _state(entry: Entry) -> str:
-    """Say whether it can be used now, or else what makes it so."""
-    remedy = _remedy(entry)
-    if not remedy:
-        return "usable now"
-    if not entry.is_usable:
-        return f"not installed: {remedy}"
-    return f"{'not set up' if entry.unset() else 'no voice fetched yet'}: {remedy}"
-
-
-def _remedy(entry: Entry) -> str:
-    """Return what makes it usable, a command where one does; nothing where it is."""
-    if not entry.is_usable:
-        return entry.remedy
-    return entry.unset() or (entry.more if entry.more and not entry.languages() else "")
-
-
 def _counted(names: Sequence[str], noun: str, most: int | None) -> list[str]:
     """Write a list with its number, that alone if it has more than `most`; nothing if empty."""
     if not names:
@@ -118,29 +93,6 @@ def _counted(names: Sequence[str], noun: str, most: int | None) -> list[str]:
     number = count(len(names), noun)
     is_long = most is not None and len(names) > most
     return [_wrapped(number if is_long else f"{number}: {', '.join(names)}")]
-
-
-def _as_json(entry: Entry) -> dict[str, Any]:
-    installed, remedy = entry.is_usable, _remedy(entry)
-    return {
-        "name": entry.name,
-        "about": entry.about,
-        "usable": not remedy,
-        **({"remedy": remedy} if remedy else {}),
-        "state": _state(entry),
-        "languages": list(entry.languages()) if installed else [],
-        "variant": entry.variant,
-        "variants": list(entry.variants()) if installed else [],
-    }
-
-
-def _broken_as_json(broken: Broken) -> dict[str, Any]:
-    return {
-        "name": broken.name,
-        "usable": False,
-        "package": broken.package,
-        "reason": broken.reason,
-    }
 
 
 def _wrapped(text: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.hearing import BackendOption, DeviceOption, hear_text
-from audiocoach.cli.made import made_apart
 from audiocoach.cli.plain import JsonOption, PlainCommand, PlainGroup
 from audiocoach.cli.printing import put_json, say, warn
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import SpeedOption
-from audiocoach.cli.writing import ForceOption, placed, write
+from audiocoach.cli.writing import FileJsonOption, ForceOption, placed, write
+from audiocoach.library.fetching import natural_model, piper_offers, piper_store
+from audiocoach.library.made import made_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,6 +106,7 @@ def try_voice(
     ] = None,
     force: ForceOption = False,
     *,
+    as_json: FileJsonOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
 ) -> None:
@@ -121,9 +122,9 @@ def try_voice(
     from audiocoach.play.backends import open_speaker
     from audiocoach.session import say
 
-    settings: Settings = context.obj.writing(output)
+    settings: Settings = context.obj.writing(output, as_json=as_json)
     chosen, text = asked(context, settings, words or [], Wish(language, speed))
-    output = placed(output, "voices", "try")
+    output = placed(output, "voices", "try", as_json=as_json)
     speaker = open_speaker(backend, device) if output is None else None
     plain = "".join(each if each.isprintable() else " " for each in text)
     speech = settings.speech(chosen)
@@ -176,27 +177,14 @@ def get(
         raise typer.BadParameter("--json needs --list")
     settings: Settings = context.obj
     wanted = [*dict.fromkeys(names or [])]
-    ours = {name: model for name in wanted if (model := _natural(name))}
-    others = _found([name for name in wanted if name not in ours])
+    ours = {name: model for name in wanted if (model := natural_model(name))}
+    others = piper_offers([name for name in wanted if name not in ours])
     for model in ours.values():
         _get_natural(settings, model)
     for name, offer in others.items():
-        _get(settings, _store(), offer, f"piper:{offer.name}", name)
+        _get(settings, piper_store(), offer, f"piper:{offer.name}", name)
     if others:
         _tell_if_missing(settings)
-
-
-def _natural(name: str) -> Model | None:
-    """Find the natural voice meant by `name`; where hibari is missing there is none."""
-    from audiocoach.errors import VoiceLoadError
-    from audiocoach.voice.naturalstore import find
-
-    try:
-        return find(name)
-    except VoiceLoadError:
-        if name.startswith("natural:"):
-            raise
-        return None
 
 
 def _get_natural(settings: Settings, model: Model) -> None:
@@ -208,29 +196,10 @@ def _get_natural(settings: Settings, model: Model) -> None:
     _get(settings, store(), offer(model), f"natural:{model.name}", "")
 
 
-def _found(names: Sequence[str]) -> dict[str, Offer]:
-    """Find Piper's voices by their names, or by their languages; all, before one is fetched."""
-    if not names:
-        return {}
-    from audiocoach.voice.piperstore import best, find, is_language
-
-    offers = _store().offers()
-    return {
-        name: best(offers, name) if is_language(name) else find(offers, name.removeprefix("piper:"))
-        for name in names
-    }
-
-
-def _store() -> Store:
-    from audiocoach.voice.piperstore import ADDRESS, VARIABLE, Store
-    from audiocoach.voice.place import find_voices
-
-    return Store(find_voices(os.environ), os.environ.get(VARIABLE) or ADDRESS)
-
-
 def _get(settings: Settings, store: Store, offer: Offer, voice: str, asked: str) -> None:
     """Fetch one voice, called `voice` in a command; `asked` is its name, or its language."""
-    from audiocoach.voice.piperstore import is_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import is_language
 
     uses = f"speak with --voice {voice}"
     if is_language(asked):
@@ -258,11 +227,12 @@ def _tell_if_missing(settings: Settings) -> None:
 
 def _list_offers(languages: Sequence[str]) -> None:
     """List the voices of `languages`, or all, under the names of their languages."""
-    from audiocoach.voice.piperstore import by_language, megabytes
+    from audiocoach.units import megabytes
+    from audiocoach.voice.piperstore import by_language
 
     for model in _natural_offers(languages):
         say(f"natural:{model.name:<30} {megabytes(model.size):>9}  {model.tag}")
-    for spoken, group in by_language(_store().offers().values(), languages).items():
+    for spoken, group in by_language(piper_store().offers().values(), languages).items():
         say(spoken)
         for offer in group:
             many = f"  {offer.speakers} speakers" if offer.speakers > 1 else ""
@@ -276,7 +246,7 @@ def _offers_as_json(languages: Sequence[str]) -> Iterator[dict[str, object]]:
     for model in _natural_offers(languages):
         name = f"natural:{model.name}"
         yield {"name": name, "language": model.tag, "size_bytes": model.size, "speakers": 1}
-    for group in by_language(_store().offers().values(), languages).values():
+    for group in by_language(piper_store().offers().values(), languages).values():
         for offer in group:
             yield {
                 "name": f"piper:{offer.name}",

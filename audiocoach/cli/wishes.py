@@ -5,34 +5,35 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from dataclasses import fields
+from typing import Annotated, Any
 
 import typer
 
 from audiocoach.cli.plain import within
-from audiocoach.remedy import command
-from audiocoach.routine.choices import (
-    LEVEL_WORDS,
-    LEVELS,
-    TALKS,
-    TONE_DB,
-    USUAL_CHOICES,
-    VOICE_DB,
-    Choices,
-    one_of,
+from audiocoach.library.wishes import (
+    LONGEST_FIT_MS,
+    SPEEDS,
+    Coaching,
+    MusicWishes,
+    RoutineWishes,
+    ScriptWishes,
+    Wishes,
 )
+from audiocoach.remedy import command
+from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 
-if TYPE_CHECKING:
-    from audiocoach.coach.style import Style
-    from audiocoach.routine.choices import Level, Talk
-    from audiocoach.track import Levels
-
-
-LONGEST_FIT_MS = 24 * 3_600_000
-"""The longest session one may ask for, in milliseconds: a day."""
-SPEEDS = (0.8, 1.5)
-"""The speeds that voices take; what holds them to it isn't loaded for `--help`."""
+__all__ = [
+    "SPEEDS",
+    "Coaching",
+    "MusicWishes",
+    "RoutineWishes",
+    "ScriptWishes",
+    "SpeedOption",
+    "Wishes",
+    "choice",
+    "takes_wishes",
+]
 
 
 def _one_of(words: Sequence[str], others: Mapping[str, str]) -> Callable[[str | None], str | None]:
@@ -114,14 +115,8 @@ def language_tag(value: str) -> str:
     return tag
 
 
-_Kind = TypeVar("_Kind", bound="Coaching")
-
-
-@dataclass(frozen=True)
-class Coaching:
-    """How the listener wants to be coached, as options of the command. Each field is one."""
-
-    level: Annotated[
+_OPTIONS: Mapping[str, Any] = {
+    "level": Annotated[
         str | None,
         choice(
             "--level",
@@ -130,8 +125,8 @@ class Coaching:
             "what the routine file says, else normal.",
             **LEVEL_WORDS,
         ),
-    ] = None
-    talk: Annotated[
+    ],
+    "talk": Annotated[
         str | None,
         choice(
             "--talk",
@@ -139,34 +134,9 @@ class Coaching:
             "How much is said; no hold changes with it. Without it: what the routine file says, "
             "else full.",
         ),
-    ] = None
-
-    language: LanguageOption = None
-
-    @property
-    def choices(self) -> Choices:
-        """What is chosen of what a routine file may choose."""
-        return Choices(cast("Level | None", self.level), cast("Talk | None", self.talk))
-
-    def filled(self: _Kind, choices: Choices) -> _Kind:
-        """Return these, with `choices` where they say nothing, and what is usual in the end."""
-        filled = self.choices.otherwise(choices).otherwise(USUAL_CHOICES)
-        names = {each.name for each in fields(self)}
-        return replace(self, **{k: v for k, v in asdict(filled).items() if k in names})
-
-    def style(self, *, alone: bool = False) -> Style:
-        """Give how to coach; `alone` for an exercise outside any routine."""
-        from audiocoach.coach.style import Style
-
-        filled = self.choices.otherwise(USUAL_CHOICES)
-        return Style(filled.level or "normal", filled.talk or "full", alone)
-
-
-@dataclass(frozen=True)
-class Wishes(Coaching):
-    """What the listener wants of a session."""
-
-    voice: Annotated[
+    ],
+    "language": LanguageOption,
+    "voice": Annotated[
         str | None,
         typer.Option(
             "--voice",
@@ -176,8 +146,8 @@ class Wishes(Coaching):
             "audiocoach voices. Without it: what the routine file says, else "
             "$AUDIOCOACH_VOICE, else the best that is there for the language.",
         ),
-    ] = None
-    fill_with: Annotated[
+    ],
+    "fill_with": Annotated[
         str | None,
         typer.Option(
             "--fill-with",
@@ -186,9 +156,9 @@ class Wishes(Coaching):
             help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
             "file says, else nobody.",
         ),
-    ] = None
-    speed: SpeedOption = None
-    voice_volume: Annotated[
+    ],
+    "speed": SpeedOption,
+    "voice_volume": Annotated[
         float | None,
         typer.Option(
             "--voice-volume",
@@ -197,8 +167,8 @@ class Wishes(Coaching):
             help="How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
             "routine file says, else 0.",
         ),
-    ] = None
-    tone_volume: Annotated[
+    ],
+    "tone_volume": Annotated[
         float | None,
         typer.Option(
             "--tone-volume",
@@ -207,9 +177,8 @@ class Wishes(Coaching):
             help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
             "routine file says, else 0.",
         ),
-    ] = None
-
-    loudness: Annotated[
+    ],
+    "loudness": Annotated[
         float | None,
         typer.Option(
             "--loudness",
@@ -217,53 +186,25 @@ class Wishes(Coaching):
             help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
             callback=lambda value: value if value is None else _loudness(value),
         ),
-    ] = None
-
-    @property
-    def choices(self) -> Choices:
-        """What is chosen of what a routine file may choose."""
-        return replace(
-            super().choices, voice_volume=self.voice_volume, tone_volume=self.tone_volume
-        )
-
-    def levels(self) -> Levels:
-        """Give how loud the voice and the tones are."""
-        from audiocoach.track import Levels
-
-        return Levels(self.voice_volume or 0.0, self.tone_volume or 0.0)
-
-
-@dataclass(frozen=True)
-class RoutineWishes(Wishes):
-    """What is wished of a whole routine."""
-
-    fit: FitOption = None
-    keep_alive: Annotated[
+    ],
+    "fit": FitOption,
+    "keep_alive": Annotated[
         bool,
         typer.Option(
             "--keep-alive",
             help="A very quiet tick in long silences, so that Bluetooth headphones stay awake.",
         ),
-    ] = False
-
-    def style(self, *, alone: bool = False) -> Style:
-        """Give how to coach; `alone` for an exercise outside any routine."""
-        style = super().style(alone=alone)
-        return replace(style, fit_ms=_fit_ms(self.fit), keep_alive=self.keep_alive)
-
-
-@dataclass(frozen=True)
-class MusicWishes(RoutineWishes):
-    """What is wished of a whole routine that is heard."""
-
-    music: Annotated[
+    ],
+    "music": Annotated[
         str | None,
         typer.Option(
             "--music",
             metavar="FILE|FOLDER",
             help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
         ),
-    ] = None
+    ],
+}
+"""The option for each field of the kinds of Coaching."""
 
 
 def _loudness(value: float) -> float:
@@ -275,24 +216,6 @@ def _loudness(value: float) -> float:
     except LoudnessError as fault:
         raise typer.BadParameter(fault.lines[0].partition(": ")[2]) from None
     return value
-
-
-@dataclass(frozen=True)
-class ScriptWishes(Coaching):
-    """What decides which lines a session may need."""
-
-    speed: SpeedOption = None
-    fit: FitOption = None
-
-    def style(self, *, alone: bool = False) -> Style:
-        """Give how to coach; `alone` for an exercise outside any routine."""
-        return replace(super().style(alone=alone), fit_ms=_fit_ms(self.fit))
-
-
-def _fit_ms(length: str | None) -> int | None:
-    from audiocoach.units import parse_length
-
-    return parse_length(length) if length else None
 
 
 def _length(value: str) -> str:
@@ -312,25 +235,28 @@ def _length(value: str) -> str:
 
 
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` an option for each field of its parameter `wishes`, some kind of Coaching.
+    """Add to `command` an option for each field of its parameter `wishes`, some kind of Coaching.
 
     In the help they stand where `wishes` stands among the parameters.
     """
     own = inspect.signature(command, eval_str=True).parameters
     kind: type[Coaching] = own["wishes"].annotation
-    fields = inspect.signature(kind, eval_str=True).parameters
+    options = [_parameter(each.name, each.default) for each in fields(kind)]
     shown = [
-        option
-        for each in own.values()
-        for option in (fields.values() if each.name == "wishes" else [each])
+        option for each in own.values() for option in (options if each.name == "wishes" else [each])
     ]
 
     @functools.wraps(command)
     def called(**given: Any) -> None:
-        command(wishes=kind(**{name: given.pop(name) for name in fields}), **given)
+        command(wishes=kind(**{each.name: given.pop(each.name) for each in options}), **given)
 
     del called.__wrapped__
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in shown]
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {each.name: each.annotation for each in shown}
     return called
+
+
+def _parameter(name: str, default: object) -> inspect.Parameter:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, keyword, default=default, annotation=_OPTIONS[name])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.advance import forward
-from audiocoach.cli.made import Made
 from audiocoach.cli.piping import STDOUT, STDOUT_NAME, check_pipe, piped
 from audiocoach.cli.printing import say, warn
 from audiocoach.cli.reports import Report, removed, shown, written
 from audiocoach.cli.settings import Settings
 from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
+from audiocoach.library.made import Made
+from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from audiocoach.track import Track
 
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+FileJsonOption = Annotated[
+    bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
+]
 
 
 def raise_all(faults: Iterable[CoachError]) -> None:
@@ -37,39 +40,21 @@ def raise_all(faults: Iterable[CoachError]) -> None:
         raise CoachError(*lines)
 
 
-def usual_order(settings: Settings, cover: Path | None = None) -> Order:
-    """Give what is wanted when nothing is said."""
-    from audiocoach.export.cover import find_cover, made_cover
-    from audiocoach.export.order import Order
-
-    routines = settings.file()
-    picture = find_cover(cover, routines)
-    # The year of the last change, not of today: the same session gives the same bytes.
-    year = None if settings.is_from_stdin else _year(routines.stat().st_mtime)
-    kept = settings.clips() / "frames"
-    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
-
-
-def _year(seconds: float) -> int:
-    """Give the year of a time in UTC; 1970 for one that no calendar has."""
-    try:
-        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
-    except (OSError, OverflowError, ValueError):
-        return 1970
-
-
 def is_there(folder: str | Path) -> bool:
     """Tell whether `folder` is one; unlike pathlib's, this never raises."""
     return os.path.isdir(folder)  # noqa: PTH112
 
 
-def placed(output: str | None, *words: str) -> str | None:
+def placed(output: str | None, *words: str, as_json: bool) -> str | None:
     """Return what followed `-o` of a command that writes one file, with the ending it may lack.
 
-    `words` are the command; OutputError where it would write sound to a terminal.
+    `words` are the command; OutputError where it would write sound to a terminal, and
+    BadParameter where an object `as_json` is asked for of a file that isn't written.
     """
     from audiocoach.export.targets import as_meant
 
+    if as_json and output is None:
+        raise typer.BadParameter("--json needs -o: it describes the file that is written")
     if output == STDOUT:
         check_pipe(*words)
         return output

@@ -7,7 +7,7 @@ when can be tested without a voice.
 from __future__ import annotations
 
 from audiocoach.coach.alive import keep_alive
-from audiocoach.coach.dose import dose
+from audiocoach.coach.dose import dose, said_period
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.exact import ExactWords, lay_exact_change, way_in
 from audiocoach.coach.lead import Words, lay_change
@@ -30,8 +30,7 @@ from audiocoach.coach.sources import sources
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
-from audiocoach.routine.model import Level
-from audiocoach.routine.plan import Plan, exercise_numbers
+from audiocoach.routine.plan import Plan, exercise_numbers, plan_at_level
 from audiocoach.units import seconds_to_ms
 
 TAIL_MS = 1000
@@ -53,9 +52,9 @@ def compose(
     `measure` returns the milliseconds a text takes to say, `rise` those from its start to
     the moment at which it is felt to begin.
     """
-    plan = with_words(plan)
+    plan = plan_at_level(with_words(plan), style.level)
     body = Timeline(measure, rise=rise)
-    Composer(Scene(body, phrases, style.talk), plan, style.level).lay_body(
+    Composer(Scene(body, phrases, style.talk), plan).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)
     )
     opening = Timeline(measure, now=LEAD_IN_MS)
@@ -81,9 +80,9 @@ def compose(
 class Composer:
     """Lays down one plan's exercises, one after the other."""
 
-    def __init__(self, scene: Scene, plan: Plan, level: Level) -> None:
-        """Write with `scene` what `plan` asks for at `level`."""
-        self.scene, self.plan, self.level = scene, plan, level
+    def __init__(self, scene: Scene, plan: Plan) -> None:
+        """Write with `scene` what `plan` asks for, in which levels are resolved."""
+        self.scene, self.plan = scene, plan
         self.timeline, self.phrases = scene.timeline, scene.phrases
         self.equipment = Equipment(plan.steps, scene.phrases)
         self.first_told: dict[str, int] = {}
@@ -118,7 +117,7 @@ class Composer:
         before = steps[number - 1].exercise if number and flows(steps[number - 1]) else None
         after = steps[number + 1].exercise if number + 1 < len(steps) else None
         room = exact_ms(steps[number]) if after else None
-        return Sets(self.scene, steps[number], self.level, Edges(before, after, room))
+        return Sets(self.scene, steps[number], Edges(before, after, room))
 
     def _lay_change(self, number: int, sets: Sets, *, alone: bool) -> bool:
         """Lay down the way to step `number`: the rest written, or as long as it takes.
@@ -167,7 +166,7 @@ class Composer:
         words = self._words(number, rest_ms, "next", announcement)
         step, say = self.plan.steps[number], self.phrases.say
         instruction, cue = self._instruction(number), self.phrases.split(step.exercise.cue)
-        often, later = dose(self.phrases, step, self.level), self.equipment.needed_next(number)
+        often, later = dose(self.phrases, step), self.equipment.needed_next(number)
         name = [*self._rounds(number), say("next", title=bare(step.exercise.title))]
         at = words.announcement.index(name[0])
         early, late = way_in(words, rest_ms)
@@ -207,7 +206,7 @@ class Composer:
             ],
             instruction=[
                 *self._instruction(number),
-                *dose(self.phrases, step, self.level),
+                *dose(self.phrases, step),
                 *self.equipment.needed_next(number),
             ],
             closing=[say("get_ready"), *([announcement] if announcement else [])],
@@ -238,7 +237,10 @@ class Composer:
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
         fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
-        return [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
+        said = [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
+        firsts = (each.every_seconds for each in fresh if each.number == 1)
+        often = [said_period(self.phrases, "rounds_every", seconds) for seconds in firsts]
+        return [*said, *(text for each in often for text in each)]
 
     def _lay_closing(self) -> None:
         """End the session: finish tone, the way up from the floor, the last words."""

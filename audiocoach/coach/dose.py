@@ -4,53 +4,123 @@ from __future__ import annotations
 
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.work import is_bounded
-from audiocoach.routine.model import Exercise, Level
-from audiocoach.routine.plan import PlannedStep
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import PlannedStep, whole_of
+from audiocoach.routine.resolve import in_force, sets_of, sides_of, total_sets
+from audiocoach.routine.varying import Side
 
-_FORMS = {"none": "times", "each": "times_each_side", "alternate": "times_in_turn"}
+_FORMS = {
+    "none": "times",
+    "left": "times",
+    "right": "times",
+    "each": "times_each_side",
+    "alternate": "times_in_turn",
+}
 
 
-def dose(phrases: Phrases, step: PlannedStep, level: Level) -> list[str]:
+def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     """Say how often and how long, a sentence each, and which side begins."""
-    exercise = step.exercise
-    sided = exercise.sides != "none"
-    begins = [phrases.say("left_first")] if sided else []
+    whole, one = whole_of(step), step.exercise
+    begins = [*_period(phrases, whole), *side_first(phrases, whole)]
     if step.one_side:
-        return begins
-    time, sets = _held(phrases, exercise), exercise.set_count(level)
-    if not sided and sets == 1 and (exercise.for_seconds is not None or is_once(exercise, level)):
-        lasts = _lasts(phrases, exercise) or time
-        return [phrases.say("for_long", time=lasts)] if lasts else []
-    return [*_sentences(phrases, exercise, level, time), *begins]
+        return side_first(phrases, whole)
+    if _sides_differ(phrases, whole):
+        return [*(_dose_of_side(phrases, whole, side) for side in sides_of(whole)), *begins]
+    is_sided, sets = len(sides_of(whole)) > 1, total_sets(whole)
+    if not is_sided and sets == 1 and (one.for_seconds is not None or one.reps.min == 1):
+        lasts = _lasts(phrases, one) or _held(phrases, one)
+        return [*([phrases.say("for_long", time=lasts)] if lasts else []), *begins]
+    return [*_sentences(phrases, whole, one), *begins]
 
 
-def is_once(exercise: Exercise, level: Level) -> bool:
-    """Tell whether the repetition of `exercise` is done a single time."""
-    return exercise.set_count(level) == exercise.reps_in(level) == 1
+def _period(phrases: Phrases, whole: Exercise) -> list[str]:
+    """Say how often a set begins, where that is always the same, in whole seconds."""
+    first = sides_of(whole)[0]
+    sets = range(1, total_sets(whole))
+    periods = {in_force(whole, number, first).every_seconds for number in sets}
+    return said_period(phrases, "sets_every", *periods) if len(periods) == 1 else []
 
 
-def set_dose(phrases: Phrases, exercise: Exercise, level: Level, number: int) -> str:
-    """Say how often set `number` has its repetition, or how long it lasts."""
-    time = _lasts(phrases, exercise)
-    if time:
-        return phrases.say("for_long", time=time)
-    return phrases.number(_FORMS[exercise.sides], exercise.reps_in(level, number))
+def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]:
+    """Say how often a set or round begins; nothing where it is in no whole seconds."""
+    if seconds is None or not float(seconds).is_integer():
+        return []
+    return [phrases.say(name, time=phrases.length(int(seconds)))]
 
 
-def _lasts(phrases: Phrases, exercise: Exercise) -> str | None:
-    """Say how long a set lasts, where it is done by time."""
-    return None if exercise.for_seconds is None else phrases.length(round(exercise.for_seconds))
+def side_first(phrases: Phrases, whole: Exercise) -> list[str]:
+    """Say which side begins, or that it is the only one."""
+    first, *others = sides_of(whole)
+    return [phrases.say(f"{first}_{'first' if others else 'only'}")] if first else []
 
 
-def _sentences(phrases: Phrases, exercise: Exercise, level: Level, time: str | None) -> list[str]:
-    count, reps = exercise.set_count(level), exercise.reps_in(level)
-    sets = [phrases.number("sets", count)] if count > 1 else []
-    varies = any(exercise.reps_in(level, n) != reps for n in range(2, count + 1))
-    if varies or exercise.for_seconds is not None:
-        return [*sets, set_dose(phrases, exercise, level, 1)]
+def changed_dose(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
+    """Say how often set `number` has its repetition, where the set before had it otherwise."""
+    now = _dose_of_set(phrases, whole, number)
+    return [] if now == _dose_of_set(phrases, whole, number - 1) else now
+
+
+def side_dose(phrases: Phrases, one: Exercise) -> str:
+    """Say how often and how long one side of a set does its repetition."""
+    lasts, time = _lasts(phrases, one), _held(phrases, one)
+    times = phrases.number("times", one.reps.min)
+    if lasts or (time and one.reps.min == 1):
+        return phrases.say("for_long", time=lasts or time)
+    return phrases.say("times_long", times=bare(times), time=time) if time else times
+
+
+def _dose_of_set(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
+    sides = sides_of(whole)
+    done = [in_force(whole, number, side) for side in sides if number <= sets_of(whole, side)]
+    doses = dict.fromkeys(side_dose(phrases, one) for one in done)
+    if len(doses) > 1 or len(done) < len(sides):
+        named = zip(sides, (side_dose(phrases, one) for one in done), strict=False)
+        return [phrases.say(f"dose_{side}", dose=_inside(text)) for side, text in named]
+    return _dose_of_both(phrases, done[0])
+
+
+def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:
+    """Say how often each side of a set has its repetition."""
+    if one.for_seconds is not None or one.sides not in ("each", "alternate"):
+        return [side_dose(phrases, one)]
+    time = _held(phrases, one)
     each = [phrases.say("long_each", time=time)] if time else []
-    times = phrases.number(_FORMS[exercise.sides], reps)
-    if exercise.sides != "none":
+    return [phrases.number(_FORMS[one.sides], one.reps.min), *each]
+
+
+def _sides_differ(phrases: Phrases, whole: Exercise) -> bool:
+    """Tell whether the sides have other doses in some set."""
+    sides = sides_of(whole)
+    return len({_doses(phrases, whole, side) for side in sides}) > 1
+
+
+def _doses(phrases: Phrases, whole: Exercise, side: Side | None) -> tuple[str, ...]:
+    sets = range(1, sets_of(whole, side) + 1)
+    return tuple(side_dose(phrases, in_force(whole, number, side)) for number in sets)
+
+
+def _dose_of_side(phrases: Phrases, whole: Exercise, side: Side | None) -> str:
+    """Say how often `side` does it: in each set, or where they differ in the first."""
+    first, *others = doses = _doses(phrases, whole, side)
+    sets = bare(phrases.number("sets", len(doses)))
+    text = phrases.say("sets_each", sets=sets, times=_inside(first)) if others else first
+    return phrases.say(f"dose_{side}", dose=_inside(text if len(set(doses)) == 1 else first))
+
+
+def _lasts(phrases: Phrases, one: Exercise) -> str | None:
+    """Say how long a set lasts, where it is done by time."""
+    return None if one.for_seconds is None else phrases.length(round(one.for_seconds))
+
+
+def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
+    count, reps, time = total_sets(whole), one.reps.min, _held(phrases, one)
+    sets = [phrases.number("sets", count)] if count > 1 else []
+    varies = any(changed_dose(phrases, whole, number) for number in range(2, count + 1))
+    if varies or one.for_seconds is not None:
+        return [*sets, *_dose_of_set(phrases, whole, 1)]
+    each = [phrases.say("long_each", time=time)] if time else []
+    times = phrases.number(_FORMS[one.sides], reps)
+    if len(sides_of(whole)) > 1:
         return [*sets, times, *each]
     if reps == 1:
         return [*sets, *each]
@@ -63,7 +133,7 @@ def _sentences(phrases: Phrases, exercise: Exercise, level: Level, time: str | N
 def _held(phrases: Phrases, exercise: Exercise) -> str | None:
     """Say how long what is held or timed lasts, where that is one length in whole seconds."""
     lengths = {phase.seconds for phase in exercise.phases if is_bounded(phase)}
-    if len(lengths) != 1 or not all(length.is_integer() for length in lengths):
+    if len(lengths) != 1 or not all(float(length).is_integer() for length in lengths):
         return None
     return phrases.length(int(lengths.pop()))
 

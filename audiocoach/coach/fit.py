@@ -18,8 +18,8 @@ from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure, Rise, at_once
 from audiocoach.errors import FitError
 from audiocoach.routine.fields import MOST_REPS
-from audiocoach.routine.model import Level, Reps
-from audiocoach.routine.plan import Plan, PlannedStep
+from audiocoach.routine.model import Exercise, Level, Reps
+from audiocoach.routine.plan import Plan, PlannedStep, plan_to_fit
 from audiocoach.units import clock
 
 TOLERANCE_MS = 5000
@@ -51,6 +51,8 @@ class _Knob:
     """What it may be, rising."""
     home: int
     """Index of the value it has when nothing is fitted."""
+    of_set: int | None = None
+    """Which value of a list is set, from 0; None where there is but one."""
 
     def notches(self, knob: int) -> Iterable[tuple[float, int, int]]:
         """Give its ways up, each with its place from 0 to 1 (home is at 0.5) and its value's index.
@@ -92,7 +94,7 @@ class _Ladder:
         steps = list(plan.steps)
         for n, knob in enumerate(self.knobs):
             for step in knob.steps:
-                steps[step] = _set(steps[step], knob.name, knob.values[at.get(n, 0)])
+                steps[step] = _set(steps[step], knob, knob.values[at.get(n, 0)])
         return replace(plan, steps=tuple(steps))
 
 
@@ -125,6 +127,7 @@ def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int])
     can do it, else they move as evenly as they can. Raises FitError, with the
     lengths that can be had, where `target_ms` can't be met within 5 s.
     """
+    plan = plan_to_fit(plan, level)
     reps, rests = _Ladder.of(_rep_knobs(plan, level)), _Ladder.of(_rest_knobs(plan))
 
     @cache
@@ -156,7 +159,7 @@ def _rep_knobs(plan: Plan, level: Level) -> Iterable[_Knob]:
     for steps in _alike(plan, lambda _: 0):
         exercise = plan.steps[steps[0]].exercise
         reps = exercise.reps
-        if exercise.for_seconds is not None or exercise.reps.sets(level) > 1:
+        if exercise.for_seconds is not None or isinstance(reps, tuple):
             continue  # as written, set by set
         lowest, highest = sorted((reps.at("easy"), min(reps.at("hard"), MOST_REPS)))
         values = tuple(float(value) for value in range(lowest, highest + 1))
@@ -168,15 +171,32 @@ def _rest_knobs(plan: Plan) -> Iterable[_Knob]:
         yield _rest_knob(steps, "rest_after_seconds", plan.steps[steps[0]].rest_after_seconds)
     for steps in _alike(plan, lambda _: 0):
         exercise = plan.steps[steps[0]].exercise
-        yield _rest_knob(steps, "rest_between_sets_seconds", exercise.rest_between_sets_seconds)
-        yield _rest_knob(steps, "rest_between_reps_seconds", exercise.rest_between_reps_seconds)
+        yield from _rest_knobs_of(steps, exercise, "rest_between_sets_seconds")
+        yield from _rest_knobs_of(steps, exercise, "rest_between_reps_seconds")
+
+
+def _rest_knobs_of(steps: tuple[int, ...], exercise: Exercise, name: Rest) -> Iterable[_Knob]:
+    """Return the knobs of a rest: one for each value of a list."""
+    written = getattr(exercise, name)
+    if isinstance(written, tuple):
+        for number, value in enumerate(written):
+            yield replace(_rest_knob(steps, name, value), of_set=number)
+    else:
+        yield _rest_knob(steps, name, written)
+
+
+def _is_fixed(step: PlannedStep) -> bool:
+    """Tell whether sets or rounds begin so often that nothing in them may change its length."""
+    periods = [each.every_seconds for each in step.rounds]
+    return step.exercise.every_seconds is not None or any(each is not None for each in periods)
 
 
 def _alike(plan: Plan, what: Callable[[PlannedStep], float]) -> Iterable[tuple[int, ...]]:
     """Return the indices of the steps that are one step in several rounds, with equal `what`."""
     found: dict[tuple[str, float], list[int]] = {}
     for index, step in enumerate(plan.steps):
-        found.setdefault((step.origin or f"{index}", what(step)), []).append(index)
+        if not _is_fixed(step):
+            found.setdefault((step.origin or f"{index}", what(step)), []).append(index)
     return map(tuple, found.values())
 
 
@@ -192,19 +212,26 @@ def _rest_knob(steps: tuple[int, ...], name: Rest, written: float) -> _Knob:
     return _Knob(steps, name, tuple(values), values.index(written))
 
 
-def _set(step: PlannedStep, name: str, value: float) -> PlannedStep:
-    """Give `step` with one thing set; it is within bounds that were checked when read."""
-    if name == "rest_after_seconds":
+def _set(step: PlannedStep, knob: _Knob, value: float) -> PlannedStep:
+    """Return `step` with one thing set; it is within bounds that were checked when read."""
+    if knob.name == "rest_after_seconds":
         return replace(step, rest_after_seconds=value)
     exercise = step.exercise
-    fields: dict[str, object] = {name: value}
-    if name == "reps":
+    fields: dict[str, object] = {knob.name: value}
+    if knob.name == "reps":
         fields = {"reps": Reps(min=int(value), max=int(value))}
+    elif knob.of_set is not None:
+        values = list(getattr(exercise, knob.name))
+        values[knob.of_set] = value
+        fields = {knob.name: tuple(values)}
     return replace(step, exercise=exercise.model_copy(update=fields))
 
 
 def _failure(plan: Plan, target_ms: int, shortest: int, longest: int) -> FitError:
     return FitError(
         f"{plan.id}: can't last {clock(target_ms)} by reps and rests alone;"
-        f" it can last from {clock(shortest)} to {clock(longest)}"
+        f" it can last from {clock(shortest)} to {clock(longest)}",
+        asked_ms=target_ms,
+        shortest_ms=shortest,
+        longest_ms=longest,
     )

@@ -57,7 +57,7 @@ class Words:
 def lay_rest(
     scene: Scene,
     length: int,
-    opening: str | None,
+    opening: list[str],
     closing: list[str],
     where: Where,
     number: str | None = None,
@@ -91,8 +91,10 @@ def lay_rest(
         until -= talk_ms(scene, last)
         timeline.talk_at(last, until, where)
     said, until = _closing(scene, closing, free, until, where)
-    if opening is not None and not timeline.say_near(opening, free, until, where):
-        timeline.drop(opening, start, where)
+    for text in opening:
+        at = timeline.free_from(free)
+        if not timeline.say_near(text, at, until, where):
+            timeline.drop(text, start, where)
     for text in [*closing[said:], *(text for text in position if text not in last)]:
         timeline.drop(text, start, where)
     fill_silence(scene, start, go, where)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.reminders import NEW_REPS
@@ -20,14 +21,10 @@ from audiocoach.coach.work import (
     counted,
     end_room_ms,
     is_bounded,
-    rep_rest_ms,
     word_start_ms,
 )
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
-
-Turn = tuple[int, Side | None]
-"""Which rep of which side, from 1."""
 
 EVERY = 5
 """Those numbers are said that it divides: where not every one of a set fits, and in longer sets
@@ -35,6 +32,23 @@ that go on without a count-in from the rep on that isn't new."""
 
 _FEW = 6
 """Sets of no more reps have all their numbers."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One rep of one side."""
+
+    rep: int
+    """Which of that side, from 1."""
+    side: Side | None
+    """Which side; None where there are none."""
+    exercise: Exercise
+    """The exercise as it is done in its set, on its side."""
+
+    @property
+    def total(self) -> int:
+        """How many reps its set has of its side."""
+        return self.exercise.reps.min
 
 
 @dataclass(frozen=True)
@@ -56,23 +70,38 @@ class Numbering:
         """Return what is said for `turn`; None where that is nothing."""
         if not self.every:
             return None
-        if turn[0] in self.known and turn[0] % EVERY:
+        if turn.rep in self.known and turn.rep % EVERY:
             return self.uncounted(turn) if self.uncounted else None
-        return None if turn[0] % self.every else self.name(turn)
+        return None if turn.rep % self.every else self.name(turn)
 
 
-def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numbering:
-    """Choose how the turns of `order`, an exercise's set, are announced."""
-    reps, phrases = max(rep for rep, _ in order), scene.phrases
-    sided = exercise.sides == "alternate" and len(order) > 1
+@dataclass(frozen=True)
+class _Passage:
+    """From one rep to the next."""
+
+    before: Exercise
+    """The exercise of the rep that ends."""
+    after: Exercise
+    """That of the rep that begins."""
+    rest_ms: int
+    """The rest between them."""
+
+
+def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) -> Numbering:
+    """Choose how the turns of `order`, a set, are announced; `rests_ms` lie between them."""
+    reps, phrases = max(turn.total for turn in order), scene.phrases
+    sided = order[0].exercise.sides == "alternate" and len(order) > 1
+    passages = _passages(order, rests_ms)
+    numbers, sides = _numbers(scene, order, passages), _sides(phrases)
     if not scene.speaks or (reps == 1 and not sided):
-        return Numbering(_numbers(scene, exercise, reps), every=0)
+        return Numbering(numbers, every=0)
 
-    numbers, sides = _numbers(scene, exercise, reps), _sides(phrases)
-    before, after = _room_before(scene, exercise), _room_after(scene, exercise)
-    known, uncounted = _known(scene, exercise, reps), sides if sided else None
-    if exercise.beat_ms:
-        before, after = _between_ticks(scene, exercise, exercise.beat_ms, before, after)
+    before = min(_room_before(scene, each) for each in passages)
+    after = min(_room_after(scene, each) for each in passages)
+    known, uncounted = _known(passages, reps), sides if sided else None
+    beat_ms = order[0].exercise.beat_ms
+    if beat_ms:
+        before, after = _between_ticks(scene, passages, beat_ms, before, after)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
         return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
@@ -86,26 +115,38 @@ def number_reps(scene: Scene, exercise: Exercise, order: Sequence[Turn]) -> Numb
     if fit(numbers, after):
         return Numbering(numbers, before=False, known=known, uncounted=uncounted)
     # Between the ticks of a metronome there is no place that one number has and another lacks.
-    return Numbering(numbers, before=before >= after, every=0 if exercise.beat_ms else EVERY)
+    return Numbering(numbers, before=before >= after, every=0 if beat_ms else EVERY)
 
 
 def _between_ticks(
-    scene: Scene, exercise: Exercise, beat_ms: float, before: int, after: int
+    scene: Scene, passages: Iterable[_Passage], beat_ms: float, before: int, after: int
 ) -> tuple[int, int]:
     """Return what a metronome leaves of the room before and after the first word of a rep."""
     room = int(beat_ms) - scene.timeline.lasts("tick") - 2 * MARGIN_MS
-    before = before if rep_rest_ms(scene, exercise) else min(before, room)
-    return before, min(after, room - _word_ms(scene, exercise.phases[0]) - MARGIN_MS)
+    for each in passages:
+        before = before if each.rest_ms else min(before, room)
+        after = min(after, room - _word_ms(scene, each.after.phases[0]) - MARGIN_MS)
+    return before, after
 
 
-def _known(scene: Scene, exercise: Exercise, reps: int) -> range:
+def _known(passages: Iterable[_Passage], reps: int) -> range:
     """Return the reps of a set of `reps` that need no number: not the first ones, nor the last.
 
     With a count-in before each rep there is time for every number.
     """
-    if reps <= _FEW or rep_rest_ms(scene, exercise) >= COUNT_IN_REST_MS:
-        return range(0)
-    return range(NEW_REPS + 1, reps)
+    has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
+    return range(0) if reps <= _FEW or has_count_in else range(NEW_REPS + 1, reps)
+
+
+def _passages(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[_Passage]:
+    """Return those from rep to rep, each kind once."""
+    kinds = {
+        (id(before.exercise), id(after.exercise), rest): _Passage(
+            before.exercise, after.exercise, rest
+        )
+        for (before, after), rest in zip(pairwise(order), rests_ms, strict=True)
+    }
+    return list(kinds.values())
 
 
 def counts_seconds(exercise: Exercise) -> bool:
@@ -113,29 +154,31 @@ def counts_seconds(exercise: Exercise) -> bool:
     return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
-def _numbers(scene: Scene, exercise: Exercise, reps: int) -> Callable[[Turn], str]:
-    phrases = scene.phrases
-    with_total = counts_seconds(exercise) or rep_rest_ms(scene, exercise) >= COUNT_IN_REST_MS
+def _numbers(
+    scene: Scene, order: Sequence[Turn], passages: Iterable[_Passage]
+) -> Callable[[Turn], str]:
+    phrases, exercises = scene.phrases, {id(turn.exercise): turn.exercise for turn in order}
+    has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
+    with_total = has_count_in or any(map(counts_seconds, exercises.values()))
 
     def name(turn: Turn) -> str:
-        rep, side = turn
-        suffix = f"_{side}" if side and exercise.sides == "alternate" else ""
+        suffix = f"_{turn.side}" if turn.side and turn.exercise.sides == "alternate" else ""
         if with_total:
-            return phrases.say(f"rep_of{suffix}", n=rep, total=reps)
-        return phrases.say(f"rep{suffix}", n=rep)
+            return phrases.say(f"rep_of{suffix}", n=turn.rep, total=turn.total)
+        return phrases.say(f"rep{suffix}", n=turn.rep)
 
     return name
 
 
 def _sides(phrases: Phrases) -> Callable[[Turn], str]:
-    return lambda turn: phrases.say(f"side_{turn[1]}")
+    return lambda turn: phrases.say(f"side_{turn.side}")
 
 
-def _room_before(scene: Scene, exercise: Exercise) -> int:
-    """Return the milliseconds that a number has before a rep that isn't the first."""
-    rest, last = rep_rest_ms(scene, exercise), exercise.phases[-1]
+def _room_before(scene: Scene, passage: _Passage) -> int:
+    """Return the milliseconds that a number has before the rep that begins."""
+    rest, last = passage.rest_ms, passage.before.phases[-1]
     if not rest:
-        return 0 if is_bounded(last) else _after_word(scene, last, exercise.phases[-2:-1])
+        return 0 if is_bounded(last) else _after_word(scene, last, passage.before.phases[-2:-1])
     taken = end_room_ms(scene) if is_bounded(last) else MARGIN_MS
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
@@ -147,10 +190,10 @@ def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
     return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
 
 
-def _room_after(scene: Scene, exercise: Exercise) -> int:
-    """Return the milliseconds that a number has after the first word of any rep."""
-    first = exercise.phases[0]
-    joined = rep_rest_ms(scene, exercise) == 0 and is_bounded(exercise.phases[-1])
+def _room_after(scene: Scene, passage: _Passage) -> int:
+    """Return the milliseconds that a number has after the first word of the rep that begins."""
+    first = passage.after.phases[0]
+    joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
     word_start = max(
         word_start_ms(scene, first, joined=False, counted_in=True),
         word_start_ms(scene, first, joined=joined, counted_in=False),

@@ -67,6 +67,15 @@ def change_ms(before: str, after: str) -> int:
     return _RISE_MS[rise] if rise > 0 else _LOWER_MS[-rise]
 
 
+TURN_OVER_MS = _SAME_HEIGHT_MS
+"""What the body needs from one of its sides onto the other, in milliseconds."""
+
+
+def turns_for(posture: str) -> bool:
+    """Tell whether the body lies on one side in `posture`, and turns over for the other."""
+    return posture == "lying_on_side"
+
+
 def late_ms(before: str, after: str) -> int:
     """Return the milliseconds the body needs for the late way into posture `after`.
 

@@ -9,7 +9,9 @@ from audiocoach.coach.language_guess import letter_triples, other_language
 from audiocoach.coach.phrases import languages
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.language import Speaking, lacks_of_offered, texts_of_translation
-from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile
+from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
+from audiocoach.routine.resolve import texts_of
+from audiocoach.routine.varying import all_values
 
 _HOLDS = frozenset(
     word
@@ -31,27 +33,34 @@ _HOLDS = frozenset(
 )
 """What a hold is called in the coach's languages, a line each, in small letters."""
 
+_ENDS = " .!…。！"
+"""What may stand around such a word."""
+
 
 def remarks(file: RoutineFile) -> Iterator[Fault]:
     """Return what somebody may want to look at, as faults are worded."""
     for name, exercise in file.exercises.items():
-        yield from _no_holds(("exercises", name, "phases"), exercise.phases)
+        yield from _no_holds(("exercises", name), exercise)
     for name, routine in file.routines.items():
         for place, step in routine.written_steps():
-            location = ("routines", name, *place, "phases")
-            yield from _no_holds(location, step.phases or ())
+            yield from _no_holds(("routines", name, *place), step)
     yield from lacks_of_offered(file)
     yield from _languages(file)
 
 
-def _no_holds(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:
+def _no_holds(location: Location, part: Exercise | Step) -> Iterator[Fault]:
     """Find phases that are called a hold, and of which nothing says whether they are one."""
+    yield from _no_holds_in((*location, "phases"), part.phases or ())
+    for side, own in (("left", part.left), ("right", part.right)):
+        yield from _no_holds_in((*location, side, "phases"), (own and own.phases) or ())
+
+
+def _no_holds_in(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:
     for number, phase in enumerate(phases):
-        called = " ".join(phase.name.lower().strip(" .!…。！").split())
-        if called in _HOLDS and "hold" not in phase.model_fields_set:
-            text = (
-                f'is called {shown(phase.name)}, but has no start and end tone without "hold": true'
-            )
+        names = all_values(phase.name)
+        held = [name for name in names if " ".join(name.lower().strip(_ENDS).split()) in _HOLDS]
+        if held and "hold" not in phase.model_fields_set:
+            text = f'is called {shown(held[0])}, but has no start and end tone without "hold": true'
             yield Fault((*location, number), text)
 
 
@@ -109,9 +118,9 @@ def _name(tag: str) -> str:
 def _own_texts(routine: Routine) -> str:
     steps = [step for _, step in routine.written_steps()]
     changed = [text for step in steps for text in (step.title, step.instructions) if text]
-    return " ".join([routine.title, routine.intro, routine.outro, *changed])
+    said = [text for each in changed for text in all_values(each)]
+    return " ".join([routine.title, routine.intro, routine.outro, *said])
 
 
 def _texts(exercise: Exercise) -> str:
-    phases = [text for phase in exercise.phases for text in (phase.name, *phase.cue_texts)]
-    return " ".join([exercise.title, exercise.instructions, exercise.cue, *phases])
+    return " ".join(texts_of(exercise))

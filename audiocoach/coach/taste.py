@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audiocoach.routine.model import Exercise, Reps
+from audiocoach.routine.model import Exercise, Phase, SideChanges
 from audiocoach.routine.plan import Plan, PlannedStep, work_ms
+from audiocoach.routine.reps import exactly
+from audiocoach.routine.resolve import has_sided_texts, sides_of
+from audiocoach.routine.varying import SIDES, at_level, of_set, of_side
 
 PREVIEW_HOLD_SECONDS = 5.0
 """A preview's holds last at most this long."""
@@ -15,6 +18,8 @@ SAMPLE_SECONDS = 100.0
 _CHARACTERS_A_SECOND = 14
 _WAY_SECONDS = 12.0
 """What it takes to get into position, and to be counted in: 20 exercises had 8 to 17 seconds."""
+_DOSE = {"sets", "reps", "for_seconds", "rest_between_reps_seconds", "rest_between_sides_seconds"}
+"""What a preview leaves out, whether or not a side has it of its own."""
 _MOST_INTRO = 200
 """Characters of a routine's intro that a preview has; a longer one is left out."""
 
@@ -34,7 +39,8 @@ def sample(plan: Plan) -> Plan:
 
 def _seconds(step: PlannedStep) -> float:
     """Reckon how long `step` takes with what is said before it."""
-    said = len(step.exercise.title) + len(step.exercise.instructions)
+    texts = (step.exercise.title, step.exercise.instructions)
+    said = sum(len(of_side(text, None)) for text in texts)
     work = work_ms(replace(step, rest_after_seconds=0.0), "normal") / 1000
     return said / _CHARACTERS_A_SECOND + _WAY_SECONDS + work
 
@@ -42,18 +48,44 @@ def _seconds(step: PlannedStep) -> float:
 def shorten(plan: Plan) -> Plan:
     """Shorten each exercise of `plan` to one rep of one side, with holds of at most 5 s.
 
-    A shortened hold has no reminders: they would find no room.
+    Sides that are done in other ways are both shown. A shortened hold has no reminders: they
+    would find no room.
     """
-    steps = (replace(step, exercise=_taste(step.exercise), one_side=True) for step in plan.steps)
+    steps = (
+        replace(step, exercise=_taste(step.exercise), one_side=not _sides_differ(step.exercise))
+        for step in plan.steps
+    )
     return replace(plan, steps=tuple(steps))
 
 
+def _sides_differ(exercise: Exercise) -> bool:
+    """Tell whether the sides are explained, or done, each in its own way."""
+    own = [each for each in (exercise.left, exercise.right) if each is not None]
+    ways = {name for each in own for name in each.overrides()} - _DOSE
+    return len(sides_of(exercise)) > 1 and (bool(ways) or has_sided_texts(exercise))
+
+
 def _taste(exercise: Exercise) -> Exercise:
-    phases = tuple(
-        phase.model_copy(update={"seconds": PREVIEW_HOLD_SECONDS, "cues": ()})
-        if phase.hold and phase.seconds > PREVIEW_HOLD_SECONDS
-        else phase
-        for phase in exercise.phases
-    )
-    once = {"sets": 1, "reps": Reps(min=1, max=1), "for_seconds": None}
-    return exercise.model_copy(update={"phases": phases, **once})
+    phases = tuple(map(_shortened, exercise.phases))
+    once = {"sets": 1, "reps": exactly(1), "for_seconds": None, "every_seconds": None}
+    changes: dict[str, object] = {"phases": phases, **once}
+    for side in SIDES:
+        own: SideChanges | None = getattr(exercise, side)
+        changes[side] = None if own is None else _taste_of_side(own)
+    return exercise.model_copy(update=changes)
+
+
+def _taste_of_side(own: SideChanges) -> SideChanges:
+    """Return what is left of a side's own ways in a preview."""
+    changes: dict[str, object] = dict.fromkeys(_DOSE)
+    if own.phases is not None:
+        changes["phases"] = tuple(map(_shortened, own.phases))
+    return own.model_copy(update=changes)
+
+
+def _shortened(phase: Phase) -> Phase:
+    """Return `phase` as it is in the first set at level normal, a hold cut short."""
+    seconds = of_set(at_level(phase.seconds, "normal"), 1)
+    if phase.hold and seconds > PREVIEW_HOLD_SECONDS:
+        return phase.model_copy(update={"seconds": PREVIEW_HOLD_SECONDS, "cues": ()})
+    return phase.model_copy(update={"seconds": seconds})

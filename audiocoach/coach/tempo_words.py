@@ -7,6 +7,7 @@ from dataclasses import replace
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.routine.model import Exercise, Phase, TempoPhase
 from audiocoach.routine.plan import Plan
+from audiocoach.routine.resolve import phase_words
 
 _PHRASES = {
     "lower": "tempo_lower",
@@ -18,7 +19,7 @@ _PHRASES = {
 
 def with_words(plan: Plan) -> Plan:
     """Return `plan` with a word for each of its phases, in its language."""
-    if all(phase.name for step in plan.steps for phase in step.exercise.phases):
+    if all(all(phase_words(step.exercise)) for step in plan.steps):
         return plan
     phrases = load_phrases(plan.language)
     steps = (replace(step, exercise=_named(step.exercise, phrases)) for step in plan.steps)
@@ -26,10 +27,17 @@ def with_words(plan: Plan) -> Plan:
 
 
 def _named(exercise: Exercise, phrases: Phrases) -> Exercise:
-    if all(phase.name for phase in exercise.phases):
+    if all(phase_words(exercise)):
         return exercise
-    phases = tuple(_with_word(phase, phrases) for phase in exercise.phases)
-    return exercise.model_copy(update={"phases": phases})
+    changes: dict[str, object] = {"phases": _with_words(exercise.phases, phrases)}
+    for side, own in (("left", exercise.left), ("right", exercise.right)):
+        if own is not None and own.phases is not None:
+            changes[side] = own.model_copy(update={"phases": _with_words(own.phases, phrases)})
+    return exercise.model_copy(update=changes)
+
+
+def _with_words(phases: tuple[Phase, ...], phrases: Phrases) -> tuple[Phase, ...]:
+    return tuple(_with_word(phase, phrases) for phase in phases)
 
 
 def _with_word(phase: Phase, phrases: Phrases) -> Phase:

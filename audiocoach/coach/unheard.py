@@ -15,7 +15,8 @@ from audiocoach.coach.score import Dropped, Score
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
-    from audiocoach.routine.model import Exercise, Phase
+    from audiocoach.routine.choices import Level
+    from audiocoach.routine.model import Exercise, Phase, SideChanges
     from audiocoach.routine.plan import Plan, PlannedStep
 
 _MOST_TAKEN_MS = 600
@@ -83,20 +84,30 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
     `guess` estimates how many milliseconds a text takes.
     """
-    seen: set[tuple[str, str | None, str]] = set()
+    from audiocoach.coach.tempo_words import with_words
+    from audiocoach.routine.plan import step_at_level
+
+    seen: set[tuple[str, str | None, str, str]] = set()
     for plan in plans:
         how = plan.language, plan.manner.choices.talk
-        tight = [step for step in plan.steps if _is_tight(step.exercise, guess)]
-        fresh = [step for step in tight if (*how, step.place) not in seen]
-        seen.update((*how, step.place) for step in fresh)
+        fresh: list[PlannedStep] = []
+        for step in with_words(plan).steps:
+            for level in _levels(step.exercise):
+                key = (*how, step.place, level)
+                if key in seen or not _is_tight(step_at_level(step, level), guess):
+                    continue
+                seen.add(key)
+                fresh.append(_cut(step_at_level(step, level)))
         if fresh:
-            yield replace(plan, steps=tuple(map(_cut, fresh)))
+            yield replace(plan, steps=tuple(fresh))
 
 
 def way_probes(plans: Iterable[Plan]) -> Iterator[Plan]:
     """Cut those of `plans` with exact rests down to the ways from each step to the next."""
+    from audiocoach.routine.plan import step_at_level
+
     for plan in plans:
-        steps = plan.steps[:_STEPS]
+        steps = [step_at_level(step, "normal") for step in plan.steps[:_STEPS]]
         if any(map(_has_exact_rest, steps)):
             yield replace(plan, steps=tuple(map(_way_alone, steps)))
 
@@ -113,11 +124,23 @@ def work_remarks(score: Score) -> list[str]:
     return remarks(replace(score, dropped=dropped))
 
 
-def _is_tight(exercise: Exercise, guess: Measure) -> bool:
+def _levels(exercise: Exercise) -> Sequence[Level]:
+    """Return the levels at which the phases of `exercise` differ."""
+    from audiocoach.routine.choices import LEVELS
+    from audiocoach.routine.resolve import lengths_by_level
+
+    return LEVELS if lengths_by_level(exercise) else ("normal",)
+
+
+def _is_tight(step: PlannedStep, guess: Measure) -> bool:
     """Tell whether a phase may be too short for its word, or something for its reminders."""
-    return _has_short_rest(exercise) or any(
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.resolve import all_in_force
+
+    return any(map(_has_short_rest, all_in_force(whole_of(step)))) or any(
         phase.cues or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
-        for phase in exercise.phases
+        for one in all_in_force(whole_of(step))
+        for phase in one.phases
     )
 
 
@@ -132,33 +155,45 @@ def _has_exact_rest(step: PlannedStep) -> bool:
 
 
 def _way_alone(step: PlannedStep) -> PlannedStep:
-    """Return `step` with a single rep, or two: what is said on the way to the next is left."""
-    from audiocoach.routine.model import Reps
+    """Return `step`, at a level, with a single rep, or two: the way to the next is left."""
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.reps import exactly
+    from audiocoach.routine.resolve import first_in_force
 
-    reps = min(step.exercise.reps_in("normal"), _SETS)
-    update = {"sets": 1, "reps": Reps(min=reps, max=reps), "for_seconds": None}
-    return replace(step, exercise=step.exercise.model_copy(update=update))
+    reps = exactly(min(step.exercise.reps.min, _SETS))
+    changes: dict[str, object] = {"sets": 1, "reps": reps, "for_seconds": None}
+    cut = whole_of(step).model_copy(update=changes)
+    return replace(step, exercise=first_in_force(cut), whole=cut)
 
 
 def _cut(step: PlannedStep) -> PlannedStep:
-    from audiocoach.routine.model import Reps  # only probes need it: it takes long to load
+    """Return `step`, which is at a level, with few sets and reps, and no long phases."""
+    # Only probes need these: they take long to load.
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.reps import exactly
+    from audiocoach.routine.resolve import all_in_force, first_in_force, has_lists, total_sets
 
-    exercise = step.exercise
-    phases = tuple(phase if phase.cues else _shortened(phase) for phase in exercise.phases)
-    reps = min(exercise.reps_in("normal"), _REPS)
-    few = Reps(min=reps, max=reps)
-    changes = {
-        "phases": phases,
-        "sets": min(exercise.set_count("normal"), _SETS),
-        "reps": few,
-        "for_seconds": None,
-        "instructions": ".",
-        "equipment": (),
-    }
-    return replace(step, exercise=exercise.model_copy(update=changes), rest_after_seconds=0.0)
+    whole = whole_of(step)
+    sets = total_sets(whole) if has_lists(whole) else min(total_sets(whole), _SETS)
+    reps = min(max(one.reps.min for one in all_in_force(whole)), _REPS)
+    changes: dict[str, object] = {"sets": sets, "reps": exactly(reps), "for_seconds": None}
+    changes |= {"phases": _cut_phases(whole), "equipment": (), "instructions": "."}
+    for side, own in (("left", whole.left), ("right", whole.right)):
+        if own is not None:
+            few = {"reps": None, "sets": None, "for_seconds": None, "phases": _cut_phases(own)}
+            changes[side] = own.model_copy(update=few)
+    cut = whole.model_copy(update=changes)
+    return replace(step, exercise=first_in_force(cut), whole=cut, rest_after_seconds=0.0)
+
+
+def _cut_phases(part: Exercise | SideChanges) -> tuple[Phase, ...] | None:
+    phases = part.phases
+    return phases and tuple(each if each.cues else _shortened(each) for each in phases)
 
 
 def _shortened(phase: Phase) -> Phase:
     """Return `phase` with nothing that makes no difference to its word."""
-    seconds = min(phase.seconds, _LONG_ENOUGH_SECONDS)
+    from audiocoach.routine.varying import each_value
+
+    seconds = each_value(phase.seconds, lambda each: min(each, _LONG_ENOUGH_SECONDS))
     return phase.model_copy(update={"seconds": seconds, "count_aloud": False, "cues": ()})

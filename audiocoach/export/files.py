@@ -18,14 +18,12 @@ from audiocoach.export.placing import exists, put_in_place, told, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
 from audiocoach.storage import clear_leftovers, hidden_beside
 from audiocoach.track import Track
-from audiocoach.units import SAMPLE_BYTES
+from audiocoach.units import SAMPLE_BYTES, megabytes
 
 if TYPE_CHECKING:
     from audiocoach.cores import Crew
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
-
-MB = 1_000_000
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
@@ -199,7 +197,7 @@ def _check_room(items: Sequence[Item]) -> None:
         total, _, free = shutil.disk_usage(folder)
         if total and needed > free:  # a file system that keeps no count tells 0 of 0
             raise OutputError(
-                f"{folder}: about {needed / MB:.1f} MB are needed, {free / MB:.1f} MB are free"
+                f"{folder}: about {megabytes(needed)} are needed, {megabytes(free)} are free"
             )
 
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.export.label import tidy
+from audiocoach.export.sheet_work import dose_text, each_rep, labelled, length
+from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import Plan
+from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
+from audiocoach.routine.resolve import in_force, sides_of
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ class Sheet:
 def sheet(score: Score, plan: Plan | None = None, level: str | None = None) -> Sheet:
     """Return what stands on the sheet of `score`, composed from `plan` at `level`."""
     phrases = load_phrases(score.language)
-    entries = _entries(score, plan, phrases)
+    chosen: Level = next((each for each in LEVELS if each == level), "normal")
+    steps = [step_at_level(step, chosen) for step in plan.steps] if plan else []
+    entries = _entries(score, steps, phrases)
     return Sheet(
         title=_heading(score.title),
         length_ms=score.length_ms,
@@ -154,9 +161,9 @@ def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
     return ((kind, name) for kind, name in names.items() if kind in kinds)
 
 
-def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
+def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list[Entry]:
     stretches = score.exercises
-    steps: list[Exercise | None] = [step.exercise for step in plan.steps] if plan else []
+    steps: list[PlannedStep | None] = [*planned]
     if len(steps) != len(stretches):
         steps = [None] * len(stretches)
     inner = [*(_inside(score, span) for span in stretches), []]
@@ -165,17 +172,18 @@ def _entries(score: Score, plan: Plan | None, phrases: Phrases) -> list[Entry]:
         rounds.setdefault(number, []).append(index)
     entries = []
     for first, *others in rounds.values():
-        span, exercise, own = stretches[first], steps[first], inner[first]
+        span, step, own = stretches[first], steps[first], inner[first]
+        exercise = step.exercise if step else None
         following = [each for index in (first, *others) for each in inner[index + 1]]
-        dose = _dose(own, exercise, phrases)
+        dose = dose_text(own, exercise, phrases)
         times = [phrases.counted("title_rounds", 1 + len(others))] if others else []
         entry = Entry(
             title=_heading(span.title),
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
             rows=tuple(_rows(own, following, exercise, phrases)),
-            text=tidy(exercise.instructions) if exercise else _said(score, span, own),
-            cue=tidy(exercise.cue) if exercise else "",
+            text=_text(step, "instructions", phrases) if step else _said(score, span, own),
+            cue=_text(step, "cue", phrases) if step else "",
         )
         entries.append(entry)
     return entries
@@ -188,15 +196,13 @@ def _inside(score: Score, whole: Span) -> list[Span]:
     ]  # fmt: skip
 
 
-def _dose(inner: list[Span], exercise: Exercise | None, phrases: Phrases) -> str:
-    """Write how many sets and repetitions the session has."""
-    sets = max((span.where.set or 1 for span in inner), default=1)
-    reps = max((span.where.rep or 1 for span in inner if span.kind == "rep"), default=1)
-    both = len({span.where.side for span in inner if span.where.side}) > 1
-    forms = {"none": "reps", "each": "reps_each_side", "alternate": "reps_in_turn"}
-    form = forms[exercise.sides] if exercise else "reps_each_side" if both else "reps"
-    counts = [phrases.counted("title_sets", sets)] if sets > 1 else []
-    return " × ".join([*counts, phrases.counted(f"title_{form}", reps)])
+def _text(step: PlannedStep, name: Literal["instructions", "cue"], phrases: Phrases) -> str:
+    """Return a text of an exercise, of each side by itself where they differ."""
+    whole = whole_of(step)
+    of_sides = {side: tidy(getattr(in_force(whole, 1, side), name)) for side in sides_of(whole)}
+    if len(set(of_sides.values())) == 1:
+        return next(iter(of_sides.values()))
+    return " ".join(labelled(phrases, side, text) for side, text in of_sides.items() if text)
 
 
 def _rows(
@@ -208,48 +214,29 @@ def _rows(
     """
     if exercise:
         yield from _row(phrases, "position", [phrases.say(f"title_position_{exercise.posture}")])
-    phases = _phases(own)
-    if phases:
-        yield Row(phrases.say("title_each_rep"), phases)
+    for label, phases in each_rep(own, phrases):
+        yield Row(label, tuple(Part(f"{name} {times}", hold) for name, times, hold in phases))
     rests = [span for span in own if span.kind == "rest" and span.where.set]
     between_reps = [span for span in rests if span.where.rep]
     between_sets = [span for span in rests if not span.where.rep]
     after = [span for span in following if span.kind == "rest" and not span.where.set]
     yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
     yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
+    yield from _row(phrases, "sets_every", _periods(own, exercise))
     yield from _row(phrases, "rest_after", _lengths(after))
     yield from _row(phrases, "needed", _things(exercise, phrases) if exercise else ())
 
 
-def _phases(inner: list[Span]) -> tuple[Part, ...]:
-    """Return the phases of the first repetition."""
-    first = next((span for span in inner if span.kind == "rep"), None)
-    return tuple(
-        Part(f"{tidy(span.title)} {length(span.end_ms - span.start_ms)}", span.kind == "hold")
-        for span in inner
-        if first and span.kind in {"phase", "hold"}
-        and first.start_ms <= span.start_ms < first.end_ms
-    )  # fmt: skip
+def _periods(inner: list[Span], exercise: Exercise | None) -> list[str]:
+    """Return from which set to the next it takes how long, where the file says so."""
+    starts = [span.start_ms for span in inner if span.kind == "set"]
+    if exercise is None or exercise.every_seconds is None:
+        return []
+    return list(dict.fromkeys(length(after - before) for before, after in pairwise(starts)))
 
 
 def _lengths(rests: Iterable[Span]) -> list[str]:
     return [length(ms) for ms in sorted({span.end_ms - span.start_ms for span in rests})]
-
-
-NO_BREAK = "\u00a0"
-"""A space that no line ends at: a number stays with its unit."""
-
-_MINUTES_FROM_MS = 120_000
-"""Up to here people count in seconds: a rest of 90 s."""
-
-
-def length(ms: int) -> str:
-    """Write how long something lasts: `2.5 s`, `90 s`, `2 min 30 s`."""
-    if ms < _MINUTES_FROM_MS:
-        return f"{ms / 1000:g}{NO_BREAK}s"
-    minutes, rest = divmod(ms, 60_000)
-    written = f"{minutes}{NO_BREAK}min"
-    return f"{written} {rest / 1000:g}{NO_BREAK}s" if rest else written
 
 
 def _said(score: Score, whole: Span, inner: list[Span]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Score
-from audiocoach.export.sheet import NO_BREAK, Row, Sheet, sheet
+from audiocoach.export.sheet import Row, Sheet, sheet
+from audiocoach.export.sheet_work import NO_BREAK
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 

@@ -135,49 +135,61 @@ else:
     import termios
     import tty
 
-    @contextmanager
-    def _keys_into(pressed: queue.SimpleQueue[Key], stream: TextIO) -> Iterator[None]:
-        terminal = stream.fileno()
-        before = termios.tcgetattr(terminal)
-        done = threading.Event()
+    class _Terminal:
+        """A terminal that gives keys without Enter, and goes back to how it was."""
 
-        def read() -> None:
-            while not done.is_set():
-                if select.select([terminal], [], [], 0.1)[0]:
+        def __init__(self, stream: TextIO, pressed: queue.SimpleQueue[Key]) -> None:
+            self._terminal, self._pressed = stream.fileno(), pressed
+            self._before = termios.tcgetattr(self._terminal)
+            self._done = threading.Event()
+
+        def begin(self) -> None:
+            tty.setcbreak(self._terminal, termios.TCSANOW)
+
+        def restore(self) -> None:
+            # At once: to wait until all is written can be interrupted, and take for ever.
+            with suppress(termios.error):  # it has gone
+                termios.tcsetattr(self._terminal, termios.TCSANOW, self._before)
+
+        def hold(self, _number: int, _frame: FrameType | None) -> None:
+            """Leave the terminal as it was while we are stopped with Ctrl-Z."""
+            self._pressed.put("halt")
+            self.restore()
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+        def go_on(self, _number: int, _frame: FrameType | None) -> None:
+            with suppress(termios.error):
+                self.begin()
+
+        def read(self) -> None:
+            """Read keys until `end`."""
+            while not self._done.is_set():
+                if select.select([self._terminal], [], [], 0.1)[0]:
                     with suppress(OSError):  # in the background it can't be read
-                        typed = os.read(terminal, 1024).decode(errors="replace")
+                        typed = os.read(self._terminal, 1024).decode(errors="replace")
                         if not typed:  # hung up
                             return
                         for key in decoded(typed):
-                            pressed.put(key)
+                            self._pressed.put(key)
 
-        def restore() -> None:
-            # At once: to wait until all is written can be interrupted, and take for ever.
-            with suppress(termios.error):  # it has gone
-                termios.tcsetattr(terminal, termios.TCSANOW, before)
+        def end(self) -> None:
+            self._done.set()
 
-        def hold(_number: int, _frame: FrameType | None) -> None:
-            """Leave the terminal as it was while we are stopped with Ctrl-Z."""
-            pressed.put("halt")
-            restore()
-            os.kill(os.getpid(), signal.SIGSTOP)
-
-        def go_on(_number: int, _frame: FrameType | None) -> None:
-            with suppress(termios.error):
-                tty.setcbreak(terminal, termios.TCSANOW)
-
-        reader = threading.Thread(target=read, name="audiocoach keys", daemon=True)
-        stopping = signal.signal(signal.SIGTSTP, hold)
-        continuing = signal.signal(signal.SIGCONT, go_on)
+    @contextmanager
+    def _keys_into(pressed: queue.SimpleQueue[Key], stream: TextIO) -> Iterator[None]:
+        terminal = _Terminal(stream, pressed)
+        reader = threading.Thread(target=terminal.read, name="audiocoach keys", daemon=True)
+        stopping = signal.signal(signal.SIGTSTP, terminal.hold)
+        continuing = signal.signal(signal.SIGCONT, terminal.go_on)
         try:
-            with at_hard_end(restore):
-                tty.setcbreak(terminal, termios.TCSANOW)
+            with at_hard_end(terminal.restore):
+                terminal.begin()
                 reader.start()
                 yield
         finally:
-            done.set()
+            terminal.end()
             if reader.ident is not None:
                 reader.join()
             signal.signal(signal.SIGTSTP, stopping)
             signal.signal(signal.SIGCONT, continuing)
-            restore()
+            terminal.restore()

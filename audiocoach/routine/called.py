@@ -12,6 +12,7 @@ from typing import Literal
 
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.tags import match
+from audiocoach.routine.varying import of_side
 
 Kind = Literal["routine", "exercise"]
 
@@ -41,13 +42,13 @@ def in_languages(file: RoutineFile, kind: Kind, id_: str) -> Iterator[Called]:
     own = own_language(file, kind, id_)
     spoken = match(own, part.translations)
     title = part.translations[spoken].title if spoken and kind == "exercise" else None
-    yield Called(id_, None, own, title or part.title)
+    yield Called(id_, None, own, of_side(title or part.title, None))
     written = part.language if isinstance(part, Exercise) else None
     if written and match(written, [own]) is None:
-        yield Called(id_, written, written, part.title)
+        yield Called(id_, written, written, of_side(part.title, None))
     for tag, texts in part.translations.items():
         if match(tag, [own]) is None:
-            yield Called(id_, tag, tag, texts.title or part.title)
+            yield Called(id_, tag, tag, of_side(texts.title or part.title, None))
 
 
 def own_language(file: RoutineFile, kind: Kind, id_: str) -> str:

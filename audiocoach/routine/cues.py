@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.reps import Written
+from audiocoach.routine.varying import Sided, is_by_side
 
 Count = Literal["up", "down", "none"]
 
@@ -42,16 +43,17 @@ class TimedCue(Written):
         fields.ToTheMillisecond,
         fields.Seconds,
     ]
-    say: Annotated[fields.Word, Field(description="What is said then.")]
+    say: Annotated[fields.Word, Field(description="What is said then."), Sided()]
     note: fields.Note = ""
 
 
 def _kind_of_cue(value: object) -> str:
-    return TIMED_TAG if isinstance(value, (dict, TimedCue)) else TEXT_TAG
+    is_timed = isinstance(value, TimedCue) or (isinstance(value, dict) and not is_by_side(value))
+    return TIMED_TAG if is_timed else TEXT_TAG
 
 
 PhaseCue: TypeAlias = Annotated[
-    Annotated[fields.Word, Tag(TEXT_TAG)] | Annotated[TimedCue, Tag(TIMED_TAG)],
+    Annotated[fields.Word, Sided(), Tag(TEXT_TAG)] | Annotated[TimedCue, Tag(TIMED_TAG)],
     Discriminator(_kind_of_cue),
 ]
 PhaseCues: TypeAlias = Annotated[

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from audiocoach.routine import leniency, rules
 from audiocoach.routine.choices import TONE_DB, VOICE_DB, Level, Talk
+from audiocoach.routine.varying import MOST_SETS, Sided, Varying
 
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
@@ -38,7 +39,7 @@ Note = Annotated[
         exclude=True,
     ),
 ]
-PhaseName = Annotated[
+OnePhaseName = Annotated[
     str,
     Trimmed,
     Field(
@@ -49,13 +50,15 @@ PhaseName = Annotated[
     Speakable,
     OneLine,
 ]
-Title = Annotated[
+PhaseName = Annotated[OnePhaseName, Sided()]
+OneTitle = Annotated[
     str,
     Trimmed,
     Field(min_length=1, max_length=5000, description="Name that is spoken and shown."),
     Speakable,
     OneLine,
 ]
+Title = Annotated[OneTitle, Sided()]
 Area = Annotated[
     str,
     Trimmed,
@@ -72,7 +75,7 @@ Equipment = Annotated[
     ),
     Listed,
 ]
-Instructions = Annotated[
+OneInstructions = Annotated[
     str,
     Trimmed,
     Field(
@@ -83,7 +86,8 @@ Instructions = Annotated[
     Speakable,
     SomeLines,
 ]
-Position = Annotated[
+Instructions = Annotated[OneInstructions, Sided()]
+OnePosition = Annotated[
     str,
     Trimmed,
     Field(
@@ -94,14 +98,15 @@ Position = Annotated[
     Speakable,
     SomeLines,
 ]
-Cue = Annotated[
+Position = Annotated[OnePosition, Sided()]
+OneCue = Annotated[
     str,
     Trimmed,
     Field(max_length=200, description="Reminder of one to three words, spoken later on."),
     Speakable,
     OneLine,
 ]
-Sets = Annotated[int, Field(ge=1, le=100, description="Number of sets, 1 to 100."), Whole]
+Cue = Annotated[OneCue, Sided()]
 Bpm = Annotated[
     Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
     BeforeValidator(rules.written_out),
@@ -115,19 +120,51 @@ Beats = Annotated[
     BeforeValidator(rules.written_out),
     Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
 ]
+Sets = Annotated[
+    int,
+    Field(ge=1, le=MOST_SETS, description="Number of sets, 1 to 100; may be written by level."),
+    Whole,
+    Varying(by_set=False),
+]
 ForSeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds] | None,
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
     BeforeValidator(rules.written_out),
     Field(
         description="How long a set lasts, instead of `reps`: as many whole repetitions as fit, "
-        "1 to 86400 seconds, of both sides together."
+        "1 to 86400 seconds, of both sides together; may be written by set or level."
     ),
 ]
 RestBetweenReps = Annotated[
-    Rest, Field(description="Pause after each repetition but the last, 0 to 3600 seconds.")
+    Rest,
+    Varying(),
+    Field(
+        description="Pause after each repetition but the last, 0 to 3600 seconds; may be written "
+        "by set or level."
+    ),
+]
+EverySeconds = Annotated[
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="How often a set begins, 1 to 86400 seconds: its rest is what remains. All "
+        "rests in it are exact. May be written by set or level."
+    ),
+]
+RestBetweenSides = Annotated[
+    Annotated[Rest, Varying(by_set=False)] | None,
+    BeforeValidator(rules.written_out),
+    Field(
+        description="From one side to the other, 0 to 3600 seconds; without it, 8 seconds; may be "
+        "written by level."
+    ),
 ]
 RestBetweenSets = Annotated[
-    Rest, Field(description="Pause after each set but the last, 0 to 3600 seconds.")
+    Rest,
+    Varying(),
+    Field(
+        description="Pause after each set but the last, 0 to 3600 seconds; a list has each of "
+        "them, `easy`, `normal` and `hard` those of each level."
+    ),
 ]
 Voice = Annotated[
     Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,

@@ -11,10 +11,18 @@ from typing import Any
 
 from audiocoach.routine.cues import TimedCue
 from audiocoach.routine.faults import Fault, Location, shown
-from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
+from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, SideChanges, Step
 from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.tags import match
-from audiocoach.routine.translations import TEXTS, ExerciseTexts, PhaseTexts, RoutineTexts
+from audiocoach.routine.translations import (
+    SIDE_TEXTS,
+    TEXTS,
+    ExerciseTexts,
+    PhaseTexts,
+    RoutineTexts,
+    SideTexts,
+)
+from audiocoach.routine.varying import all_values, of_side
 
 
 class Speaking:
@@ -93,7 +101,7 @@ class Speaking:
         changes = {name: text for name, text in named.items() if text is not None}
         if texts.phases and phases:
             changes["phases"] = _phases(phases, texts.phases)
-        return changes
+        return changes | _changes_of_sides(part, texts)
 
     def _lacks_of_routine(self, routine: Routine, location: Location) -> Iterator[Fault]:
         tag = match(self.language, routine.translations)
@@ -106,7 +114,7 @@ class Speaking:
                 yield Fault(place, f"lacks {shown(name)}")
 
     def _lacks_of_step(self, step: Step, exercise: Exercise, place: Location) -> Iterator[Fault]:
-        if not any(getattr(step, name) for name in (*TEXTS, "phases")):
+        if not any(getattr(step, name) for name in (*TEXTS, "phases", "left", "right")):
             return
         texts, of_exercise = self._texts(step), self._texts(exercise)
         tag = match(self.language, step.translations)
@@ -117,6 +125,29 @@ class Speaking:
             yield from lacking
         else:
             yield Fault(place, f"has texts of its own, but none in {shown(self.language)}")
+
+
+def _changes_of_sides(part: Exercise | Step, texts: ExerciseTexts) -> dict[str, object]:
+    """Return what the sides of `part` change, with their own `texts`."""
+    changes: dict[str, object] = {}
+    for side, own, given in _sides(part, texts):
+        if given is not None:
+            named = {name: getattr(given, name) for name in SIDE_TEXTS}
+            fresh: dict[str, object] = {name: text for name, text in named.items() if text}
+            if own.phases and given.phases:
+                fresh["phases"] = _phases(own.phases, given.phases)
+            changes[side] = own.model_copy(update=fresh)
+    return changes
+
+
+def _sides(
+    part: Exercise | Step, texts: ExerciseTexts
+) -> Iterator[tuple[str, SideChanges, SideTexts | None]]:
+    """Return each side that `part` changes, with what it changes and the `texts` for that."""
+    if part.left is not None:
+        yield "left", part.left, texts.left
+    if part.right is not None:
+        yield "right", part.right, texts.right
 
 
 def texts_of(routine: Routine, language: str) -> RoutineTexts | None:
@@ -168,11 +199,18 @@ def texts_in(exercises: Mapping[str, Exercise], routine: Routine, language: str)
 
 def texts_of_translation(texts: ExerciseTexts) -> Iterator[str]:
     """Return all that stands in a translation."""
-    yield from filter(None, (texts.title, texts.instructions, texts.position, texts.cue))
     yield from texts.equipment or ()
-    given = texts.phases or ()
+    for part in (texts, texts.left, texts.right):
+        if part is not None:
+            yield from _texts_of_part(part)
+
+
+def _texts_of_part(part: ExerciseTexts | SideTexts) -> Iterator[str]:
+    written: list[object] = [getattr(part, name) for name in SIDE_TEXTS]
+    given = part.phases or ()
     for words in given.values() if isinstance(given, Mapping) else given:
-        yield from (words.name, *words.cues)
+        written += [words.name, *words.cues]
+    yield from (text for value in written if value for text in all_values(value))
 
 
 def misfits(part: Exercise | Step, location: Location) -> Iterator[Fault]:
@@ -205,16 +243,35 @@ def _missing(
     for name in TEXTS:
         if getattr(part, name) and not getattr(texts, name):
             yield Fault(location, f"lacks {shown(name)}")
-    phases = part.phases or ()
-    own = {**(named or {}), **_by_name(phases, texts.phases)}
+    yield from _missing_words(part.phases or (), texts.phases, location, named)
+    for side, own, given in _sides(part, texts):
+        lacking = given or SideTexts()
+        place = location if given is None else (*location, side)
+        for name in SIDE_TEXTS:
+            if getattr(own, name) and not getattr(lacking, name):
+                yield Fault(place, f"lacks {shown(name)} of the {side} side")
+        yield from _missing_words(own.phases or (), lacking.phases, place, {})
+
+
+def _missing_words(
+    phases: Iterable[Phase],
+    given: Any,
+    location: Location,
+    named: Mapping[str, PhaseTexts] | None,
+) -> Iterator[Fault]:
+    """Find phases without words in what is `given` for them, or `named` elsewhere."""
+    phases = tuple(phases)
+    own = {**(named or {}), **_by_name(phases, given)}
     for phase in phases:
         if not phase.name:  # the coach has a word for it, in every language
             continue
         words = own.get(phase.name)
         if words is None:
-            yield Fault(location, f"lacks the phase {shown(phase.name)}")
+            name = shown(of_side(phase.name, None))
+            yield Fault(location, f"lacks the phase {name}")
         elif len(words.cues) != len(phase.cues):
-            count = f"{len(phase.cues)} of the phase {shown(phase.name)}"
+            name = shown(of_side(phase.name, None))
+            count = f"{len(phase.cues)} of the phase {name}"
             yield Fault(
                 location, f"must have as many cues as there are, {count}, not {len(words.cues)}"
             )

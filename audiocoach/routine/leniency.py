@@ -85,8 +85,13 @@ SIDES: Mapping[str, str] = {
     "both sides": "each",
     "one after the other": "each",
     "no": "none",
+    "left side": "left",
+    "left only": "left",
+    "right side": "right",
+    "right only": "right",
 }
 """Other words for the ways that sides work, written as those of POSTURES."""
+_ONE_SIDE = {word: side for word, side in SIDES.items() if side in ("left", "right")}
 
 RESTS: Mapping[str, str] = {
     "minimum": "at_least",
@@ -224,6 +229,11 @@ def some_sides(value: object) -> object:
     return _choice(value, SIDES)
 
 
+def a_side(value: object) -> object:
+    """Take another word for one of the sides, with any signs between words."""
+    return _choice(value, _ONE_SIDE)
+
+
 def some_rests(value: object) -> object:
     """Take another word for how rests are kept, with any signs between words."""
     return _choice(value, RESTS)
@@ -294,6 +304,7 @@ ALSO: Mapping[Callable[[object], object], Json] = {
     a_truth: {"enum": list(_TRUTHS)},
     a_posture: {"enum": list(POSTURES)},
     some_sides: {"enum": list(SIDES)},
+    a_side: {"enum": list(_ONE_SIDE)},
     some_rests: {"enum": list(RESTS)},
     a_breath: {"enum": list(BREATHS)},
     some_count: {"enum": [*COUNTS, False]},

@@ -6,14 +6,28 @@ end in a time one would wait for. The figures stand in the README.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audiocoach.routine import leniency
+from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.jsonscan import MOST_LEVELS
 from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
-from audiocoach.routine.plan import PlannedStep, repetitions, work_ms
+from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
+from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
+from audiocoach.routine.resolve import (
+    all_in_force,
+    all_phases,
+    at_level,
+    has_sided_texts,
+    in_force,
+    sets_of,
+    shortest_ms,
+    sides_of,
+    texts_of,
+)
+from audiocoach.routine.varying import of_side
 from audiocoach.units import clock
 
 MOST_ENTRIES = 1000
@@ -33,7 +47,20 @@ MOST_CHARACTERS = 100_000
 voice takes half a minute for (measured)."""
 
 LONGEST_MS = 24 * 3600 * 1000
-"""Longest session, without speech, at level hard."""
+"""Longest session, without speech, at the level at which it lasts longest."""
+
+_TITLE = "{title}"
+"""Stands in the words of a fault for the exercise's title."""
+
+_EXACT = (
+    "rest_between_reps_seconds",
+    "rest_between_sets_seconds",
+    "rest_between_sides_seconds",
+)
+"""The rests within an exercise, which are exact with it."""
+
+_Measure = Callable[[PlannedStep, Level], int]
+"""How much there is of something in a step at a level."""
 
 
 LEAST_EXACT_REST_SECONDS = 0.3
@@ -55,20 +82,20 @@ def too_large(tree: object) -> Fault | None:
 
 def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`."""
-    for step in steps:
-        text = _untimed(step.exercise) or _unfit_dose(step.exercise) or _unfit_rest(step)
-        if text:
-            return Fault(location, text)
-    length_ms = sum(work_ms(step, "hard") for step in steps)
-    if length_ms > LONGEST_MS:
-        text = f"must last at most 24 hours, not {clock(length_ms)} (at level hard, without speech)"
+    text = next(_unfit(steps), None)
+    if text:
         return Fault(location, text)
-    beats = sum(_beats(step.exercise) for step in steps)
+    level = _greatest(steps, work_ms)
+    length_ms = _sum(steps, work_ms, level)
+    if length_ms > LONGEST_MS:
+        text = f"must last at most 24 hours, not {clock(length_ms)} (at level {level}"
+        return Fault(location, f"{text}, without speech)")
+    level = _greatest(steps, _beats)
+    beats = _sum(steps, _beats, level)
     if beats > MOST_BEATS:
-        text = f"must have at most {MOST_BEATS:,} phases, not {beats:,}"
+        text = f"must have at most {MOST_BEATS:,} phases, not {beats:,} (at level {level}"
         ticks = " and ticks of a metronome" if any(step.exercise.bpm for step in steps) else ""
-        counted = f"with all seconds that are counted aloud{ticks}"
-        return Fault(location, f"{text} (at level hard, {counted})")
+        return Fault(location, f"{text}, with all seconds that are counted aloud{ticks})")
     return length_fault(location, [*spoken, *_texts(steps)])
 
 
@@ -81,46 +108,113 @@ def length_fault(location: Location, texts: Iterable[str]) -> Fault | None:
     return None
 
 
-def _unfit_dose(exercise: Exercise) -> str | None:
-    """Return what is wrong with an exercise that is done by time, if anything is."""
-    short, takes = exercise.for_seconds, exercise.rep_seconds
-    takes *= 1 if exercise.sides == "none" else 2
-    if short is None or takes <= short:
+def _untimed(exercise: Exercise) -> str | None:
+    """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
+    if any(phase.is_no_hold for phase in all_phases(exercise)):
+        return f"{SHORT_HOLD}, in {_TITLE}"
+    if exercise.bpm is not None or not exercise.is_in_beats:
         return None
-    text = f'must have "for_seconds" of at least {takes:g} for {shown(exercise.title)}'
-    return f"{text}, not {short:g}: no repetition would fit"
+    return f'must have "bpm" for {_TITLE}, as phases have "beats"'
 
 
-def _unfit_rest(step: PlannedStep) -> str | None:
-    """Return what is wrong with the exact rests of `step`, if anything is."""
-    exercise = step.exercise
-    if exercise.rests != "exact":
+def _unused_sides(exercise: Exercise) -> str | None:
+    """Return what is wrong with what is written for sides that `exercise` doesn't have."""
+    named = ("left", "right", "first_side", "rest_between_sides_seconds")
+    written = [name for name in named if name in exercise.model_fields_set]
+    written += ["left"] if has_sided_texts(exercise) else []
+    if exercise.sides != "none" or not written:
         return None
-    rests = {
-        "rest_between_reps_seconds": exercise.rest_between_reps_seconds,
-        "rest_between_sets_seconds": exercise.rest_between_sets_seconds,
-        "rest_after_seconds": step.rest_after_seconds,
-    }
-    for name, seconds in rests.items():
-        if 0 < seconds < LEAST_EXACT_REST_SECONDS:
-            text = f'must have an exact "{name}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
-            return f"{text} for {shown(exercise.title)}, not {seconds:g}"
+    return f'must have "sides" other than "none" for {shown(written[0])} of {_TITLE}'
+
+
+def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:
+    """Return what can't be done as it is written, in words."""
+    for step in _unlike(steps):
+        exercise = step.exercise
+        text = _untimed(exercise) or _unused_sides(exercise) or _unfit_at_some_level(step)
+        if text:
+            yield text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
+    if any(each.every_seconds is not None for step in steps for each in step.rounds):
+        for level in LEVELS:
+            done = [step_at_level(step, level) for step in steps]
+            _, text = with_rests_of_rounds(done, level)
+            if text:
+                yield f"{text.replace(_TITLE, 'its rounds')} (at level {level})"
+
+
+def _unfit_at_some_level(step: PlannedStep) -> str | None:
+    """Return what is wrong with doses and rests of `step` at some level, if anything is."""
+    for level in LEVELS:
+        done = step_at_level(step, level)
+        text = _unfit_dose(whole_of(done)) or _unfit_rest(done)
+        if text:
+            return text
+        text = unfit_sets(whole_of(done))
+        if text:
+            return f"{text} (at level {level})"
     return None
 
 
-def _untimed(exercise: Exercise) -> str | None:
-    """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
-    if any(phase.is_no_hold for phase in exercise.phases):
-        return f"{SHORT_HOLD}, in {shown(exercise.title)}"
-    if exercise.bpm is not None or not exercise.is_in_beats:
+def _unfit_dose(whole: Exercise) -> str | None:
+    """Return what is wrong with an exercise that is done by time, if anything is."""
+    for side in sides_of(whole):
+        for number in range(1, sets_of(whole, side) + 1):
+            short = in_force(whole, number, side).for_seconds
+            if short is None:
+                continue
+            takes = shortest_ms(whole, number, side) / 1000
+            if takes > short:
+                text = f'must have "for_seconds" of at least {takes:g} for {_TITLE}'
+                return f"{text}, not {short:g}: no repetition would fit"
+    return None
+
+
+def _unfit_rest(step: PlannedStep) -> str | None:
+    """Return what is wrong with the exact rests of `step`, which is at a level, if anything is."""
+    whole = whole_of(step)
+    if whole.rests != "exact":
         return None
-    return f'must have "bpm" for {shown(exercise.title)}, as phases have "beats"'
+    rests = {("rest_after_seconds", step.rest_after_seconds)}
+    for one in all_in_force(whole):
+        rests |= {(name, getattr(one, name) or 0) for name in _EXACT}
+    for name, seconds in sorted(rests):
+        if 0 < seconds < LEAST_EXACT_REST_SECONDS:
+            text = f'must have an exact "{name}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
+            return f"{text} for {_TITLE}, not {seconds:g}"
+    return None
 
 
-def _beats(exercise: Exercise) -> int:
-    counted = sum(phase.seconds for phase in exercise.phases if _is_counted(phase, exercise.cues))
-    ticks = 0 if exercise.bpm is None else exercise.rep_seconds * exercise.bpm / 60
-    return repetitions(exercise, "hard") * (len(exercise.phases) + int(counted + ticks))
+def _unlike(steps: Sequence[PlannedStep]) -> Iterator[PlannedStep]:
+    """Return each of `steps` that is unlike those before in its exercise or its rest."""
+    yield from {(id(each.exercise), id(each.rest_after_seconds)): each for each in steps}.values()
+
+
+def _sum(steps: Sequence[PlannedStep], measure: _Measure, level: Level) -> int:
+    """Add up what `measure` says of each of `steps`, asked once for those that are alike."""
+    known: dict[tuple[int, int], int] = {}
+    total = 0
+    for step in steps:
+        key = (id(step.exercise), id(step.rest_after_seconds))
+        if key not in known:
+            known[key] = measure(step, level)
+        total += known[key]
+    return total
+
+
+def _greatest(steps: Sequence[PlannedStep], measure: _Measure) -> Level:
+    """Return the level at which there is most of it: hard, unless a file says otherwise."""
+    return max(reversed(LEVELS), key=lambda level: _sum(steps, measure, level))
+
+
+def _beats(step: PlannedStep, level: Level) -> int:
+    """Count the phases of all sets and sides, and the seconds that are counted aloud."""
+    return sum(map(_beats_of_a_side, all_in_force(at_level(step.exercise, level))))
+
+
+def _beats_of_a_side(one: Exercise) -> int:
+    counted = sum(phase.seconds for phase in one.phases if _is_counted(phase, one.cues))
+    ticks = 0 if one.bpm is None else one.rep_seconds * one.bpm / 60
+    return one.reps.min * (len(one.phases) + int(counted + ticks))
 
 
 def _is_counted(phase: Phase, cues: Cues) -> bool:
@@ -131,10 +225,7 @@ def _is_counted(phase: Phase, cues: Cues) -> bool:
 def _texts(steps: Sequence[PlannedStep]) -> Iterator[str]:
     # Most steps share the exercise of another one.
     for exercise in {id(step.exercise): step.exercise for step in steps}.values():
-        yield from (exercise.title, exercise.instructions, exercise.position, exercise.cue)
-        yield from exercise.equipment
-        for phase in exercise.phases:
-            yield from (phase.name, *phase.cue_texts)
+        yield from (*texts_of(exercise), *exercise.equipment)
 
 
 def _parts(value: object) -> list[tuple[int | str, object]]:

@@ -27,8 +27,18 @@ from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, BreathField, CuesField, PhaseCues, TimedCue
 from audiocoach.routine.reps import Reps, RepsOrNumber, Written
+from audiocoach.routine.resolve import (
+    all_phases,
+    at_level,
+    has_lists,
+    in_force,
+    sides_of,
+    total_sets,
+    with_phases,
+)
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Part, Tempo, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
+from audiocoach.routine.varying import Side, Varying, all_values
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -49,7 +59,7 @@ __all__ = [
     "Talk",
 ]
 
-Sides = Literal["none", "alternate", "each"]
+Sides = Literal["none", "alternate", "each", "left", "right"]
 Rests = Literal["at_least", "exact"]
 Posture = Literal[
     "lying_face_up",
@@ -97,10 +107,11 @@ class Phase(Written):
             ge=0.2,
             le=3600,
             description="Length in seconds, 0.2 to 3600, of a hold at least 0.5, with at most 3 "
-            "decimals.",
+            "decimals; may be written by set or level.",
         ),
         fields.ToTheMillisecond,
         fields.Seconds,
+        Varying(),
     ] = Field(default_factory=lambda: _UNTIMED, validate_default=True)
     hold: Annotated[
         bool,
@@ -136,14 +147,15 @@ class Phase(Written):
     @property
     def is_no_hold(self) -> bool:
         """Whether it is too short for the hold that it is said to be."""
-        return self.hold and self.seconds < LEAST_HOLD_SECONDS
+        return self.hold and min(all_values(self.seconds)) < LEAST_HOLD_SECONDS
 
     @model_validator(mode="after")
     def _cues_before_its_end(self) -> Phase:
         for cue in self.cues:
-            if isinstance(cue, TimedCue) and cue.at_seconds >= self.seconds:
+            shortest = min(all_values(self.seconds))
+            if isinstance(cue, TimedCue) and cue.at_seconds >= shortest:
                 raise rules.broken(
-                    f'must have cues with "at_seconds" below its "seconds", {self.seconds:g}'
+                    f'must have cues with "at_seconds" below its "seconds", {shortest:g}'
                 )
         return self
 
@@ -191,7 +203,7 @@ _Sides = Annotated[
     Sides,
     Field(
         description="Whether each side works on its own: `none`; `alternate` (left, right, left, "
-        "…); `each` (all of one side, then the other)."
+        "…); `each` (all of one side, then the other); `left` or `right` (that side alone)."
     ),
     BeforeValidator(leniency.some_sides),
 ]
@@ -201,6 +213,11 @@ _RESTS = Field(
 )
 _Rests = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
 _OptionalRests = Annotated[_Rests | None, BeforeValidator(rules.written_out), _RESTS]
+_FirstSide = Annotated[
+    Side,
+    Field(description="Side that begins where both work: `left` or `right`."),
+    BeforeValidator(leniency.a_side),
+]
 _Phases = Annotated[
     tuple[Phase, ...],
     Field(strict=False, min_length=1, max_length=20, description="Parts of one repetition."),
@@ -232,8 +249,58 @@ _UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0)
 """Stands for the phases that a tempo will be made into."""
 
 
+class SideChanges(Written):
+    """What is different on one side; anything else is as for the other."""
+
+    title: fields.OneTitle | None = None
+    instructions: fields.OneInstructions | None = None
+    position: fields.OnePosition | None = None
+    cue: fields.OneCue | None = None
+    phases: _Phases | None = None
+    tempo: _OptionalTempo = None
+    sets: fields.Sets | None = None
+    reps: RepsOrNumber | None = None
+    for_seconds: fields.ForSeconds = None
+    rest_between_reps_seconds: fields.RestBetweenReps | None = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
+    cues: CuesField | None = None
+    note: fields.Note = ""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        return rules.written_out(value)
+
+    @model_validator(mode="after")
+    def _one_dose(self) -> SideChanges:
+        _check_dose(self.model_fields_set)
+        return self
+
+    @model_validator(mode="after")
+    def _in_phases(self) -> SideChanges:
+        if self.tempo is None:
+            return self
+        _check_movement(self.phases)
+        return self.model_copy(update={"phases": _tempo_phases(self.tempo)})
+
+    def overrides(self) -> dict[str, object]:
+        """Return the fields of the exercise that this side sets, by their names."""
+        values = {name: getattr(self, name) for name in self.model_fields_set - {"note"}}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+_SideChanges = Annotated[
+    SideChanges | None,
+    BeforeValidator(rules.written_out),
+    Field(description="What is different on this side: any text, dose, phases and rests."),
+]
+
+
 class Exercise(Written):
-    """One exercise: sets of repetitions, each a list of timed phases."""
+    """One exercise: sets of repetitions, each a list of timed phases.
+
+    As it stands in a file its values may differ by set or level: `routine.resolve` picks one.
+    """
 
     title: fields.Title
     area: fields.Area = ""
@@ -248,7 +315,12 @@ class Exercise(Written):
     sets: fields.Sets = 1
     reps: RepsOrNumber = Reps(min=1, max=1)
     for_seconds: fields.ForSeconds = None
+    every_seconds: fields.EverySeconds = None
     sides: _Sides = "none"
+    first_side: _FirstSide = "left"
+    left: _SideChanges = None
+    right: _SideChanges = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
     rest_between_reps_seconds: fields.RestBetweenReps = 0
     rest_between_sets_seconds: fields.RestBetweenSets = 0
     rests: _OptionalRests = None
@@ -282,21 +354,20 @@ class Exercise(Written):
         if self.bpm is None and self.is_in_beats:
             raise rules.broken('must have "bpm", as phases have "beats"')
         timed = self.in_time()
-        if any(phase.is_no_hold for phase in timed.phases):
+        if any(phase.is_no_hold for phase in all_phases(timed)):
             raise rules.broken(SHORT_HOLD)
         return timed
 
     @property
     def is_in_beats(self) -> bool:
         """Whether the length of a phase is written in beats."""
-        return any(phase.beats for phase in self.phases)
+        return any(phase.beats for phase in all_phases(self))
 
     def in_time(self) -> Exercise:
         """Return it with the seconds of each phase in beats, where it has a speed for them."""
         if self.bpm is None or not self.is_in_beats:
             return self
-        phases = tuple(phase.at_bpm(self.bpm) for phase in self.phases)
-        return self.model_copy(update={"phases": phases})
+        return with_phases(self, lambda phase: phase.at_bpm(self.bpm or 0))
 
     @property
     def beat_ms(self) -> float | None:
@@ -305,20 +376,16 @@ class Exercise(Written):
 
     @property
     def rep_seconds(self) -> float:
-        """How long one repetition of one side takes."""
+        """How long one repetition of one side takes, where that is one length."""
         return sum(phase.seconds for phase in self.phases)
 
     def reps_in(self, level: Level, number: int = 1) -> int:
         """Return the repetitions of set `number` at `level`, of each side."""
-        if self.for_seconds is None:
-            return self.reps.at(level, number)
-        rest, sides = self.rest_between_reps_seconds, 1 if self.sides == "none" else 2
-        one_ms = round((self.rep_seconds + rest) * 1000) * sides
-        return max(1, round((self.for_seconds + rest) * 1000) // one_ms)
+        return in_force(at_level(self, level), number, sides_of(self)[0]).reps.min
 
     def set_count(self, level: Level) -> int:
-        """Return how many sets there are: as written, else as many as have reps of their own."""
-        return self.sets if "sets" in self.model_fields_set else self.reps.sets(level)
+        """Return how many sets there are: as written, else as many as have values of their own."""
+        return total_sets(at_level(self, level))
 
 
 def _has_tempo(value: object) -> TypeGuard[dict[str, object]]:
@@ -333,6 +400,9 @@ def _check_movement(phases: tuple[Phase, ...] | None) -> None:
 def _check_dose(written: set[str]) -> None:
     if {"reps", "for_seconds"} <= written:
         raise rules.broken('must have either "reps" or "for_seconds"')
+    for rest in ("rest_between_sets_seconds", "rest_between_rounds_seconds"):
+        if {"every_seconds", rest} <= written:
+            raise rules.broken(f'must have either "every_seconds" or "{rest}"')
 
 
 class Step(Written):
@@ -352,14 +422,23 @@ class Step(Written):
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
+    every_seconds: fields.EverySeconds = None
     sides: _Sides | None = None
+    first_side: _FirstSide | None = None
+    left: _SideChanges = None
+    right: _SideChanges = None
+    rest_between_sides_seconds: fields.RestBetweenSides = None
     rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: _Rests | None = None
     cues: CuesField | None = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
-        fields.Rest, Field(description="Rest before the next exercise, 0 to 3600 seconds.")
+        fields.Rest,
+        Varying(by_set=False),
+        Field(
+            description="Rest before the next exercise, 0 to 3600 seconds; may be written by level."
+        ),
     ] = 0
     translations: ExerciseTranslations = Field(default_factory=dict)
     note: fields.Note = ""
@@ -384,6 +463,11 @@ class Step(Written):
     def overrides(self) -> dict[str, object]:
         """Give the fields of the exercise that this step sets, by their names."""
         return {name: getattr(self, name) for name in self.model_fields_set & _OVERRIDABLE}
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether this step has values for each set of their own."""
+        return has_lists(self)
 
 
 _OVERRIDABLE = frozenset(Exercise.model_fields) - {"language", "translations"}
@@ -430,19 +514,27 @@ class Rounds(Written):
     ]
     steps: _Entries
     rest_between_rounds_seconds: Annotated[
-        fields.Rest | None,
+        Annotated[fields.Rest, Varying()] | None,
         BeforeValidator(rules.written_out),
         Field(
             description="Rest after each round but the last, 0 to 3600 seconds; without it, that "
-            "after its last step."
+            "after its last step. A list has each of them, `easy`, `normal` and `hard` those of "
+            "each level."
+        ),
+    ] = None
+    every_seconds: Annotated[
+        fields.EverySeconds,
+        Field(
+            description="How often a round begins, 1 to 86400 seconds: the rest after its last "
+            "step is what remains. All rests in it are exact. May be written by round or level."
         ),
     ] = None
     rest_after_seconds: Annotated[
-        fields.Rest | None,
+        Annotated[fields.Rest, Varying(by_set=False)] | None,
         BeforeValidator(rules.written_out),
         Field(
             description="Rest after the last round, 0 to 3600 seconds; without it, that after its "
-            "last step."
+            "last step. May be written by level."
         ),
     ] = None
     rests: _OptionalRests = None
@@ -451,6 +543,7 @@ class Rounds(Written):
 
     @model_validator(mode="after")
     def _not_too_deep(self) -> Rounds:
+        _check_dose(self.model_fields_set)
         if self.depth > MOST_ROUNDS_DEEP:
             raise rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
         return self

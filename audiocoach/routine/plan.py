@@ -21,10 +21,16 @@ from audiocoach.routine.model import (
     Rounds,
     Routine,
     RoutineFile,
+    SideChanges,
     Step,
 )
 from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.periods import with_rests_of_rounds
+from audiocoach.routine.periods import work_ms as exercise_ms
+from audiocoach.routine.resolve import at_level, first_in_force, ranges_at, with_sets_of_lists
 from audiocoach.routine.translations import RoutineTexts
+from audiocoach.routine.varying import SIDES, Side, of_set, of_side
+from audiocoach.routine.varying import at_level as value_at
 from audiocoach.units import seconds_to_ms
 
 _MOST_NAMES_SHOWN = 50
@@ -40,6 +46,8 @@ class Round:
     """Which of them it is, from 1."""
     total: int
     """How many there are, at least 2."""
+    every_seconds: float | None = None
+    """How often one begins; as written, by level if it is so."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +57,25 @@ class PlannedStep:
     exercise_id: str
     """The exercise's id in the routine file."""
     exercise: Exercise
-    """The exercise, with the step's overrides merged in."""
+    """The exercise, with the step's overrides merged in; at a level as it begins, in its first
+    set and on its first side."""
     rest_after_seconds: float
-    """Rest before the next exercise, 0 to 3600 seconds."""
+    """Rest before the next exercise, 0 to 3600 seconds; as written, by level if it is so."""
     one_side: bool = False
     """Whether only the side that begins is done, and the other named, as in a preview."""
     place: str = ""
     """Where the routine file has its phases: `exercises.wall-sit`."""
     changed: frozenset[str] = frozenset()
     """The fields of the exercise that the step has of its own."""
+    side_places: Mapping[Side, str] = field(default_factory=dict)
+    """Where it has those of a side with phases of its own: `exercises.wall-sit.left`."""
     origin: str = ""
     """Where the routine file has the step: `routines.daily.steps[0]`; steps that are done in
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+    whole: Exercise | None = None
+    """At a level, the exercise with all its sets and sides; None where it is at none yet."""
 
     def place_of(self, name: str) -> str:
         """Return where the routine file has the exercise's field `name`."""
@@ -153,14 +166,14 @@ def plan_exercise(file: RoutineFile, name: str) -> Plan:
     assert called
     user = file.user_of(called.id)
     language = called.language or own_language(file, "exercise", called.id)
-    speaking, place = Speaking(language, user.language), f"exercises.{called.id}"
+    speaking = Speaking(language, user.language)
     if called.language is not None:
         _refuse(speaking.lacks_of_exercise(exercise, ("exercises", called.id)))
-    spoken = speaking.exercise(exercise)
-    spoken = spoken.model_copy(update={"cues": merged_cues(user.cues, exercise.cues)})
-    step = PlannedStep(called.id, spoken, 0.0, place=place)
+    around = _Around("at_least", user.cues, (), speaking)
+    step = _merged(file.exercises, Step(exercise=called.id), "", around)
+    title = of_side(step.exercise.title, None)
     manner = _manner(file, user, language)
-    return Plan(called.name, spoken.title, language, "", "", (step,), manner)
+    return Plan(called.name, title, language, "", "", (step,), manner)
 
 
 def planned_steps(
@@ -184,6 +197,8 @@ class _Around:
     cues: Cues
     rounds: tuple[Round, ...]
     speaking: Speaking
+    is_periodic: bool = False
+    """Whether rounds begin so often: no rest in them may grow."""
 
 
 def _planned(
@@ -212,16 +227,23 @@ def _planned_rounds(
     exercises: Mapping[str, Exercise], block: Rounds, origin: str, around: _Around
 ) -> Iterator[PlannedStep]:
     """Return the steps of each round of `block`, with its rests after their last ones."""
-    rests = block.rests or around.rests
+    rests, periodic = block.rests or around.rests, block.every_seconds is not None
     for number in range(1, block.rounds + 1):
-        one = (Round(origin, number, block.rounds),) if block.rounds > 1 else ()
-        inside = _Around(rests, around.cues, (*around.rounds, *one), around.speaking)
+        every = of_set(block.every_seconds, number)
+        one = (Round(origin, number, block.rounds, every),) if block.rounds > 1 else ()
+        inside = replace(
+            around,
+            rests=rests,
+            rounds=(*around.rounds, *one),
+            is_periodic=around.is_periodic or periodic,
+        )
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
         last = steps.pop()
         is_last = number == block.rounds
-        rest = block.rest_after_seconds if is_last else block.rest_between_rounds_seconds
+        between = of_set(block.rest_between_rounds_seconds, number)
+        rest = block.rest_after_seconds if is_last else between
         yield from steps
         yield last if rest is None else replace(last, rest_after_seconds=rest)
 
@@ -243,24 +265,49 @@ def round_count(steps: Iterable[PlannedStep]) -> int:
     return rounds[0][1] if len(rounds) == 1 else 1
 
 
-def repetitions(exercise: Exercise, level: Level) -> int:
-    """Return the repetitions of all sets and sides."""
-    sets = range(1, exercise.set_count(level) + 1)
-    return sum(_reps_of_a_set(exercise, level, number) for number in sets)
+def plan_at_level(plan: Plan, level: Level) -> Plan:
+    """Return `plan` at `level`, ready to compose."""
+    steps, _ = with_rests_of_rounds([step_at_level(step, level) for step in plan.steps], level)
+    return replace(plan, steps=steps)
+
+
+def plan_to_fit(plan: Plan, level: Level) -> Plan:
+    """Return `plan` at `level`, but with the ranges of its reps as they are written."""
+    steps = (
+        replace(
+            step,
+            exercise=ranges_at(step.exercise, level),
+            rest_after_seconds=value_at(step.rest_after_seconds, level),
+        )
+        for step in plan.steps
+    )
+    return replace(plan, steps=tuple(steps))
+
+
+def step_at_level(step: PlannedStep, level: Level) -> PlannedStep:
+    """Return `step` with what `level` chooses in place of all that differs by level."""
+    if step.whole:
+        return step
+    whole, rest = at_level(step.exercise, level), value_at(step.rest_after_seconds, level)
+    rounds = tuple(
+        replace(each, every_seconds=value_at(each.every_seconds, level)) for each in step.rounds
+    )
+    begins = first_in_force(whole)
+    if begins.rests != step.exercise.rests:  # that after it may grow, where its sets are periodic
+        begins = begins.model_copy(update={"rests": step.exercise.rests})
+    return replace(step, exercise=begins, whole=whole, rest_after_seconds=rest, rounds=rounds)
+
+
+def whole_of(step: PlannedStep) -> Exercise:
+    """Return the exercise of `step`, which is at a level, with all its sets and sides."""
+    assert step.whole, "step_at_level comes first"
+    return step.whole
 
 
 def work_ms(step: PlannedStep, level: Level) -> int:
     """Return the milliseconds of a step's phases and rests, without any speech."""
-    exercise, sets = step.exercise, step.exercise.set_count(level)
-    rep_ms = sum(seconds_to_ms(phase.seconds) for phase in exercise.phases)
-    reps = repetitions(exercise, level)
-    pauses_ms = (reps - sets) * seconds_to_ms(exercise.rest_between_reps_seconds)
-    rests_ms = (sets - 1) * seconds_to_ms(exercise.rest_between_sets_seconds)
-    return reps * rep_ms + pauses_ms + rests_ms + seconds_to_ms(step.rest_after_seconds)
-
-
-def _reps_of_a_set(exercise: Exercise, level: Level, number: int) -> int:
-    return exercise.reps_in(level, number) * (1 if exercise.sides == "none" else 2)
+    done = step_at_level(step, level)
+    return exercise_ms(whole_of(done)) + seconds_to_ms(done.rest_after_seconds)
 
 
 def _merged(
@@ -271,8 +318,15 @@ def _merged(
     overrides = around.speaking.overrides(step, written)
     if "reps" in overrides:  # those of the exercise itself count no longer
         overrides["for_seconds"] = None
-        if "sets" not in overrides and step.reps and step.reps.sets("normal") > 1:
-            overrides["sets"] = step.reps.sets("normal")
+    for side in SIDES:
+        if side in overrides:
+            overrides[side] = _both(getattr(exercise, side), overrides[side])
+    if around.is_periodic:
+        overrides["rests"] = "exact"
+    if "every_seconds" in overrides:
+        overrides["rest_between_sets_seconds"] = 0.0
+    elif "rest_between_sets_seconds" in overrides:
+        overrides["every_seconds"] = None
     if exercise.rests is None and around.rests == "exact":
         overrides = {"rests": around.rests, **overrides}
     cues = merged_cues(around.cues, exercise.cues, step.cues)
@@ -280,11 +334,41 @@ def _merged(
         overrides["cues"] = cues
     # Both halves are validated already, and model_copy does not do it again.
     merged = exercise.model_copy(update=overrides).in_time() if overrides else exercise
+    if "sets" not in overrides and step.has_lists:
+        merged = with_sets_of_lists(merged)
     phases_at = place if "phases" in overrides else f"exercises.{step.exercise}"
-    changed = frozenset(step.overrides())
+    places = _side_places(merged, step, place)
+    rest = step.rest_after_seconds
     return PlannedStep(
-        step.exercise, merged, step.rest_after_seconds, place=phases_at, changed=changed
+        step.exercise,
+        merged,
+        rest,
+        place=phases_at,
+        changed=frozenset(step.overrides()),
+        side_places=places,
     )
+
+
+def _side_places(merged: Exercise, step: Step, place: str) -> dict[Side, str]:
+    """Return where the phases stand that a side has of its own; `place` is that of `step`."""
+    places: dict[Side, str] = {}
+    for side in SIDES:
+        own, over = getattr(merged, side), getattr(step, side)
+        if own is not None and own.phases is not None:
+            is_over = over is not None and over.phases is not None
+            places[side] = f"{place if is_over else f'exercises.{step.exercise}'}.{side}"
+    return places
+
+
+def _both(below: SideChanges | None, above: object) -> SideChanges:
+    """Return what an exercise changes on a side, and what a step does above it."""
+    assert isinstance(above, SideChanges)
+    if below is None:
+        return above
+    changes: dict[str, object] = above.overrides()
+    changes |= {"for_seconds": None} if "reps" in changes else {}
+    changes |= {"reps": None} if above.for_seconds else {}
+    return below.model_copy(update=changes)
 
 
 def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:

@@ -13,12 +13,16 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from audiocoach.routine import fields, leniency, rules
 from audiocoach.routine.reps import Written
+from audiocoach.routine.varying import Sided
 
 IN_ORDER_TAG, BY_NAME_TAG = "<in order>", "<by name>"
 """What pydantic puts into the location of a fault, to say how phases were translated."""
 
 TEXTS = ("title", "area", "equipment", "instructions", "position", "cue")
 """The texts of an exercise, besides those of its phases."""
+
+SIDE_TEXTS = ("title", "instructions", "position", "cue")
+"""The texts that a side may have of its own, besides those of its phases."""
 
 _Language = Annotated[
     str,
@@ -33,7 +37,7 @@ class PhaseTexts(Written):
 
     name: fields.PhaseName
     cues: Annotated[
-        tuple[fields.Word, ...],
+        tuple[Annotated[fields.Word, Sided()], ...],
         Field(strict=False, max_length=20, description="Its reminders, in their order."),
         fields.Listed,
     ] = ()
@@ -58,6 +62,29 @@ _Phases: TypeAlias = Annotated[
 ]
 
 
+class SideTexts(Written):
+    """The texts that an exercise has of its own for one side, in one language."""
+
+    title: fields.OneTitle | None = None
+    instructions: fields.OneInstructions | None = None
+    position: fields.OnePosition | None = None
+    cue: fields.OneCue | None = None
+    phases: _Phases | None = None
+    note: fields.Note = ""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        return rules.written_out(value)
+
+
+_SideTexts = Annotated[
+    SideTexts | None,
+    BeforeValidator(rules.written_out),
+    Field(description="Texts that this side has of its own."),
+]
+
+
 class ExerciseTexts(Written):
     """The texts of an exercise, or those that a step changes, in one language."""
 
@@ -68,6 +95,8 @@ class ExerciseTexts(Written):
     position: fields.Position | None = None
     cue: fields.Cue | None = None
     phases: _Phases | None = None
+    left: _SideTexts = None
+    right: _SideTexts = None
     note: fields.Note = ""
 
     @field_validator("*", mode="before")

@@ -22,11 +22,11 @@ from audiocoach.routine.model import (
     Rounds,
     Routine,
     RoutineFile,
+    SideChanges,
     Sides,
     Step,
 )
 from audiocoach.routine.names import did_you_mean
-from audiocoach.routine.reps import LEVELS_TAG, SETS_TAG
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
@@ -34,7 +34,9 @@ from audiocoach.routine.translations import (
     ExerciseTexts,
     PhaseTexts,
     RoutineTexts,
+    SideTexts,
 )
+from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _CHOICES: Mapping[int | str, tuple[str, ...]] = {
     "posture": get_args(Posture),
     "sides": get_args(Sides),
+    "first_side": SIDES,
     "rests": get_args(Rests),
     "breath": get_args(Breath),
     "count": get_args(Count),
@@ -54,12 +57,14 @@ _LISTED: Mapping[int | str, type[BaseModel]] = {
     "steps": Step,
     "cues": TimedCue,
 }
+_OF_A_SIDE: Mapping[int | str, type[BaseModel]] = dict.fromkeys(SIDES, SideChanges)
 _NAMED: Mapping[int | str, type[BaseModel]] = {"exercises": Exercise, "routines": Routine}
 _PLACES: Mapping[type[BaseModel], str] = {
     Exercise: "an exercise or a step",
     Step: "a step of a routine",
     Rounds: "rounds of a routine",
     Phase: "a phase",
+    SideChanges: "one side of an exercise",
     Routine: "a routine",
     RoutineFile: "the file, outside of exercises and routines",
     Reps: "reps",
@@ -170,7 +175,7 @@ def _without_key_mark(error: ErrorDetails) -> Location:
     return location[:-1] if of_key and error["type"] != "extra_forbidden" else location
 
 
-_TAGS = (STEP_TAG, ROUNDS_TAG, LEVELS_TAG, SETS_TAG, TEXT_TAG, TIMED_TAG, IN_ORDER_TAG, BY_NAME_TAG)
+_TAGS = (STEP_TAG, ROUNDS_TAG, TEXT_TAG, TIMED_TAG, IN_ORDER_TAG, BY_NAME_TAG, *TAGS)
 
 
 def _missing(_error: ErrorDetails, _location: Location) -> str:
@@ -178,6 +183,9 @@ def _missing(_error: ErrorDetails, _location: Location) -> str:
 
 
 def _unknown_key(error: ErrorDetails, location: Location) -> str:
+    for tag, names in ((LEVELS_TAG, LEVELS), (SIDES_TAG, SIDES)):
+        if error["loc"][-2:-1] == (tag,):
+            return f"unknown key; known are {', '.join(names)}"
     model, key = _model_at(location[:-1]), str(location[-1])
     if model is Step and error["loc"][-2] == ROUNDS_TAG:
         model = Rounds
@@ -208,7 +216,7 @@ def _elsewhere(model: type[BaseModel], key: str) -> str:
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
     names = (field.alias or name for name, field in model.model_fields.items())
-    return [name for name in names if name not in _TAGS]
+    return list(names)
 
 
 def _model_at(parent: Location) -> type[BaseModel]:
@@ -224,7 +232,7 @@ def _model_at(parent: Location) -> type[BaseModel]:
     if parent[-1] == "tempo":
         return Tempo
     in_list = isinstance(parent[-1], int) and parent[-2] in _LISTED
-    return _LISTED[parent[-2]] if in_list else Reps
+    return _LISTED[parent[-2]] if in_list else _OF_A_SIDE.get(parent[-1], Reps)
 
 
 _TRANSLATIONS = "translations"
@@ -234,7 +242,7 @@ def _translation_at(parent: Location) -> type[BaseModel]:
     """Tell which model stands at `parent`, a place in translations."""
     at = parent.index(_TRANSLATIONS, 2)
     if len(parent) > at + 2:
-        return PhaseTexts
+        return SideTexts if parent[-1] in SIDES else PhaseTexts
     of_routine = at == 2 and parent[0] == "routines"  # noqa: PLR2004 - behind its id
     return RoutineTexts if of_routine else ExerciseTexts
 

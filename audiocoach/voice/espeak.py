@@ -1,23 +1,15 @@
 """The built-in voice: espeak-ng, in process.
 
-Wraps espeakng-loader, which brings espeak-ng's library and data as a wheel for
-Linux, macOS and Windows, and calls its C API through ctypes: offline, and about
-a thousand times faster than speech.
+`espeakengine` calls its library: offline, and about a thousand times faster than speech.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 import re
-import sys
-import threading
 import unicodedata
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-
-import espeakng_loader
 
 from audiocoach.cores import cores
 from audiocoach.errors import UnspokenLanguageError, VoiceError
@@ -25,7 +17,7 @@ from audiocoach.posix_signals import undisturbed
 from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.storage import scratch
+from audiocoach.voice.espeakengine import engine, lock
 from audiocoach.voice.wording import Wording
 
 SPEECH_LUFS = -19.0
@@ -57,10 +49,6 @@ stands with the words that show which. A change raises `_PROCESSING`."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _ALIASES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil"}
 """Tags of languages that espeak-ng knows by another one."""
-_STEADY = "\nflutter 0\nroughness 8\n"
-"""Flutter and roughness make the voice's pitch and strength waver, going on from
-where the last text left them: a text would sound different each time."""
-
 _KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U000323af]")
 """Unicode's blocks of CJK ideographs."""
 
@@ -68,155 +56,20 @@ _USUAL_PITCH, _HIGHEST_PITCH = 50, 99
 """Pitches as espeak-ng numbers them, from 0; the usual one is the variant's own."""
 _PITCH_MARK = "pitch="
 
-_VARIANTS = "voices/!v"
-_NOT_SOUND = re.compile(rb"^\s*(language|name|gender|maintainer|status)\b.*$", re.MULTILINE)
-"""What a variant says of itself; after a language's file it would take its place."""
-
 _QUOTED = 60
 """Characters of a text that an error shows."""
-
-_SYNCHRONOUS, _DO_NOT_EXIT = 2, 0x8000
-_RATE, _VOLUME, _PITCH = 1, 2, 3
-_UTF8, _CHARACTERS = 1, 1
-_QUIET = 60
-"""Volume of 100: at 100 espeak's own gain control cuts in, and stays for a while."""
-
-_Callback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
-)
-
-
-class _VoiceEntry(ctypes.Structure):
-    """The C API's `espeak_VOICE`."""
-
-    _fields_ = (
-        ("name", ctypes.c_char_p),
-        ("languages", ctypes.c_void_p),
-        ("identifier", ctypes.c_char_p),
-        ("gender", ctypes.c_ubyte),
-        ("age", ctypes.c_ubyte),
-        ("variant", ctypes.c_ubyte),
-        ("xx1", ctypes.c_ubyte),
-        ("score", ctypes.c_int),
-        ("spare", ctypes.c_void_p),
-    )
-
-
-class _Engine:
-    """The library, which has one state for the whole process."""
-
-    def __init__(self) -> None:
-        self._sound = bytearray()
-        self._loaded = ("", "")
-        self._library = ctypes.CDLL(espeakng_loader.get_library_path())
-        self._c = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
-        self._data = Path(espeakng_loader.get_data_path())
-        self.rate = self._library.espeak_Initialize(
-            _SYNCHRONOUS, 0, _path_bytes(self._data), _DO_NOT_EXIT
-        )
-        if self.rate <= 0:
-            raise VoiceError(f"{self._data}: espeak-ng can't read its data; install it again")
-        self._heard = _Callback(self._hear)  # kept: the library holds only its address
-        self._library.espeak_SetSynthCallback(self._heard)
-        self._library.espeak_Info.restype = ctypes.c_char_p
-        self.version: str = self._library.espeak_Info(None).decode()
-
-    def _hear(self, samples: object, count: int, _events: object) -> int:
-        if samples and count > 0:
-            self._sound += ctypes.string_at(samples, 2 * count)  # type: ignore[arg-type]
-        return 0
-
-    @cached_property
-    def voices(self) -> dict[str, str]:
-        """The voice file for each language tag, in small letters."""
-        self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceEntry))
-        best: dict[str, tuple[int, str]] = {}
-        for entry in self._library.espeak_ListVoices(None):
-            if not entry:
-                break
-            identifier = entry.contents.identifier.decode()
-            for tag, priority in _tags(entry.contents.languages):
-                best[tag] = min(best.get(tag, (256, "")), (priority, identifier))
-        return {tag: identifier for tag, (_, identifier) in best.items()}
-
-    @cached_property
-    def variants(self) -> list[str]:
-        """The names of all variants, such as `f3`."""
-        return sorted(path.name for path in (self._data / _VARIANTS).iterdir())
-
-    def say(
-        self, text: bytes, identifier: str, variant: str, words_per_minute: int, pitch: int
-    ) -> bytes:
-        """Give `text` (UTF-8) as 16-bit mono at `rate`."""
-        self._load(identifier, variant)
-        self._c.srand(1)  # the noise of some variants comes from C's own rand
-        self._library.espeak_SetParameter(_RATE, words_per_minute, 0)
-        self._library.espeak_SetParameter(_PITCH, pitch, 0)
-        self._library.espeak_SetParameter(_VOLUME, _QUIET, 0)
-        self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
-        self._sound.clear()
-        self._library.espeak_Synth(
-            text, ctypes.c_size_t(len(text) + 1), 0, _CHARACTERS, 0, _UTF8, None, None
-        )
-        return bytes(self._sound)
-
-    def _load(self, identifier: str, variant: str) -> None:
-        """Take the voice file `identifier`, made steady, unless it is loaded already.
-
-        A variant is loaded anew each time: the echo and breath of many would go on
-        from where the last text left them.
-        """
-        if not variant and (identifier, variant) == self._loaded:
-            return
-        source = (self._data / "lang" / identifier).read_bytes()
-        if variant:
-            source += b"\n" + _sound_of((self._data / _VARIANTS / variant).read_bytes())
-        with scratch() as folder:
-            steady = folder / "voice"
-            steady.write_bytes(source + _STEADY.encode())
-            if self._library.espeak_ng_SetVoiceByFile(_path_bytes(steady)) != 0:
-                raise VoiceError(f"{steady}: espeak-ng can't load its voice {identifier!r}")
-        self._loaded = (identifier, variant)
-
-
-_lock = threading.RLock()
-
-
-@cache
-def _engine() -> _Engine:
-    return _Engine()
-
-
-def _path_bytes(path: Path) -> bytes:
-    """Write a path as the C library on this system reads it."""
-    return str(path).encode("mbcs") if sys.platform == "win32" else os.fsencode(path)
-
-
-def _tags(address: int) -> list[tuple[str, int]]:
-    """Read a list of a priority byte, a tag and a NUL each, ended by priority 0."""
-    tags = []
-    while priority := ctypes.string_at(address, 1)[0]:
-        tag = ctypes.string_at(address + 1)
-        tags.append((tag.decode().lower(), priority))
-        address += len(tag) + 2
-    return tags
-
-
-def _sound_of(variant: bytes) -> bytes:
-    """Keep of a variant's file what changes the sound."""
-    return _NOT_SOUND.sub(b"", variant)
 
 
 def languages() -> list[str]:
     """Name the languages the built-in voice speaks, as BCP 47 tags."""
-    with _lock:
-        return sorted(_engine().voices)
+    with lock:
+        return sorted(engine().voices)
 
 
 def variants() -> list[str]:
     """Name the variants of the built-in voice, such as `f3`."""
-    with _lock:
-        return _engine().variants
+    with lock:
+        return engine().variants
 
 
 def _check_variant(variant: str) -> None:
@@ -255,8 +108,8 @@ def _pitch(chosen: str, written: str) -> int:
 def _identifier(language: str) -> str:
     """Find the voice for `language`, or for it without its last parts."""
     tag = language.lower() if _TAG.fullmatch(language) else ""
-    with _lock:
-        voices = _engine().voices
+    with lock:
+        voices = engine().voices
     while tag:
         found = voices.get(tag) or voices.get(_ALIASES.get(tag, ""))
         if found:
@@ -303,7 +156,7 @@ class EspeakVoice:
     def identity(self) -> str:
         """All that changes the sound but the text."""
         return (
-            f"espeak-ng {_engine().version}, {self._identifier},"
+            f"espeak-ng {engine().version}, {self._identifier},"
             f" {self._words_per_minute} words a minute, {RUNNING_LUFS} LUFS,"
             f" {CEILING_DBTP} dBTP, processing {_PROCESSING}"
             f"{self._variant and ', variant ' + self._variant}, pitch {self._pitch}"
@@ -324,7 +177,7 @@ class EspeakVoice:
                 f"text {short(text)}: the built-in voice can't read kanji; write it in kana, or"
                 " have say_as do so"
             )
-        with _lock:  # measured by the first text alone, while others wait for it
+        with lock:  # measured by the first text alone, while others wait for it
             gain_db = self._gain_db
         raw = self._say(text)
         if not any(raw):
@@ -341,17 +194,17 @@ class EspeakVoice:
         """
         if self._cannot_read(text):
             raise VoiceError(f"text {short(text)}: the built-in voice can't read kanji")
-        return self._say(text), _engine().rate
+        return self._say(text), engine().rate
 
     def _cannot_read(self, text: str) -> bool:
         """Tell whether espeak-ng would say the same for a sign, whichever it is."""
-        return _base(self.language) == "ja" and _KANJI.search(text) is not None
+        return cannot_read(self.language, text)
 
     def _say(self, text: str) -> bytes:
         """Give espeak's own sound for `text`, at its own rate."""
         # The library calls us for every piece of sound; what is raised there is lost.
-        with _lock, undisturbed():
-            return _engine().say(
+        with lock, undisturbed():
+            return engine().say(
                 as_read(self.language, text),
                 self._identifier,
                 self._variant,
@@ -363,7 +216,7 @@ class EspeakVoice:
     def _levelled(raw: bytes, gain_db: float) -> bytes:
         from audiocoach.sound.ffmpeg import limit
 
-        rate = _engine().rate
+        rate = engine().rate
         return limit(
             raw, CEILING_DBTP, gain_db, rate, oversampling=_OVERSAMPLING, above_hz=_LOWEST_HZ
         )
@@ -385,7 +238,7 @@ class EspeakVoice:
         from audiocoach.sound.lufs import integrated_lufs
 
         raw = self._say(passage(self.language))
-        gain = RUNNING_LUFS - integrated_lufs(resample(raw, _engine().rate))
+        gain = RUNNING_LUFS - integrated_lufs(resample(raw, engine().rate))
         return gain + RUNNING_LUFS - integrated_lufs(self._levelled(raw, gain))
 
 
@@ -397,6 +250,11 @@ def passage(language: str) -> str:
     """Give what to measure loudness by in `language`; the English where there is none."""
     passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
     return passages.get(_base(language), passages["en"])
+
+
+def cannot_read(language: str, text: str) -> bool:
+    """Return whether `text` has signs that espeak-ng reads all alike in `language`: kanji."""
+    return _base(language) == "ja" and _KANJI.search(text) is not None
 
 
 def as_read(language: str, text: str) -> bytes:

@@ -87,7 +87,7 @@ class NaturalVoice:
 
     def foreseen_ms(self, text: str) -> int:
         """Return how long the clip of `text` will be, within a tenth as a rule."""
-        from audiocoach.voice.speech import estimate
+        from audiocoach.voice.estimate import estimate
 
         with _lock:
             _, pace = self._measured()

@@ -25,6 +25,7 @@ from audiocoach.remedy import command
 from audiocoach.routine.names import did_you_mean
 from audiocoach.storage import DAY_SECONDS, remove_old
 from audiocoach.terminal import without_login
+from audiocoach.units import megabytes
 from audiocoach.voice.alone import alone
 from audiocoach.voice.download import Download, Line, is_whole
 from audiocoach.voice.patience import Patience
@@ -307,8 +308,3 @@ def _offer(name: str, entry: _Entry) -> Offer | None:
         ),
         card=paths[_CARD],
     )
-
-
-def megabytes(size: int) -> str:
-    """Write `size` bytes as `63.2 MB`."""
-    return f"{size / 1_000_000:.1f} MB"

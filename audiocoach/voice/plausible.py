@@ -149,7 +149,7 @@ class Judge:
         """Return the least and the most that `text` may sound, in milliseconds."""
         taken = reference_ms(text, self._language)
         if taken is None:
-            from audiocoach.voice.speech import estimate
+            from audiocoach.voice.estimate import estimate
 
             guess = self._pace * estimate(text)
             return _GUESSED_SHORTEST * guess, _GUESSED_LONGEST * guess + _MORE_MS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -11,34 +10,21 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
-from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
+from audiocoach.errors import ImplausibleClipError, VoiceError
 from audiocoach.sound.clip import Clip
-from audiocoach.spoken_form.speakable import speakable
 from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.level import Level
-from audiocoach.voice.pace import Paced, at_speed
-from audiocoach.voice.voice import Foresees, LimitedVoice, Voice
+from audiocoach.voice.estimate import estimate
+from audiocoach.voice.speaker import Speaker
+from audiocoach.voice.voice import Foresees, Voice
 from audiocoach.voice.wording import Wording
 
 _KEPT = 64
 """Clips held in memory: a coach says the same few words again and again."""
 
-WORDS_A_MINUTE = 155
-"""Pace of an estimate, as the built-in voice's: words of six characters, the space
-among them."""
-_WORD_CHARACTERS = 6
-_WIDE_CHARACTERS = 3
-"""Characters that one Chinese or Japanese sign counts for: a syllable, half a word."""
-_SHORTEST_MS = 400
-"""Estimate for the shortest word, such as a number that is counted."""
-
 _PATIENCE = 4
 """Texts in a row that a slow voice may fail at: as many as Google is asked for at once. One
 of them may be wrong; where all are, its service is down."""
-
-_LEFT_SECONDS = 1.0
-"""Who interrupts us doesn't wait longer for what is just being spoken: a reply may take minutes."""
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """Opens a display for the voice of that name and so many texts; it gives what takes
@@ -51,15 +37,6 @@ def unseen(_voice: str, _total: int) -> Iterator[Callable[[int], None]]:
     yield lambda _done: None
 
 
-def estimate(text: str, speed: float = 1.0) -> int:
-    """Guess how long `text` takes to say at `speed`, in milliseconds."""
-    characters = sum(
-        _WIDE_CHARACTERS if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
-    )
-    words = max(len(text.split()), characters / _WORD_CHARACTERS)
-    return round(max(_SHORTEST_MS, words * 60_000 / WORDS_A_MINUTE) / speed)
-
-
 @dataclass(frozen=True)
 class StandIn:
     """Who speaks what a voice gives no plausible sound for."""
@@ -68,53 +45,6 @@ class StandIn:
     """Makes the voice, when it is needed."""
     told: Callable[[VoiceError], None]
     """Is told what was wrong with a text's sound."""
-
-
-@dataclass(frozen=True)
-class _Speaker:
-    """A voice and what it is given."""
-
-    voice: Voice
-    """The voice at the speed asked for."""
-    limits: LimitedVoice | None
-    """The voice at its own speed, if it has some texts only: it knows which."""
-    wording: Wording
-    """Puts in spoken forms."""
-    level: Level | None
-    """Levels its clips, if it doesn't do so itself."""
-
-    @classmethod
-    def of(cls, voice: Voice, speed: float, wording: Wording, cache: ClipCache) -> _Speaker:
-        """Have `voice` speak at `speed`; VoiceError where that is out of range."""
-        limits = voice if isinstance(voice, LimitedVoice) else None
-        paced = at_speed(voice, speed, cache)
-        # Stretching keeps the loudness, so the voice's own gain is that of every speed.
-        measured = voice if isinstance(paced, Paced) else paced
-        level = None if paced.is_levelled else Level(measured, cache.folder)
-        return cls(paced, limits, wording, level)
-
-    def form(self, text: str) -> str:
-        """Return `text` as the voice is given it: spoken, or where it is recorded as written."""
-        if self.limits is not None:
-            return text
-        worded = self.wording(text)
-        # Where empty forms leave nothing, the text is spoken as it stands: never silence.
-        spoken = worded if any(map(str.isalnum, worded)) else text
-        return speakable(spoken, self.voice.language)
-
-    def has(self, text: str) -> bool:
-        """Whether the voice is one that can say `text`."""
-        return self.limits is None or self.limits.has(text)
-
-    def needs_nobody(self, text: str) -> bool:
-        """Whether a clip is kept that only has to be stretched."""
-        return isinstance(self.voice, Paced) and self.voice.needs_only_stretching(self.form(text))
-
-    def check(self, texts: Collection[str]) -> None:
-        """Raise VoiceError with all that is wrong with `texts`, if that can be known ahead."""
-        faults = self.limits.faults(texts) if self.limits else []
-        if faults:
-            raise VoiceError(*faults)
 
 
 class Speech:
@@ -142,9 +72,9 @@ class Speech:
         """
         self._wording = Wording(say_as or {})
         voices = [voice] if fill is None else [voice, fill]
-        self._speakers = [_Speaker.of(each, speed, self._wording, cache) for each in voices]
+        self._speakers = [Speaker.of(each, speed, self._wording, cache) for each in voices]
         self._stand_in = stand_in
-        self._instead: dict[str, _Speaker] = {}
+        self._instead: dict[str, Speaker] = {}
         self._lock = threading.Lock()
         self._speed = speed
         self._cache = cache
@@ -152,7 +82,7 @@ class Speech:
         self._rises: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
-    def _speaker(self, text: str) -> _Speaker:
+    def _speaker(self, text: str) -> Speaker:
         """Give the one who says `text`: where nobody has it, the last."""
         if text in self._instead:
             return self._instead[text]
@@ -174,14 +104,14 @@ class Speech:
             self._stand_in.told(fault)
         return other is not None
 
-    def _other_speaker(self, text: str) -> _Speaker | None:
+    def _other_speaker(self, text: str) -> Speaker | None:
         first = self._speaker(text)
         for each in self._speakers[1:]:
             if each is not first and each.has(text):
                 return each
         if self._stand_in is None:
             return None
-        return _Speaker.of(self._stand_in.voice(), self._speed, self._wording, self._cache)
+        return Speaker.of(self._stand_in.voice(), self._speed, self._wording, self._cache)
 
     def _is_refused(self, text: str) -> bool:
         """Whether another voice says `text`, as its own gave nothing plausible before."""
@@ -342,52 +272,25 @@ class Speech:
         jobs: int | None,
         patience: float,
     ) -> dict[str, VoiceError]:
-        """Have `texts` spoken, and give the faults of those that can't be.
+        """Have `texts` spoken, and return the faults of those that can't be.
 
         After `patience` faults in a row no more is asked for; at 0 the first is raised.
         """
-        from concurrent.futures import ThreadPoolExecutor, as_completed
-        from threading import Thread
+        from audiocoach.voice.voicing import Voicing
 
-        failed: dict[str, VoiceError] = {}
-        in_a_row = 0
-
-        def make(text: str) -> None:
-            nonlocal in_a_row
-            if in_a_row and in_a_row >= patience:
-                return
-            try:
-                self._measured[text] = self._made(text).ms
-                in_a_row = 0
-            except VoiceError as fault:
-                if not patience or isinstance(fault, VoiceLoadError):  # so will every text be
-                    raise
-                failed[text] = fault
-                in_a_row += 1
-
-        most = voice.side_by_side
-        pool = ThreadPoolExecutor(min(jobs or most, most))
-        try:
-            made = [pool.submit(make, text) for text in texts]
-            for done, each in enumerate(as_completed(made), 1):
-                each.result()
-                advance(done)
-        except BaseException as fault:
-            pool.shutdown(wait=False, cancel_futures=True)
-            voice.stop()
-            ending = Thread(target=pool.shutdown, name="audiocoach voicing", daemon=True)
-            ending.start()
-            ending.join(None if isinstance(fault, Exception) else _LEFT_SECONDS)
-            raise
-        pool.shutdown()
+        voicing = Voicing(voice, self._make, patience)
+        voicing.speak(texts, advance, jobs)
         # What was not asked for after all has the last fault.
-        last = [*failed.values()][-1:]
+        last = [*voicing.faults.values()][-1:]
         return {
-            text: failed.get(text, each)
+            text: voicing.faults.get(text, each)
             for each in last
             for text in texts
             if self._kept(text) is None
         }
+
+    def _make(self, text: str) -> None:
+        self._measured[text] = self._made(text).ms
 
     def level(self, texts: Iterable[str]) -> None:
         """Find how loud each voice is that doesn't level itself, by what it says of `texts`.

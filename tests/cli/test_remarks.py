@@ -67,3 +67,31 @@ def test_check_remarks_on_what_the_session_drops(
 
 def test_the_shipped_file_has_no_such_word(run: Run) -> None:
     assert "heard" not in run("check").out
+
+
+KANJI = {
+    "title": "膝",
+    "posture": "standing",
+    "instructions": "膝を曲げてください。",
+    "phases": [{"name": "曲げる", "seconds": 2}],
+    "reps": 3,
+}
+
+
+@pytest.mark.parametrize(
+    ("manner", "found"),
+    [
+        ({}, True),
+        ({"voice": "builtin:f3"}, True),
+        ({"voice": "google"}, False),
+        ({"say_as": {"膝": "ひざ", "曲げる": "まげる", "曲げて": "まげて"}}, False),
+    ],
+)
+def test_check_remarks_on_kanji_that_the_built_in_voice_refuses(
+    run: Run, tmp_path: Path, manner: dict[str, object], *, found: bool
+) -> None:
+    routine = {"title": "ひざ", "language": "ja", "steps": [{"exercise": "k"}], **manner}
+    file = {"exercises": {"k": KANJI}, "routines": {"r": routine}}
+    (tmp_path / "ja.json").write_text(json.dumps(file))
+    remark = "ja.json: remark: r: the built-in voice can't read kanji, and refuses "
+    assert (remark in run("check", "ja.json").out) is found

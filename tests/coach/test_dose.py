@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audiocoach.coach.calls import LONG_MS
 from audiocoach.coach.dose import dose
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.routine.plan import PlannedStep
+from audiocoach.routine.plan import PlannedStep, step_at_level
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said
 
 HOLD_15 = {**HOLD_10, "seconds": 15}
@@ -18,7 +18,7 @@ BREATHE = [{**HOLD_10, "seconds": 4}, {**HOLD_10, "seconds": 4}]
 
 def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[str]:
     step = PlannedStep("e", exercise(*phases, **fields), 0)
-    return dose(load_phrases(language), step, "normal")
+    return dose(load_phrases(language), step_at_level(step, "normal"))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def length(level: Level) -> Callable[[Plan], int]:
 
 
 def reps(work: Plan, level: Level) -> list[int]:
-    return [step.exercise.reps.at(level) for step in work.steps]
+    return [step.exercise.reps_in(level) for step in work.steps]
 
 
 def rests(work: Plan) -> list[float]:

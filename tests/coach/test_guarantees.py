@@ -12,11 +12,11 @@ from audiocoach.coach.compose import compose
 from audiocoach.coach.numbering import counts_seconds
 from audiocoach.coach.opening import LEAD_IN_MS
 from audiocoach.coach.score import Cue, Score, Span
-from audiocoach.coach.sets import SIDE_CHANGE_MS
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.routine.model import Exercise, Level, Phase
+from audiocoach.routine.periods import SIDE_CHANGE_MS
 from audiocoach.routine.plan import Plan
 from audiocoach.signals import TONE_MS
 from audiocoach.units import seconds_to_ms

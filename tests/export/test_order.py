@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_size_is_told_before_the_work_is_done(tmp_path: Path) -> None:
     (file,) = items(session(), tmp_path / "a.mp3", Order())
     (done,) = export_items([file], force=False, progress=lambda _: None)
     assert estimated_bytes(file) == pytest.approx(done.size_bytes, rel=0.15)
+
+
+def test_a_disk_that_is_nearly_full_is_told_in_kilobytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: (10**6, 10**6, 4000))
+    with pytest.raises(OutputError, match=r"about 30\.0 kB are needed, 4\.0 kB are free$"):
+        export_items(
+            [Item(tmp_path / "a.txt", b"x" * 30_000)], force=False, progress=lambda _: None
+        )
 
 
 def test_a_disk_without_room_is_told_before_any_work(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.export.page import html
-from audiocoach.export.sheet import Part, Row, Sheet, length, sheet
+from audiocoach.export.sheet import Part, Row, Sheet, sheet
 from audiocoach.export.sheet_text import text
+from audiocoach.export.sheet_work import length
 from audiocoach.routine.model import Exercise, Posture
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.routine.reader import read_routines

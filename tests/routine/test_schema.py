@@ -20,7 +20,7 @@ def test_the_shipped_schema_is_the_models() -> None:
 
 DEFINED = [
     *("Cues", "Exercise", "ExerciseTexts", "Phase", "PhaseTexts", "Rounds", "Routine"),
-    *("RoutineTexts", "Step", "TimedCue"),
+    *("RoutineTexts", "SideChanges", "SideTexts", "Step", "TimedCue"),
 ]
 
 

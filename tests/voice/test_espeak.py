@@ -237,9 +237,10 @@ def test_kana_are_spoken() -> None:
 
 SIGNALLED = """
 import os, signal
-from audiocoach.voice.espeak import EspeakVoice, _Engine
+from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.espeakengine import Engine
 text = "Lean on the wall. Slide down, and stay."
-hear = _Engine._hear
+hear = Engine._hear
 said = []
 
 def signalled(*given):
@@ -248,7 +249,7 @@ def signalled(*given):
         os.kill(os.getpid(), signal.SIGINT)
     return hear(*given)
 
-_Engine._hear = signalled
+Engine._hear = signalled
 try:
     EspeakVoice("en").speak(text)
 except KeyboardInterrupt:

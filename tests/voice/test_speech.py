@@ -9,7 +9,8 @@ import pytest
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.speech import Speech, StandIn, estimate
+from audiocoach.voice.estimate import estimate
+from audiocoach.voice.speech import Speech, StandIn
 from tests.voice.fakes import FakeLimited, FakeVoice, tone_of
 
 

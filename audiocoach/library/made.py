@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocoach.cli.settings import Chosen, Settings
+from audiocoach.library.library import Chosen, Library
 from audiocoach.routine.choices import USUAL_CHOICES, Choices
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def as_made(clip: Clips) -> Clips:
     return clip
 
 
-def made_apart(settings: Settings, name: str, track: Track, chosen: Chosen) -> Made:
+def made_apart(library: Library, name: str, track: Track, chosen: Chosen) -> Made:
     """Return a session that is none of the routine file's."""
 
     def frames() -> AbstractContextManager[FrameStore]:
         from audiocoach.export.frames import FrameStore
 
-        return nullcontext(FrameStore(settings.clips() / "frames"))
+        return nullcontext(FrameStore(library.clips() / "frames"))
 
     return Made(name, track, chosen, frames, as_made, track)

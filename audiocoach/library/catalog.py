@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.cli.wanted import Part, Spoken, Titles, Wanted
 from audiocoach.errors import UnknownNameError
+from audiocoach.library.wanted import Part, Spoken, Titles, Wanted
 from audiocoach.routine.tags import match
 
 if TYPE_CHECKING:

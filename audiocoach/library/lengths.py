@@ -6,8 +6,8 @@ import os
 from dataclasses import astuple
 from pathlib import Path
 
-from audiocoach.cli.sessions import Sessions
-from audiocoach.cli.wanted import Length, Wanted
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Length, Wanted
 
 _WHAT: list[object] = ["lengths"]
 

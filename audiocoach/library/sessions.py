@@ -1,4 +1,4 @@
-"""The sessions of one command: found as they were composed before, or composed now.
+"""The sessions of a routine file: found as they were composed before, or composed now.
 
 A session is looked up by what is known before the routine file is understood: its
 bytes, and all wishes. Which voice speaks it may stand in the file, so that is kept
@@ -14,11 +14,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audiocoach.cli.catalog import Catalog
-from audiocoach.cli.made import Clips, Made, as_made
-from audiocoach.cli.settings import Chosen, Settings
-from audiocoach.cli.wanted import Wanted
-from audiocoach.cli.wishes import MusicWishes, Wishes
 from audiocoach.errors import (
     CoachError,
     MusicError,
@@ -26,6 +21,11 @@ from audiocoach.errors import (
     VoiceLoadError,
     gathered,
 )
+from audiocoach.library.catalog import Catalog
+from audiocoach.library.library import Chosen, Library
+from audiocoach.library.made import Clips, Made, as_made
+from audiocoach.library.wanted import Wanted
+from audiocoach.library.wishes import MusicWishes, Wishes
 from audiocoach.routine.choices import Choices
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ class Composed(NamedTuple):
 
 
 class Sessions(Catalog):
-    """The sessions of one command."""
+    """The sessions of a routine file, as one listener wants them."""
 
-    def __init__(self, settings: Settings, wishes: Wishes, jobs: int | None = None) -> None:
+    def __init__(self, library: Library, wishes: Wishes, jobs: int | None = None) -> None:
         """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
-        super().__init__(settings.read, wishes.language)
-        self._settings, self._wishes, self._jobs = settings, wishes, jobs
+        super().__init__(library.read, wishes.language)
+        self.library, self._wishes, self._jobs = library, wishes, jobs
 
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
@@ -65,7 +65,7 @@ class Sessions(Catalog):
 
     def chosen(self, wanted: Wanted) -> Chosen:
         """Say who speaks what is wanted."""
-        return self._settings.chosen(self.plan(wanted), self._wishes)
+        return self.library.chosen(self.plan(wanted), self._wishes)
 
     def make(self, wanted: Wanted, begin: Callable[[Track], None] | None = None) -> Made:
         """Compose what is wanted with every text spoken, or find it composed.
@@ -90,7 +90,7 @@ class Sessions(Catalog):
         found = {each: kept for each in wanted if (kept := self.found(each))}
         missing = [each for each in wanted if each not in found]
         if missing:
-            self._settings.expect(missing[0].name, self._wishes.voice)
+            self.library.expect(missing[0].name, self._wishes.voice)
         found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
@@ -117,7 +117,7 @@ class Sessions(Catalog):
             for wish, _ in wishes.values():
                 self._begin(wish, begin)
         scores = compose_all(
-            [wish for wish, _ in wishes.values()], self._settings.voicing, self._jobs
+            [wish for wish, _ in wishes.values()], self.library.voicing, self._jobs
         )
         again = []
         for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
@@ -149,8 +149,8 @@ class Sessions(Catalog):
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
         if not isinstance(made, VoiceLoadError) or not chosen.is_default:
             return False
-        if chosen.voice not in self._settings.unloadable:
-            self._settings.fall_back(chosen, made)
+        if chosen.voice not in self.library.unloadable:
+            self.library.fall_back(chosen, made)
         return True
 
     def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
@@ -163,7 +163,7 @@ class Sessions(Catalog):
         """Make the voice ready that speaks what is wanted, or the one that stands in for it."""
         chosen = self.chosen(wanted)
         try:
-            return self._settings.speech(chosen), chosen
+            return self.library.speech(chosen), chosen
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -183,11 +183,11 @@ class Sessions(Catalog):
         from audiocoach.track import Track
 
         score, chosen, choices = composed
-        self._settings.suggest(chosen)
+        self.library.suggest(chosen)
 
         track = Track(
             score,
-            lambda text: self._settings.speech(chosen).clip(text),
+            lambda text: self.library.speech(chosen).clip(text),
             levels=self._wishes.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
@@ -250,7 +250,7 @@ class Sessions(Catalog):
         plan, chosen = self.plan(wanted), self.chosen(wanted)
         style = self.style(wanted)
         try:
-            seen = outline(plan, self._settings.speech(chosen), style, self._settings.voicing)
+            seen = outline(plan, self.library.speech(chosen), style, self.library.voicing)
         except VoiceLoadError as fault:
             if not self._falls_back(chosen, fault):
                 raise
@@ -276,12 +276,12 @@ class Sessions(Catalog):
         from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
-        file = self._settings.read()
+        file = self.library.read()
         try:
             plan_part = plan_exercise if wanted.is_alone else plan_routine
             plan = with_words(plan_part(file, wanted.name))
         except RoutineFileError as error:  # texts lack in the language asked for
-            where = self._settings.file()
+            where = self.library.file()
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
         if wanted.is_alone:
             return shorten(plan) if wanted.kind == "taste" else plan
@@ -312,7 +312,7 @@ class Sessions(Catalog):
 
         what = ["frames", *astuple(wanted)]
         known = self.find(what) or {}
-        store = FrameStore(self._settings.clips() / "frames", known)
+        store = FrameStore(self.library.clips() / "frames", known)
         yield store
         if store.names != known:
             self.keep(what, chosen.voices, store.names)
@@ -321,14 +321,14 @@ class Sessions(Catalog):
     def _recall(self) -> Recall:
         from audiocoach.recall import Recall, digest, program
 
-        written = self._settings.written
+        written = self.library.written
         if written is None:
             return Recall(None, [])
         try:
             made_of = [program(), digest(written)]
         except OSError:  # what can't be told apart from another program's isn't kept
             return Recall(None, [])
-        return Recall(self._settings.clips() / "sessions", made_of)
+        return Recall(self.library.clips() / "sessions", made_of)
 
     def find(self, what: list[object]) -> Any:
         """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""

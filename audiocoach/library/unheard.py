@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import CoachError, RoutineFileError
 
 if TYPE_CHECKING:
-    from audiocoach.cli.settings import Settings
     from audiocoach.coach.timeline import Measure, Rise
+    from audiocoach.library.library import Library
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.speech import Speech
@@ -22,7 +22,7 @@ _MOST_SPOKEN = 200
 """Words that are spoken to know how long they take; of any others that is guessed."""
 
 
-def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
+def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     """Say what of `file` can't be heard, and where the body has no time to move, a line each.
 
     A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
@@ -34,7 +34,7 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
     from audiocoach.coach.unheard import probes, way_probes, way_remarks, work_remarks
-    from audiocoach.voice.speech import estimate
+    from audiocoach.voice.estimate import estimate
 
     plans = list(map(with_words, _plans(file)))
     for plan in plans:
@@ -43,7 +43,7 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
         *((plan, work_remarks) for plan in probes(plans, estimate)),
         *((plan, way_remarks) for plan in way_probes(plans)),
     ):
-        measure, rise = _timing(settings, probe)
+        measure, rise = _timing(library, probe)
         style = Style(talk=probe.manner.choices.talk or "full", alone=True)
         if told is way_remarks:
             measure = _at_best(measure)
@@ -53,6 +53,46 @@ def unheard(settings: Settings, file: RoutineFile) -> Iterator[str]:
 def _at_best(measure: Measure) -> Measure:
     """Return the least that texts may take: sentences are mostly guessed, and not each alike."""
     return lambda text: measure(text) * _LEAST_PERCENT // 100
+
+
+def unreadable(file: RoutineFile) -> Iterator[str]:
+    """Say of what the built-in voice can't read how much there is, a line each session."""
+    from audiocoach.units import count
+    from audiocoach.voice.espeak import cannot_read, short
+
+    for plan in _plans(file):
+        texts = [text for text in _builtins_texts(plan) if cannot_read(plan.language, text)]
+        if texts:
+            yield (
+                f"{plan.id}: the built-in voice can't read kanji, and refuses "
+                f"{count(len(texts), 'text')}, such as {short(texts[0])}: write them in kana, "
+                "have say_as do so, or take another voice"
+            )
+
+
+def _builtins_texts(plan: Plan) -> Sequence[str]:
+    """Return what the built-in voice is given to say of a session; none where another speaks."""
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.voice.default import default_voice
+    from audiocoach.voice.estimate import estimate
+    from audiocoach.voice.registry import BUILTIN
+    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.wording import Wording
+
+    voice = full_name(plan.manner.voice or default_voice(plan.language))
+    if voice.partition(":")[0] != BUILTIN or not _may_be_unreadable(plan.language):
+        return []
+    score = compose(plan, load_phrases(plan.language), estimate)
+    wording = Wording(dict(plan.manner.say_as))
+    return [*dict.fromkeys(wording(cue.text) for cue in score.cues if cue.text)]
+
+
+def _may_be_unreadable(language: str) -> bool:
+    """Return whether it is worth composing a session in `language` to look at its texts."""
+    from audiocoach.voice.espeak import cannot_read
+
+    return cannot_read(language, "\u8179")
 
 
 def _plans(file: RoutineFile) -> Iterator[Plan]:
@@ -73,25 +113,27 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     yield from (plan_exercise(file, name) for name in unused)
 
 
-def _timing(settings: Settings, plan: Plan) -> tuple[Measure, Rise]:
+def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
     """Return how long texts take, and when they are felt to begin, as far as that is known.
 
     What the session's voice has said before is known. The built-in voice is asked for the
     words of phases where it is that voice, or where that is only the usual one.
     """
-    from audiocoach.cli.settings import Chosen
+    from audiocoach.library.library import Chosen
+    from audiocoach.routine.resolve import phase_words
     from audiocoach.voice.default import default_voice
+    from audiocoach.voice.estimate import estimate
     from audiocoach.voice.registry import BUILTIN
     from audiocoach.voice.shortname import full_name
-    from audiocoach.voice.speech import estimate
 
     manner = plan.manner
-    words = {phase.name for step in plan.steps for phase in step.exercise.phases}
+    exercises = [step.whole or step.exercise for step in plan.steps]
+    words = {word for each in exercises for word in phase_words(each)}
     is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
 
     @cache
     def speech(name: str) -> Speech:
-        return settings.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
+        return library.speech(Chosen(name, plan.language, manner.speed, manner.say_as))
 
     @cache
     def own() -> Speech:

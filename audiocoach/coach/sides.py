@@ -1,0 +1,189 @@
+"""The body's two sides: whose turn it is, and the change from one to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocoach.coach.dose import side_dose
+from audiocoach.coach.exact import ExactWords, lay_exact_change
+from audiocoach.coach.lead import Words, lay_change, lay_rest
+from audiocoach.coach.numbering import Turn
+from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.posture import TURN_OVER_MS, turns_for
+from audiocoach.coach.scene import Scene
+from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.work import COUNT_IN_REST_MS, rep_rest_ms
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
+from audiocoach.routine.plan import PlannedStep, whole_of
+from audiocoach.units import seconds_to_ms
+
+_STAY_MS = 2000
+"""What the body needs for a change of side in its place."""
+
+_TONE_ROOM_MS = 2000
+"""Least change of side with a tone of its own: in a shorter one there is but the go tone."""
+
+
+@dataclass(frozen=True)
+class SideChange:
+    """From the last rep of one side to the first of the other."""
+
+    before: Turn
+    """The last of the one side."""
+    after: Turn
+    """The first of the other."""
+    where: Where
+    """The set, and the side that begins."""
+    number: str | None
+    """What is said right before the count-in."""
+    exact_ms: int | None
+    """How long it lasts; None: at least as long as written, and as everything in it takes."""
+    work_start: int
+    """When the side before began, in milliseconds."""
+
+
+def set_order(step: PlannedStep, number: int) -> list[Turn]:
+    """Return the reps of set `number` of `step` in order; reps count for each side."""
+    turns = [
+        Turn(each.rep, each.side, each.exercise) for each in order_of_set(whole_of(step), number)
+    ]
+    return [turn for turn in turns if turn.side == turns[0].side] if step.one_side else turns
+
+
+def rest_ms(scene: Scene, before: Turn, after: Turn) -> int:
+    """Return the milliseconds between two reps of a set, but for a change of side."""
+    written = written_change_ms(before.exercise)
+    if written is not None and before.exercise.sides == "alternate" and before.rep == after.rep:
+        changed = before.exercise.model_copy(
+            update={"rest_between_reps_seconds": before.exercise.rest_between_sides_seconds}
+        )
+        return rep_rest_ms(scene, changed)
+    return rep_rest_ms(scene, before.exercise)
+
+
+def written_change_ms(exercise: Exercise) -> int | None:
+    """Return how long a change of side is written to last; None where that is left open."""
+    seconds = exercise.rest_between_sides_seconds
+    return None if seconds is None else seconds_to_ms(seconds)
+
+
+def turns_over(before: Turn, after: Turn) -> bool:
+    """Tell whether the body turns over between two turns."""
+    return before.side != after.side and turns_for(before.exercise.posture)
+
+
+def lay_side_change(scene: Scene, change: SideChange) -> bool:
+    """Lay down a change of side, with its own tone and a count-in.
+
+    Return whether the number of the first rep was said.
+    """
+    timeline, start = scene.timeline, scene.timeline.now
+    if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
+        said = _lay_exact(scene, change, change.exact_ms)
+    elif _instruction(scene, change) or _ways(scene, change) or _position(scene, change):
+        said = (
+            _lay_growing(scene, change)
+            if change.exact_ms is None
+            else _lay_exact(scene, change, change.exact_ms)
+        )
+    else:
+        said = _lay_short(scene, change)
+    if timeline.now > start:
+        timeline.span("change", scene.phrases.say("title_change_sides"), start, change.where)
+    return said
+
+
+def _lay_short(scene: Scene, change: SideChange) -> bool:
+    """Lay down a change in which nothing but the side's name is said."""
+    timeline, start = scene.timeline, scene.timeline.now
+    tone_end = timeline.tone("side", timeline.free_from(start), change.where)
+    words = [scene.phrases.say(f"now_{change.after.side}")] if scene.speaks else []
+    said = [*words, *([change.number] if change.number is not None else [])]
+    longest = sum(timeline.measure(text) + PAUSE_MS for text in said)
+    needed = tone_end - start + longest + COUNT_IN_REST_MS
+    length = change.exact_ms or max(_least_ms(change), needed)
+    return lay_rest(scene, length, words, [], change.where, change.number)
+
+
+def _lay_growing(scene: Scene, change: SideChange) -> bool:
+    """Lay down a change that takes as long as what is said, and the way to the other side."""
+    timeline, where = scene.timeline, change.where
+    timeline.tone("side", timeline.free_from(timeline.now), where)
+    announcement = [*_name(scene, change), *_ways(scene, change)]
+    closing = [change.number] if change.number is not None else []
+    words = Words(
+        announcement, _instruction(scene, change), closing, position=_position(scene, change)
+    )
+    move = TURN_OVER_MS if turns_over(change.before, change.after) else _STAY_MS
+    lay_change(scene, _least_ms(change), move, words, where)
+    return change.number is not None
+
+
+def _lay_exact(scene: Scene, change: SideChange, length: int) -> bool:
+    """Lay down a change that lasts just as long as written."""
+    timeline, where = scene.timeline, change.where
+    at = timeline.free_from(timeline.now)
+    room = timeline.now + length - at
+    if room >= _TONE_ROOM_MS:
+        timeline.tone("side", at, where)
+    words = ExactWords()
+    if scene.speaks:
+        words = ExactWords(
+            name=tuple(_name(scene, change)),
+            way=tuple(_ways(scene, change)),
+            number=change.number if length else None,
+            instruction=tuple(_instruction(scene, change)),
+            position=tuple(_position(scene, change)),
+        )
+    return lay_exact_change(scene, length, words, where, change.work_start)
+
+
+def _least_ms(change: SideChange) -> int:
+    written = written_change_ms(change.before.exercise)
+    moves = TURN_OVER_MS if turns_over(change.before, change.after) else 0
+    return SIDE_CHANGE_MS if written is None else max(written, moves)
+
+
+def _name(scene: Scene, change: SideChange) -> list[str]:
+    """Say which side begins, with its exercise's name where it has one of its own."""
+    if not scene.speaks:
+        return []
+    before, after = change.before.exercise, change.after.exercise
+    own = (
+        [scene.phrases.say("only", title=bare(after.title))] if after.title != before.title else []
+    )
+    return [scene.phrases.say(f"now_{change.after.side}"), *own]
+
+
+def _ways(scene: Scene, change: SideChange) -> list[str]:
+    if not scene.speaks or not turns_over(change.before, change.after):
+        return []
+    return [scene.phrases.say("turn_over")]
+
+
+def _instruction(scene: Scene, change: SideChange) -> list[str]:
+    """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
+    if not scene.speaks:
+        return []
+    before, after = change.before.exercise, change.after.exercise
+    full = scene.talk == "full" and change.where.set == 1
+    texts: list[str] = []
+    if full and after.instructions != before.instructions:
+        texts = scene.phrases.split(after.instructions)
+    elif (after.cue, after.instructions) != (before.cue, before.instructions):
+        texts = scene.phrases.split(after.cue)
+    return [*texts, *_dose(scene.phrases, before, after)]
+
+
+def _position(scene: Scene, change: SideChange) -> list[str]:
+    """Say what brings the body into its place, where it turns over or the place is another."""
+    before, after = change.before.exercise, change.after.exercise
+    moves = turns_over(change.before, change.after) or after.position != before.position
+    return scene.phrases.split(after.position) if moves and scene.speaks else []
+
+
+def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:
+    other = side_dose(phrases, after)
+    return [] if other == side_dose(phrases, before) else [other]

@@ -1,0 +1,1 @@
+"""A routine file with its voices and caches, and the sessions made of it."""

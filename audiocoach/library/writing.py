@@ -1,0 +1,80 @@
+"""A session written to its files, all of them or none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.library.library import Library
+from audiocoach.library.made import Made
+
+if TYPE_CHECKING:
+    from audiocoach.export import Exported, Item
+    from audiocoach.export.order import Order
+
+
+def usual_order(library: Library, cover: Path | None = None) -> Order:
+    """Return what is wanted when nothing is said: `cover`, else a picture beside the file."""
+    from audiocoach.export.cover import find_cover, made_cover
+    from audiocoach.export.order import Order
+
+    kept = library.clips() / "frames"
+    if not library.has_place:
+        picture = find_cover(cover, Path()) if cover else None
+        return Order(cover=lambda score: picture or made_cover(score, kept))
+    routines = library.file()
+    picture = find_cover(cover, routines)
+    # The year of the last change, not of today: the same session gives the same bytes.
+    year = _year(routines.stat().st_mtime)
+    return Order(year=year, cover=lambda score: picture or made_cover(score, kept))
+
+
+def _year(seconds: float) -> int:
+    """Return the year of a time in UTC; 1970 for one that no calendar has."""
+    try:
+        return min(max(time.gmtime(seconds).tm_year, 1), 9999)
+    except (OSError, OverflowError, ValueError):
+        return 1970
+
+
+def write_session(
+    session: Made,
+    output: str | None,
+    order: Order,
+    *,
+    force: bool,
+    progress: Callable[[int], None],
+) -> list[Exported]:
+    """Write `session` as `order` says, and return what was written.
+
+    `output` is a file, a folder, or None for a file of its name in the current folder;
+    `progress` takes how many milliseconds are done. Files of an earlier export that
+    `force` replaces, and this one doesn't write, are removed. Raises OutputError; then,
+    and on any other exception, no new file stands anywhere.
+    """
+    from audiocoach.export import export_items, missing_folders, new_folders
+    from audiocoach.export.leftovers import leftovers, remove
+
+    files = planned(session, output, order)
+    folders = set(missing_folders(output, Path.cwd()))
+    if order.tracks:
+        folders.add(files[0].path.parent)
+    with new_folders(folders):
+        old = leftovers(files) if force else []
+        with session.frames() as frames:
+            done = export_items(files, force=force, progress=progress, frames=frames)
+        remove(old)
+    return done
+
+
+def planned(session: Made, output: str | None, order: Order) -> Sequence[Item]:
+    """Return the files that `session` would be written to."""
+    from audiocoach.export.order import items
+    from audiocoach.export.targets import as_meant, targets
+
+    several = "tracks need" if order.tracks else ""
+    meant = as_meant(output, Path.cwd(), order.ending, several=several)
+    (path,) = targets([session.name], meant, Path.cwd(), "" if order.tracks else order.ending)
+    return items(session.sound, path, order)

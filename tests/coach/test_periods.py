@@ -1,0 +1,186 @@
+"""Sets and rounds that begin so often, exactly: every minute on the minute."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.coach.compose import compose
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.export.sheet import sheet
+from audiocoach.routine.plan import plan_routine
+from tests.coach.making import (
+    DOWN,
+    ENGLISH,
+    HOLD_10,
+    UP,
+    composed,
+    exercise,
+    plan,
+    said,
+    short_words,
+)
+from tests.coach.strategies import measures
+from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise, with_steps
+
+
+def starts(score: Score, *, kind: str = "set") -> list[int]:
+    """Return when each set, or round, has its first rep."""
+    spans = [span for span in score.spans if span.kind == kind]
+    reps = [span.start_ms for span in score.spans if span.kind == "rep"]
+    return [next(at for at in reps if at >= span.start_ms) for span in spans]
+
+
+def gaps(times: list[int]) -> list[int]:
+    return [after - before for before, after in pairwise(times)]
+
+
+def test_a_set_begins_every_minute() -> None:
+    emom = exercise(UP, DOWN, reps=10, sets=10, every_seconds=60)
+    score = composed(emom)
+    assert gaps(starts(score)) == [60_000] * 9
+    assert "From set to set: 1 minute." in said(score)
+    assert "Rest for 20 seconds." in said(score)
+    (entry,) = sheet(score, plan(emom)).entries
+    rows = {row.label: [part.text for part in row.parts] for row in entry.rows}
+    assert rows["From set to set"] == ["60 s"]
+
+
+def test_a_set_may_fill_its_period() -> None:
+    score = composed(exercise(HOLD_10, reps=2, sets=3, every_seconds=20))
+    assert gaps(starts(score)) == [20_000] * 2
+
+
+def test_periods_may_differ_by_set_and_level() -> None:
+    every = {"easy": 40, "normal": [30, 20], "hard": 20}
+    emom = exercise(UP, reps=2, sets=3, every_seconds=every)
+    found = [gaps(starts(composed(emom, level=level))) for level in ("easy", "normal", "hard")]
+    assert found == [[40_000] * 2, [30_000, 20_000], [20_000] * 2]
+
+
+def test_what_follows_the_last_set_has_the_time_it_needs() -> None:
+    score = composed(exercise(UP, sets=2, every_seconds=10), exercise(DOWN, instructions="x " * 40))
+    assert score.dropped == ()
+
+
+def test_both_sides_fit_into_a_period() -> None:
+    score = composed(exercise(UP, reps=3, sets=2, sides="each", every_seconds=30))
+    assert gaps(starts(score)) == [30_000]
+
+
+@given(
+    st.integers(1, 4),
+    st.sampled_from(["none", "each", "alternate", "right"]),
+    st.integers(0, 3),
+    st.sampled_from([0, 300, 1500, 4000, 12_345]),
+    st.sampled_from(["full", "brief", "tones"]),
+    measures,
+)
+def test_every_period_is_exact_whatever_is_said(
+    reps: int, sides: str, rest: int, spare: int, talk: Any, measure: Any
+) -> None:
+    from audiocoach.routine.periods import set_ms
+    from audiocoach.routine.resolve import at_level
+
+    fields: dict[str, Any] = {"reps": reps, "sides": sides, "rest_between_reps_seconds": rest}
+    needed = set_ms(at_level(exercise(UP, HOLD_10, **fields), "normal"), 1)
+    every = (needed + spare) / 1000
+    emom = exercise(UP, HOLD_10, sets=3, every_seconds=every, **fields)
+    score = compose(plan(emom), ENGLISH, measure, Style(talk=talk))
+    assert gaps(starts(score)) == [needed + spare] * 2
+
+
+def rounds(**block: Any) -> dict[str, Any]:
+    """Return a file with rounds of two steps."""
+    steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}, "wall-sit"]
+    return with_steps({"rounds": 3, "steps": steps, **block})
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "tones"])
+def test_a_round_begins_every_two_minutes(talk: Any) -> None:
+    score = compose(
+        plan_routine(parsed(rounds(every_seconds=120)), "daily"),
+        ENGLISH,
+        short_words,
+        Style(talk=talk),
+    )
+    assert gaps(starts(score, kind="round")) == [120_000] * 2
+    if talk != "tones":
+        assert said(score).count("From round to round: 2 minutes.") == 1
+
+
+def test_nested_rounds_keep_both_periods() -> None:
+    inner = {"rounds": 2, "every_seconds": 30, "steps": ["wall-sit"]}
+    tree = with_steps({"rounds": 2, "every_seconds": 100, "steps": [inner, "wall-sit"]})
+    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    outer = [s for s in score.spans if s.kind == "round" and not s.where.outer_rounds]
+    reps = [span.start_ms for span in score.spans if span.kind == "rep"]
+    assert gaps(reps) == [30_000, 18_000, 52_000, 30_000, 18_000]
+    assert len(outer) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            {"sets": 2, "reps": {"easy": 1, "normal": 2, "hard": 3}, "every_seconds": 40},
+            ': must have "every_seconds" of at least 54 for "Wall sit", not 40 (at level hard)',
+        ),
+        (
+            {"sets": 2, "every_seconds": 18.1},
+            ': must have "every_seconds" of 18, or at least 18.3 for "Wall sit", not 18.1',
+        ),
+        (
+            {"every_seconds": 60, "rest_between_sets_seconds": 10},
+            ': must have either "every_seconds" or "rest_between_sets_seconds"',
+        ),
+        ({"every_seconds": 0}, ".every_seconds: must be at least 1, not 0"),
+    ],
+)
+def test_a_period_that_does_not_fit_is_refused(changes: dict[str, Any], fault: str) -> None:
+    assert faults(with_exercise(**changes))[0].startswith(f"exercises.wall-sit{fault}")
+
+
+def test_rounds_that_do_not_fit_are_refused() -> None:
+    (line,) = faults(rounds(every_seconds=40))
+    assert line.startswith(
+        'routines.daily: must have "every_seconds" of at least 46 for its rounds, not 40'
+    )
+
+
+def test_rounds_have_a_period_or_a_rest() -> None:
+    (line,) = faults(rounds(every_seconds=400, rest_between_rounds_seconds=3))
+    assert 'must have either "every_seconds" or "rest_between_rounds_seconds"' in line
+
+
+def test_a_step_may_have_another_rest_or_period_than_its_exercise() -> None:
+    tree = whole_file(
+        exercises={"wall-sit": wall_sit(sets=2, every_seconds=60)},
+        routines={
+            "r": {"title": "R", "steps": [{"exercise": "wall-sit", "rest_between_sets_seconds": 5}]}
+        },
+    )
+    (step,) = plan_routine(parsed(tree), "r").steps
+    assert step.exercise.every_seconds is None
+
+
+def test_four_rounds_of_box_breathing_last_just_over_a_minute() -> None:
+    box = [{"name": n, "seconds": 4, "hold": h} for n, h in
+           (("In", False), ("Hold", True), ("Out", False), ("Empty", True))]  # fmt: skip
+    for talk in ("full", "brief", "tones"):
+        score = composed(exercise(*box, reps=4), talk=talk)
+        reps = [span for span in score.spans if span.kind == "rep"]
+        assert reps[-1].end_ms - reps[0].start_ms == 64_000
+
+
+@pytest.mark.parametrize("sides", ["none", "alternate", "left"])
+@pytest.mark.parametrize("reps", [1, 2, 5])
+def test_a_hold_that_ends_a_rep_adds_no_time(sides: str, reps: int) -> None:
+    score = composed(exercise(UP, HOLD_10, reps=reps, sides=sides))
+    spans = [span for span in score.spans if span.kind == "rep"]
+    assert spans[-1].end_ms - spans[0].start_ms == len(spans) * 12_000

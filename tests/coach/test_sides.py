@@ -1,0 +1,222 @@
+"""Sides: which of them work, in which order, and what is said at the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audiocoach.coach.phrases import languages, load_phrases
+from audiocoach.coach.score import Score
+from audiocoach.coach.timetable import as_json
+from audiocoach.export.sheet import sheet
+from audiocoach.routine.periods import SIDE_CHANGE_MS
+from audiocoach.routine.reps import exactly
+from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, lengths, plan, said
+from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise
+
+
+def reps(score: Score) -> list[tuple[str | None, int | None]]:
+    """Return side and number of each rep."""
+    return [(span.where.side, span.where.rep) for span in score.spans if span.kind == "rep"]
+
+
+def changes(score: Score) -> list[int]:
+    """Return the milliseconds of each change of side."""
+    return [s.end_ms - s.start_ms for s in score.spans if s.kind == "change" and s.where.side]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_single_side_is_done_said_and_shown(side: str) -> None:
+    one = exercise(UP, DOWN, reps=2, sides=side)
+    score = composed(one)
+    assert reps(score) == [(side, 1), (side, 2)]
+    assert f"{side.capitalize()} side only." in said(score)
+    assert changes(score) == []
+    (entry,) = sheet(score, plan(one)).entries
+    assert entry.dose == f"2 repetitions · {side} side"
+
+
+def test_the_right_side_may_begin() -> None:
+    score = composed(exercise(UP, DOWN, reps=2, sides="each", first_side="right"))
+    assert [side for side, _ in reps(score)] == ["right", "right", "left", "left"]
+    texts = said(score)
+    assert texts.index("Right side first.") < texts.index("Now the left side.")
+
+
+def test_the_right_side_may_begin_in_turn() -> None:
+    score = composed(exercise(UP, reps=2, sides="alternate", first_side="right"))
+    assert reps(score) == [("right", 1), ("left", 1), ("right", 2), ("left", 2)]
+
+
+def test_the_first_rep_of_alternating_sides_is_named_like_the_others() -> None:
+    long = {"name": "Up", "seconds": 4}
+    texts = said(composed(exercise(long, reps=2, sides="alternate")))
+    numbers = ["1, left.", "1, right.", "2, left.", "2, right."]
+    assert [text for text in texts if text in numbers] == numbers
+
+
+def test_each_side_may_have_its_own_dose() -> None:
+    score = composed(exercise(UP, DOWN, reps=3, sides="each", left={"reps": 5}))
+    assert [side for side, _ in reps(score)] == ["left"] * 5 + ["right"] * 3
+    texts = said(score)
+    assert texts.index("Left side: 5 times.") + 1 == texts.index("Right side: 3 times.")
+    assert texts[texts.index("Now the right side.") + 1] == "3 times."
+
+
+def test_where_one_side_has_more_reps_it_goes_on_alone() -> None:
+    score = composed(exercise(UP, reps=1, sides="alternate", right={"reps": 3}))
+    assert reps(score) == [("left", 1), ("right", 1), ("right", 2), ("right", 3)]
+
+
+def test_where_one_side_has_more_sets_it_goes_on_alone() -> None:
+    score = composed(exercise(UP, reps=1, sets=1, sides="each", left={"sets": 2}))
+    sets = [(s.where.set, s.where.side) for s in score.spans if s.kind == "rep"]
+    assert sets == [(1, "left"), (1, "right"), (2, "left")]
+
+
+def test_each_side_may_have_its_own_phases() -> None:
+    raise_it: dict[str, Any] = {"phases": [{"name": "Raise", "seconds": 3}]}
+    one = exercise(UP, sides="each", right=raise_it)
+    score = composed(one)
+    phases = [(s.title, s.end_ms - s.start_ms) for s in score.spans if s.kind == "phase"]
+    assert phases == [("Up", 2000), ("Raise", 3000)]
+    (entry,) = sheet(score, plan(one)).entries
+    rows = {row.label: [part.text for part in row.parts] for row in entry.rows}
+    assert rows["Each repetition (left side)"] == ["Up 2\u00a0s"]
+    assert rows["Each repetition (right side)"] == ["Raise 3\u00a0s"]
+
+
+def test_a_text_may_be_another_for_each_side() -> None:
+    by_side = {"left": "Left leg back.", "right": "Right leg back."}
+    name = {"left": "Left up", "right": "Right up"}
+    one = exercise({"name": name, "seconds": 4}, sides="each", instructions=by_side)
+    score = composed(one)
+    texts = said(score)
+    first, second = texts.index("Left leg back."), texts.index("Right leg back.")
+    assert texts.index("Left up") > first
+    assert texts[second - 1 : second + 1] == ["Now the right side.", "Right leg back."]
+    assert texts.index("Right up") > second
+    (entry,) = sheet(score, plan(one)).entries
+    assert entry.text == "Left side: Left leg back. Right side: Right leg back."
+
+
+def test_what_is_the_same_on_both_sides_is_said_once() -> None:
+    texts = said(composed(exercise(UP, reps=2, sides="each")))
+    assert texts.count("Stand tall.") == 1
+
+
+def test_brief_says_the_cue_of_the_other_side() -> None:
+    by_side = {"left": "Left leg back.", "right": "Right leg back."}
+    cue = {"left": "Left.", "right": "Right leg."}
+    texts = said(composed(exercise(UP, sides="each", instructions=by_side, cue=cue), talk="brief"))
+    assert "Right leg back." not in texts
+    assert texts[texts.index("Now the right side.") + 1] == "Right leg."
+
+
+def test_a_change_of_side_takes_eight_seconds_where_nothing_is_written() -> None:
+    for rests in ("at_least", "exact"):
+        score = composed(exercise(UP, sides="each", rests=rests))
+        assert changes(score) == [SIDE_CHANGE_MS]
+
+
+def test_a_written_change_of_side_is_a_minimum_unless_rests_are_exact() -> None:
+    for seconds in (0, 1, 3, 7, 12, 30):
+        fields: dict[str, Any] = {"sides": "each", "rest_between_sides_seconds": seconds}
+        (grown,) = changes(composed(exercise(UP, **fields)))
+        assert grown >= seconds * 1000
+        exact = changes(composed(exercise(HOLD_10, rests="exact", **fields)))
+        assert exact == ([seconds * 1000] if seconds else [])
+
+
+def test_sides_without_a_rest_follow_on_the_beat_and_are_named_before() -> None:
+    score = composed(exercise(HOLD_10, sides="each", rests="exact", rest_between_sides_seconds=0))
+    first, second = [span for span in score.spans if span.kind == "hold"]
+    assert first.end_ms == second.start_ms
+    (name,) = [cue for cue in score.cues if cue.text == "Now the right side."]
+    assert first.start_ms < name.start_ms < name.end_ms < first.end_ms
+
+
+def test_between_the_sides_of_a_rep_in_turn_lies_their_own_rest() -> None:
+    score = composed(
+        exercise(
+            UP, reps=2, sides="alternate", rest_between_reps_seconds=3, rest_between_sides_seconds=1
+        )
+    )
+    assert lengths(score, "rest") == [1000, 3000, 1000]
+
+
+def test_lying_on_the_side_one_turns_over_with_time_for_it() -> None:
+    score = composed(exercise(UP, posture="lying_on_side", sides="each", sets=2))
+    turns = [cue for cue in score.cues if cue.text == "Turn over onto your other side."]
+    assert [cue.where.side or cue.where.set for cue in turns] == ["right", 2, "right"]
+    starts = [span.start_ms for span in score.spans if span.kind == "rep"]
+    assert all(
+        start - cue.end_ms >= 6000 for cue, start in zip(turns[::2], starts[1::2], strict=True)
+    )
+
+
+def test_sitting_nobody_turns_over() -> None:
+    assert "Turn over onto your other side." not in said(composed(exercise(UP, sides="each")))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_in_each_language_turning_over_is_said(language: str) -> None:
+    assert load_phrases(language).say("turn_over")
+
+
+def test_json_has_the_side_of_each_rep() -> None:
+    spans: Any = as_json(composed(exercise(UP, sides="each", first_side="right")))["spans"]
+    assert [span["side"] for span in spans if span["kind"] == "rep"] == ["right", "left"]
+
+
+def test_a_step_changes_some_of_what_a_side_changes() -> None:
+    from audiocoach.routine.plan import plan_routine
+
+    side = wall_sit(sides="each", left={"reps": 5, "cue": "Slow."})
+    step = {"exercise": "wall-sit", "left": {"reps": 7}, "reps": 2}
+    tree = whole_file(exercises={"wall-sit": side}, routines={"r": {"title": "R", "steps": [step]}})
+    (planned,) = plan_routine(parsed(tree), "r").steps
+    left = planned.exercise.left
+    assert left
+    assert (left.reps, left.cue) == (
+        exactly(7),
+        "Slow.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"sides": "lef"}, '.sides: unknown sides "lef", did you mean "left"?'),
+        ({"sides": "each", "first_side": "both"}, ".first_side: must be one of left, right"),
+        ({"sides": "each", "left": {"repps": 3}}, '.left.repps: unknown key, did you mean "reps"?'),
+        ({"sides": "each", "left": {"posture": "sitting"}}, ".left.posture: unknown key; it bel"),
+        ({"sides": "each", "left": {"reps": 0}}, ".left.reps: must be at least 1 and at most"),
+        ({"sides": "each", "cue": {"left": "A"}}, ".cue.right: is missing"),
+        ({"sides": "each", "cue": {"left": "A", "right": "B", "x": "C"}}, ".cue.x: unknown key; k"),
+        ({"left": {"reps": 3}}, ': must have "sides" other than "none" for "left" of "Wall sit"'),
+        ({"first_side": "right"}, ': must have "sides" other than "none" for "first_side" of'),
+        ({"cue": {"left": "A", "right": "B"}}, ': must have "sides" other than "none" for "left"'),
+        (
+            {"sides": "each", "left": {"reps": 3, "for_seconds": 60}},
+            '.left: must have either "reps" or "for_seconds"',
+        ),
+    ],
+)
+def test_faulty_sides_are_named_with_place_and_rule(changes: dict[str, Any], fault: str) -> None:
+    assert faults(with_exercise(**changes))[0].startswith(f"exercises.wall-sit{fault}")
+
+
+def test_a_preview_shows_both_sides_where_they_differ() -> None:
+    from audiocoach.coach.compose import compose
+    from audiocoach.coach.style import Style
+    from audiocoach.coach.taste import shorten
+    from tests.coach.making import one_second
+
+    texts = {"left": "Left leg back.", "right": "Right leg back."}
+    own = plan(exercise(UP, sides="each", instructions=texts, reps=5))
+    assert reps(compose(shorten(own), ENGLISH, one_second, Style(alone=True))) == [
+        ("left", 1),
+        ("right", 1),
+    ]
