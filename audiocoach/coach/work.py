@@ -256,9 +256,10 @@ def _lay_word(scene: Scene, phase: Phase, where: Where, end: int, place: str) ->
     Where the word finds no room, a tone says that the phase begins.
     """
     timeline, start = scene.timeline, scene.timeline.now
-    has_tone = any(cue.tone and cue.start_ms == start for cue in timeline.since(start))
-    # Without a tone there, a word that came late would leave the beat unmarked.
-    at = timeline.free_from(start) if has_tone else start
+    tones = [cue for cue in timeline.since(start) if cue.tone and cue.start_ms == start]
+    # Without a tone there, a word that came late would leave the beat unmarked; and one that
+    # came later than after that tone, behind a metronome's ticks, would seem to be the next.
+    at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
     if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
         phase.name, start, end, where
     ):
