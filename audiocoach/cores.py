@@ -58,12 +58,12 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give up what isn't done, and wait for what can't be given up."""
+        """Return up what isn't done, and wait for what can't be given up."""
         self._is_stopped.set()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
 
 def lent(crew: Crew | None) -> AbstractContextManager[Crew]:
-    """Give `crew` for a while, or where there is none, one just for that."""
+    """Return `crew` for a while, or where there is none, one just for that."""
     return nullcontext(crew) if crew else Crew()

@@ -11,7 +11,7 @@ DATA_VARIABLE = "AUDIOCOACH_DATA"
 
 
 def user_cache() -> Path | None:
-    """Give the folder for what can be made again; None for a user who has no home."""
+    """Return the folder for what can be made again; None for a user who has no home."""
     import platformdirs
 
     with suppress(RuntimeError):

@@ -52,7 +52,7 @@ def check_loudness(lufs: float) -> None:
 
 
 def at_loudness(track: Track, lufs: float) -> Track:
-    """Give `track` with its speech at `lufs`, mono, and every true peak held below -1 dBTP.
+    """Return `track` with its speech at `lufs`, mono, and every true peak held below -1 dBTP.
 
     At the loudness that all voices have it stays as it is. Raises LoudnessError for
     one out of range, or that this voice can't have.
@@ -64,7 +64,7 @@ def at_loudness(track: Track, lufs: float) -> Track:
 
 
 def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
-    """Give `track` with the gain `speech_db` that brings its speech to `lufs`.
+    """Return `track` with the gain `speech_db` that brings its speech to `lufs`.
 
     The tones' own level is made one with their gain: only so the limiter has the last
     word. Those that nobody should hear stay as they are.
@@ -80,7 +80,7 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
 
 
 def louder_clips(clip: Callable[[str], Sound], gain_db: float) -> Callable[[str], Sound]:
-    """Give what gives the clips of `clip` with `gain_db`, limited."""
+    """Return what gives the clips of `clip` with `gain_db`, limited."""
     return lambda text: _turned(clip(text).pcm, gain_db)
 
 
@@ -132,7 +132,7 @@ def _sample(track: Track) -> Iterator[bytes]:
 
 
 def louder(pcm: bytes, gain_db: float) -> bytes:
-    """Give `pcm` with `gain_db`, its true peak at most about `LOUD_CEILING_DBTP`."""
+    """Return `pcm` with `gain_db`, its true peak at most about `LOUD_CEILING_DBTP`."""
     if gain_db <= 0:
         return bytes(Clip.from_pcm(pcm).segment.apply_gain(gain_db).raw_data)
     from audiocoach.sound.ffmpeg import limit

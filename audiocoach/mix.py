@@ -49,7 +49,7 @@ class Bed(Protocol):
     """What lies under a track."""
 
     def stream(self, lufs: float, longest_samples: int, start: int = 0) -> Iterator[bytes]:
-        """Give `FLOATS` from sample `start` on, without an end, at `lufs`."""
+        """Return `FLOATS` from sample `start` on, without an end, at `lufs`."""
 
 
 class Nothing:
@@ -61,7 +61,7 @@ class Nothing:
         longest_samples: int,  # noqa: ARG002
         start: int = 0,  # noqa: ARG002
     ) -> Iterator[bytes]:
-        """Give silence."""
+        """Return silence."""
         while True:
             yield from _held(0.0, FLOATS.rate * FLOATS.width)
 
@@ -96,19 +96,19 @@ class Mix:
 
     @staticmethod
     def sample_at(ms: int) -> int:
-        """Give the sample of 44,100 Hz at `ms`, rounded."""
+        """Return the sample of 44,100 Hz at `ms`, rounded."""
         return at_sample(ms)
 
     def ongoing(self) -> Mix:
-        """Give it for a player, whose music goes on at any place without being read anew."""
+        """Return it for a player, whose music goes on at any place without being read anew."""
         return replace(self, music=Ongoing(self.music))
 
     def with_music_from(self, ms: int) -> Mix:
-        """Give it with music that begins at `ms`, wherever in the session one begins."""
+        """Return it with music that begins at `ms`, wherever in the session one begins."""
         return replace(self, music_from_ms=ms)
 
     def tone_pcm(self, tone: Tone, tones: str = "") -> bytes:
-        """Give the sound of `tone`, of the set `tones`, at its level, with no music under it."""
+        """Return the sound of `tone`, of the set `tones`, at its level, with no music under it."""
         length = len(self.track.tone_pcm(tone, tones)) // (SAMPLE_BYTES * SAMPLES_PER_MS)
         cue = Cue(0, length, tone=tone, tones=tones)
         score = replace(self.score, length_ms=length, cues=(cue,), spans=())
@@ -117,7 +117,7 @@ class Mix:
     def blocks(
         self, start_sample: int = 0, block_samples: int = STEREO.rate // 2
     ) -> Iterator[bytes]:
-        """Give the sound from `start_sample` on, in blocks of `block_samples` samples.
+        """Return the sound from `start_sample` on, in blocks of `block_samples` samples.
 
         The last block may be shorter. Speech and tones are where they are from any
         start; the music begins at `music_from_ms`, fading in. Raises ValueError, while read, as a
@@ -129,7 +129,7 @@ class Mix:
         return in_blocks(sound, block_samples * STEREO.width)
 
     def _exactly(self, start_sample: int) -> Iterator[bytes]:
-        """Give the sound from `start_sample` on, just as long as due."""
+        """Return the sound from `start_sample` on, just as long as due."""
         start_ms = start_sample * 1000 // self.rate // _GRID_MS * _GRID_MS
         skipped = start_sample - at_sample(start_ms)
         size = (self.length_samples - start_sample) * STEREO.width
@@ -163,7 +163,7 @@ class Mix:
 
 
 def with_music(path: Path, speech_lufs: float | None = None) -> Callable[[Track], Mix]:
-    """Give what lays the music at `path`, a file or folder, under a track.
+    """Return what lays the music at `path`, a file or folder, under a track.
 
     `speech_lufs` is the loudness of the track's speech (None: as voices are levelled).
     Raises MusicError if there is no music.
@@ -173,17 +173,17 @@ def with_music(path: Path, speech_lufs: float | None = None) -> Callable[[Track]
 
 
 def bare(track: Track) -> Mix:
-    """Give `track` as it is in a mix, but with no music under it."""
+    """Return `track` as it is in a mix, but with no music under it."""
     return Mix(track, Nothing())
 
 
 def at_sample(ms: int) -> int:
-    """Give the sample of 44,100 Hz at `ms`, rounded."""
+    """Return the sample of 44,100 Hz at `ms`, rounded."""
     return round(ms * STEREO.rate / 1000)
 
 
 def spoken(score: Score) -> list[tuple[int, int]]:
-    """Give the stretches, in ms, in which the bed is all the way down."""
+    """Return the stretches, in ms, in which the bed is all the way down."""
     stretches: list[tuple[int, int]] = []
     for cue in filter(_is_spoken, score.cues):
         start, end = cue.start_ms, cue.end_ms + STAYS_DOWN_MS
@@ -198,7 +198,7 @@ def _is_spoken(cue: Cue) -> bool:
 
 
 def gains(score: Score, start_ms: int = 0) -> Iterator[bytes]:
-    """Give what the bed is multiplied with from `start_ms` on, as `FLOATS`."""
+    """Return what the bed is multiplied with from `start_ms` on, as `FLOATS`."""
     skipped = at_sample(start_ms) * FLOATS.width
     for block in _whole_gains(score):
         yield block[skipped:]
@@ -231,7 +231,7 @@ def _ramp(samples: int, from_db: float, to_db: float) -> bytes:
 
 
 def _held(gain: float, size: int) -> Iterator[bytes]:
-    """Give `size` bytes of one gain, none if not above 0, in pieces of at most a second."""
+    """Return `size` bytes of one gain, none if not above 0, in pieces of at most a second."""
     second = array("f", [gain] * FLOATS.channels).tobytes() * FLOATS.rate
     while size > 0:
         yield second[:size]

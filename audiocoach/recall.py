@@ -51,7 +51,7 @@ class Recall:
         self._made_of = digest(json.dumps(made_of).encode())
 
     def find(self, what: object) -> Any:
-        """Give `what` (JSON values) as it was kept, or None."""
+        """Return `what` (JSON values) as it was kept, or None."""
         if self._folder is None:
             return None
         kept = _read(self._path(self._folder, what))
@@ -141,7 +141,7 @@ def _stamps(folder: str) -> list[list[object]]:
 
 
 def _files(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Give all files but bytecode, which comes and goes, and editors' hidden ones."""
+    """Return all files but bytecode, which comes and goes, and editors' hidden ones."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name == "__pycache__" or entry.name.startswith("."):
@@ -167,7 +167,7 @@ def _check(path: Path, packed: bytes) -> bytes:
 
 
 def _read(path: Path) -> bytes | None:
-    """Give what the file holds, or None if it is absent or damaged in any way."""
+    """Return what the file holds, or None if it is absent or damaged in any way."""
     try:
         data = path.read_bytes()
     except OSError:

@@ -98,7 +98,7 @@ def _composed(plan: Plan, phrases: Phrases, style: Style, measure: Measure) -> S
 
 
 def _heard(score: Score) -> Iterator[str]:
-    """Give every text of `score` once, in the order in which they are heard."""
+    """Return every text of `score` once, in the order in which they are heard."""
     return iter(dict.fromkeys(cue.text for cue in score.cues if cue.text is not None))
 
 

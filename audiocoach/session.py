@@ -189,7 +189,7 @@ class _Composing:
         return _composer(self._wish.plan, self._wish.style, self.speech.rise_ms)
 
     def outcome(self) -> Score | CoachError:
-        """Give the session; what is missing counts only where it would be heard."""
+        """Return the session; what is missing counts only where it would be heard."""
         if self._score is None:
             assert self.fault
             return self.fault
@@ -300,7 +300,7 @@ def glance(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
 
 
 def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
-    """Give what composes `plan`, fitted if so wished, when told how long a text takes."""
+    """Return what composes `plan`, fitted if so wished, when told how long a text takes."""
     from audiocoach.coach.compose import compose
     from audiocoach.coach.phrases import load_phrases
 
@@ -313,7 +313,7 @@ def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
 
 
 def _trying(speech: Speech) -> Measure:
-    """Give a measure for trials, which ask for words that the fitted session may not have.
+    """Return a measure for trials, which ask for words that the fitted session may not have.
 
     So a service never gets those, and one that can't be spoken is no fault yet.
     """
@@ -328,7 +328,7 @@ def _trying(speech: Speech) -> Measure:
 
 
 def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
-    """Give a measure that speaks nothing, and puts every text into `lengths`."""
+    """Return a measure that speaks nothing, and puts every text into `lengths`."""
 
     def measure(text: str) -> int:
         if text not in lengths:
@@ -339,5 +339,5 @@ def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
 
 
 def _guess(speech: Speech, text: str) -> int:
-    """Give the length of `text` without speaking: what is not known yet is estimated."""
+    """Return the length of `text` without speaking: what is not known yet is estimated."""
     return speech.known_ms(text) or speech.guessed_ms(text)

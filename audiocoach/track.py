@@ -55,7 +55,7 @@ _ALONE_DB = 10.5
 
 
 def house_tone(name: Tone, tones: str = "") -> Sound:
-    """Give the tone `name` of a set that comes with the program."""
+    """Return the tone `name` of a set that comes with the program."""
     from audiocoach.sound.tones import tone
 
     return tone(name, tones)
@@ -88,11 +88,11 @@ class Track:
                 raise ValueError(f"{_name(later)} begins before {_name(earlier)} has ended")
 
     def ongoing(self) -> Track:
-        """Give it for a player: as it is."""
+        """Return it for a player: as it is."""
         return self
 
     def with_music_from(self, ms: int) -> Track:  # noqa: ARG002
-        """Give it as it is: there is no music."""
+        """Return it as it is: there is no music."""
         return self
 
     @property
@@ -102,11 +102,11 @@ class Track:
 
     @staticmethod
     def sample_at(ms: int) -> int:
-        """Give the sample that `ms` milliseconds come before."""
+        """Return the sample that `ms` milliseconds come before."""
         return ms_to_samples(ms)
 
     def blocks(self, start_sample: int = 0, block_samples: int = BLOCK_SAMPLES) -> Iterator[bytes]:
-        """Give the sound from `start_sample` on, in blocks of `block_samples` samples.
+        """Return the sound from `start_sample` on, in blocks of `block_samples` samples.
 
         The last block may be shorter. Raises ValueError, while read, for a clip
         that doesn't last as long as its cue.
@@ -117,7 +117,7 @@ class Track:
         return in_blocks(pieces, block_samples * SAMPLE_BYTES)
 
     def _pieces(self, at: int) -> Iterator[bytes]:
-        """Give silence and clips in turn, from byte `at` to the end."""
+        """Return silence and clips in turn, from byte `at` to the end."""
         for cue in self.score.cues:
             start, end = ms_to_bytes(cue.start_ms), ms_to_bytes(cue.end_ms)
             if end <= at:
@@ -128,7 +128,7 @@ class Track:
         yield from _silence(ms_to_bytes(self.score.length_ms) - at)
 
     def sound(self, cue: Cue) -> bytes:
-        """Give the sound of `cue`; ValueError if it doesn't last as long as the cue."""
+        """Return the sound of `cue`; ValueError if it doesn't last as long as the cue."""
         pcm = self.tone_pcm(cue.tone, cue.tones) if cue.tone else self._voice_pcm(cue.text or "")
         due = ms_to_bytes(cue.end_ms - cue.start_ms)
         if len(pcm) != due:
@@ -136,7 +136,7 @@ class Track:
         return pcm
 
     def tone_pcm(self, tone: Tone, tones: str = "") -> bytes:
-        """Give the sound of `tone` at its level; one that nobody should hear keeps its own."""
+        """Return the sound of `tone` at its level; one that nobody should hear keeps its own."""
         db = 0.0 if tone in UNHEARD else self.levels.tone_db
         return _turned(self.tone(tone, tones).pcm, db)
 
@@ -170,7 +170,7 @@ _SILENCE = bytes(SAMPLE_RATE * SAMPLE_BYTES)
 
 
 def _silence(length: int) -> Iterator[bytes]:
-    """Give `length` zero bytes in pieces of at most a second; none if not above 0."""
+    """Return `length` zero bytes in pieces of at most a second; none if not above 0."""
     while length > 0:
         yield _SILENCE[:length]
         length -= len(_SILENCE)

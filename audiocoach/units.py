@@ -23,22 +23,22 @@ _KILOBYTES_BELOW = 50_000
 
 
 def seconds_to_ms(seconds: float) -> int:
-    """Give the whole milliseconds nearest to `seconds`."""
+    """Return the whole milliseconds nearest to `seconds`."""
     return round(seconds * 1000)
 
 
 def ms_to_samples(ms: int) -> int:
-    """Give the samples in `ms` milliseconds, exactly."""
+    """Return the samples in `ms` milliseconds, exactly."""
     return ms * SAMPLES_PER_MS
 
 
 def ms_to_bytes(ms: int) -> int:
-    """Give the bytes of `ms` milliseconds of sound, exactly."""
+    """Return the bytes of `ms` milliseconds of sound, exactly."""
     return ms * SAMPLES_PER_MS * SAMPLE_BYTES
 
 
 def samples_to_ms(samples: int) -> int:
-    """Give the milliseconds that hold `samples`, rounded up to a whole one."""
+    """Return the milliseconds that hold `samples`, rounded up to a whole one."""
     return -(-samples // SAMPLES_PER_MS)
 
 

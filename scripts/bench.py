@@ -177,7 +177,7 @@ def _report(bench: Bench, costs: dict[str, Cost], machine: str) -> str:
 
 
 def _points(bench: Bench, costs: dict[str, Cost]) -> dict[str, list[tuple[float, float]]]:
-    """Give the plot's lines: minutes and seconds of each contender that took part."""
+    """Return the plot's lines: minutes and seconds of each contender that took part."""
     lines = {
         name: [
             (float(each), costs[f"{name} {each}"].wall)

@@ -17,7 +17,7 @@ def main() -> None:
 
 
 def checks(python: str) -> dict[str, list[str]]:
-    """Give each check's command. `-I` keeps the user's own modules out of all of them."""
+    """Return each check's command. `-I` keeps the user's own modules out of all of them."""
     module = [python, "-I", "-m"]
     return {
         "format": [*module, "ruff", "format", "--check", "."],
@@ -29,7 +29,7 @@ def checks(python: str) -> dict[str, list[str]]:
 
 
 def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
-    """Give pytest's commands: those that listen in real time come first, with no other work."""
+    """Return pytest's commands: those that listen in real time come first, with no other work."""
     on_all_cores = [*pytest, "--numprocesses=auto"]
     if arguments:
         return {"tests": [*on_all_cores, *arguments]}

@@ -75,7 +75,7 @@ def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder where clips are kept for the whole run."""
+    """Return the folder where clips are kept for the whole run."""
     return tmp_path_factory.mktemp("clips")
 
 

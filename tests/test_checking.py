@@ -24,7 +24,7 @@ FAULTS = [
 
 @pytest.fixture
 def there(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with a good file and a bad one."""
+    """Return the command in a folder with a good file and a bad one."""
     (tmp_path / "good.json").write_text(GOOD, encoding="utf-8")
     (tmp_path / "bad.json").write_text(BAD, encoding="utf-8")
     return run

@@ -410,7 +410,7 @@ HEAVY = {
 
 
 def loaded_by(*arguments: object) -> set[str]:
-    """Give which of the heavy libraries a command has loaded when it ends."""
+    """Return which of the heavy libraries a command has loaded when it ends."""
     code = (
         "import atexit, sys; from audiocoach.cli import main;"
         f"atexit.register(lambda: print(*({HEAVY!r} & set(sys.modules)), file=sys.stderr)); main()"

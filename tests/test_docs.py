@@ -32,12 +32,12 @@ PROGRAM = cast("TyperGroup", typer.main.get_command(app))
 
 
 def fenced(language: str) -> list[str]:
-    """Give the blocks of the README in `language`."""
+    """Return the blocks of the README in `language`."""
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
 def shown() -> Iterator[tuple[str, str]]:
-    """Give every command line of the README with the output that stands below it."""
+    """Return every command line of the README with the output that stands below it."""
     for block in fenced("console"):
         for part in block.split("$ ")[1:]:
             command, _, output = part.partition("\n")
@@ -56,7 +56,7 @@ def figureless(text: str) -> str:
 
 
 def pattern(output: str) -> str:
-    """Give the pattern of `output`, where a line of three dots stands for any lines."""
+    """Return the pattern of `output`, where a line of three dots stands for any lines."""
     return ".*".join(re.escape(figureless(piece)) for piece in output.split("…\n"))
 
 
@@ -98,14 +98,14 @@ def test_a_command_of_the_readme_prints_what_stands_below_it(
 
 
 def with_subcommands(command: Any) -> Iterator[Any]:
-    """Give `command` and all below it."""
+    """Return `command` and all below it."""
     yield command
     for below in getattr(command, "commands", {}).values():
         yield from with_subcommands(below)
 
 
 def options() -> set[str]:
-    """Give every option of the program and its commands."""
+    """Return every option of the program and its commands."""
     return {
         option
         for command in with_subcommands(PROGRAM)

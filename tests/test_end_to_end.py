@@ -60,7 +60,7 @@ def read_wav(path: Path) -> array[int]:
 
 
 def onset(samples: array[int], near: int) -> int:
-    """Give the first sample of at least a fifth of the local peak, 40 ms around `near`."""
+    """Return the first sample of at least a fifth of the local peak, 40 ms around `near`."""
     window = samples[near - ms_to_samples(40) : near + ms_to_samples(40)]
     threshold = max(abs(sample) for sample in window) / 5
     first = next(n for n, sample in enumerate(window) if abs(sample) >= threshold)
@@ -68,13 +68,13 @@ def onset(samples: array[int], near: int) -> int:
 
 
 def own_onset(name: Any) -> int:
-    """Give how many samples into a tone the same threshold is reached."""
+    """Return how many samples into a tone the same threshold is reached."""
     silence = array("h", bytes(2 * ms_to_samples(80)))
     return onset(silence + array("h", tone(name).pcm) + silence, len(silence)) - len(silence)
 
 
 def lags(samples: array[int], shown: Shown) -> list[int]:
-    """Give how late each tone of the timetable is heard, in samples."""
+    """Return how late each tone of the timetable is heard, in samples."""
     tones = [cue for cue in shown["cues"] if cue["kind"] == "tone"]
     own = {name: own_onset(name) for name in {cue["tone"] for cue in tones}}
     starts = [(ms_to_samples(cue["start_ms"]), own[cue["tone"]]) for cue in tones]

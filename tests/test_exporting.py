@@ -25,7 +25,7 @@ HOLD = {
 
 @pytest.fixture
 def small(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with a small routine file."""
+    """Return the command in a folder with a small routine file."""
     steps = [{"exercise": "hold"}, {"exercise": "hold"}]
     routines = {"small": {"title": "Small", "steps": steps}}
     (tmp_path / "routines.json").write_text(
@@ -320,7 +320,7 @@ def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> 
 
 @pytest.fixture
 def several(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with three routines."""
+    """Return the command in a folder with three routines."""
     routines = {
         name: {"title": name, "steps": [{"exercise": "hold"}] * steps}
         for steps, name in enumerate(("one", "two", "three"), 1)

@@ -44,7 +44,7 @@ def session(exercise: str, voice: str, lufs: float | None, clips: Path) -> Track
 
 
 def spoken(track: Track, pcm: bytes) -> bytes:
-    """Give what lies under the spoken cues of `track`."""
+    """Return what lies under the spoken cues of `track`."""
     places = [(cue.start_ms, cue.end_ms) for cue in track.score.cues if cue.text is not None]
     return b"".join(pcm[ms_to_bytes(start) : ms_to_bytes(end)] for start, end in places)
 
@@ -93,7 +93,7 @@ def test_another_loudness_moves_no_sound(clips: Path) -> None:
 
 
 def clicks(_: str) -> Clip:
-    """Give a voice with peaks so far above its loudness that no limiter helps."""
+    """Return a voice with peaks so far above its loudness that no limiter helps."""
     return Clip.from_pcm(pack([20_000 if n % 200 == 0 else 0 for n in range(24_000)]))
 
 

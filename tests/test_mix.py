@@ -38,7 +38,7 @@ SPEECH = (14_000, 22_000)
 
 @cache
 def voice(text: str) -> Clip:
-    """Give noise of as many ms as `text` says, at -19 LUFS, in bursts as speech has them."""
+    """Return noise of as many ms as `text` says, at -19 LUFS, in bursts as speech has them."""
     chance, length = random.Random(text), ms_to_samples(int(text))
     burst = [0.5 - 0.5 * math.cos(math.tau * n / 6000) for n in range(6000)]
     pcm = pack([int(burst[n % 6000] * chance.gauss(0, 3000)) for n in range(length)])
@@ -144,7 +144,7 @@ def test_every_word_is_where_it_was(decode: object, mp3: Path, tmp_path: Path) -
 
 
 def best_lag(wanted: array[int], got: array[int], at: int) -> int:
-    """Give the lag in samples at which `got` is most like `wanted`, around `at`."""
+    """Return the lag in samples at which `got` is most like `wanted`, around `at`."""
     window = wanted[at : at + 8000]
     alike = {
         lag: sum(a * b for a, b in zip(window, got[at + lag : at + lag + 8000], strict=True))

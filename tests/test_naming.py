@@ -33,7 +33,7 @@ COMMANDS = [
 
 @pytest.fixture
 def named(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with one routine and three exercises."""
+    """Return the command in a folder with one routine and three exercises."""
     (tmp_path / "routines.json").write_text(json.dumps(NAMED), encoding="utf-8")
     return run
 

@@ -31,7 +31,7 @@ def small(tmp_path: Path) -> None:
 
 
 def piper(listed: str) -> list[str]:
-    """Give the lines of the list of voices that are Piper's."""
+    """Return the lines of the list of voices that are Piper's."""
     lines = listed.splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("piper  "))
     end = (i for i, line in enumerate(lines) if i > start and not line.startswith(" "))

@@ -63,7 +63,7 @@ def said_by(voice: EspeakVoice, text: str, start_ms: object, wav: Path) -> bool:
 
 
 def cues(run: Run, *arguments: str) -> list[dict[str, object]]:
-    """Give what is said in the small routine."""
+    """Return what is said in the small routine."""
     shown = json.loads(run("show", "small", "--json", *arguments).out)
     return [cue for cue in shown["cues"] if cue["kind"] == "say"]
 
@@ -243,7 +243,7 @@ def test_a_replaced_recording_is_heard_in_the_next_session(run: Run, takes: Path
 
 
 def length(cue: dict[str, object]) -> int:
-    """Give the milliseconds that `cue` lasts."""
+    """Return the milliseconds that `cue` lasts."""
     return int(str(cue["end_ms"])) - int(str(cue["start_ms"]))
 
 

@@ -26,14 +26,14 @@ MANNER = {"voice": "builtin:f3", "speed": 1.2, "say_as": {"tall": "as tall as yo
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Give the settings of a small routine file that says how it is spoken."""
+    """Return the settings of a small routine file that says how it is spoken."""
     path = tmp_path / "routines.json"
     path.write_text(json.dumps({**SMALL, **MANNER}), encoding="utf-8")
     return Settings(path, tmp_path / "cache", quiet=True)
 
 
 def answer(settings: Settings, voices: list[str], value: str, wishes: RoutineWishes = USUAL) -> str:
-    """Give what is kept, or else `value`, spoken by `voices`, which is kept then."""
+    """Return what is kept, or else `value`, spoken by `voices`, which is kept then."""
     found: str = Sessions(settings, wishes).recalled(["x"], lambda: (voices, value))
     return found
 

@@ -13,7 +13,7 @@ REORDERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 def obeyed(text: str) -> list[str]:
-    """Give the characters of `text` that a terminal may obey, or no encoding has."""
+    """Return the characters of `text` that a terminal may obey, or no encoding has."""
     return [
         each
         for each in text

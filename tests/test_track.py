@@ -21,7 +21,7 @@ class Pcm:
 
 
 def said(text: str) -> Pcm:
-    """Give a clip of `len(text)` times 10 ms that holds nothing but the text's first letter."""
+    """Return a clip of `len(text)` times 10 ms that holds nothing but the text's first letter."""
     return Pcm(text[:1].encode() * ms_to_bytes(10 * len(text)))
 
 

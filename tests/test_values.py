@@ -34,7 +34,7 @@ VALUES = [
 
 @pytest.fixture
 def small(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with a small routine file."""
+    """Return the command in a folder with a small routine file."""
     (tmp_path / "routines.json").write_text(json.dumps(SMALL), encoding="utf-8")
     return run
 

@@ -13,7 +13,7 @@ import pytest
 
 
 def program(name: str) -> str:
-    """Give the path of `name`; where it is missing, skip (in CI: fail)."""
+    """Return the path of `name`; where it is missing, skip (in CI: fail)."""
     path = shutil.which(name)
     if path is None:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
@@ -37,7 +37,7 @@ def decoded_by_mpg123(path: Path) -> bytes:
 
 
 def decoded_length(path: Path) -> int:
-    """Give the samples that mpg123 decodes `path` to; none of them are kept."""
+    """Return the samples that mpg123 decodes `path` to; none of them are kept."""
     command = [program("mpg123"), "-q", "-s", "-e", "s16", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         pipe = process.stdout

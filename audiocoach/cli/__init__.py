@@ -100,7 +100,7 @@ app.command("version", cls=PlainCommand)(print_version)
 
 
 def _open_what_is_closed() -> None:
-    """Give each standard stream that was closed (`>&-`) one that goes nowhere.
+    """Return each standard stream that was closed (`>&-`) one that goes nowhere.
 
     Python has None there; and the next file opened would be the one that all write to.
     """

@@ -163,7 +163,7 @@ def _checked(
 def _voice_faults(
     folder: Path, remarks: list[str], place: str, name: str, language: str | None
 ) -> Sequence[str]:
-    """Give the faults of a voice that a file in `folder` names at `place`.
+    """Return the faults of a voice that a file in `folder` names at `place`.
 
     What is only wanting on this machine goes to `remarks`. Nothing is spoken or fetched.
     """

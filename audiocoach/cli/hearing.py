@@ -69,7 +69,7 @@ class Shown:
 
 
 def asides(settings: Settings, session: Made) -> Later:
-    """Give what is said between when a key asks for it.
+    """Return what is said between when a key asks for it.
 
     A slow voice speaks all of it now: nobody on the floor should wait for it. Where the
     session was found composed its voice is none of those, and is loaded only once sound plays.
@@ -93,7 +93,7 @@ def _ready(settings: Settings, session: Made) -> Asides:
 
 
 def _speaking(settings: Settings, chosen: Chosen) -> Speech:
-    """Give the session's own speech; recordings get a voice for these answers nobody records."""
+    """Return the session's own speech; recordings get a voice for these answers nobody records."""
     from audiocoach.voice.registry import BUILTIN
 
     speech = settings.speech(chosen)
@@ -101,7 +101,7 @@ def _speaking(settings: Settings, chosen: Chosen) -> Speech:
 
 
 def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
-    """Give what lays what is said between: as loud as the session, but without its music."""
+    """Return what lays what is said between: as loud as the session, but without its music."""
     clip = session.louder(speech.clip)
 
     def laid(score: Score) -> Track | Mix:

@@ -73,7 +73,7 @@ def _entries() -> list[Entry]:
 
 
 def _has(character: str) -> bool:
-    """Tell whether standard output's encoding has `character`."""
+    """Return whether standard output's encoding has `character`."""
     try:
         character.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

@@ -110,7 +110,7 @@ _ENDINGS = {"text": ".txt", "csv": ".csv", "json": ".json"}
 
 
 def _form(form: str | None, output: Path | None) -> str:
-    """Give the form asked for; OutputError for a file whose ending says another, or none of them.
+    """Return the form asked for; OutputError for a file whose ending says another, or none of them.
 
     A file without an ending gets that of its form.
     """
@@ -134,7 +134,7 @@ def _plans(sessions: Sessions, name: str | None) -> list[Plan]:
 
 
 def _every_style(style: Style) -> list[Style]:
-    """Give `style` with all amounts of talk and all levels."""
+    """Return `style` with all amounts of talk and all levels."""
     from typing import get_args
 
     from audiocoach.coach.style import Talk
@@ -150,7 +150,7 @@ def _every_style(style: Style) -> list[Style]:
 def _known(
     settings: Settings, folder: Path | None, language: str, pace: float
 ) -> Callable[[str], int | None]:
-    """Give what tells the length of a line that is recorded in `folder`."""
+    """Return what tells the length of a line that is recorded in `folder`."""
     if folder is None:
         return lambda _: None
     speech = settings.speech(Chosen(f"recorded:{folder}", language, pace))

@@ -78,7 +78,7 @@ def logged(
 
 
 def _is_sigterm(fault: BaseException) -> bool:
-    """Tell whether `fault` is the end that SIGTERM asked for."""
+    """Return whether `fault` is the end that SIGTERM asked for."""
     return isinstance(fault, SystemExit) and fault.code == 128 + signal.SIGTERM
 
 
@@ -120,7 +120,7 @@ def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str
 
 
 def _telling(settings: Settings) -> Callable[[float], None]:
-    """Give what waits, and tells so the first time: who hears nothing thinks that we hang."""
+    """Return what waits, and tells so the first time: who hears nothing thinks that we hang."""
     told: list[str] = []
 
     def wait(seconds: float) -> None:
@@ -133,7 +133,7 @@ def _telling(settings: Settings) -> Callable[[float], None]:
 
 
 def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:
-    """Give those of `names` that were not given as options now."""
+    """Return those of `names` that were not given as options now."""
     sources = {name: context.get_parameter_source(name) for name in names}
     return [name for name, source in sources.items() if source and source.name == "DEFAULT"]
 

@@ -36,7 +36,7 @@ def at_least_1(value: int | None) -> int | None:
 
 
 def within(least: float, most: float) -> Callable[[float | None], float | None]:
-    """Give what checks an option; typer's own `min` and `max` would need pydantic."""
+    """Return what checks an option; typer's own `min` and `max` would need pydantic."""
 
     def check(value: float | None) -> float | None:
         if value is not None and not least <= value <= most:  # nan isn't within either

@@ -115,7 +115,7 @@ def play(
 
 
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
-    """Give where to begin, in milliseconds."""
+    """Return where to begin, in milliseconds."""
     if resumed is not None:
         return resumed.place(score)
     if start is None:

@@ -90,7 +90,7 @@ def _line(fault: Any, context: Any, arguments: Sequence[str]) -> str:
 
 
 def _typed(option: str, arguments: Sequence[str]) -> str:
-    """Give the option as it was typed: of `-levle` only `-l` is told."""
+    """Return the option as it was typed: of `-levle` only `-l` is told."""
     is_short = len(option) == 2  # noqa: PLR2004 - a hyphen and a letter
     typed = next((each for each in arguments if is_short and each.startswith(option)), option)
     return typed.partition("=")[0]
@@ -145,6 +145,6 @@ def _long(context: Any) -> list[str]:
 
 
 def _commands(context: Any) -> Mapping[str, Any]:
-    """Give the commands below, by name."""
+    """Return the commands below, by name."""
     below: Mapping[str, Any] = getattr(context.command, "commands", {})
     return below

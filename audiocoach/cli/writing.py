@@ -41,7 +41,7 @@ def raise_all(faults: Iterable[CoachError]) -> None:
 
 
 def is_there(folder: str | Path) -> bool:
-    """Tell whether `folder` is one; unlike pathlib's, this never raises."""
+    """Return whether `folder` is one; unlike pathlib's, this never raises."""
     return os.path.isdir(folder)  # noqa: PTH112
 
 
@@ -62,7 +62,7 @@ def placed(output: str | None, *words: str, as_json: bool) -> str | None:
 
 
 def paths_of(names: list[str], output: str | None, order: Order) -> list[Path]:
-    """Give the file of each session; cut into tracks, its folder."""
+    """Return the file of each session; cut into tracks, its folder."""
     from audiocoach.export.targets import targets
 
     return targets(names, output, Path.cwd(), "" if order.tracks else order.ending)
@@ -71,7 +71,7 @@ def paths_of(names: list[str], output: str | None, order: Order) -> list[Path]:
 def items_of(
     names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: Order
 ) -> list[list[Item]]:
-    """Give the files of each session."""
+    """Return the files of each session."""
     from audiocoach.export.order import items
 
     paths = paths_of(names, output, order)

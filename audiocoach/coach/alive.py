@@ -21,7 +21,7 @@ CLEAR_MS = 1000
 
 
 def keep_alive(score: Score) -> Score:
-    """Give `score` with a tick every 2 s of silence; nothing else moves."""
+    """Return `score` with a tick every 2 s of silence; nothing else moves."""
     cues = sorted((*score.cues, *_ticks(score)), key=lambda cue: cue.start_ms)
     return replace(score, cues=tuple(cues))
 

@@ -101,7 +101,7 @@ def _times(cues: Cues, start: int, end: int) -> Iterator[int]:
 
 
 def _is_halved(cues: Cues, length: int, *, first: bool) -> bool:
-    """Tell whether halfway is called in a phase of `length` ms."""
+    """Return whether halfway is called in a phase of `length` ms."""
     if cues.halfway is not None:
         return cues.halfway and length >= ASKED_HALFWAY_MS
     is_told = cues.time_left_every_seconds is None and length > LONG_MS

@@ -126,7 +126,7 @@ class Composer:
         return number > 0 and flows(self.plan.steps[number - 1])
 
     def _turns_over(self, number: int) -> bool:
-        """Tell whether the body, lying on one side, turns onto the other before step `number`."""
+        """Return whether the body, lying on one side, turns onto the other before step `number`."""
         if number == 0:
             return False
         steps = self.plan.steps

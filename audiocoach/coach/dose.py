@@ -89,7 +89,7 @@ def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:
 
 
 def _sides_differ(phrases: Phrases, whole: Exercise) -> bool:
-    """Tell whether the sides have other doses in some set."""
+    """Return whether the sides have other doses in some set."""
     sides = sides_of(whole)
     return len({_doses(phrases, whole, side) for side in sides}) > 1
 

@@ -55,7 +55,7 @@ class _Knob:
     """Which value of a list is set, from 0; None where there is but one."""
 
     def notches(self, knob: int) -> Iterable[tuple[float, int, int]]:
-        """Give its ways up, each with its place from 0 to 1 (home is at 0.5) and its value's index.
+        """Return its ways up, each with its place from 0 to 1 (home: 0.5) and its value's index.
 
         Knobs turned in the order of these places move together, each by its own range.
         """
@@ -89,7 +89,7 @@ class _Ladder:
         return sum(place <= _HOME for place, _, _ in self.notches)
 
     def turned(self, plan: Plan, height: int) -> Plan:
-        """Give `plan` with every knob where it is `height` notches up."""
+        """Return `plan` with every knob where it is `height` notches up."""
         at = {knob: index for _, knob, index in self.notches[:height]}
         steps = list(plan.steps)
         for n, knob in enumerate(self.knobs):
@@ -186,7 +186,7 @@ def _rest_knobs_of(steps: tuple[int, ...], exercise: Exercise, name: Rest) -> It
 
 
 def _is_fixed(step: PlannedStep) -> bool:
-    """Tell whether sets or rounds begin so often that nothing in them may change its length."""
+    """Return whether sets or rounds begin so often that nothing in them may change its length."""
     periods = [each.every_seconds for each in step.rounds]
     return step.exercise.every_seconds is not None or any(each is not None for each in periods)
 

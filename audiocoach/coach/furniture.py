@@ -26,7 +26,7 @@ def furniture_kind(thing: str, words: FurnitureWords) -> str | None:
 
 
 def has_word(text: str, patterns: Sequence[str]) -> bool:
-    """Tell whether a word of `text` fits one of `patterns`, in any case."""
+    """Return whether a word of `text` fits one of `patterns`, in any case."""
     spoken = [word for word in _BETWEEN_WORDS.split(_plain(text)) if word]
     return any(fnmatchcase(word, _plain(each)) for word in spoken for each in patterns)
 
@@ -42,7 +42,7 @@ def furniture_faults(words: object) -> Iterator[str]:
 
 
 def is_words(patterns: object) -> bool:
-    """Tell whether `patterns` are a list of words, each with something beside `*`."""
+    """Return whether `patterns` are a list of words, each with something beside `*`."""
     return isinstance(patterns, list) and bool(patterns) and all(map(_is_word, patterns))
 
 

@@ -102,7 +102,7 @@ def lay_rest(
 
 
 def _has_room(scene: Scene, last: list[str], room: int, *, is_long: bool) -> bool:
-    """Tell whether the `last` words fit into `room` ms, besides those after a rising tone."""
+    """Return whether the `last` words fit into `room` ms, besides those after a rising tone."""
     before, _ = split_last(scene, last) if is_long else (last, [])
     return talk_ms(scene, before) <= room
 
@@ -202,7 +202,7 @@ def parted(scene: Scene, closing: list[str], position: list[str]) -> tuple[list[
 
 
 def _comes_true(scene: Scene, end: int, free: int, move: int, words: Words) -> bool:
-    """Tell whether the rest before a change lasts as long as written, and is one."""
+    """Return whether the rest before a change lasts as long as written, and is one."""
     first = [words.rest or "", *words.announcement]
     moved = free + talk_ms(scene, first) + move
     last = _last(scene, words).length

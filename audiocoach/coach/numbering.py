@@ -151,7 +151,7 @@ def _passages(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[_Passage]:
 
 
 def counts_seconds(exercise: Exercise) -> bool:
-    """Tell whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
+    """Return whether seconds are counted in `exercise`: bare numbers would sound like theirs."""
     return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 

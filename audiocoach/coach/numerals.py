@@ -21,12 +21,12 @@ digits with what else belongs there (`{}ふん`)."""
 
 
 def spelled(words: Mapping[str, str], n: int) -> str:
-    """Give `n` in `words`; where they don't spell it, its digits."""
+    """Return `n` in `words`; where they don't spell it, its digits."""
     return _whole(words, n) or words.get("other", "{}").replace("{}", str(n))
 
 
 def _whole(words: Mapping[str, str], n: int) -> str:
-    """Give `n` in words alone: its own entry, or the hundreds' or tens' with the rest."""
+    """Return `n` in words alone: its own entry, or the hundreds' or tens' with the rest."""
     if str(n) in words:
         return words[str(n)]
     for power in (100, 10):

@@ -21,7 +21,7 @@ class _Numbers(dict[Any, int]):
 
 
 def pack(score: Score) -> list[Any]:
-    """Give `score` as JSON values, which `unpack` makes the same score of."""
+    """Return `score` as JSON values, which `unpack` makes the same score of."""
     texts, places = _Numbers(), _Numbers()
     cues = [_cue_row(cue, texts, places) for cue in score.cues]
     spans = [

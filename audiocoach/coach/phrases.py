@@ -138,11 +138,11 @@ class Phrases:
         return furniture_kind(thing, self.furniture)
 
     def is_mat(self, thing: str) -> bool:
-        """Tell whether one lies on `thing`, so that it stays where it is."""
+        """Return whether one lies on `thing`, so that it stays where it is."""
         return has_word(thing, self.mats)
 
     def is_breathing(self, text: str) -> bool:
-        """Tell whether `text` is about breathing."""
+        """Return whether `text` is about breathing."""
         return has_word(text, self.breathing)
 
 
@@ -310,7 +310,7 @@ def _shown(value: object) -> str:
 
 @cache
 def _locale(language: str) -> Any:
-    """Give what CLDR knows of `language`; None where it doesn't know it."""
+    """Return what CLDR knows of `language`; None where it doesn't know it."""
     from babel.core import Locale, UnknownLocaleError
 
     try:
@@ -327,7 +327,7 @@ def _forms(language: str) -> list[str]:
 
 
 def _is_one_number(language: str, form: str) -> bool:
-    """Tell whether `form` stands for one number only, so that its word may do: "Once."."""
+    """Return whether `form` stands for one number only, so that its word may do: "Once."."""
     plural_form = _locale(language).plural_form
     return [plural_form(n) for n in range(1, _ENOUGH)].count(form) == 1
 
@@ -363,5 +363,5 @@ def _series(language: str, things: Sequence[str]) -> str:
 
 
 def bare(title: str) -> str:
-    """Give `title` without the marks that would end a sentence."""
+    """Return `title` without the marks that would end a sentence."""
     return title.rstrip(" .!?…।。！？")

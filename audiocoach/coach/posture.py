@@ -54,7 +54,7 @@ class Ways:
 
 
 def change_ms(before: str, after: str) -> int:
-    """Give the milliseconds the body needs from posture `before` to `after`.
+    """Return the milliseconds the body needs from posture `before` to `after`.
 
     Our own choice, to be safe with a sore back: getting up from the floor takes
     15 s, lying down 12 s, turning over 6 s.
@@ -72,7 +72,7 @@ TURN_OVER_MS = _SAME_HEIGHT_MS
 
 
 def turns_for(posture: str) -> bool:
-    """Tell whether the body lies on one side in `posture`, and turns over for the other."""
+    """Return whether the body lies on one side in `posture`, and turns over for the other."""
     return posture == "lying_on_side"
 
 
@@ -116,7 +116,7 @@ def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
 
 
 def is_above_floor(posture: str) -> bool:
-    """Tell whether `posture` is upright, or on a seat."""
+    """Return whether `posture` is upright, or on a seat."""
     return _HEIGHT[posture] > 1
 
 

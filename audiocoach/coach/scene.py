@@ -22,5 +22,5 @@ class Scene:
 
     @property
     def speaks(self) -> bool:
-        """Tell whether anything at all is said."""
+        """Return whether anything at all is said."""
         return self.talk != "tones"

@@ -61,7 +61,7 @@ def exact_ms(step: PlannedStep) -> int | None:
 
 
 def flows(step: PlannedStep) -> bool:
-    """Tell whether what follows `step` begins on the beat on which it ends."""
+    """Return whether what follows `step` begins on the beat on which it ends."""
     return exact_ms(step) == 0
 
 
@@ -98,7 +98,7 @@ class Sets:
         return first.name if number is None else f"{number} {first.name}"
 
     def _word_fits(self, turn: Turn) -> bool:
-        """Tell whether the first word of `turn` has room after a go tone."""
+        """Return whether the first word of `turn` has room after a go tone."""
         one = turn.exercise
         return word_fits(self.scene, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
 
@@ -204,7 +204,7 @@ class Sets:
             self.timeline.tone(tone, self.timeline.now, where)
 
     def _begins_side(self, index: int) -> bool:
-        """Tell whether the other side begins with the turn at `index`."""
+        """Return whether the other side begins with the turn at `index`."""
         return self.whole.sides == "each" and self.order[index].side != self.order[index - 1].side
 
     def _lay_rep(self, index: int, where: Where, edges: Edges, *, said: bool) -> bool:

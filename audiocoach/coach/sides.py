@@ -76,13 +76,13 @@ def last_turn(step: PlannedStep) -> Turn:
 
 
 def turns_between(before: Turn, after: Turn) -> bool:
-    """Tell whether the body turns over from the last rep of one exercise to the next's first."""
+    """Return whether the body turns over from the last rep of one exercise to the next's first."""
     same = before.exercise.posture == after.exercise.posture
     return same and None not in (before.side, after.side) and turns_over(before, after)
 
 
 def turns_over(before: Turn, after: Turn) -> bool:
-    """Tell whether the body turns over between two turns."""
+    """Return whether the body turns over between two turns."""
     return before.side != after.side and turns_for(before.exercise.posture)
 
 

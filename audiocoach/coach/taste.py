@@ -59,7 +59,7 @@ def shorten(plan: Plan) -> Plan:
 
 
 def _sides_differ(exercise: Exercise) -> bool:
-    """Tell whether the sides are explained, or done, each in its own way."""
+    """Return whether the sides are explained, or done, each in its own way."""
     own = [each for each in (exercise.left, exercise.right) if each is not None]
     ways = {name for each in own for name in each.overrides()} - _DOSE
     return len(sides_of(exercise)) > 1 and (bool(ways) or has_sided_texts(exercise))

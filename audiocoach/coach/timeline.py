@@ -96,7 +96,7 @@ class Timeline:
         self.spans.append(Span(kind, title, start, self.now, where))
 
     def free_from(self, at: int) -> int:
-        """Give the first moment from `at` on that no sound laid down so far reaches into."""
+        """Return the first moment from `at` on that no sound laid down so far reaches into."""
         for cue in sorted(self.cues[self._window :], key=lambda cue: cue.start_ms):
             if cue.start_ms - MARGIN_MS < at < cue.end_ms + MARGIN_MS or cue.start_ms == at:
                 at = cue.end_ms + MARGIN_MS
@@ -109,18 +109,18 @@ class Timeline:
     def is_free(
         self, start: int, end: int, between_words: int = MARGIN_MS, after_tones: int = MARGIN_MS
     ) -> bool:
-        """Tell whether nothing sounds from `start` to `end`, margins included."""
+        """Return whether nothing sounds from `start` to `end`, margins included."""
         margins = ((cue, between_words if cue.text else after_tones) for cue in self._seen())
         return all(
             cue.end_ms + margin <= start or end + margin <= cue.start_ms for cue, margin in margins
         )
 
     def is_clear(self, start: int, end: int) -> bool:
-        """Tell whether nothing sounds from `start` to `end`, however near something is."""
+        """Return whether nothing sounds from `start` to `end`, however near something is."""
         return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
 
     def has_room(self, tone: Tone, at: int, until: int) -> bool:
-        """Tell whether a tone at `at` would touch no other sound, and end before `until`."""
+        """Return whether a tone at `at` would touch no other sound, and end before `until`."""
         end = at + self.lasts(tone)
         return end + MARGIN_MS <= until and self.is_free(at, end)
 
@@ -178,21 +178,21 @@ class Timeline:
         self.dropped.append(Dropped(at, text, where, place, needs_ms))
 
     def ordered_cues(self, shift: int) -> list[Cue]:
-        """Give the cues in order of their start, `shift` milliseconds later."""
+        """Return the cues in order of their start, `shift` milliseconds later."""
         return [
             replace(cue, start_ms=cue.start_ms + shift, end_ms=cue.end_ms + shift)
             for cue in sorted(self.cues, key=lambda cue: cue.start_ms)
         ]
 
     def ordered_spans(self, shift: int) -> list[Span]:
-        """Give the spans, outer before inner, `shift` milliseconds later."""
+        """Return the spans, outer before inner, `shift` milliseconds later."""
         return [
             Span(span.kind, span.title, span.start_ms + shift, span.end_ms + shift, span.where)
             for span in sorted(self.spans, key=_outer_first)
         ]
 
     def ordered_drops(self, shift: int) -> list[Dropped]:
-        """Give what was dropped in order, `shift` milliseconds later."""
+        """Return what was dropped in order, `shift` milliseconds later."""
         ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
         return [replace(drop, at_ms=drop.at_ms + shift) for drop in ordered]
 

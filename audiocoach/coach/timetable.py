@@ -17,7 +17,7 @@ _WIDTH = 80
 
 
 def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
-    """Give the lines of the timetable, each at most 80 columns wide.
+    """Return the lines of the timetable, each at most 80 columns wide.
 
     Lengths of the texts in `estimated`, and what follows from them, are marked `~`.
     """
@@ -55,7 +55,7 @@ def _exercise_heading(span: Span, title: str) -> Iterator[str]:
 
 
 def _has_begun(exercise: Span, item: Cue | Dropped) -> bool:
-    """Tell whether `item` comes after the start of `exercise`: no end tone of the one before."""
+    """Return whether `item` comes after the start of `exercise`: no end tone of the one before."""
     if isinstance(item, Dropped) or item.start_ms != exercise.start_ms:
         return exercise.start_ms <= _time(item)
     return item.tone != "end" and _around(item.where) == _around(exercise.where)
@@ -74,7 +74,7 @@ def _place(where: Where) -> str:
 
 
 def _row(item: Cue | Dropped, estimated: Collection[str]) -> Iterator[str]:
-    """Give the row of one cue; a long text goes on below itself."""
+    """Return the row of one cue; a long text goes on below itself."""
     if isinstance(item, Dropped):
         left, text = f"{timestamp(item.at_ms):>11}        -  ", f"(no room for: {item.text})"
     else:
@@ -100,12 +100,12 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """Give the columns of a terminal that `text` takes: two for each wide character."""
+    """Return the columns of a terminal that `text` takes: two for each wide character."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
-    """Give the score as values ready for JSON; keys that don't apply are absent.
+    """Return the score as values ready for JSON; keys that don't apply are absent.
 
     The whole, and cues whose text is in `estimated`, are marked `"estimated": true`.
     """

@@ -52,7 +52,7 @@ def _is_heard(
     phases: Mapping[tuple[str | None, str], set[int]],
     said: Set[tuple[str | None, str | None]],
 ) -> bool:
-    """Tell whether what was dropped as in `drops` is heard at some other time."""
+    """Return whether what was dropped as in `drops` is heard at some other time."""
     text = (drops[0].where.exercise, drops[0].text)
     if drops[0].needs_ms:
         return not phases[text] <= {drop.at_ms for drop in drops}
@@ -133,7 +133,7 @@ def _levels(exercise: Exercise) -> Sequence[Level]:
 
 
 def _is_tight(step: PlannedStep, guess: Measure) -> bool:
-    """Tell whether a phase may be too short for its word, or something for its reminders."""
+    """Return whether a phase may be too short for its word, or something for its reminders."""
     from audiocoach.routine.plan import whole_of
     from audiocoach.routine.resolve import all_in_force
 
@@ -145,7 +145,7 @@ def _is_tight(step: PlannedStep, guess: Measure) -> bool:
 
 
 def _has_short_rest(exercise: Exercise) -> bool:
-    """Tell whether the cue of `exercise` is said in a rest that may be too short for it."""
+    """Return whether the cue of `exercise` is said in a rest that may be too short for it."""
     rests = (exercise.rest_between_reps_seconds, exercise.rest_between_sets_seconds)
     return bool(exercise.cue) and any(0 < rest < _ROOMY_SECONDS for rest in rests)
 

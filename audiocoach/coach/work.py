@@ -71,7 +71,7 @@ class Rep:
 
 
 def is_bounded(phase: Phase) -> bool:
-    """Tell whether tones bound `phase`, and its last seconds are counted: a hold, or long."""
+    """Return whether tones bound `phase`, and its last seconds are counted: a hold, or long."""
     return phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
 
 
@@ -163,7 +163,7 @@ def word_start_ms(
 def word_fits(
     scene: Scene, phase: Phase, after_tone: Tone | None, beat_ms: float | None = None
 ) -> bool:
-    """Tell whether the word of `phase` has room in it, after a tone on its first beat."""
+    """Return whether the word of `phase` has room in it, after a tone on its first beat."""
     taken = scene.timeline.lasts(after_tone) + MARGIN_MS if after_tone else 0
     length = scene.timeline.measure(phase.name) if scene.speaks else 0
     return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)

@@ -18,7 +18,7 @@ _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
 
 def find_cover(asked: Path | None, routines: Path) -> bytes | None:
-    """Give the picture asked for, else the one beside the routine file, if there is one.
+    """Return the picture asked for, else the one beside the routine file, if there is one.
 
     OutputError where it can't be read, is no PNG or JPEG, or is too large.
     """
@@ -29,7 +29,7 @@ def find_cover(asked: Path | None, routines: Path) -> bytes | None:
 
 
 def made_cover(score: Score, folder: Path | None) -> bytes:
-    """Give the cover drawn for `score`; it is kept in `folder`, checked like frames."""
+    """Return the cover drawn for `score`; it is kept in `folder`, checked like frames."""
     from audiocoach.export.frames import Shelf, digest_of
 
     drawn = [(span.kind, span.start_ms, span.end_ms) for span in score.spans]

@@ -36,7 +36,7 @@ class Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
     def __init__(self, track: Track | Mix, progress: Callable[[int], None], written: Label) -> None:
-        """Give the sound of `track`, telling `progress`, for a file that says `written`."""
+        """Return the sound of `track`, telling `progress`, for a file that says `written`."""
         self.fault: Exception | None = None
         self.progress = progress
         self.label = written
@@ -60,7 +60,7 @@ class Source:
         return watched
 
     def __iter__(self) -> Iterator[bytes]:
-        """Give the sound in blocks."""
+        """Return the sound in blocks."""
         done, second = 0, self.track.rate * self.track.channels * SAMPLE_BYTES
         for block in self.track.blocks():
             yield block
@@ -113,7 +113,7 @@ one in the midst of a character, and then mutagen can't read the file."""
 
 
 def _cut(text: str, most_bytes: int) -> str:
-    """Give `text`, with dots for its end where it has more than `most_bytes` in UTF-8."""
+    """Return `text`, with dots for its end where it has more than `most_bytes` in UTF-8."""
     if len(text.encode()) <= most_bytes:
         return text
     return f"{text.encode()[: most_bytes - 3].decode(errors='ignore')}…"
@@ -173,7 +173,7 @@ ENDINGS = tuple(_WRITERS)
 
 
 def writer(target: Path) -> Writer:
-    """Give what writes a file with the ending of `target`; OutputError for any other ending."""
+    """Return what writes a file with the ending of `target`; OutputError for any other ending."""
     found = _WRITERS.get(target.suffix.lower())
     if found is None:
         ending = target.suffix or "none"

@@ -38,7 +38,7 @@ class Shelf:
         self._folder = folder
 
     def get(self, digest: str) -> bytes | None:
-        """Give what is kept under `digest`, or None if it is absent or damaged in any way."""
+        """Return what is kept under `digest`, or None if it is absent or damaged in any way."""
         if self._folder is None:
             return None
         try:
@@ -73,7 +73,7 @@ class FrameStore:
         self.names = dict(names or {})
 
     def find(self, likeness: str) -> bytes | None:
-        """Give the frames of a run, if its sound is known and its frames are there whole."""
+        """Return the frames of a run, if its sound is known and its frames are there whole."""
         digest = self.names.get(likeness)
         if digest is None:
             return None
@@ -83,7 +83,7 @@ class FrameStore:
         return frames
 
     def keep(self, likeness: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
-        """Give the frames for `pcm`, read or else made by `encode`, and keep them.
+        """Return the frames for `pcm`, read or else made by `encode`, and keep them.
 
         May be called in several threads.
         """
@@ -129,5 +129,5 @@ def _contents(path: str) -> bytes:
 
 
 def _check(data: bytes, digest: str) -> bytes:
-    """Give the checksum of `data` under its own name: another's file won't pass."""
+    """Return the checksum of `data` under its own name: another's file won't pass."""
     return zlib.crc32(f"{digest}.frames".encode() + data).to_bytes(_CHECK_BYTES, "big")

@@ -82,12 +82,12 @@ class Label:
 
     @property
     def text(self) -> str:
-        """Give everything that is spoken, a line each."""
+        """Return everything that is spoken, a line each."""
         return "\n".join(line.text for line in self.lines)
 
 
 def label(score: Score, year: int | None = None, cover: bytes | None = None) -> Label:
-    """Give what is written on the file of a whole session."""
+    """Return what is written on the file of a whole session."""
     title = tidy(score.title)
     lines = tuple(
         Line(tidy(cue.text), cue.start_ms, cue.end_ms) for cue in score.cues if cue.text is not None
@@ -122,14 +122,14 @@ def chapters(score: Score) -> tuple[Chapter, ...]:
 
 
 def alpha_3(tag: str) -> str:
-    """Give the ISO 639-2 code for a BCP 47 tag: `eng` for `en-GB`."""
+    """Return the ISO 639-2 code for a BCP 47 tag: `eng` for `en-GB`."""
     language = tag.partition("-")[0].lower()
     return language if len(language) == 3 else _ALPHA_3.get(language, "und")  # noqa: PLR2004
 
 
 @lru_cache(maxsize=1024)  # a coach says the same again and again
 def tidy(text: str) -> str:
-    """Give `text` without what no tag can hold: control characters, halves of characters."""
+    """Return `text` without what no tag can hold: control characters, halves of characters."""
     spaced = "".join(
         " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character
         for character in text

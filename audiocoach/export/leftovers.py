@@ -23,7 +23,7 @@ _MOST_BYTES = 10_000_000
 
 
 def marks(files: Iterable[Item]) -> list[str]:
-    """Give a comment for the playlist for each of `files` that is no sound."""
+    """Return a comment for the playlist for each of `files` that is no sound."""
     return [
         f"#AUDIOCOACH:{_digest(file.content)} {file.path.name}"
         for file in files
@@ -32,7 +32,7 @@ def marks(files: Iterable[Item]) -> list[str]:
 
 
 def leftovers(files: Sequence[Item]) -> list[Path]:
-    """Give the files of an earlier export that `files`, about to be written, won't replace.
+    """Return the files of an earlier export that `files`, about to be written, won't replace.
 
     To be asked before they are written: their playlist replaces the earlier one.
     """
@@ -50,12 +50,12 @@ def remove(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _key(path: Path) -> str:
-    """Give what two names share that some file system takes for one."""
+    """Return what two names share that some file system takes for one."""
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def _listed(playlist: Path) -> Iterator[Path]:
-    """Give every file that `playlist` lists, stands beside it and is ours."""
+    """Return every file that `playlist` lists, stands beside it and is ours."""
     for line in _lines(playlist):
         beside = _BESIDE.fullmatch(line)
         name = beside[2] if beside else line

@@ -69,7 +69,7 @@ class Order:
 
 
 def ending(name: str) -> str:
-    """Give the ending for a format's name; OutputError where there is none."""
+    """Return the ending for a format's name; OutputError where there is none."""
     known = f".{name.lower().lstrip('.')}"
     if known not in ENDINGS:
         names = ", ".join(each[1:] for each in ENDINGS)
@@ -89,7 +89,7 @@ def subtitle_forms(names: str | None) -> tuple[str, ...]:
 
 
 def items(track: Track | Mix, target: Path, order: Order) -> list[Item]:
-    """Give every file for `track`; `target` is its file or, cut into tracks, its folder.
+    """Return every file for `track`; `target` is its file or, cut into tracks, its folder.
 
     OutputError where a mix shall be cut: its music can't be heard from the midst.
     """
@@ -138,7 +138,7 @@ def _folder(track: Track, whole: Label, folder: Path, order: Order) -> list[Item
 
 
 def _stem(number: str, title: str, speaker: Speaker | None) -> str:
-    """Give a track's name; in an address for a speaker no space or foreign letter is risked."""
+    """Return a track's name; in an address for a speaker no space or foreign letter is risked."""
     if speaker:
         return "-".join(filter(None, [number, plain_stem(title)]))
     return f"{number} {safe_stem(title)}"
@@ -187,7 +187,7 @@ def _named(stem: Path, ending: str) -> Path:
 
 
 def silent(score: Score) -> Track:
-    """Give a track to be measured only: no sound is made for it."""
+    """Return a track to be measured only: no sound is made for it."""
 
     def none(text: str) -> object:
         raise AssertionError(f"nothing is spoken in a dry run: {text}")

@@ -178,7 +178,7 @@ def timeline(score: Score, shown: Sheet) -> str:
 
 
 def _marks(shown: Sheet, scale: float) -> Iterator[str]:
-    """Give the exercises' numbers at their places; none that would lie on another."""
+    """Return the exercises' numbers at their places; none that would lie on another."""
     free = 0.0
     for number, entry in enumerate(shown.entries, 1):
         at = entry.start_ms * scale

@@ -48,7 +48,7 @@ class _Part:
     """Frames to keep."""
 
     def encoded(self) -> list[bytes]:
-        """Give the frames to keep."""
+        """Return the frames to keep."""
         made = encode_frames(self.pcm, STEREO, BITS_A_SECOND)
         return made[self.skipped : self.skipped + self.frames]
 

@@ -92,7 +92,7 @@ def _title(pen: ImageDraw.ImageDraw, title: str, font: Any) -> None:
 
 
 def _laid_out(title: str, font: Any) -> tuple[int, list[str]]:
-    """Give the largest size at which `title` fits, and its lines; the smallest cuts it."""
+    """Return the largest size at which `title` fits, and its lines; the smallest cuts it."""
     for size in _SIZES:
         most = int(_HEIGHT // (size * _LINE))
         lines = list(islice(_broken(title, font.font_variant(size=size)), most + 1))
@@ -141,14 +141,14 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def _written(title: str) -> tuple[str, Any]:
-    """Give what can be written of `title`, and its font; None where there is none."""
+    """Return what can be written of `title`, and its font; None where there is none."""
     plain = " ".join("".join(each for each in title if not _is_emoji(each)).split())
     found = ((text, _font_for(text)) for text in (title, plain) if text)
     return next((each for each in found if each[1]), ("", None))
 
 
 def _is_emoji(character: str) -> bool:
-    """Tell whether `character` is a sign, or a part of one."""
+    """Return whether `character` is a sign, or a part of one."""
     return unicodedata.category(character) == "So" or bool(_PARTS.fullmatch(character))
 
 
@@ -157,7 +157,7 @@ _PARTS = re.compile("[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U
 
 
 def _font_for(text: str) -> Any:
-    """Give a font that has every character of `text`; None where there is none."""
+    """Return a font that has every character of `text`; None where there is none."""
     if not all(map(_is_simple, text)) and not features.check("raqm"):
         return None
     return next((font for font in _fonts() if _has_all(font, text)), None)

@@ -13,12 +13,12 @@ from audiocoach.storage import hidden_beside
 
 
 def exists(target: Path) -> OutputError:
-    """Give the fault of a file in the way."""
+    """Return the fault of a file in the way."""
     return OutputError(f"{target}: exists already; --force overwrites it")
 
 
 def unwritten(target: Path, fault: OSError) -> OutputError:
-    """Give the fault of a disk as one line."""
+    """Return the fault of a disk as one line."""
     return OutputError(f"{target}: can't be written: {fault.strerror or fault}")
 
 
@@ -32,7 +32,7 @@ def told(target: Path) -> Iterator[None]:
 
 
 def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool) -> None:
-    """Give each of `parts` the name of its target, in one folder; without `force` over no file.
+    """Return each of `parts` the name of its target, in one folder; without `force` over no file.
 
     On a fault every target is what it was before. Ctrl-C and a kill that can be
     heard wait until all are in place, or none. OutputError where a name can't be had.
@@ -54,7 +54,7 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
 
 
 def _replaced(part: Path, target: Path, *, force: bool) -> Path | None:
-    """Give `part` the name `target`; give the name that what was there has now, if it was."""
+    """Return `part` the name `target`; give the name that what was there has now, if it was."""
     if not force:
         _claim(part, target)
     before = _kept(target) if force and os.path.lexists(target) else None
@@ -68,7 +68,7 @@ def _replaced(part: Path, target: Path, *, force: bool) -> Path | None:
 
 
 def _kept(target: Path) -> Path:
-    """Give what stands at `target` a second name, so that it can come back.
+    """Return what stands at `target` a second name, so that it can come back.
 
     By a hard link, so that `target` is never gone; where there are none, by renaming it. Then
     its name is none of those that are cleared away: after a kill it may be all there is.

@@ -110,7 +110,7 @@ class Clip:
 
 
 def find_speaker(name: str | None, *, tracks: bool, ending: str) -> Speaker | None:
-    """Give the rules for the speaker called `name`; OutputError where they can't be met."""
+    """Return the rules for the speaker called `name`; OutputError where they can't be met."""
     if name is None:
         return None
     speaker = SPEAKERS.get(name.lower())
@@ -125,7 +125,7 @@ def find_speaker(name: str | None, *, tracks: bool, ending: str) -> Speaker | No
 
 
 def base_url(text: str | None, *, speaker: Speaker | None) -> str:
-    """Give the address below which the files will be; OutputError where it can't be one."""
+    """Return the address below which the files will be; OutputError where it can't be one."""
     if text is None:
         return PLACEHOLDER
     if speaker is None:
@@ -139,7 +139,7 @@ def base_url(text: str | None, *, speaker: Speaker | None) -> str:
 
 
 def _address_of_folder(text: str) -> str:
-    """Give the URL `text` in ASCII, without a slash at its end; ValueError if it is no such."""
+    """Return the URL `text` in ASCII, without a slash at its end; ValueError if it is no such."""
     parts = urlsplit(text)
     # A password would stand in every file; a query or fragment can't have a folder below it.
     if parts.scheme != "https" or re.search(r"[@\s?#\\\x00-\x20\x7f]", text):
@@ -153,23 +153,23 @@ def _address_of_folder(text: str) -> str:
 
 
 def address(base: str, folder: str, name: str) -> str:
-    """Give the address of the file `name` in `folder`, where the folder is below `base`."""
+    """Return the address of the file `name` in `folder`, where the folder is below `base`."""
     return f"{base}/{quote(folder)}/{quote(name)}"
 
 
 def plain_stem(title: str) -> str:
-    """Give `title` in letters that need no escape in an address; nothing if there are none."""
+    """Return `title` in letters that need no escape in an address; nothing if there are none."""
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-")
 
 
 def bare(written: Label) -> Label:
-    """Give `written` without what a speaker has no use for."""
+    """Return `written` without what a speaker has no use for."""
     return replace(written, cover=None, lines=(), chapters=())
 
 
 def checker(speaker: Speaker, target: Path) -> Callable[[Path], None]:
-    """Give what refuses, with OutputError, a written file that the speaker wouldn't play."""
+    """Return what refuses, with OutputError, a written file that the speaker wouldn't play."""
 
     def check(part: Path) -> None:
         data = part.read_bytes()
@@ -189,7 +189,7 @@ def checker(speaker: Speaker, target: Path) -> Callable[[Path], None]:
 
 
 def responses(speaker: Speaker, clips: Sequence[Clip]) -> Iterator[str]:
-    """Give the SSML of as many responses as the rules ask for, each as full as they allow."""
+    """Return the SSML of as many responses as the rules ask for, each as full as they allow."""
     group: list[Clip] = []
     for clip in clips:
         if group and not _fits(speaker, [*group, clip]):

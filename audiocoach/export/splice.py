@@ -120,7 +120,7 @@ def write_spliced(
 
 
 def _named(track: Track) -> Iterator[tuple[str, Run]]:
-    """Give the runs of `track` in order, each with what is known to sound the same."""
+    """Return the runs of `track` in order, each with what is known to sound the same."""
     levels = str(astuple(track.levels))
     once: dict[str, str] = {}  # most runs are heard again and again
     for run in runs(track.score.cues):
@@ -215,7 +215,7 @@ def _made(pcm: bytes) -> list[bytes]:
 
 
 def _pcm(track: Track, run: Run) -> bytes:
-    """Give the sound of `run` as the encoder gets it: silence around it, on the grid."""
+    """Return the sound of `run` as the encoder gets it: silence around it, on the grid."""
     origin = (run.grid - _BEFORE) * FRAME_SAMPLES * SAMPLE_BYTES
     pcm = bytearray((run.end - run.grid + 2 * _BEFORE) * FRAME_SAMPLES * SAMPLE_BYTES)
     for cue in run.cues:

@@ -27,7 +27,7 @@ _TOP_LEVEL_AND_ORDERED = 3
 
 
 def id3(label: Label) -> bytes:
-    """Give an ID3v2.3 tag, the version that old cars and Windows read too.
+    """Return an ID3v2.3 tag, the version that old cars and Windows read too.
 
     Chapters as in "ID3v2 Chapter Frame Addendum 1.0" (id3.org): one table of
     contents, on top and in order, names them all.
@@ -40,7 +40,7 @@ def id3(label: Label) -> bytes:
 
 
 def _written(frame: Any) -> bytes:
-    """Give one frame's bytes.
+    """Return one frame's bytes.
 
     Written apart: mutagen sorts the frames of a tag by their size, and there are
     players that take chapters in the order they find them.
@@ -107,7 +107,7 @@ def _chapters(label: Label) -> list[Any]:
 
 
 def _words(label: Label) -> list[Any]:
-    """Give what is spoken, once to read and once with the millisecond of each line.
+    """Return what is spoken, once to read and once with the millisecond of each line.
 
     In synchronised words a new line is marked ahead of its text (id3.org, SYLT).
     """
@@ -194,7 +194,7 @@ _AAC_PRIMING = 1024
 
 
 def _gaps(samples: int) -> str:
-    """Give iTunes' note for players that ignore the edit list: what is not sound.
+    """Return iTunes' note for players that ignore the edit list: what is not sound.
 
     Hexadecimal: a zero, the samples before the sound, those after it, those of the sound,
     and eight more zeros, as iTunes writes them.
@@ -231,7 +231,7 @@ def tag_flac(path: Path, label: Label) -> None:
 
 
 def _comments(label: Label) -> dict[str, list[str]]:
-    """Give Vorbis comments, with chapters as the Xiph wiki's "Chapter Extension" has them."""
+    """Return Vorbis comments, with chapters as the Xiph wiki's "Chapter Extension" has them."""
     texts = {
         "TITLE": label.title,
         "ARTIST": ARTIST,
@@ -267,7 +267,7 @@ _CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 
 
 def _depth(png: bytes) -> tuple[int, int]:
-    """Give the bits of a point, and the colours of the palette: opusinfo warns of others."""
+    """Return the bits of a point, and the colours of the palette: opusinfo warns of others."""
     bits, kind = png[24], png[25]
     if kind in _CHANNELS:
         return bits * _CHANNELS[kind], 0
@@ -276,7 +276,7 @@ def _depth(png: bytes) -> tuple[int, int]:
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether the file at `path` names us as its artist; not so if it can't be read."""
+    """Return whether the file at `path` names us as its artist; not so if it can't be read."""
     from mutagen import File, MutagenError
 
     try:

@@ -62,7 +62,7 @@ def as_meant(output: str | None, cwd: Path, ending: str, *, several: str = "") -
 def targets(
     names: Sequence[str], output: str | None, cwd: Path, ending: str = ".mp3"
 ) -> list[Path]:
-    """Give the file of each of `names`, in their order; nothing is created.
+    """Return the file of each of `names`, in their order; nothing is created.
 
     `output` is what followed `-o`: nothing (NAME and `ending` in `cwd`), a folder that is
     there or ends with a slash (the same in it), or the file itself. Raises
@@ -83,7 +83,7 @@ def targets(
 
 
 def is_folder(output: str, cwd: Path) -> bool:
-    """Tell whether `output` names a folder: it is one, or it ends with a slash."""
+    """Return whether `output` names a folder: it is one, or it ends with a slash."""
     slashes = tuple({"/", os.sep})
     try:
         return output.endswith(slashes) or (cwd / output).is_dir()
@@ -92,7 +92,7 @@ def is_folder(output: str, cwd: Path) -> bool:
 
 
 def missing_folders(output: str | None, cwd: Path) -> list[Path]:
-    """Give the folder that `output` names, and those above it, as far as they aren't there."""
+    """Return the folder that `output` names, and those above it, as far as they aren't there."""
     if output is None or not is_folder(output, cwd):
         return []
     folder = cwd / output
@@ -126,12 +126,12 @@ def _made(folder: Path) -> Path:
 
 
 def file_name(name: str, ending: str = ".mp3") -> str:
-    """Give the file's name for a routine's id or a title, fit for every file system."""
+    """Return the file's name for a routine's id or a title, fit for every file system."""
     return f"{safe_stem(name)}{ending}"
 
 
 def safe_stem(name: str, encoding: str = sys.getfilesystemencoding()) -> str:
-    """Give `name` as part of a file's name: in one folder, visible, and not too long.
+    """Return `name` as part of a file's name: in one folder, visible, and not too long.
 
     `encoding` is what the system writes names of files in: not UTF-8 in old locales.
     """
@@ -148,7 +148,7 @@ def safe_stem(name: str, encoding: str = sys.getfilesystemencoding()) -> str:
 
 
 def _encodable(character: str, encoding: str) -> str:
-    """Give `character`, or else what comes next to it in ASCII, or its number."""
+    """Return `character`, or else what comes next to it in ASCII, or its number."""
     try:
         character.encode(encoding)
     except UnicodeEncodeError:

@@ -59,7 +59,7 @@ def pieces(track: Track, whole: Label | None = None, *, most_ms: int | None = No
 def _stretches(
     score: Score, title: str, start: int, end: int, most_ms: int
 ) -> list[tuple[str, int, int]]:
-    """Give title, start and end of each piece of one chapter; times in ms."""
+    """Return title, start and end of each piece of one chapter; times in ms."""
     edges = [start]
     while end - edges[-1] > most_ms:
         edges.append(_cut_within(score, title, edges[-1], most_ms))
@@ -70,7 +70,7 @@ def _stretches(
 
 
 def _cut_within(score: Score, title: str, start: int, most_ms: int) -> int:
-    """Give where to cut a piece that begins at `start`, at most `most_ms` after it."""
+    """Return where to cut a piece that begins at `start`, at most `most_ms` after it."""
     latest = start + most_ms
     cuts = [cut for cut in _silent_cuts(score, latest) if start < cut]
     if not cuts:
@@ -87,7 +87,7 @@ def _cut_within(score: Score, title: str, start: int, most_ms: int) -> int:
 
 
 def _silent_cuts(score: Score, latest: int) -> list[int]:
-    """Give for each silence the last place in it to cut, on the grid and not after `latest`."""
+    """Return for each silence the last place in it to cut, on the grid and not after `latest`."""
     silences = pairwise([0, *(at for cue in score.cues for at in (cue.start_ms, cue.end_ms)),
                          score.length_ms])  # fmt: skip
     cuts: list[int] = []
@@ -100,7 +100,7 @@ def _silent_cuts(score: Score, latest: int) -> list[int]:
 
 
 def _cut_ms(score: Score, at_ms: int) -> int:
-    """Give where to cut for a chapter that begins at `at_ms`: in the silence before it.
+    """Return where to cut for a chapter that begins at `at_ms`: in the silence before it.
 
     On the grid, and with room for the encoder, as far as the silence allows.
     """
@@ -112,7 +112,7 @@ def _cut_ms(score: Score, at_ms: int) -> int:
 
 
 def _part(score: Score, start: int, end: int) -> Score:
-    """Give the stretch of `score` from `start` to `end`, both in ms, with its own times."""
+    """Return the stretch of `score` from `start` to `end`, both in ms, with its own times."""
     return replace(
         score,
         length_ms=end - start,

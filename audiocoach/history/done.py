@@ -28,7 +28,7 @@ class LastPart:
         return 2 * self.missed_ms <= self.end_ms - self.start_ms
 
     def resumed(self, at_ms: int, missed_ms: int) -> LastPart:
-        """Give it for a session that goes on at `at_ms`, when so much of it was missed before.
+        """Return it for a session that goes on at `at_ms`, when so much of it was missed before.
 
         What comes after that place can still be heard.
         """
@@ -45,7 +45,7 @@ class LastPart:
 
 
 def last_part(score: Score) -> LastPart:
-    """Give the last rep of `score`; without reps its last exercise, else nothing."""
+    """Return the last rep of `score`; without reps its last exercise, else nothing."""
     for kind in ("rep", "exercise"):
         spans = [span for span in score.spans if span.kind == kind]
         if spans:

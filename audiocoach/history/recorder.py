@@ -36,7 +36,7 @@ Job = Callable[[], None]
 
 
 def local_now() -> datetime:
-    """Give the time, with local time's offset from UTC."""
+    """Return the time, with local time's offset from UTC."""
     return datetime.now().astimezone()
 
 
@@ -48,7 +48,7 @@ def opened_entry(
     voice: str = "builtin",
     now: datetime,
 ) -> Entry:
-    """Give the entry of a session of `score` that begins `now`."""
+    """Return the entry of a session of `score` that begins `now`."""
     return Entry(
         started=now,
         updated=now,
@@ -198,5 +198,5 @@ class Recorder:
 
 
 def _played(moved_ms: int, seconds: float) -> int:
-    """Give how much of a move was heard: all of it, or nothing of a skip."""
+    """Return how much of a move was heard: all of it, or nothing of a skip."""
     return moved_ms if 0 < moved_ms <= seconds * 1000 + SLACK_MS else 0

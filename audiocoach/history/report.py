@@ -95,7 +95,7 @@ def streak(entries: Collection[Entry], today: date) -> int:
 
 
 def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[str]:
-    """Give a bar of minutes for each week, from the first entry's to today's.
+    """Return a bar of minutes for each week, from the first entry's to today's.
 
     Weeks begin on Monday, as in ISO 8601, and are named by it; `mark` draws the bar.
     """
@@ -113,7 +113,7 @@ def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[
 
 
 def as_json(entries: Sequence[Entry], now: datetime) -> list[dict[str, object]]:
-    """Give the entries as values ready for JSON; keys that don't apply are absent."""
+    """Return the entries as values ready for JSON; keys that don't apply are absent."""
     rows = (_values(entry, now) for entry in entries)
     return [{key: value for key, value in row.items() if value is not None} for row in rows]
 

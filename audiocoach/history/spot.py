@@ -100,7 +100,7 @@ def _inside(score: Score, exercise: Span, saved: Spot, exercises: Sequence[Span]
 
 
 def _exercise(exercises: Sequence[Span], saved: Spot) -> Span:
-    """Give the same time of the same exercise, else its last, else what is in its place."""
+    """Return the same time of the same exercise, else its last, else what is in its place."""
     same = [span for span in exercises if span.where.exercise == saved.exercise]
     if same:
         return same[min(max(saved.nth, 1), len(same)) - 1]
@@ -112,7 +112,7 @@ def _exercises(score: Score) -> Sequence[Span]:
 
 
 def _anchors(score: Score, exercise: Span) -> list[Span]:
-    """Give the spans within `exercise`, itself included, that places are measured from."""
+    """Return the spans within `exercise`, itself included, that places are measured from."""
     return [
         span
         for span in score.spans

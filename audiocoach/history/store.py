@@ -114,7 +114,7 @@ class Store:
             self._connection.execute(_UPDATE, [*_row(entry), number])
 
     def entries(self, limit: int | None = None) -> list[Entry]:
-        """Give the entries in the order they were begun, or only the latest `limit` of them."""
+        """Return the entries in the order they were begun, or only the latest `limit` of them."""
         with _told(self._path):
             rows = self._connection.execute(
                 f"{_SELECT} ORDER BY id DESC LIMIT ?",
@@ -128,7 +128,7 @@ class Store:
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
         wait: Callable[[float], object] = time.sleep,
     ) -> Entry | None:
-        """Give the latest of the entries of `routines`, unless its routine was finished since.
+        """Return the latest of the entries of `routines`, unless its routine was finished since.
 
         One of which nothing was heard has no place to go on from, and hides none; nor
         does one that another player plays `now`. To find that out of one that was
@@ -156,7 +156,7 @@ class Store:
     def _settled(
         self, number: int, now: Callable[[], datetime], wait: Callable[[float], object]
     ) -> Entry | None:
-        """Give an entry that nobody writes any more; None where a player goes on writing it."""
+        """Return an entry that nobody writes any more; None where a player goes on writing it."""
         entry = latest = self._entry(number)
         while latest.state == "playing" and abs(now() - latest.updated) <= STILL:
             if latest.updated != entry.updated:

@@ -173,7 +173,7 @@ class Library:
             tell_once(user_data(os.environ), name, notice, self.warn)
 
     def _located(self, voice: str | None) -> str | None:
-        """Give a voice that the routine file names; paths in it begin where the file is."""
+        """Return a voice that the routine file names; paths in it begin where the file is."""
         from audiocoach.voice.registry import located
         from audiocoach.voice.shortname import full_name
 

@@ -224,7 +224,7 @@ class Sessions(Catalog):
     def _at_loudness(
         self, wanted: Wanted, chosen: Chosen, track: Track
     ) -> tuple[Track, Callable[[Clips], Clips]]:
-        """Give `track` at the wished loudness, and what brings other clips to it."""
+        """Return `track` at the wished loudness, and what brings other clips to it."""
         lufs = self._wishes.loudness
         if lufs is None:
             return track, as_made
@@ -287,7 +287,7 @@ class Sessions(Catalog):
         return seen
 
     def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
-        """Give `what` (JSON values) as it was kept, or as it is made now.
+        """Return `what` (JSON values) as it was kept, or as it is made now.
 
         `make` gives the voices that had a part in it, and JSON values, but not null.
         """

@@ -78,7 +78,7 @@ class Asides:
         return Aside("time_left", self._track(timeline))
 
     def texts(self, length_ms: int) -> list[str]:
-        """Give all that may be spoken in a session of `length_ms`, for a voice to prepare."""
+        """Return all that may be spoken in a session of `length_ms`, for a voice to prepare."""
         steps = range(0, length_ms + _STEP_MS, _STEP_MS)
         answers = [self._answer(left) for left in steps]
         return list(dict.fromkeys([self.phrases.say("get_ready"), *answers]))

@@ -23,7 +23,7 @@ def open_speaker(
     rate: int = SAMPLE_RATE,
     channels: int = 1,
 ) -> Plays:
-    """Give the speaker of `backend`, else of the one AUDIOCOACH_BACKEND names, else miniaudio.
+    """Return the speaker of `backend`, else of the one AUDIOCOACH_BACKEND names, else miniaudio.
 
     `device` is part of a device's name; without it, it is the system's default. It
     plays `rate` samples a second of each of `channels`.

@@ -160,7 +160,7 @@ class Speaker:
         return self._heard
 
     def finished(self) -> bool:
-        """Tell whether the last sample has left the device."""
+        """Return whether the last sample has left the device."""
         assert self._feed is not None, "not started"
         handed = self._handed
         played = handed.played(self._now())
@@ -212,13 +212,13 @@ class Speaker:
         return PULSEAUDIO_PERIOD_MS if pulseaudio else PERIOD_MS
 
     def _room(self, device: miniaudio.PlaybackDevice) -> int:
-        """Give how many samples `device` was made to hold."""
+        """Return how many samples `device` was made to hold."""
         pulseaudio = device.backend == "PulseAudio"
         asked_ms = PERIODS * self._period_ms(pulseaudio)
         return (asked_ms // 2 if pulseaudio else asked_ms) * self._rate // 1000
 
     def _callback(self, feed: Feed) -> Generator[bytes, int, None]:
-        """Give miniaudio its generator, which is sent the samples to give."""
+        """Return miniaudio its generator, which is sent the samples to give."""
         width = SAMPLE_BYTES * self._channels
 
         def copy() -> Generator[bytes, int, None]:
@@ -234,7 +234,7 @@ class Speaker:
 
 
 def _backends(backend: str) -> list[miniaudio.Backend]:
-    """Give the systems to try, in miniaudio's order of preference.
+    """Return the systems to try, in miniaudio's order of preference.
 
     Never the null one unless it is asked for: miniaudio would fall back on it,
     and play a whole session to nobody.
@@ -260,7 +260,7 @@ def playbacks() -> dict[str, list[str] | None]:
 def _all(
     backends: Iterable[miniaudio.Backend],
 ) -> Iterator[tuple[miniaudio.Backend, dict[str, Any] | None]]:
-    """Give each system that is there, with the ids of its devices by name; None if it hangs."""
+    """Return each system that is there, with the ids of its devices by name; None if it hangs."""
     for backend in backends:
         with suppress(miniaudio.MiniaudioError):
             yield backend, _ids_in_time(backend)

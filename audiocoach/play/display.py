@@ -94,7 +94,7 @@ class Lines:
 def plain_display(
     stream: TextIO, phrases: Phrases, *, quiet: bool, bell: bool = False
 ) -> Iterator[Display]:
-    """Give a display of lines on `stream`, or one that shows nothing."""
+    """Return a display of lines on `stream`, or one that shows nothing."""
     yield Quiet() if quiet else Lines(stream, phrases, bell=bell)
 
 

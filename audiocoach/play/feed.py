@@ -61,14 +61,14 @@ class Feed:
                 self._changed.wait(0.1)  # without a limit, Ctrl-C would wait too, on Windows
 
     def turn(self, volume_db: float, ramp_ms: int = RAMP_MS) -> None:
-        """Give out what follows at `volume_db`, which it goes to within `ramp_ms`."""
+        """Return out what follows at `volume_db`, which it goes to within `ramp_ms`."""
         with self._changed:
             gain = self._taken_at.to(volume_db, ramp_ms * self._rate // 1000)
             self._taken_at = self._made_at = gain
             self._ready = deque(self._turned(block) for block in self._made)
 
     def take(self, size: int) -> bytes:
-        """Give up to `size` bytes, less if no more are ready; never waits for them to be made."""
+        """Return up to `size` bytes, less if no more are ready; never waits for them to be made."""
         with self._changed:
             taken: list[bytes] = []
             while size and self._ready:
@@ -86,7 +86,7 @@ class Feed:
 
     @property
     def exhausted(self) -> bool:
-        """Tell whether everything has been taken and nothing more will come."""
+        """Return whether everything has been taken and nothing more will come."""
         with self._changed:
             return self._all_made and not self._ready
 
@@ -123,7 +123,7 @@ class Feed:
             return not self._closed
 
     def _turned(self, block: bytes) -> bytes:
-        """Give the block that follows what was made so far at its volume."""
+        """Return the block that follows what was made so far at its volume."""
         gain = self._made_at
         self._made_at = gain.after(len(block) // self._width)
         return gain.turned(block, self._channels)

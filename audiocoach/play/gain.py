@@ -25,21 +25,21 @@ class Gain:
 
     @classmethod
     def of(cls, db: float) -> Gain:
-        """Give a gain that stays at `db`."""
+        """Return a gain that stays at `db`."""
         return cls(db, _factor(db), 0)
 
     def to(self, db: float, samples: int) -> Gain:
-        """Give the gain that goes from here to `db` within `samples`."""
+        """Return the gain that goes from here to `db` within `samples`."""
         return Gain(db, self.start, samples) if samples else Gain.of(db)
 
     def after(self, samples: int) -> Gain:
-        """Give what is left of it once `samples` have gone by."""
+        """Return what is left of it once `samples` have gone by."""
         if samples >= self.left:
             return Gain.of(self.goal_db)
         return Gain(self.goal_db, self._at(samples), self.left - samples)
 
     def turned(self, pcm: bytes, channels: int = 1) -> bytes:
-        """Give `pcm`, 16-bit samples of `channels`, with this gain."""
+        """Return `pcm`, 16-bit samples of `channels`, with this gain."""
         width = SAMPLE_BYTES * channels
         ramp = min(self.left, len(pcm) // width)
         return self._ramp(pcm[: ramp * width], channels) + self._rest(pcm[ramp * width :])

@@ -61,7 +61,7 @@ class Handed:
         )  # fmt: skip
 
     def _ran_dry(self, at: float) -> bool:
-        """Tell whether it had played all it held when it was called at `at`.
+        """Return whether it had played all it held when it was called at `at`.
 
         Not while it may still wake, nor after a sleep of the whole computer: then more
         room is no remedy.
@@ -94,7 +94,7 @@ NOTHING = Handed(began=0.0, at=0.0, samples=0, sound=0, last_sound=0, held=0)
 
 
 def patience(handed: Handed, waking_seconds: float = WAKING_SECONDS) -> float:
-    """Give how many seconds the device may go without calling."""
+    """Return how many seconds the device may go without calling."""
     awake = handed.at - handed.began > waking_seconds
     return min(GIVE_UP_SECONDS, waking_seconds) if awake else waking_seconds
 

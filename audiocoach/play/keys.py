@@ -62,7 +62,7 @@ _ARROWS: Mapping[str, str] = {
 
 
 def decoded(typed: str) -> list[Key]:
-    """Give the keys in what was typed; what is no key of ours is passed over."""
+    """Return the keys in what was typed; what is no key of ours is passed over."""
     keys: list[Key] = []
     while typed:
         arrow = next((code for code in _ARROWS if typed.startswith(code)), None)
@@ -74,7 +74,7 @@ def decoded(typed: str) -> list[Key]:
 
 
 def _foreign(typed: str) -> int:
-    """Give how many characters belong together.
+    """Return how many characters belong together.
 
     All of an escape sequence do, so that no letter within one is taken for a key.
     """

@@ -21,7 +21,7 @@ class Later:
         self._lock = threading.Lock()
 
     def get(self) -> Asides:
-        """Give the asides; whoever comes while they are being made waits for them."""
+        """Return the asides; whoever comes while they are being made waits for them."""
         with self._lock:
             if self._made is None:
                 self._made = self._make()

@@ -90,14 +90,14 @@ _QUADRANTS = {
 
 
 def upper(word: str, language: str) -> str:
-    """Give `word` in capitals, as its language writes them."""
+    """Return `word` in capitals, as its language writes them."""
     if language.startswith("tr"):
         word = word.replace("i", "İ")
     return word.upper()
 
 
 def block_letters(word: str, width: int, height: int, *, small: bool = False) -> list[str] | None:
-    """Give the lines of `word` as large as `width` columns and `height` rows allow.
+    """Return the lines of `word` as large as `width` columns and `height` rows allow.
 
     With `small` also with two or four pixels to a character. None where a sign has no
     block letter, or no size fits.
@@ -156,6 +156,6 @@ def _pixels(word: str) -> list[str] | None:
 
 
 def _fitted(sign: str, width: int) -> list[str]:
-    """Give the mark `sign`, cut to the middle of a letter `width` pixels wide."""
+    """Return the mark `sign`, cut to the middle of a letter `width` pixels wide."""
     side = (5 - width) // 2
     return [line[side : side + width] for line in _MARKS[sign].split("/")]

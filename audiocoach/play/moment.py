@@ -94,13 +94,13 @@ def _outside(score: Score, at: int) -> str:
 
 
 def _innermost(around: list[Span]) -> Span | None:
-    """Give the span that began last; of those that began together, the shortest and innermost."""
+    """Return the span that began last; of those that began together, the shortest and innermost."""
     inner_first = reversed(around)
     return max(inner_first, key=lambda span: (span.start_ms, -span.end_ms), default=None)
 
 
 def _stretch(score: Score, at: int) -> tuple[int, int]:
-    """Give the time around `at` in which no span begins or ends."""
+    """Return the time around `at` in which no span begins or ends."""
     edges = {0, score.length_ms}
     edges.update(edge for span in score.spans for edge in (span.start_ms, span.end_ms))
     begun = max(edge for edge in edges if edge <= at)

@@ -8,7 +8,7 @@ from audiocoach.errors import DeviceError
 
 
 def chosen(wanted: str, systems: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Give the system and the name of the one device that `wanted` means.
+    """Return the system and the name of the one device that `wanted` means.
 
     `systems` are the names of each sound system's devices, the preferred system
     first. A part of the name is enough, in any case; the whole name goes before

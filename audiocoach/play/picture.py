@@ -54,7 +54,7 @@ class Frame:
 
 
 def countdown(moment: Moment) -> int:
-    """Give the seconds left of what goes on now, rounded up: 0 only when it is over."""
+    """Return the seconds left of what goes on now, rounded up: 0 only when it is over."""
     return -(-moment.remaining_ms // 1000)
 
 

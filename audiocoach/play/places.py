@@ -16,7 +16,7 @@ _UPBEAT_MS = 300
 
 
 def entries(score: Score) -> list[int]:
-    """Give where each exercise begins, in milliseconds: with its lead-in."""
+    """Return where each exercise begins, in milliseconds: with its lead-in."""
     return [_entry(score, span) for span in _exercises(score)]
 
 
@@ -25,7 +25,7 @@ def _exercises(score: Score) -> Iterator[Span]:
 
 
 def _entry(score: Score, span: Span) -> int:
-    """Give the start of an exercise, after the last sounds of the one before.
+    """Return the start of an exercise, after the last sounds of the one before.
 
     Its end tone begins just where the next exercise's lead-in does.
     """
@@ -41,18 +41,18 @@ def _entry(score: Score, span: Span) -> int:
 
 
 def next_exercise(score: Score, at: int) -> int:
-    """Give where the exercise after `at` begins; after the last one, where it ends."""
+    """Return where the exercise after `at` begins; after the last one, where it ends."""
     ends = [max((span.end_ms for span in _exercises(score)), default=0)]
     return next((place for place in [*entries(score), *ends] if place > at), at)
 
 
 def previous_exercise(score: Score, at: int) -> int:
-    """Give where the exercise before that of `at` begins; before the first one, 0."""
+    """Return where the exercise before that of `at` begins; before the first one, 0."""
     return max([place for place in entries(score) if place < this_exercise(score, at)], default=0)
 
 
 def this_exercise(score: Score, at: int) -> int:
-    """Give where the exercise of `at` begins; after the last one, where that ended."""
+    """Return where the exercise of `at` begins; after the last one, where that ended."""
     ends = max((span.end_ms for span in _exercises(score)), default=0)
     if at >= ends:
         return ends
@@ -61,7 +61,7 @@ def this_exercise(score: Score, at: int) -> int:
 
 
 def after_rest(score: Score, at: int) -> int | None:
-    """Give where the count-in that ends the rest of `at` begins; without one, the rest's end.
+    """Return where the count-in that ends the rest of `at` begins; without one, the rest's end.
 
     None where no rest goes on, or its count-in does already.
     """
@@ -75,7 +75,7 @@ def after_rest(score: Score, at: int) -> int | None:
 
 
 def _rest_end(score: Score, at: int) -> int | None:
-    """Give the end of the rest or change around `at`; the outer one's, where they nest."""
+    """Return the end of the rest or change around `at`; the outer one's, where they nest."""
     ends = [
         span.end_ms
         for span in score.spans
@@ -85,12 +85,12 @@ def _rest_end(score: Score, at: int) -> int | None:
 
 
 def in_hold(score: Score, at: int) -> bool:
-    """Tell whether the body keeps still at `at`."""
+    """Return whether the body keeps still at `at`."""
     return _inside(score, "hold", at)
 
 
 def in_rep(score: Score, at: int) -> bool:
-    """Tell whether the body works at `at`."""
+    """Return whether the body works at `at`."""
     return _inside(score, "rep", at)
 
 
@@ -107,7 +107,7 @@ def uncut_position(score: Score, at: int) -> int:
 
 
 def uncut(score: Score, at: int) -> int:
-    """Give where the sentence or the count-in begins that is cut at `at`; in a rep `at` itself.
+    """Return where the sentence or the count-in begins that is cut at `at`; in a rep `at` itself.
 
     A rep's time belongs to the body: going back in it would make a hold longer. Only a word
     that is felt on a phase's first beat, and so begins just before it, is said whole.
@@ -122,7 +122,7 @@ def uncut(score: Score, at: int) -> int:
 
 
 def _count_in(score: Score, end: int) -> int | None:
-    """Give where the count-in that ends at `end` begins, with a moment of silence before."""
+    """Return where the count-in that ends at `end` begins, with a moment of silence before."""
     tones = (cue.start_ms for cue in score.cues if cue.tone == "count_in")
     first = next((at for at in tones if end - COUNT_IN * 1000 <= at < end), None)
     if first is None:

@@ -53,7 +53,7 @@ class Plays(Protocol):
         """Tell how many samples have been heard. Raises DeviceError."""
 
     def finished(self) -> bool:
-        """Tell whether the last sample has been heard."""
+        """Return whether the last sample has been heard."""
 
     def stop(self) -> None:
         """Fall silent at once."""

@@ -21,7 +21,7 @@ UNDER_GO_DB = -3
 
 
 def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
-    """Give the program in blocks: 16-bit samples, as long as `transport` says."""
+    """Return the program in blocks: 16-bit samples, as long as `transport` says."""
     start, size = transport.aside_from_ms, track.rate // BLOCKS_A_SECOND
     for aside in transport.asides:
         yield from aside.track.blocks(track.sample_at(start), size)
@@ -36,7 +36,7 @@ def sound(transport: Transport, track: Track | Mix) -> Iterator[bytes]:
 
 
 def _tone_is_near(transport: Transport) -> bool:
-    """Tell whether a tone of the session's own falls where the go tone would."""
+    """Return whether a tone of the session's own falls where the go tone would."""
     head, tones = transport.head_ms, transport.score.tones
     return any(
         cue.tone not in (None, *UNHEARD)

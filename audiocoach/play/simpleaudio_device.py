@@ -147,7 +147,7 @@ class SimpleaudioSpeaker:
         return self._heard
 
     def finished(self) -> bool:
-        """Tell whether the last sample has left the device."""
+        """Return whether the last sample has left the device."""
         assert self._feed is not None, "not started"
         return self._feed.exhausted and self._played() >= self._last_sound + DRAIN_SAMPLES
 
@@ -170,7 +170,7 @@ class SimpleaudioSpeaker:
                 time.sleep(0.005)
 
     def _clock(self) -> int:
-        """Give the sample that is read now, by the clock."""
+        """Return the sample that is read now, by the clock."""
         return round((self._now() - self._began) * SAMPLE_RATE)
 
     def _played(self) -> int:
@@ -196,7 +196,7 @@ class SimpleaudioSpeaker:
 
 
 def load(version: tuple[int, ...] = sys.version_info[:2]) -> ModuleType:
-    """Give the library; DeviceError where it isn't there, or would crash this Python."""
+    """Return the library; DeviceError where it isn't there, or would crash this Python."""
     if version >= FIRST_TO_CRASH:
         raise DeviceError(
             f"--backend simpleaudio: when a sound ends, simpleaudio frees memory without holding "

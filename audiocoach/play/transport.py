@@ -101,7 +101,7 @@ class Transport:
         return Place(min(self.head_ms + gone, self.score.length_ms))
 
     def at(self, heard_ms: int) -> Transport:
-        """Give the transport that goes on with what has not been heard yet."""
+        """Return the transport that goes on with what has not been heard yet."""
         place = self.place(heard_ms)
         kept = self.asides[self.asides.index(place.aside) :] if place.aside else ()
         return replace(
@@ -113,7 +113,7 @@ class Transport:
         )
 
     def press(self, key: Key, heard_ms: int, speaks: Speaks) -> Transport:
-        """Give what `key` makes of it; itself where the key changes nothing that is heard.
+        """Return what `key` makes of it; itself where the key changes nothing that is heard.
 
         A key of TURNS changes the volume only: the program goes on.
         """
@@ -132,11 +132,11 @@ class Transport:
         return replace(here, head_ms=target, asides=(), aside_from_ms=0)
 
     def stopped(self) -> Transport:
-        """Give it paused; what was being said is dropped."""
+        """Return it paused; what was being said is dropped."""
         return replace(self, paused=True, asides=(), aside_from_ms=0)
 
     def resumed(self, speaks: Speaks) -> Transport:
-        """Give it going on: into a hold with a count-in, else with a whole sentence.
+        """Return it going on: into a hold with a count-in, else with a whole sentence.
 
         Into work that has a position of its own that comes first.
         """
@@ -148,7 +148,7 @@ class Transport:
         return replace(self, paused=False, head_ms=head, asides=asides, aside_from_ms=0)
 
     def _telling(self, speaks: Speaks) -> Transport:
-        """Give it with the answer first; a count-in that was cut begins anew after it."""
+        """Return it with the answer first; a count-in that was cut begins anew after it."""
         answer = speaks.time_left(self.score.length_ms - self.head_ms)
         kept = tuple(aside for aside in self.asides if aside.kind == "count_in")
         head = places.uncut(self.score, self.head_ms)
@@ -159,7 +159,7 @@ class Transport:
         return self if volume == self.volume_db else replace(self, volume_db=volume)
 
     def _target(self, key: Key) -> int | None:
-        """Give where `key` leads in the session; None where it leads nowhere."""
+        """Return where `key` leads in the session; None where it leads nowhere."""
         score, at = self.score, self.head_ms
         if key == "next":
             target = places.next_exercise(score, at)

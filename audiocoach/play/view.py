@@ -44,7 +44,7 @@ def view(
     helped: int = 0,
     turned: int = 0,
 ) -> View:
-    """Give what to show while the ear is at `place`."""
+    """Return what to show while the ear is at `place`."""
     now = moment(transport.score, place.at_ms)
     kind = place.aside.kind if place.aside else None
     if place.aside is not None and kind == "count_in":
@@ -70,7 +70,7 @@ def _caption(transport: Transport, place: Place) -> Caption:
 
 
 def _counting_in(now: Moment, language: str, gone_ms: int, length_ms: int) -> Moment:
-    """Give the moment as "Get ready", with what stood still as the next thing."""
+    """Return the moment as "Get ready", with what stood still as the next thing."""
     return replace(
         now,
         doing=load_phrases(language).say("title_get_ready"),

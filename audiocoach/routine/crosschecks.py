@@ -116,7 +116,7 @@ def unfit_voices(tree: object, languages: Collection[str], faults: VoiceFaults) 
 
 
 def _voices(tree: object) -> Iterator[tuple[Location, str, str | None]]:
-    """Give each voice of the right form, its place, and each language it is to speak."""
+    """Return each voice of the right form, its place, and each language it is to speak."""
     for key in ("voice", "fill_with"):
         places: list[tuple[Location, object, str | None]] = []
         if _is_unused(tree, key):
@@ -144,7 +144,7 @@ def _is_unused(tree: object, key: str) -> bool:
 
 
 def _sound(key: str, value: object) -> str | None:
-    """Give a routine's `key` as it is understood, or None where it is a fault already."""
+    """Return a routine's `key` as it is understood, or None where it is a fault already."""
     try:
         written = {"title": "x", "steps": [{"exercise": "x"}], key: value}
         return str(getattr(Routine.model_validate(written), key))

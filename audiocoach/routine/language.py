@@ -82,7 +82,7 @@ class Speaking:
             yield Fault(location, f"has no texts in {shown(self.language)}")
 
     def _is_written(self, exercise: Exercise) -> bool:
-        """Tell whether the texts of `exercise` itself are in the language."""
+        """Return whether the texts of `exercise` itself are in the language."""
         if exercise.language is None:
             return self.is_own
         return match(self.language, [exercise.language]) is not None

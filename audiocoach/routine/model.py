@@ -130,7 +130,7 @@ class Step(Written):
         return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
-        """Give the fields of the exercise that this step sets, by their names."""
+        """Return the fields of the exercise that this step sets, by their names."""
         return {name: getattr(self, name) for name in self.model_fields_set & _OVERRIDABLE}
 
     @property

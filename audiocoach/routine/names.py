@@ -29,7 +29,7 @@ _ALIKE = 0.7
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """Give the name that `word` was probably meant to be, or None."""
+    """Return the name that `word` was probably meant to be, or None."""
     typed = _plain(word)
     if not typed or len(word) > _LONGEST_WORD:
         return None
@@ -46,13 +46,13 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Give `, did you mean "wall-sit"?`, or nothing where no name is near."""
+    """Return `, did you mean "wall-sit"?`, or nothing where no name is near."""
     name = nearest(word, names)
     return f', did you mean "{name}"?' if name else ""
 
 
 def _plain(name: str) -> str:
-    """Give the words of `name` in small letters, with single hyphens between."""
+    """Return the words of `name` in small letters, with single hyphens between."""
     return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
 
 

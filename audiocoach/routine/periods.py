@@ -53,7 +53,7 @@ def order_of_set(whole: Exercise, number: int) -> list[SideRep]:
 
 
 def is_periodic(whole: Exercise) -> bool:
-    """Tell whether the sets of `whole` begin so often."""
+    """Return whether the sets of `whole` begin so often."""
     return whole.every_seconds is not None
 
 

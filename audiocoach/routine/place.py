@@ -24,7 +24,7 @@ def find_routines(explicit: Path | None, cwd: Path, environment: Mapping[str, st
 
 
 def shipped_routines() -> Path:
-    """Give the routine file that came with the program."""
+    """Return the routine file that came with the program."""
     package = Path(__file__).resolve().parents[1]
     installed = package / _FILE_NAME
     # A wheel carries the file inside the package; in a checkout it lies beside it.

@@ -190,7 +190,7 @@ def _planned(
 
 
 def _is_skipped(exercises: Mapping[str, Exercise], entry: Entry) -> bool:
-    """Tell whether `entry` is left out: a step as it says itself, else as its exercise does."""
+    """Return whether `entry` is left out: a step as it says itself, else as its exercise does."""
     if isinstance(entry, Rounds) or entry.skip is not None:
         return bool(entry.skip)
     return _exercise(exercises, entry.exercise).skip

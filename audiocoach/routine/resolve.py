@@ -120,7 +120,7 @@ def with_sets_of_lists(exercise: Exercise) -> Exercise:
 
 
 def has_lists(part: Exercise | SideChanges | Any) -> bool:
-    """Tell whether `part`, as it is written, has values for each set of their own."""
+    """Return whether `part`, as it is written, has values for each set of their own."""
     values = [getattr(part, name, None) for name in _OF_A_SET]
     values += [phase.seconds for phase in part.phases or ()]
     return any(isinstance(varying.at_level(value, "normal"), tuple) for value in values)
@@ -146,7 +146,7 @@ def phase_words(exercise: Exercise) -> list[str]:
 
 
 def lengths_by_level(exercise: Exercise) -> bool:
-    """Tell whether a phase of `exercise` has other lengths at other levels."""
+    """Return whether a phase of `exercise` has other lengths at other levels."""
     phases = [phase for part in _parts(exercise) for phase in part.phases or ()]
     return any(
         varying.at_level(phase.seconds, level) != varying.at_level(phase.seconds, "normal")
@@ -177,7 +177,7 @@ def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:
 
 
 def has_sided_texts(exercise: Exercise) -> bool:
-    """Tell whether a text of `exercise` is written for each side."""
+    """Return whether a text of `exercise` is written for each side."""
     texts = [getattr(exercise, name) for name in _OF_A_SIDE]
     texts += [text for phase in exercise.phases for text in _texts_of(phase)]
     return any(isinstance(text, varying.BySide) for text in texts)

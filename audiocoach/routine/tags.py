@@ -9,7 +9,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def is_tag(text: str) -> bool:
-    """Tell whether `text` has the form of a language tag."""
+    """Return whether `text` has the form of a language tag."""
     return _TAG.fullmatch(text) is not None
 
 

@@ -110,7 +110,7 @@ def all_values(value: object) -> list[Any]:
 
 
 def is_by_side(value: object) -> bool:
-    """Tell whether `value`, as a file has it, is an object of sides."""
+    """Return whether `value`, as a file has it, is an object of sides."""
     return isinstance(value, dict) and not set(SIDES).isdisjoint(value)
 
 

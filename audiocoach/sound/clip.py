@@ -76,7 +76,7 @@ class Clip:
 
 
 def unpack(pcm: bytes) -> array[int]:
-    """Give the samples in `pcm` as numbers, on any machine."""
+    """Return the samples in `pcm` as numbers, on any machine."""
     samples = array("h", pcm)
     if sys.byteorder == "big":
         samples.byteswap()
@@ -84,7 +84,7 @@ def unpack(pcm: bytes) -> array[int]:
 
 
 def packed(samples: Iterable[int]) -> bytes:
-    """Give `samples` as bytes, on any machine."""
+    """Return `samples` as bytes, on any machine."""
     numbers = array("h", samples)
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -92,14 +92,14 @@ def packed(samples: Iterable[int]) -> bytes:
 
 
 def pack(samples: Sequence[int]) -> bytes:
-    """Give `samples`, padded with zeros to a whole millisecond, as bytes."""
+    """Return `samples`, padded with zeros to a whole millisecond, as bytes."""
     whole = array("h", samples)
     whole.extend([0] * (ms_to_samples(samples_to_ms(len(whole))) - len(whole)))
     return packed(whole)
 
 
 def turned(pcm: bytes, db: float) -> bytes:
-    """Give `pcm` with `db` decibels of gain; what would be too loud is cut off."""
+    """Return `pcm` with `db` decibels of gain; what would be too loud is cut off."""
     return bytes((Clip.from_pcm(pcm).segment + db).raw_data) if db and pcm else pcm
 
 
@@ -117,7 +117,7 @@ def _by_samples(pcm: bytes) -> AudioSegment:
 
 
 def rms(pcm: bytes, sample_bytes: int) -> float:
-    """Give the root mean square of whole numbers of `sample_bytes` bytes, of all channels."""
+    """Return the root mean square of whole numbers of `sample_bytes` bytes, of all channels."""
     segment = AudioSegment(pcm, sample_width=sample_bytes, frame_rate=SAMPLE_RATE, channels=1)
     return float(segment.rms)
 

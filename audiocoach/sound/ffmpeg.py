@@ -42,7 +42,7 @@ def resample(pcm: bytes, rate: int) -> bytes:
 
 
 def decode(data: bytes, most_ms: float = inf) -> bytes:
-    """Give the sound in `data`, a whole file of any kind, as 24,000 Hz mono 16-bit.
+    """Return the sound in `data`, a whole file of any kind, as 24,000 Hz mono 16-bit.
 
     Raises ValueError if there is none in it, if it is longer than `most_ms`, or if it is
     damaged: a WAV, FLAC or Ogg file that is cut short, or an MP3 whose last frame is.
@@ -102,7 +102,7 @@ def _decoded(container: av.container.InputContainer) -> Iterator[bytes]:
 
 
 def has_sound(file: BinaryIO) -> bool:
-    """Tell whether FFmpeg finds an audio stream in `file`."""
+    """Return whether FFmpeg finds an audio stream in `file`."""
     try:
         with av.open(file) as container:
             return bool(container.streams.audio)
@@ -324,7 +324,7 @@ def crossfade(ending: bytes, beginning: bytes) -> bytes:
 
 
 def _pulled(sink: av.filter.context.FilterContext, width: int) -> Iterator[bytes]:
-    """Give all that is ready."""
+    """Return all that is ready."""
     while True:
         try:
             frame = cast("av.AudioFrame", sink.pull())
@@ -359,7 +359,7 @@ def _frame(block: bytes, form: Form, start: int) -> av.AudioFrame:
 
 
 def encode_frames(pcm: bytes, form: Form, bits_a_second: int, effort: int) -> list[bytes]:
-    """Give `pcm` as MP3 frames, with the bit reservoir off; for `effort` see `sound.mp3`.
+    """Return `pcm` as MP3 frames, with the bit reservoir off; for `effort` see `sound.mp3`.
 
     What LAME takes off is given back ahead, in floats, which have room for it: nothing
     that FFmpeg passes on keeps LAME from it.

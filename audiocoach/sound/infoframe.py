@@ -21,7 +21,7 @@ _MONO = 3
 
 
 def info_frame(like: bytes, frames: int, samples: int, size: int | None = None) -> bytes:
-    """Give the first frame of a file of `frames` more, which hold `samples` of sound.
+    """Return the first frame of a file of `frames` more, which hold `samples` of sound.
 
     `like` is any frame of the file: the Info frame has its header and size. `size` is
     the bytes of all others together (None: all are as long as `like`).
@@ -42,20 +42,20 @@ def info_frame(like: bytes, frames: int, samples: int, size: int | None = None) 
 
 
 def unpadded(frame: bytes) -> bytes:
-    """Give `frame` as one without the byte of padding that some have at 44,100 Hz."""
+    """Return `frame` as one without the byte of padding that some have at 44,100 Hz."""
     if not frame[2] & 0x02:
         return frame
     return frame[:2] + bytes([frame[2] & ~0x02]) + frame[3:-1]
 
 
 def _rate(frame: bytes) -> tuple[bool, int]:
-    """Tell whether `frame` is MPEG-1, and its kbit/s."""
+    """Return whether `frame` is MPEG-1, and its kbit/s."""
     is_mpeg1 = bool(frame[1] & 0x08)
     return is_mpeg1, KBITS[is_mpeg1][frame[2] >> 4]
 
 
 def _side_information_bytes(frame: bytes) -> int:
-    """Give the bytes between the header and the tag, by version and channels."""
+    """Return the bytes between the header and the tag, by version and channels."""
     is_mono = frame[3] >> 6 == _MONO
     if frame[1] & 0x08:
         return 17 if is_mono else 32
@@ -63,7 +63,7 @@ def _side_information_bytes(frame: bytes) -> int:
 
 
 def _crc16(data: bytes) -> int:
-    """Give the CRC-16/ARC, with which the LAME header protects itself."""
+    """Return the CRC-16/ARC, with which the LAME header protects itself."""
     crc = 0
     for byte in data:
         crc ^= byte

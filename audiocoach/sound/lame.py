@@ -52,7 +52,7 @@ class Lame:
         self._encode = {1: self._c.lame_encode_buffer, 2: self._c.lame_encode_buffer_interleaved}
 
     def encode(self, pcm: bytes, rate: int, channels: int, kbits: int, effort: int) -> bytes:
-        """Give 16-bit `pcm` as MP3 frames end to end, without an Info frame.
+        """Return 16-bit `pcm` as MP3 frames end to end, without an Info frame.
 
         `rate` in samples a second, `channels` 1 or 2, `kbits` constant, `effort` from
         0 (most) to 9. Raises ValueError where LAME takes none of them together.
@@ -94,7 +94,7 @@ _MOST_FLUSHED = 7200
 
 @cache
 def lame() -> Lame | None:
-    """Give LAME, or None where its functions can't be called."""
+    """Return LAME, or None where its functions can't be called."""
     spec = find_spec("lameenc")
     if spec is None or spec.origin is None:
         return None

@@ -36,7 +36,7 @@ def floats_lufs(blocks: Iterable[bytes]) -> float:
 
 
 def _gated(steps: Sequence[float]) -> float:
-    """Give the loudness of powers of 100 ms each, by BS.1770-4."""
+    """Return the loudness of powers of 100 ms each, by BS.1770-4."""
     blocks = [sum(steps[i : i + 4]) / 4 for i in range(len(steps) - 3)]
     loud = [power for power in blocks if lufs(power) > _GATE_LUFS]
     gate = lufs(_mean(loud)) - 10

@@ -25,7 +25,7 @@ under it, 128 kbit/s stereo, 7 takes 0.6 of the time: by the same kind of model 
 def encode_frames(
     pcm: bytes, form: Form = HOUSE, bits_a_second: int = BITS_A_SECOND
 ) -> list[bytes]:
-    """Give `pcm` (16-bit, of `form`) as MP3 frames that each stand alone.
+    """Return `pcm` (16-bit, of `form`) as MP3 frames that each stand alone.
 
     The bit reservoir is off, and they are as loud as `pcm`. Frame n of the list is frame
     n of a file that begins with `pcm`.

@@ -74,7 +74,7 @@ def _is_info(frame: bytes) -> bool:
 
 
 def _head(data: bytes, at: int) -> tuple[int, int, int]:
-    """Give version, rate and kbit/s of the frame at `at`."""
+    """Return version, rate and kbit/s of the frame at `at`."""
     head = int.from_bytes(data[at : at + _HEAD_BYTES], "big")
     version, layer = head >> 19 & 3, head >> 17 & 3
     bits, rate = head >> 12 & 15, head >> 10 & 3

@@ -35,7 +35,7 @@ class Music:
     """Loudness of the files measured so far, in LUFS."""
 
     def stream(self, lufs: float, longest_samples: int, start: int = 0) -> Iterator[bytes]:
-        """Give the music from sample `start` on as `FLOATS`, every piece at `lufs`.
+        """Return the music from sample `start` on as `FLOATS`, every piece at `lufs`.
 
         It never ends; what comes before `start` is decoded too. No more than
         `longest_samples` of a piece are measured: what is heard. Raises MusicError, naming
@@ -116,7 +116,7 @@ class _Counted:
 
 
 def joined(pieces: Iterable[Iterable[bytes]], fade_samples: int = FADE_SAMPLES) -> Iterator[bytes]:
-    """Give `pieces` one after the other, each fading into the next: no joint clicks.
+    """Return `pieces` one after the other, each fading into the next: no joint clicks.
 
     Holds no more than two fades in memory. A piece shorter than that fades by half.
     """
@@ -140,7 +140,7 @@ def joined(pieces: Iterable[Iterable[bytes]], fade_samples: int = FADE_SAMPLES) 
 
 
 def _later(blocks: Iterable[bytes], skipped: int) -> Iterator[bytes]:
-    """Give `blocks` without their first `skipped` bytes."""
+    """Return `blocks` without their first `skipped` bytes."""
     for block in blocks:
         if len(block) > skipped:
             yield block[skipped:]
@@ -148,7 +148,7 @@ def _later(blocks: Iterable[bytes], skipped: int) -> Iterator[bytes]:
 
 
 def _half(piece: bytearray, most: int) -> int:
-    """Give the bytes of half of `piece`, in whole samples, at most `most`."""
+    """Return the bytes of half of `piece`, in whole samples, at most `most`."""
     return min(len(piece) // (2 * FLOATS.width) * FLOATS.width, most)
 
 

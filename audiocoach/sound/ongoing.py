@@ -17,7 +17,7 @@ class Source(Protocol):
     """Music from its beginning."""
 
     def stream(self, lufs: float, longest_samples: int) -> Iterator[bytes]:
-        """Give `FLOATS` without an end, at `lufs`."""
+        """Return `FLOATS` without an end, at `lufs`."""
 
 
 class Ongoing:
@@ -36,7 +36,7 @@ class Ongoing:
         self._lock = threading.Lock()
 
     def stream(self, lufs: float, longest_samples: int, start: int = 0) -> Iterator[bytes]:
-        """Give `FLOATS` from sample `start` on, without an end.
+        """Return `FLOATS` from sample `start` on, without an end.
 
         The loudness is that of the first who asked. Who goes back beyond what is kept
         has the music begin anew.
@@ -69,7 +69,7 @@ class Ongoing:
             self._begin += len(self._kept.popleft()) // FLOATS.width
 
     def _found(self, at: int) -> bytes:
-        """Give what is kept from `at` to the end of its block; `at` is among it."""
+        """Return what is kept from `at` to the end of its block; `at` is among it."""
         begin = self._begin
         for block in self._kept:
             end = begin + len(block) // FLOATS.width

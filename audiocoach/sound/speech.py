@@ -105,7 +105,7 @@ class _Band:
 
 
 def _ratio(db: float) -> float:
-    """Give the ratio of powers that `db` stands for."""
+    """Return the ratio of powers that `db` stands for."""
     return float(10 ** (db / 10))
 
 
@@ -146,27 +146,27 @@ def _milliseconds(samples: array[int]) -> list[array[int]]:
 
 
 def _means(values: Sequence[float], width: int) -> list[float]:
-    """Give the mean of each `width` values in a row; of all, if they are fewer."""
+    """Return the mean of each `width` values in a row; of all, if they are fewer."""
     width = max(1, min(width, len(values)))
     sums = list(accumulate(values, initial=0.0))
     return [max(0.0, b - a) / width for a, b in zip(sums, sums[width:], strict=False)]
 
 
 def _centred(powers: Sequence[float]) -> list[float]:
-    """Give the mean around each millisecond."""
+    """Return the mean around each millisecond."""
     side = [0.0] * (_WINDOW_MS // 2)
     return _means([*side, *powers, *side], _WINDOW_MS)
 
 
 def _sounding(powers: Sequence[float]) -> list[float]:
-    """Give the means of all stretches without a millisecond of nothing."""
+    """Return the means of all stretches without a millisecond of nothing."""
     nothing = _means([power < _NOTHING for power in powers], _FLOOR_MS)
     rows = zip(_means(powers, _FLOOR_MS), nothing, strict=True)
     return [mean for mean, none in rows if none == 0]
 
 
 def _quietest(powers: Sequence[float]) -> float:
-    """Give the quietest stretch; 0 where much is nothing: what sounds is a word then."""
+    """Return the quietest stretch; 0 where much is nothing: what sounds is a word then."""
     if sum(power < _NOTHING for power in powers) >= _EDGE_MS:
         return 0.0
     return min(_sounding(powers), default=0.0)

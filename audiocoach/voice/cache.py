@@ -39,12 +39,12 @@ class ClipCache:
         self.folder = folder
 
     def path(self, voice: Voice, text: str) -> Path:
-        """Give the file for `text`: `builtin/en/wall-sit-<20 hex digits>.wav`."""
+        """Return the file for `text`: `builtin/en/wall-sit-<20 hex digits>.wav`."""
         name = f"{slug(text)}-{_key(voice, text).hex()[:20]}.wav"
         return self.folder / voice.name / voice.language / name
 
     def get(self, voice: Voice, text: str) -> Clip | None:
-        """Give the clip for `text`, or None if it is absent or damaged in any way."""
+        """Return the clip for `text`, or None if it is absent or damaged in any way."""
         try:
             data = self.path(voice, text).read_bytes()
         except OSError:
@@ -55,7 +55,7 @@ class ClipCache:
         return Clip.from_pcm(pcm)
 
     def length_ms(self, voice: Voice, text: str) -> int | None:
-        """Give the clip's length, or None if it is absent, cut short or another's.
+        """Return the clip's length, or None if it is absent, cut short or another's.
 
         Reads the file's two ends only; damage to samples is found by `get`.
         """

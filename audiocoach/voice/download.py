@@ -142,14 +142,14 @@ class Download:
                     return  # it is another file: its sum will tell
 
     def finish(self) -> None:
-        """Give it its name; parts of what it was before go."""
+        """Return it its name; parts of what it was before go."""
         self.part.replace(self.path)
         for old in self.path.parent.glob(f"{self.path.name}.*.part"):
             old.unlink(missing_ok=True)
 
 
 def size_of(path: Path) -> int:
-    """Give the length of the file at `path` in bytes, 0 where there is none."""
+    """Return the length of the file at `path` in bytes, 0 where there is none."""
     return path.stat().st_size if path.is_file() else 0
 
 

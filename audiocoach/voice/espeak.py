@@ -163,7 +163,7 @@ class EspeakVoice:
         )
 
     def at_speed(self, speed: float) -> EspeakVoice:
-        """Give the same voice with `speed` times the words a minute."""
+        """Return the same voice with `speed` times the words a minute."""
         words_per_minute = round(speed * self._words_per_minute)
         return EspeakVoice(self.language, words_per_minute, self._variant, self._pitch)
 
@@ -197,11 +197,11 @@ class EspeakVoice:
         return self._say(text), engine().rate
 
     def _cannot_read(self, text: str) -> bool:
-        """Tell whether espeak-ng would say the same for a sign, whichever it is."""
+        """Return whether espeak-ng would say the same for a sign, whichever it is."""
         return cannot_read(self.language, text)
 
     def _say(self, text: str) -> bytes:
-        """Give espeak's own sound for `text`, at its own rate."""
+        """Return espeak's own sound for `text`, at its own rate."""
         # The library calls us for every piece of sound; what is raised there is lost.
         with lock, undisturbed():
             return engine().say(
@@ -247,7 +247,7 @@ _gains_db: dict[tuple[str, str], float] = {}
 
 
 def passage(language: str) -> str:
-    """Give what to measure loudness by in `language`; the English where there is none."""
+    """Return what to measure loudness by in `language`; the English where there is none."""
     passages: dict[str, str] = json.loads(_PASSAGES.read_text(encoding="utf-8"))
     return passages.get(_base(language), passages["en"])
 
@@ -264,13 +264,13 @@ def as_read(language: str, text: str) -> bytes:
 
 @cache
 def _respelling(language: str) -> Wording:
-    """Give what writes the words of `language` as espeak-ng reads them right."""
+    """Return what writes the words of `language` as espeak-ng reads them right."""
     misread: dict[str, dict[str, str]] = json.loads(_MISREAD.read_text(encoding="utf-8"))
     return Wording(misread.get(language, {}))
 
 
 def _base(language: str) -> str:
-    """Give a tag's language: `fr` of `fr-CA`."""
+    """Return a tag's language: `fr` of `fr-CA`."""
     return language.replace("_", "-").split("-", maxsplit=1)[0].lower()
 
 

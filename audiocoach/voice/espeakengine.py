@@ -100,7 +100,7 @@ class Engine:
     def say(
         self, text: bytes, identifier: str, variant: str, words_per_minute: int, pitch: int
     ) -> bytes:
-        """Give `text` (UTF-8) as 16-bit mono at `rate`."""
+        """Return `text` (UTF-8) as 16-bit mono at `rate`."""
         self._load(identifier, variant)
         self._c.srand(1)  # the noise of some variants comes from C's own rand
         self._library.espeak_SetParameter(_RATE, words_per_minute, 0)

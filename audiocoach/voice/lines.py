@@ -23,7 +23,7 @@ _CODE = re.compile(rf"(?<![a-z0-9])((?:[{_LETTERS}][{_DIGITS}]){{{_PAIRS}}})(?![
 
 @lru_cache(maxsize=4096)
 def code(text: str, language: str) -> str:
-    """Give the code of `text`, such as `k7m2x5q3z8`.
+    """Return the code of `text`, such as `k7m2x5q3z8`.
 
     How a text is spaced and whether its accents are signs of their own change
     nothing; of the language's tag only the first part counts.
@@ -45,6 +45,6 @@ def codes_in(name: str) -> list[str]:
 
 
 def file_name(text: str, language: str, number: int | None = None) -> str:
-    """Give a name for the recording of `text`: `007-hold-k7m2x5q3z8.wav`."""
+    """Return a name for the recording of `text`: `007-hold-k7m2x5q3z8.wav`."""
     counted = "" if number is None else f"{number:03}-"
     return f"{counted}{slug(text)}-{code(text, language)}.wav"

@@ -24,7 +24,7 @@ class PacesItself(Protocol):
     """A voice whose engine can speak at another speed, which sounds better."""
 
     def at_speed(self, speed: float) -> Voice:
-        """Give the same voice at `speed` times its own, 0.8 to 1.5; its identity differs."""
+        """Return the same voice at `speed` times its own, 0.8 to 1.5; its identity differs."""
 
 
 def check_speed(speed: float) -> None:
@@ -34,7 +34,7 @@ def check_speed(speed: float) -> None:
 
 
 def at_speed(voice: Voice, speed: float, cache: ClipCache) -> Voice:
-    """Give `voice` at `speed` times its own; VoiceError for a speed out of range.
+    """Return `voice` at `speed` times its own; VoiceError for a speed out of range.
 
     Where the sound is stretched, `cache` keeps what `voice` said first: another speed
     then asks no service again.
@@ -84,7 +84,7 @@ class Paced:
 
 
 def paced(clip: Clip, speed: float) -> Clip:
-    """Give `clip`, trimmed, `speed` times as fast; pitch and loudness stay."""
+    """Return `clip`, trimmed, `speed` times as fast; pitch and loudness stay."""
     from audiocoach.sound.ffmpeg import limit, stretch
     from audiocoach.voice.espeak import CEILING_DBTP
 

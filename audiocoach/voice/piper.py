@@ -111,7 +111,7 @@ class PiperVoice:
         self.side_by_side = cores()
 
     def at_speed(self, speed: float) -> PiperVoice:
-        """Give the same voice at another speed: Piper itself speaks faster or slower."""
+        """Return the same voice at another speed: Piper itself speaks faster or slower."""
         return PiperVoice(self._folder, self.language, self._variant, speed=speed)
 
     @cached_property
@@ -149,7 +149,7 @@ class PiperVoice:
         return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
     def _say(self, text: str, seed: int = 0) -> bytes:
-        """Give Piper's own sound for `text`, resampled only."""
+        """Return Piper's own sound for `text`, resampled only."""
         from audiocoach.sound.ffmpeg import resample
 
         gap = bytes(SAMPLE_BYTES * (self._model.sample_rate * _SENTENCE_GAP_MS // 1000))

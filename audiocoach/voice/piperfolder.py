@@ -102,7 +102,7 @@ class Model:
         return _main(self.language) == _main(language)
 
     def speaker(self, wanted: str) -> int:
-        """Give the number of the speaker named or numbered `wanted`; raises VoiceError."""
+        """Return the number of the speaker named or numbered `wanted`; raises VoiceError."""
         if not wanted:
             return self.default_speaker
         if wanted in self.speakers:
@@ -125,7 +125,7 @@ def is_of(tag: str, wanted: str) -> bool:
 
 
 def config_path(model: Path) -> Path:
-    """Give the file that describes `model`."""
+    """Return the file that describes `model`."""
     return model.with_name(f"{model.name}.json")
 
 
@@ -149,13 +149,13 @@ def languages(folder: Path) -> list[str]:
 
 
 def get_command(language: str = "en") -> str:
-    """Give the command that fetches a voice for `language`, or tells of those there are."""
+    """Return the command that fetches a voice for `language`, or tells of those there are."""
     name = SUGGESTED.get(_main(language))
     return command("voices", "get", *([name] if name else ["--list", _main(language)]))
 
 
 def choose(folder: Path, language: str, name: str = "") -> Model:
-    """Give the voice called `name`, or without one the best for `language`.
+    """Return the voice called `name`, or without one the best for `language`.
 
     Raises MissingVoiceError where it isn't there, UnspokenLanguageError where it speaks
     another language, VoiceError where it can't be read.
@@ -250,12 +250,12 @@ def _again(path: Path) -> str:
 
 
 def _tag(config: _Config) -> str:
-    """Give the language's tag; early voices name only espeak-ng's."""
+    """Return the language's tag; early voices name only espeak-ng's."""
     return _tag_of(config.language.code if config.language else config.espeak.voice)
 
 
 def digest(model: Model) -> str:
-    """Give a digest of the model and its config.
+    """Return a digest of the model and its config.
 
     The model has 20 to 120 MB: its own digest is noted beside it, for its size
     and time of change.
@@ -276,7 +276,7 @@ def _sha256(path: Path) -> str:
 
 
 def noted(model: Model, key: str, find: Callable[[], str]) -> str:
-    """Give what was noted beside `model` under `key`, or find it and note it.
+    """Return what was noted beside `model` under `key`, or find it and note it.
 
     Notes only save time: where they can't be read or written, it is found again.
     """

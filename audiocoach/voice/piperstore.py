@@ -110,7 +110,7 @@ class Offer:
 
 
 def find(offers: Mapping[str, Offer], name: str) -> Offer:
-    """Give the offer called `name`; raises UnknownNameError."""
+    """Return the offer called `name`; raises UnknownNameError."""
     if name in offers:
         return offers[name]
     # `lessac` is too far from `en_US-lessac-medium` to be found as misspelt.
@@ -202,7 +202,7 @@ class Store:
         return without_login(self._address)
 
     def url(self, path: str) -> str:
-        """Give the address of the file at `path`, as it may be shown."""
+        """Return the address of the file at `path`, as it may be shown."""
         return without_login(self._url(path))
 
     def _url(self, path: str) -> str:

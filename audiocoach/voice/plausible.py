@@ -82,7 +82,7 @@ def _wrong_length(ms: int, due_ms: tuple[float, float]) -> str:
 
 
 def _goes_on(seen: Profile, text: str, least_ms: float) -> bool:
-    """Tell whether it says something after the text: all of it again, or anything else."""
+    """Return whether it says something after the text: all of it again, or anything else."""
     parts, breaks = seen.parts_ms(_BETWEEN_MS), _breaks(text)
     again = sum(part >= max(least_ms, _WORD_MS) for part in parts) > 1
     if not breaks and len(text.split()) <= _FEW_WORDS:

@@ -169,7 +169,7 @@ class _PacingGuard(_Guard):
     """The same for a voice that can speak at another speed itself."""
 
     def at_speed(self, speed: float) -> Voice:
-        """Give the same voice at `speed` times its own."""
+        """Return the same voice at `speed` times its own."""
         return _guarded(self._voice.at_speed(speed))
 
 

@@ -114,7 +114,7 @@ class RecordedVoice:
         return []
 
     def speak(self, text: str) -> Clip:
-        """Give the recording of `text`. Raises VoiceError if it is missing or unfit."""
+        """Return the recording of `text`. Raises VoiceError if it is missing or unfit."""
         from audiocoach.sound.evenness import evened
         from audiocoach.sound.ffmpeg import limit
 
@@ -126,7 +126,7 @@ class RecordedVoice:
         return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
     def _file(self, text: str) -> Path:
-        """Give the one recording of `text`."""
+        """Return the one recording of `text`."""
         files = self._files[code(text, self.language)]
         if len(files) > 1:
             names = " and ".join(file.name for file in files)
@@ -151,7 +151,7 @@ class RecordedVoice:
         return gain + RUNNING_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain))
 
     def _all(self) -> Sequence[Clip]:
-        """Give all recordings of the folder that hold speech, in an order of their own."""
+        """Return all recordings of the folder that hold speech, in an order of their own."""
         clips = []
         for file in sorted(self._digests, key=self._digests.__getitem__):
             with suppress(VoiceError):
@@ -192,7 +192,7 @@ def _unfit(file: Path, why: str) -> VoiceError:
 
 
 def _recordings(folder: Path) -> dict[str, list[Path]]:
-    """Give the recordings of each code."""
+    """Return the recordings of each code."""
     found: dict[str, list[Path]] = defaultdict(list)
     for file in _sounds(folder):
         for each in dict.fromkeys(codes_in(file.stem)):

@@ -168,7 +168,7 @@ def _recorded_unset() -> str:
 
 
 def _path(variant: str) -> Path:
-    """Give a variant as a path; `~` is the user's folder, where there is one of that name."""
+    """Return a variant as a path; `~` is the user's folder, where there is one of that name."""
     try:
         return Path(variant).expanduser()
     except RuntimeError:
@@ -268,7 +268,7 @@ _NOBODY = f"no other voice here does; languages are listed by: {command('voices'
 
 
 def find(name: str) -> Entry:
-    """Give the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none.
+    """Return the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none.
 
     Plug-ins are looked for only where it is none of ours.
     """
@@ -291,7 +291,7 @@ def _plugin(name: str) -> Entry:
 
 
 def located(name: str, folder: Path) -> str:
-    """Give `NAME:VARIANT` as it stands in a file in `folder`, for use anywhere.
+    """Return `NAME:VARIANT` as it stands in a file in `folder`, for use anywhere.
 
     Raises VoiceError if there is no such voice.
     """

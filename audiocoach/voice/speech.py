@@ -83,7 +83,7 @@ class Speech:
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
     def _speaker(self, text: str) -> Speaker:
-        """Give the one who says `text`: where nobody has it, the last."""
+        """Return the one who says `text`: where nobody has it, the last."""
         if text in self._instead:
             return self._instead[text]
         having = (speaker for speaker in self._speakers if speaker.has(text))
@@ -146,7 +146,7 @@ class Speech:
         return limits.missing([text for text in texts if self.lacks(text)]) if limits else []
 
     def measure(self, text: str) -> int:
-        """Give the length of `text`, spoken, in milliseconds. Raises VoiceError."""
+        """Return the length of `text`, spoken, in milliseconds. Raises VoiceError."""
         if self._kept_ms(text) is None:
             self._measured[text] = self._made(text).ms
         return self._measured[text]
@@ -168,7 +168,7 @@ class Speech:
         return self._rises[text]
 
     def known_ms(self, text: str) -> int | None:
-        """Give the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
+        """Return the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
         known = self._kept_ms(text)
         needs_nobody = known is None and self._speaker(text).needs_nobody(text)
         return self.measure(text) if needs_nobody else known
@@ -247,7 +247,7 @@ class Speech:
         return self._cache.path(speaker.voice, speaker.form(text))
 
     def _kept_ms(self, text: str) -> int | None:
-        """Give the length of `text` if it has been spoken at this speed."""
+        """Return the length of `text` if it has been spoken at this speed."""
         if text not in self._measured:
             speaker = self._speaker(text)
             known = self._cache.length_ms(speaker.voice, speaker.form(text))
@@ -257,7 +257,7 @@ class Speech:
         return self._measured[text]
 
     def _kept(self, text: str) -> Clip | None:
-        """Give `text` from the cache, if that has it whole."""
+        """Return `text` from the cache, if that has it whole."""
         speaker = self._speaker(text)
         clip = self._cache.get(speaker.voice, speaker.form(text))
         if clip is None and self._is_refused(text):
@@ -306,7 +306,7 @@ class Speech:
                 self._clips.clear()
 
     def clip(self, text: str) -> Clip:
-        """Give `text`, spoken and levelled, just as long as measured. Raises VoiceError."""
+        """Return `text`, spoken and levelled, just as long as measured. Raises VoiceError."""
         clip = self._clips.pop(text, None) or self._levelled(text)
         self._clips[text] = clip
         if len(self._clips) > _KEPT:

@@ -20,7 +20,7 @@ def check_form(tag: str) -> None:
 
 
 def primary(tag: str) -> str:
-    """Give the language of `tag` without script, country or accent: `pt` of `pt-BR`."""
+    """Return the language of `tag` without script, country or accent: `pt` of `pt-BR`."""
     first = tag.replace("_", "-").partition("-")[0].lower()
     return _SAME.get(first, first)
 

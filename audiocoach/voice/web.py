@@ -226,7 +226,7 @@ def _is_loopback(url: SplitResult) -> bool:
 
 
 def _is_same_host(old: SplitResult, new: SplitResult) -> bool:
-    """Tell whether a login for `old` is one for `new`: its place, or that encrypted."""
+    """Return whether a login for `old` is one for `new`: its place, or that encrypted."""
     was, now = ((each.scheme, each.port or _PORTS.get(each.scheme)) for each in (old, new))
     is_upgrade = (was, now) == (("http", 80), ("https", 443))
     return old.hostname == new.hostname and (was == now or is_upgrade)

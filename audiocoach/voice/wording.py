@@ -24,7 +24,7 @@ class Wording:
         self._forms = {_composed(word): spoken for word, spoken in say_as.items()}
 
     def __call__(self, text: str) -> str:
-        """Give `text` as it is to be spoken: whole words replaced, the longest first.
+        """Return `text` as it is to be spoken: whole words replaced, the longest first.
 
         What was put in is not looked at again.
         """

@@ -55,16 +55,16 @@ class Bench:
     """How much is measured."""
 
     def ours(self, *arguments: str) -> list[str]:
-        """Give the command line of our program."""
+        """Return the command line of our program."""
         return launched(self.python, [self.python, "scripts/coach.py"], [*arguments])
 
     def export(self, routines: Path, *arguments: str, cache: str = "cache") -> list[str]:
-        """Give our export with these arguments; `cache` is a folder in ours."""
+        """Return our export with these arguments; `cache` is a folder in ours."""
         before = ["--routines", str(routines), "--cache", str(self.folder / cache)]
         return self.ours(*before, "export", "--talk", self.scale.talk, *arguments)
 
     def length(self, minutes: int) -> float:
-        """Give the exact length, in seconds, of the session of about `minutes`."""
+        """Return the exact length, in seconds, of the session of about `minutes`."""
         lengths: dict[str, int] = json.loads((self.folder / "lengths.json").read_bytes())
         return lengths[str(minutes)] / 1000
 
@@ -75,12 +75,12 @@ def missing() -> list[str]:
 
 
 def warming(bench: Bench) -> Iterator[Task]:
-    """Give what fills the cache with all that the warm commands need."""
+    """Return what fills the cache with all that the warm commands need."""
     yield from (*_exports(bench), _many(bench), *_starts(bench, 1))
 
 
 def tasks(bench: Bench) -> Iterator[Task]:
-    """Give all that is measured, ours and the contenders' side by side."""
+    """Return all that is measured, ours and the contenders' side by side."""
     scale, gone = bench.scale, missing()
     yield from _starts(bench, scale.runs)
     yield from _exports(bench)
@@ -114,7 +114,7 @@ def _exports(bench: Bench) -> Iterator[Task]:
 
 
 def _floor(bench: Bench, minutes: int) -> Task:
-    """Give Python starting, and writing as many bytes as the session's MP3 has."""
+    """Return Python starting, and writing as many bytes as the session's MP3 has."""
     size = round(bench.length(minutes) * BITS_A_SECOND / 8)
     code = f"import sys; open(sys.argv[1], 'wb').write(bytes({size}))"
     output = str(bench.folder / f"floor-{minutes}.mp3")
@@ -123,7 +123,7 @@ def _floor(bench: Bench, minutes: int) -> Task:
 
 
 def _copy(bench: Bench, minutes: int) -> Task:
-    """Give ffmpeg joining ready MP3 pieces without encoding anything."""
+    """Return ffmpeg joining ready MP3 pieces without encoding anything."""
     pieces, output = bench.folder / f"copy-{minutes}.txt", bench.folder / f"copy-{minutes}.mp3"
     source = ["-f", "concat", "-safe", "0", "-i", str(pieces), "-c", "copy", str(output)]
     return _task(bench, "copy", minutes, ["ffmpeg", "-v", "error", *source], bench.scale.runs)
@@ -137,7 +137,7 @@ def _pydub(bench: Bench, minutes: int, how: str) -> Task:
 
 
 def _sox(bench: Bench, minutes: int) -> Task:
-    """Give sox joining WAV pieces and LAME encoding what comes out of it."""
+    """Return sox joining WAV pieces and LAME encoding what comes out of it."""
     waves = (bench.folder / f"waves-{minutes}.txt").read_text().splitlines()
     batches = [waves[at : at + BATCH] for at in range(0, len(waves), BATCH)]
     joined = "; ".join(f"sox {' '.join(batch)} -t raw -" for batch in batches)
@@ -149,21 +149,21 @@ def _sox(bench: Bench, minutes: int) -> Task:
 
 
 def _cold(bench: Bench) -> Task:
-    """Give our export with nothing spoken or encoded before."""
+    """Return our export with nothing spoken or encoded before."""
     fresh, output = bench.folder / "fresh", bench.folder / "cold.mp3"
     command = bench.export(SHIPPED, "back-care", "--force", "-o", str(output), cache=fresh.name)
     return Task("cold", command, bench.scale.slow_runs, fresh=fresh)
 
 
 def _many(bench: Bench) -> Task:
-    """Give our export of all personalised sessions with one command."""
+    """Return our export of all personalised sessions with one command."""
     fresh = bench.folder / "many"
     command = bench.export(bench.folder / "many.json", "--all", "-o", f"{fresh}/")
     return Task("many", command, bench.scale.slow_runs, fresh=fresh)
 
 
 def _starts(bench: Bench, runs: int) -> Iterator[Task]:
-    """Give the commands that must come at once."""
+    """Return the commands that must come at once."""
     before = ("--routines", str(SHIPPED))
     yield Task("help", bench.ours("--help"), runs)
     yield Task("list", bench.ours(*before, "list", "--talk", bench.scale.talk), runs)
@@ -171,7 +171,7 @@ def _starts(bench: Bench, runs: int) -> Iterator[Task]:
 
 
 def _cold_play(bench: Bench) -> Task:
-    """Give our player's start with nothing spoken before."""
+    """Return our player's start with nothing spoken before."""
     fresh = bench.folder / "unheard"
     command = _play(bench, "--routines", str(SHIPPED), "--cache", str(fresh))
     return Task("play cold", command, bench.scale.slow_runs, fresh=fresh)

@@ -28,7 +28,7 @@ class Watching:
     def find_spec(
         self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Give the library's spec, with what watches its devices."""
+        """Return the library's spec, with what watches its devices."""
         if name != WATCHED:
             return None
         sys.meta_path.remove(self)

@@ -17,7 +17,7 @@ FOLDER = Path(sys.argv[2]).parent
 
 @cache
 def piece(name: str) -> AudioSegment:
-    """Give a ready clip, or so many milliseconds of silence."""
+    """Return a ready clip, or so many milliseconds of silence."""
     if name.isdigit():
         return AudioSegment.silent(int(name), frame_rate=24_000)
     return AudioSegment.from_wav(FOLDER / f"{name}.wav")

@@ -67,7 +67,7 @@ class Maker:
         return self.session(self.write_routines("trial.json", {"r": routine}), "r").score.length_ms
 
     def routine(self, minutes: float) -> Fields:
-        """Give a routine just as long as `minutes` or little less.
+        """Return a routine just as long as `minutes` or little less.
 
         As many steps as fit, repeated in order; longer rests fill it up.
         """
@@ -91,7 +91,7 @@ class Maker:
         }
 
     def personalised(self, number: int) -> Fields:
-        """Give a routine of about 15 minutes with a title, reps and rests of its own."""
+        """Return a routine of about 15 minutes with a title, reps and rests of its own."""
         chance = random.Random(number)  # noqa: S311 - the same sessions in every run
         steps = [self._step(step, chance) for step in self.steps]
         return {"title": f"Back care for number {number + 1}", "steps": steps}
@@ -123,7 +123,7 @@ class Maker:
         (self.folder / f"copy-{minutes}.txt").write_text("\n".join(copied.lines))
 
     def _piece(self, session: Session, cue: Cue) -> str:
-        """Give the name of the cue's piece, written if it is not there yet."""
+        """Return the name of the cue's piece, written if it is not there yet."""
         name = f"tone-{cue.tone}" if cue.text is None else f"clip-{_hex(cue.text)}"
         if not (self.folder / f"{name}.wav").exists():
             pcm = session.track.sound(cue)

@@ -42,11 +42,11 @@ class Axes:
     """Least and greatest time: powers of ten."""
 
     def x(self, minutes: float) -> float:
-        """Give the pixel of a length."""
+        """Return the pixel of a length."""
         return LEFT + _share(minutes, self.minutes) * (WIDTH - LEFT - RIGHT)
 
     def y(self, seconds: float) -> float:
-        """Give the pixel of a time."""
+        """Return the pixel of a time."""
         return HEIGHT - BOTTOM - _share(seconds, self.seconds) * (HEIGHT - TOP - BOTTOM)
 
 

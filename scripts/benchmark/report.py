@@ -80,7 +80,7 @@ def _time(what: str, most: float, cost: Cost | None) -> Row:
 def _against(
     what: str, costs: Mapping[str, Cost], contender: str, minutes: int, times: float
 ) -> Row:
-    """Give the row for our wall time against a contender's, at most 1/`times` of it."""
+    """Return the row for our wall time against a contender's, at most 1/`times` of it."""
     most = "as long" if times == 1 else f"1/{times:g}"
     other = costs.get(f"{contender} {minutes}")
     if other is None:

@@ -14,7 +14,7 @@ from tests.routine.test_translations import DAILY, SIT, file, without
 
 @pytest.fixture
 def daily(run: Run, tmp_path: Path) -> Run:
-    """Give the command in a folder with a routine in English and German."""
+    """Return the command in a folder with a routine in English and German."""
     return in_folder(run, tmp_path, file())
 
 

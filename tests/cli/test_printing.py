@@ -78,7 +78,7 @@ def is_clean(done: Ran) -> bool:
 
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give each place of a JSON tree that holds a text or is named by one."""
+    """Return each place of a JSON tree that holds a text or is named by one."""
     for key in list(value) if isinstance(value, dict) else range(len(value)):
         if isinstance(value[key], (dict, list)):
             yield from spots(value[key])

@@ -56,7 +56,7 @@ def said(score: Score) -> list[str]:
 
 
 def tones(score: Score, name: str) -> list[int]:
-    """Give the onsets of all tones called `name` that belong to an exercise."""
+    """Return the onsets of all tones called `name` that belong to an exercise."""
     return [cue.start_ms for cue in score.cues if cue.tone == name and cue.where.exercise]
 
 

@@ -25,7 +25,7 @@ from tests.coach.making import (
 
 
 def from_first_go(score: Score) -> list[tuple[int, str | None]]:
-    """Give (ms after the first go tone, sound) of every cue from there on."""
+    """Return (ms after the first go tone, sound) of every cue from there on."""
     start = tones(score, "go")[0]
     return [
         (cue.start_ms - start, cue.tone or cue.text) for cue in score.cues if cue.start_ms >= start

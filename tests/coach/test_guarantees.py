@@ -36,7 +36,7 @@ def scores(draw: st.DrawFn) -> tuple[Plan, Level, Score]:
 
 
 def written_holds(plan: Plan, level: Level) -> list[int]:
-    """Give the length of every hold in order, straight from the routine."""
+    """Return the length of every hold in order, straight from the routine."""
     return [
         seconds_to_ms(phase.seconds)
         for step in plan.steps
@@ -289,7 +289,7 @@ def plans_of(made: tuple[Plan, Level, Score], cue: Cue) -> list[str]:
 
 
 def written_rests(exercise: Exercise) -> list[int]:
-    """Give every rest inside `exercise` in order, straight from the routine."""
+    """Return every rest inside `exercise` in order, straight from the routine."""
     between_reps = seconds_to_ms(exercise.rest_between_reps_seconds)
     between_sets = seconds_to_ms(exercise.rest_between_sets_seconds)
     changes_sides = exercise.sides == "each"

@@ -38,7 +38,7 @@ def entries(language: str) -> dict[str, Any]:
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """Give every text in a value of a file, however deep."""
+    """Return every text in a value of a file, however deep."""
     if isinstance(value, dict):
         yield from itertools.chain.from_iterable(map(leaves, value.values()))
     else:
@@ -46,7 +46,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def faults(folder: Path, language: str, **changes: object) -> list[str]:
-    """Give the faults of a shipped file with `changes`; None takes a phrase out."""
+    """Return the faults of a shipped file with `changes`; None takes a phrase out."""
     changed = {**entries(language), **changes}
     kept = {name: value for name, value in changed.items() if value is not None}
     path = folder / f"{language}.json"
@@ -59,7 +59,7 @@ def faults(folder: Path, language: str, **changes: object) -> list[str]:
 
 
 def sample(phrases: Phrases, place: str, n: int) -> object:
-    """Give something to stand at `place`: a number, a duration, a thing."""
+    """Return something to stand at `place`: a number, a duration, a thing."""
     return {
         "n": n,
         "total": n,
@@ -71,7 +71,7 @@ def sample(phrases: Phrases, place: str, n: int) -> object:
 
 
 def spoken(phrases: Phrases) -> Iterator[str]:
-    """Give every phrase but the titles, which are only shown, with every sample number."""
+    """Return every phrase but the titles, which are only shown, with every sample number."""
     for n in NUMBERS:
         said = [name for name in phrases.plurals if not name.startswith("title_")]
         yield from (phrases.number(name, n) for name in said)
@@ -84,7 +84,7 @@ def spoken(phrases: Phrases) -> Iterator[str]:
 
 
 def own_texts(language: str) -> Iterator[str]:
-    """Give what the shipped exercises in `language` say; nothing where there are none."""
+    """Return what the shipped exercises in `language` say; nothing where there are none."""
     for name, each in read_routines(shipped_routines()).exercises.items():
         if name.endswith(f"-{language}"):
             yield from (
@@ -98,7 +98,7 @@ def own_texts(language: str) -> Iterator[str]:
 
 
 def phonemes(language: str, text: str) -> str:
-    """Give the phonemes (IPA) of the language loaded; one of language stands in brackets."""
+    """Return the phonemes (IPA) of the language loaded; one of language stands in brackets."""
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     rest = ctypes.c_char_p(espeak.as_read(language, text))

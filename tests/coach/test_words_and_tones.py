@@ -62,7 +62,7 @@ def test_after_a_silence_a_sound_comes_at_least_a_second_before_something_to_do(
 
 
 def is_announced(score: Score, at: int) -> bool:
-    """Tell whether no long silence ends less than a second before `at`."""
+    """Return whether no long silence ends less than a second before `at`."""
     before = [cue for cue in score.cues if cue.start_ms <= at - WARNING_MS]
     late = [cue.start_ms for cue in score.cues if at - WARNING_MS < cue.start_ms < at]
     silent_from = max((cue.end_ms for cue in before), default=0)

@@ -36,7 +36,7 @@ PNG = (
 
 @cache
 def hum(ms: int) -> Clip:
-    """Give `ms` milliseconds of a soft hum that begins and ends in silence."""
+    """Return `ms` milliseconds of a soft hum that begins and ends in silence."""
     length = ms_to_samples(ms)
     wave = [
         8000 * math.sin(math.pi * n / length) * math.sin(2 * math.pi * 440 * n / 24_000)
@@ -46,7 +46,7 @@ def hum(ms: int) -> Clip:
 
 
 def session(*titles: str, title: str = "Back care", language: str = "en") -> Track:
-    """Give an opening and an exercise for each title; each begins with its first word."""
+    """Return an opening and an exercise for each title; each begins with its first word."""
     titles = titles or TITLES
     starts = [OPENING_MS + n * EXERCISE_MS for n in range(len(titles))]
     end = OPENING_MS + len(titles) * EXERCISE_MS
@@ -61,7 +61,7 @@ def session(*titles: str, title: str = "Back care", language: str = "en") -> Tra
 
 
 def probed(path: Path) -> dict[str, Any]:
-    """Give what ffprobe reads in `path`."""
+    """Return what ffprobe reads in `path`."""
     shown = ["-show_format", "-show_chapters", "-show_streams"]
     # Of a cover or of chapters in MP4 ffprobe warns that they have no sound.
     level = "error" if path.suffix in {".m4a", ".m4b", ".mp4"} else "warning"
@@ -72,7 +72,7 @@ def probed(path: Path) -> dict[str, Any]:
 
 
 def chapters_of(path: Path) -> list[tuple[str, int, int]]:
-    """Give each chapter's title, start and end in ms, as ffprobe reads them."""
+    """Return each chapter's title, start and end in ms, as ffprobe reads them."""
     return [
         (
             chapter["tags"]["title"],
@@ -84,7 +84,7 @@ def chapters_of(path: Path) -> list[tuple[str, int, int]]:
 
 
 def chapters_due(track: Track) -> list[tuple[str, int, int]]:
-    """Give the chapters a file of `track` must have."""
+    """Return the chapters a file of `track` must have."""
     spans = track.score.spans
     marks = [(track.score.title, 0), *((span.title, span.start_ms) for span in spans)]
     ends = [*(start for _, start in marks[1:]), track.score.length_ms]

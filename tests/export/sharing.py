@@ -27,7 +27,7 @@ SESSIONS: Sessions = (
 
 
 def session(tones: tuple[Tone, ...]) -> Track:
-    """Give a session of `tones`, a second apart, each at an offset of its own."""
+    """Return a session of `tones`, a second apart, each at an offset of its own."""
     starts = [1000 * number + TONE_MS[tone] // 7 for number, tone in enumerate(tones)]
     cues = tuple(
         Cue(start, start + TONE_MS[tone], tone=tone)

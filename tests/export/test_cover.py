@@ -28,7 +28,7 @@ def test_a_cover_is_a_small_square_picture_whatever_the_title(title: str) -> Non
 
 
 def lit(title: str, area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    """Give the box, within `area` of the cover, that holds all its bright pixels."""
+    """Return the box, within `area` of the cover, that holds all its bright pixels."""
     with Image.open(io.BytesIO(picture.draw(session(title=title).score))) as cover:
         bright = cover.convert("L").crop(area).point(lambda value: value > 128 and 255)
     box: tuple[int, int, int, int] | None = bright.getbbox()

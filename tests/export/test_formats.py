@@ -28,7 +28,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def tags(path: Path) -> dict[str, str]:
-    """Give the tags ffprobe reads, of the file or its stream, with small letters."""
+    """Return the tags ffprobe reads, of the file or its stream, with small letters."""
     read = probed(path)
     found: dict[str, Any] = {}
     for holder in (*read["streams"][:1], read["format"]):

@@ -26,7 +26,7 @@ Damage = Callable[[bytes], bytes]
 
 @pytest.fixture
 def frames(tmp_path: Path) -> Path:
-    """Give a folder with the frames of all sessions."""
+    """Return a folder with the frames of all sessions."""
     folder = tmp_path / "frames"
     export(tmp_path, folder)
     return folder
@@ -34,7 +34,7 @@ def frames(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def right(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
-    """Give what must be exported, made without any frames kept before."""
+    """Return what must be exported, made without any frames kept before."""
     folder = tmp_path_factory.mktemp("right")
     return export(folder, folder / "frames")
 
@@ -46,7 +46,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def places(size: int) -> Iterator[int]:
-    """Give every byte near the two ends, and some between."""
+    """Return every byte near the two ends, and some between."""
     return iter(sorted({*range(12), *range(12, size - 12, size // 5), *range(size - 12, size)}))
 
 

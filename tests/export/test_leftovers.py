@@ -18,7 +18,7 @@ def again(folder: Path, order: Order, *titles: str) -> list[Item]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder with a session of three exercises, and files beside it."""
+    """Return a folder with a session of three exercises, and files beside it."""
     made = tmp_path / "back"
     made.mkdir()
     order = Order(tracks=True, sheet=True, subtitles=("lrc",))

@@ -21,7 +21,7 @@ from tests.tools import decoded, decoded_by_mpg123, made_music
 
 @pytest.fixture
 def mix(tmp_path: Path) -> Mix:
-    """Give nine seconds of loud music: chords with a beat, and noise."""
+    """Return nine seconds of loud music: chords with a beat, and noise."""
     chord = "0.3*sin(440*PI*t)+0.2*sin(2600*t*PI)*exp(-6*mod(t\\,0.5))"
     source = f"aevalsrc='{chord}+0.05*random(0)|{chord}-0.05*random(1)':d=9:s=44100"
     music = find_music(made_music(tmp_path / "music.wav", source))
@@ -41,7 +41,7 @@ def whole(mix: Mix, path: Path) -> Path:
 
 
 def noise(wanted: bytes, got: bytes, frame: int) -> float:
-    """Give the power of the difference, two frames around the beginning of `frame`."""
+    """Return the power of the difference, two frames around the beginning of `frame`."""
     place = slice((frame - 1) * 2 * FRAME_SAMPLES, (frame + 1) * 2 * FRAME_SAMPLES)
     pairs = zip(array("h", wanted)[place], array("h", got)[place], strict=True)
     return sum((a - b) ** 2 for a, b in pairs) / (4 * FRAME_SAMPLES)

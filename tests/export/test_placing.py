@@ -32,7 +32,7 @@ def export(folder: Path, *, force: bool) -> None:
 
 @pytest.fixture(params=[True, False], ids=["links", "no links"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder on a file system with, and on one without, hard links."""
+    """Return a folder on a file system with, and on one without, hard links."""
     if not request.param:
 
         def refused(*_: object, **__: object) -> None:
@@ -44,7 +44,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.fixture
 def old(folder: Path) -> Path:
-    """Give that folder with an older set in it."""
+    """Return that folder with an older set in it."""
     for name, text in OLD.items():
         (folder / name).write_text(text)
     return folder

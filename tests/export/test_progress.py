@@ -17,7 +17,7 @@ from tests.export.sessions import hum
 
 @st.composite
 def tracks(draw: st.DrawFn) -> Track:
-    """Give a session of up to 12 seconds in which words come again."""
+    """Return a session of up to 12 seconds in which words come again."""
     said = draw(st.lists(st.sampled_from(["one", "two", "three", ""]), max_size=10))
     cues = tuple(Cue(1000 * n, 1000 * n + 900, text=text) for n, text in enumerate(said) if text)
     length = 1000 * len(said) + draw(st.integers(1, 2000))

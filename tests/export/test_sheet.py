@@ -66,7 +66,7 @@ class Page(HTMLParser):
 
 
 def rows(name: str, number: int) -> dict[str, list[str]]:
-    """Give the rows of a shipped session's exercise by their labels."""
+    """Return the rows of a shipped session's exercise by their labels."""
     entry = sheet(*shipped(name)).entries[number]
     return {row.label: [plain(part.text) for part in row.parts] for row in entry.rows}
 

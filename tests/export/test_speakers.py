@@ -33,7 +33,7 @@ BASE = "https://example.com/a&b"
 
 
 def long_session(minutes: int = 11, title: str = "Long") -> Track:
-    """Give one exercise with a short sound every 20 s, and a rest from 3:20 to 3:38."""
+    """Return one exercise with a short sound every 20 s, and a rest from 3:20 to 3:38."""
     cues = tuple(Cue(ms, ms + 700, text="a") for ms in range(1000, minutes * 60_000, 20_000))
     spans = (
         Span("exercise", title, 0, minutes * 60_000),
@@ -49,7 +49,7 @@ def export(track: Track, folder: Path, order: Order) -> list[Path]:
 
 
 def sources(ssml: str) -> list[str]:
-    """Give the addresses of an SSML's audio tags, as an XML parser reads them."""
+    """Return the addresses of an SSML's audio tags, as an XML parser reads them."""
     root = ElementTree.fromstring(ssml)
     assert root.tag == "speak"
     return [tag.attrib["src"] for tag in root]
@@ -57,7 +57,7 @@ def sources(ssml: str) -> list[str]:
 
 @pytest.fixture(scope="module", params=["alexa", "google"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the long session as exported for a speaker; the folder has the speaker's name."""
+    """Return the long session as exported for a speaker; the folder has the speaker's name."""
     made: Path = tmp_path_factory.mktemp("speakers") / str(request.param)
     order = Order(tracks=True, speaker=SPEAKERS[request.param], base=BASE, cover=lambda _: PNG)
     export(long_session(title="<Länge> & 長さ"), made, order)

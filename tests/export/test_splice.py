@@ -39,7 +39,7 @@ QUIET_BEFORE, QUIET_AFTER = 24 * 65, 24 * 75
 
 @cache
 def voice(text: str) -> Clip:
-    """Give a sound of as many ms as `text` says: three waves that wander, softly begun."""
+    """Return a sound of as many ms as `text` says: three waves that wander, softly begun."""
     ms, chance = int(text), random.Random(text)
     pitches = [chance.uniform(150, 3000) for _ in range(3)]
     length = ms_to_samples(ms)
@@ -86,24 +86,24 @@ def spliced(track: Track, folder: Path) -> Path:
 
 
 def noise_db(wanted: array[int], got: array[int]) -> float:
-    """Give the signal-to-noise ratio in dB."""
+    """Return the signal-to-noise ratio in dB."""
     noise = sum((a - b) ** 2 for a, b in zip(wanted, got, strict=True))
     return 10 * math.log10(sum(a * a for a in wanted) / noise)
 
 
 def faults(wanted: array[int], got: array[int], shift: int) -> int:
-    """Give the energy of the difference if `got` is that many samples late."""
+    """Return the energy of the difference if `got` is that many samples late."""
     near = range(2, len(wanted) - 2)
     return sum((wanted[n] - got[n + shift]) ** 2 for n in near)
 
 
 def stretches(track: Track) -> list[tuple[int, int]]:
-    """Give the samples of each sound, from and to."""
+    """Return the samples of each sound, from and to."""
     return [(ms_to_samples(cue.start_ms), ms_to_samples(cue.end_ms)) for cue in track.score.cues]
 
 
 def quiet(track: Track, got: array[int]) -> array[int]:
-    """Give all samples of `got` that must be silent."""
+    """Return all samples of `got` that must be silent."""
     found, at = array("h"), 0
     for start, end in stretches(track):
         found += got[at : max(at, start - QUIET_BEFORE)]
@@ -136,7 +136,7 @@ LEADS = range(FRAME_SAMPLES // SAMPLES_PER_MS)
 
 @cache
 def click(lead: str) -> Clip:
-    """Give 30 ms with a short sound in them that begins `lead` samples late."""
+    """Return 30 ms with a short sound in them that begins `lead` samples late."""
     length = ms_to_samples(10)
     wave = [
         round(9000 * math.sin(math.pi * n / length) * math.sin(2 * math.pi * 1500 * n / 24_000))

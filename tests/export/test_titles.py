@@ -30,7 +30,7 @@ ENDINGS = [".mp3", ".m4a", ".opus", ".flac", ".wav"]
 def files(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
-    """Give a file for each title, by the title's name."""
+    """Return a file for each title, by the title's name."""
     folder = tmp_path_factory.mktemp("titles")
     paths = {name: folder / f"{name}{request.param}" for name in TITLES}
     for name, path in paths.items():

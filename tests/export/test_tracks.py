@@ -28,7 +28,7 @@ def export(order: Order, target: Path) -> list[Path]:
 
 
 def tight(gap_ms: int) -> Track:
-    """Give two exercises with `gap_ms` between the sound of one and that of the other."""
+    """Return two exercises with `gap_ms` between the sound of one and that of the other."""
     end = 1001 + 700 + gap_ms
     cues = (Cue(1001, 1701, text="a"), Cue(end, end + 700, text="b"))
     spans = (Span("exercise", "A", 0, end, ), Span("exercise", "B", end, end + 1000))  # fmt: skip

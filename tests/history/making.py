@@ -42,7 +42,7 @@ ENTRY = Entry(
 
 
 def entry(days: float = 0, **changes: Any) -> Entry:
-    """Give a session begun `days` after MONDAY, 6 minutes long, stopped in the wall sit."""
+    """Return a session begun `days` after MONDAY, 6 minutes long, stopped in the wall sit."""
     shift = timedelta(days=days)
     moved = replace(ENTRY, started=ENTRY.started + shift, updated=ENTRY.updated + shift)
     return replace(moved, **changes)

@@ -69,7 +69,7 @@ class Pcm:
 
 
 def buzz(tone: Tone, _tones: str = "") -> Pcm:
-    """Give a square wave of 1000 Hz as long as `tone`."""
+    """Return a square wave of 1000 Hz as long as `tone`."""
     return Pcm((b"\x00\x20" * 12 + b"\x00\xe0" * 12) * (ms_to_bytes(TONE_MS[tone]) // 48))
 
 
@@ -78,18 +78,18 @@ def no_speech(text: str) -> Pcm:
 
 
 def spoken(text: str) -> Pcm:
-    """Give a second of one sample that stands for `text`, over and over."""
+    """Return a second of one sample that stands for `text`, over and over."""
     return Pcm((sum(text.encode()) % 4000 + 100).to_bytes(2, "little") * ms_to_samples(1000))
 
 
 def track(*starts_ms: int, length_ms: int) -> Track:
-    """Give a track with an end tone at each of `starts_ms`."""
+    """Return a track with an end tone at each of `starts_ms`."""
     cues = tuple(Cue(start, start + TONE_MS["end"], tone="end") for start in starts_ms)
     return Track(Score("t", "Tones", "en", length_ms, cues, ()), no_speech, buzz)
 
 
 def asides(track: Track, measure: Callable[[str], int] = one_second) -> Asides:
-    """Give what makes asides in the voice of `track`."""
+    """Return what makes asides in the voice of `track`."""
     return Asides(ENGLISH, measure, lambda score: replace(track, score=score, clip=spoken))
 
 
@@ -98,7 +98,7 @@ ASIDES = asides(SPOKEN)
 
 
 def seen(score: Score, at_ms: int) -> View:
-    """Give what is shown at `at_ms` of `score`, when no key was pressed."""
+    """Return what is shown at `at_ms` of `score`, when no key was pressed."""
     transport = Transport(score, head_ms=at_ms)
     return view(transport, transport.place(0), "", ())
 

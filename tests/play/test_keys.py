@@ -44,7 +44,7 @@ if sys.platform != "win32":
 
     @pytest.fixture
     def terminal() -> Iterator[tuple[int, int]]:
-        """Give the two ends of a pseudo-terminal."""
+        """Return the two ends of a pseudo-terminal."""
         ours, theirs = pty.openpty()
         yield ours, theirs
         os.close(ours)

@@ -38,7 +38,7 @@ HEARD_MS = [(0, 400), (633, 2233), (2501, 2901)]
 
 @pytest.fixture
 def kitchen(server: Server) -> Server:
-    """Give a server with two sinks; the second is called Kitchen."""
+    """Return a server with two sinks; the second is called Kitchen."""
     sink = ["module-null-sink", "sink_name=kitchen", "rate=24000", "channels=1", "format=s16le"]
     name = "sink_properties=device.description=Kitchen"
     subprocess.run(
@@ -59,7 +59,7 @@ def simpleaudio(server: Server) -> None:
 
 
 def heard_of(raw: Path) -> list[tuple[int, int]]:
-    """Give onset and end of each sound in whole ms, from the first onset."""
+    """Return onset and end of each sound in whole ms, from the first onset."""
     heard = sounding(raw)
     return [(round(start - heard[0][0]), round(end - heard[0][0])) for start, end in heard]
 

@@ -29,12 +29,12 @@ MARKS = tuple(entries(COMPOSED))
 
 
 def view(**changes: object) -> View:
-    """Give what is shown in a hold, with `changes`."""
+    """Return what is shown in a hold, with `changes`."""
     return replace(seen(COMPOSED, IN_HOLD), **changes)  # type: ignore[arg-type]
 
 
 def doing(language: str) -> View:
-    """Give what is shown in a lead-in, in the words of `language`."""
+    """Return what is shown in a lead-in, in the words of `language`."""
     shown = seen(COMPOSED, ENTRIES[0] + 500)
     word = load_phrases(language).say("title_get_ready")
     return replace(shown, moment=replace(shown.moment, doing=word))
@@ -112,7 +112,7 @@ def test_the_last_line_to_give_way_is_what_the_body_does() -> None:
 
 
 def rows(at_ms: int) -> int:
-    """Give the number of rows with block letters at `at_ms`."""
+    """Return the number of rows with block letters at `at_ms`."""
     lines = picture(seen(COMPOSED, at_ms), Frame(80, 24, ENGLISH, MARKS)).plain.split("\n")
     return sum("█" in line for line in lines)
 

@@ -196,7 +196,7 @@ def test_without_a_device_there_is_no_session() -> None:
 
 
 def lost() -> Hand:
-    """Give a session whose device has gone in a hold."""
+    """Return a session whose device has gone in a hold."""
     hand = Hand()
     hand.after(IN_HOLD)
     hand.speaker.gone = True

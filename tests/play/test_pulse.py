@@ -56,7 +56,7 @@ class Server:
 
 
 def private(folder: Path) -> dict[str, str]:
-    """Give the variables that lead to our own server, and nowhere else."""
+    """Return the variables that lead to our own server, and nowhere else."""
     return {
         "PULSE_SERVER": f"unix:{folder / 'socket'}",
         "XDG_RUNTIME_DIR": str(folder),
@@ -88,7 +88,7 @@ def running(command: list[str], output: Path) -> Iterator[subprocess.Popen[bytes
 
 @cache
 def allowed(*command: str) -> list[str]:
-    """Give `command`, which runs another one in its own way; nothing where it may not."""
+    """Return `command`, which runs another one in its own way; nothing where it may not."""
     if shutil.which(command[0]) is None:
         return []
     ran = subprocess.run([*command, "true"], check=False, capture_output=True)
@@ -96,7 +96,7 @@ def allowed(*command: str) -> list[str]:
 
 
 def soon() -> list[str]:
-    """Give what runs a command in real time, as desktops run their sound server.
+    """Return what runs a command in real time, as desktops run their sound server.
 
     A server that is late itself would tear what was played in time.
     """
@@ -104,7 +104,7 @@ def soon() -> list[str]:
 
 
 def as_others_are() -> list[str]:
-    """Give what runs a command without the right to real time, which only few users have."""
+    """Return what runs a command without the right to real time, which only few users have."""
     return [] if os.geteuid() else allowed("setpriv", "--bounding-set=-sys_nice")
 
 
@@ -156,7 +156,7 @@ def recording(server: Server) -> Iterator[Path]:
 
 
 def sounding(raw: Path) -> list[tuple[float, float]]:
-    """Give onset and end in ms of everything loud, apart by 10 ms of silence or more."""
+    """Return onset and end in ms of everything loud, apart by 10 ms of silence or more."""
     samples = array("h", raw.read_bytes())
     loud = [i for i, sample in enumerate(samples) if abs(sample) > 2000]
     starts = [b for a, b in zip([-1000, *loud], loud, strict=False) if b - a > 240]
@@ -198,7 +198,7 @@ KINDS: tuple[SpanKind, ...] = ("exercise", "rep")
 
 
 def noise_track() -> Track:
-    """Give a session of two exercises, a rep each, in which NOISE is said from end to end."""
+    """Return a session of two exercises, a rep each, in which NOISE is said from end to end."""
     halves = [(0, NOISE_MS // 2, "one"), (NOISE_MS // 2, NOISE_MS, "two")]
     cues = tuple(Cue(start, end, text=name, where=Where(name)) for start, end, name in halves)
     spans = tuple(
@@ -224,7 +224,7 @@ class Piece:
 
 
 def pieces(raw: Path, apart_ms: float = 40) -> list[Piece]:
-    """Give what was heard of NOISE.
+    """Return what was heard of NOISE.
 
     A stall of the server, or a few milliseconds of two streams mixed, ends nothing; nor does
     anything after which it goes on less than `apart_ms` later in the session.
@@ -412,7 +412,7 @@ def wav_pcm(path: Path) -> bytes:
 
 
 def torn_at(heard: bytes, sound: bytes) -> float | None:
-    """Give the second of `sound` from which on something else was heard; None for all of it."""
+    """Return the second of `sound` from which on something else was heard; None for all of it."""
     differ = (at for at in range(len(sound)) if heard[at : at + 1] != sound[at : at + 1])
     at = next(differ, None)
     return None if at is None else at / 48_000

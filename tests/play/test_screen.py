@@ -44,7 +44,7 @@ def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options
 
 
 def text(screen: Screen) -> str:
-    """Give what stands on the screen."""
+    """Return what stands on the screen."""
     return str(screen.query_one("#picture", Static).content)
 
 

@@ -12,29 +12,29 @@ from audiocoach.routine.reader import parse_routines
 
 
 def wall_sit(**changes: object) -> dict[str, Any]:
-    """Give a whole exercise, with `changes`."""
+    """Return a whole exercise, with `changes`."""
     phases = [{"name": "Down", "seconds": 3}, {"name": "Hold", "seconds": 15, "hold": True}]
     texts = {"title": "Wall sit", "instructions": "Slide down."}
     return {**texts, "posture": "at_wall", "phases": phases, **changes}
 
 
 def routine(*steps: object, **changes: object) -> dict[str, Any]:
-    """Give a routine of `steps`, or of one wall sit."""
+    """Return a routine of `steps`, or of one wall sit."""
     return {"title": "Daily", "steps": list(steps) or [{"exercise": "wall-sit"}], **changes}
 
 
 def whole_file(**changes: object) -> dict[str, Any]:
-    """Give a file of one exercise and one routine, with `changes`."""
+    """Return a file of one exercise and one routine, with `changes`."""
     return {"exercises": {"wall-sit": wall_sit()}, "routines": {"daily": routine()}, **changes}
 
 
 def with_exercise(**changes: object) -> dict[str, Any]:
-    """Give a file whose exercise has `changes`."""
+    """Return a file whose exercise has `changes`."""
     return whole_file(exercises={"wall-sit": wall_sit(**changes)})
 
 
 def with_steps(*steps: object) -> dict[str, Any]:
-    """Give a file whose routine has `steps`."""
+    """Return a file whose routine has `steps`."""
     return whole_file(routines={"daily": {"title": "Daily", "steps": list(steps)}})
 
 
@@ -44,7 +44,7 @@ def parsed(tree: object) -> RoutineFile:
 
 
 def faults(tree: object) -> list[str]:
-    """Give the faults of plain values; none for a sound file."""
+    """Return the faults of plain values; none for a sound file."""
     return faults_of_bytes(json.dumps(tree).encode())
 
 

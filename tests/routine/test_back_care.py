@@ -29,7 +29,7 @@ def tempo(name: str) -> list[tuple[str, float, bool]]:
 
 
 def numbers(plan: Plan) -> list[dict[str, Any]]:
-    """Give all of a plan that isn't words, exercise by exercise."""
+    """Return all of a plan that isn't words, exercise by exercise."""
     return [
         {
             **step.exercise.model_dump(
@@ -57,7 +57,7 @@ def all_instructions(plan: Plan) -> list[str]:
 
 
 def texts(plan: Plan) -> set[str]:
-    """Give all that is said or shown of a plan's own."""
+    """Return all that is said or shown of a plan's own."""
     exercises = [step.exercise for step in plan.steps]
     said = [
         (each.title, each.area, each.instructions, each.position or each.title, each.cue)

@@ -25,7 +25,7 @@ def cost(wall: float, megabytes: int = 50) -> Cost:
 
 
 def costs() -> dict[str, Cost]:
-    """Give costs where we take 0.2 s and each contender a tenth of a second for a minute."""
+    """Return costs where we take 0.2 s and each contender a tenth of a second for a minute."""
     single = {name: cost(0.1) for name in ("help", "list", "play", "cold", "play cold", "many")}
     ours = {f"ours {each}": cost(0.2) for each in MINUTES}
     others = {

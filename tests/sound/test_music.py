@@ -28,7 +28,7 @@ def left(pcm: bytes) -> array[float]:
 
 
 def roughness(samples: array[float]) -> float:
-    """Give the largest second difference: a jump or a kink stands out in it."""
+    """Return the largest second difference: a jump or a kink stands out in it."""
     return max(
         abs(a - 2 * b + c) for a, b, c in zip(samples, samples[1:], samples[2:], strict=False)
     )

@@ -31,7 +31,7 @@ class Counting:
 
 
 def first(music: Iterator[bytes]) -> int:
-    """Give the number of the next sample."""
+    """Return the number of the next sample."""
     return int(struct.unpack_from("<f", next(music))[0])
 
 

@@ -42,13 +42,13 @@ def recorded(word: Clip, noise_dbfs: float, hum_hz: int, gain: float = 1.0) -> C
 
 
 def envelope(clip: Clip) -> list[int]:
-    """Give how strong the first 400 ms are, millisecond by millisecond."""
+    """Return how strong the first 400 ms are, millisecond by millisecond."""
     samples, ms = unpack(clip.pcm), ms_to_samples(1)
     return [sum(map(abs, samples[i * ms : (i + 1) * ms])) for i in range(400)]
 
 
 def shift_ms(found: Clip, word: Clip) -> int:
-    """Give by how much `word` lies later in `found` than at its start, by what fits best."""
+    """Return by how much `word` lies later in `found` than at its start, by what fits best."""
     ours, theirs = envelope(found), envelope(word)
 
     def misfit(shift: int) -> int:

@@ -16,7 +16,7 @@ HEADER = 44
 
 @pytest.fixture
 def whole(tmp_path: Path) -> bytes:
-    """Give a WAV file of half a second."""
+    """Return a WAV file of half a second."""
     return write_wav(tmp_path / "x.wav", bytes([1, 2]) * 12_000).read_bytes()
 
 
@@ -48,7 +48,7 @@ def test_what_is_neither_lacks_nothing(data: bytes) -> None:
 
 @pytest.fixture(scope="module", params=["libvorbis", "libopus"])
 def ogg(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give an Ogg file of three seconds."""
+    """Return an Ogg file of three seconds."""
     path = tmp_path_factory.mktemp("ogg") / "x.ogg"
     made_music(path, "sine=f=440:d=3", "-codec:a", request.param)
     return path.read_bytes()

@@ -39,7 +39,7 @@ class FakeVoice:
         """Do nothing."""
 
     def speak(self, text: str) -> Clip:
-        """Give the clip."""
+        """Return the clip."""
         self.said.append(text)
         return self.clip
 

@@ -93,7 +93,7 @@ def _inputs(shapes: dict[str, Any]) -> list[tuple[str, int, Any]]:
 
 
 def config(code: str = "en_US", quality: str = "medium", **changes: object) -> dict[str, Any]:
-    """Give the JSON of a voice for the language `code`, with `changes`."""
+    """Return the JSON of a voice for the language `code`, with `changes`."""
     return {
         "audio": {"sample_rate": RATE, "quality": quality},
         "espeak": {"voice": code.partition("_")[0]},

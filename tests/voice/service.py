@@ -33,7 +33,7 @@ def mp3_of(pcm: bytes) -> bytes:
 
 @cache
 def spoken(text: str) -> bytes:
-    """Give what the service says for `text`: the built-in voice, as MP3."""
+    """Return what the service says for `text`: the built-in voice, as MP3."""
     return mp3_of(EspeakVoice().speak(text).pcm)
 
 

@@ -29,7 +29,7 @@ from tests.voice.test_pace import sine
 
 
 def at(db: float) -> Answer:
-    """Give a service whose voice is `db` louder than the built-in one."""
+    """Return a service whose voice is `db` louder than the built-in one."""
     return lambda text: _quiet(text, db)
 
 
@@ -48,7 +48,7 @@ def small(folder: Path, clock: Clock, **changes: str) -> Session:
 
 
 def clips(session: Session) -> dict[str, bytes]:
-    """Give what is heard of each text."""
+    """Return what is heard of each text."""
     texts = [cue.text for cue in session.score.cues if cue.text]
     return {text: session.track.clip(text).pcm for text in texts}
 

@@ -18,7 +18,7 @@ from tests.voice.pipermodel import PHONEME_SAMPLES, RATE, TWO, install, model
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with one voice, which notes its gain once for all tests."""
+    """Return a folder with one voice, which notes its gain once for all tests."""
     folder = tmp_path_factory.mktemp("voices")
     install(folder)
     return folder

@@ -36,7 +36,7 @@ def shop() -> Iterator[Shop]:
 
 @pytest.fixture
 def waits() -> list[float]:
-    """Give the list of all waits, none of which took any time."""
+    """Return the list of all waits, none of which took any time."""
     return []
 
 
@@ -53,7 +53,7 @@ def get(store: Store, name: str = NAME) -> list[int]:
 
 
 def there(store: Store) -> dict[str, bytes]:
-    """Give all that is in the folder but locks."""
+    """Return all that is in the folder but locks."""
     files = sorted(store.folder.iterdir()) if store.folder.exists() else []
     return {path.name: path.read_bytes() for path in files if path.suffix != ".lock"}
 

@@ -68,7 +68,7 @@ def install(site: Path, name: str, module: str, points: str = "") -> None:
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder where packages can be installed."""
+    """Return a folder where packages can be installed."""
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     return tmp_path / "site"
 

@@ -38,7 +38,7 @@ def takes(said: dict[str, Clip], tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def one(folder: Path, name: str, content: bytes) -> RecordedVoice:
-    """Give the voice of a folder with one file."""
+    """Return the voice of a folder with one file."""
     (folder / name).write_bytes(content)
     return RecordedVoice("en", folder)
 

@@ -208,7 +208,7 @@ class FakeMoody(FakeVoice):
     """Those texts."""
 
     def speak(self, text: str) -> Clip:
-        """Give the clip, or fail."""
+        """Return the clip, or fail."""
         clip = super().speak(text)
         if text in self.refused:
             raise ImplausibleClipError(f"text {text!r}: is nothing")

@@ -61,7 +61,7 @@ def sent(url: str, patience: Patience = CALM) -> bytes:
 
 
 def logins(heard: Site) -> list[str | None]:
-    """Give the login that came with each request."""
+    """Return the login that came with each request."""
     return [headers.get("authorization") for _, headers, _ in heard.heard]
 
 
