@@ -45,3 +45,14 @@ def english_lines(most: int) -> list[str]:
     """Return `most` of the lines, the same ones each time."""
     lines = _all()
     return random.Random(most).sample(lines, min(most, len(lines)))
+
+
+def many_english_lines() -> list[str]:
+    """Return all of the lines, and more of their kinds: over 2,000."""
+    counted = [
+        text
+        for n in range(121, 341)
+        for text in (f"{n}.", f"Set {n} of {n + 2}.", f"{n} of {n + 5}", f"{n} times.")
+    ]
+    named = [f"{first}: {word}." for word in _WORDS.split() for first in ("Next", "First")]
+    return [*dict.fromkeys([*_all(), *counted, *named])]

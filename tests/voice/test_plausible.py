@@ -12,7 +12,7 @@ from audiocoach.units import ms_to_bytes
 from audiocoach.voice.espeak import EspeakVoice
 from audiocoach.voice.natural import NaturalVoice
 from audiocoach.voice.plausible import Judge
-from tests.voice.lines import english_lines
+from tests.voice.lines import english_lines, many_english_lines
 
 LINES = english_lines(60)
 QUIET = bytes(ms_to_bytes(200))
@@ -87,12 +87,24 @@ def test_no_good_clip_is_refused() -> None:
 
 
 def test_no_good_clip_of_the_natural_voice_is_refused() -> None:
-    voice, lines = NaturalVoice("en"), english_lines(120)
+    assert refused_of_natural(english_lines(120)) == []
+
+
+@pytest.mark.nightly
+def test_no_good_clip_of_2000_is_refused() -> None:
+    lines = many_english_lines()
+    assert len(lines) > 2000
+    assert refused_of_natural(lines) == []
+
+
+def refused_of_natural(lines: list[str]) -> list[tuple[str, str]]:
+    """Return those of `lines` of which the natural voice's first clip is refused, with why."""
+    voice = NaturalVoice("en")
     voice.speak(lines[0])
     judge = Judge("en", voice._measured()[1])
     with ThreadPoolExecutor(2) as pool:
         faults = list(pool.map(lambda text: judge.fault(voice._say(text), text), lines))
-    assert [each for each in zip(lines, faults, strict=True) if each[1]] == []
+    return [(line, fault) for line, fault in zip(lines, faults, strict=True) if fault]
 
 
 def test_what_fails_is_said_another_way() -> None:
