@@ -65,7 +65,7 @@ def test_it_is_told_how_much_is_fetched_from_where_and_under_which_licence(
     first, again = run("voices", "get", US), run("voices", "get", US)
     card = f"{shop.address}/en/en_US/tones/medium/MODEL_CARD"
     assert first.out.splitlines() == [
-        f"{US}: 0.0 MB from {shop.address}; its licence: {card}",
+        f"{US}: 4.2 kB from {shop.address}; its licence: {card}",
         f"{US}: is in {tmp_path / 'voices'}; speak with --voice piper:{US}",
     ]
     assert (again.out, len(shop.asked)) == (
@@ -114,9 +114,9 @@ def test_voices_are_listed_by_language(run: Run, shop: Shop) -> None:
         "natural:fable                             7.9 MB  en-GB",
         "natural:kore                              7.9 MB  en-US",
         "en-GB  English (Great Britain)",
-        f"  {GB:<36}    0.0 MB  2 speakers",
+        f"  {GB:<36}    4.2 kB  2 speakers",
         "en-US  English (United States)",
-        f"  {US:<36}    0.0 MB",
+        f"  {US:<36}    4.2 kB",
     ]
 
 

@@ -22,6 +22,7 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.waiting import warn_of_end
 from audiocoach.coach.work import (
     BREATHER_MS,
     COUNT_IN_REST_MS,
@@ -281,7 +282,11 @@ class Sets:
         timeline.turn_page()
         number = self._number_before(index)
         earliest, go = timeline.free_from(timeline.now), timeline.now + length
-        return number is not None and timeline.say_before(number, earliest, go, where)
+        said = number is not None and timeline.say_before(number, earliest, go, where)
+        # The silence of the phase before goes on in the rest.
+        phase = self.order[index - 1].exercise.phases[-1]
+        warn_of_end(self.scene, timeline.now - seconds_to_ms(phase.seconds), go, where)
+        return said
 
     def _lay_long_rep_rest(self, where: Where, index: int, length: int) -> bool:
         speaks_cue = self.scene.talk == "full" and (where.rep or 1) <= NEW_REPS

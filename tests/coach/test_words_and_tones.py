@@ -76,3 +76,12 @@ def test_a_slow_phase_ends_with_a_tick_a_second_before_the_next(seconds: float, 
     heard = [cue.start_ms for cue in score.cues if cue.tone == "tick"]
     ends = [span.end_ms - WARNING_MS for span in score.spans if span.kind == "phase"]
     assert heard == ends[:ticks]
+
+
+def test_a_silence_that_goes_on_in_a_short_rest_ends_with_a_tick_a_second_before_the_next() -> None:
+    raises = exercise({"name": "Up", "seconds": 6.5}, reps=3, rest_between_reps_seconds=1)
+    score = composed(raises, alone=True)
+    [_, *starts] = [span.start_ms for span in score.spans if span.kind == "phase"]
+    assert [cue.start_ms for cue in score.cues if cue.tone == "tick"] == [
+        start - WARNING_MS for start in starts
+    ]

@@ -74,8 +74,8 @@ def test_a_session_is_exported_cut_and_recognised(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     [result] = json.loads(report.read_text(encoding="utf-8"))
-    assert result["lines"][0]["text"] == "Back care. 6 exercises, about 14 minutes."
-    assert "exercises, about 14 minutes" in result["lines"][0]["heard"]
+    assert result["lines"][0]["text"] == "Back care. 6 exercises, about 16 minutes."
+    assert "16 minutes" in result["lines"][0]["heard"]
     assert result["words"] > result["wrong"]
 
 
