@@ -15,7 +15,7 @@ time and memory grow with. It takes some minutes.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
-the README and scripts/bench.svg if told so.
+docs/performance.md and scripts/bench.svg if told so.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
 from benchmark.measuring import BenchError, Cost, measure, run
 from environment import ROOT, prepared
 
-README = Path(ROOT) / "README.md"
+PAGE = Path(ROOT) / "docs" / "performance.md"
 PICTURE = Path(ROOT) / "scripts" / "bench.svg"
-SHOWN = "![Seconds an export takes, against the session's minutes](scripts/bench.svg)"
+SHOWN = "![Seconds an export takes, against the session's minutes](../scripts/bench.svg)"
 CORES = 2
 BUSY = 0.5
 """Load average from which on a machine is not quiet."""
@@ -50,9 +50,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--short", action="store_true", help="only show that all of it runs")
     parser.add_argument(
-        "--update-readme",
+        "--update-docs",
         action="store_true",
-        help="write the tables into the README's performance section, and scripts/bench.svg",
+        help="write the tables into docs/performance.md, and scripts/bench.svg",
     )
     parser.add_argument(
         "--files",
@@ -71,8 +71,8 @@ def arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if given.runs < 1 or given.slow_runs < 1:
         parser.error("--runs and --slow-runs must be at least 1")
-    if given.short and given.update_readme:
-        parser.error("--short measures nothing that belongs into the README")
+    if given.short and given.update_docs:
+        parser.error("--short measures nothing that belongs into the documentation")
     return given
 
 
@@ -94,9 +94,9 @@ def main() -> None:
         text = _report(bench, costs, machine)
         picture = plot.plot(_points(bench, costs))
     print(text)
-    if given.update_readme:
-        readme = README.read_text(encoding="utf-8")
-        README.write_text(report.replaced(readme, "bench", f"{SHOWN}\n\n{text}"), encoding="utf-8")
+    if given.update_docs:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(report.replaced(page, "bench", f"{SHOWN}\n\n{text}"), encoding="utf-8")
         PICTURE.write_text(picture, encoding="utf-8")
 
 

@@ -22,26 +22,48 @@ from tests.conftest import Run
 from tests.history.making import entry, log
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/what-is-said.md"]
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+}
+FOR_ENGINEERS = ["CONTRIBUTING.md"] + [
+    f"docs/{name}.md" for name in ("architecture", "guarantees", "extending", "languages")
+]
+FOR_USERS = [name for name in PAGES if name not in {*FOR_ENGINEERS, "CHANGELOG.md"}]
+MANUAL = "\n".join(PAGES[name] for name in FOR_USERS)
+ENGINEERING = "\n".join(PAGES[name] for name in FOR_ENGINEERS)
+README = PAGES["README.md"]
+ROUTINE_FILE = PAGES["docs/routine-file.md"]
 
 MODELS: list[type[BaseModel]] = [RoutineFile, Routine, Step, Exercise, Phase, Reps, Cues, TimedCue]
 MODELS += [ExerciseTexts, RoutineTexts, PhaseTexts]
 PROGRAM = cast("TyperGroup", typer.main.get_command(app))
 
 
-def fenced(language: str) -> list[str]:
-    """Return the blocks of the README in `language`."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def fenced(language: str, text: str) -> list[str]:
+    """Return the blocks of `text` in `language`, those of a list without their indentation."""
+    blocks = re.finditer(rf"^( *)```{language}\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{found[1]}", "", found[2], flags=re.MULTILINE) for found in blocks]
 
 
-def shown() -> Iterator[tuple[str, str]]:
-    """Return every command line of the README with the output that stands below it."""
-    for block in fenced("console"):
-        for part in block.split("$ ")[1:]:
-            command, _, output = part.partition("\n")
-            yield command, output
+def shown() -> Iterator[tuple[str, str, str]]:
+    """Return every page with each of its command lines, and the output that stands below it."""
+    for page in FOR_USERS:
+        for block in fenced("console", PAGES[page]):
+            for part in block.split("$ ")[1:]:
+                command, _, output = part.partition("\n")
+                yield page, command, output
+
+
+def anchor(title: str) -> str:
+    """Return the anchor that a heading is reached by."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """Return file and anchor of every link of `text` to the project itself; either may be empty."""
+    found = re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]+))?\)", text)
+    return [(file, place) for file, place in found if file or place]
 
 
 def plays(command: str) -> bool:
@@ -60,12 +82,12 @@ def pattern(output: str) -> str:
     return ".*".join(re.escape(figureless(piece)) for piece in output.split("…\n"))
 
 
-RUNS = [(command, output) for command, output in shown() if not plays(command)]
-EXAMPLE = fenced("json")[0]
+RUNS = [each for each in shown() if not plays(each[1])]
+EXAMPLE = fenced("json", ROUTINE_FILE)[0]
 
 
 def broken(example: str) -> str:
-    """Put the README's three faults into its example."""
+    """Put the three faults of the page about routine files into its example."""
     return (
         example.replace('"sets": 2', '"set": 2')
         .replace('"seconds": 12', '"seconds": -12')
@@ -73,17 +95,28 @@ def broken(example: str) -> str:
     )
 
 
-def test_the_readmes_example_is_a_routine_file_without_faults() -> None:
+def test_the_example_of_a_routine_file_has_no_faults() -> None:
     assert list(parse_routines(EXAMPLE.encode()).routines) == ["morning"]
 
 
-def test_the_readme_shows_commands() -> None:
-    assert len(RUNS) >= 5
-    assert all(command.startswith("audiocoach ") for command, _ in shown())
+def test_the_pages_show_commands() -> None:
+    assert {page for page, _, _ in RUNS} >= {
+        f"docs/{name}.md"
+        for name in (
+            *("command-line", "listening", "phone", "player"),
+            *("recording", "routine-file", "timetable", "voices"),
+        )
+    } | {"README.md"}
+    assert len(RUNS) >= 20
+    assert all(command.startswith("audiocoach ") for _, command, _ in shown())
 
 
-@pytest.mark.parametrize(("command", "output"), RUNS, ids=[command for command, _ in RUNS])
-def test_a_command_of_the_readme_prints_what_stands_below_it(
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [(command, output) for _, command, output in RUNS],
+    ids=[f"{page}: {command}" for page, command, _ in RUNS],
+)
+def test_a_command_of_a_page_prints_what_stands_below_it(
     command: str, output: str, run: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
@@ -115,60 +148,82 @@ def options() -> set[str]:
     }
 
 
-def test_the_readme_names_every_command() -> None:
-    named = set(re.findall(r"^\| `audiocoach ([a-z]+)", README, re.MULTILINE))
+def test_the_page_about_the_command_line_names_every_command() -> None:
+    page = PAGES["docs/command-line.md"]
+    named = set(re.findall(r"^\| `audiocoach ([a-z]+)", page, re.MULTILINE))
     assert named == set(PROGRAM.commands)
 
 
-def test_the_readme_names_every_option_and_no_other() -> None:
-    named = set(re.findall(r"(?<![\w-])--?[a-zA-Z][a-z-]*", README))
+def test_the_pages_name_every_option_and_no_other() -> None:
+    named = set(re.findall(r"(?<![\w-])--?[a-zA-Z][a-z-]*", MANUAL))
     assert named == options() | {"--help", "-h", "-m"}
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
+def test_the_page_about_routine_files_names_every_field(model: type[BaseModel]) -> None:
     names = {field.alias or name for name, field in model.model_fields.items()}
     written = {name for name in names if not name.startswith("<")}  # others have no key
-    assert {name for name in written if f"| `{name}` |" not in README} == set()
+    assert {name for name in written if f"| `{name}` |" not in ROUTINE_FILE} == set()
 
 
 @pytest.mark.parametrize(
     "variable",
     ["ROUTINES", "CACHE", "DATA", "BACKEND", "VOICES", "PIPER_URL", "NATURAL_URL", "VOICE"],
 )
-def test_the_readme_names_every_environment_variable(variable: str) -> None:
-    assert f"`AUDIOCOACH_{variable}" in README
+def test_the_pages_name_every_environment_variable(variable: str) -> None:
+    assert f"`AUDIOCOACH_{variable}" in MANUAL
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_links_point_to_files_that_are_there(document: str) -> None:
-    text = (ROOT / document).read_text(encoding="utf-8")
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+@pytest.mark.parametrize("page", PAGES)
+def test_links_point_to_files_that_are_there(page: str) -> None:
+    folder = (ROOT / page).parent
+    assert [file for file, _ in links(PAGES[page]) if not (folder / file).exists()] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_links_within_a_document_point_to_headings(document: str) -> None:
-    text = (ROOT / document).read_text(encoding="utf-8")
-    headings = {title.lower().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", text, re.M)}
-    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
+@pytest.mark.parametrize("page", PAGES)
+def test_links_point_to_headings_that_are_there(page: str) -> None:
+    for file, place in links(PAGES[page]):
+        target = (ROOT / page).parent / file if file else ROOT / page
+        if place:
+            titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert place in {anchor(title) for title in titles}, (file, place)
 
 
-def test_contributing_names_every_package() -> None:
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached, ahead = set[str](), ["README.md"]
+    while ahead:
+        page = ahead.pop()
+        reached.add(page)
+        targets = ((ROOT / page).parent / file for file, _ in links(PAGES[page]) if file)
+        names = {each.resolve().relative_to(ROOT.resolve()).as_posix() for each in targets}
+        ahead += sorted((names & set(PAGES)) - reached)
+    assert set(PAGES) - reached == set()
+
+
+@pytest.mark.parametrize(("page", "most"), [("README.md", 8000), ("CONTRIBUTING.md", 5000)])
+def test_the_first_pages_are_short(page: str, most: int) -> None:
+    assert (ROOT / page).stat().st_size <= most
+
+
+def test_the_first_command_stands_in_the_first_twenty_lines() -> None:
+    assert "python3 scripts/coach.py export back-care" in README.splitlines()[:20]
+
+
+def test_the_pages_for_engineers_name_every_package() -> None:
     packages = [path.parent.name for path in (ROOT / "audiocoach").glob("*/__init__.py")]
-    assert [name for name in packages if f"{name}/" not in CONTRIBUTING] == []
+    assert [name for name in packages if f"{name}/" not in ENGINEERING] == []
 
 
-def test_contributing_names_only_modules_that_are_there() -> None:
+def test_the_pages_for_engineers_name_only_modules_that_are_there() -> None:
     folders = [ROOT, ROOT / "audiocoach"]
-    named = re.findall(r"`((?:\w+/)*\w+\.(?:py|json|toml))", CONTRIBUTING)
+    named = re.findall(r"`((?:\w+/)*\w+\.(?:py|json|toml))", ENGINEERING)
     there = {name for name in named for folder in folders if (folder / name).exists()}
     assert set(named) - there == {"TAG.json", "audiocoach_duet.py", "sv.json"}
 
 
-def test_contributing_names_only_tests_that_are_there() -> None:
+def test_the_pages_for_engineers_name_only_tests_that_are_there() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/*.py"))
-    named = re.findall(r"`(test_\w+)`", CONTRIBUTING)
+    named = re.findall(r"`(test_\w+)`", ENGINEERING)
     assert [name for name in named if f"def {name}(" not in sources] == []
 
 

@@ -1,7 +1,7 @@
 """How large a routine file and its sessions may be.
 
 Everything a file can hold is bounded, so that reading, composing and speaking it
-end in a time one would wait for. The figures stand in the README.
+end in a time one would wait for. The figures stand in docs/routine-file.md.
 """
 
 from __future__ import annotations

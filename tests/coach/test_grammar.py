@@ -68,7 +68,7 @@ written = st.fixed_dictionaries(
 
 
 def chosen(value: Any, level: str, number: int) -> Any:
-    """Return the value of a set at a level, as the README says it is chosen."""
+    """Return the value of a set at a level, as the documentation says it is chosen."""
     if isinstance(value, dict):
         return chosen(value[level], level, number)
     return (

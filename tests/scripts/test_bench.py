@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from bench import PAGE, SHOWN
 from benchmark import growth
 from benchmark.measuring import BenchError, Cost, Task, measure, run
 from benchmark.plot import plot
@@ -131,9 +132,13 @@ def test_only_what_stands_between_the_markers_is_replaced() -> None:
         replaced("a", "bench", "new")
 
 
-def test_the_readme_has_room_for_the_tables() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "bench: begin -->\nnew\n<!-- bench" in replaced(readme, "bench", "new")
+def test_the_page_about_performance_has_room_for_the_tables() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert "bench: begin -->\nnew\n<!-- bench" in replaced(page, "bench", "new")
+
+
+def test_the_page_about_performance_shows_the_plot_as_the_benchmark_writes_it() -> None:
+    assert f"<!-- bench: begin -->\n{SHOWN}\n\nMeasured on " in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("power", [1, 2])

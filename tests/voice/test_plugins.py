@@ -21,7 +21,7 @@ from audiocoach.voice.speech import Speech
 from tests.conftest import Run
 from tests.test_cli import SMALL
 
-CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
+PAGE = Path(__file__).parents[2] / "docs" / "extending.md"
 
 WHOLE = """
 from audiocoach.voice.espeak import EspeakVoice
@@ -43,8 +43,8 @@ ENTRY = Entry(NAME, "", "", "", "", Voice, lambda: ["en", "tlh"])
 
 @pytest.fixture(scope="module")
 def duet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build CONTRIBUTING's plug-in and unpack its wheel, as an installer does."""
-    text = CONTRIBUTING.read_text(encoding="utf-8")
+    """Build the documentation's plug-in and unpack its wheel, as an installer does."""
+    text = PAGE.read_text(encoding="utf-8")
     source, site = tmp_path_factory.mktemp("duet"), tmp_path_factory.mktemp("site")
     for name, language in {"pyproject.toml": "toml", "audiocoach_duet.py": "python"}.items():
         (block,) = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
@@ -73,13 +73,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "site"
 
 
-def test_contributings_plugin_is_short() -> None:
-    text = CONTRIBUTING.read_text(encoding="utf-8")
+def test_the_documentations_plugin_is_short() -> None:
+    text = PAGE.read_text(encoding="utf-8")
     blocks = re.findall(r"^```(?:toml|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert len([line for block in blocks for line in block.splitlines() if line]) < 30
 
 
-def test_contributings_plugin_is_installed_and_exports(
+def test_the_documentations_plugin_is_installed_and_exports(
     duet: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(duet))
