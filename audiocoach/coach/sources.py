@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.routine.plan import PlannedStep
+from audiocoach.routine.plan import PlannedStep, whole_of
+from audiocoach.routine.resolve import in_force, sides_of
 
 
 def sources(step: PlannedStep, phrases: Phrases) -> dict[str, str]:
@@ -12,9 +13,15 @@ def sources(step: PlannedStep, phrases: Phrases) -> dict[str, str]:
     Its name, and the way to it, are at the step itself. A sentence that stands several times
     is named where it comes first.
     """
-    exercise = step.exercise
-    places = {phrases.say("next", title=bare(exercise.title)): step.origin}
-    for name in ("instructions", "position", "cue"):
-        for sentence in phrases.split(getattr(exercise, name)):
-            places.setdefault(sentence, step.place_of(name))
+    whole = whole_of(step)
+    places = {phrases.say("next", title=bare(step.exercise.title)): step.origin}
+    for side in sides_of(whole):
+        own = getattr(whole, side) if side else None
+        exercise = in_force(whole, 1, side)
+        for name in ("instructions", "position", "cue"):
+            at = step.place_of(name)
+            if own is not None and getattr(own, name) is not None:
+                at = f"{step.place_of(side or name)}.{name}"
+            for sentence in phrases.split(getattr(exercise, name)):
+                places.setdefault(sentence, at)
     return places

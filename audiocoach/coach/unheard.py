@@ -113,8 +113,8 @@ def way_probes(plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def way_remarks(score: Score) -> list[str]:
-    """Say what is not heard on the way to an exercise, a line for each text."""
-    dropped = tuple(drop for drop in score.dropped if drop.where.set is None)
+    """Say what is not heard on the way to an exercise, or to its other side; a line each text."""
+    dropped = tuple(drop for drop in score.dropped if _is_on_a_way(drop))
     return remarks(replace(score, dropped=dropped))
 
 
@@ -122,6 +122,11 @@ def work_remarks(score: Score) -> list[str]:
     """Say what is not heard within sets: a probe of single steps knows nothing of the ways."""
     dropped = tuple(drop for drop in score.dropped if drop.where.set is not None)
     return remarks(replace(score, dropped=dropped))
+
+
+def _is_on_a_way(drop: Dropped) -> bool:
+    where = drop.where
+    return where.set is None or (where.side is not None and where.rep is None)
 
 
 def _levels(exercise: Exercise) -> Sequence[Level]:

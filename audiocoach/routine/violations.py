@@ -82,7 +82,11 @@ _WORK = {
     "gear": '"equipment"',
     "props": '"equipment"',
     "count": '"reps"',
+    "repeat": '"reps"',
+    "repeats": '"reps"',
+    "repetitions": '"reps"',
     "rounds": '"sets"',
+    "round": '"sets"',
     "muscles": '"area"',
     "body_part": '"area"',
     "reminder": '"cue"',
@@ -92,6 +96,7 @@ _WORK = {
     "duration": '"seconds" in a phase',
     "hold_seconds": '"seconds" in a phase with "hold": true',
 }
+_RESTS = ("rest", "rests_seconds", "rest_seconds", "pause", "pause_seconds")
 _TEXT_KEYS = ('"instructions"', '"equipment"', '"area"', '"cue"')
 _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     RoutineFile: {"workouts": '"routines"', "sessions": '"routines"', "programs": '"routines"'},
@@ -99,15 +104,16 @@ _OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
     | {
         "name": '"title"',
         "label": '"title"',
-        "rest": '"rest_between_reps_seconds" or "rest_between_sets_seconds"',
-        "pause": '"rest_between_reps_seconds" or "rest_between_sets_seconds"',
-    },
+        "rests_after_seconds": '"rest_after_seconds" in a step',
+        "rest_after": '"rest_after_seconds" in a step',
+    }
+    | dict.fromkeys(_RESTS, '"rest_between_reps_seconds" or "rest_between_sets_seconds"'),
     Step: _WORK
-    | {"name": '"exercise"', "id": '"exercise"', "rest": '"rest_after_seconds"'}
-    | {"pause": '"rest_after_seconds"'},
+    | {"name": '"exercise"', "id": '"exercise"'}
+    | dict.fromkeys(_RESTS, '"rest_after_seconds"'),
     Rounds: dict.fromkeys(("sets", "times", "repeat", "reps", "count"), '"rounds"')
     | dict.fromkeys(("exercises", "circuit"), '"steps"')
-    | dict.fromkeys(("rest", "pause", "rest_between_rounds"), '"rest_between_rounds_seconds"'),
+    | dict.fromkeys((*_RESTS, "rest_between_rounds"), '"rest_between_rounds_seconds"'),
     Phase: dict.fromkeys(("title", "label", "text"), '"name"')
     | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
     ExerciseTexts: {key: word for key, word in _WORK.items() if word in _TEXT_KEYS}

@@ -8,7 +8,7 @@ from hypothesis import given
 from audiocoach.coach.compose import compose
 from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.coach.unheard import probes, remarks
+from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
@@ -112,3 +112,18 @@ def test_a_part_of_a_tempo_is_named_by_the_tempo() -> None:
     assert found == [
         'exercises.e-0.tempo: "Up" is never heard: the phase would need 0.6 seconds',
     ]
+
+
+def test_what_is_said_of_the_other_side_is_named_where_an_exact_rest_has_no_room_for_it() -> None:
+    told = {"left": "Left leg back.", "right": "Right leg back, and keep it there."}
+    sides = {"sides": "each", "rest_between_sides_seconds": 3, "rests": "exact", "reps": 2}
+    over = wall_sit(**sides, instructions=told, phases=[{"name": "Up", "seconds": 2}])
+    file = parsed(whole_file(exercises={"wall-sit": over}))
+    whole = plan_routine(file, "daily")
+    line = (
+        'exercises.wall-sit.instructions: "Right leg back, and keep it there." is never heard:'
+        " there is no room for it"
+    )
+    assert line in remarks(compose(whole, ENGLISH, short_words))
+    (probe,) = way_probes([whole])
+    assert line in way_remarks(compose(probe, ENGLISH, short_words, Style(alone=True)))

@@ -184,6 +184,34 @@ def test_keys_that_begin_with_an_underscore_are_the_authors_own() -> None:
             'exercises.wall-sit.description: unknown key, did you mean "instructions"?',
         ),
         (
+            with_exercise(rest_seconds=30),
+            (
+                "exercises.wall-sit.rest_seconds: unknown key, did you mean"
+                ' "rest_between_reps_seconds" or "rest_between_sets_seconds"?'
+            ),
+        ),
+        (
+            with_exercise(rests_after_seconds=30),
+            (
+                "exercises.wall-sit.rests_after_seconds: unknown key, did you mean"
+                ' "rest_after_seconds" in a step?'
+            ),
+        ),
+        (
+            with_exercise(repeat=3),
+            'exercises.wall-sit.repeat: unknown key, did you mean "reps"?',
+        ),
+        (
+            with_exercise(round=3),
+            'exercises.wall-sit.round: unknown key, did you mean "sets"?',
+        ),
+        (
+            whole_file(
+                routines={"daily": routine(steps=[{"exercise": "wall-sit", "rest_seconds": 30}])}
+            ),
+            'routines.daily.steps[0].rest_seconds: unknown key, did you mean "rest_after_seconds"?',
+        ),
+        (
             with_exercise(phases=[{"name": "Up", "seconds": 1, "duration": 2}]),
             'exercises.wall-sit.phases[0].duration: unknown key, did you mean "seconds"?',
         ),
