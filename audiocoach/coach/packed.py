@@ -13,7 +13,7 @@ from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
 
 
 class _Numbers(dict[Any, int]):
-    """Gives each value a number, the first 0, and the same to equal ones."""
+    """Numbers values from 0 on, equal ones alike."""
 
     def __missing__(self, value: Any) -> int:
         self[value] = len(self)
