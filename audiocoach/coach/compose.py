@@ -16,11 +16,11 @@ from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
     TURN_OVER_MS,
-    Ways,
     change_ms,
     closing_words,
     is_above_floor,
     late_ms,
+    late_words,
     ways,
 )
 from audiocoach.coach.rounds import OpenRounds, begun, here
@@ -201,7 +201,9 @@ class Composer:
         )
 
     def _posture_before(self, number: int) -> str:
-        return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE
+        if not number:
+            return FIRST_POSTURE
+        return last_turn(self.plan.steps[number - 1]).exercise.posture
 
     def _words(self, number: int, rest_ms: int, name: str, announcement: str | None) -> Words:
         step, say = self.plan.steps[number], self.phrases.say
@@ -228,20 +230,11 @@ class Composer:
             closing=[say("get_ready"), *([announcement] if announcement else [])],
             rest=rest_word(self.phrases, rest_ms),
             recap=recap(self.phrases, exercise),
-            way=self._late(number, way),
+            way=late_words(way, exercise.posture, exercise.position),
             way_ms=late_ms(before, exercise.posture),
             position=self.phrases.split(exercise.position),
             stays=before == exercise.posture,
         )
-
-    def _late(self, number: int, way: Ways) -> list[str]:
-        """Return the way into a posture that tires, where the exercise has no words of its own.
-
-        Its own words are of no use to somebody who isn't on the floor yet.
-        """
-        exercise = self.plan.steps[number].exercise
-        is_upright = is_above_floor(exercise.posture)
-        return [] if exercise.position and is_upright else way.late
 
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
@@ -265,7 +258,7 @@ class Composer:
         at = max(self.timeline.now, last) + PAUSE_MS
         self.timeline.now = self.timeline.tone("finish", at, nowhere) + 2 * PAUSE_MS
         if self.scene.speaks:
-            up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
+            up = closing_words(last_turn(self.plan.steps[-1]).exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
 
 

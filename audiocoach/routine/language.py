@@ -199,14 +199,14 @@ def texts_in(exercises: Mapping[str, Exercise], routine: Routine, language: str)
 
 def texts_of_translation(texts: ExerciseTexts) -> Iterator[str]:
     """Return all that stands in a translation."""
-    yield from texts.equipment or ()
     for part in (texts, texts.left, texts.right):
         if part is not None:
+            yield from part.equipment or ()
             yield from _texts_of_part(part)
 
 
 def _texts_of_part(part: ExerciseTexts | SideTexts) -> Iterator[str]:
-    written: list[object] = [getattr(part, name) for name in SIDE_TEXTS]
+    written: list[object] = [getattr(part, name) for name in SIDE_TEXTS if name != "equipment"]
     given = part.phases or ()
     for words in given.values() if isinstance(given, Mapping) else given:
         written += [words.name, *words.cues]
