@@ -23,7 +23,7 @@ from audiocoach.coach.posture import (
     late_words,
     ways,
 )
-from audiocoach.coach.rounds import OpenRounds, begun, here
+from audiocoach.coach.rounds import OpenRounds, begun, here, round_name
 from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
@@ -246,9 +246,13 @@ class Composer:
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
         fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
-        said = [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
-        firsts = (each.every_seconds for each in fresh if each.number == 1)
-        often = [said_period(self.phrases, "rounds_every", seconds) for seconds in firsts]
+        say = self.phrases.say
+        said = [say(f"{round_name(one)}_of", n=one.number, total=one.total) for one in fresh]
+        often = [
+            said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
+            for one in fresh
+            if one.number == 1
+        ]
         return [*said, *(text for each in often for text in each)]
 
     def _lay_closing(self) -> None:

@@ -188,6 +188,12 @@ class Rounds(Written):
         inner = (each.depth for each in self.steps if isinstance(each, Rounds))
         return 1 + max(inner, default=0)
 
+    @property
+    def height(self) -> int:
+        """How many levels of further rounds are nested in it; of a single round, none."""
+        inner = (each for each in self.steps if isinstance(each, Rounds) and not each.skip)
+        return max((each.height + (each.rounds > 1) for each in inner), default=0)
+
 
 class Routine(Written):
     """A session: exercises in order, with what is said before and after."""
