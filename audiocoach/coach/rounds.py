@@ -8,7 +8,6 @@ from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.routine.plan import PlannedStep, Round
 
-
 _NAMES = ("round", "block", "part")
 """What rounds are called, by the levels of rounds that are nested in them."""
 
