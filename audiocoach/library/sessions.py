@@ -74,6 +74,11 @@ class Sessions(Catalog):
         self.library, self._wishes, self._jobs = library, wishes, jobs
         self._tones = ToneSets()
 
+    @property
+    def has_music(self) -> bool:
+        """Whether music is asked for."""
+        return self._music is not None
+
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
         self.laid  # noqa: B018 - looks for it
