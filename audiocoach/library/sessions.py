@@ -79,6 +79,11 @@ class Sessions(Catalog):
         """Whether music is asked for."""
         return self._music is not None
 
+    @property
+    def wishes(self) -> Wishes:
+        """What is asked of them."""
+        return self._wishes
+
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
         self.laid  # noqa: B018 - looks for it
