@@ -84,6 +84,10 @@ def export(
             "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
         ),
     ] = None,
+    bundle: Annotated[
+        bool,
+        typer.Option("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
+    ] = False,
     cover: Annotated[
         Path | None,
         typer.Option(
@@ -123,13 +127,17 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --bundle
       audiocoach export back-care --music ~/Music/calm
       audiocoach export back-care -o - | mpv -
     """
-    from audiocoach.export.order import ending, subtitle_forms
+    from audiocoach.export.files import PAGE_ENDING
+    from audiocoach.export.order import check_bundle, ending, subtitle_forms
 
     tracks = tracks or speaker is not None
     _check_asked(names, speaker, wishes, every=every, tracks=tracks)
+    if bundle:
+        check_bundle(kind, speaker, tracks=tracks, sheet=sheet)
     settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     sessions = Sessions(settings, wishes, jobs)
@@ -137,14 +145,15 @@ def export(
     sessions.check_music()
     order = replace(
         usual_order(settings, cover),
-        ending=ending("mp3" if kind is None else kind),
+        ending=PAGE_ENDING if bundle else ending("mp3" if kind is None else kind),
         tracks=tracks,
+        bundle=bundle,
         subtitles=subtitle_forms(subtitles),
         cues=cues,
     )
     order = _for_speaker(order, speaker, base)
-    if sheet:
-        order = _with_sheet(order, sessions, wanted)
+    if sheet or bundle:
+        order = _with_plans(replace(order, sheet=sheet), sessions, wanted)
     if settings.is_piped:
         _check_piped(wanted, order, dry_run=dry_run)
     else:
@@ -186,11 +195,10 @@ def _for_speaker(order: Order, speaker: str | None, base: str | None) -> Order:
     return replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
 
 
-def _with_sheet(order: Order, sessions: Sessions, wanted: Sequence[Wanted]) -> Order:
-    """Return `order` with a page to print of each session."""
+def _with_plans(order: Order, sessions: Sessions, wanted: Sequence[Wanted]) -> Order:
+    """Return `order` with what the sheet says of each session besides its score."""
     return replace(
         order,
-        sheet=True,
         levels={each.name: sessions.style(each).level for each in wanted},
         plans={each.name: sessions.plan(each) for each in wanted},
     )
@@ -219,7 +227,7 @@ def _place(
         several = "tracks need" if order.speaker is None else "tracks for a speaker need"
     elif len(wanted) > 1:
         several = f"{len(wanted)} sessions need"
-    elif every and Path(output or "").suffix.lower() not in ENDINGS:
+    elif every and Path(output or "").suffix.lower() not in (order.ending, *ENDINGS):
         several = "--all needs"
     return as_meant(output, Path.cwd(), order.ending, several=several)
 
@@ -249,14 +257,15 @@ def _check_places(
     wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
 ) -> None:
     """Refuse what can be known to fail before anything is spoken."""
-    from audiocoach.export.files import check_place
+    from audiocoach.export.files import check_page, check_place
     from audiocoach.export.formats import writer
     from audiocoach.export.targets import is_folder
 
     paths = paths_of([each.name for each in wanted], output, order)
+    check_kind = check_page if order.bundle else writer
     is_new = output is not None and is_folder(output, Path.cwd()) and not is_there(output)
     for path in () if order.tracks else paths:
-        writer(path)
+        check_kind(path)
         if not is_new:
             check_place(path, force=force)
 
