@@ -61,6 +61,10 @@ def export(
             "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
         ),
     ] = None,
+    bundle: Annotated[
+        bool,
+        typer.Option("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
+    ] = False,
     cover: Annotated[
         Path | None,
         typer.Option(
@@ -100,6 +104,7 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --bundle
       audiocoach export back-care --music ~/Music/calm
       audiocoach export back-care -o - | mpv -
     """
@@ -111,7 +116,17 @@ def export(
     settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     request = ExportRequest(
-        kind, force, tracks, speaker, base, cover, sheet, subtitles, cues=cues, jobs=jobs
+        format=kind,
+        force=force,
+        tracks=tracks,
+        speaker=speaker,
+        base_url=base,
+        bundle=bundle,
+        cover=cover,
+        sheet=sheet,
+        subtitles=subtitles,
+        cues=cues,
+        jobs=jobs,
     )
     alias = STDOUT_NAME if settings.is_piped else None
     job = prepare(

@@ -39,6 +39,8 @@ class ExportRequest:
     """Smart speaker whose rules the tracks keep, `alexa` or `google`; None: no such."""
     base_url: str | None = None
     """Address where the folder will be, https://…; for a smart speaker only."""
+    bundle: bool = False
+    """Whether each session becomes one page of HTML with everything in it."""
     cover: Path | None = None
     """Picture, PNG or JPEG; None: the one beside the routine file, else one that is made."""
     sheet: bool = False
@@ -147,7 +149,7 @@ def prepare(
     Without names it is the only routine. Raises OutputError, MusicError or UnknownNameError
     for what can be known to fail before anything is spoken.
     """
-    _check_music(sessions, request)
+    _check_options(sessions, request)
     wanted = _wanted(sessions, names, every=every)
     sessions.check_music()
     order = _order(sessions, wanted, request)
@@ -160,10 +162,16 @@ def prepare(
     return ExportPlan(sessions, wanted, request, order, output)
 
 
-def _check_music(sessions: Sessions, request: ExportRequest) -> None:
+def _check_options(sessions: Sessions, request: ExportRequest) -> None:
+    """Refuse what excludes each other."""
     if sessions.has_music and request.is_cut:
         option = "--tracks" if request.speaker is None else f"--for {request.speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
+    if request.bundle:
+        from audiocoach.export.order import check_bundle
+
+        tracks, sheet = request.is_cut, request.sheet
+        check_bundle(request.format, request.speaker, tracks=tracks, sheet=sheet)
 
 
 def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wanted]:
@@ -176,23 +184,28 @@ def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wa
 
 
 def _order(sessions: Sessions, wanted: Sequence[Wanted], request: ExportRequest) -> Order:
+    from audiocoach.export.files import PAGE_ENDING
     from audiocoach.export.order import ending, subtitle_forms
     from audiocoach.export.speakers import base_url, find_speaker
 
     order = replace(
         usual_order(sessions.library, request.cover),
-        ending=ending("mp3" if request.format is None else request.format),
+        ending=PAGE_ENDING
+        if request.bundle
+        else ending("mp3" if request.format is None else request.format),
         tracks=request.is_cut,
+        bundle=request.bundle,
+        sheet=request.sheet,
         subtitles=subtitle_forms(request.subtitles),
         cues=request.cues,
     )
     speaker = find_speaker(request.speaker, tracks=order.tracks, ending=order.ending)
     order = replace(order, speaker=speaker, base=base_url(request.base_url, speaker=speaker))
-    if not request.sheet:
+    if not request.sheet and not request.bundle:
         return order
     levels = {each.name: sessions.style(each).level for each in wanted}
     plans = {each.name: sessions.plan(each) for each in wanted}
-    return replace(order, sheet=True, levels=levels, plans=plans)
+    return replace(order, levels=levels, plans=plans)
 
 
 def _place(
@@ -207,7 +220,7 @@ def _place(
         several = "tracks need" if order.speaker is None else "tracks for a speaker need"
     elif len(wanted) > 1:
         several = f"{len(wanted)} sessions need"
-    elif every and Path(output or "").suffix.lower() not in ENDINGS:
+    elif every and Path(output or "").suffix.lower() not in (order.ending, *ENDINGS):
         several = "--all needs"
     return as_meant(output, Path.cwd(), order.ending, several=several)
 
@@ -235,14 +248,15 @@ def _check_places(
     wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
 ) -> None:
     """Refuse what can be known to fail before anything is spoken."""
-    from audiocoach.export.files import check_place
+    from audiocoach.export.files import check_page, check_place
     from audiocoach.export.formats import writer
     from audiocoach.export.targets import is_folder
 
     files = paths([each.name for each in wanted], output, order)
     is_new = output is not None and is_folder(output, Path.cwd()) and not _is_there(output)
+    check_kind = check_page if order.bundle else writer
     for path in () if order.tracks else files:
-        writer(path)
+        check_kind(path)
         if not is_new:
             check_place(path, force=force)
 
