@@ -8,9 +8,9 @@ is named while it is in use, or put aside just before it is needed again.
 from __future__ import annotations
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep
-from audiocoach.routine.resolve import in_force, sides_of
 
 _IMPLIED = {
     "at_wall": ("wall", "a_free_wall"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
 from audiocoach.coach.equipment import swapped
-from audiocoach.coach.exact import ExactWords, lay_exact_change, way_in
-from audiocoach.coach.lead import Words, lay_change, lay_rest
+from audiocoach.coach.exact_rests import ExactWords, lay_exact_change, way_in
 from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
     TURN_OVER_MS,
-    Ways,
+    PostureChange,
     change_ms,
     is_above_floor,
     late_ms,
@@ -21,14 +21,14 @@ from audiocoach.coach.posture import (
     turns_for,
     ways,
 )
-from audiocoach.coach.scene import Scene
+from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
+from audiocoach.coach.rests import RestWords, lay_change, lay_rest
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.work import COUNT_IN_REST_MS, rep_rest_ms
+from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
-from audiocoach.routine.resolve import total_sets
 from audiocoach.units import seconds_to_ms
 
 _TONE_ROOM_MS = 2000
@@ -63,15 +63,15 @@ def set_order(step: PlannedStep, number: int) -> list[Turn]:
     return [turn for turn in turns if turn.side == turns[0].side] if step.one_side else turns
 
 
-def rest_ms(scene: Scene, before: Turn, after: Turn) -> int:
+def rest_ms(context: ComposeContext, before: Turn, after: Turn) -> int:
     """Return the milliseconds between two reps of a set, but for a change of side."""
     written = written_change_ms(before.exercise)
     if written is not None and before.exercise.sides == "alternate" and before.rep == after.rep:
         changed = before.exercise.model_copy(
             update={"rest_between_reps_seconds": before.exercise.rest_between_sides_seconds}
         )
-        return rep_rest_ms(scene, changed)
-    return rep_rest_ms(scene, before.exercise)
+        return rep_rest_ms(context, changed)
+    return rep_rest_ms(context, before.exercise)
 
 
 def written_change_ms(exercise: Exercise) -> int | None:
@@ -103,151 +103,157 @@ def moves(before: Turn, after: Turn) -> bool:
     return turns_over(before, after) or before.exercise.posture != after.exercise.posture
 
 
-def way_between(scene: Scene, before: Turn, after: Turn) -> Ways:
+def way_between(context: ComposeContext, before: Turn, after: Turn) -> PostureChange:
     """Say how the body gets from one turn to another side's, and what it fetches for that."""
-    if not scene.speaks:
-        return Ways([], [], [])
-    one, other, phrases = before.exercise, after.exercise, scene.phrases
+    if not context.speaks:
+        return PostureChange([], [], [])
+    one, other, phrases = before.exercise, after.exercise, context.phrases
     things = swapped(one, other, phrases)
     if turns_over(before, after):
-        return Ways(things, [phrases.say("turn_over")], [])
+        return PostureChange(things, [phrases.say("turn_over")], [])
     if one.posture == other.posture:
-        return Ways(things, [], [])
+        return PostureChange(things, [], [])
     way = ways(one.posture, other.posture, phrases, fetches=bool(things))
-    return Ways([*way.up, *things], way.into, late_words(way, other.posture, other.position))
+    return PostureChange(
+        [*way.up, *things], way.into, late_words(way, other.posture, other.position)
+    )
 
 
-def move_ms(scene: Scene, before: Turn, after: Turn) -> int:
+def move_ms(context: ComposeContext, before: Turn, after: Turn) -> int:
     """Return what the body needs from one turn to another side's, in milliseconds."""
     one, other = before.exercise, after.exercise
-    fetch = FETCH_MS if swapped(one, other, scene.phrases) else 0
+    fetch = FETCH_MS if swapped(one, other, context.phrases) else 0
     if turns_over(before, after):
         return TURN_OVER_MS + fetch
-    comes_late = bool(way_between(scene, before, after).late) and not is_above_floor(other.posture)
+    comes_late = bool(way_between(context, before, after).late) and not is_above_floor(
+        other.posture
+    )
     return fetch + (0 if comes_late else change_ms(one.posture, other.posture))
 
 
-def lay_side_change(scene: Scene, change: SideChange) -> bool:
+def lay_side_change(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change of side, with its own tone and a count-in.
 
     Return whether the number of the first rep was said.
     """
-    timeline, start = scene.timeline, scene.timeline.now
+    timeline, start = context.timeline, context.timeline.now
     if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
-        said = _lay_exact(scene, change, change.exact_ms)
-    elif _instruction(scene, change) or _has_way(scene, change) or _position(scene, change):
+        said = _lay_exact(context, change, change.exact_ms)
+    elif _instruction(context, change) or _has_way(context, change) or _position(context, change):
         said = (
-            _lay_growing(scene, change)
+            _lay_growing(context, change)
             if change.exact_ms is None
-            else _lay_exact(scene, change, change.exact_ms)
+            else _lay_exact(context, change, change.exact_ms)
         )
     else:
-        said = _lay_short(scene, change)
+        said = _lay_short(context, change)
     if timeline.now > start:
-        timeline.span("change", scene.phrases.say("title_change_sides"), start, change.where)
+        timeline.span("change", context.phrases.say("title_change_sides"), start, change.where)
     return said
 
 
-def _lay_short(scene: Scene, change: SideChange) -> bool:
+def _lay_short(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change in which nothing but the side's name is said."""
-    timeline, start = scene.timeline, scene.timeline.now
+    timeline, start = context.timeline, context.timeline.now
     tone_end = timeline.tone("side", timeline.free_from(start), change.where)
-    words = [scene.phrases.say(f"now_{change.after.side}")] if scene.speaks else []
+    words = [context.phrases.say(f"now_{change.after.side}")] if context.speaks else []
     said = [*words, *([change.number] if change.number is not None else [])]
     longest = sum(timeline.measure(text) + PAUSE_MS for text in said)
     needed = tone_end - start + longest + COUNT_IN_REST_MS
-    length = change.exact_ms or max(_least_ms(scene, change), needed)
-    return lay_rest(scene, length, words, [], change.where, change.number)
+    length = change.exact_ms or max(_least_ms(context, change), needed)
+    return lay_rest(context, length, words, [], change.where, change.number)
 
 
-def _lay_growing(scene: Scene, change: SideChange) -> bool:
+def _lay_growing(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change that takes as long as what is said, and the way to the other side."""
-    timeline, where = scene.timeline, change.where
+    timeline, where = context.timeline, change.where
     timeline.tone("side", timeline.free_from(timeline.now), where)
-    way = way_between(scene, change.before, change.after)
-    announcement = [*_name(scene, change), *way.up, *way.into]
+    way = way_between(context, change.before, change.after)
+    announcement = [*_name(context, change), *way.up, *way.into]
     closing = [change.number] if change.number is not None else []
     postures = change.before.exercise.posture, change.after.exercise.posture
-    words = Words(
+    words = RestWords(
         announcement,
-        _instruction(scene, change),
+        _instruction(context, change),
         closing,
         way=way.late,
         way_ms=late_ms(*postures),
-        position=_position(scene, change),
+        position=_position(context, change),
     )
-    move = move_ms(scene, change.before, change.after)
-    lay_change(scene, _least_ms(scene, change), move, words, where)
+    move = move_ms(context, change.before, change.after)
+    lay_change(context, _least_ms(context, change), move, words, where)
     return change.number is not None
 
 
-def _lay_exact(scene: Scene, change: SideChange, length: int) -> bool:
+def _lay_exact(context: ComposeContext, change: SideChange, length: int) -> bool:
     """Lay down a change that lasts just as long as written."""
-    timeline, where = scene.timeline, change.where
+    timeline, where = context.timeline, change.where
     at = timeline.free_from(timeline.now)
     room = timeline.now + length - at
     if room >= _TONE_ROOM_MS:
         timeline.tone("side", at, where)
     words = ExactWords()
-    if scene.speaks:
-        way = way_between(scene, change.before, change.after)
+    if context.speaks:
+        way = way_between(context, change.before, change.after)
         need = late_ms(change.before.exercise.posture, change.after.exercise.posture)
-        early, late = way_in(Words(way=way.late, way_ms=need), length)
+        early, late = way_in(RestWords(way=way.late, way_ms=need), length)
         words = ExactWords(
-            name=tuple(_name(scene, change)),
+            name=tuple(_name(context, change)),
             way=(*way.up, *way.into, *early),
             late_way=tuple(late),
             way_ms=need,
             number=change.number if length else None,
-            instruction=tuple(_instruction(scene, change)),
-            position=tuple(_position(scene, change)),
+            instruction=tuple(_instruction(context, change)),
+            position=tuple(_position(context, change)),
         )
-    return lay_exact_change(scene, length, words, where, change.work_start)
+    return lay_exact_change(context, length, words, where, change.work_start)
 
 
-def _least_ms(scene: Scene, change: SideChange) -> int:
+def _least_ms(context: ComposeContext, change: SideChange) -> int:
     leaves = moves(change.before, change.after)
-    needed = move_ms(scene, change.before, change.after) if leaves else 0
+    needed = move_ms(context, change.before, change.after) if leaves else 0
     return max(change.least_ms, needed)
 
 
-def _name(scene: Scene, change: SideChange) -> list[str]:
+def _name(context: ComposeContext, change: SideChange) -> list[str]:
     """Say which side begins, with its exercise's name where it has one of its own."""
-    if not scene.speaks:
+    if not context.speaks:
         return []
     before, after = change.before.exercise, change.after.exercise
     own = (
-        [scene.phrases.say("only", title=bare(after.title))] if after.title != before.title else []
+        [context.phrases.say("only", title=bare(after.title))]
+        if after.title != before.title
+        else []
     )
     # In turn the number says the side, and comes right after.
     named = change.number is not None and after.sides == "alternate"
-    return [*([] if named else [scene.phrases.say(f"now_{change.after.side}")]), *own]
+    return [*([] if named else [context.phrases.say(f"now_{change.after.side}")]), *own]
 
 
-def _has_way(scene: Scene, change: SideChange) -> bool:
-    way = way_between(scene, change.before, change.after)
+def _has_way(context: ComposeContext, change: SideChange) -> bool:
+    way = way_between(context, change.before, change.after)
     return bool(way.up or way.into or way.late)
 
 
-def _instruction(scene: Scene, change: SideChange) -> list[str]:
+def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
     before, after = change.before.exercise, change.after.exercise
-    if not scene.speaks or after.sides == "alternate":  # both were explained at first
+    if not context.speaks or after.sides == "alternate":  # both were explained at first
         return []
-    full = scene.talk == "full" and change.where.set == 1
+    full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:
-        texts = scene.phrases.split(after.instructions)
+        texts = context.phrases.split(after.instructions)
     elif (after.cue, after.instructions) != (before.cue, before.instructions):
-        texts = scene.phrases.split(after.cue)
-    return [*texts, *_dose(scene.phrases, before, after)]
+        texts = context.phrases.split(after.cue)
+    return [*texts, *_dose(context.phrases, before, after)]
 
 
-def _position(scene: Scene, change: SideChange) -> list[str]:
+def _position(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what brings the body into its place, where it turns over or the place is another."""
     before, after = change.before.exercise, change.after.exercise
     leaves = moves(change.before, change.after) or after.position != before.position
-    return scene.phrases.split(after.position) if leaves and scene.speaks else []
+    return context.phrases.split(after.position) if leaves and context.speaks else []
 
 
 def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:
