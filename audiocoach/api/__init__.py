@@ -4,7 +4,7 @@ Nothing here prints, needs a terminal, or keeps global state. Errors are `CoachE
 subclasses. The command line and this stand on the same library.
 """
 
-from audiocoach.api.facts import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.facts import devices, fetch_voice, past_sessions, schema, voice_offers, voices
 from audiocoach.api.routines import Routines, load, say
 from audiocoach.api.session import Session
 
@@ -17,5 +17,6 @@ __all__ = [
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]

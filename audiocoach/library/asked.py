@@ -9,7 +9,7 @@ from os import fspath
 from typing import Any
 
 from audiocoach.errors import UsageError
-from audiocoach.library.wishes import LONGEST_FIT_MS, SPEEDS, MusicWishes
+from audiocoach.library.wishes import LONGEST_FIT_MS, SPEEDS, MusicWishes, ScriptWishes
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 from audiocoach.signals import HOUSE_SETS
 
@@ -32,6 +32,16 @@ def checked(asked: Mapping[str, Any]) -> MusicWishes:
         if name not in _NAMES:
             raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
     return MusicWishes(**{name: one_checked(name, value) for name, value in found.items()})
+
+
+def script_wishes(asked: Mapping[str, Any]) -> ScriptWishes:
+    """Return what is `asked` of a script to read aloud. Raises UsageError."""
+    names = tuple(each.name for each in fields(ScriptWishes))
+    found = {name: value for name, value in asked.items() if value is not None}
+    for name in found:
+        if name not in names:
+            raise UsageError(f"{name}: is no option of a script; there are {', '.join(names)}")
+    return ScriptWishes(**{name: one_checked(name, value) for name, value in found.items()})
 
 
 def one_checked(name: str, value: Any) -> Any:
