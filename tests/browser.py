@@ -71,3 +71,11 @@ def barriers(page: Page) -> list[str]:
     """Return what axe-core finds in `page`, a line each."""
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until `condition`, JavaScript, holds in `page`, whose policy lets no text be run."""
+    look = f"if ({condition}) {{ clearInterval(timer); done(); }}"
+    page.evaluate(
+        f"() => new Promise((done) => {{ const timer = setInterval(() => {{ {look} }}, 10); }})"
+    )

@@ -10,19 +10,30 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "assets"
 """Where they lie."""
 
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-"""What each kind is called on the web."""
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
+def media_type(name: str) -> str:
+    """Return what the file `name` is called on the web."""
+    return _TYPES[Path(name).suffix]
+
+
+@cache
 def names() -> list[str]:
     """Name the files that a page may ask for."""
-    return sorted(path.name for path in FOLDER.iterdir() if path.suffix in TYPES)
+    return sorted(path.name for path in FOLDER.iterdir() if path.suffix in _TYPES)
 
 
 @cache
 def text(name: str) -> str:
     """Return what is in the file `name`."""
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def version(name: str) -> str:
+    """Return what tells the file `name` from any other version of it."""
+    return hashlib.sha256(text(name).encode()).hexdigest()[:12]
 
 
 def source_hash(code: str) -> str:
