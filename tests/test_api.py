@@ -25,8 +25,8 @@ from audiocoach.cli import app
 from audiocoach.errors import FitError, ResumeError, RoutineFileError, UnknownNameError, UsageError
 from audiocoach.routine import reader
 from tests.conftest import SHIPPED, Run
+from tests.voice.engines.shop import Shop
 from tests.voice.loopback import served
-from tests.voice.shop import Shop
 
 HOLD = {"name": "Hold", "seconds": 5, "hold": True}
 SIT = {"title": "Sit", "posture": "at_wall", "instructions": "Sit.", "phases": [HOLD]}

@@ -10,15 +10,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.reading import Progress, Reading
-from audiocoach.api.session import Session, played
+from audiocoach.api.composed_session import Session, played
+from audiocoach.api.program_library import ProgramLibrary, Progress
 from audiocoach.errors import RoutineFileError, VoiceLoadError
-from audiocoach.library.asked import checked, one_checked, script_wishes
-from audiocoach.library.library import Chosen
-from audiocoach.library.made import made_apart
+from audiocoach.library.library import VoiceChoice
+from audiocoach.library.option_checks import checked, one_checked, script_wishes
+from audiocoach.library.options import MusicOptions, SessionOptions
+from audiocoach.library.ready_session import standalone_session
+from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import MusicWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.library.exporting import ExportPlan
@@ -46,7 +46,7 @@ def load(
         data = json.dumps(source).encode()
     elif source is not None:
         path = Path(source)
-    library = Reading(path, _path(cache), data=data, on_warning=warn)
+    library = ProgramLibrary(path, _path(cache), data=data, on_warning=warn)
     library.read()
     return Routines(library)
 
@@ -57,7 +57,7 @@ class Routines:
     May be used by several threads; they compose one after the other.
     """
 
-    def __init__(self, library: Reading) -> None:
+    def __init__(self, library: ProgramLibrary) -> None:
         """Use `load` instead."""
         self._library = library
         self._lock = threading.RLock()
@@ -186,7 +186,7 @@ class Routines:
         with self._lock:
             asked = script_wishes(wishes)
             if name is None:
-                name = Sessions(self._library, Wishes(language=asked.language)).first().name
+                name = Sessions(self._library, SessionOptions(language=asked.language)).first().name
             found = script_of(self._library, name, asked, every=every, without=_path(without))
         return json.loads(found.text("json"))  # type: ignore[no-any-return]
 
@@ -290,12 +290,12 @@ def say(
     Without `voice` the usual one for `language` speaks. Raises VoiceError.
     """
     from audiocoach.session import say as spoken
-    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.short_names import full_name
 
     speed = one_checked("speed", speed)
-    library = Reading(None, _path(cache), data=b"", on_warning=warn)
+    library = ProgramLibrary(None, _path(cache), data=b"", on_warning=warn)
     named = full_name(voice) if voice is not None else library.default_voice(language)
-    chosen = Chosen(named, language, speed, is_default=voice is None)
+    chosen = VoiceChoice(named, language, speed, is_default=voice is None)
     try:
         speech = library.speech(chosen)
     except VoiceLoadError as fault:
@@ -304,9 +304,11 @@ def say(
         library.fall_back(chosen, fault)
         return say(text, "builtin", language=language, speed=speed, cache=cache, warn=warn)
     made = spoken(text, speech, language, library.voicing)
-    sessions = Sessions(library, MusicWishes())
+    sessions = Sessions(library, MusicOptions())
     return Session(
-        sessions, Wanted("exercise", "voice"), made_apart(library, "voice", made.track, chosen)
+        sessions,
+        Selection("exercise", "voice"),
+        standalone_session(library, "voice", made.track, chosen),
     )
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import CoachError
 from audiocoach.library.library import Library
-from audiocoach.library.voicelist import as_json, known, state
-from audiocoach.remedy import command
+from audiocoach.library.voice_listing import as_json, known, state
+from audiocoach.suggested_commands import command
 from audiocoach.units import count
 
 if TYPE_CHECKING:
-    from audiocoach.voice.entry import Entry
+    from audiocoach.voice.spec import VoiceSpec
 
 _MOST_NAMES = 12
 """Languages or variants of a voice that are named in the overview; more are counted."""
@@ -55,7 +55,7 @@ class VoiceList:
 
 def recommended_voices(library: Library) -> dict[str, str]:
     """Return for each language of the routine file which voice is best, and what to do for it."""
-    from audiocoach.voice.recommended import recommended
+    from audiocoach.voice.recommendation import recommended
 
     file = library.read()
     own: dict[str, str] = {}
@@ -89,7 +89,7 @@ def _all_voices(most: int | None) -> Iterator[str]:
         yield from _wrapped(each.reason)
 
 
-def _shown(entry: Entry, most: int | None) -> Iterator[str]:
+def _shown(entry: VoiceSpec, most: int | None) -> Iterator[str]:
     yield f"{entry.name}  {state(entry)}"
     yield from _wrapped(f"{entry.about}; after a colon: {entry.variant}")
     if entry.is_usable:
