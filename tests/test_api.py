@@ -49,17 +49,17 @@ SIGNATURES = {
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
     "Routines.compose": "(self, name: 'str | None' = None, *, "
-    "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
     "Routines.preview": "(self, name: 'str | None' = None, *, "
-    "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
-    "Routines.length_ms": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'int'",
-    "Routines.lines": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'list[str]'",
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
+    "Routines.length_ms": "(self, name: 'str | None' = None, **options: 'Any') -> 'int'",
+    "Routines.lines": "(self, name: 'str | None' = None, **options: 'Any') -> 'list[str]'",
     "Routines.check": "(self) -> 'list[str]'",
     "Routines.check_language": "(self, language: 'str') -> 'list[str]'",
-    "Routines.listing": "(self, **wishes: 'Any') -> 'dict[str, Any]'",
-    "Routines.timetable": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'dict[str, Any]'",
+    "Routines.listing": "(self, **options: 'Any') -> 'dict[str, Any]'",
+    "Routines.timetable": "(self, name: 'str | None' = None, **options: 'Any') -> 'dict[str, Any]'",
     "Routines.script": "(self, name: 'str | None' = None, *, every: 'bool' = False, "
-    "without: 'str | os.PathLike[str] | None' = None, **wishes: 'Any') -> 'list[dict[str, Any]]'",
+    "without: 'str | os.PathLike[str] | None' = None, **options: 'Any') -> 'list[dict[str, Any]]'",
     "Routines.export": "(self, names: 'str | Sequence[str] | None' = None, "
     "output: 'str | os.PathLike[str] | None' = None, *, progress: 'Progress | None' = None, "
     "**options: 'Any') -> 'list[Path]'",
@@ -68,7 +68,7 @@ SIGNATURES = {
     "Routines.play": "(self, name: 'str | None' = None, *, resume: 'bool' = False, "
     "start: 'str | int | None' = None, log: 'bool' = True, device: 'str | None' = None, "
     "backend: 'str | None' = None, stop: 'threading.Event | None' = None, "
-    "progress: 'Progress | None' = None, **wishes: 'Any') -> 'int'",
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'int'",
     "Routines.best_voices": "(self) -> 'dict[str, str]'",
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
@@ -413,7 +413,7 @@ def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "message"),
+    ("options", "message"),
     [
         ({"level": "harder"}, "level: must be one of easy, normal, hard, not 'harder'"),
         ({"talk": 1}, "talk: must be one of full, brief, tones, not 1"),
@@ -425,10 +425,10 @@ def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
     ],
 )
 def test_what_is_asked_is_checked(
-    small: audiocoach.Routines, wishes: dict[str, Any], message: str
+    small: audiocoach.Routines, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        small.compose(**wishes)
+        small.compose(**options)
     assert caught.value.lines == (message,)
 
 

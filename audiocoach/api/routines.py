@@ -14,7 +14,7 @@ from audiocoach.api.composed_session import Session, played
 from audiocoach.api.program_library import ProgramLibrary, Progress
 from audiocoach.errors import RoutineFileError, VoiceLoadError
 from audiocoach.library.library import VoiceChoice
-from audiocoach.library.option_checks import checked, one_checked, script_wishes
+from audiocoach.library.option_checks import checked, one_checked, script_options
 from audiocoach.library.options import MusicOptions, SessionOptions
 from audiocoach.library.ready_session import standalone_session
 from audiocoach.library.selection import Selection
@@ -73,44 +73,44 @@ class Routines:
         return {name: each.title for name, each in self._library.read().exercises.items()}
 
     def compose(
-        self, name: str | None = None, *, progress: Progress | None = None, **wishes: Any
+        self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
         """Compose a routine or exercise, with every text spoken.
 
-        `name` is an id or a title; without it, the first routine. `wishes` are the command
+        `name` is an id or a title; without it, the first routine. `options` are the command
         line's options, with the same names and values: level, talk, language, voice, fill_with,
         speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
         `progress` shows how far the voice has come.
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """
-        sessions = Sessions(self._library, checked(wishes))
+        sessions = Sessions(self._library, checked(options))
         with self._lock, self._library.listened(progress):
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return Session(sessions, wanted, sessions.make(wanted))
 
     def preview(
-        self, name: str | None = None, *, progress: Progress | None = None, **wishes: Any
+        self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
         """Compose an exercise in short, or of a routine as much as fits into about two minutes.
 
         For the arguments see `compose`.
         """
-        sessions = Sessions(self._library, checked(wishes))
+        sessions = Sessions(self._library, checked(options))
         with self._lock, self._library.listened(progress):
             wanted = sessions.previewed(name)
             return Session(sessions, wanted, sessions.make(wanted))
 
-    def length_ms(self, name: str | None = None, **wishes: Any) -> int:
+    def length_ms(self, name: str | None = None, **options: Any) -> int:
         """Return how long a session lasts, in milliseconds; nothing slow or online is asked.
 
         What such a voice has not spoken yet is estimated. For the arguments see `compose`.
         """
         with self._lock:
-            sessions = Sessions(self._library, checked(wishes))
+            sessions = Sessions(self._library, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return sessions.outline(wanted).score.length_ms
 
-    def listing(self, **wishes: Any) -> dict[str, Any]:
+    def listing(self, **options: Any) -> dict[str, Any]:
         """Return what the file holds, as `audiocoach list --json` prints it; nothing is spoken.
 
         For the options see `compose`.
@@ -118,9 +118,9 @@ class Routines:
         from audiocoach.library.listing import listing
 
         with self._lock:
-            return listing(Sessions(self._library, checked(wishes))).as_json()
+            return listing(Sessions(self._library, checked(options))).as_json()
 
-    def timetable(self, name: str | None = None, **wishes: Any) -> dict[str, Any]:
+    def timetable(self, name: str | None = None, **options: Any) -> dict[str, Any]:
         """Return every cue of a session as JSON values, as `audiocoach show --json` prints it.
 
         Nothing slow or online is asked: what such a voice has not spoken is estimated, and
@@ -129,7 +129,7 @@ class Routines:
         from audiocoach.library.listing import Timetable
 
         with self._lock:
-            sessions = Sessions(self._library, checked(wishes))
+            sessions = Sessions(self._library, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return Timetable(sessions.outline(wanted)).as_json()
 
@@ -157,13 +157,13 @@ class Routines:
             raise RoutineFileError(*result.fault_lines, faults=result.faults)
         return result.remarks
 
-    def lines(self, name: str | None = None, **wishes: Any) -> list[str]:
+    def lines(self, name: str | None = None, **options: Any) -> list[str]:
         """Return every text that a session says, in order, each once. Nothing is spoken.
 
         For the arguments see `compose`.
         """
         with self._lock:
-            sessions = Sessions(self._library, checked(wishes))
+            sessions = Sessions(self._library, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
@@ -174,7 +174,7 @@ class Routines:
         *,
         every: bool = False,
         without: str | os.PathLike[str] | None = None,
-        **wishes: Any,
+        **options: Any,
     ) -> list[dict[str, Any]]:
         """Return the lines to read aloud for a voice of one's own, as `audiocoach lines --json`.
 
@@ -184,7 +184,7 @@ class Routines:
         from audiocoach.library.recording import script_of
 
         with self._lock:
-            asked = script_wishes(wishes)
+            asked = script_options(options)
             if name is None:
                 name = Sessions(self._library, SessionOptions(language=asked.language)).first().name
             found = script_of(self._library, name, asked, every=every, without=_path(without))
@@ -233,8 +233,8 @@ class Routines:
     ) -> ExportPlan:
         from audiocoach.library.exporting import export_request, prepare
 
-        request, wishes = export_request(options)
-        sessions = Sessions(self._library, checked(wishes), request.jobs)
+        request, of_sessions = export_request(options)
+        sessions = Sessions(self._library, checked(of_sessions), request.jobs)
         asked = [names] if isinstance(names, str) else list(names or ())
         target = None if output is None else os.fspath(output)
         return prepare(sessions, asked, target, request, every=not asked, dry_run=dry_run)
@@ -250,7 +250,7 @@ class Routines:
         backend: str | None = None,
         stop: threading.Event | None = None,
         progress: Progress | None = None,
-        **wishes: Any,
+        **options: Any,
     ) -> int:
         """Play a routine or exercise as `audiocoach play` does; return where it ended, in ms.
 
@@ -264,7 +264,7 @@ class Routines:
         request = PlayRequest(start, resume, log, device, backend)
         with ExitStack() as stack:
             with self._lock:  # to compose it, not to play it
-                session = playing(self._library, name, checked(wishes), request, [*wishes])
+                session = playing(self._library, name, checked(options), request, [*options])
                 player, between = stack.enter_context(session)
             return played(player, stop, progress, between.begin)
 

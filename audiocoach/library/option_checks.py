@@ -34,7 +34,7 @@ def checked(asked: Mapping[str, Any]) -> MusicOptions:
     return MusicOptions(**{name: one_checked(name, value) for name, value in found.items()})
 
 
-def script_wishes(asked: Mapping[str, Any]) -> ScriptOptions:
+def script_options(asked: Mapping[str, Any]) -> ScriptOptions:
     """Return what is `asked` of a script to read aloud. Raises UsageError."""
     names = tuple(each.name for each in fields(ScriptOptions))
     found = {name: value for name, value in asked.items() if value is not None}
