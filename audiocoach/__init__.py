@@ -28,6 +28,7 @@ __all__ = [
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]
 

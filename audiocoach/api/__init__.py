@@ -5,7 +5,14 @@ subclasses. The command line and this stand on the same library.
 """
 
 from audiocoach.api.composed_session import Session
-from audiocoach.api.inventory import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.inventory import (
+    devices,
+    fetch_voice,
+    past_sessions,
+    schema,
+    voice_offers,
+    voices,
+)
 from audiocoach.api.routines import Routines, load, say
 
 __all__ = [
@@ -17,5 +24,6 @@ __all__ = [
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]
