@@ -105,7 +105,7 @@ def export_items(
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(hidden_beside(item.path))
-            length_ms = _write_part(item, parts[-1], _from(before, item, progress), tools)
+            length_ms = write_part(item, parts[-1], _from(before, item, progress), tools)
             done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
         put_in_place(parts, [item.path for item in items], force=force)
     return done
@@ -133,7 +133,7 @@ def _from(before: int, item: Item, progress: Callable[[int], None]) -> Callable[
     return lambda ms: progress(before + min(ms, most))
 
 
-def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
+def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
