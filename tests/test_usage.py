@@ -19,7 +19,7 @@ from tests.test_cli import SMALL
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, export, preview, list, show, history, devices, check, lines, schema, help, version,"
+    "play, export, batch, preview, list, show, history, devices, check, lines, schema, cache, help, version,"
     " voices"
 )
 

@@ -4,14 +4,17 @@ Nothing here prints, needs a terminal, or keeps global state. Errors are `CoachE
 subclasses. The command line and this stand on the same library.
 """
 
-from audiocoach.api.facts import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.facts import cache, devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.many import export_many
 from audiocoach.api.routines import Routines, load, say
 from audiocoach.api.session import Session
 
 __all__ = [
     "Routines",
     "Session",
+    "cache",
     "devices",
+    "export_many",
     "fetch_voice",
     "load",
     "past_sessions",
