@@ -19,8 +19,8 @@ from tests.test_cli import SMALL
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, export, batch, preview, list, show, history, devices, check, lines, schema, cache, help, version,"
-    " voices"
+    "play, export, batch, preview, list, show, history, devices, check, lines, schema, cache, help,"
+    " version, voices"
 )
 
 

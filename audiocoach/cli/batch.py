@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.plain import at_least_1
-from audiocoach.cli.printing import json_line
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import MusicWishes, takes_wishes
-from audiocoach.cli.writing import FileJsonOption, ForceOption
+from audiocoach.cli.wishes import FileJsonOption, ForceOption, MusicWishes, takes_wishes
+from audiocoach.console.fast_typer import at_least_1
+from audiocoach.console.printing import json_line
 from audiocoach.errors import CoachError, OutputError
 from audiocoach.units import count, size_text
 
@@ -83,8 +82,9 @@ def batch(
 ) -> None:
     """Make a session for each row of a file.
 
-    Run it again to go on where it was stopped. A column is an option (level), a field of the routine (title) or of one of its exercises
-    (wall-sit.sets); routine says which one. What became of each row stands in manifest.jsonl.
+    Run it again to go on where it was stopped. A column is an option (level), a field of the
+    routine (title) or of one of its exercises (wall-sit.sets); routine says which one. What
+    became of each row stands in manifest.jsonl.
 
     \b
     Example:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.plain import JsonOption
-from audiocoach.cli.printing import put_json, say
 from audiocoach.cli.settings import Settings
+from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.printing import put_json, say
 from audiocoach.units import count, size_text
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def cache_(
 ) -> None:
     """Say how much is kept, or make it smaller.
 
-    Kept are clips, encoded sounds and composed sessions. All of it is made again when it is needed; other programs may use it meanwhile.
+    Kept are clips, encoded sounds and composed sessions. All of it is made again when it is
+    needed; other programs may use it meanwhile.
 
     \b
     Example:
