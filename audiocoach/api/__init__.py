@@ -4,10 +4,10 @@ Nothing here prints, needs a terminal, or keeps global state. Errors are `CoachE
 subclasses. The command line and this stand on the same library.
 """
 
-from audiocoach.api.facts import cache, devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.composed_session import Session
+from audiocoach.api.inventory import cache, devices, fetch_voice, past_sessions, schema, voices
 from audiocoach.api.many import export_many
 from audiocoach.api.routines import Routines, load, say
-from audiocoach.api.session import Session
 
 __all__ = [
     "Routines",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.reading import Progress, fraction
+from audiocoach.api.program_library import Progress, fraction
 from audiocoach.api.routines import Routines, load
-from audiocoach.library.asked import checked
+from audiocoach.library.option_checks import checked
 
 if TYPE_CHECKING:
-    from audiocoach.api.reading import Reading
+    from audiocoach.api.program_library import ProgramLibrary
     from audiocoach.batch.run import Result
 
 Rows = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
@@ -107,8 +107,8 @@ def _count(many: Many, result: Result) -> None:
 
 def _library(
     routines: Any, cache: str | os.PathLike[str] | None, warn: Callable[[str], None] | None
-) -> Reading:
+) -> ProgramLibrary:
     if not isinstance(routines, Routines):
         routines = load(routines, cache=cache, warn=warn)
-    library: Reading = routines.library
+    library: ProgramLibrary = routines.library
     return library

@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.batch.columns import Asked, personal
 from audiocoach.batch.job import Files, Job
 from audiocoach.errors import RoutineFileError
-from audiocoach.library.library import Chosen, Library
-from audiocoach.library.made import Made
+from audiocoach.library.library import Library, VoiceChoice
+from audiocoach.library.options import MusicOptions
+from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import MusicWishes
 
 if TYPE_CHECKING:
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.routine.model import RoutineFile
     from audiocoach.session import Lacking
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 _RUNS_KEPT = 1500
 """Encoded sounds held in memory, about 10 kB each: nearly all that rows have in common."""
@@ -87,18 +87,18 @@ class RowSessions(Sessions):
         """Keep nothing: ten thousand rows would push out what a person asks for daily."""
 
     def made_known(
-        self, wanted: Wanted, asked: Collection[str], *, may_level: bool
-    ) -> Made | tuple[Lacking, Speech, Chosen]:
+        self, wanted: Selection, asked: Collection[str], *, may_level: bool
+    ) -> ReadySession | tuple[Lacking, Synthesizer, VoiceChoice]:
         """Make what is wanted of what has been spoken; else say what lacks, and who speaks it.
 
         For `asked` and `may_level` see `session.compose_known`.
         """
         from audiocoach.session import Lacking, compose_known
 
-        wish, chosen = self._wish(wanted)
-        score = compose_known(wish, asked, may_level=may_level)
+        request, chosen = self._request(wanted)
+        score = compose_known(request, asked, may_level=may_level)
         if isinstance(score, Lacking):
-            return score, wish.speech, chosen
+            return score, request.speech, chosen
         return self._made(wanted, self.composed(wanted, score, chosen))
 
 
@@ -131,30 +131,30 @@ class Bench:
     @cached_property
     def tree(self) -> Any:
         """The routine file as JSON values."""
-        from audiocoach.routine.jsontext import parse
+        from audiocoach.routine.json_document import parse
 
         self.base.read()  # its own faults are named before those of any row
         return parse(self.base.data).tree
 
-    def library(self, asked: Asked, wishes: MusicWishes) -> tuple[RowLibrary, str | None]:
+    def library(self, asked: Asked, session_options: MusicOptions) -> tuple[RowLibrary, str | None]:
         """Return the routine file for what a row asks, and what is asked of it."""
         if not asked.is_personal:
             return self.base, asked.routine
-        sessions = RowSessions(self.base, wishes)
+        sessions = RowSessions(self.base, session_options)
         wanted = sessions.wanted(asked.routine) if asked.routine else sessions.first()
-        from audiocoach.routine.called import found
+        from audiocoach.routine.localized_names import found
 
         called = found(self.base.read(), wanted.part, wanted.name)
         assert called is not None
         data = personal(self.tree, wanted.kind, called.id, asked)
         return self.personal(data), wanted.name
 
-    def frames(self, made: Made, loudness: float | None) -> FrameStore:
+    def frames(self, made: ReadySession, loudness: float | None) -> FrameStore:
         """Return the store of encoded sounds for all sessions of a voice.
 
         Brought to another loudness, each session has a gain of its own, and so a store.
         """
-        from audiocoach.export.frames import FrameStore
+        from audiocoach.export.mp3.frame_store import FrameStore
 
         folder = self.cache / "frames"
         if loudness is not None:
@@ -194,7 +194,7 @@ def _store(job: Job) -> Path:
     """Return the folder of clips that a worker uses: that of the batch, if it is here."""
     if (Path(job.cache) / job.cache_token).exists():
         return Path(job.cache)
-    from audiocoach.voice.place import find_cache
+    from audiocoach.voice.folders import find_cache
 
     return find_cache(None, None, os.environ)
 

@@ -44,7 +44,7 @@ def _client(where: str) -> Any:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        from audiocoach.remedy import installs
+        from audiocoach.suggested_commands import installs
 
         raise WorkersError(
             f"--cluster: needs distributed; install it with: {installs('audiocoach[cluster]')}"

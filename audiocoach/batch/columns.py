@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from audiocoach.errors import RowsError, UsageError
-from audiocoach.library.wishes import MusicWishes
+from audiocoach.library.options import MusicOptions
 
-OPTIONS = tuple(each.name for each in fields(MusicWishes))
+OPTIONS = tuple(each.name for each in fields(MusicOptions))
 """Columns that are a listener's options."""
 
 ROUTINE, FILE = "routine", "file"
@@ -43,7 +43,7 @@ class Asked:
 
     routine: str | None
     """Id or title of a routine or exercise; None for the first routine."""
-    wishes: Mapping[str, Any]
+    session_options: Mapping[str, Any]
     """Options of the session, by name."""
     changes: Mapping[str, Any]
     """Fields of the routine."""
@@ -71,7 +71,7 @@ def check_column(name: str, others: frozenset[str]) -> None:
     _, dot, field = name.rpartition(".")
     if dot and field in _step_fields():
         return
-    from audiocoach.routine.names import did_you_mean
+    from audiocoach.routine.suggestions import did_you_mean
 
     there = [ROUTINE, FILE, *OPTIONS, *sorted(routine_fields())]
     if dot:
@@ -94,20 +94,20 @@ def column(name: str) -> str:
 
 def asked(values: Mapping[str, Any]) -> Asked:
     """Sort what a row says; UsageError for an option whose value can't be one."""
-    wishes: dict[str, Any] = {}
+    session_options: dict[str, Any] = {}
     changes: dict[str, Any] = {}
     doses: dict[str, dict[str, Any]] = {}
     own = routine_fields()
     for name, value in values.items():
         exercise, dot, field = name.rpartition(".")
         if column(name) in OPTIONS:
-            wishes[column(name)] = _option(column(name), value)
+            session_options[column(name)] = _option(column(name), value)
         elif name in own:
             changes[name] = _field(name, value)
         elif dot and field in _step_fields():
             doses.setdefault(exercise, {})[field] = _field(field, value)
     routine = values.get(ROUTINE)
-    return Asked(None if routine is None else str(routine), wishes, changes, doses)
+    return Asked(None if routine is None else str(routine), session_options, changes, doses)
 
 
 def texts(values: Mapping[str, Any]) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _meant(typed: str, exercises: Mapping[str, Any], steps: list[_Place]) -> str
     used = [id_of(each.get()) for each in steps]
     ids = [name for name in StepNames(exercises).meant(typed) if name in used]
     if len(ids) != 1:
-        from audiocoach.routine.names import did_you_mean
+        from audiocoach.routine.suggestions import did_you_mean
 
         there = list(dict.fromkeys(str(each) for each in used))
         hint = did_you_mean(typed, there) or f"; it has: {', '.join(there)}"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audiocoach.library.library import Chosen
-from audiocoach.library.wishes import MusicWishes
+from audiocoach.library.library import VoiceChoice
+from audiocoach.library.options import MusicOptions
 
 Files = Mapping[str, bytes]
 """Contents of files of the store, by their paths in it with slashes."""
@@ -33,7 +33,7 @@ class Job:
     """A file in that folder."""
     ending: str
     """Kind of file, such as `.mp3`."""
-    wishes: MusicWishes
+    session_options: MusicOptions
     """What holds for every row that does not say otherwise."""
     year: int | None = None
     """Year the routine file was last changed."""
@@ -91,7 +91,7 @@ class Lacks:
 
     number: int
     """Number of the row."""
-    chosen: Chosen
+    chosen: VoiceChoice
     """Who speaks it."""
     lines: Mapping[str, str]
     """What is to be spoken first, each with the place of its clip in the store."""

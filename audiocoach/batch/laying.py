@@ -17,12 +17,12 @@ from audiocoach.batch.job import Answer, Files, Job, Lacks, Outcome, Refused, Sp
 from audiocoach.batch.privacy import private
 from audiocoach.batch.writing import InTheWayError, foretold, write
 from audiocoach.errors import CoachError, OutputError, VoiceError, VoiceLoadError
-from audiocoach.library.asked import checked
-from audiocoach.library.library import Chosen
-from audiocoach.library.made import Made
+from audiocoach.library.library import VoiceChoice
+from audiocoach.library.option_checks import checked
+from audiocoach.library.ready_session import ReadySession
 
 if TYPE_CHECKING:
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 
 def lay(job: Job, tasks: Sequence[Task], files: Files | None = None) -> Answer:
@@ -50,7 +50,7 @@ def lay(job: Job, tasks: Sequence[Task], files: Files | None = None) -> Answer:
         return Answer(outcomes, stopped, unloadable, warnings, kept, own.is_shared)
 
 
-def speak(job: Job, chosen: Chosen, lines: Sequence[str]) -> Spoken:
+def speak(job: Job, chosen: VoiceChoice, lines: Sequence[str]) -> Spoken:
     """Have `lines` spoken, and kept in the store. To be called by a worker."""
     with bench(job) as own:
         try:
@@ -72,7 +72,7 @@ def speak(job: Job, chosen: Chosen, lines: Sequence[str]) -> Spoken:
             return Spoken({}, stopped=fault.lines[0])
 
 
-def _faults(speech: Speech, lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _faults(speech: Synthesizer, lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Have `lines` spoken; return why some can't be."""
     faults: dict[str, VoiceError] = {}
     try:
@@ -107,16 +107,16 @@ def _outcome(job: Job, own: Bench, task: Task) -> Outcome:
 
 def _made(job: Job, own: Bench, task: Task) -> Outcome:
     what = asked(task.values)
-    usual = {k: v for k, v in vars(job.wishes).items() if v is not None and v is not False}
-    wishes = checked({**usual, **what.wishes})
-    library, name = own.library(what, wishes)
-    sessions = RowSessions(library, wishes)
+    usual = {k: v for k, v in vars(job.session_options).items() if v is not None and v is not False}
+    session_options = checked({**usual, **what.session_options})
+    library, name = own.library(what, session_options)
+    sessions = RowSessions(library, session_options)
     wanted = sessions.wanted(name) if name is not None else sessions.first()
     if job.foretells:
         return foretold(job, task.number, sessions, wanted)
     made = sessions.made_known(wanted, task.asked, may_level=task.may_level)
-    if isinstance(made, Made):
-        return write(job, task, made, own.frames(made, wishes.loudness))
+    if isinstance(made, ReadySession):
+        return write(job, task, made, own.frames(made, session_options.loudness))
     lacking, speech, chosen = made
     lines = {text: own.place(speech.kept_at(text)) for text in lacking.texts}
     return Lacks(task.number, chosen, lines, lacking.is_trial, lacking.level)

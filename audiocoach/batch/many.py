@@ -20,7 +20,7 @@ from audiocoach.batch.run import Batch, Result, tokens
 from audiocoach.batch.workers import Making, at_work
 from audiocoach.errors import RowsError
 from audiocoach.library.library import Library
-from audiocoach.library.wishes import MusicWishes
+from audiocoach.library.options import MusicOptions
 
 Told = Callable[[Result, int, int], None]
 """Takes what becomes of a row, how many are through with it, and how many there are."""
@@ -46,7 +46,7 @@ class Asking:
     """Kind of file, by its ending."""
     cover: Path | None = None
     """Picture for all; None: that beside the routine file, else one that is drawn for each."""
-    wishes: MusicWishes = field(default_factory=MusicWishes)
+    session_options: MusicOptions = field(default_factory=MusicOptions)
     """What holds where a row says nothing."""
     force: bool = False
     """Whether files that are there are replaced, and rows that are done are made again."""
@@ -69,7 +69,7 @@ def make(
     """
     library = asking.library
     library.read()
-    from audiocoach.export.order import ending
+    from audiocoach.export.job import ending
 
     suffix = ending(asking.format)
     template = Template(USUAL if asking.name is None else asking.name, suffix)
@@ -128,13 +128,13 @@ def _rows(
 
 
 def _job(asking: Asking, suffix: str, folder: Path | None, cache: str, own: str) -> Job:
-    from audiocoach.library.writing import usual_order
+    from audiocoach.library.session_files import usual_order
 
     library = asking.library
     routines = library.written
     assert routines is not None
     year, cover = usual_order(library, asking.cover).year, _cover(asking)
-    wishes = _absolute(asking.wishes)
+    session_options = _absolute(asking.session_options)
     job = Job(
         key="",
         routines=routines,
@@ -144,7 +144,7 @@ def _job(asking: Asking, suffix: str, folder: Path | None, cache: str, own: str)
         folder=None if folder is None else str(folder.absolute()),
         folder_token=own,
         ending=suffix,
-        wishes=wishes,
+        session_options=session_options,
         year=year,
         cover=cover,
         force=asking.force,
@@ -162,20 +162,20 @@ def _cover(asking: Asking) -> bytes | None:
     return find_cover(asking.cover, Path()) if asking.cover else None
 
 
-def _absolute(wishes: MusicWishes) -> MusicWishes:
-    """Return `wishes` with whole paths: workers may have another working folder."""
-    from audiocoach.signals import HOUSE_SETS
+def _absolute(session_options: MusicOptions) -> MusicOptions:
+    """Return `session_options` with whole paths: workers may have another working folder."""
+    from audiocoach.tone_spec import HOUSE_SETS
 
-    music = wishes.music and str(Path(wishes.music).absolute())
-    tones = wishes.tones
+    music = session_options.music and str(Path(session_options.music).absolute())
+    tones = session_options.tones
     if tones and tones not in HOUSE_SETS:
         tones = str(Path(tones).absolute())
-    return replace(wishes, music=music, tones=tones)
+    return replace(session_options, music=music, tones=tones)
 
 
 def _digest(job: Job) -> str:
     """Digest all that decides the sound and the files of every row."""
     cover = blake2b(job.cover or b"").hexdigest()
-    parts = [audiocoach.__version__, astuple(job.wishes), job.ending, job.year, cover]
+    parts = [audiocoach.__version__, astuple(job.session_options), job.ending, job.year, cover]
     text = json.dumps(parts).encode() + job.routines
     return blake2b(text, digest_size=16).hexdigest()

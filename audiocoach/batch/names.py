@@ -51,7 +51,7 @@ class Template:
         return made if made.lower().endswith(self._ending) else f"{made}{self._ending}"
 
     def _own(self, name: str) -> str:
-        from audiocoach.export.targets import safe_stem
+        from audiocoach.export.filenames import safe_stem
 
         parts = [safe_stem(each) for each in name.replace("\\", "/").split("/") if each.strip(". ")]
         if not parts or not _is_inside(name):
@@ -61,7 +61,7 @@ class Template:
 
     @staticmethod
     def _value(number: int, name: str | None, values: Mapping[str, Any]) -> str:
-        from audiocoach.export.targets import safe_stem
+        from audiocoach.export.filenames import safe_stem
 
         if name is None:
             return ""

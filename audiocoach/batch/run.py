@@ -28,7 +28,7 @@ from audiocoach.batch.row import Row
 from audiocoach.batch.workers import Call, LostError, Workers
 from audiocoach.batch.writing import InTheWayError, put_bytes
 from audiocoach.errors import CoachError, OutputError, RowsError
-from audiocoach.library.library import Chosen
+from audiocoach.library.library import VoiceChoice
 
 WINDOW = 10_000
 """Rows that are looked at together, of which every new line is known before one is spoken."""
@@ -258,7 +258,7 @@ class Batch:
 
     def _speak(self, lacking: Iterable[Lacks]) -> dict[str, tuple[str, ...]]:
         """Have each line that is lacking spoken once; return why some can't be, by their places."""
-        lines: dict[str, tuple[Chosen, str]] = {}
+        lines: dict[str, tuple[VoiceChoice, str]] = {}
         for each in lacking:
             for text, place in each.lines.items():
                 # What the workers lack may be here, where they don't share the store.
@@ -286,8 +286,8 @@ class Batch:
                 raise OutputError(spoken.stopped)
         return faults
 
-    def _speaking(self, lines: Iterable[tuple[Chosen, str]]) -> Iterator[Call]:
-        by_voice: dict[Chosen, list[str]] = {}
+    def _speaking(self, lines: Iterable[tuple[VoiceChoice, str]]) -> Iterator[Call]:
+        by_voice: dict[VoiceChoice, list[str]] = {}
         for chosen, text in lines:
             by_voice.setdefault(chosen, []).append(text)
         for chosen, texts in by_voice.items():

@@ -22,8 +22,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from audiocoach.cores import cores
 from audiocoach.errors import WorkersError
+from audiocoach.workers import cores
 
 _WAITING = 3
 """Tasks for each worker, that it never waits for the next."""

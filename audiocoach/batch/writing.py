@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from audiocoach.batch.job import Job, Laid, Task
 from audiocoach.errors import OutputError
-from audiocoach.library.made import Made
+from audiocoach.library.ready_session import ReadySession
 
 if TYPE_CHECKING:
     from audiocoach.batch.bench import RowSessions
     from audiocoach.export.files import Item
-    from audiocoach.export.frames import FrameStore
-    from audiocoach.library.wanted import Wanted
+    from audiocoach.export.mp3.frame_store import FrameStore
+    from audiocoach.library.selection import Selection
     from audiocoach.mix import Mix
     from audiocoach.track import Track
 
@@ -30,7 +30,7 @@ class InTheWayError(OutputError):
     """A file of another is where a row's would be: choose another name, or `--force`."""
 
 
-def write(job: Job, task: Task, made: Made, frames: FrameStore) -> Laid:
+def write(job: Job, task: Task, made: ReadySession, frames: FrameStore) -> Laid:
     """Write a session, and say what came of it; OutputError where the disk doesn't take it."""
     folder = _folder(job)
     if folder is None:
@@ -55,15 +55,15 @@ def write(job: Job, task: Task, made: Made, frames: FrameStore) -> Laid:
     return _laid(task, made, size, digest, None)
 
 
-def _laid(task: Task, made: Made, size: int, digest: str, data: bytes | None) -> Laid:
+def _laid(task: Task, made: ReadySession, size: int, digest: str, data: bytes | None) -> Laid:
     length_ms = made.track.score.length_ms
     return Laid(task.number, length_ms, size, digest, made.chosen.voice, data)
 
 
-def foretold(job: Job, number: int, sessions: RowSessions, wanted: Wanted) -> Laid:
+def foretold(job: Job, number: int, sessions: RowSessions, wanted: Selection) -> Laid:
     """Say how long a session will be, and how large; nothing is spoken."""
     from audiocoach.export.files import estimated_bytes
-    from audiocoach.export.order import silent
+    from audiocoach.export.job import silent
     from audiocoach.session import glance
 
     speech, chosen = sessions.speaking(wanted)
@@ -77,7 +77,7 @@ def foretold(job: Job, number: int, sessions: RowSessions, wanted: Wanted) -> La
 
 def _item(job: Job, sound: Track | Mix, path: Path) -> Item:
     from audiocoach.export.files import Item
-    from audiocoach.export.label import label
+    from audiocoach.export.metadata import metadata
 
     score = sound.score
     cover = job.cover
@@ -85,21 +85,21 @@ def _item(job: Job, sound: Track | Mix, path: Path) -> Item:
         from audiocoach.export.cover import made_cover
 
         cover = made_cover(score, None)
-    return Item(path, sound, label(score, job.year, cover))
+    return Item(path, sound, metadata(score, job.year, cover))
 
 
-def _part(job: Job, target: Path, made: Made, frames: FrameStore) -> Path:
+def _part(job: Job, target: Path, made: ReadySession, frames: FrameStore) -> Path:
     """Write the session beside `target`, and return where."""
-    from audiocoach.cores import Crew
     from audiocoach.export.files import write_part
     from audiocoach.export.formats import Tools
     from audiocoach.storage import hidden_beside
+    from audiocoach.workers import WorkerPool
 
     part = hidden_beside(target)
     try:
-        with Crew(1) as crew:  # each core has a worker
+        with WorkerPool(1) as pool:  # each core has a worker
             item = _item(job, made.sound, target)
-            write_part(item, part, lambda _: None, Tools(frames, crew))
+            write_part(item, part, lambda _: None, Tools(frames, pool))
     except BaseException:
         with suppress(OSError):
             part.unlink()
@@ -108,7 +108,7 @@ def _part(job: Job, target: Path, made: Made, frames: FrameStore) -> Path:
 
 
 def _put(part: Path, target: Path, digest: str, *, replaces: bool) -> None:
-    from audiocoach.export.placing import put_in_place
+    from audiocoach.export.transaction import put_in_place
 
     if not replaces and os.path.lexists(target):
         if target.is_file() and _digest(target) == digest:
@@ -134,7 +134,7 @@ def _folder(job: Job) -> Path | None:
 
 @contextmanager
 def _told(target: Path) -> Iterator[None]:
-    from audiocoach.export.placing import told
+    from audiocoach.export.transaction import told
 
     with told(target):
         yield

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.flags import FileJsonOption, ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import FileJsonOption, ForceOption, MusicWishes, takes_wishes
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.printing import json_line
 from audiocoach.errors import CoachError, OutputError
@@ -25,7 +25,7 @@ _MOST_TOLD = 20
 """Faults that are printed: the others stand in the manifest."""
 
 
-@takes_wishes
+@takes_options
 def batch(
     context: typer.Context,
     rows: Annotated[Path, typer.Argument(metavar="ROWS", help="Rows, as .csv or .jsonl.")],
@@ -78,7 +78,7 @@ def batch(
             help="Do it on a Dask cluster: the address of its scheduler, or N workers here.",
         ),
     ] = None,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
 ) -> None:
     """Make a session for each row of a file.
 
@@ -103,7 +103,7 @@ def batch(
         raise typer.BadParameter("--jobs and --cluster exclude each other")
     settings: Settings = context.obj.writing(None, as_json=as_json)
     asking = Asking(
-        settings, rows, output, name, kind or "mp3", cover, wishes, force, dry_run, jobs
+        settings, rows, output, name, kind or "mp3", cover, session_options, force, dry_run, jobs
     )
     report = _Report(settings, foretells=dry_run)
     with on_cluster(cluster) as executor, report.shown():

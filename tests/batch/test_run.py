@@ -22,7 +22,7 @@ from audiocoach.batch.manifest import NAME
 from audiocoach.batch.workers import processes
 from audiocoach.errors import OutputError, RowsError, UsageError
 from audiocoach.sound.clip import Clip
-from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.engines.espeak import EspeakVoice
 from tests.batch.making import FILE, ROWS, batch, contents, entries
 
 
