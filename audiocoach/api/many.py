@@ -76,7 +76,7 @@ def export_many(
         name=name,
         format=format,
         cover=None if cover is None else Path(cover),
-        wishes=checked(wishes),
+        session_options=checked(wishes),
         force=force,
         foretells=dry_run,
     )

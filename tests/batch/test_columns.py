@@ -18,7 +18,7 @@ def test_what_a_row_says_is_sorted() -> None:
          "sit.reps": "[8, 10]", "sit.instructions": "5", "patient": "Anna"}
     )  # fmt: skip
     assert row.routine == "short"
-    assert row.wishes == {"tone_volume": -3.5, "keep_alive": True}
+    assert row.session_options == {"tone_volume": -3.5, "keep_alive": True}
     assert row.changes == {"title": "12"}
     assert row.doses == {"sit": {"reps": [8, 10], "instructions": "5"}}
 
