@@ -75,6 +75,7 @@ COMMANDS = {
     "preview": "Routines.preview",
     "schema": "schema",
     "show": "Session.timetable",
+    "use": "Routines.use",
     "voices": "voices",
 }
 """What of the face does the same as each command."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from audiocoach.api.reading import Progress, Reading
 from audiocoach.api.session import Session
-from audiocoach.errors import VoiceLoadError
+from audiocoach.errors import UsageError, VoiceLoadError
 from audiocoach.library.asked import checked, within
 from audiocoach.library.library import Chosen
 from audiocoach.library.made import made_apart
@@ -67,6 +67,36 @@ class Routines:
     def exercises(self) -> Mapping[str, str]:
         """The titles of the exercises by their ids, in the order of the file."""
         return {name: each.title for name, each in self._library.read().exercises.items()}
+
+    @property
+    def ready(self) -> Routines:
+        """The ready routines that come with the program, in the same form.
+
+        `compose` finds them by their names here, too, where the file has nothing of that name.
+        """
+        from audiocoach.library.ready import ready_bytes
+
+        own = self._library
+        return Routines(Reading(None, own.cache, data=ready_bytes(), on_warning=own.on_warning))
+
+    def use(self, name: str) -> list[str]:
+        """Copy a ready routine or exercise into the routine file; return the ids put in.
+
+        The shipped file stays as it is: `routines.json` in the current folder is made instead.
+        Raises UnknownNameError where nothing has that name, or something else has its id;
+        OutputError where the file can't be written; UsageError where there is no file.
+        """
+        from audiocoach.library.copying import copy_ready
+
+        if not self._library.has_place:
+            raise UsageError("use: the routines were loaded from no file")
+        with self._lock:
+            wanted = Sessions(self._library, MusicWishes()).ready(name)
+            copied = copy_ready(wanted, self._library.file())
+            self._library = Reading(
+                copied.path, self._library.cache, on_warning=self._library.on_warning
+            )
+        return [*copied.routines, *copied.exercises]
 
     def compose(
         self, name: str | None = None, *, progress: Progress | None = None, **wishes: Any

@@ -27,6 +27,7 @@ from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.printing import show_bugs_visibly, warn
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.usage import no_command
+from audiocoach.cli.using import use
 from audiocoach.cli.voices import voices
 from audiocoach.errors import CoachError
 from audiocoach.remedy import command
@@ -94,7 +95,7 @@ def _before(
 for each in (play, export, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, lines, schema, help_):
+for each in (history, devices, check, use, lines, schema, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

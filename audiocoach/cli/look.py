@@ -16,25 +16,38 @@ from audiocoach.library.wanted import Length, Wanted
 
 
 @takes_wishes
-def list_(context: typer.Context, as_json: JsonOption = False, *, wishes: Wishes) -> None:
+def list_(
+    context: typer.Context,
+    ready: Annotated[
+        bool, typer.Option("--library", help="The ready ones that come with the program.")
+    ] = False,
+    as_json: JsonOption = False,
+    *,
+    wishes: Wishes,
+) -> None:
     """List the routines and exercises, with their lengths.
 
-    A length marked ~ is estimated: not every line of it has been spoken yet.
+    A length marked ~ is estimated: not every line of it has been spoken yet. The ready ones
+    that come with the program are played by their names like the file's own, which go first.
 
     \b
     Example:
       audiocoach list --level easy
+      audiocoach list --library --language de
       audiocoach list --json | jq -r '.routines[].id'
     """
-    print_list(context.obj, Sessions(context.obj, wishes), as_json=as_json)
+    print_list(context.obj, Sessions(context.obj, wishes), as_json=as_json, ready=ready)
 
 
-def print_list(settings: Settings, sessions: Sessions, *, as_json: bool) -> None:
-    """Print what the routine file holds, for people or as JSON."""
+def print_list(
+    settings: Settings, sessions: Sessions, *, as_json: bool, ready: bool = False
+) -> None:
+    """Print what the routine file holds, or the `ready` ones, for people or as JSON."""
     headings = {"routine": "Routines", "exercise": "Exercises"}
-    found = lengths(sessions, settings.clips())
+    found = lengths(sessions, settings.clips(), ready=ready)
     if as_json:
-        listed: dict[str, Any] = {"file": str(settings.file()), "routines": [], "exercises": []}
+        where = None if ready else str(settings.file())
+        listed: dict[str, Any] = {"file": where, "routines": [], "exercises": []}
         for each, length in found.items():
             listed[headings[each.kind].lower()].append(_described(sessions, each, length))
         put_json(listed)
