@@ -8,8 +8,8 @@ import typer
 
 from audiocoach.cli.settings import Settings
 from audiocoach.errors import UsageError
+from audiocoach.library.options import SessionOptions
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wishes import Wishes
 from audiocoach.units import count
 
 
@@ -35,7 +35,7 @@ def use(
     if settings.is_from_stdin:
         raise UsageError("use: the routine file must be a file, not standard input")
     own = settings.file()
-    copied = copy_ready(Sessions(settings, Wishes()).ready(name), own)
+    copied = copy_ready(Sessions(settings, SessionOptions()).ready(name), own)
     parts = [*map(_routine, copied.routines)]
     parts += [count(len(copied.exercises), "exercise")] if copied.exercises else []
     settings.tell(f"{copied.path}: added {' with '.join(parts)}")

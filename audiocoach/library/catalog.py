@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiocoach.errors import UnknownNameError
 from audiocoach.library.ready import ready_parts
-from audiocoach.library.wanted import Part, Spoken, Titles, Wanted
-from audiocoach.routine.tags import match
+from audiocoach.library.selection import CatalogEntry, Part, Selection, Titles
+from audiocoach.routine.language_tags import match
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
 
-Parts: TypeAlias = Mapping[Part, Mapping[str, Sequence[Spoken]]]
+Parts: TypeAlias = Mapping[Part, Mapping[str, Sequence[CatalogEntry]]]
 """Each routine and exercise by its id, in every language it has texts in, its own first."""
 
 
@@ -39,7 +39,7 @@ class Catalog(ABC):
     def _parts(self) -> Parts:
         found = self.recalled(["parts"], lambda: ([], _read_parts(self._read())))
         return {
-            kind: {id_: [Spoken(*each) for each in spoken] for id_, spoken in parts.items()}
+            kind: {id_: [CatalogEntry(*each) for each in spoken] for id_, spoken in parts.items()}
             for kind, parts in found.items()
         }
 
@@ -61,39 +61,39 @@ class Catalog(ABC):
             for each in spoken
         ]  # fmt: skip
 
-    def languages(self, wanted: Wanted) -> list[str]:
+    def languages(self, wanted: Selection) -> list[str]:
         """Return the languages that what is wanted has texts in, its own first."""
         for spoken in self._parts_of(ready=wanted.is_ready)[wanted.part].values():
             if any(each.name == wanted.name for each in spoken):
                 return [each.tag for each in spoken]
         return []
 
-    def title(self, wanted: Wanted) -> str:
+    def title(self, wanted: Selection) -> str:
         """Return the title of what is wanted, in its language."""
         parts = self._parts_of(ready=wanted.is_ready)[wanted.part]
         every = (each for spoken in parts.values() for each in spoken)
         return next(each.title for each in every if each.name == wanted.name)
 
-    def listed(self, kind: Part, *, ready: bool = False) -> list[Wanted]:
+    def listed(self, kind: Part, *, ready: bool = False) -> list[Selection]:
         """Return all of a kind in the language asked for, or in their own.
 
         Those of the file, or the `ready` ones.
         """
         parts = self._parts_of(ready=ready)[kind]
         found = (self._in_language(spoken) for spoken in parts.values())
-        return [Wanted(kind, each.name, ready) for each in found if each]
+        return [Selection(kind, each.name, ready) for each in found if each]
 
-    def of_file(self, id_: str) -> Wanted:
+    def of_file(self, id_: str) -> Selection:
         """Return the routine `id_` in the language asked for; UnknownNameError without that."""
         return self._spoken(self._parts, "routine", id_)
 
-    def _in_language(self, spoken: Sequence[Spoken]) -> Spoken | None:
+    def _in_language(self, spoken: Sequence[CatalogEntry]) -> CatalogEntry | None:
         if self._language is None:
             return spoken[0]
         tag = match(self._language, [each.tag for each in spoken])
         return next((each for each in spoken if each.tag == tag), None)
 
-    def _spoken(self, parts: Parts, kind: Part, id_: str) -> Wanted:
+    def _spoken(self, parts: Parts, kind: Part, id_: str) -> Selection:
         spoken = parts[kind][id_]
         found = self._in_language(spoken)
         if found is None:
@@ -101,9 +101,9 @@ class Catalog(ABC):
             raise UnknownNameError(
                 f"--language: {id_} has no texts in {self._language}; it has: {there}"
             )
-        return Wanted(kind, found.name, parts is not self._parts)
+        return Selection(kind, found.name, parts is not self._parts)
 
-    def wanted(self, typed: str, first: Part = "routine") -> Wanted:
+    def wanted(self, typed: str, first: Part = "routine") -> Selection:
         """Find what `typed` means, of both kinds the one that comes `first`.
 
         What the file has goes before the ready routines. UnknownNameError where nothing has
@@ -121,7 +121,7 @@ class Catalog(ABC):
             raise unknown(typed, *own, further=[*self._ready_names()])
         return found
 
-    def ready(self, typed: str, first: Part = "routine") -> Wanted:
+    def ready(self, typed: str, first: Part = "routine") -> Selection:
         """Find what `typed` means among the ready routines and exercises alone."""
         from audiocoach.routine.lookup import unknown
 
@@ -136,7 +136,7 @@ class Catalog(ABC):
         for parts in self._ready_parts.values():
             yield from parts
 
-    def _found(self, parts: Parts, typed: str, kinds: Sequence[Part]) -> Wanted | None:
+    def _found(self, parts: Parts, typed: str, kinds: Sequence[Part]) -> Selection | None:
         from audiocoach.routine.lookup import find
 
         titles = _titles(parts)
@@ -153,9 +153,9 @@ class Catalog(ABC):
         id_, each = others[number - len(kinds)][name]
         if self._language:
             return self._spoken(parts, kind, id_)
-        return Wanted(kind, each.name, parts is not self._parts)
+        return Selection(kind, each.name, parts is not self._parts)
 
-    def only(self, otherwise: str = "") -> Wanted:
+    def only(self, otherwise: str = "") -> Selection:
         """Return the only routine of the file; UnknownNameError where there are more.
 
         `otherwise` says what may be given instead of a name.
@@ -169,12 +169,12 @@ class Catalog(ABC):
             )
         return self.of_file(names[0])
 
-    def previewed(self, name: str | None, *, full: bool = False) -> Wanted:
+    def previewed(self, name: str | None, *, full: bool = False) -> Selection:
         """Return what a preview of `name` plays, of exercises first; in short unless `full`."""
         found = self.first() if name is None else self.wanted(name, "exercise")
         return found if full else found.tasted()
 
-    def first(self) -> Wanted:
+    def first(self) -> Selection:
         """Return the first routine of the file."""
         return self.of_file(self.names()[0])
 
@@ -184,7 +184,7 @@ def _titles(parts: Parts) -> Titles:
             for kind, named in parts.items()}  # fmt: skip
 
 
-def _further(parts: Parts, kind: Part) -> dict[str, tuple[str, Spoken]]:
+def _further(parts: Parts, kind: Part) -> dict[str, tuple[str, CatalogEntry]]:
     """Return by `ID-TAG` each of a kind in each language, with its id."""
     return {
         f"{id_}-{each.tag}": (id_, each) for id_, spoken in parts[kind].items() for each in spoken
@@ -192,7 +192,7 @@ def _further(parts: Parts, kind: Part) -> dict[str, tuple[str, Spoken]]:
 
 
 def _read_parts(file: RoutineFile) -> dict[Part, dict[str, list[list[str]]]]:
-    from audiocoach.routine.called import in_languages
+    from audiocoach.routine.localized_names import in_languages
 
     ids: dict[Part, Iterable[str]] = {"routine": file.routines, "exercise": file.exercises}
     return {

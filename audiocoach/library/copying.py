@@ -17,8 +17,8 @@ from audiocoach.library.ready import (
     ready_text,
     ready_tree,
 )
-from audiocoach.library.wanted import Wanted
-from audiocoach.routine.place import shipped_routines
+from audiocoach.library.selection import Selection
+from audiocoach.routine.file_location import shipped_routines
 
 _SECTIONS: tuple[Section, ...] = ("exercises", "routines")
 _FRESH = '{\n  "exercises": {},\n  "routines": {}\n}\n'
@@ -36,7 +36,7 @@ class Copied:
     """The ids of the exercises that were put in; those that were there already are not."""
 
 
-def copy_ready(wanted: Wanted, own: Path) -> Copied:
+def copy_ready(wanted: Selection, own: Path) -> Copied:
     """Copy what is `wanted` of the library into the routine file `own`, with all that it uses.
 
     The shipped file stays as it is: `routines.json` in the current folder is made instead.
@@ -58,7 +58,7 @@ def copy_ready(wanted: Wanted, own: Path) -> Copied:
     return Copied(path, tuple(added["routines"]), tuple(added["exercises"]))
 
 
-def _needed(wanted: Wanted, id_: str) -> dict[Section, list[str]]:
+def _needed(wanted: Selection, id_: str) -> dict[Section, list[str]]:
     if wanted.part == "exercise":
         return {"exercises": [id_], "routines": []}
     return {"exercises": exercises_of(ready_tree("routines", id_)), "routines": [id_]}
@@ -93,7 +93,7 @@ def _with(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
 
 
 def _read(path: Path) -> str:
-    from audiocoach.routine.jsontext import read_bytes
+    from audiocoach.routine.json_document import read_bytes
 
     try:
         data = read_bytes(path)
@@ -103,7 +103,7 @@ def _read(path: Path) -> str:
 
 
 def _tree(text: str) -> Mapping[str, Any]:
-    from audiocoach.routine.jsontext import parse
+    from audiocoach.routine.json_document import parse
 
     tree = parse(text.encode()).tree
     return tree if isinstance(tree, dict) else {}

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from audiocoach.library.wanted import Part, Spoken, Wanted
-from audiocoach.routine.place import shipped_routines
+from audiocoach.library.selection import CatalogEntry, Part, Selection
+from audiocoach.routine.file_location import shipped_routines
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -34,7 +34,7 @@ def ready_bytes() -> bytes:
     return json.dumps({"exercises": _joined("exercises"), "routines": _joined("routines")}).encode()
 
 
-def ready_parts() -> dict[Part, dict[str, list[Spoken]]]:
+def ready_parts() -> dict[Part, dict[str, list[CatalogEntry]]]:
     """Return each routine and exercise in every language it has texts in, English first.
 
     The files are not validated for it, which would take a second: a test does that.
@@ -45,13 +45,13 @@ def ready_parts() -> dict[Part, dict[str, list[Spoken]]]:
     }
 
 
-def _spoken(id_: str, part: Mapping[str, Any]) -> Iterator[Spoken]:
-    yield Spoken(id_, part["language"], part["title"])
+def _spoken(id_: str, part: Mapping[str, Any]) -> Iterator[CatalogEntry]:
+    yield CatalogEntry(id_, part["language"], part["title"])
     for tag, texts in part["translations"].items():
-        yield Spoken(f"{id_}-{tag}", tag, texts["title"])
+        yield CatalogEntry(f"{id_}-{tag}", tag, texts["title"])
 
 
-def ready_file(wanted: Wanted) -> RoutineFile:
+def ready_file(wanted: Selection) -> RoutineFile:
     """Return a routine file of what is `wanted`, with no more of the library than it needs."""
     from audiocoach.library.library import read
 
@@ -66,7 +66,7 @@ def ready_file(wanted: Wanted) -> RoutineFile:
     return read(Path(NAME), json.dumps(tree).encode())
 
 
-def ready_id(wanted: Wanted) -> str:
+def ready_id(wanted: Selection) -> str:
     """Return the id of what is `wanted` of the library, whatever its language."""
     parts = ready_parts()[wanted.part]
     return next(
@@ -79,7 +79,7 @@ def ready_text(section: Section, id_: str) -> str:
 
     Raises KeyError where there is none.
     """
-    from audiocoach.routine.jsonscan import entries
+    from audiocoach.routine.json_reader import entries
 
     for path in ready_files():
         text = path.read_text(encoding="utf-8")

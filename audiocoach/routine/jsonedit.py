@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from audiocoach.routine.jsonscan import Entry, Misread, entries
+from audiocoach.routine.json_reader import Entry, JsonSyntaxError, entries
 
 _INDENT = 4
 """Characters before an entry where the file has none to go by: two levels of two."""
@@ -61,4 +61,4 @@ def _margin(text: str, there: list[Entry]) -> str:
     return before if before.strip() == "" and before else " " * _INDENT
 
 
-__all__ = ["Misread", "with_entries"]
+__all__ = ["JsonSyntaxError", "with_entries"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from audiocoach.routine.json_document import parse
 from audiocoach.routine.jsonedit import with_entries
-from audiocoach.routine.jsontext import parse
 
 ADDED = {"b": '{\n  "n": 2\n}'}
 
