@@ -85,7 +85,7 @@ def _added(
 
 
 def _with(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
-    from audiocoach.routine.jsonedit import with_entries
+    from audiocoach.routine.json_edit import with_entries
 
     for section in _SECTIONS:
         text = with_entries(text, section, added[section])

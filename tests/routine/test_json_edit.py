@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.routine.json_document import parse
-from audiocoach.routine.jsonedit import with_entries
+from audiocoach.routine.json_edit import with_entries
 
 ADDED = {"b": '{\n  "n": 2\n}'}
 
