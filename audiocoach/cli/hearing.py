@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from audiocoach.mix import Mix
     from audiocoach.play.asides import Asides
     from audiocoach.play.calm import Loaded
+    from audiocoach.play.desk import Desk
     from audiocoach.play.later import Later
+    from audiocoach.play.media_keys import Art
     from audiocoach.play.player import Player, Plays
     from audiocoach.session import Session
     from audiocoach.track import Track
@@ -43,6 +45,12 @@ DeviceOption = Annotated[
         "--device",
         metavar="NAME",
         help="Play on this device; part of its name is enough. See: audiocoach devices.",
+    ),
+]
+NoMediaKeysOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-media-keys", help="Take no keys of headsets and desktops, nor show there what plays."
     ),
 ]
 BackendOption = Annotated[
@@ -66,6 +74,8 @@ class Shown:
     """Whether tones flash the screen."""
     bell: bool
     """Whether tones ring the terminal's bell."""
+    art: Art | None = None
+    """Makes the picture that desktops show beside their media keys; None takes no such keys."""
 
 
 def asides(settings: Settings, session: Made) -> Later:
@@ -133,12 +143,20 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> No
     """Play a session in the hands of its listener, in full where the terminal can."""
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.calm import calm
+    from audiocoach.play.desk import Desk
 
-    with player, calm() as loaded, _kept_in_front() as let_go:
+    desk = Desk()
+    with (
+        player,
+        _media_keys(desk, shown) as take_media_keys,
+        calm() as loaded,
+        _kept_in_front() as let_go,
+    ):
 
         def up() -> None:
             loaded()
             let_go()
+            take_media_keys()
 
         player.start()
         between.begin()
@@ -146,12 +164,24 @@ def hear(settings: Settings, player: Player, between: Later, shown: Shown) -> No
         if shown.plain or settings.quiet or not _is_terminal():
             if shown.flash and not settings.quiet:
                 warn("--flash needs the full screen: nothing flashes here")
-            _follow(settings, player, phrases, up, bell=shown.bell)
+            _follow(settings, player, phrases, up, desk, bell=shown.bell)
         else:
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.screen import show
 
-            show(player, phrases, up, flash=shown.flash, bell=shown.bell)
+            show(player, phrases, up, flash=shown.flash, bell=shown.bell, desk=desk)
+
+
+@contextmanager
+def _media_keys(desk: Desk, shown: Shown) -> Iterator[Callable[[], None]]:
+    """Return what begins to take media keys, if they are wanted."""
+    if shown.art is None:
+        yield lambda: None
+        return
+    from audiocoach.play.media_keys import MediaKeys
+
+    with MediaKeys(desk, shown.art) as keys:
+        yield keys.start
 
 
 @contextmanager
@@ -177,7 +207,13 @@ def _kept_in_front() -> Iterator[Callable[[], None]]:
 
 
 def _follow(
-    settings: Settings, player: Player, phrases: Phrases, loaded: Loaded, *, bell: bool
+    settings: Settings,
+    player: Player,
+    phrases: Phrases,
+    loaded: Loaded,
+    desk: Desk,
+    *,
+    bell: bool,
 ) -> None:
     from audiocoach.play.display import plain_display
     from audiocoach.play.keys import terminal_keys
@@ -185,9 +221,9 @@ def _follow(
 
     rings = bell and sys.stdout.isatty()
     display = plain_display(sys.stdout, phrases, quiet=settings.quiet, bell=rings)
-    with display as lines, terminal_keys(sys.stdin) as wait:
+    with display as lines, terminal_keys(sys.stdin, desk) as wait:
         loaded()
-        follow(player, lines, wait)
+        follow(player, desk.beside(lines), wait)
 
 
 def _is_terminal() -> bool:

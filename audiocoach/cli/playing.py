@@ -13,6 +13,7 @@ from audiocoach.cli.hearing import (
     BellOption,
     DeviceOption,
     FlashOption,
+    NoMediaKeysOption,
     PlainOption,
     Shown,
     asides,
@@ -55,6 +56,7 @@ def play(
     bell: BellOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
+    no_media_keys: NoMediaKeysOption = False,
     no_log: Annotated[
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
     ] = False,
@@ -111,7 +113,16 @@ def play(
                 listener=listener,
                 is_begun=beginning.go_on(session.sound),
             )
-            hear(settings, player, between, Shown(plain, flash, bell))
+            art = None if no_media_keys else lambda: _art(sessions, score)
+            hear(settings, player, between, Shown(plain, flash, bell, art))
+
+
+def _art(sessions: Sessions, score: Score) -> bytes | None:
+    """Return the cover of an export: a picture of one's own, else one that is drawn."""
+    from audiocoach.library.writing import usual_order
+
+    cover = usual_order(sessions.library).cover
+    return cover(score) if cover is not None else None
 
 
 def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
