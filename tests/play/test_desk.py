@@ -15,7 +15,7 @@ LENGTH = COMPOSED.length_ms
 def test_commands_come_out_in_the_order_in_which_they_came() -> None:
     desk = Desk()
     for command in ("next", GoTo(3), None, "pause"):
-        desk.put(command)  # type: ignore[arg-type]
+        desk.put(command)
     assert desk.wait(0) == "next"
     assert desk.waiting() == [GoTo(3), "pause"]
     assert desk.wait(0) is None
