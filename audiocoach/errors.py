@@ -124,6 +124,10 @@ class OutputError(CoachError):
     """A file or folder can't be written: choose another place, or `--force`."""
 
 
+class AddressError(CoachError):
+    """An address can't be served on: choose another with `--host` or `--port`."""
+
+
 class LogError(CoachError):
     """The log of sessions can't be used: mend its folder, move the file away, or `--no-log`."""
 

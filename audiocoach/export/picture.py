@@ -52,6 +52,20 @@ _LINE = 1.2
 """Height of a line, of the letters' size."""
 
 
+def as_jpeg(picture: bytes, pixels: int) -> bytes:
+    """Return a PNG or JPEG picture as JPEG, as a square of `pixels`, on white where it's clear."""
+    with Image.open(io.BytesIO(picture)) as found:
+        image = found.convert("RGBA")
+    whole = Image.new("RGB", image.size, "white")
+    whole.paste(image, mask=image)
+    side = min(whole.size)
+    left, top = (whole.width - side) // 2, (whole.height - side) // 2
+    square = whole.crop((left, top, left + side, top + side))
+    file = io.BytesIO()
+    square.resize((pixels, pixels), Image.Resampling.LANCZOS).save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
 def draw(score: Score) -> bytes:
     """Draw the cover of `score`, 600 × 600, as PNG."""
     image = Image.new("RGB", (_SIZE, _SIZE), _DARK)

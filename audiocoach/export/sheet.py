@@ -102,7 +102,7 @@ def sheet(score: Score, plan: Plan | None = None, level: str | None = None) -> S
         blanks=(phrases.say("title_name"), phrases.say("title_date")),
         facts=tuple(_facts(len(entries), level, phrases)),
         intro=tidy(plan.intro) if plan else "",
-        things=tuple(_row(phrases, "needed", _all_things(plan, phrases))),
+        things=tuple(_row(phrases, "needed", all_things(plan, phrases))),
         safety=phrases.say("title_safety"),
         entries=tuple(entries),
         legend=tuple(_legend(score, phrases)),
@@ -133,7 +133,8 @@ def _row(phrases: Phrases, name: str, texts: Iterable[str]) -> Iterable[Row]:
         yield Row(phrases.say(f"title_{name}"), parts)
 
 
-def _all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
+def all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
+    """Return everything that `plan` needs, as one writes it."""
     steps = plan.steps if plan else ()
     return list(dict.fromkeys(thing for s in steps for thing in _things(s.exercise, phrases)))
 

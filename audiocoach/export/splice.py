@@ -9,7 +9,7 @@ decode to the same length, with every sound on the same sample.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from hashlib import blake2b
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FRAME_SAMPLES = 576
 """Samples of one frame at 24,000 Hz (MPEG-2 layer III): 24 ms."""
 
+FRAME_BYTES = 144
+"""Bytes of one frame at 48 kbit/s."""
+
 _FRAME_MS = FRAME_SAMPLES // SAMPLES_PER_MS
 
 _BEFORE = 3
@@ -46,8 +49,12 @@ _SETTLED = 8
 _WAITING = 4
 """Sounds that wait for each encoder."""
 
-_BUFFERED = 2**18
-"""Bytes of a file written at once, of the small pieces that most of it is made of."""
+_AHEAD = 512
+"""Runs looked ahead for what has yet to be encoded."""
+
+_BUFFERED = 2**16
+"""Bytes of a file written at once, of the small pieces that most of it is made of: 11 s of
+sound, which `serve` sends on while the rest is made."""
 
 _WRITTEN = 4096
 """Most frames of silence written at once."""
@@ -110,13 +117,19 @@ def write_spliced(
     OSError if the file can't be written.
     """
     silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
-    found = list(_named(track))
-    with path.open("xb", buffering=_BUFFERED) as file:
-        with lent(crew) as workers:
-            _make_ready(track, found, store, progress, workers)
+    with path.open("xb", buffering=_BUFFERED) as file, lent(crew) as workers:
         file.write(tag)
-        _write(file, track, found, store, silence)
+        _write(file, track, _ready(track, store, progress, workers), silence)
     progress(track.score.length_ms)
+
+
+def spliced_bytes(track: Track, tag: bytes) -> int:
+    """Return how large the file will be that `write_spliced` writes: the rate is constant."""
+    return len(tag) + (1 + _frames(track)) * FRAME_BYTES
+
+
+def _frames(track: Track) -> int:
+    return -(-(track.length_samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
 
 
 def _named(track: Track) -> Iterator[tuple[str, Run]]:
@@ -140,57 +153,55 @@ def _settled(pcm: bytes) -> bytes:
     return _made(pcm)[_SETTLED]
 
 
-_Found = Sequence[tuple[str, Run]]
-"""The runs of a session in order, each with its likeness."""
+def _ready(
+    track: Track, store: FrameStore, progress: Callable[[int], None], crew: Crew
+) -> Iterator[tuple[Run, bytes]]:
+    """Yield the runs of a session in order, each with its frames: encoded where none are kept.
 
-
-def _make_ready(
-    track: Track,
-    found: _Found,
-    store: FrameStore,
-    progress: Callable[[int], None],
-    crew: Crew,
-) -> None:
-    """Encode what the store has no name for yet; each by itself, so that order is nothing.
-
-    The encoder runs without Python's lock, so threads keep all cores busy.
-    Only a few sounds wait at a time: memory stays the same for any length.
+    The encoder runs without Python's lock, so threads keep all cores busy, ahead of what is
+    yielded. Only a few sounds wait at a time: memory stays the same for any length.
     """
-    new: dict[str, Run] = {}
-    for likeness, run in found:
-        if likeness not in store.names:
-            new.setdefault(likeness, run)
-    if not new:
-        return
-    waiting: deque[tuple[Future[bytes], Run]] = deque()
+    waiting: deque[tuple[str, Run]] = deque()
+    jobs: dict[str, Future[bytes]] = {}
     try:
-        for likeness, run in new.items():
-            if len(waiting) >= _WAITING * crew.size:
-                _finish(waiting, progress)
-            encode = partial(_encoded, run=run)
-            job = crew.submit(store.keep, likeness, _pcm(track, run), encode)
-            waiting.append((job, run))
+        for likeness, run in _named(track):
+            if likeness not in store.names and likeness not in jobs:
+                encode = partial(_encoded, run=run)
+                jobs[likeness] = crew.submit(store.keep, likeness, _pcm(track, run), encode)
+            waiting.append((likeness, run))
+            while len(jobs) >= _WAITING * crew.size or len(waiting) >= _AHEAD:
+                yield _next(waiting, jobs, track, store, progress)
         while waiting:
-            _finish(waiting, progress)
+            yield _next(waiting, jobs, track, store, progress)
     finally:
-        for job, _ in waiting:
+        for job in jobs.values():
             job.cancel()
 
 
-def _finish(waiting: deque[tuple[Future[bytes], Run]], progress: Callable[[int], None]) -> None:
-    job, run = waiting.popleft()
-    job.result()
-    progress(run.cues[-1].end_ms)
+def _next(
+    waiting: deque[tuple[str, Run]],
+    jobs: dict[str, Future[bytes]],
+    track: Track,
+    store: FrameStore,
+    progress: Callable[[int], None],
+) -> tuple[Run, bytes]:
+    likeness, run = waiting.popleft()
+    job = jobs.pop(likeness, None)
+    if job is not None:
+        frames = job.result()
+        progress(run.cues[-1].end_ms)
+        return run, frames
+    return run, store.find(likeness) or _again(track, likeness, run, store)
 
 
-def _write(file: BinaryIO, track: Track, found: _Found, store: FrameStore, silence: bytes) -> None:
-    samples, size = track.length_samples, len(silence)
-    total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
-    file.write(info_frame(silence, total, samples))
+def _write(
+    file: BinaryIO, track: Track, ready: Iterable[tuple[Run, bytes]], silence: bytes
+) -> None:
+    size, total = len(silence), _frames(track)
+    file.write(info_frame(silence, total, track.length_samples))
     at = 0
-    for likeness, run in found:
+    for run, frames in ready:
         _write_silence(file, silence, run.first - at)
-        frames = store.find(likeness) or _again(track, likeness, run, store)
         first, end = max(run.first, 0), min(run.end, total)
         file.write(frames[(first - run.first) * size : (end - run.first) * size])
         at = end

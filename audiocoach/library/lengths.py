@@ -21,7 +21,7 @@ def lengths(sessions: Sessions, clips: Path) -> dict[Wanted, Length]:
     voices, kept = sessions.find(_WHAT) or ([], None)
     if kept is None:
         voices = list(dict.fromkeys(name for each in wanted for name in sessions.made_of(each)))
-        found = [_glanced(sessions, each, clips) for each in wanted]
+        found = [glanced(sessions, each, clips) for each in wanted]
     else:
         before = [Length(*each) for each in kept]
         found = [_since(sessions, *each, clips) for each in zip(wanted, before, strict=True)]
@@ -36,11 +36,12 @@ def _since(sessions: Sessions, wanted: Wanted, length: Length, clips: Path) -> L
     if not length.is_guess:
         return length
     if sessions.found(wanted) or os.path.lexists(clips / length.lacks):
-        return _glanced(sessions, wanted, clips)
+        return glanced(sessions, wanted, clips)
     return length
 
 
-def _glanced(sessions: Sessions, wanted: Wanted, clips: Path) -> Length:
+def glanced(sessions: Sessions, wanted: Wanted, clips: Path) -> Length:
+    """Return how long one session lasts, as far as that is known with nothing spoken for it."""
     found = sessions.found(wanted)
     if found:
         return Length(found.score.length_ms)

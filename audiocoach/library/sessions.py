@@ -74,6 +74,16 @@ class Sessions(Catalog):
         self.library, self._wishes, self._jobs = library, wishes, jobs
         self._tones = ToneSets()
 
+    @property
+    def has_music(self) -> bool:
+        """Whether music is asked for."""
+        return self._music is not None
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is asked of them."""
+        return self._wishes
+
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
         self.laid  # noqa: B018 - looks for it

@@ -19,7 +19,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.cores import Crew
 from audiocoach.export.frames import FrameStore
 from audiocoach.export.label import label
-from audiocoach.export.splice import FRAME_SAMPLES, runs, write_spliced
+from audiocoach.export.splice import FRAME_SAMPLES, runs, spliced_bytes, write_spliced
 from audiocoach.export.tags import id3
 from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import Clip
@@ -129,6 +129,27 @@ def test_a_spliced_file_sounds_like_one_encoded_whole(track: Track, tmp_path: Pa
         for start, end in stretches(track):
             part = wanted[start:end], got[start:end]
             assert min(range(-2, 3), key=lambda late: faults(*part, late)) == 0
+
+
+@given(track=tracks())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_size_is_known_before_the_file_is_made(track: Track, tmp_path: Path) -> None:
+    tag = id3(label(track.score))
+    assert spliced(track, tmp_path).stat().st_size == spliced_bytes(track, tag)
+
+
+def test_a_file_grows_while_it_is_made(tmp_path: Path) -> None:
+    """Of a first-time session the phone hears the beginning while the rest is encoded."""
+    path, seen = tmp_path / "growing.mp3", list[int]()
+    numbers = range(200)
+    voiced = [(n * 2000, 300 + n) for n in numbers]  # no two alike
+
+    def look(_: int) -> None:
+        seen.append(path.stat().st_size)
+
+    whole = track(*voiced, length_ms=400_000)
+    write_spliced(whole, path, FrameStore(None), look)
+    assert 0 < seen[len(seen) // 2] < spliced_bytes(whole, b"") == path.stat().st_size
 
 
 LEADS = range(FRAME_SAMPLES // SAMPLES_PER_MS)

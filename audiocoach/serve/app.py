@@ -1,0 +1,223 @@
+"""The application: which address answers what. Wraps Starlette.
+
+Below the secret, `/TOKEN/`: the page, `feed.xml`, `s/NAME` for each routine with what is chosen
+in the query, and `e/DIGEST/` for each composed session with its files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import cast, get_args
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from audiocoach.errors import CoachError
+from audiocoach.serve import feed, pages, sending
+from audiocoach.serve.guard import Guard, OnBug, OnRequest, not_found
+from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
+from audiocoach.serve.store import Store, Stored
+from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
+from audiocoach.serve.subscribe import subscriptions
+from audiocoach.webpage import assets
+
+PAGE_SECONDS = 1.0
+"""So long the page of a session waits for it before it shows how far it has come."""
+FEED_SECONDS = 20.0
+"""So long the feed waits for sessions; those that aren't there by then come the next time."""
+
+
+def app(
+    served: Served,
+    store: Store,
+    token: str,
+    hosts: Collection[str] = (),
+    *,
+    local: bool = False,
+    more: Sequence[BaseRoute] = (),
+    on_request: OnRequest = lambda _: None,
+    on_bug: OnBug | None = None,
+) -> ASGIApp:
+    """Return the application that serves `served` below `/token/`.
+
+    For `hosts` and `local` see `Guard`. `more` are further routes below the token.
+    """
+    studio = Studio(served, store)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        studio.close()
+
+    inner = Starlette(
+        routes=[*_routes(studio), *more],
+        lifespan=lifespan,
+        exception_handlers={
+            404: _not_found,
+            GoneError: _not_found,
+            BusyError: _busy,
+            CoachError: _fault,
+        },
+    )
+    inner.router.redirect_slashes = False
+    return Guard(inner, token, hosts, local=local, on_request=on_request, on_bug=on_bug)
+
+
+def _routes(studio: Studio) -> list[BaseRoute]:
+    handlers = {
+        "/": _home,
+        "/a/{name}": _asset,
+        "/feed.xml": _feed,
+        "/s/{name}": _session,
+        "/s/{name}/progress": _progress,
+        "/s/{name}/{kind}": _chosen_file,
+        "/e/{digest}/progress": _file_progress,
+        "/e/{digest}/{kind}": _file,
+    }
+    return [Route(path, partial(handle, studio)) for path, handle in handlers.items()]
+
+
+async def _home(studio: Studio, request: Request) -> Response:
+    offers = await studio.offers()
+    ways = subscriptions(f"{_base(request)}feed.xml")
+    found = {each.name: studio.known(Choice(each.name)) for each in offers}
+    known = {name: episode for name, episode in found.items() if episode}
+    return HTMLResponse(pages.home(pages.Home(request.state.base, offers, ways, known)))
+
+
+async def _asset(_: Studio, request: Request) -> Response:
+    """Send a style or a script of ours; its address has its version, so it may be kept."""
+    name = request.path_params["name"]
+    if name not in assets.names():
+        raise GoneError
+    headers = {"cache-control": "private, max-age=31536000, immutable"}
+    return Response(assets.text(name), media_type=assets.media_type(name), headers=headers)
+
+
+async def _session(studio: Studio, request: Request) -> Response:
+    offer, choice = await _chosen(studio, request)
+    job, fault = None, ""
+    episode = studio.known(choice)
+    if episode is None:
+        job = studio.composing(choice)
+        try:
+            composed = await within(PAGE_SECONDS, job.result())
+            episode = composed.record.episode if composed else None
+        except CoachError as error:
+            fault = error.lines[0]
+    done = job.done if job else 1.0
+    view = pages.View(request.state.base, offer, choice, episode, done, fault)
+    return HTMLResponse(pages.session(view))
+
+
+async def _progress(studio: Studio, request: Request) -> Response:
+    """Say how far a session has come that was asked for; begins it."""
+    _, choice = await _chosen(studio, request)
+    episode = studio.known(choice)
+    if episode:
+        return JSONResponse({"done": 1, "digest": episode.digest})
+    job = studio.composing(choice)
+    try:
+        await within(0.05, job.result())
+    except CoachError as error:
+        return JSONResponse({"done": 0, "fault": error.lines[0]})
+    episode = studio.known(choice)
+    return JSONResponse({"done": job.done, **({"digest": episode.digest} if episode else {})})
+
+
+async def _chosen_file(studio: Studio, request: Request) -> Response:
+    """Lead to a file of what is chosen, once that is composed."""
+    kind = _kind(request)
+    _, choice = await _chosen(studio, request)
+    episode = await studio.episode(choice)
+    return RedirectResponse(f"{request.state.base}e/{episode.digest}/{kind}", 303)
+
+
+async def _file(studio: Studio, request: Request) -> Response:
+    kind, digest = _kind(request), request.path_params["digest"]
+    record = await studio.record(digest)
+    headers = {"content-disposition": _disposition(record.episode, kind)}
+    if kind == "chapters.json":
+        body = feed.chapters(record.episode)
+        return JSONResponse(body, headers=headers, media_type=KINDS[kind])
+    found: Stored | Making | None = await studio.stored(record, kind)
+    size = record.episode.mp3_bytes if kind == "session.mp3" else None
+    if found is None and size is not None and request.method == "HEAD":
+        return sending.announced(request.headers, size, headers, KINDS[kind])
+    found = found or await studio.making(record, kind)
+    if isinstance(found, Making) and found.size is not None:
+        return sending.growing(request.headers, found, headers, KINDS[kind])
+    whole = found if isinstance(found, Stored) else await found.result()
+    return sending.stored(request.headers, whole, headers, KINDS[kind])
+
+
+async def _file_progress(studio: Studio, request: Request) -> Response:
+    """Say how far the files of a session have come that are being made; begins none."""
+    digest = request.path_params["digest"]
+    await studio.record(digest)
+    return JSONResponse(studio.progress(digest))
+
+
+async def _feed(studio: Studio, request: Request) -> Response:
+    offers = await studio.offers()
+    asked = [_asked(request, each.name) for each in offers]
+    pairs = zip(offers, asked, strict=True)
+    chosen = [offer.plain(one) for offer, one in pairs if offer.takes(one)]
+    if not chosen:
+        raise GoneError
+    items = [feed.Item(each, size) for each, size in await studio.sized(chosen, FEED_SECONDS)]
+    head = feed.Feed(_base(request), asked[0].query(), "Audiocoach", offers[0].language)
+    return Response(feed.rss(head, items), media_type=feed.MEDIA)
+
+
+async def _chosen(studio: Studio, request: Request) -> tuple[Offer, Choice]:
+    """Return what is asked for, if it is offered. Raises GoneError, CoachError."""
+    choice = _asked(request, request.path_params["name"])
+    for offer in await studio.offers():
+        if offer.takes(choice):
+            return offer, offer.plain(choice)
+    raise GoneError
+
+
+def _asked(request: Request, name: str) -> Choice:
+    query = request.query_params
+    return Choice(name, query.get("level"), query.get("talk"), query.get("voice"))
+
+
+def _kind(request: Request) -> Kind:
+    kind = request.path_params["kind"]
+    if kind not in get_args(Kind):
+        raise GoneError
+    return cast("Kind", kind)
+
+
+def _base(request: Request) -> str:
+    """Return the page's address, by the name it was asked for."""
+    return f"{request.state.origin}{request.state.base}"
+
+
+def _disposition(episode: Episode, kind: Kind) -> str:
+    """Return what the file is called when it is kept: plain ASCII, without spaces."""
+    ending = {"sheet": "html"}.get(kind) or kind.partition(".")[2]
+    words = [episode.choice.name, *episode.choice.query().values()]
+    stem = "-".join(filter(None, (re.sub("[^a-z0-9]+", "-", w.lower()).strip("-") for w in words)))
+    what = "attachment" if kind in {"session.m4b", "tracks.zip"} else "inline"
+    return f'{what}; filename="{stem or "session"}.{ending}"'
+
+
+async def _not_found(_: Request, __: Exception) -> Response:
+    return not_found()
+
+
+async def _busy(_: Request, __: Exception) -> Response:
+    return Response("Busy\n", 503, headers={"retry-after": "5"}, media_type="text/plain")
+
+
+async def _fault(_: Request, fault: Exception) -> Response:
+    return Response(f"{fault}\n", 503, media_type="text/plain")

@@ -1,0 +1,59 @@
+"""The secret in every address: kept from one start to the next, so that a subscription lives on."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from audiocoach.errors import OutputError
+from audiocoach.storage import hidden_beside
+
+_BYTES = 16
+"""128 bits: too many to be found by trying."""
+_SECRET = re.compile("[A-Za-z0-9_-]{22}")
+_NAME = "serve-token"
+
+
+def token(folder: Path, *, renewed: bool = False) -> str:
+    """Return the secret kept in `folder`, or a new one where there is none, or if `renewed`.
+
+    Only this user can read its file. Raises OutputError.
+    """
+    path = folder / _NAME
+    kept = None if renewed else _kept(path)
+    if kept is not None:
+        return kept
+    made = secrets.token_urlsafe(_BYTES)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(path, made)
+    except OSError as fault:
+        raise OutputError(f"{path}: can't be written: {fault.strerror or fault}") from fault
+    return made
+
+
+def _kept(path: Path) -> str | None:
+    """Return the secret in the file at `path`; None where there is none, or it is damaged."""
+    try:
+        kept = path.read_text("ascii").strip()
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)  # copied by hand, or back from an archive
+    except (OSError, ValueError):
+        return None
+    return kept if _SECRET.fullmatch(kept) else None
+
+
+def _write(path: Path, text: str) -> None:
+    part = hidden_beside(path)
+    try:
+        # Made for this user alone: never readable for others, not even for a moment.
+        file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w", encoding="ascii") as opened:
+            opened.write(f"{text}\n")
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink()

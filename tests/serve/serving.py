@@ -1,0 +1,142 @@
+"""A stand-in for the library: sessions whose files are bytes, made as slowly as a test says."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import Path
+
+import httpx
+from starlette.types import ASGIApp
+
+from audiocoach.errors import CoachError
+from audiocoach.serve.app import app
+from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
+from audiocoach.serve.store import Store
+
+TOKEN = "abcdefghijklmnopqrstuv"
+HOST = "192.168.1.20:8000"
+SIZE = 100_000
+
+OFFER = Offer(
+    name="back-care",
+    title="Back care",
+    language="en",
+    length_ms=61_500,
+    is_guess=False,
+    about="For your back.",
+    exercises=("Wall sit", "Row"),
+    needs=("a free wall",),
+    voices=("builtin", "pico"),
+    level="normal",
+    talk="full",
+)
+
+
+def sound(digest: str, size: int = SIZE) -> bytes:
+    """Return the bytes of a session's MP3: any stretch of them is unlike all others."""
+    return b"".join(blake2b(f"{digest} {n}".encode()).digest() for n in range(size // 64 + 1))[
+        :size
+    ]
+
+
+@dataclass
+class StandIn:
+    """Serves sessions at once, or when they are let go."""
+
+    names: Sequence[str] = ("back-care",)
+    text: str = "as it was"
+    """What the routine file holds: another text, another session."""
+    published: int = 1_700_000_000
+    size: int = SIZE
+    composing: threading.Event = field(default_factory=threading.Event)
+    """Set when sessions may be composed."""
+    writing: threading.Event = field(default_factory=threading.Event)
+    """Set when files may be written to their end; before, half of each is."""
+    composed: Counter[Choice] = field(default_factory=Counter)
+    """How often each was composed."""
+    written: Counter[Kind] = field(default_factory=Counter)
+    """How often each kind was written."""
+    fault: Exception | None = None
+    """What composing raises."""
+    is_sized: bool = True
+    """Whether the size of an MP3 is known before it is made."""
+
+    program: str = "1"
+
+    def __post_init__(self) -> None:
+        self.composing.set()
+        self.writing.set()
+
+    def version(self) -> str:
+        return self.text
+
+    def offers(self) -> Sequence[Offer]:
+        return [replace(OFFER, name=name) for name in self.names]
+
+    def compose(self, choice: Choice, progress: Progress) -> Made:
+        self.composed[choice] += 1
+        progress(0.5)
+        assert self.composing.wait(20)
+        if self.fault:
+            raise self.fault
+        return Made(self, choice, self.text)
+
+
+@dataclass
+class Made:
+    """One session of the stand-in."""
+
+    server: StandIn
+    choice: Choice
+    text: str
+    stamp: str = "0123456789abcdef"
+
+    @property
+    def episode(self) -> Episode:
+        key = repr((self.choice, self.text)).encode()
+        return Episode(
+            digest=blake2b(key, digest_size=16).hexdigest(),
+            choice=self.choice,
+            title="Back care",
+            language="en",
+            voice=self.choice.voice or "builtin",
+            level=self.choice.level or "normal",
+            talk=self.choice.talk or "full",
+            about="For your back.",
+            length_ms=61_500,
+            chapters=(Chapter("Back care", 0), Chapter("Wall sit", 9_400), Chapter("Row", 30_999)),
+            published=self.server.published,
+            mp3_bytes=self.server.size if self.server.is_sized else None,
+        )
+
+    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
+        self.server.written[kind] += 1
+        data = sound(self.episode.digest, self.server.size)
+        with path.open("xb") as file:
+            file.write(data[: len(data) // 2])
+            file.flush()
+            progress(0.5)
+            assert self.server.writing.wait(20)
+            if self.server.fault:
+                raise self.server.fault
+            file.write(data[len(data) // 2 :])
+
+
+def broken() -> CoachError:
+    """Return a fault of the routine file."""
+    return CoachError("routines.json: exercises.sit.sets: must be at least 1, not 0")
+
+
+def serving(served: StandIn, folder: Path, **more: object) -> ASGIApp:
+    """Return the application that serves a stand-in, with its store in `folder`."""
+    return app(served, Store(folder / "served"), TOKEN, ("phone.local",), **more)  # type: ignore[arg-type]
+
+
+def client(application: ASGIApp, base: str = f"http://{HOST}") -> httpx.AsyncClient:
+    """Return what asks `application`, in this process."""
+    transport = httpx.ASGITransport(app=application, raise_app_exceptions=True)
+    return httpx.AsyncClient(transport=transport, base_url=base)
