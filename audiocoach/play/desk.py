@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audiocoach.play.display.view_model import View
 from audiocoach.play.transport import Command
-from audiocoach.play.view import View
 
 if TYPE_CHECKING:
-    from audiocoach.play.display import Display
+    from audiocoach.play.display.plain_lines import Display
 
 Watch = Callable[[View], None]
 """Takes what is shown, in the player's thread: it must return at once, and raise nothing."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from audiocoach.play.display.view_model import View
 from audiocoach.play.transport import (
     VOLUME_LEVELS,
     VOLUME_STEP_DB,
@@ -19,7 +20,6 @@ from audiocoach.play.transport import (
     SetVolume,
     Step,
 )
-from audiocoach.play.view import View
 
 PATH = "/org/mpris/MediaPlayer2"
 ROOT = "org.mpris.MediaPlayer2"
@@ -93,7 +93,7 @@ def properties(view: View, art: str = "") -> dict[str, Value]:
 
 def is_moving(view: View) -> bool:
     """Return whether the position moves: it stands while something is said between."""
-    return not view.paused and view.aside is None
+    return not view.paused and view.announcement is None
 
 
 def _metadata(view: View, art: str) -> dict[str, Value]:

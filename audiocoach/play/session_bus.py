@@ -22,8 +22,8 @@ from dbus_fast.aio import MessageBus
 
 from audiocoach.play import mpris
 from audiocoach.play.desk import Desk
+from audiocoach.play.display.view_model import View
 from audiocoach.play.transport import Command
-from audiocoach.play.view import View
 
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"

@@ -17,7 +17,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from audiocoach.errors import AddressError
-from audiocoach.serve.limits import HEADER_BYTES, LimitedProtocol
+from audiocoach.serve.connection_limits import HEADER_BYTES, LimitedProtocol
 
 _FILES = 4096
 """Open files we ask the system for: macOS lets a process have 256."""

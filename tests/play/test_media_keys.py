@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from audiocoach.play.desk import Desk
-from audiocoach.play.device import Speaker
-from audiocoach.play.display import Quiet
+from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker
+from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.media_keys import MediaKeys
-from audiocoach.play.player import Ended, Player, follow
+from audiocoach.play.player import PlaybackEnd, Player, follow
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
-from tests.play.sessions import SPOKEN, Pcm, asides
-from tests.play.test_pulse import Server, recording, server, wait_until
+from tests.play.device.test_pulse import Server, recording, server, wait_until
+from tests.play.sessions import SPOKEN, Pcm, announcements
 from tests.play.test_transport import ENTRIES, IN_HOLD
 from tests.tools import program
 
@@ -59,13 +59,13 @@ def is_on_the_bus() -> bool:
 def playing(track: Track = SPOKEN, backend: str = "null", start_ms: int = 0) -> Iterator[Hearing]:
     """Play `track` in a thread of its own until the body is done."""
     desk = Desk()
-    player = Player(track, Speaker(backend), asides(track), start_ms=start_ms)  # type: ignore[arg-type]
+    player = Player(track, MiniaudioSpeaker(backend), announcements(track), start_ms=start_ms)  # type: ignore[arg-type]
     hearing = Hearing()
     with MediaKeys(desk, lambda: PNG) as keys:
 
         def run() -> None:
             player.start()
-            hearing.ended = follow(player, desk.beside(Quiet()), desk.wait)
+            hearing.ended = follow(player, desk.beside(NoDisplay()), desk.wait)
 
         thread = threading.Thread(target=run)
         thread.start()
@@ -79,7 +79,7 @@ def playing(track: Track = SPOKEN, backend: str = "null", start_ms: int = 0) -> 
 class Hearing:
     """A session that is heard."""
 
-    ended: Ended | None = None
+    ended: PlaybackEnd | None = None
     """How it ended."""
 
 
