@@ -10,6 +10,7 @@ from audiocoach.coach.equipment import Equipment, fetched
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.sets import flows
 from audiocoach.coach.sides import last_turn
+from audiocoach.routine.choices import LEVELS
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import gap_ms, order_of_set
 from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
@@ -17,21 +18,19 @@ from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
 
 def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
     """Say which steps of `plan` have 0 seconds to come into a posture, or to take something."""
-    plan = plan_at_level(plan, "normal")
+    # A rest may be 0 at one level only.
+    lines = (line for level in LEVELS for line in _remarks(plan_at_level(plan, level), phrases))
+    return iter(dict.fromkeys(lines))
+
+
+def _remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
+    """Say it of `plan`, which is at a level."""
     equipment = Equipment(plan.steps, phrases)
-    told: set[str] = set()
     for number, step in enumerate(plan.steps):
-        before = plan.steps[number - 1] if number else None
-        lines = [*_between_sides(step, phrases)]
-        if before and flows(before):
-            last = last_turn(before).exercise
-            lines += _line(
-                step, last, step.exercise, equipment.fetch(number), is_between_sides=False
-            )
-        for line in lines:
-            if line not in told:
-                told.add(line)
-                yield line
+        yield from _between_sides(step, phrases)
+        if number and flows(plan.steps[number - 1]):
+            last, things = last_turn(plan.steps[number - 1]).exercise, equipment.fetch(number)
+            yield from _line(step, last, step.exercise, things, is_between_sides=False)
 
 
 def _between_sides(step: PlannedStep, phrases: Phrases) -> Iterator[str]:
