@@ -284,3 +284,14 @@ def play(player: Player, display: Display, wait: Callable[[float], Key | None]) 
     with player:
         player.start()
         return follow(player, display, wait)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)
