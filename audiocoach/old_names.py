@@ -107,7 +107,7 @@ MODULES = {
     "sound.lame": "sound.mp3.lame",
     "sound.lufs": "sound.meter",
     "sound.mp3": "sound.mp3.frame_encoder",
-    "sound.mpeg": "sound.mp3.frame_header",
+    "sound.mpeg": "sound.frame_header",
     "sound.ongoing": "sound.music_stream",
     "sound.profile": "sound.level_profile",
     "sound.speech": "sound.vad",

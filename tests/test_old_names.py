@@ -57,7 +57,7 @@ def test_a_name_in_a_module_that_stays_comes_with_a_warning(module: str) -> None
 
 def test_the_warning_names_the_line_that_imports() -> None:
     with pytest.warns(DeprecationWarning, match="is now") as warned:
-        from audiocoach.voice.entry import Entry  # type: ignore[import-not-found]  # noqa: F401
+        from audiocoach.voice.entry import Entry  # type: ignore[import-untyped]  # noqa: F401
     assert warned[0].filename == __file__
 
 
