@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import av
 
-from audiocoach.sound.ffmpeg import chain
+from audiocoach.sound.ffmpeg import chain, wrapped
 from audiocoach.sound.mp3.lame import SCALED
 from audiocoach.sound.pcm_format import PcmFormat
 
