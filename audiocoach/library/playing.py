@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from audiocoach.mix import Mix
     from audiocoach.play.announcements import Announcements
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
-    from audiocoach.play.player import Player, SoundDevice
+    from audiocoach.play.device.sound_device import SoundDevice
+    from audiocoach.play.player import Player
     from audiocoach.session import Session
     from audiocoach.track import Track
     from audiocoach.voice.synthesizer import Synthesizer

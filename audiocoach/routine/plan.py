@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.routine.choices import Choices
@@ -353,3 +354,14 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
     if len(listed) > _MOST_NAMES_SHOWN:
         listed[-1] = "…"
     return f"no {kind} is called {shown(name)}; there are: {', '.join(listed)}"
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audiocoach.errors import DeviceError
-from audiocoach.play.player import SoundDevice
+from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.units import SAMPLE_RATE
 
 NAMES = ("miniaudio", "simpleaudio", "null")
