@@ -48,6 +48,7 @@ SIGNATURES = {
     "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
     "Routines.length_ms": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'int'",
     "Routines.lines": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'list[str]'",
+    "Routines.ask": "(self, sentence: 'str') -> 'dict[str, Any]'",
     "Routines.check": "(self) -> 'list[str]'",
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
@@ -65,6 +66,7 @@ SIGNATURES = {
 }
 
 COMMANDS = {
+    "ask": "Routines.ask",
     "check": "Routines.check",
     "devices": "devices",
     "export": "Session.export",
@@ -215,6 +217,19 @@ def test_a_file_with_faults_is_refused_with_their_places() -> None:
     with pytest.raises(RoutineFileError) as caught:
         audiocoach.load(b'{"exercises": {}, "routines": {}}')
     assert {fault.path for fault in caught.value.faults} == {"exercises", "routines"}
+
+
+def test_a_sentence_is_answered_with_what_to_start(small: audiocoach.Routines) -> None:
+    start = {"name": "short", "level": "easy", "fit": "12m", "language": "en"}
+    assert small.ask("start short, easy, twelve minutes") == {
+        "intent": "start",
+        "language": "en",
+        "answer": "Short, easy.",
+        "done": True,
+        "start": start,
+    }
+    with pytest.raises(UsageError, match="not understood: 'dance'"):
+        small.ask("dance")
 
 
 def test_several_threads_may_share_routines(small: audiocoach.Routines) -> None:

@@ -125,6 +125,18 @@ class Routines:
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
 
+    def ask(self, sentence: str) -> dict[str, Any]:
+        """Ask in a sentence, such as `pause` or `what's next?`; return the coach's answer.
+
+        The keys are `intent`, `language`, `answer`, `done`, and for a session to start `start`:
+        its `name`, `level`, `fit` and `language`, as `compose` takes them. The player that runs
+        on this machine is commanded; none is started. Raises UsageError for a sentence that
+        says nothing the coach knows.
+        """
+        from audiocoach.library.asking import answered
+
+        return answered(sentence, Sessions(self._library, MusicOptions())).as_json()
+
     def _remarks(self) -> Iterable[str]:
         from audiocoach.coach import remarks
         from audiocoach.coach.phrases import languages

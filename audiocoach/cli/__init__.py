@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.asking import ask
 from audiocoach.cli.checking import check
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
@@ -84,7 +85,7 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, export, preview, list_, show):
+for each in (play, ask, export, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
 for each in (history, devices, check, lines, schema, help_):
