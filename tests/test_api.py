@@ -65,6 +65,7 @@ SIGNATURES = {
     "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
     "Routines.length_ms": "(self, name: 'str | None' = None, **options: 'Any') -> 'int'",
     "Routines.lines": "(self, name: 'str | None' = None, **options: 'Any') -> 'list[str]'",
+    "Routines.ask": "(self, sentence: 'str') -> 'dict[str, Any]'",
     "Routines.check": "(self) -> 'list[str]'",
     "Routines.check_language": "(self, language: 'str') -> 'list[str]'",
     "Routines.listing": "(self, **options: 'Any') -> 'dict[str, Any]'",
@@ -97,6 +98,7 @@ SIGNATURES = {
 }
 
 COMMANDS = {
+    "ask": "Routines.ask",
     "batch": "export_many",
     "cache": "cache",
     "check": "Routines.check",

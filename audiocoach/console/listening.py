@@ -37,6 +37,8 @@ class DisplayChoice:
     """Whether nothing is shown."""
     art: Art | None = None
     """Makes the picture that desktops show beside their media keys; None takes no such keys."""
+    remote: bool = False
+    """Whether `ask` commands it."""
 
 
 def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
@@ -49,6 +51,7 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
     with (
         player,
         _media_keys(desk, shown) as take_media_keys,
+        _remote(desk, shown) as take_requests,
         gc_paused() as loaded,
         _kept_in_front() as let_go,
     ):
@@ -57,6 +60,7 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
             loaded()
             let_go()
             take_media_keys()
+            take_requests()
 
         player.start()
         between.begin()
@@ -70,6 +74,18 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
             from audiocoach.play.fullscreen import show
 
             show(player, phrases, up, flash=shown.flash, bell=shown.bell, desk=desk)
+
+
+@contextmanager
+def _remote(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]]:
+    """Return what begins to take requests of `ask`, if it may command the session."""
+    if not shown.remote:
+        yield lambda: None
+        return
+    from audiocoach.play.control_socket import ControlSocket
+
+    with ControlSocket(desk) as remote:
+        yield remote.start
 
 
 @contextmanager
