@@ -61,7 +61,7 @@ class ServedRoutines:
         """Return what names the routine file as it is now."""
         library = self._state.library
         if not library.has_place:
-            return "as given"
+            return "in memory"
         try:
             status = library.file().stat()
         except OSError:
@@ -162,7 +162,7 @@ def _length(sessions: Sessions, wanted: Selection) -> Length:
 def _voices(usual: str, language: str) -> Iterator[str]:
     """Name the voices that may be asked for: the usual one, and those that speak offline.
 
-    Nothing a phone asks for may send texts away; whoever starts the server may.
+    Nothing a phone asks for may send texts away; only the person who starts the server.
     """
     from audiocoach.voice.registry import VOICES
     from audiocoach.voice.tag_matching import is_among

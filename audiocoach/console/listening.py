@@ -62,7 +62,7 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
 
 @contextmanager
 def _kept_in_front() -> Iterator[Callable[[], None]]:
-    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+    """Pass over a Ctrl-Z until the yielded function is called: the session would come back playing.
 
     That takes half a second; then the display hears of it, and pauses the session.
     """
