@@ -1,7 +1,9 @@
 from audiocoach import errors as errors
 from audiocoach.api import Routines as Routines
 from audiocoach.api import Session as Session
+from audiocoach.api import cache as cache
 from audiocoach.api import devices as devices
+from audiocoach.api import export_many as export_many
 from audiocoach.api import fetch_voice as fetch_voice
 from audiocoach.api import load as load
 from audiocoach.api import past_sessions as past_sessions

@@ -49,6 +49,17 @@ SIGNATURES = {
     "devices": "() -> 'list[dict[str, object]]'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
+    "cache": "(folder: 'str | os.PathLike[str] | None' = None, *, "
+    "most_bytes: 'int | None' = None) -> 'dict[str, Any]'",
+    "export_many": "(rows: 'Rows', folder: 'str | os.PathLike[str] | None', "
+    "executor: 'Executor | Callable[[], Executor] | None' = None, *, "
+    "routines: 'Routines | str | os.PathLike[str] | bytes | Mapping[str, Any] | None' = None, "
+    "name: 'str | None' = None, format: 'str' = 'mp3', "
+    "cover: 'str | os.PathLike[str] | None' = None, force: 'bool' = False, "
+    "dry_run: 'bool' = False, cache: 'str | os.PathLike[str] | None' = None, "
+    "on_row: 'Callable[[Mapping[str, Any], bytes | None], None] | None' = None, "
+    "progress: 'Progress | None' = None, warn: 'Callable[[str], None] | None' = None, "
+    "**options: 'Any') -> 'Many'",
     "Routines.compose": "(self, name: 'str | None' = None, *, "
     "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
     "Routines.preview": "(self, name: 'str | None' = None, *, "
@@ -87,6 +98,8 @@ SIGNATURES = {
 }
 
 COMMANDS = {
+    "batch": "export_many",
+    "cache": "cache",
     "check": "Routines.check",
     "devices": "devices",
     "export": "Routines.export",
@@ -127,8 +140,9 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
-        "CoachError", "Routines", "Session", "__version__", "devices", "errors", "fetch_voice",
-        "load", "past_sessions", "say", "schema", "voice_offers", "voices",
+        "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
+        "export_many", "fetch_voice", "load", "past_sessions", "say", "schema", "voice_offers",
+        "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):

@@ -6,6 +6,7 @@ subclasses. The command line and this stand on the same library.
 
 from audiocoach.api.composed_session import Session
 from audiocoach.api.inventory import (
+    cache,
     devices,
     fetch_voice,
     past_sessions,
@@ -13,12 +14,15 @@ from audiocoach.api.inventory import (
     voice_offers,
     voices,
 )
+from audiocoach.api.many import export_many
 from audiocoach.api.routines import Routines, load, say
 
 __all__ = [
     "Routines",
     "Session",
+    "cache",
     "devices",
+    "export_many",
     "fetch_voice",
     "load",
     "past_sessions",

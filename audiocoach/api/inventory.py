@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from audiocoach.api.program_library import Progress
@@ -33,6 +35,26 @@ def voice_offers(*languages: str) -> list[dict[str, Any]]:
     from audiocoach.library.voice_fetching import VoiceOffers
 
     return VoiceOffers(languages).as_json()
+
+
+def cache(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    most_bytes: int | None = None,
+) -> dict[str, Any]:
+    """Return what is kept of clips, encoded sounds and sessions, as `audiocoach cache --json`.
+
+    `folder` is where it is kept; without it, that of the command line. With `most_bytes`, what
+    was not used for longest goes first until no more is left; 0 removes all. Raises OutputError.
+    """
+    from audiocoach.library import store
+    from audiocoach.library.library import Library
+
+    where = Library(None, None if folder is None else Path(folder)).clips()
+    gone = []
+    if most_bytes is not None:
+        gone = store.trim(where, most_bytes) if most_bytes else store.clear(where)
+    return store.as_json(where, gone)
 
 
 def devices() -> list[dict[str, object]]:

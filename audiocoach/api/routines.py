@@ -63,6 +63,11 @@ class Routines:
         self._lock = threading.RLock()
 
     @property
+    def library(self) -> ProgramLibrary:
+        """The library behind it, for what else is in this package."""
+        return self._library
+
+    @property
     def routines(self) -> Mapping[str, str]:
         """The titles of the routines by their ids, in the order of the file."""
         return {name: each.title for name, each in self._library.read().routines.items()}
