@@ -110,6 +110,7 @@ COMMANDS = {
     "preview": "Routines.preview",
     "schema": "schema",
     "show": "Routines.timetable",
+    "use": "Routines.use",
     "voices": "Routines.best_voices",
     "voices get": "fetch_voice",
     "voices list": "voices",

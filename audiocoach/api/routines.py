@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.composed_session import Session, played
 from audiocoach.api.program_library import ProgramLibrary, Progress
-from audiocoach.errors import RoutineFileError, VoiceLoadError
+from audiocoach.errors import RoutineFileError, UsageError, VoiceLoadError
 from audiocoach.library.library import VoiceChoice
 from audiocoach.library.option_checks import checked, one_checked, script_options
 from audiocoach.library.options import MusicOptions, SessionOptions
@@ -76,6 +76,38 @@ class Routines:
     def exercises(self) -> Mapping[str, str]:
         """The titles of the exercises by their ids, in the order of the file."""
         return {name: each.title for name, each in self._library.read().exercises.items()}
+
+    @property
+    def ready(self) -> Routines:
+        """The ready routines that come with the program, in the same form.
+
+        `compose` finds them by their names here, too, where the file has nothing of that name.
+        """
+        from audiocoach.library.ready import ready_bytes
+
+        own = self._library
+        return Routines(
+            ProgramLibrary(None, own.cache, data=ready_bytes(), on_warning=own.on_warning)
+        )
+
+    def use(self, name: str) -> list[str]:
+        """Copy a ready routine or exercise into the routine file; return the ids put in.
+
+        The shipped file stays as it is: `routines.json` in the current folder is made instead.
+        Raises UnknownNameError where nothing has that name, or something else has its id;
+        OutputError where the file can't be written; UsageError where there is no file.
+        """
+        from audiocoach.library.copying import copy_ready
+
+        if not self._library.has_place:
+            raise UsageError("use: the routines were loaded from no file")
+        with self._lock:
+            wanted = Sessions(self._library, MusicOptions()).ready(name)
+            copied = copy_ready(wanted, self._library.file())
+            self._library = ProgramLibrary(
+                copied.path, self._library.cache, on_warning=self._library.on_warning
+            )
+        return [*copied.routines, *copied.exercises]
 
     def compose(
         self, name: str | None = None, *, progress: Progress | None = None, **options: Any

@@ -21,6 +21,7 @@ from audiocoach.cli.past_sessions import history
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.recording_lines import lines
 from audiocoach.cli.settings import Settings
+from audiocoach.cli.using import use
 from audiocoach.cli.voices import voices
 from audiocoach.console.fast_typer import PlainCommand, PlainGroup
 from audiocoach.console.program import run
@@ -89,7 +90,7 @@ def _before(
 for each in (play, export, batch, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, lines, schema, cache_, help_):
+for each in (history, devices, check, use, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 
