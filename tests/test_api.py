@@ -49,6 +49,10 @@ SIGNATURES = {
     "Routines.length_ms": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'int'",
     "Routines.lines": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'list[str]'",
     "Routines.check": "(self) -> 'list[str]'",
+    "Routines.serve": "(self, *names: 'str', host: 'str | None' = None, port: 'int' = 8463, "
+    "local: 'bool' = False, new_token: 'bool' = False, "
+    "ready: 'Callable[[str], None] | None' = None, "
+    "stop: 'threading.Event | None' = None, **wishes: 'Any') -> 'None'",
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
     "Session.export": "(self, output: 'str | os.PathLike[str] | None' = None, *, "
@@ -74,6 +78,7 @@ COMMANDS = {
     "play": "Session.play",
     "preview": "Routines.preview",
     "schema": "schema",
+    "serve": "Routines.serve",
     "show": "Session.timetable",
     "voices": "voices",
 }

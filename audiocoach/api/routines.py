@@ -18,6 +18,7 @@ from audiocoach.library.made import made_apart
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.wanted import Wanted
 from audiocoach.library.wishes import SPEEDS, MusicWishes
+from audiocoach.serve import PORT
 
 
 def load(
@@ -124,6 +125,32 @@ class Routines:
             wanted = sessions.wanted(name) if name is not None else self._first(sessions)
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
+
+    def serve(
+        self,
+        *names: str,
+        host: str | None = None,
+        port: int = PORT,
+        local: bool = False,
+        new_token: bool = False,
+        ready: Callable[[str], None] | None = None,
+        stop: threading.Event | None = None,
+        **wishes: Any,
+    ) -> None:
+        """Serve the routines called `names` (none: all) to phones in this network.
+
+        `ready` takes the address of the page, which has a secret in it, as soon as requests
+        are taken; port 0 is any that is free. It ends when `stop` is set, from any thread. For
+        `host`, `local` and `new_token` see the command line, for `wishes` see `compose`.
+        Raises AddressError, OutputError, UnknownNameError.
+        """
+        from audiocoach.api.server import Where, serving
+
+        where = Where(host, port, local, new_token)
+        with serving(self._library, checked(wishes), names, where) as at_work:
+            if ready is not None:
+                ready(at_work.address)
+            (stop or threading.Event()).wait()
 
     def _remarks(self) -> Iterable[str]:
         from audiocoach.coach import remarks

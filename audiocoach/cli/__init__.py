@@ -25,6 +25,7 @@ from audiocoach.cli.look import list_, schema, show
 from audiocoach.cli.plain import PlainCommand, PlainGroup
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.printing import show_bugs_visibly, warn
+from audiocoach.cli.serving import serve
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.usage import no_command
 from audiocoach.cli.voices import voices
@@ -91,7 +92,7 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, export, preview, list_, show):
+for each in (play, export, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
 for each in (history, devices, check, lines, schema, help_):

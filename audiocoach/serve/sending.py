@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from typing import BinaryIO
 
 from starlette.concurrency import run_in_threadpool
@@ -57,6 +58,14 @@ def stored(asked: Headers, file: Stored, headers: Mapping[str, str], media: str)
         return _File(file, ranges(header, file.size), own, media)
     except UnsatisfiableError:
         return _unsatisfiable(file.size)
+
+
+def page(asked: Headers, body: bytes, media: str) -> Response:
+    """Return the answer to a request for `body`: nothing where it is known and unchanged."""
+    headers = {"etag": f'"{blake2b(body, digest_size=16).hexdigest()}"'}
+    if is_unchanged(asked.get("if-none-match"), headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media)
 
 
 def growing(asked: Headers, making: Making, headers: Mapping[str, str], media: str) -> Response:

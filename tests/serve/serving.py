@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
@@ -85,6 +86,10 @@ class StandIn:
             raise self.fault
         return Made(self, choice, self.text)
 
+    def compose_digest(self) -> str:
+        """Return the digest of the usual session."""
+        return Made(self, Choice(self.names[0]), self.text).episode.digest
+
 
 @dataclass
 class Made:
@@ -133,7 +138,8 @@ def broken() -> CoachError:
 
 def serving(served: StandIn, folder: Path, **more: object) -> ASGIApp:
     """Return the application that serves a stand-in, with its store in `folder`."""
-    return app(served, Store(folder / "served"), TOKEN, ("phone.local",), **more)  # type: ignore[arg-type]
+    own: dict[str, Any] = {"hosts": ("phone.local",), **more}
+    return app(served, Store(folder / "served"), TOKEN, **own)
 
 
 def client(application: ASGIApp, base: str = f"http://{HOST}") -> httpx.AsyncClient:
