@@ -21,6 +21,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::(?P<port>\d{1,5}))?")
+HEADER_BYTES = 8192
+"""The most that the headers may take together. h11 has such a limit too, but holds only what
+comes in pieces to it."""
 _MOST_PATH = 2048
 _MOST_QUERY = 2048
 
@@ -121,6 +124,8 @@ class Guard:
         await self._app(inner, receive, answered)
 
     def _refused(self, scope: Scope) -> Response | None:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADER_BYTES:
+            return _plain(431, "Request header fields too large")
         if len(scope["path"]) > _MOST_PATH or len(scope["query_string"]) > _MOST_QUERY:
             return _plain(414, "URI too long")
         name = host_name(Headers(scope=scope).getlist("host"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -39,9 +40,7 @@ OFFER = Offer(
 
 def sound(digest: str, size: int = SIZE) -> bytes:
     """Return the bytes of a session's MP3: any stretch of them is unlike all others."""
-    return b"".join(blake2b(f"{digest} {n}".encode()).digest() for n in range(size // 64 + 1))[
-        :size
-    ]
+    return random.Random(digest).randbytes(size)
 
 
 @dataclass
