@@ -57,7 +57,7 @@ SIGNATURES = {
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
     "Session.export": "(self, output: 'str | os.PathLike[str] | None' = None, *, "
     "force: 'bool' = False, tracks: 'bool' = False, sheet: 'bool' = False, "
-    "subtitles: 'Sequence[str]' = (), cues: 'bool' = False, "
+    "bundle: 'bool' = False, subtitles: 'Sequence[str]' = (), cues: 'bool' = False, "
     "cover: 'str | os.PathLike[str] | None' = None, "
     "progress: 'Progress | None' = None) -> 'list[Path]'",
     "Session.to_bytes": "(self, format: 'str' = 'mp3', *, "

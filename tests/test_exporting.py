@@ -388,3 +388,45 @@ def test_an_export_that_is_stopped_leaves_nothing(name: str, tmp_path: Path) -> 
         export.send_signal(number)
     assert export.returncode == 128 + number
     assert not output.exists()
+
+
+def test_a_bundle_is_one_page_of_the_routines_name(small: Run, tmp_path: Path) -> None:
+    assert small("export", "small", "--bundle", "-o", "x/").code == 0
+    assert names(tmp_path / "x") == ["small.html"]
+    assert small("export", "small", "--bundle", "-o", "y", "--subtitles", "vtt").code == 0
+    assert {"y.html", "y.vtt"} <= set(names(tmp_path))
+
+
+def test_a_bundle_of_all_goes_into_a_folder(small: Run, tmp_path: Path) -> None:
+    assert small("export", "--all", "--bundle", "-o", "x/").code == 0
+    assert names(tmp_path / "x") == ["small.html"]
+
+
+def test_a_bundle_is_foretold_and_never_overwrites(small: Run, tmp_path: Path) -> None:
+    assert "not written" in small("export", "small", "--bundle", "--dry-run").out
+    (tmp_path / "small.html").write_text("mine")
+    refused = small("export", "small", "--bundle")
+    assert (refused.code, "exists already" in refused.err) == (1, True)
+    assert (tmp_path / "small.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--tracks"], "--tracks: --bundle writes a single file"),
+        (["--for", "alexa"], "--for alexa: --bundle writes a single file"),
+        (["--format", "opus"], "--format opus: --bundle has MP3 inside"),
+        (["--sheet"], "--sheet: it is part of --bundle"),
+        (["-o", "x.mp3"], "x.mp3: --bundle: the ending must be .html, not .mp3"),
+    ],
+)
+def test_what_a_bundle_has_no_place_for_is_refused(
+    small: Run, tmp_path: Path, words: list[str], said: str
+) -> None:
+    refused = small("export", "small", "--bundle", *words)
+    assert (refused.code, said in refused.err) == (1, True)
+    assert names(tmp_path) == ["routines.json"]
+
+
+def test_an_html_file_without_bundle_names_the_option(small: Run) -> None:
+    assert "is written with --bundle" in small("export", "small", "-o", "x.html").err

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.cli.hearing import asides
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import MusicWishes
+from audiocoach.library.playing import asides
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.wanted import Wanted
 from tests.conftest import SHIPPED

@@ -156,10 +156,10 @@ def test_tones_made_louder_twice_are_limited_not_cut_off() -> None:
 def test_music_is_remembered_by_its_whole_path(
     hum: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from audiocoach.cli.log import logged
     from audiocoach.cli.settings import Settings
     from audiocoach.cli.wishes import MusicWishes
     from audiocoach.history.store import reading
+    from audiocoach.library.session_log import logged
 
     monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(hum.parent)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.writing import write
 from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import CoachError, VoiceError
 from audiocoach.export.order import Order
 from audiocoach.library.library import Chosen
 from audiocoach.library.made import Made, made_apart
+from audiocoach.library.side_by_side import write
 from audiocoach.sound.clip import Clip
 from audiocoach.track import Track
 from tests.voice.fakes import tone_of

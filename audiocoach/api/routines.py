@@ -12,12 +12,12 @@ from typing import Any
 from audiocoach.api.reading import Progress, Reading
 from audiocoach.api.session import Session
 from audiocoach.errors import VoiceLoadError
-from audiocoach.library.asked import checked, within
+from audiocoach.library.asked import checked, one_checked
 from audiocoach.library.library import Chosen
 from audiocoach.library.made import made_apart
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import SPEEDS, MusicWishes
+from audiocoach.library.wishes import MusicWishes
 from audiocoach.serve import PORT
 
 
@@ -185,7 +185,7 @@ def say(
     from audiocoach.session import say as spoken
     from audiocoach.voice.shortname import full_name
 
-    within("speed", speed, *SPEEDS)
+    speed = one_checked("speed", speed)
     library = Reading(None, _path(cache), data=b"", on_warning=warn)
     named = full_name(voice) if voice is not None else library.default_voice(language)
     chosen = Chosen(named, language, speed, is_default=voice is None)

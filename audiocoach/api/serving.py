@@ -294,10 +294,10 @@ class ServedSession:
         path.write_text(html(score, self._plan, choices.level), encoding="utf-8")
 
     def _write_timeline(self, path: Path, _: Progress) -> None:
-        from audiocoach.coach.timetable import as_json
+        from audiocoach.webpage.timeline import timeline
 
-        score = self._made.track.score
-        path.write_text(json.dumps(as_json(score), ensure_ascii=False), encoding="utf-8")
+        shown = timeline(self._made.track.score, self._label.chapters)
+        path.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
     def _steps(self, progress: Progress) -> Callable[[int], None]:
         return fraction(progress, self._made.track.score.length_ms)

@@ -86,6 +86,7 @@ class Session:
         force: bool = False,
         tracks: bool = False,
         sheet: bool = False,
+        bundle: bool = False,
         subtitles: Sequence[str] = (),
         cues: bool = False,
         cover: str | os.PathLike[str] | None = None,
@@ -97,8 +98,9 @@ class Session:
         Without `output` it is an MP3 of the session's name in the current folder; a folder
         takes a file of that name. `tracks` makes a folder with a file for each exercise,
         `sheet` a page to print, `subtitles` files of these forms (vtt, srt, lrc), `cues` one
-        of JSON. Raises OutputError, also where a file is there and `force` isn't given;
-        then, and on any other exception, no new file stands anywhere.
+        of JSON, and `bundle` a single page of HTML with sound and sheet in it. Raises
+        OutputError, also where a file is there and `force` isn't given; then, and on any other
+        exception, no new file stands anywhere.
         """
         from audiocoach.export.order import subtitle_forms
         from audiocoach.library.writing import write_session
@@ -107,6 +109,7 @@ class Session:
             Path(cover) if cover is not None else None,
             tracks=tracks,
             sheet=sheet,
+            bundle=bundle,
             subtitles=subtitle_forms(",".join(subtitles)) if subtitles else (),
             cues=cues,
         )
@@ -168,10 +171,15 @@ class Session:
             return player.stop().at_ms
 
     def _order(self, cover: Path | None, **what: Any) -> Order:
+        from audiocoach.export.files import PAGE_ENDING
+        from audiocoach.export.order import check_bundle
         from audiocoach.library.writing import usual_order
 
         sessions, name = self._sessions, self.name
-        if what["sheet"]:
+        if what["bundle"]:
+            check_bundle(tracks=what["tracks"], sheet=what["sheet"])
+            what["ending"] = PAGE_ENDING
+        if what["sheet"] or what["bundle"]:
             what["levels"] = {name: sessions.style(self._wanted).level}
             what["plans"] = {name: sessions.plan(self._wanted)}
         return replace(usual_order(sessions.library, cover), **what)

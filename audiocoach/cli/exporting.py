@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.piping import STDOUT_NAME, check_pipe
-from audiocoach.cli.plain import at_least_1
-from audiocoach.cli.reports import foretold, kept
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import MusicWishes, takes_wishes
-from audiocoach.cli.writing import (
-    FileJsonOption,
-    ForceOption,
-    is_there,
-    items_of,
-    note,
-    paths_of,
-    raise_all,
-    write,
-)
-from audiocoach.errors import CoachError, OutputError, gathered
-from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.writing import usual_order
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from audiocoach.export.order import Order
-    from audiocoach.session import Outline
-
+from audiocoach.cli.wishes import FileJsonOption, ForceOption, MusicWishes, takes_wishes
+from audiocoach.console.fast_typer import at_least_1
+from audiocoach.console.pipes import STDOUT_NAME, check_pipe, piped
 
 _MOST_JOBS = 64
 """More side by side would only take memory."""
@@ -84,6 +61,10 @@ def export(
             "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
         ),
     ] = None,
+    bundle: Annotated[
+        bool,
+        typer.Option("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
+    ] = False,
     cover: Annotated[
         Path | None,
         typer.Option(
@@ -123,178 +104,44 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --bundle
       audiocoach export back-care --music ~/Music/calm
       audiocoach export back-care -o - | mpv -
     """
-    from audiocoach.export.order import ending, subtitle_forms
+    from audiocoach.library.exporting import ExportRequest, prepare
+    from audiocoach.library.sessions import Sessions
 
-    tracks = tracks or speaker is not None
-    _check_asked(names, speaker, wishes, every=every, tracks=tracks)
-    settings: Settings = context.obj.writing(output, as_json=as_json)
-    jobs = jobs and min(jobs, _MOST_JOBS)
-    sessions = Sessions(settings, wishes, jobs)
-    wanted = _wanted(sessions, names or [], every=every)
-    sessions.check_music()
-    order = replace(
-        usual_order(settings, cover),
-        ending=ending("mp3" if kind is None else kind),
-        tracks=tracks,
-        subtitles=subtitle_forms(subtitles),
-        cues=cues,
-    )
-    order = _for_speaker(order, speaker, base)
-    if sheet:
-        order = _with_sheet(order, sessions, wanted)
-    if settings.is_piped:
-        _check_piped(wanted, order, dry_run=dry_run)
-    else:
-        output = _place(output, wanted, order, every=every)
-        _check_format(kind, output, order)
-        _check_places(wanted, output, order, force=force or dry_run)
-    if dry_run:
-        _foretell(settings, sessions, wanted, output, order, force=force)
-        return
-    faults: list[CoachError] = []
-    with settings.at_work():
-        made = sessions.make_all(wanted, faults)
-        if not made:
-            raise_all(faults)
-        write(settings, made, output, force=force, order=order, jobs=jobs, faults=faults)
-
-
-def _check_asked(
-    names: Sequence[str] | None,
-    speaker: str | None,
-    wishes: MusicWishes,
-    *,
-    every: bool,
-    tracks: bool,
-) -> None:
-    """Refuse options that exclude each other."""
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
-    if wishes.music is not None and tracks:
-        option = "--tracks" if speaker is None else f"--for {speaker}"
-        raise OutputError(f"{option}: a session with --music can't be cut into tracks")
-
-
-def _for_speaker(order: Order, speaker: str | None, base: str | None) -> Order:
-    """Return `order` for the smart speaker that is named, if one is."""
-    from audiocoach.export.speakers import base_url, find_speaker
-
-    spoken_to = find_speaker(speaker, tracks=order.tracks, ending=order.ending)
-    return replace(order, speaker=spoken_to, base=base_url(base, speaker=spoken_to))
-
-
-def _with_sheet(order: Order, sessions: Sessions, wanted: Sequence[Wanted]) -> Order:
-    """Return `order` with a page to print of each session."""
-    return replace(
-        order,
-        sheet=True,
-        levels={each.name: sessions.style(each).level for each in wanted},
-        plans={each.name: sessions.plan(each) for each in wanted},
+    settings: Settings = context.obj.writing(output, as_json=as_json)
+    jobs = jobs and min(jobs, _MOST_JOBS)
+    request = ExportRequest(
+        format=kind,
+        force=force,
+        tracks=tracks,
+        speaker=speaker,
+        base_url=base,
+        bundle=bundle,
+        cover=cover,
+        sheet=sheet,
+        subtitles=subtitles,
+        cues=cues,
+        jobs=jobs,
     )
-
-
-def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wanted]:
-    """Find what is named, each once; all routines of the file, or the only one."""
-    if names:
-        return list(dict.fromkeys(map(sessions.wanted, names)))
-    return (
-        [sessions.of_file(name) for name in sessions.names()]
-        if every
-        else [sessions.only(", or --all")]
+    alias = STDOUT_NAME if settings.is_piped else None
+    job = prepare(
+        Sessions(settings, wishes, jobs),
+        names or [],
+        output,
+        request,
+        every=every,
+        alias=alias,
+        dry_run=dry_run,
     )
-
-
-def _place(
-    output: str | None, wanted: Sequence[Wanted], order: Order, *, every: bool
-) -> str | None:
-    """Return what followed `-o` as it is meant: with a slash, or an ending, where that is plain."""
-    from audiocoach.export.formats import ENDINGS
-    from audiocoach.export.targets import as_meant
-
-    several = ""
-    if order.tracks:
-        several = "tracks need" if order.speaker is None else "tracks for a speaker need"
-    elif len(wanted) > 1:
-        several = f"{len(wanted)} sessions need"
-    elif every and Path(output or "").suffix.lower() not in ENDINGS:
-        several = "--all needs"
-    return as_meant(output, Path.cwd(), order.ending, several=several)
-
-
-def _check_piped(wanted: Sequence[Wanted], order: Order, *, dry_run: bool) -> None:
-    """Refuse what standard output can't take: anything but the sound of one session."""
-    if len(wanted) > 1:
-        raise OutputError(f"-o -: standard output takes one session, not {len(wanted)}")
-    if order.tracks or order.sheet or order.subtitles or order.cues:
-        beside = "--tracks, --sheet, --subtitles and --cues"
-        raise OutputError(f"-o -: standard output takes the sound alone: leave out {beside}")
-    if not dry_run:
-        check_pipe("export", wanted[0].name)
-
-
-def _check_format(kind: str | None, output: str | None, order: Order) -> None:
-    """Refuse a file's name that says something else than the options."""
-    from audiocoach.export.targets import is_folder
-
-    if output is None or output == "" or is_folder(output, Path.cwd()):
+    if dry_run:
+        job.forecast()
         return
-    if kind is not None and Path(output).suffix.lower() != order.ending:
-        raise OutputError(f"{output}: its ending must be {order.ending}, as --format says")
-
-
-def _check_places(
-    wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
-) -> None:
-    """Refuse what can be known to fail before anything is spoken."""
-    from audiocoach.export.files import check_place
-    from audiocoach.export.formats import writer
-    from audiocoach.export.targets import is_folder
-
-    paths = paths_of([each.name for each in wanted], output, order)
-    is_new = output is not None and is_folder(output, Path.cwd()) and not is_there(output)
-    for path in () if order.tracks else paths:
-        writer(path)
-        if not is_new:
-            check_place(path, force=force)
-
-
-def _foretell(
-    settings: Settings,
-    sessions: Sessions,
-    wanted: Sequence[Wanted],
-    output: str | None,
-    order: Order,
-    *,
-    force: bool,
-) -> None:
-    """Say what would be written, and over what; a length that is guessed is marked ~."""
-    from audiocoach.export.files import check_items
-    from audiocoach.export.leftovers import leftovers
-    from audiocoach.export.order import silent
-
-    faults: list[CoachError] = []
-    seen: list[Outline] = []
-    for each in wanted:
-        with gathered(faults):
-            seen.append(sessions.outline(each))
-    if not seen:
-        raise_all(faults)
-    tracks = [sessions.laid(silent(each.score)) for each in seen]
-    name = STDOUT_NAME if settings.is_piped else None
-    planned = items_of(
-        [each.score.routine for each in seen], tracks, None if name else output, order
-    )
-    for path in (path for files in planned for path in (leftovers(files) if force else [])):
-        settings.report(kept(path))
-    for files, outline in zip(planned, seen, strict=True):
-        for file in files:
-            guessed = bool(outline.estimated)
-            settings.report(foretold(file, name, guessed=guessed, force=force))
-    for files in planned:  # told first: how much room is needed is what one asks for
-        if is_there(files[0].path.parent):
-            check_items(files, force=True)
-    note(planned, order)
-    raise_all(faults)
+    if settings.is_piped:
+        check_pipe("export", job.wanted[0].name)
+    with piped(output, job.order.ending) as place:
+        job.run(place)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli.printing import say, say_block
-from audiocoach.cli.usage import no_such_command
+from audiocoach.console.printing import say, say_block
+from audiocoach.console.usage_errors import no_such_command
 
 
 def help_(

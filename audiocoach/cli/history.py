@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.plain import JsonOption, at_least_1
-from audiocoach.cli.printing import put, put_json, say, say_all
-
-if TYPE_CHECKING:
-    from audiocoach.history.entry import Entry
-
-LATEST = 20
-"""Lines of the table, unless another number is asked for."""
+from audiocoach.console.fast_typer import JsonOption, at_least_1
+from audiocoach.console.printing import put, put_json, say_all
 
 
 def history(
@@ -43,33 +36,19 @@ def history(
       audiocoach history --weeks
       audiocoach history --csv > sessions.csv
     """
-    from audiocoach.history import report
-    from audiocoach.history.recorder import local_now
+    from audiocoach.library.past import USUAL_COLUMNS, past
 
     if as_json + as_csv + weeks > 1:
         raise typer.BadParameter("choose one of --json, --csv and --weeks")
-    now, entries = local_now(), _entries()
-    shown = entries[-limit:] if limit else entries
+    found = past(limit)
     if as_json:
-        put_json(report.as_json(shown, now), ascii_only=not _has("…"))
+        put_json(found.as_json(), ascii_only=not _has("…"))
     elif as_csv:
-        put(report.as_csv(shown, now))
-    elif not entries:
-        say("No sessions yet.")
+        put(found.as_csv())
     elif weeks:
-        say_all(report.weeks(shown, now.date(), "█" if _has("█") else "#"))
+        say_all(found.weeks("█" if _has("█") else "#"))
     else:
-        columns = shutil.get_terminal_size((report.USUAL_COLUMNS, 24)).columns
-        say_all(report.table(shown if limit else shown[-LATEST:], now, columns))
-        say(report.summary(entries, now.date()))
-
-
-def _entries() -> list[Entry]:
-    from audiocoach.history.place import find_data
-    from audiocoach.history.store import reading
-
-    with reading(find_data(os.environ)) as store:
-        return store.entries() if store else []
+        say_all(found.lines(shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
 
 
 def _has(character: str) -> bool:

@@ -1,18 +1,14 @@
-"""Commands that look: list, show, check, schema."""
+"""Commands that look: list, show, schema."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.plain import JsonOption
-from audiocoach.cli.printing import put_json, say, say_all
-from audiocoach.cli.settings import Settings
 from audiocoach.cli.wishes import RoutineWishes, Wishes, takes_wishes
-from audiocoach.library.lengths import lengths
-from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Length, Wanted
+from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.printing import put_json, report
 
 
 @takes_wishes
@@ -26,44 +22,10 @@ def list_(context: typer.Context, as_json: JsonOption = False, *, wishes: Wishes
       audiocoach list --level easy
       audiocoach list --json | jq -r '.routines[].id'
     """
-    print_list(context.obj, Sessions(context.obj, wishes), as_json=as_json)
+    from audiocoach.library.listing import listing
+    from audiocoach.library.sessions import Sessions
 
-
-def print_list(settings: Settings, sessions: Sessions, *, as_json: bool) -> None:
-    """Print what the routine file holds, for people or as JSON."""
-    headings = {"routine": "Routines", "exercise": "Exercises"}
-    found = lengths(sessions, settings.clips())
-    if as_json:
-        listed: dict[str, Any] = {"file": str(settings.file()), "routines": [], "exercises": []}
-        for each, length in found.items():
-            listed[headings[each.kind].lower()].append(_described(sessions, each, length))
-        put_json(listed)
-        return
-    kind = ""
-    for each, length in found.items():
-        if each.kind != kind:
-            kind = each.kind
-            say(headings[kind])
-        say(_entry(sessions, each, length))
-
-
-def _described(sessions: Sessions, wanted: Wanted, length: Length) -> dict[str, object]:
-    return {
-        "id": wanted.name,
-        "title": sessions.title(wanted),
-        "languages": sessions.languages(wanted),
-        "length_ms": length.ms,
-        **({"estimated": True} if length.is_guess else {}),
-    }
-
-
-def _entry(sessions: Sessions, wanted: Wanted, length: Length) -> str:
-    from audiocoach.units import clock
-
-    shown = f"{'~' if length.is_guess else ''}{clock(length.ms)}"
-    languages = sessions.languages(wanted)
-    spoken = f" ({', '.join(languages)})" if len(languages) > 1 else ""
-    return f"  {wanted.name:<24} {shown:>8}  {sessions.title(wanted)}{spoken}"
+    report(listing(Sessions(context.obj, wishes)), as_json=as_json)
 
 
 @takes_wishes
@@ -89,18 +51,14 @@ def show(
       audiocoach show back-care
       audiocoach show back-care --json | jq .length_ms
     """
-    from audiocoach.coach import timetable
+    from audiocoach.library.listing import listing, timetable
+    from audiocoach.library.sessions import Sessions
 
     sessions = Sessions(context.obj, wishes)
     if name is None and wishes.fit is None and len(sessions.names()) > 1:
-        print_list(context.obj, sessions, as_json=as_json)
-        return
-    wanted = sessions.wanted(name) if name is not None else sessions.only()
-    seen = sessions.outline(wanted)
-    if as_json:
-        put_json(timetable.as_json(seen.score, seen.estimated))
-        return
-    say_all(timetable.timetable(seen.score, seen.estimated))
+        report(listing(sessions), as_json=as_json)
+    else:
+        report(timetable(sessions, name), as_json=as_json)
 
 
 def schema() -> None:
@@ -110,6 +68,6 @@ def schema() -> None:
     Example:
       audiocoach schema > routines.schema.json
     """
-    from audiocoach.routine.schema import json_schema
+    from audiocoach.api import schema as json_schema
 
     put_json(json_schema())

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audiocoach.cli.hearing import (
+from audiocoach.cli.settings import Settings
+from audiocoach.cli.wishes import (
     BackendOption,
     BellOption,
     DeviceOption,
+    FileJsonOption,
+    FileOption,
     FlashOption,
+    ForceOption,
+    MusicWishes,
     PlainOption,
-    Shown,
-    asides,
-    hear,
+    Wishes,
+    given_options,
+    takes_wishes,
 )
-from audiocoach.cli.log import Resumed, logged, resuming, to_resume
-from audiocoach.cli.plain import JsonOption
-from audiocoach.cli.printing import put_json, say_all
-from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import MusicWishes, Wishes, takes_wishes
-from audiocoach.cli.writing import FileJsonOption, ForceOption, placed, write
-from audiocoach.library.sessions import Sessions
-
-if TYPE_CHECKING:
-    from audiocoach.coach.score import Score
+from audiocoach.cli.writing import placed, write_one
+from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.printing import report
 
 
 @takes_wishes
@@ -71,58 +67,15 @@ def play(
       audiocoach play --resume
       audiocoach play back-care --music ~/Music/calm
     """
-    from audiocoach.play.backends import open_speaker
-    from audiocoach.play.beginning import Beginning
-    from audiocoach.play.player import Player
+    from audiocoach.console.listening import DisplayChoice, hear
+    from audiocoach.library.playing import PlayRequest, playing
 
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
-    sessions = Sessions(settings, wishes)
-    wanted = sessions.wanted(name) if name is not None else sessions.first()
-    names = [wanted.name] if name is not None else sessions.all_names()
-    resumed = to_resume(context, wishes, names) if resume else None
-    if resumed is not None:
-        wishes = resumed.wishes
-        sessions = Sessions(settings, wishes)
-        wanted = sessions.wanted(resumed.entry.routine)
-    sessions.check_music()
-    # Before the texts: those may take a while.
-    speaker = open_speaker(backend, device, *sessions.form)
-    is_from_start = start is None and resumed is None
-    with Beginning(speaker) as beginning:
-        session = sessions.make(wanted, beginning.begin if is_from_start else None)
-        score = session.track.score
-        at = _beginning(score, start, resumed)
-        between = asides(settings, session)
-        was = None
-        if resumed is not None:
-            was = resumed.entry
-            settings.tell(resuming(score, at))
-        played = replace(wishes.filled(session.choices), tones=wishes.tones)
-        log = logged(settings, score, played, session.chosen.voice, at, was)
-        with nullcontext() if no_log else log as listener:
-            player = Player(
-                session.sound,
-                speaker,
-                between,
-                start_ms=at,
-                resuming=resume,
-                listener=listener,
-                is_begun=beginning.go_on(session.sound),
-            )
-            hear(settings, player, between, Shown(plain, flash, bell))
-
-
-def _beginning(score: Score, start: str | None, resumed: Resumed | None) -> int:
-    """Return where to begin, in milliseconds."""
-    if resumed is not None:
-        return resumed.place(score)
-    if start is None:
-        return 0
-    from audiocoach.play.start import start_ms
-
-    return start_ms(score, start)
+    request = PlayRequest(start, resume, not no_log, device, backend)
+    with playing(settings, name, wishes, request, given_options(context)) as (player, between):
+        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet))
 
 
 @takes_wishes
@@ -133,15 +86,7 @@ def preview(
         typer.Argument(metavar="NAME", help="An exercise or routine; without it, the first."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …; - is standard output.",
-        ),
-    ] = None,
+    output: FileOption = None,
     force: ForceOption = False,
     *,
     as_json: FileJsonOption = False,
@@ -163,22 +108,21 @@ def preview(
       audiocoach preview back-care
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
-    from audiocoach.play.backends import open_speaker
-    from audiocoach.play.player import Player
+    from audiocoach.console.listening import DisplayChoice, hear
+    from audiocoach.library.playing import open_speaker, previewed
+    from audiocoach.library.sessions import Sessions
 
     settings: Settings = context.obj.writing(output, as_json=as_json)
     sessions = Sessions(settings, wishes)
-    found = sessions.first() if name is None else sessions.wanted(name, "exercise")
-    wanted = found if full else found.tasted()
+    wanted = sessions.previewed(name, full=full)
     output = placed(output, "preview", wanted.name, as_json=as_json)
     speaker = open_speaker(backend, device) if output is None else None
     session = sessions.make(wanted)
-    if speaker is not None:
-        between = asides(settings, session)
-        player = Player(session.track, speaker, between)
-        hear(settings, player, between, Shown(plain, flash, bell))
-    elif output is not None:
-        write(settings, [session], output, force=force)
+    if speaker is None:
+        write_one(settings, session, output, force=force)
+    else:
+        shown = DisplayChoice(plain, flash, bell, settings.quiet)
+        hear(*previewed(settings, session, speaker), shown)
 
 
 def devices(as_json: JsonOption = False) -> None:
@@ -189,9 +133,6 @@ def devices(as_json: JsonOption = False) -> None:
       audiocoach devices
       audiocoach play --device headphones
     """
-    from audiocoach.play import backends
+    from audiocoach.library.playing import Devices
 
-    if as_json:
-        put_json(backends.as_json())
-    else:
-        say_all(backends.overview())
+    report(Devices(), as_json=as_json)

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.printing import say, say_code, warn, warn_block
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import MusicWishes, takes_wishes
-from audiocoach.cli.writing import ForceOption
+from audiocoach.cli.wishes import ForceOption, MusicWishes, takes_wishes
+from audiocoach.console.printing import say, say_code, warn, warn_block
 from audiocoach.serve import PORT
 from audiocoach.units import count
 

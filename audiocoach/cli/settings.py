@@ -10,18 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.cli.piping import STDIN, STDIN_NAME, STDOUT
-from audiocoach.cli.printing import json_line, warn
-from audiocoach.cli.progress import Bar
-from audiocoach.library.library import MOST_BYTES, Chosen, Library, read
-from audiocoach.units import count
+from audiocoach.console.pipes import STDIN, STDIN_NAME, STDOUT
+from audiocoach.console.printing import json_line, say, warn
+from audiocoach.console.progress_bar import Bar
+from audiocoach.library.library import MOST_BYTES, Library
 
 if TYPE_CHECKING:
-    from audiocoach.cli.reports import Report
-    from audiocoach.routine.model import RoutineFile
-
-_VOICING = 0.5
-"""How much of a progress bar speaking takes: what is spoken is then written."""
+    from audiocoach.library.file_reports import Report
 
 
 @dataclass(frozen=True)
@@ -66,34 +61,25 @@ class Settings(Library):
         """What the routine file holds, read once; None where it can't be read."""
         return standard_input() if self.is_from_stdin else super().written
 
-    def read(self) -> RoutineFile:
-        """Read the routine file in use."""
-        return self._piped if self.is_from_stdin else super().read()
+    def opened(self, path: Path) -> tuple[Path, bytes | None]:
+        """Return what messages call the file at `path`, and what it holds where it is a pipe."""
+        if path != STDIN:
+            return path, None
+        return Path(STDIN_NAME), self.written if self.is_from_stdin else standard_input()
 
-    @cached_property
-    def _piped(self) -> RoutineFile:
-        return read(Path(STDIN_NAME), self.written)
+    @property
+    def called(self) -> Path:
+        """What messages call the routine file."""
+        return Path(STDIN_NAME) if self.is_from_stdin else super().called
 
-    def suggest(self, chosen: Chosen) -> None:
-        """Say how a language's usual voice gets better, to a person who sees it; once."""
-        if chosen.is_default and not self.quiet and sys.stdout.isatty() and sys.stderr.isatty():
-            from audiocoach.voice.default import better_line
-
-            self.warn_once(better_line(chosen.language, chosen.voice))
+    @property
+    def takes_suggestions(self) -> bool:
+        """Whether a person sees what is handed out."""
+        return not self.quiet and sys.stdout.isatty() and sys.stderr.isatty()
 
     def warn(self, line: str) -> None:
         """Print `line` on stderr."""
         warn(line)
-
-    @contextmanager
-    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Say once where texts go, if anywhere, even when quiet; show how many are left."""
-        from audiocoach.voice.registry import find
-
-        self.announce(voice)
-        title = f"Voicing {count(total, 'line')} with {find(voice).name}"
-        with self.progress(title, total, share=_VOICING) as advance:
-            yield advance
 
     def at_work(self) -> AbstractContextManager[None]:
         """Show one progress bar for all that is done until this ends."""
@@ -103,10 +89,7 @@ class Settings(Library):
     def progress(
         self, title: str, total: int, share: float = 1.0
     ) -> Iterator[Callable[[int], None]]:
-        """Show a progress bar on a terminal; give what takes how much of `total` is done.
-
-        Where there is one for all work, this takes `share` of what is left of it.
-        """
+        """Show a progress bar on a terminal; yield what takes how much of `total` is done."""
         with self.at_work(), self.bar.part(title, total, share) as advance:
             yield advance
 
@@ -114,6 +97,11 @@ class Settings(Library):
         """Print `line` unless quiet."""
         if not self.quiet:
             self.bar.tell(line)
+
+    def remark(self, line: str) -> None:
+        """Print `line` on stderr unless quiet."""
+        if not self.quiet:
+            say(line, on_stderr=True)
 
     def report(self, report: Report) -> None:
         """Say what became of a file."""

@@ -1,4 +1,4 @@
-"""What every command that makes a session takes: options named once, for all of them."""
+"""Options that several commands take, each named once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from audiocoach.cli.plain import within
+from audiocoach.errors import LoudnessError
+from audiocoach.library.asked import CHOICES, UnfitError, fit_value, word
 from audiocoach.library.wishes import (
-    LONGEST_FIT_MS,
     SPEEDS,
     Coaching,
     MusicWishes,
@@ -20,9 +20,6 @@ from audiocoach.library.wishes import (
     ScriptWishes,
     Wishes,
 )
-from audiocoach.remedy import command
-from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
-from audiocoach.signals import HOUSE_SETS
 
 __all__ = [
     "SPEEDS",
@@ -37,119 +34,123 @@ __all__ = [
 ]
 
 
-def _one_of(words: Sequence[str], others: Mapping[str, str]) -> Callable[[str | None], str | None]:
-    """Return what finds the one of `words` that a value means: in any case, or its beginning.
-
-    `others` are further names for some of them.
-    """
-
-    def check(value: str | None) -> str | None:
-        found = None if value is None else one_of(value, words, others)
-        if value is not None and found is None:
-            raise typer.BadParameter(f"must be one of {', '.join(words)}, not {value!r}")
-        return found
-
-    return check
+def checks(name: str) -> Callable[[Any], Any]:
+    """Return the callback that checks the value of the option `name`, if it has one."""
+    return _refusing(functools.partial(fit_value, name))
 
 
-def _named(voice: str | None) -> str | None:
-    # Nothing, as of an unset variable in a script, would silently mean another voice.
-    if voice is not None and not voice.strip():
-        raise typer.BadParameter(
-            f"must be a voice, such as builtin (see: {command('voices')}), not {voice!r}"
-        )
-    if voice is None:
-        return None
-    from audiocoach.voice.shortname import full_name
+def _refusing(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def callback(value: Any) -> Any:
+        try:
+            return None if value is None else check(value)
+        except UnfitError as fault:
+            raise typer.BadParameter(str(fault)) from None
+        except LoudnessError as fault:
+            raise typer.BadParameter(fault.lines[0].partition(": ")[2]) from None
 
-    return full_name(voice)
-
-
-def _tone_set(typed: str | None) -> str | None:
-    if typed is not None and not typed.strip():
-        raise typer.BadParameter(f"must be {', '.join(HOUSE_SETS)} or a folder, not {typed!r}")
-    name = (typed or "").strip().lower()
-    return name if name in HOUSE_SETS else typed
+    return callback
 
 
-def choice(name: str, words: Sequence[str], help_: str, **others: str) -> Any:
-    """Return an option that is one of `words`, or is left out; `others` are names for some."""
-    found = _one_of(words, others)
-    return typer.Option(name, metavar="|".join(words), help=help_, callback=found)
+def choice(name: str, words: Sequence[str], help_: str, check: Callable[[Any], Any]) -> Any:
+    """Return an option that is one of `words`, or is left out."""
+    return typer.Option(name, metavar="|".join(words), help=help_, callback=check)
 
 
+def one_of(words: Sequence[str], **others: str) -> Callable[[Any], Any]:
+    """Return the callback of an option that is one of `words`; `others` are names for some."""
+    return _refusing(functools.partial(word, words, others))
+
+
+def language_option(help_: str) -> Any:
+    """Return the option --language with its help."""
+    return typer.Option("--language", metavar="TAG", help=help_, callback=checks("language"))
+
+
+def given_options(context: typer.Context) -> list[str]:
+    """Return the names of the options that are given on the command line."""
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    return [name for name, source in sources.items() if source and source.name != "DEFAULT"]
+
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+FileJsonOption = Annotated[
+    bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
+]
+FileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …; - is standard output.",
+    ),
+]
+PlainOption = Annotated[
+    bool, typer.Option("--plain", help="A line for each event; always so in a pipe.")
+]
+FlashOption = Annotated[bool, typer.Option("--flash", help="Flash the screen at each tone.")]
+BellOption = Annotated[bool, typer.Option("--bell", help="Ring the terminal's bell at each tone.")]
+DeviceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        metavar="NAME",
+        help="Play on this device; part of its name is enough. See: audiocoach devices.",
+    ),
+]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="NAME",
+        help="What plays: miniaudio, simpleaudio or null. Without it: $AUDIOCOACH_BACKEND, else "
+        "miniaudio.",
+    ),
+]
 SpeedOption = Annotated[
     float | None,
     typer.Option(
         "--speed",
         metavar="0.8…1.5",
-        callback=within(*SPEEDS),
+        callback=checks("speed"),
         help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
         "routine file says, else 1.",
     ),
 ]
-FitOption = Annotated[
-    str | None,
-    typer.Option(
-        "--fit",
-        metavar="LENGTH",
-        help="How long it is to last, such as 12m or 12:30: by reps inside their ranges "
-        "and rests from half to double. Holds stay.",
-        callback=lambda value: value if value is None else _length(value),
-    ),
-]
-
-
-LanguageOption = Annotated[
-    str | None,
-    typer.Option(
-        "--language",
-        metavar="TAG",
-        help="Language of the texts, of those that the routine file has them in, such as de. "
-        "Without it: the routine's own.",
-        callback=lambda value: value if value is None else language_tag(value),
-    ),
-]
-
-
-def language_tag(value: str) -> str:
-    """Return the tag that is meant by what follows --language: a tag, or a language's name."""
-    from audiocoach.routine.leniency import a_language
-    from audiocoach.routine.tags import is_tag
-
-    tag = str(a_language(value.strip()))
-    if not is_tag(tag):
-        raise typer.BadParameter(f"must be a language tag such as en or pt-BR, not {value!r}")
-    return tag
-
-
 _OPTIONS: Mapping[str, Any] = {
     "level": Annotated[
         str | None,
         choice(
             "--level",
-            LEVELS,
+            CHOICES["level"],
             "How many reps: the low end of each range, its middle, or its high end. Without it: "
             "what the routine file says, else normal.",
-            **LEVEL_WORDS,
+            checks("level"),
         ),
     ],
     "talk": Annotated[
         str | None,
         choice(
             "--talk",
-            TALKS,
+            CHOICES["talk"],
             "How much is said; no hold changes with it. Without it: what the routine file says, "
             "else full.",
+            checks("talk"),
         ),
     ],
-    "language": LanguageOption,
+    "language": Annotated[
+        str | None,
+        language_option(
+            "Language of the texts, of those that the routine file has them in, such as de. "
+            "Without it: the routine's own."
+        ),
+    ],
     "voice": Annotated[
         str | None,
         typer.Option(
             "--voice",
             metavar="NAME[:VARIANT]",
-            callback=_named,
+            callback=checks("voice"),
             help="Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
             "audiocoach voices. Without it: what the routine file says, else "
             "$AUDIOCOACH_VOICE, else the best that is there for the language.",
@@ -160,9 +161,9 @@ _OPTIONS: Mapping[str, Any] = {
         typer.Option(
             "--fill-with",
             metavar="NAME[:VARIANT]",
-            callback=_named,
+            callback=checks("fill_with"),
             help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
-            "file says, else nobody.",
+            "file says, else no voice.",
         ),
     ],
     "speed": SpeedOption,
@@ -171,7 +172,7 @@ _OPTIONS: Mapping[str, Any] = {
         typer.Option(
             "--voice-volume",
             metavar="DB",
-            callback=within(*VOICE_DB),
+            callback=checks("voice_volume"),
             help="How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
             "routine file says, else 0.",
         ),
@@ -181,7 +182,7 @@ _OPTIONS: Mapping[str, Any] = {
         typer.Option(
             "--tone-volume",
             metavar="DB",
-            callback=within(*TONE_DB),
+            callback=checks("tone_volume"),
             help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
             "routine file says, else 0.",
         ),
@@ -191,7 +192,7 @@ _OPTIONS: Mapping[str, Any] = {
         typer.Option(
             "--tones",
             metavar="NAME|FOLDER",
-            callback=_tone_set,
+            callback=checks("tones"),
             help="The tones: standard, soft, bell, or a folder of sound files. Without it: what "
             "the routine file says, else standard.",
         ),
@@ -202,10 +203,19 @@ _OPTIONS: Mapping[str, Any] = {
             "--loudness",
             metavar="LUFS",
             help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
-            callback=lambda value: value if value is None else _loudness(value),
+            callback=checks("loudness"),
         ),
     ],
-    "fit": FitOption,
+    "fit": Annotated[
+        str | None,
+        typer.Option(
+            "--fit",
+            metavar="LENGTH",
+            help="How long it is to last, such as 12m or 12:30: by reps inside their ranges "
+            "and rests from half to double. Holds stay.",
+            callback=checks("fit"),
+        ),
+    ],
     "keep_alive": Annotated[
         bool,
         typer.Option(
@@ -223,33 +233,6 @@ _OPTIONS: Mapping[str, Any] = {
     ],
 }
 """The option for each field of the kinds of Coaching."""
-
-
-def _loudness(value: float) -> float:
-    from audiocoach.errors import LoudnessError
-    from audiocoach.loudness import check_loudness
-
-    try:
-        check_loudness(value)
-    except LoudnessError as fault:
-        raise typer.BadParameter(fault.lines[0].partition(": ")[2]) from None
-    return value
-
-
-def _length(value: str) -> str:
-    from audiocoach.units import clock, parse_length
-
-    try:
-        length = parse_length(value)
-    except ValueError as fault:
-        raise typer.BadParameter(f"{fault}, not {value!r}") from None
-    if value.strip().isdigit():
-        raise typer.BadParameter(f"must have a unit, as {value.strip()}m or {value.strip()}s")
-    if not 0 < length <= LONGEST_FIT_MS:
-        raise typer.BadParameter(
-            f"must be above 0 and at most {clock(LONGEST_FIT_MS)}, not {value!r}"
-        )
-    return value
 
 
 def takes_wishes(command: Callable[..., None]) -> Callable[..., None]:

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,17 @@ from audiocoach.units import SAMPLE_BYTES, megabytes
 
 if TYPE_CHECKING:
     from audiocoach.cores import Crew
+    from audiocoach.export.bundle import Bundle
     from audiocoach.export.frames import FrameStore
     from audiocoach.mix import Mix
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
 count too."""
+
+
+PAGE_ENDING = ".html"
+"""Ending of a page that a sound is laid into; that sound is MP3, which every browser plays."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,13 @@ class Item:
     """What is written on the file, if not what its score tells."""
     check: Callable[[Path], None] | None = None
     """Refuses, with OutputError, what was written, before it gets its name."""
+    page: Bundle | None = None
+    """The page that the sound is laid into; then `path` is that page's."""
+
+    @property
+    def sound(self) -> Path:
+        """Name whose ending says what kind of sound it is."""
+        return self.path.with_suffix(".mp3") if self.page else self.path
 
 
 def export_track(
@@ -105,7 +117,7 @@ def export_items(
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(hidden_beside(item.path))
-            length_ms = _write_part(item, parts[-1], _from(before, item, progress), tools)
+            length_ms = _write_item(item, parts[-1], _from(before, item, progress), tools)
             done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
         put_in_place(parts, [item.path for item in items], force=force)
     return done
@@ -133,6 +145,18 @@ def _from(before: int, item: Item, progress: Callable[[int], None]) -> Callable[
     return lambda ms: progress(before + min(ms, most))
 
 
+def _write_item(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
+    """Write `item` to `part`: its sound into its page, if it has one; return its length in ms."""
+    if item.page is None:
+        return _write_part(item, part, progress, tools)
+    sounds = [hidden_beside(item.path)]
+    with _removed(sounds):
+        length_ms = _write_part(item, sounds[0], progress, tools)
+        with told(item.path):
+            item.page.write(sounds[0], part)
+        return length_ms
+
+
 def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
@@ -142,7 +166,7 @@ def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: 
         return 0
     source = Source(track, progress, item.written or label(track.score))
     with _told(item.path, source):
-        writer(item.path)(source, part, tools)
+        writer(item.sound)(source, part, tools)
         if item.check:
             item.check(part)
     return track.score.length_ms
@@ -162,13 +186,17 @@ def _told(target: Path, source: Source) -> Iterator[None]:
 def check_items(items: Sequence[Item], *, force: bool) -> None:
     """Refuse what can be known to fail before any work is done."""
     for item in items:
-        check_target(item.content, item.path, force=force)
+        check_target(item.content, item.path, force=force, page=item.page is not None)
     _check_room(items)
 
 
-def check_target(content: Track | Mix | bytes, target: Path, *, force: bool) -> None:
-    """Refuse a file that can't be written."""
-    if not isinstance(content, bytes):
+def check_target(
+    content: Track | Mix | bytes, target: Path, *, force: bool, page: bool = False
+) -> None:
+    """Refuse a file that can't be written; a `page` has its sound inside."""
+    if page:
+        check_page(target)
+    elif not isinstance(content, bytes):
         writer(target)
     check_place(target, force=force)
     needed = 0 if isinstance(content, bytes) else _pcm_bytes(content)
@@ -188,6 +216,13 @@ def check_place(target: Path, *, force: bool) -> None:
         raise OutputError(f"{target}: there is no folder {target.parent}")
     if os.path.lexists(target) and not force:
         raise exists(target)
+
+
+def check_page(target: Path) -> None:
+    """Refuse another ending than a page's: no browser would open it."""
+    if target.suffix.lower() != PAGE_ENDING:
+        ending = target.suffix or "none"
+        raise OutputError(f"{target}: --bundle: the ending must be {PAGE_ENDING}, not {ending}")
 
 
 def _check_room(items: Sequence[Item]) -> None:
@@ -221,6 +256,9 @@ def estimated_bytes(item: Item) -> int:
     """Estimate the size of a file before it is made."""
     if isinstance(item.content, bytes):
         return len(item.content)
+    if item.page:
+        sound_bytes = estimated_bytes(replace(item, path=item.sound, page=None))
+        return item.page.estimated_bytes(sound_bytes)
     about = item.written or label(item.content.score)
     tag = 8000 + 100 * len(about.lines) + len(about.cover or b"")
     score, ending = item.content.score, item.path.suffix.lower()

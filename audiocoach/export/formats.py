@@ -176,6 +176,8 @@ def writer(target: Path) -> Writer:
     """Return what writes a file with the ending of `target`; OutputError for any other ending."""
     found = _WRITERS.get(target.suffix.lower())
     if found is None:
+        if target.suffix.lower() == ".html":
+            raise OutputError(f"{target}: a page with the sound in it is written with --bundle")
         ending = target.suffix or "none"
         raise OutputError(
             f"{target}: the ending must be one of {', '.join(ENDINGS)}, not {ending};"

@@ -31,6 +31,7 @@ from audiocoach.export.tracks import Piece, pieces, playlist
 from audiocoach.track import Track
 
 if TYPE_CHECKING:
+    from audiocoach.export.bundle import Bundle
     from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan  # its module loads pydantic
 
@@ -47,6 +48,8 @@ class Order:
     """Kind of file where its name isn't given."""
     tracks: bool = False
     """Cut the session into one file for each exercise."""
+    bundle: bool = False
+    """Write one page of HTML that the sound and the sheet are in; `ending` is then its own."""
     sheet: bool = False
     """Write a page to print beside it."""
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +69,19 @@ class Order:
     """Whose rules the tracks keep; SSML then comes beside them."""
     base: str = PLACEHOLDER
     """Address below which the folders of tracks will be, without a slash at its end."""
+
+
+def check_bundle(
+    kind: str | None = None, speaker: str | None = None, *, tracks: bool, sheet: bool
+) -> None:
+    """Refuse what a page with everything in it has no place for. Raises OutputError."""
+    if tracks:
+        option = "--tracks" if speaker is None else f"--for {speaker}"
+        raise OutputError(f"{option}: --bundle writes a single file: leave one of them out")
+    if kind is not None:
+        raise OutputError(f"--format {kind}: --bundle has MP3 inside, which every browser plays")
+    if sheet:
+        raise OutputError("--sheet: it is part of --bundle: leave one of them out")
 
 
 def ending(name: str) -> str:
@@ -97,13 +113,22 @@ def items(track: Track | Mix, target: Path, order: Order) -> list[Item]:
     if not order.tracks:
         stem = target.with_suffix("")
         return [
-            Item(target, track, written),
+            Item(target, track, written, page=_page(track.score, order)),
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
     if not isinstance(track, Track):
         raise OutputError(f"{target}: --music: a session with music can't be cut into tracks")
     return _folder(track, written, target, order)
+
+
+def _page(score: Score, order: Order) -> Bundle | None:
+    """Return the page that the sound of `score` is laid into, if one is wanted."""
+    if not order.bundle:
+        return None
+    from audiocoach.export.bundle import bundle
+
+    return bundle(score, order.plans.get(score.routine), order.levels.get(score.routine))
 
 
 def notes(files: Sequence[Item], order: Order) -> list[str]:

@@ -22,7 +22,7 @@ _TOPS = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
 _APART, _APART_A_DIGIT = 1.5, 2.25
 """Two numbers nearer than this, in percent of the width, would overlap on a phone."""
 
-_STYLE = """
+SHEET_STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #16263a; --soft: #55657a; --line: #d8e0e8;
   --rep: #2f6f9f; --hold: #d9822b; --rest: #b9c7d6; --change: #dfe6ee; --number: #fff; }
 @media (prefers-color-scheme: dark) { :root { --paper: #101a26; --ink: #e8eef4; --soft: #9db0c3;
@@ -81,32 +81,43 @@ b { box-shadow: inset 0 -.15em var(--hold); }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } li { padding: .55rem 0; } }
 @page { margin: 15mm; }
 """
+"""How the sheet looks, on a screen and on paper."""
 
 
 def html(score: Score, plan: Plan | None = None, level: str | None = None) -> str:
     """Write the sheet of `score`, composed from `plan` at `level`."""
     shown = sheet(score, plan, level)
-    title = escape(shown.title)
-    exercises = "\n".join(_section(n, entry) for n, entry in enumerate(shown.entries, 1))
     return f"""<!DOCTYPE html>
 <html lang="{escape(shown.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{_STYLE}</style>
+<title>{escape(shown.title)}</title>
+<style>{SHEET_STYLE}</style>
 </head>
 <body>
-<header><h1 dir="auto">{title}</h1><time>{clock(shown.length_ms)}</time></header>
-{_blanks(shown)}
+{heading(shown)}
+{sheet_parts(score, shown)}
+</body>
+</html>
+"""
+
+
+def heading(shown: Sheet) -> str:
+    """Write the session's title and length."""
+    title = f'<h1 dir="auto">{escape(shown.title)}</h1>'
+    return f"<header>{title}<time>{clock(shown.length_ms)}</time></header>"
+
+
+def sheet_parts(score: Score, shown: Sheet) -> str:
+    """Write what stands below the title: the same on the sheet and in a bundle."""
+    exercises = "\n".join(_section(n, entry) for n, entry in enumerate(shown.entries, 1))
+    return f"""{_blanks(shown)}
 {_lead(shown)}
 {timeline(score, shown)}
 <ol>
 {exercises}
-</ol>
-</body>
-</html>
-"""
+</ol>"""
 
 
 def _blanks(shown: Sheet) -> str:

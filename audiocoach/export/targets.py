@@ -51,7 +51,7 @@ def as_meant(output: str | None, cwd: Path, ending: str, *, several: str = "") -
         return output
     suffix = Path(output).suffix
     if several:
-        if os.path.lexists(cwd / output) or suffix.lower() in ENDINGS:
+        if os.path.lexists(cwd / output) or suffix.lower() in (ending, *ENDINGS):
             raise OutputError(f"{output}: {several} a folder, and this names a file")
         return f"{output}/"
     if _ENDING.fullmatch(suffix) or Path(output).name.lower() in ENDINGS:

@@ -1,8 +1,8 @@
-"""What a program asks for, checked as the command line checks its options."""
+"""What a listener asks for, checked: by its name, whether it comes from options or from Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from os import fspath
@@ -11,8 +11,15 @@ from typing import Any
 from audiocoach.errors import UsageError
 from audiocoach.library.wishes import LONGEST_FIT_MS, SPEEDS, MusicWishes
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
+from audiocoach.signals import HOUSE_SETS
 
+CHOICES: Mapping[str, Sequence[str]] = {"level": LEVELS, "talk": TALKS}
+"""The words that some options are one of."""
 _NAMES = tuple(each.name for each in fields(MusicWishes))
+
+
+class UnfitError(Exception):
+    """A value can't be used; the message says what it must be, and what it is."""
 
 
 def checked(asked: Mapping[str, Any]) -> MusicWishes:
@@ -24,90 +31,113 @@ def checked(asked: Mapping[str, Any]) -> MusicWishes:
     for name in found:
         if name not in _NAMES:
             raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
-    fit = {name: _CHECKS.get(name, _as_it_is)(value) for name, value in found.items()}
-    return MusicWishes(**fit)
+    return MusicWishes(**{name: one_checked(name, value) for name, value in found.items()})
 
 
-def within(name: str, value: float, least: float, most: float) -> None:
-    """Raise UsageError unless `value`, called `name`, lies from `least` to `most`."""
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or not least <= value <= most:
-        raise UsageError(f"{name}: must be {least:g} to {most:g}, not {value!r}")
+def one_checked(name: str, value: Any) -> Any:
+    """Return `value` of the option `name` as the library takes it.
+
+    Raises UsageError, or LoudnessError, where it isn't fit.
+    """
+    try:
+        return fit_value(name, value)
+    except UnfitError as fault:
+        raise UsageError(f"{name}: {fault}") from None
 
 
-def _word(name: str, value: object, words: Any, others: Mapping[str, str]) -> str:
+def fit_value(name: str, value: Any) -> Any:
+    """Return `value` of the option `name` as the library takes it.
+
+    Raises UnfitError, or LoudnessError, where it isn't fit.
+    """
+    check = _CHECKS.get(name)
+    return value if check is None else check(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _within(least: float, most: float, value: Any) -> float:
+    is_number = _is_number(value)
+    if not is_number or not least <= value <= most:  # nan isn't within either
+        shown = f"{value:g}" if is_number else repr(value)
+        raise UnfitError(f"must be {least:g} to {most:g}, not {shown}")
+    return float(value)
+
+
+def word(words: Any, others: Mapping[str, str], value: Any) -> str:
+    """Return the one of `words` that is meant; `others` are names for some. Raises UnfitError."""
     meant = one_of(value, words, others) if isinstance(value, str) else None
     if meant is None:
-        raise UsageError(f"{name}: must be one of {', '.join(words)}, not {value!r}")
+        raise UnfitError(f"must be one of {', '.join(words)}, not {value!r}")
     return meant
 
 
-def _tag(value: object) -> str:
+def _tag(value: Any) -> str:
     from audiocoach.routine.leniency import a_language
     from audiocoach.routine.tags import is_tag
 
     tag = str(a_language(value.strip())) if isinstance(value, str) else ""
     if not is_tag(tag):
-        raise UsageError(f"language: must be a language tag such as en or pt-BR, not {value!r}")
+        raise UnfitError(f"must be a language tag such as en or pt-BR, not {value!r}")
     return tag
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _number(name: str, least: float, most: float) -> Callable[[Any], float]:
-    def check(value: Any) -> float:
-        within(name, value, least, most)
-        return float(value)
-
-    return check
 
 
 def _loudness(value: Any) -> float:
     from audiocoach.loudness import check_loudness
 
+    if not _is_number(value):
+        raise UnfitError(f"must be a number of LUFS, not {value!r}")
     check_loudness(value)
     return float(value)
 
 
 def _tones(value: Any) -> str:
-    from audiocoach.routine.leniency import some_tones
-
-    name = some_tones(fspath(value))
-    return str(name)
+    typed: str = fspath(value)
+    if not typed.strip():
+        raise UnfitError(f"must be {', '.join(HOUSE_SETS)} or a folder, not {typed!r}")
+    name = typed.strip().lower()
+    return name if name in HOUSE_SETS else typed
 
 
 def _voice(value: Any) -> str:
     from audiocoach.voice.shortname import full_name
 
-    return full_name(value)
+    if not str(value).strip():  # as of an unset variable in a script: it would be another voice
+        from audiocoach.remedy import command
+
+        raise UnfitError(
+            f"must be a voice, such as builtin (see: {command('voices')}), not {value!r}"
+        )
+    return str(full_name(value))
 
 
-def _length(value: object) -> str:
+def _length(value: Any) -> str:
     from audiocoach.units import clock, parse_length
 
+    typed = str(value)
     try:
-        length = parse_length(str(value))
+        length = parse_length(typed)
     except ValueError as fault:
-        raise UsageError(f"fit: {fault}, not {value!r}") from None
-    if isinstance(value, int) or str(value).strip().isdigit():
-        raise UsageError(f"fit: must have a unit, as {value}m or {value}s")
+        raise UnfitError(f"{fault}, not {value!r}") from None
+    if typed.strip().isdigit():
+        raise UnfitError(f"must have a unit, as {typed.strip()}m or {typed.strip()}s")
     if not 0 < length <= LONGEST_FIT_MS:
         most = clock(LONGEST_FIT_MS)
-        raise UsageError(f"fit: must be above 0 and at most {most}, not {value!r}")
-    return str(value)
+        raise UnfitError(f"must be above 0 and at most {most}, not {value!r}")
+    return typed
 
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
-    "level": partial(_word, "level", words=LEVELS, others=LEVEL_WORDS),
-    "talk": partial(_word, "talk", words=TALKS, others={}),
+    "level": partial(word, LEVELS, LEVEL_WORDS),
+    "talk": partial(word, TALKS, {}),
     "language": _tag,
     "voice": _voice,
     "fill_with": _voice,
-    "speed": _number("speed", *SPEEDS),
-    "voice_volume": _number("voice_volume", *VOICE_DB),
-    "tone_volume": _number("tone_volume", *TONE_DB),
+    "speed": partial(_within, *SPEEDS),
+    "voice_volume": partial(_within, *VOICE_DB),
+    "tone_volume": partial(_within, *TONE_DB),
     "tones": _tones,
     "loudness": _loudness,
     "fit": _length,

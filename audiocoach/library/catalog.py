@@ -146,6 +146,11 @@ class Catalog(ABC):
             )
         return self.of_file(names[0])
 
+    def previewed(self, name: str | None, *, full: bool = False) -> Wanted:
+        """Return what a preview of `name` plays, of exercises first; in short unless `full`."""
+        found = self.first() if name is None else self.wanted(name, "exercise")
+        return found if full else found.tasted()
+
     def first(self) -> Wanted:
         """Return the first routine of the file."""
         return self.of_file(self.names()[0])

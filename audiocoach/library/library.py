@@ -1,7 +1,8 @@
 """A routine file with its voices and caches: what every session of it is made from.
 
-It prints nothing and knows no terminal: what there is to say goes to `warn`, and how
-far a voice has come to `voicing`; whoever uses it decides what becomes of that.
+It prints nothing and knows no terminal: what there is to say goes to `warn`, `tell`, `remark`
+and `report`, and how far work has come to `progress`; each use of it decides what becomes
+of that.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from audiocoach.library.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.errors import CoachError
+    from audiocoach.library.file_reports import Report
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.routine.reader import VoiceFaults
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_001
 """As much of a routine file as its reader looks at."""
+_VOICING = 0.5
+"""Share of the work that speaking takes: what is spoken is then written."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,14 @@ class Library:
         except (OSError, ValueError):
             return None
 
+    @property
+    def called(self) -> Path:
+        """What messages call the routine file."""
+        return self.file()
+
     @cached_property
     def _file(self) -> RoutineFile:
-        return read(self.file(), self.written)
+        return read(self.called, self.written)
 
     def read(self) -> RoutineFile:
         """Read the routine file in use."""
@@ -141,11 +150,46 @@ class Library:
 
                 NaturalVoice("en").expect()
 
+    @property
+    def takes_suggestions(self) -> bool:
+        """Whether a person sees what is handed out."""
+        return False
+
     def suggest(self, chosen: Chosen) -> None:
-        """Say how a language's usual voice gets better, to a person who sees it."""
+        """Hand out how a language's usual voice gets better, to a person who sees it; once."""
+        if chosen.is_default and self.takes_suggestions:
+            from audiocoach.voice.default import better_line
+
+            self.warn_once(better_line(chosen.language, chosen.voice))
 
     def warn(self, line: str) -> None:
         """Hand out a line that the user should see."""
+
+    def tell(self, line: str) -> None:
+        """Hand out a line on what was done."""
+
+    def remark(self, line: str) -> None:
+        """Hand out a line on what is no fault, but worth knowing."""
+
+    def report(self, report: Report) -> None:
+        """Hand out what became of a file."""
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Return what holds all that is done within it together as one piece of work."""
+        return nullcontext()
+
+    @contextmanager
+    def progress(
+        self,
+        title: str,  # noqa: ARG002
+        total: int,  # noqa: ARG002
+        share: float = 1.0,  # noqa: ARG002
+    ) -> Iterator[Callable[[int], None]]:
+        """Yield what takes how much of `total` is done.
+
+        Within one piece of work this takes `share` (above 0, at most 1) of what is left of it.
+        """
+        yield lambda _: None
 
     def warn_once(self, line: str) -> None:
         """Hand out `line`, unless it is empty or was handed out."""
@@ -154,10 +198,15 @@ class Library:
             self.warn(line)
 
     @contextmanager
-    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:  # noqa: ARG002
-        """Say once where texts go, if anywhere; return what takes how many of `total` are said."""
+    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Say once where texts go, if anywhere; yield what takes how many of `total` are said."""
+        from audiocoach.units import count
+        from audiocoach.voice.registry import find
+
         self.announce(voice)
-        yield lambda _: None
+        title = f"Voicing {count(total, 'line')} with {find(voice).name}"
+        with self.progress(title, total, share=_VOICING) as advance:
+            yield advance
 
     def announce(self, voice: str) -> None:
         """Say where `voice` sends texts, if anywhere, once for each user."""

@@ -75,6 +75,11 @@ class Sessions(Catalog):
         self._tones = ToneSets()
 
     @property
+    def has_music(self) -> bool:
+        """Whether music is asked for."""
+        return self._music is not None
+
+    @property
     def wishes(self) -> Wishes:
         """What is asked of them."""
         return self._wishes

@@ -39,6 +39,13 @@ def _year(seconds: float) -> int:
         return 1970
 
 
+def as_meant(output: str | None, cwd: Path, ending: str) -> str | None:
+    """Return what followed `-o`, with `ending` for a file that has none."""
+    from audiocoach.export.targets import as_meant as meant
+
+    return meant(output, cwd, ending)
+
+
 def write_session(
     session: Made,
     output: str | None,

@@ -25,6 +25,7 @@ from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
 from audiocoach.serve.store import Store, Stored
 from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
 from audiocoach.serve.subscribe import subscriptions
+from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
 """So long the page of a session waits for it before it shows how far it has come."""
@@ -71,6 +72,7 @@ def app(
 def _routes(studio: Studio) -> list[BaseRoute]:
     handlers = {
         "/": _home,
+        "/a/{name}": _asset,
         "/feed.xml": _feed,
         "/s/{name}": _session,
         "/s/{name}/progress": _progress,
@@ -85,7 +87,18 @@ async def _home(studio: Studio, request: Request) -> Response:
     request.state.note("the page")
     offers = await studio.offers()
     ways = subscriptions(f"{_base(request)}feed.xml")
-    return HTMLResponse(pages.home(pages.Home(request.state.base, offers, ways)))
+    found = {each.name: studio.known(Choice(each.name)) for each in offers}
+    known = {name: episode for name, episode in found.items() if episode}
+    return HTMLResponse(pages.home(pages.Home(request.state.base, offers, ways, known)))
+
+
+async def _asset(_: Studio, request: Request) -> Response:
+    """Send a style or a script of ours; its address has its version, so it may be kept."""
+    name = request.path_params["name"]
+    if name not in assets.names():
+        raise GoneError
+    headers = {"cache-control": "private, max-age=31536000, immutable"}
+    return Response(assets.text(name), media_type=assets.media_type(name), headers=headers)
 
 
 async def _session(studio: Studio, request: Request) -> Response:

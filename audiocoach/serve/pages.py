@@ -1,20 +1,27 @@
-"""The pages, as HTML that works without JavaScript and loads nothing from anywhere else."""
+"""The pages, as HTML that works without JavaScript and loads nothing from anywhere else.
+
+Downloads come first and playing second: over plain HTTP no browser keeps a page for later, so a
+session is best taken along as a file, or by a podcast app.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, urlencode
 
 from audiocoach.coach.phrases import Phrases, load_phrases
-from audiocoach.routine.choices import LEVELS
+from audiocoach.routine.choices import LEVELS, TALKS
 from audiocoach.serve.served import Choice, Episode, Offer
-from audiocoach.serve.subscribe import Subscription
+from audiocoach.serve.subscribe import CANT, Subscription
 from audiocoach.units import clock
+from audiocoach.webpage import assets, parts
+from audiocoach.webpage.parts import Words
+from audiocoach.webpage.words import words
 
-DOWNLOADS = {"session.mp3": "MP3", "session.m4b": "M4B", "tracks.zip": "ZIP"}
-"""What can be downloaded of a session, with its name."""
+DOWNLOADS = {"session.mp3": "mp3", "session.m4b": "m4b", "tracks.zip": "zip"}
+"""What can be downloaded of a session, with the words for it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,11 @@ class Home:
     offers: Sequence[Offer]
     """What is offered, in order; at least one."""
     subscriptions: Sequence[Subscription]
-    """Ways to subscribe to the feed, one for each podcast app."""
+    """Ways to subscribe to the feed, one for each podcast app; the feed's address is the last."""
+    known: Mapping[str, Episode] = field(default_factory=dict)
+    """Sessions that have been composed already, by their offer's name: they have a cover."""
+    has_remote: bool = False
+    """Whether a session is played on the computer, to be controlled from here."""
 
 
 @dataclass(frozen=True)
@@ -49,25 +60,34 @@ class View:
 
 def home(shown: Home) -> str:
     """Return the first page: every routine, and how to subscribe."""
-    first = shown.offers[0]
-    cards = "".join(f"<li>{_card(shown.base, each)}</li>" for each in shown.offers)
-    ways = "".join(_subscription(each) for each in shown.subscriptions)
-    return _page(first.language, "Audiocoach", f"<ul>{cards}</ul><h2>Podcast</h2><ul>{ways}</ul>")
+    language = shown.offers[0].language
+    said = words(language)
+    cards = "".join(_card(shown, each) for each in shown.offers)
+    remote = f'<a class="button" href="{escape(shown.base)}remote">{escape(said["remote"])}</a>'
+    body = (
+        f"<h1>{escape(said['sessions'])}</h1>{f'<p>{remote}</p>' if shown.has_remote else ''}"
+        f'<ul class="cards">{cards}</ul>{_subscribe(shown.subscriptions, said)}'
+    )
+    return page(shown.base, language, "Audiocoach", f"<main>{body}</main>")
 
 
 def session(shown: View) -> str:
     """Return the page of one session, or of one that is being made."""
     offer, phrases = shown.offer, load_phrases(shown.offer.language)
-    head = f'<p><a href="{escape(shown.base)}">Audiocoach</a></p><h1>{escape(offer.title)}</h1>'
-    body = head + _levels(shown, phrases) + _facts(offer, phrases)
+    said = words(offer.language)
+    top = _top(shown, phrases, said) + _choices(shown, phrases, said)
     if shown.fault:
-        return _page(
-            offer.language, offer.title, f'{body}<p role="alert">{escape(shown.fault)}</p>'
-        )
+        fault = f"{escape(said['failed'])} {escape(shown.fault)}"
+        body = f'{top}<p role="alert">{fault}</p>'
+        return page(shown.base, offer.language, offer.title, f"<main>{body}</main>")
     if shown.episode is None:
-        bar = f'<p role="status"><progress max="1" value="{shown.progress:.2f}"></progress></p>'
-        return _page(offer.language, offer.title, body + bar, refreshed=True)
-    return _page(offer.language, offer.title, body + _files(shown.base, shown.episode))
+        return _making(shown, top, said)
+    body = (
+        f"<main>{top}{_files(shown.base, shown.episode, said)}</main>"
+        f"{_player(shown.base, shown.episode, said)}{parts.VEIL}"
+    )
+    scripts = ("coach.js", "player.js")
+    return page(shown.base, offer.language, offer.title, body, scripts)
 
 
 def address(base: str, choice: Choice) -> str:
@@ -76,72 +96,226 @@ def address(base: str, choice: Choice) -> str:
     return f"{base}s/{quote(choice.name, safe='')}" + (f"?{query}" if query else "")
 
 
-def _card(base: str, offer: Offer) -> str:
-    link = escape(address(base, Choice(offer.name)))
-    length = f"{'~' if offer.is_guess else ''}{clock(offer.length_ms)}"
-    facts = _facts(offer, load_phrases(offer.language))
-    return (
-        f'<article lang="{escape(offer.language)}"><h2><a href="{link}">{escape(offer.title)}</a>'
-        f" <small>{length}</small></h2>{facts}</article>"
+def page(
+    base: str, language: str, title: str, body: str, scripts: Sequence[str] = (), head: str = ""
+) -> str:
+    """Return a page with `body`, in the styles of all of them, and with `scripts` of ours."""
+    styles = "".join(
+        f'<link rel="stylesheet" href="{_asset(base, name)}">' for name in ("coach.css", "page.css")
     )
-
-
-def _facts(offer: Offer, phrases: Phrases) -> str:
-    label, things = phrases.say("title_needed"), ", ".join(offer.needs)
-    lines = [
-        offer.about,
-        phrases.counted("title_exercises", len(offer.exercises)),
-        phrases.say("title_labelled", label=label, text=things) if things else "",
-    ]
-    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-
-
-def _levels(shown: View, phrases: Phrases) -> str:
-    links = []
-    for level in LEVELS:
-        chosen = Choice(shown.offer.name, level, shown.choice.talk, shown.choice.voice)
-        current = (
-            ' aria-current="true"' if level == (shown.choice.level or shown.offer.level) else ""
-        )
-        name = escape(phrases.say(f"title_level_{level}"))
-        links.append(f'<a href="{escape(address(shown.base, chosen))}"{current}>{name}</a>')
-    return f"<nav>{' '.join(links)}</nav>"
-
-
-def _files(base: str, episode: Episode) -> str:
-    folder = f"{base}e/{episode.digest}"
-    links = "".join(
-        f'<li><a href="{folder}/{name}" download>{title}</a></li>'
-        for name, title in DOWNLOADS.items()
-    )
-    chapters = "".join(_chapters(episode))
-    return (
-        f'<ul>{links}<li><a href="{folder}/sheet">HTML</a></li></ul>'
-        f'<audio controls preload="none" src="{folder}/session.mp3"></audio><ol>{chapters}</ol>'
-    )
-
-
-def _chapters(episode: Episode) -> Iterable[str]:
-    for each in episode.chapters:
-        yield f"<li>{clock(each.start_ms)} {escape(each.title)}</li>"
-
-
-def _subscription(each: Subscription) -> str:
-    note = f" {escape(each.note)}" if each.note else ""
-    return f'<li><a href="{escape(each.link)}">{escape(each.app)}</a>{note}</li>'
-
-
-def _page(language: str, title: str, body: str, *, refreshed: bool = False) -> str:
-    refresh = '<meta http-equiv="refresh" content="2">\n' if refreshed else ""
+    code = "".join(f'<script src="{_asset(base, name)}" defer></script>' for name in scripts)
     return f"""<!DOCTYPE html>
 <html lang="{escape(language)}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-{refresh}<title>{escape(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="format-detection" content="telephone=no">
+<title>{escape(title)}</title>
+<link rel="icon" href="data:,">
+{styles}{code}{head}
 </head>
 <body>
-<main>{body}</main>
+{body}
 </body>
 </html>
 """
+
+
+def _asset(base: str, name: str) -> str:
+    """Return the address of a file of ours; another version has another, so it may be kept."""
+    return f"{escape(base)}a/{name}?{assets.version(name)}"
+
+
+def _card(shown: Home, offer: Offer) -> str:
+    phrases, episode = load_phrases(offer.language), shown.known.get(offer.name)
+    link = escape(address(shown.base, Choice(offer.name)))
+    lines = "".join(f'<p class="soft">{escape(line)}</p>' for line in _facts(offer, phrases))
+    levels = _chips(
+        (
+            (False, address(shown.base, Choice(offer.name, level)), name)
+            for level, name in _levels(phrases)
+        )
+    )
+    return (
+        f'<li class="card" lang="{escape(offer.language)}">{_cover(shown.base, episode)}<div>'
+        f'<h2 dir="auto"><a href="{link}">{escape(offer.title)}</a></h2>'
+        f'<p><time>{_length(offer)}</time></p></div><div class="wide">{lines}</div>'
+        f'<div class="wide">{levels}</div></li>'
+    )
+
+
+def _cover(base: str, episode: Episode | None) -> str:
+    """Draw the cover, beside a title that says the same; before it is made, a dial."""
+    if episode:
+        source = f"{escape(base)}e/{episode.digest}/cover.jpg"
+        return f'<img class="cover" src="{source}" alt="" width="300" height="300" loading="lazy">'
+    return (
+        '<svg class="cover" viewBox="0 0 100 100" aria-hidden="true" fill="none" stroke-width="9">'
+        '<circle cx="50" cy="50" r="33" stroke="#384e66"/>'
+        '<path d="M50 17a33 33 0 0 1 31 44" stroke="#3f88c5"/>'
+        '<path d="M45 83a33 33 0 0 1-25-21" stroke="#f4a259"/></svg>'
+    )
+
+
+def _length(offer: Offer) -> str:
+    return f"{'~' if offer.is_guess else ''}{clock(offer.length_ms)}"
+
+
+def _facts(offer: Offer, phrases: Phrases) -> Iterable[str]:
+    """Return the exercises and what is needed, a line each."""
+    count = phrases.counted("title_exercises", len(offer.exercises))
+    exercises = " · ".join(offer.exercises)
+    yield phrases.say("title_labelled", label=count, text=exercises) if exercises else count
+    if offer.needs:
+        label, things = phrases.say("title_needed"), " · ".join(offer.needs)
+        yield phrases.say("title_labelled", label=label, text=things)
+
+
+def _top(shown: View, phrases: Phrases, said: Words) -> str:
+    offer, episode = shown.offer, shown.episode
+    length = clock(episode.length_ms) if episode else _length(offer)
+    lines = [offer.about, *_facts(offer, phrases)]
+    facts = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
+    return (
+        f'<nav class="back"><a href="{escape(shown.base)}">← {escape(said["back"])}</a></nav>'
+        f'<div class="head">{_cover(shown.base, episode)}'
+        f'<div><h1 dir="auto">{escape(offer.title)}</h1><time>{length}</time></div></div>{facts}'
+    )
+
+
+def _levels(phrases: Phrases) -> Iterable[tuple[str, str]]:
+    return ((level, phrases.say(f"title_level_{level}")) for level in LEVELS)
+
+
+def _choices(shown: View, phrases: Phrases, said: Words) -> str:
+    """Offer every level and amount of talk as a link, and the voices in a list."""
+    offer, choice = shown.offer, shown.choice
+    now = (choice.level or offer.level, choice.talk or offer.talk)
+    levels = _chips(
+        (level == now[0], _chosen(shown, level=level), name) for level, name in _levels(phrases)
+    )
+    talks = _chips(
+        (talk == now[1], _chosen(shown, talk=talk), said[f"talk_{talk}"]) for talk in TALKS
+    )
+    return (
+        _choice(phrases.say("title_level"), levels)
+        + _choice(said["talk"], talks)
+        + _voices(shown, said)
+    )
+
+
+def _choice(label: str, chips: str) -> str:
+    return f'<nav class="choice" aria-label="{escape(label)}"><p>{escape(label)}</p>{chips}</nav>'
+
+
+def _chosen(shown: View, *, level: str | None = None, talk: str | None = None) -> str:
+    choice = shown.choice
+    other = Choice(choice.name, level or choice.level, talk or choice.talk, choice.voice)
+    return address(shown.base, other)
+
+
+def _chips(links: Iterable[tuple[bool, str, str]]) -> str:
+    """Draw links of which one is the current; each is that, its address and its name."""
+    entries = "".join(
+        f'<li><a href="{escape(link)}"{_CURRENT if is_current else ""}>{escape(name)}</a></li>'
+        for is_current, link, name in links
+    )
+    return f'<ul class="chips">{entries}</ul>'
+
+
+_CURRENT = ' aria-current="true"'
+
+
+def _voices(shown: View, said: Words) -> str:
+    offer, choice = shown.offer, shown.choice
+    if len(offer.voices) < 2:  # noqa: PLR2004 - nothing to choose from
+        return ""
+    current = choice.voice or offer.voices[0]
+    options = "".join(
+        f"<option{' selected' if voice == current else ''}>{escape(voice)}</option>"
+        for voice in offer.voices
+    )
+    kept = "".join(
+        f'<input type="hidden" name="{name}" value="{escape(value)}">'
+        for name, value in choice.query().items()
+        if name != "voice"
+    )
+    action = escape(address(shown.base, Choice(choice.name)))
+    return (
+        f'<form class="choice" action="{action}"><label>{escape(said["voice"])}'
+        f'<select name="voice">{options}</select></label>{kept}'
+        f'<button class="button">{escape(said["show"])}</button></form>'
+    )
+
+
+def _making(shown: View, top: str, said: Words) -> str:
+    """Return the page of a session that is being made: it shows how far it has come."""
+    path, _, query = address(shown.base, shown.choice).partition("?")
+    progress = f"{path}/progress" + (f"?{query}" if query else "")
+    label = escape(said["making"])
+    bar = (
+        f'<section aria-label="{label}"><p role="status"><b>{label} …</b> '
+        f"{escape(said['made_once'])}</p>"
+        f'<progress id="making" max="1" value="{shown.progress:.2f}" aria-label="{label}"'
+        f' data-progress="{escape(progress)}"></progress></section>'
+    )
+    again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
+    body, offer = f"<main>{top}{bar}</main>", shown.offer
+    return page(shown.base, offer.language, offer.title, body, ("making.js",), again)
+
+
+def _files(base: str, episode: Episode, said: Words) -> str:
+    folder = f"{escape(base)}e/{episode.digest}"
+    links = "".join(
+        f'<li><a class="button{"" if number else " first"}" href="{folder}/{name}" download>'
+        f"<b>{kind.upper()}</b><span>{escape(said[kind])}</span></a></li>"
+        for number, (name, kind) in enumerate(DOWNLOADS.items())
+    )
+    return (
+        f'<h2>{escape(said["download"])}</h2><ul class="files">{links}</ul>'
+        f'<p class="back"><a href="{folder}/sheet">{escape(said["sheet"])}</a></p>'
+    )
+
+
+def _player(base: str, episode: Episode, said: Words) -> str:
+    folder = f"{escape(base)}e/{episode.digest}"
+    sound, label = f"{folder}/session.mp3", escape(said["listen"])
+    others = "".join(parts.button(name, said) for name in ("again", "large", "close"))
+    link: Callable[[int], str] = lambda ms: f"{sound}#t={ms / 1000:g}"  # noqa: E731 - in one line
+    return (
+        f'<section id="coach" class="coach" aria-label="{label}"><h2>{label}</h2>{parts.display()}'
+        f'<audio id="sound" controls preload="none" src="{sound}"'
+        f' data-timeline="{folder}/timeline.json" data-cover="{folder}/cover.jpg"></audio>'
+        f"{parts.keys(said, others)}{parts.ticks(said)}<h2>{escape(said['exercises'])}</h2>"
+        f"{parts.chapters(episode.chapters, link)}</section>"
+    )
+
+
+def _subscribe(ways: Sequence[Subscription], said: Words) -> str:
+    """Say which app can subscribe and which can't, and what to switch off in it."""
+    apps = [each for each in ways if each.works and not each.link.startswith("http")]
+    named = [each for each in apps if not each.app.endswith(":")]
+    buttons = "".join(
+        f'<li><a class="button" href="{escape(each.link)}">'
+        f"{escape(said['in_app'].format(app=each.app))}</a></li>"
+        for each in named
+    )
+    schemes = "".join(
+        f'<a href="{escape(each.link)}">{escape(each.app)}</a>'
+        for each in apps
+        if each not in named
+    )
+    feed = "".join(
+        f'<p><a class="address" href="{escape(each.link)}">{escape(each.link)}</a></p>'
+        for each in ways
+        if each.link.startswith("http")
+    )
+    cannot = said["cannot"].format(apps=", ".join(CANT))
+    return (
+        f'<section id="subscribe"><h2>{escape(said["subscribe"])}</h2>'
+        f'<p>{escape(said["subscribe_help"])}</p><ul class="ways">{buttons}</ul>'
+        f'<p>{escape(said["by_hand"])}</p>{feed}<p class="schemes">{schemes}</p>'
+        f"<p>{escape(cannot)}</p><h3>{escape(said['skip_silence'])}</h3>"
+        f"<p>{escape(said['skip_silence_help'])}</p>"
+        f"<p>{escape(said['skip_silence_antennapod'])}</p></section>"
+    )

@@ -225,7 +225,7 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
 def test_who_resumes_at_once_what_was_killed_is_told_what_is_waited_for(tmp_path: Path) -> None:
     soon = datetime.now(timezone.utc) + timedelta(seconds=5)  # this start may take a while
     log(tmp_path / "data", entry(routine="lasting", state="playing", updated=soon))
-    told = "The last session was played a moment ago: looking whether it still is\n"
+    told = "The last session was played a moment ago: checking whether it still is\n"
     assert stop(playing(tmp_path, "--resume", first=told)) == ""
 
 

@@ -17,10 +17,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from audiocoach.cli.anywhere import format_options, in_order, shared_options, take_shared
-from audiocoach.cli.completion import take_shell, with_shell
-from audiocoach.cli.printing import say_block
-from audiocoach.cli.usage import in_one_line, meant, no_such_command, too_many
+from audiocoach.console.option_order import format_options, in_order, shared_options, take_shared
+from audiocoach.console.printing import say_block
+from audiocoach.console.shell_completion import take_shell, with_shell
+from audiocoach.console.usage_errors import in_one_line, meant, no_such_command, too_many
 from audiocoach.errors import OutputError
 from audiocoach.remedy import NAME, command
 from audiocoach.terminal import visible_lines
@@ -33,17 +33,6 @@ def at_least_1(value: int | None) -> int | None:
     if value is not None and value < 1:
         raise typer.BadParameter(f"must be at least 1, not {value}")
     return value
-
-
-def within(least: float, most: float) -> Callable[[float | None], float | None]:
-    """Return what checks an option; typer's own `min` and `max` would need pydantic."""
-
-    def check(value: float | None) -> float | None:
-        if value is not None and not least <= value <= most:  # nan isn't within either
-            raise typer.BadParameter(f"must be {least:g} to {most:g}, not {value:g}")
-        return value
-
-    return check
 
 
 def _whole(value: Any) -> int:

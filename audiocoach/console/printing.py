@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from audiocoach.terminal import visible, visible_json, visible_lines, without_login
 
@@ -48,6 +48,24 @@ def say_all(lines: Iterable[str]) -> None:
     """Print each of `lines` as soon as it comes."""
     for line in lines:
         say(line)
+
+
+class Reportable(Protocol):
+    """What a command reports: a value that knows how it reads."""
+
+    def lines(self) -> Iterable[str]:
+        """Return it for people."""
+
+    def as_json(self) -> object:
+        """Return it for programs, as JSON values."""
+
+
+def report(value: Reportable, *, as_json: bool) -> None:
+    """Print `value` on stdout, for people or for programs."""
+    if as_json:
+        put_json(value.as_json())
+    else:
+        say_all(value.lines())
 
 
 def say_block(text: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from audiocoach.cli.printing import put, say
+from audiocoach.console.printing import put, say
 from audiocoach.errors import UsageError
 from audiocoach.remedy import NAME, command
 

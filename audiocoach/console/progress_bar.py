@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audiocoach.cli.printing import say
+from audiocoach.console.printing import say
 from audiocoach.terminal import visible, without_login
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from audiocoach.cli.anywhere import options_below, takes_value
+from audiocoach.console.option_order import options_below, takes_value
 from audiocoach.errors import UsageError
 from audiocoach.remedy import NAME
 from audiocoach.routine.names import did_you_mean

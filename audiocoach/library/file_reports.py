@@ -19,6 +19,10 @@ class Report:
     """For people."""
     facts: dict[str, object]
     """For programs: JSON values; keys that don't apply are absent."""
+    path: Path
+    """The file, or what stands in for it."""
+    is_written: bool = False
+    """Whether it was written now."""
 
 
 def written(done: Exported, name: str) -> Report:
@@ -29,19 +33,22 @@ def written(done: Exported, name: str) -> Report:
     return Report(
         f"{name}{length}  {megabytes(done.size_bytes)}",
         _facts(name, done.length_ms, done.size_bytes),
+        done.path,
+        is_written=True,
     )
 
 
 def removed(path: Path) -> Report:
     """Report a file of an earlier export that went."""
     name = str(shown(path))
-    return Report(f"{name}  removed: of an earlier export", {"file": name, "removed": True})
+    return Report(f"{name}  removed: of an earlier export", {"file": name, "removed": True}, path)
 
 
 def kept(path: Path) -> Report:
     """Report a file of an earlier export that would go."""
     name = str(shown(path))
-    return Report(f"{name}  of an earlier export, not removed", {"file": name, "removed": False})
+    facts: dict[str, object] = {"file": name, "removed": False}
+    return Report(f"{name}  of an earlier export, not removed", facts, path)
 
 
 def foretold(file: Item, name: str | None, *, guessed: bool, force: bool) -> Report:
@@ -59,6 +66,7 @@ def foretold(file: Item, name: str | None, *, guessed: bool, force: bool) -> Rep
     return Report(
         f"{name}{length}  about {megabytes(size)}, not written{remark}",
         {**_facts(name, length_ms, size), **more, "written": False, "exists": exists},
+        file.path,
     )
 
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from audiocoach.cli.printing import warn
-from audiocoach.cli.wishes import MusicWishes
+from audiocoach.library.wishes import MusicWishes
 from audiocoach.remedy import command
 from audiocoach.signals import HOUSE_SETS
 
 if TYPE_CHECKING:
-    from audiocoach.cli.settings import Settings
     from audiocoach.coach.score import Score
     from audiocoach.history.entry import Entry
     from audiocoach.history.recorder import Recorder
     from audiocoach.history.store import Store
+    from audiocoach.library.library import Library
 
 _COLUMNS = ("level", "talk", "voice")
 """Options that an entry has as fields of its own."""
@@ -33,19 +30,19 @@ _OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _CO
 
 @contextmanager
 def logged(
-    settings: Settings,
+    library: Library,
     score: Score,
     wishes: MusicWishes,
     voice: str,
     start_ms: int = 0,
     was: Entry | None = None,
 ) -> Iterator[Recorder]:
-    """Log the session that `voice` speaks, played within; give what must be told where it is.
+    """Log the session that `voice` speaks, played within; yield the listener that follows it.
 
     `was` is the entry of the session that is resumed, if one is.
 
-    How it ended, and that the log can't be written, is told in the end, when no display
-    is up that it could tear apart.
+    How it ended, and that the log can't be written, is handed out in the end, when no display
+    is up that it could break.
     """
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
@@ -64,17 +61,17 @@ def logged(
     try:
         yield recorder
     except BaseException as fault:
-        # After a fault, or with a terminal that has gone, there is other news, or nobody to tell.
+        # After a fault there is other news, and a terminal that has gone shows none.
         left_by_its_listener = isinstance(fault, KeyboardInterrupt) or _is_sigterm(fault)
         raise
     finally:
         recorder.close()
         worker.close()
         if recorder.fault is not None:
-            warn(f"this session is not in the history: {recorder.fault}")
+            library.warn(f"this session is not in the history: {recorder.fault}")
         if left_by_its_listener:
-            for line in _ended(recorder, score, settings.routines):
-                settings.tell(line)
+            for line in _ended(recorder, score, library.routines):
+                library.tell(line)
 
 
 def _is_sigterm(fault: BaseException) -> bool:
@@ -83,7 +80,7 @@ def _is_sigterm(fault: BaseException) -> bool:
 
 
 @dataclass(frozen=True)
-class Resumed:
+class ResumePoint:
     """Where to go on, and how."""
 
     entry: Entry
@@ -98,17 +95,20 @@ class Resumed:
         return place_ms(score, self.entry.spot)
 
 
-def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str]) -> Resumed:
+def to_resume(
+    library: Library, wishes: MusicWishes, names: Collection[str], given: Collection[str]
+) -> ResumePoint:
     """Find the last session of one of the routines `names` that was left unfinished.
 
-    It goes on as it was, but for the options that are given now. ResumeError if there is none.
+    It goes on as it was, but for those options of `wishes` that are `given` now. Raises
+    ResumeError if there is none.
     """
     from audiocoach.errors import ResumeError
     from audiocoach.history.place import find_data
     from audiocoach.history.store import reading
 
     with reading(find_data(os.environ)) as store:
-        entry = store.unfinished(names, wait=_telling(context.obj)) if store else None
+        entry = store.unfinished(names, wait=_announced_wait(library)) if store else None
     if entry is None:
         which = next(iter(names)) if len(names) == 1 else "this routine file"
         what = f"no unfinished session of {which}"
@@ -116,26 +116,21 @@ def to_resume(context: typer.Context, wishes: MusicWishes, names: Collection[str
     was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
     # An older audiocoach knew fewer options, a newer one may know more.
     was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
-    return Resumed(entry, replace(wishes, **{name: was[name] for name in _unasked(context, was)}))
+    kept = {name: value for name, value in was.items() if name not in given}
+    return ResumePoint(entry, replace(wishes, **kept))
 
 
-def _telling(settings: Settings) -> Callable[[float], None]:
-    """Return what waits, and tells so the first time: who hears nothing thinks that we hang."""
+def _announced_wait(library: Library) -> Callable[[float], None]:
+    """Return what waits, and says so the first time: silence would look like a hang."""
     told: list[str] = []
 
     def wait(seconds: float) -> None:
         if not told:
-            told.append("The last session was played a moment ago: looking whether it still is")
-            settings.tell(told[0])
+            told.append("The last session was played a moment ago: checking whether it still is")
+            library.tell(told[0])
         time.sleep(seconds)
 
     return wait
-
-
-def _unasked(context: typer.Context, names: Iterable[str]) -> list[str]:
-    """Return those of `names` that were not given as options now."""
-    sources = {name: context.get_parameter_source(name) for name in names}
-    return [name for name, source in sources.items() if source and source.name == "DEFAULT"]
 
 
 def resuming(score: Score, at_ms: int) -> str:

@@ -236,7 +236,7 @@ def test_an_evil_reply_never_reaches_the_terminal(
 
 
 def test_the_traceback_of_a_bug_is_printed_visibly() -> None:
-    code = "from audiocoach.cli.printing import show_bugs_visibly as show; show(); raise ValueError"
+    code = "from audiocoach.console.printing import show_bugs_visibly as a; a(); raise ValueError"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}('\\x1b[2J')"], capture_output=True, text=True, check=False
     )

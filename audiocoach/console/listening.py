@@ -1,0 +1,110 @@
+"""A session in the hands of its listener: its keys, and its display in full or as lines."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiocoach.console.printing import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from audiocoach.coach.phrases import Phrases
+    from audiocoach.play.calm import Loaded
+    from audiocoach.play.later import Later
+    from audiocoach.play.player import Player
+
+
+@dataclass(frozen=True)
+class DisplayChoice:
+    """How a session is shown."""
+
+    plain: bool
+    """Whether as lines."""
+    flash: bool
+    """Whether tones flash the screen."""
+    bell: bool
+    """Whether tones ring the terminal's bell."""
+    quiet: bool = False
+    """Whether nothing is shown."""
+
+
+def hear(player: Player, between: Later, shown: DisplayChoice) -> None:
+    """Play a session in the hands of its listener, in full where the terminal can."""
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.calm import calm
+
+    with player, calm() as loaded, _kept_in_front() as let_go:
+
+        def up() -> None:
+            loaded()
+            let_go()
+
+        player.start()
+        between.begin()
+        phrases = load_phrases(player.track.score.language)
+        if shown.plain or shown.quiet or not _is_terminal():
+            if shown.flash and not shown.quiet:
+                warn("--flash needs the full screen: nothing flashes here")
+            _follow(player, phrases, up, shown)
+        else:
+            # Loading Textual takes a quarter of a second; sound is playing meanwhile.
+            from audiocoach.play.screen import show
+
+            show(player, phrases, up, flash=shown.flash, bell=shown.bell)
+
+
+@contextmanager
+def _kept_in_front() -> Iterator[Callable[[], None]]:
+    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+
+    That takes half a second; then the display hears of it, and pauses the session.
+    """
+    if sys.platform == "win32":
+        yield lambda: None
+        return
+    before = signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    def let_go() -> None:
+        """Do as before where there is no display that takes keys."""
+        if signal.getsignal(signal.SIGTSTP) == signal.SIG_IGN:
+            signal.signal(signal.SIGTSTP, before)
+
+    try:
+        yield let_go
+    finally:
+        signal.signal(signal.SIGTSTP, before)
+
+
+def _follow(player: Player, phrases: Phrases, loaded: Loaded, shown: DisplayChoice) -> None:
+    from audiocoach.play.display import plain_display
+    from audiocoach.play.keys import terminal_keys
+    from audiocoach.play.player import follow
+
+    rings = shown.bell and sys.stdout.isatty()
+    display = plain_display(sys.stdout, phrases, quiet=shown.quiet, bell=rings)
+    with display as lines, terminal_keys(sys.stdin) as wait:
+        loaded()
+        follow(player, lines, wait)
+
+
+def _is_terminal() -> bool:
+    # Textual reads from the first and draws on the last.
+    all_three = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return all_three and os.environ.get("TERM", "") != "dumb"
+
+
+def hear_text(player: Player, *, quiet: bool) -> None:
+    """Play a session of one text to its end; it takes no keys."""
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.display import plain_display
+    from audiocoach.play.player import play
+
+    with plain_display(sys.stdout, load_phrases("en"), quiet=quiet) as lines:
+        play(player, lines, time.sleep)

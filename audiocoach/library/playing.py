@@ -1,0 +1,231 @@
+"""Sessions made ready to be heard: where they begin, on which device, and what is said between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import UsageError
+from audiocoach.library.library import Chosen, Library
+from audiocoach.library.made import Made
+from audiocoach.library.session_log import ResumePoint, logged, resuming, to_resume
+from audiocoach.library.sessions import Sessions
+from audiocoach.library.wanted import Wanted
+from audiocoach.library.wishes import MusicWishes
+from audiocoach.signals import STANDARD, ToneSet
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
+    from audiocoach.history.recorder import Recorder
+    from audiocoach.mix import Mix
+    from audiocoach.play.asides import Asides
+    from audiocoach.play.later import Later
+    from audiocoach.play.player import Player, Plays
+    from audiocoach.session import Session
+    from audiocoach.track import Track
+    from audiocoach.voice.speech import Speech
+
+
+@dataclass(frozen=True)
+class PlayRequest:
+    """What is asked of playing besides the session."""
+
+    start: str | int | None = None
+    """Where to begin: an exercise, a time such as `3:20`, or milliseconds; None: at the start."""
+    resume: bool = False
+    """Whether to go on where the last session was left."""
+    log: bool = True
+    """Whether the session is kept in the history."""
+    device: str | None = None
+    """Playback device, or part of its name; None: the system's usual one."""
+    backend: str | None = None
+    """What plays, such as `miniaudio`; None: what the environment says, else `miniaudio`."""
+
+
+class Devices:
+    """What could play on this machine."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield each backend, and what it can play on."""
+        from audiocoach.play.backends import overview
+
+        return overview()
+
+    def as_json(self) -> list[dict[str, object]]:
+        """Return the same as JSON values."""
+        from audiocoach.play.backends import as_json
+
+        return as_json()
+
+
+def open_speaker(backend: str | None, device: str | None) -> Plays:
+    """Return the speaker of `backend` for speech and tones. Raises DeviceError."""
+    from audiocoach.play import backends
+
+    return backends.open_speaker(backend, device)
+
+
+@contextmanager
+def playing(
+    library: Library,
+    name: str | None,
+    wishes: MusicWishes,
+    request: PlayRequest,
+    given: Collection[str] = (),
+) -> Iterator[tuple[Player, Later]]:
+    """Yield the player of a session, ready to begin, and what is said between.
+
+    Without `name` it is the first routine. `given` are the names of those `wishes` that hold
+    for a resumed session too. The session is logged until this ends. Raises UsageError,
+    UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
+    """
+    from audiocoach.play import backends
+    from audiocoach.play.beginning import Beginning
+    from audiocoach.play.player import Player
+
+    sessions, wanted, resumed = _found(library, name, wishes, request, given)
+    sessions.check_music()
+    # Before the texts: those may take a while.
+    speaker = backends.open_speaker(request.backend, request.device, *sessions.form)
+    is_from_start = request.start is None and resumed is None
+    with Beginning(speaker) as beginning:
+        session = sessions.make(wanted, beginning.begin if is_from_start else None)
+        at = _beginning(session.track.score, request.start, resumed)
+        between = asides(library, session)
+        if resumed is not None:
+            library.tell(resuming(session.track.score, at))
+            wishes = resumed.wishes
+        log = _log(library, session, wishes, at, resumed)
+        with log if request.log else nullcontext() as listener:
+            player = Player(
+                session.sound,
+                speaker,
+                between,
+                start_ms=at,
+                resuming=request.resume,
+                listener=listener,
+                is_begun=beginning.go_on(session.sound),
+            )
+            yield player, between
+
+
+def _found(
+    library: Library,
+    name: str | None,
+    wishes: MusicWishes,
+    request: PlayRequest,
+    given: Collection[str],
+) -> tuple[Sessions, Wanted, ResumePoint | None]:
+    """Find the session that is asked for, and the one that is resumed if one is."""
+    if request.resume and request.start is not None:
+        raise UsageError(f"start: must be left out with resume, not {request.start!r}")
+    sessions = Sessions(library, wishes)
+    wanted = sessions.wanted(name) if name is not None else sessions.first()
+    if not request.resume:
+        return sessions, wanted, None
+    names = [wanted.name] if name is not None else sessions.all_names()
+    resumed = to_resume(library, wishes, names, given)
+    sessions = Sessions(library, resumed.wishes)
+    return sessions, sessions.wanted(resumed.entry.routine), resumed
+
+
+def _beginning(score: Score, start: str | int | None, resumed: ResumePoint | None) -> int:
+    """Return where to begin, in milliseconds."""
+    if resumed is not None:
+        return resumed.place(score)
+    if start is None or isinstance(start, int):
+        return start or 0
+    from audiocoach.play.start import start_ms
+
+    return start_ms(score, start)
+
+
+def _log(
+    library: Library, session: Made, wishes: MusicWishes, at: int, resumed: ResumePoint | None
+) -> AbstractContextManager[Recorder]:
+    """Return what logs `session`, with all it takes to play it alike again."""
+    played = replace(wishes.filled(session.choices), tones=wishes.tones)
+    was = resumed.entry if resumed else None
+    return logged(library, session.track.score, played, session.chosen.voice, at, was)
+
+
+def previewed(library: Library, session: Made, speaker: Plays) -> tuple[Player, Later]:
+    """Return the player of a session that isn't logged, and what is said between."""
+    from audiocoach.play.player import Player
+
+    between = asides(library, session)
+    return Player(session.track, speaker, between), between
+
+
+def asides(library: Library, session: Made) -> Later:
+    """Return what is said between when a key asks for it.
+
+    A slow voice speaks all of it now: on the floor a wait is long. Where the session was found
+    composed its voice has none of those ready, and is loaded only once sound plays.
+    """
+    from audiocoach.play.later import Later
+
+    later = Later(lambda: _ready(library, session))
+    if session.chosen in library.ready:
+        later.get()
+    return later
+
+
+def _ready(library: Library, session: Made) -> Asides:
+    speech = _speaking(library, session.chosen)
+    score = session.track.score
+    speaks = session.choices.talk != "tones"
+    made = _between(speech, _laid(session, speech), score.language, score.tones, speaks=speaks)
+    if not speech.is_instant:
+        speech.prepare(made.texts(score.length_ms), library.voicing)
+    return made
+
+
+def _speaking(library: Library, chosen: Chosen) -> Speech:
+    """Return the session's own speech; a recorded voice gets another for what has no recording."""
+    from audiocoach.voice.registry import BUILTIN
+
+    speech = library.speech(chosen)
+    return library.speech(replace(chosen, fill_with=BUILTIN)) if speech.is_limited else speech
+
+
+def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
+    """Return what lays what is said between: as loud as the session, but without its music."""
+    clip = session.louder(speech.clip)
+
+    def laid(score: Score) -> Track | Mix:
+        track = replace(session.track, score=score, clip=clip)
+        if session.sound is session.track:
+            return track
+        from audiocoach.mix import bare
+
+        return bare(track)
+
+    return laid
+
+
+def _between(
+    speech: Speech,
+    sound: Callable[[Score], Track | Mix],
+    language: str,
+    tones: ToneSet = STANDARD,
+    *,
+    speaks: bool,
+) -> Asides:
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.asides import Asides
+
+    return Asides(load_phrases(language), speech.measure, sound, speaks=speaks, tones=tones)
+
+
+def text_player(session: Session, speech: Speech, speaker: Plays) -> Player:
+    """Return the player of a session of one text, which takes no keys."""
+    from audiocoach.play.player import Player
+
+    def laid(score: Score) -> Track:
+        return replace(session.track, score=score)
+
+    # The text's own language may be none of the coach's.
+    return Player(session.track, speaker, _between(speech, laid, "en", speaks=False))

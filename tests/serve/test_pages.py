@@ -1,0 +1,242 @@
+"""The pages as a phone's browser shows them, from a server that makes real sessions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from starlette.types import ASGIApp
+
+import audiocoach
+from audiocoach.api.serving import ServedRoutines
+from audiocoach.library.wishes import MusicWishes
+from audiocoach.serve.app import app
+from audiocoach.serve.served import Choice, Kind, Progress
+from audiocoach.serve.server import Server, listening
+from audiocoach.serve.store import Store
+from tests.browser import NARROW, Open, barriers, until
+from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
+from tests.tools import accepted
+
+HOLD = {
+    "title": "Wall sit",
+    "posture": "sitting",
+    "instructions": "Sit.",
+    "equipment": ["a towel"],
+    "phases": [{"name": "Hold", "seconds": 4, "hold": True}],
+}
+ROUTINES = {
+    "exercises": {"hold": HOLD, "row": {**HOLD, "title": "Row"}},
+    "routines": {
+        "small": {"title": "Small", "steps": [{"exercise": "hold"}, {"exercise": "row"}]},
+        "klein": {"title": "Klein", "language": "de", "steps": [{"exercise": "row"}]},
+    },
+}
+
+
+class Live:
+    """A server on loopback."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self.server = Server(application, listening(("127.0.0.1",), 0))
+
+    def __enter__(self) -> str:
+        """Return the address of its first page."""
+        self.server.start()
+        return f"http://127.0.0.1:{self.server.ports[0]}/{TOKEN}/"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.stop()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a server of two small routines, spoken by the built-in voice."""
+    folder = tmp_path_factory.mktemp("served")
+    library = audiocoach.load(ROUTINES, cache=folder / "cache")._library
+    served = ServedRoutines(library, MusicWishes(voice="builtin"))
+    with Live(app(served, Store(folder / "served"), TOKEN, local=True)) as address:
+        yield address
+
+
+@pytest.fixture
+def small(home: str, opened: Open) -> Iterator[Page]:
+    """Return the page of a session."""
+    with opened(f"{home}s/small") as page:
+        yield page
+
+
+def test_one_comes_from_the_list_to_a_file_that_plays(
+    home: str, opened: Open, tmp_path: Path
+) -> None:
+    with opened(home) as page:
+        assert (
+            page.get_by_text("Exercises: Wall sit · Row")
+            .or_(page.get_by_text("2 exercises: Wall sit · Row"))
+            .is_visible()
+        )
+        page.get_by_role("link", name="Small").click()
+        page.wait_for_selector("#coach")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="MP3").click()
+        download.value.save_as(tmp_path / "a.mp3")
+        assert download.value.suggested_filename == "small.mp3"
+    accepted(tmp_path / "a.mp3")
+
+
+def test_every_level_and_amount_of_talk_is_offered(small: Page) -> None:
+    links = [each.get_attribute("href") or "" for each in small.locator(".chips a").all()]
+    asked = [link.partition("?")[2] for link in links]
+    assert asked == [
+        "level=easy", "level=normal", "level=hard", "talk=full", "talk=brief", "talk=tones"
+    ]  # fmt: skip
+    assert small.locator(".chips a[aria-current=true]").all_inner_texts() == [
+        "normal",
+        "everything",
+    ]
+
+
+def test_another_level_keeps_the_talk_that_was_chosen(home: str, opened: Open) -> None:
+    with opened(f"{home}s/small?talk=brief") as page:
+        page.get_by_role("link", name="easy").click()
+        assert page.url.endswith("/s/small?level=easy&talk=brief")
+
+
+def test_a_chapter_plays_from_its_start_and_the_countdown_goes_along(small: Page) -> None:
+    timeline = small.evaluate("fetch(sound.dataset.timeline).then((answer) => answer.json())")
+    row = timeline["chapters"][-1]["start_ms"] / 1000
+    small.locator(".chapters a", has_text="Row").click()
+    until(small, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
+    assert small.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
+    shown, due = small.evaluate(
+        """async () => {
+          const timeline = await (await fetch(sound.dataset.timeline)).json();
+          await new Promise(requestAnimationFrame);
+          await new Promise(requestAnimationFrame);
+          const ms = sound.currentTime * 1000;
+          const step = timeline.steps[Coach.begun(timeline.steps, ms)];
+          const left = document.querySelector(".now .left").textContent;
+          return [Number(left), (step.end_ms - ms) / 1000];
+        }"""
+    )
+    assert -0.1 <= shown - due <= 1.1
+
+
+def test_it_can_be_taken_along_before_it_can_be_played(small: Page) -> None:
+    order = small.evaluate(
+        "document.querySelector('.files').compareDocumentPosition(document.querySelector('audio'))"
+    )
+    assert order == 4  # the player follows
+
+
+def test_all_of_a_page_is_of_this_server(home: str, opened: Open) -> None:
+    asked = []
+    with opened("about:blank") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{home}s/small")
+        page.wait_for_selector("html[data-ready]")
+    assert len(asked) > 4
+    assert [url for url in asked if not url.startswith((home, "data:"))] == []
+
+
+def test_no_script_stands_in_a_page(home: str, opened: Open) -> None:
+    for path in ("", "s/small"):
+        with opened(home + path) as page:
+            html = page.content()
+        assert re.findall(r"<script(?![^>]* src=)| on\w+=", html) == []
+
+
+def test_each_app_that_can_subscribe_has_a_link_and_others_are_named(
+    home: str, opened: Open
+) -> None:
+    with opened(home) as page:
+        links = {
+            name: page.get_by_role("link", name=name).get_attribute("href")
+            for name in ("Subscribe in AntennaPod", "Subscribe in Apple Podcasts", "feed.xml")
+        }
+        text = page.inner_text("#subscribe")
+    feed = f"{home.removeprefix('http://')}feed.xml"
+    assert links == {
+        "Subscribe in AntennaPod": f"antennapod-subscribe://{feed}",
+        "Subscribe in Apple Podcasts": f"podcast://{feed}",
+        "feed.xml": f"http://{feed}",
+    }
+    assert "Overcast" in text
+    assert "Turn off “skip silence”" in text
+
+
+def test_a_page_is_in_its_routines_language(home: str, opened: Open) -> None:
+    with opened(f"{home}s/klein") as page:
+        assert page.get_attribute("html", "lang") == "de"
+        assert page.get_by_role("heading", name="Herunterladen").is_visible()
+
+
+def test_without_javascript_all_is_there_but_the_display(
+    home: str, opened: Open, tmp_path: Path
+) -> None:
+    with opened(f"{home}s/small", scripts=False) as page:
+        while page.locator("#making").count():
+            page.reload()
+        assert page.locator("button:visible").all_inner_texts() == ["Show"]
+        link = page.locator(".chapters a").last.get_attribute("href") or ""
+        assert re.search(r"/session\.mp3#t=\d+", link)
+        assert page.locator("audio[controls]").is_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="M4B").click()
+        assert download.value.suggested_filename == "small.m4b"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("path", ["", "s/small", "s/klein?level=hard"])
+def test_a_reader_of_screens_meets_no_barrier(
+    home: str, opened: Open, path: str, *, dark: bool
+) -> None:
+    with opened(home + path, dark=dark, size=NARROW) as page:
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+class Timed(Made):
+    """A session with a timeline that a page can read."""
+
+    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
+        if kind != "timeline.json":
+            super().write(kind, path, progress)
+            return
+        step = {"start_ms": 0, "end_ms": 9, "kind": "hold", "doing": "Hold"}
+        shown = {"title": "Back", "length_ms": 9, "chapters": [], "steps": [step], "tones": []}
+        path.write_text(json.dumps(shown))
+
+
+class Waiting(StandIn):
+    """Composes what a page can show."""
+
+    def compose(self, choice: Choice, progress: Progress) -> Timed:
+        made = super().compose(choice, progress)
+        return Timed(made.server, made.choice, made.text)
+
+
+def test_a_session_that_is_made_shows_how_far_it_has_come_and_then_itself(
+    opened: Open, tmp_path: Path
+) -> None:
+    served = Waiting()
+    served.composing.clear()
+    with Live(serving(served, tmp_path, local=True)) as address, opened("about:blank") as page:
+        page.goto(f"{address}s/back-care")
+        until(page, "making.value === 0.5")
+        assert barriers(page) == []
+        served.composing.set()
+        page.wait_for_selector(".files")
+
+
+def test_a_session_that_cannot_be_made_says_why(opened: Open, tmp_path: Path) -> None:
+    live = Live(serving(StandIn(fault=broken()), tmp_path, local=True))
+    with live as address, opened("about:blank") as page:
+        page.goto(f"{address}s/back-care")
+        said = page.inner_text("[role=alert]")
+        assert "This session couldn't be made: routines.json: exercises.sit.sets" in said
+        assert barriers(page) == []

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser import Open, chromium, opener
+
+
+@pytest.fixture(scope="package")
+def opened() -> Iterator[Open]:
+    """Return what opens pages in a browser of this package's own."""
+    with chromium() as browser:
+        yield opener(browser)
