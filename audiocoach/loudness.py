@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from audiocoach.errors import LoudnessError
-from audiocoach.signals import UNHEARD, Tone
 from audiocoach.sound.clip import Clip
+from audiocoach.tone_spec import UNHEARD, Tone
 from audiocoach.track import Sound, Track
-from audiocoach.voice.espeak import CEILING_DBTP, SPEECH_LUFS
+from audiocoach.voice.engines.espeak import CEILING_DBTP, SPEECH_LUFS
 
 QUIETEST_LUFS, LOUDEST_LUFS = -30.0, -14.0
 """Range of loudness, in LUFS mono. Below it tones get lost in a room's noise; above it
@@ -92,7 +92,7 @@ def _turned(pcm: bytes, gain_db: float) -> Sound:
 
 def speech_gain(track: Track, lufs: float) -> float:
     """Find the gain in dB that brings the speech of `track` to `lufs`."""
-    from audiocoach.sound.lufs import integrated_lufs
+    from audiocoach.sound.meter import integrated_lufs
 
     sample = b"".join(_sample(track))
     loudness = integrated_lufs(sample)

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.signals import Tone
 from audiocoach.sound.ffmpeg import mix
-from audiocoach.sound.form import FLOATS, STEREO
 from audiocoach.sound.music import find_music
-from audiocoach.sound.ongoing import Ongoing
+from audiocoach.sound.music_stream import MusicStream
+from audiocoach.sound.pcm_format import FLOATS, STEREO
+from audiocoach.tone_spec import Tone
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, in_blocks
-from audiocoach.voice.espeak import SPEECH_LUFS
+from audiocoach.voice.engines.espeak import SPEECH_LUFS
 
 UNDER_SPEECH_LU = 20.0
 """How much quieter than speech the music is where nobody speaks."""
@@ -52,7 +52,7 @@ class Bed(Protocol):
         """Return `FLOATS` from sample `start` on, without an end, at `lufs`."""
 
 
-class Nothing:
+class NoMusic:
     """No music: for what is said while the session, and its music, stands still."""
 
     def stream(
@@ -101,7 +101,7 @@ class Mix:
 
     def ongoing(self) -> Mix:
         """Return it for a player, whose music goes on at any place without being read anew."""
-        return replace(self, music=Ongoing(self.music))
+        return replace(self, music=MusicStream(self.music))
 
     def with_music_from(self, ms: int) -> Mix:
         """Return it with music that begins at `ms`, wherever in the session one begins."""
@@ -174,7 +174,7 @@ def with_music(path: Path, speech_lufs: float | None = None) -> Callable[[Track]
 
 def bare(track: Track) -> Mix:
     """Return `track` as it is in a mix, but with no music under it."""
-    return Mix(track, Nothing())
+    return Mix(track, NoMusic())
 
 
 def at_sample(ms: int) -> int:

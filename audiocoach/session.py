@@ -22,7 +22,7 @@ from audiocoach.track import Levels, Track
 
 if TYPE_CHECKING:
     from audiocoach.routine.plan import Plan
-    from audiocoach.voice.speech import Progress, Speech
+    from audiocoach.voice.synthesizer import Progress, Synthesizer
 
 AS_MADE = Levels()
 """The levels a session has when nothing is said."""
@@ -56,12 +56,12 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Wish:
+class SessionRequest:
     """A session that is wished for."""
 
     plan: Plan
     """What the coach shall do."""
-    speech: Speech
+    speech: Synthesizer
     """Who speaks, and what is kept of that."""
     style: Style = USUAL
     """How the coach does it."""
@@ -69,7 +69,7 @@ class Wish:
 
 def prepare(
     plan: Plan,
-    speech: Speech,
+    speech: Synthesizer,
     style: Style = USUAL,
     progress: Progress | None = None,
     levels: Levels = AS_MADE,
@@ -84,7 +84,7 @@ def prepare(
     the voice has come; `jobs` texts are spoken side by side (None: as many as the voice
     takes).
     """
-    (score,) = compose_all([Wish(plan, speech, style)], progress, jobs)
+    (score,) = compose_all([SessionRequest(plan, speech, style)], progress, jobs)
     if isinstance(score, CoachError):
         raise score
     track = Track(score, speech.clip, levels=levels.of(score))
@@ -96,14 +96,16 @@ def prepare(
 
 
 def compose_all(
-    wishes: Sequence[Wish], progress: Progress | None = None, jobs: int | None = None
+    session_options: Sequence[SessionRequest],
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> list[Score | CoachError]:
     """Compose several sessions, with every text of theirs spoken; a fault where one can't be.
 
     What sessions of one voice lack is spoken together, and each text once. Raises
     OutputError where the clips can't be kept. For the rest see `prepare`.
     """
-    composing = [_Composing(each) for each in wishes]
+    composing = [_Composing(each) for each in session_options]
     for each in composing:
         each.speak_trials(progress, jobs)
     while waiting := [each for each in composing if each.go_on()]:
@@ -115,7 +117,7 @@ def compose_all(
 
 def _speak(
     waiting: Sequence[_Composing],
-    speech: Speech,
+    speech: Synthesizer,
     progress: Progress | None,
     jobs: int | None,
     *,
@@ -143,11 +145,11 @@ def _speak(
 class _Composing:
     """A session on its way; which texts there are may depend on how long others take."""
 
-    def __init__(self, wish: Wish) -> None:
-        self.speech = wish.speech
+    def __init__(self, request: SessionRequest) -> None:
+        self.speech = request.speech
         self.unspoken: list[str] = []
         self.fault: CoachError | None = None
-        self._wish = wish
+        self._request = request
         self._fetched: set[str] = set()
         self._score: Score | None = None
 
@@ -156,7 +158,7 @@ class _Composing:
 
         What trials by guesses ask for is nearly that. Nothing it meets is a fault yet.
         """
-        if self._wish.style.fit_ms is None or not self.speech.is_instant:
+        if self._request.style.fit_ms is None or not self.speech.is_instant:
             return
         tried: dict[str, int] = {}
         with suppress(CoachError):
@@ -186,7 +188,7 @@ class _Composing:
 
     @cached_property
     def _compose(self) -> _Compose:
-        return _composer(self._wish.plan, self._wish.style, self.speech.rise_ms)
+        return _composer(self._request.plan, self._request.style, self.speech.rise_ms)
 
     def outcome(self) -> Score | CoachError:
         """Return the session; what is missing counts only where it would be heard."""
@@ -204,7 +206,7 @@ class _Composing:
         return self._score
 
 
-def opening(wish: Wish, jobs: int | None = None) -> Score | None:
+def opening(request: SessionRequest, jobs: int | None = None) -> Score | None:
     """Compose what is heard before the first exercise, and have that spoken alone.
 
     It names the minutes that the session lasts: so it is certain only where they are the
@@ -212,10 +214,10 @@ def opening(wish: Wish, jobs: int | None = None) -> Score | None:
     where that is not so, or the voice can't tell how long a text will take. Raises
     VoiceError.
     """
-    speech, style = wish.speech, wish.style
+    speech, style = request.speech, request.style
     if not speech.foresees or style.fit_ms is not None or style.keep_alive:
         return None
-    composed = _composer(wish.plan, style, speech.rise_ms)
+    composed = _composer(request.plan, style, speech.rise_ms)
 
     def head(factor: float) -> Score:
         def measure(text: str) -> int:
@@ -249,7 +251,7 @@ def _before_exercises(score: Score) -> Score:
     return replace(score, length_ms=end, cues=cues, spans=(), dropped=())
 
 
-def say(text: str, speech: Speech, language: str, progress: Progress | None = None) -> Session:
+def say(text: str, speech: Synthesizer, language: str, progress: Progress | None = None) -> Session:
     """Make a session of one spoken `text`, with half a second before and after it.
 
     Raises VoiceError if it can't be spoken.
@@ -264,7 +266,7 @@ def say(text: str, speech: Speech, language: str, progress: Progress | None = No
 
 
 def outline(
-    plan: Plan, speech: Speech, style: Style = USUAL, progress: Progress | None = None
+    plan: Plan, speech: Synthesizer, style: Style = USUAL, progress: Progress | None = None
 ) -> Outline:
     """Compose `plan` without asking a slow voice; lengths it has not given are estimated.
 
@@ -285,7 +287,7 @@ def outline(
     return Outline(composed(measure, _trying(speech)), frozenset(estimated))
 
 
-def glance(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
+def glance(plan: Plan, speech: Synthesizer, style: Style = USUAL) -> Outline:
     """Compose `plan` without having anything spoken; lengths not known yet are estimated."""
     estimated: set[str] = set()
 
@@ -301,18 +303,18 @@ def glance(plan: Plan, speech: Speech, style: Style = USUAL) -> Outline:
 
 def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
     """Return what composes `plan`, fitted if so wished, when told how long a text takes."""
-    from audiocoach.coach.compose import compose
+    from audiocoach.coach.composer import compose
     from audiocoach.coach.phrases import load_phrases
 
     phrases = load_phrases(plan.language)
     if style.fit_ms is None:
         return lambda measure, _: compose(plan, phrases, measure, style, rise)
-    from audiocoach.coach.fit import compose_fitted
+    from audiocoach.coach.fitting import compose_fitted
 
     return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style, rise)
 
 
-def _trying(speech: Speech) -> Measure:
+def _trying(speech: Synthesizer) -> Measure:
     """Return a measure for trials, which ask for words that the fitted session may not have.
 
     So a service never gets those, and one that can't be spoken is no fault yet.
@@ -327,7 +329,7 @@ def _trying(speech: Speech) -> Measure:
     return measure
 
 
-def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
+def _guessing(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
     """Return a measure that speaks nothing, and puts every text into `lengths`."""
 
     def measure(text: str) -> int:
@@ -338,6 +340,6 @@ def _guessing(speech: Speech, lengths: dict[str, int]) -> Measure:
     return measure
 
 
-def _guess(speech: Speech, text: str) -> int:
+def _guess(speech: Synthesizer, text: str) -> int:
     """Return the length of `text` without speaking: what is not known yet is estimated."""
     return speech.known_ms(text) or speech.guessed_ms(text)

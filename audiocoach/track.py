@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.signals import UNHEARD, Tone
+from audiocoach.tone_spec import UNHEARD, Tone
 from audiocoach.units import (
     SAMPLE_BYTES,
     SAMPLE_RATE,

@@ -78,10 +78,10 @@ def player() -> str:
     from rich.console import Console
 
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.play.picture import Frame, picture
-    from audiocoach.play.places import entries
+    from audiocoach.play.display.layout import Frame, layout
+    from audiocoach.play.display.view_model import view
+    from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport
-    from audiocoach.play.view import view
 
     score = scored(json.loads(coach("show", ROUTINE, "--json")))
     hold = next(span for span in score.spans if span.kind == "hold")
@@ -89,7 +89,7 @@ def player() -> str:
     shown = view(transport, transport.place(0), "", ())
     frame = Frame(COLUMNS, ROWS, load_phrases(score.language), tuple(entries(score)))
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
-    console.print(picture(shown, frame))
+    console.print(layout(shown, frame))
     plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     return console.export_svg(title=f"audiocoach play {ROUTINE}", code_format=plain)
 

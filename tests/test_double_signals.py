@@ -10,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no such signals", allow_module_level=True)
 
-from tests.play.test_pulse import private, serving
+from tests.play.device.test_pulse import private, serving
 from tests.signalling import PLAYS, WRITES, Campaign, Try, reported
 
 NULL = {"AUDIOCOACH_BACKEND": "null"}

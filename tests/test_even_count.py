@@ -14,8 +14,8 @@ from audiocoach.routine.reader import parse_routines
 from audiocoach.session import prepare
 from audiocoach.sound.clip import unpack
 from audiocoach.voice import registry
-from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.clip_cache import ClipCache
+from audiocoach.voice.synthesizer import Synthesizer
 from tests.tools import decoded
 
 EXERCISE = {
@@ -47,7 +47,7 @@ def test_counted_seconds_are_within_25_ms_of_even(
     voice: str, language: str, tmp_path: Path
 ) -> None:
     file = parse_routines(file_in(language))
-    speech = Speech(registry.voice(voice, language), ClipCache(tmp_path / "clips"))
+    speech = Synthesizer(registry.voice(voice, language), ClipCache(tmp_path / "clips"))
     track = prepare(plan_exercise(file, "count"), speech).track
     export_track(track, tmp_path / "count.wav", force=False, progress=lambda _: None)
     pcm = decoded(tmp_path / "count.wav")

@@ -21,9 +21,9 @@ from audiocoach.sound.clip import Clip, pack
 from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice import registry
-from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.default import default_voice
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.clip_cache import ClipCache
+from audiocoach.voice.default_voice import default_voice
+from audiocoach.voice.synthesizer import Synthesizer
 from tests.conftest import SHIPPED, Run
 from tests.tools import decoded, measured, write_wav
 
@@ -39,7 +39,7 @@ SESSIONS = [
 
 def session(exercise: str, voice: str, lufs: float | None, clips: Path) -> Track:
     plan = plan_exercise(read_routines(SHIPPED, languages()), exercise)
-    speech = Speech(registry.voice(voice, plan.language), ClipCache(clips))
+    speech = Synthesizer(registry.voice(voice, plan.language), ClipCache(clips))
     return prepare(plan, speech, Style(alone=True), loudness=lufs).track
 
 
@@ -80,7 +80,7 @@ def test_the_speech_of_a_session_is_at_minus_19_lufs_by_itself(
     """Tones are quieter, and would be measured along with it."""
     routine = "back-care" + ("" if language == "en" else f"-{language}")
     plan = plan_routine(read_routines(SHIPPED, languages()), routine)
-    speech = Speech(registry.voice(default_voice(language), language), ClipCache(clips))
+    speech = Synthesizer(registry.voice(default_voice(language), language), ClipCache(clips))
     quiet = Levels(tone_db=-30)
     track = prepare(plan, speech, Style(talk="brief"), levels=quiet).track
     export_track(track, tmp_path / "session.wav", force=False, progress=lambda _: None)

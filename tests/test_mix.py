@@ -17,18 +17,18 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import MusicError, OutputError, VoiceError
 from audiocoach.export.files import export_track
 from audiocoach.mix import DOWN_MS, DUCKED_DB, Mix, at_sample, gains, spoken
-from audiocoach.play.device import Speaker
-from audiocoach.play.display import Quiet
+from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker
+from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, play
 from audiocoach.sound.clip import Clip, pack
 from audiocoach.sound.ffmpeg import limit
-from audiocoach.sound.lufs import integrated_lufs
+from audiocoach.sound.meter import integrated_lufs
 from audiocoach.sound.music import find_music
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
+from tests.cli.test_commands import SMALL
 from tests.conftest import Run
-from tests.play.sessions import asides
-from tests.test_cli import SMALL
+from tests.play.sessions import announcements
 from tests.tools import decoded, decoded_by_mpg123, made_music, measured, run
 
 RATE = 44_100
@@ -187,7 +187,7 @@ def test_the_same_session_with_the_same_music_gives_the_same_bytes(
     noise: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    monkeypatch.setattr("audiocoach.export.parts.PART_FRAMES", 100)
+    monkeypatch.setattr("audiocoach.export.mp3.parallel.PART_FRAMES", 100)
     for name, cores in (("a", 1), ("b", 3)):
         monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
         mix = Mix(track((2000, 4000), length_ms=14_000), find_music(noise))
@@ -250,9 +250,9 @@ def test_a_session_is_exported_with_music(run: Run, noise: Path, tmp_path: Path)
 
 def test_a_session_is_played_with_music_in_stereo(noise: Path) -> None:
     mix = Mix(track(length_ms=300), find_music(noise))
-    speaker = Speaker("null", rate=mix.rate, channels=mix.channels)
-    player = Player(mix, speaker, asides(mix.track))
-    play(player, Quiet(), time.sleep)
+    speaker = MiniaudioSpeaker("null", rate=mix.rate, channels=mix.channels)
+    player = Player(mix, speaker, announcements(mix.track))
+    play(player, NoDisplay(), time.sleep)
     assert speaker.position() == at_sample(300)
 
 

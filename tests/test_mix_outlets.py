@@ -14,19 +14,19 @@ from mutagen._file import File
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export.files import export_track
 from audiocoach.mix import Mix, at_sample, bare
-from audiocoach.play.asides import Asides
-from audiocoach.play.device import Speaker
-from audiocoach.play.display import Quiet
+from audiocoach.play.announcements import Announcements
+from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker
+from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, play
-from audiocoach.play.program import sound
+from audiocoach.play.render import render
 from audiocoach.play.transport import Transport
-from audiocoach.signals import TONE_MS
 from audiocoach.sound.music import find_music
 from audiocoach.sound.tones import tone
+from audiocoach.tone_spec import TONE_MS
 from audiocoach.track import Levels, Track
+from tests.cli.test_commands import SMALL
 from tests.conftest import Run
-from tests.play.sessions import COMPOSED, SPOKEN, asides
-from tests.test_cli import SMALL
+from tests.play.sessions import COMPOSED, SPOKEN, announcements
 from tests.tools import decoded, made_music
 
 IN_HOLD = next(span for span in COMPOSED.spans if span.kind == "hold").start_ms + 2000
@@ -43,15 +43,15 @@ def mix(hum: Path) -> Mix:
     return Mix(SPOKEN, find_music(hum))
 
 
-def bare_asides(track: Track) -> Asides:
-    made = asides(track)
+def bare_asides(track: Track) -> Announcements:
+    made = announcements(track)
     return replace(made, sound=lambda score: bare(replace(track, score=score)))
 
 
 def test_a_pause_in_a_hold_goes_on_with_a_count_in_in_the_mixs_own_form(mix: Mix) -> None:
     going_on = Transport(COMPOSED, head_ms=IN_HOLD).resumed(bare_asides(SPOKEN))
-    program = b"".join(sound(going_on, mix))
-    told = at_sample(going_on.asides[0].length_ms)
+    program = b"".join(render(going_on, mix))
+    told = at_sample(going_on.announcements[0].length_ms)
     due = told + mix.length_samples - at_sample(IN_HOLD)
     assert (going_on.counted_in, len(program)) == (True, due * 4)
 
@@ -81,8 +81,8 @@ def test_a_tone_of_a_mix_is_the_tracks_in_the_mixs_form(mix: Mix) -> None:
 def test_the_place_shown_is_in_the_time_of_the_score(hum: Path) -> None:
     cue = Cue(100, 100 + TONE_MS["end"], tone="end")
     short = Mix(Track(Score("r", "R", "en", 700, (cue,), ()), SPOKEN.clip), find_music(hum))
-    speaker = Speaker("null", rate=short.rate, channels=short.channels)
-    ended = play(Player(short, speaker, bare_asides(short.track)), Quiet(), time.sleep)
+    speaker = MiniaudioSpeaker("null", rate=short.rate, channels=short.channels)
+    ended = play(Player(short, speaker, bare_asides(short.track)), NoDisplay(), time.sleep)
     assert (ended.at_ms, ended.finished, speaker.heard) == (700, True, at_sample(700))
 
 
@@ -136,7 +136,7 @@ def test_what_takes_no_music_says_so_in_one_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("audiocoach.play.simpleaudio_device.load", lambda: None)
+    monkeypatch.setattr("audiocoach.play.device.simpleaudio_device.load", lambda: None)
     (tmp_path / "routines.json").write_text(json.dumps(SMALL), encoding="utf-8")
     ran = run(*options, "--music", hum)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
@@ -156,15 +156,15 @@ def test_tones_made_louder_twice_are_limited_not_cut_off() -> None:
 def test_music_is_remembered_by_its_whole_path(
     hum: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from audiocoach.cli.flags import MusicOptions
     from audiocoach.cli.settings import Settings
-    from audiocoach.cli.wishes import MusicWishes
-    from audiocoach.history.store import reading
+    from audiocoach.history.database import reading
     from audiocoach.library.session_log import logged
 
     monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(hum.parent)
     settings = Settings(None, None, quiet=True)
-    with logged(settings, COMPOSED, MusicWishes(music="hum.flac"), "builtin") as listener:
+    with logged(settings, COMPOSED, MusicOptions(music="hum.flac"), "builtin") as listener:
         listener.heard(0, playing=True)
         listener.heard(IN_HOLD, playing=False)
     monkeypatch.chdir(tmp_path)

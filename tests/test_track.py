@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.signals import TONE_MS, Tone
 from audiocoach.sound.clip import unpack
+from audiocoach.tone_spec import TONE_MS, Tone
 from audiocoach.track import Levels, Track
 from audiocoach.units import ms_to_bytes
 

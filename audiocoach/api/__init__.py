@@ -4,9 +4,9 @@ Nothing here prints, needs a terminal, or keeps global state. Errors are `CoachE
 subclasses. The command line and this stand on the same library.
 """
 
-from audiocoach.api.facts import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.composed_session import Session
+from audiocoach.api.inventory import devices, fetch_voice, past_sessions, schema, voices
 from audiocoach.api.routines import Routines, load, say
-from audiocoach.api.session import Session
 
 __all__ = [
     "Routines",

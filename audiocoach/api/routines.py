@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from audiocoach.api.reading import Progress, Reading
-from audiocoach.api.session import Session
+from audiocoach.api.composed_session import Session
+from audiocoach.api.program_library import ProgramLibrary, Progress
 from audiocoach.errors import VoiceLoadError
-from audiocoach.library.asked import checked, one_checked
-from audiocoach.library.library import Chosen
-from audiocoach.library.made import made_apart
+from audiocoach.library.library import VoiceChoice
+from audiocoach.library.option_checks import checked, one_checked
+from audiocoach.library.options import MusicOptions
+from audiocoach.library.ready_session import standalone_session
+from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import MusicWishes
 from audiocoach.serve import PORT
 
 
@@ -43,7 +43,7 @@ def load(
         data = json.dumps(source).encode()
     elif source is not None:
         path = Path(source)
-    library = Reading(path, _path(cache), data=data, on_warning=warn)
+    library = ProgramLibrary(path, _path(cache), data=data, on_warning=warn)
     library.read()
     return Routines(library)
 
@@ -54,7 +54,7 @@ class Routines:
     May be used by several threads; they compose one after the other.
     """
 
-    def __init__(self, library: Reading) -> None:
+    def __init__(self, library: ProgramLibrary) -> None:
         """Use `load` instead."""
         self._library = library
         self._lock = threading.RLock()
@@ -110,7 +110,7 @@ class Routines:
 
     def check(self) -> list[str]:
         """Return what the file's author should know though it is no fault, a line each."""
-        from audiocoach.library.unheard import unheard
+        from audiocoach.library.author_remarks import unheard
 
         with self._lock:
             return [*self._remarks(), *unheard(self._library, self._library.read())]
@@ -165,8 +165,8 @@ class Routines:
         return [each.removeprefix(lead) for each in found]
 
     @staticmethod
-    def _first(sessions: Sessions) -> Wanted:
-        return Wanted("routine", sessions.names()[0])
+    def _first(sessions: Sessions) -> Selection:
+        return Selection("routine", sessions.names()[0])
 
 
 def say(
@@ -183,12 +183,12 @@ def say(
     Without `voice` the usual one for `language` speaks. Raises VoiceError.
     """
     from audiocoach.session import say as spoken
-    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.short_names import full_name
 
     speed = one_checked("speed", speed)
-    library = Reading(None, _path(cache), data=b"", on_warning=warn)
+    library = ProgramLibrary(None, _path(cache), data=b"", on_warning=warn)
     named = full_name(voice) if voice is not None else library.default_voice(language)
-    chosen = Chosen(named, language, speed, is_default=voice is None)
+    chosen = VoiceChoice(named, language, speed, is_default=voice is None)
     try:
         speech = library.speech(chosen)
     except VoiceLoadError as fault:
@@ -197,9 +197,11 @@ def say(
         library.fall_back(chosen, fault)
         return say(text, "builtin", language=language, speed=speed, cache=cache, warn=warn)
     made = spoken(text, speech, language, library.voicing)
-    sessions = Sessions(library, MusicWishes())
+    sessions = Sessions(library, MusicOptions())
     return Session(
-        sessions, Wanted("exercise", "voice"), made_apart(library, "voice", made.track, chosen)
+        sessions,
+        Selection("exercise", "voice"),
+        standalone_session(library, "voice", made.track, chosen),
     )
 
 

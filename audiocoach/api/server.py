@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from audiocoach.api.reading import Reading
+from audiocoach.api.program_library import ProgramLibrary
 from audiocoach.api.serving import ServedRoutines
 from audiocoach.errors import OutputError
-from audiocoach.home import DATA_VARIABLE, user_data
-from audiocoach.library.wishes import MusicWishes
+from audiocoach.library.options import MusicOptions
+from audiocoach.paths import DATA_VARIABLE, user_data
 from audiocoach.serve.app import app
 from audiocoach.serve.guard import Request
 from audiocoach.serve.secret import token
@@ -57,8 +57,8 @@ class Serving:
 
 @contextmanager
 def serving(
-    library: Reading,
-    wishes: MusicWishes,
+    library: ProgramLibrary,
+    wishes: MusicOptions,
     names: Sequence[str],
     where: Where,
     on_request: Callable[[Request], None] = lambda _: None,

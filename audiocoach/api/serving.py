@@ -13,19 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.reading import Reading, fraction
+from audiocoach.api.program_library import ProgramLibrary, fraction
 from audiocoach.errors import UnknownNameError
-from audiocoach.library.made import Made
+from audiocoach.library.options import MusicOptions
+from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.selection import Length, Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Length, Wanted
-from audiocoach.library.wishes import MusicWishes
-from audiocoach.recall import digest, program
 from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
+from audiocoach.session_cache import digest, program
 from audiocoach.storage import scratch
 
 if TYPE_CHECKING:
-    from audiocoach.export.label import Label
-    from audiocoach.export.order import Order
+    from audiocoach.export.job import ExportJob
+    from audiocoach.export.metadata import Metadata
     from audiocoach.routine.plan import Plan
 
 _COVER_PIXELS = 1400
@@ -38,7 +38,9 @@ class ServedRoutines:
     May be used by several threads; what has to be spoken is spoken one session after the other.
     """
 
-    def __init__(self, library: Reading, wishes: MusicWishes, names: Sequence[str] = ()) -> None:
+    def __init__(
+        self, library: ProgramLibrary, wishes: MusicOptions, names: Sequence[str] = ()
+    ) -> None:
         """Offer the routines or exercises called `names` (none: all routines) of `library`.
 
         Raises CoachError where the file has a fault, or none of that name.
@@ -97,11 +99,11 @@ class ServedRoutines:
                 self._state = _State(fresh, version)
             return self._state
 
-    def _sessions(self, library: Reading, choice: Choice) -> Sessions:
+    def _sessions(self, library: ProgramLibrary, choice: Choice) -> Sessions:
         chosen: dict[str, Any] = {**choice.query()}
         return Sessions(library, replace(self._wishes, **chosen))
 
-    def _offers(self, library: Reading) -> Iterator[Offer]:
+    def _offers(self, library: ProgramLibrary) -> Iterator[Offer]:
         sessions = Sessions(library, self._wishes)
         if not self._names:
             wanted = sessions.listed("routine")
@@ -114,9 +116,9 @@ class ServedRoutines:
         for each in wanted:
             yield self._offer(sessions, each)
 
-    def _offer(self, sessions: Sessions, wanted: Wanted) -> Offer:
+    def _offer(self, sessions: Sessions, wanted: Selection) -> Offer:
         from audiocoach.coach.phrases import load_phrases
-        from audiocoach.export.label import tidy
+        from audiocoach.export.metadata import tidy
         from audiocoach.export.sheet import all_things
 
         plan, length = sessions.plan(wanted), _length(sessions, wanted)
@@ -140,7 +142,7 @@ class ServedRoutines:
 class _State:
     """A routine file as it was at one time."""
 
-    library: Reading
+    library: ProgramLibrary
     """Its library."""
     version: str
     """What names the file as it was."""
@@ -150,9 +152,9 @@ class _State:
         self.lock = threading.Lock()
 
 
-def _length(sessions: Sessions, wanted: Wanted) -> Length:
+def _length(sessions: Sessions, wanted: Selection) -> Length:
     """Return how long a session lasts, as far as that is known without its being spoken."""
-    from audiocoach.library.lengths import glanced
+    from audiocoach.library.durations import glanced
 
     return glanced(sessions, wanted, sessions.library.clips())
 
@@ -163,7 +165,7 @@ def _voices(usual: str, language: str) -> Iterator[str]:
     Nothing a phone asks for may send texts away; whoever starts the server may.
     """
     from audiocoach.voice.registry import VOICES
-    from audiocoach.voice.tags import is_among
+    from audiocoach.voice.tag_matching import is_among
 
     yield usual
     for name, entry in VOICES.items():
@@ -176,7 +178,12 @@ class ServedSession:
     """A composed session that can be written in each form."""
 
     def __init__(
-        self, choice: Choice, sessions: Sessions, wanted: Wanted, made: Made, published: int
+        self,
+        choice: Choice,
+        sessions: Sessions,
+        wanted: Selection,
+        made: ReadySession,
+        published: int,
     ) -> None:
         """Serve `made`, which is what `choice` asks for, of a file as old as `published` says."""
         self._choice, self._sessions, self._wanted, self._made = choice, sessions, wanted, made
@@ -186,7 +193,7 @@ class ServedSession:
     @cached_property
     def episode(self) -> Episode:
         """What describes it; it is as old as the routine file, and never younger than now."""
-        from audiocoach.export.label import tidy
+        from audiocoach.export.metadata import tidy
 
         track, choices = self._made.track, self._made.choices
         score, label = track.score, self._label
@@ -219,13 +226,13 @@ class ServedSession:
 
     def _digest(self) -> str:
         """Return what names all that is heard, and how much is asked of the listener."""
-        from audiocoach.coach.packed import pack
+        from audiocoach.coach.score_json import pack_score
 
-        made, wishes = self._made, self._sessions.wishes
-        music = wishes.music if isinstance(wishes, MusicWishes) else None
+        made, wishes = self._made, self._sessions.session_options
+        music = wishes.music if isinstance(wishes, MusicOptions) else None
         chosen = asdict(replace(made.chosen, is_default=False))
         heard = [
-            pack(made.track.score),
+            pack_score(made.track.score),
             chosen,
             asdict(made.choices),
             wishes.loudness,
@@ -238,22 +245,22 @@ class ServedSession:
         return self._sessions.plan(self._wanted)
 
     @cached_property
-    def _label(self) -> Label:
-        from audiocoach.export.label import label
+    def _label(self) -> Metadata:
+        from audiocoach.export.metadata import metadata
 
         score = self._made.track.score
-        return label(score, self._order.year, self._order.cover(score))
+        return metadata(score, self._order.year, self._order.cover(score))
 
     @cached_property
-    def _order(self) -> Order:
-        from audiocoach.library.writing import usual_order
+    def _order(self) -> ExportJob:
+        from audiocoach.library.session_files import usual_order
 
         name, level = self._made.name, self._made.choices.level or "normal"
         order = usual_order(self._sessions.library)
         return replace(order, levels={name: level}, plans={name: self._plan})
 
     def _mp3_bytes(self) -> int | None:
-        from audiocoach.export.splice import spliced_bytes
+        from audiocoach.export.mp3.splice import spliced_bytes
         from audiocoach.export.tags import id3
 
         sound = self._made.sound
@@ -268,7 +275,7 @@ class ServedSession:
 
     def _write_tracks(self, path: Path, progress: Progress) -> None:
         """Write the tracks into a ZIP file; sound doesn't get smaller, so nothing is packed."""
-        from audiocoach.library.writing import write_session
+        from audiocoach.library.session_files import write_session
 
         order = replace(self._order, tracks=True)
         with scratch() as folder:
@@ -283,12 +290,12 @@ class ServedSession:
                         shutil.copyfileobj(file, packed, 1 << 20)
 
     def _write_cover(self, path: Path, _: Progress) -> None:
-        from audiocoach.export.picture import as_jpeg
+        from audiocoach.export.cover_art import as_jpeg
 
         path.write_bytes(as_jpeg(self._label.cover or b"", _COVER_PIXELS))
 
     def _write_sheet(self, path: Path, _: Progress) -> None:
-        from audiocoach.export.page import html
+        from audiocoach.export.sheet_html import html
 
         score, choices = self._made.track.score, self._made.choices
         path.write_text(html(score, self._plan, choices.level), encoding="utf-8")
@@ -303,7 +310,7 @@ class ServedSession:
         return fraction(progress, self._made.track.score.length_ms)
 
 
-def _published(library: Reading) -> int:
+def _published(library: ProgramLibrary) -> int:
     """Return when the routine file was last changed, in seconds since 1970; never after now."""
     try:
         changed = library.file().stat().st_mtime if library.has_place else time.time()

@@ -14,10 +14,10 @@ import typer
 from audiocoach.cli.checking import check
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
-from audiocoach.cli.history import history
-from audiocoach.cli.lines import lines
-from audiocoach.cli.look import list_, schema, show
+from audiocoach.cli.inspecting import list_, schema, show
+from audiocoach.cli.past_sessions import history
 from audiocoach.cli.playing import devices, play, preview
+from audiocoach.cli.recording_lines import lines
 from audiocoach.cli.serving import serve
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.voices import voices

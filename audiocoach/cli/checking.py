@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.flags import language_option
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import language_option
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import put_json
 from audiocoach.errors import CoachError

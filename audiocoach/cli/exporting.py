@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.flags import FileJsonOption, ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import FileJsonOption, ForceOption, MusicWishes, takes_wishes
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.pipes import STDOUT_NAME, check_pipe, piped
 
@@ -16,7 +16,7 @@ _MOST_JOBS = 64
 """More side by side would only take memory."""
 
 
-@takes_wishes
+@takes_options
 def export(
     context: typer.Context,
     names: Annotated[
@@ -92,7 +92,7 @@ def export(
             help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
 ) -> None:
     """Export routines as MP3, or as another kind of file.
 
@@ -130,7 +130,7 @@ def export(
     )
     alias = STDOUT_NAME if settings.is_piped else None
     job = prepare(
-        Sessions(settings, wishes, jobs),
+        Sessions(settings, session_options, jobs),
         names or [],
         output,
         request,

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import (
+from audiocoach.cli.flags import (
     BackendOption,
     BellOption,
     DeviceOption,
@@ -15,18 +14,19 @@ from audiocoach.cli.wishes import (
     FileOption,
     FlashOption,
     ForceOption,
-    MusicWishes,
+    MusicOptions,
     PlainOption,
-    Wishes,
+    SessionOptions,
     given_options,
-    takes_wishes,
+    takes_options,
 )
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.writing import placed, write_one
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import report
 
 
-@takes_wishes
+@takes_options
 def play(
     context: typer.Context,
     name: Annotated[
@@ -45,7 +45,7 @@ def play(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last session stopped.")
     ] = False,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
@@ -74,11 +74,14 @@ def play(
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
     request = PlayRequest(start, resume, not no_log, device, backend)
-    with playing(settings, name, wishes, request, given_options(context)) as (player, between):
+    with playing(settings, name, session_options, request, given_options(context)) as (
+        player,
+        between,
+    ):
         hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet))
 
 
-@takes_wishes
+@takes_options
 def preview(
     context: typer.Context,
     name: Annotated[
@@ -90,7 +93,7 @@ def preview(
     force: ForceOption = False,
     *,
     as_json: FileJsonOption = False,
-    wishes: Wishes,
+    session_options: SessionOptions,
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
@@ -113,7 +116,7 @@ def preview(
     from audiocoach.library.sessions import Sessions
 
     settings: Settings = context.obj.writing(output, as_json=as_json)
-    sessions = Sessions(settings, wishes)
+    sessions = Sessions(settings, session_options)
     wanted = sessions.previewed(name, full=full)
     output = placed(output, "preview", wanted.name, as_json=as_json)
     speaker = open_speaker(backend, device) if output is None else None

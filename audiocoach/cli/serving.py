@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.flags import ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import ForceOption, MusicWishes, takes_wishes
 from audiocoach.console.printing import say, say_code, warn, warn_block
 from audiocoach.serve import PORT
 from audiocoach.units import count
@@ -31,7 +31,7 @@ def _port(value: int) -> int:
     return value
 
 
-@takes_wishes
+@takes_options
 def serve(
     context: typer.Context,
     names: Annotated[
@@ -69,7 +69,7 @@ def serve(
     plain: Annotated[
         bool, typer.Option("--plain", help="Text alone, with no QR code, as for a screen reader.")
     ] = False,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
 ) -> None:
     """Serve routines to phones in this network: a page, a podcast feed, downloads.
 
@@ -82,19 +82,19 @@ def serve(
       audiocoach serve --qr code.png
       audiocoach serve --host 192.168.1.20 --port 8000
     """
-    from audiocoach.api.reading import Reading
+    from audiocoach.api.program_library import ProgramLibrary
     from audiocoach.api.server import Where, serving
 
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     settings: Settings = context.obj
     data = settings.written if settings.is_from_stdin else None
-    library = Reading(settings.routines, settings.cache, data=data, on_warning=warn)
+    library = ProgramLibrary(settings.routines, settings.cache, data=data, on_warning=warn)
     if data is not None:
         library = replace(library, routines=None)
     log = _Log(settings)
     where = Where(host, port, local, new_token)
-    with serving(library, wishes, names or [], where, log.answered, _show_bug) as at_work:
+    with serving(library, session_options, names or [], where, log.answered, _show_bug) as at_work:
         if code is not None:
             _write_code(at_work.address, code, force=force)
         _show(settings, at_work, plain=plain)

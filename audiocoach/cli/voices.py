@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.settings import Settings
-from audiocoach.cli.wishes import (
+from audiocoach.cli.flags import (
     BackendOption,
     DeviceOption,
     FileJsonOption,
@@ -15,6 +14,7 @@ from audiocoach.cli.wishes import (
     ForceOption,
     SpeedOption,
 )
+from audiocoach.cli.settings import Settings
 from audiocoach.cli.writing import placed, write_one
 from audiocoach.console.fast_typer import JsonOption, PlainCommand, PlainGroup
 from audiocoach.console.printing import report
@@ -146,7 +146,7 @@ def get(
       audiocoach voices get natural:emma en_US-lessac-medium
       audiocoach voices get --list de fr
     """
-    from audiocoach.library.fetching import VoiceOffers, fetch_all
+    from audiocoach.library.voice_fetching import VoiceOffers, fetch_all
 
     if not names and not listed:
         raise typer.BadParameter("name voices, or say --list to see which there are")

@@ -11,7 +11,7 @@ from audiocoach.cli.settings import Settings
 from audiocoach.console.pipes import STDOUT, STDOUT_NAME, check_pipe, piped
 
 if TYPE_CHECKING:
-    from audiocoach.library.made import Made
+    from audiocoach.library.ready_session import ReadySession
 
 
 def placed(output: str | None, *words: str, as_json: bool) -> str | None:
@@ -20,7 +20,7 @@ def placed(output: str | None, *words: str, as_json: bool) -> str | None:
     `words` are the command; OutputError where it would write sound to a terminal, and
     BadParameter where an object `as_json` is asked for of a file that isn't written.
     """
-    from audiocoach.library.writing import as_meant
+    from audiocoach.library.session_files import as_meant
 
     if as_json and output is None:
         raise typer.BadParameter("--json needs -o: it describes the file that is written")
@@ -30,7 +30,7 @@ def placed(output: str | None, *words: str, as_json: bool) -> str | None:
     return as_meant(output, Path.cwd(), ".mp3")
 
 
-def write_one(settings: Settings, made: Made, output: str | None, *, force: bool) -> None:
+def write_one(settings: Settings, made: ReadySession, output: str | None, *, force: bool) -> None:
     """Write a session to its file, or to standard output."""
     from audiocoach.library.side_by_side import write
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.work import is_bounded
+from audiocoach.coach.reps import is_bounded
+from audiocoach.routine.effective_values import in_force, sets_of, sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep, whole_of
-from audiocoach.routine.resolve import in_force, sets_of, sides_of, total_sets
 from audiocoach.routine.varying import Side
 
 _FORMS = {

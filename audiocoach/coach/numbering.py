@@ -11,18 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.reminders import NEW_REPS
-from audiocoach.coach.scene import Scene
+from audiocoach.coach.reps import COUNT_IN_REST_MS, counted, end_room_ms, is_bounded, word_start_ms
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
-from audiocoach.coach.work import (
-    COUNT_IN_REST_MS,
-    counted,
-    end_room_ms,
-    is_bounded,
-    word_start_ms,
-)
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
 
@@ -87,24 +81,26 @@ class _Passage:
     """The rest between them."""
 
 
-def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) -> Numbering:
+def number_reps(
+    context: ComposeContext, order: Sequence[Turn], rests_ms: Sequence[int]
+) -> Numbering:
     """Choose how the turns of `order`, a set, are announced; `rests_ms` lie between them."""
-    reps, phrases = max(turn.total for turn in order), scene.phrases
+    reps, phrases = max(turn.total for turn in order), context.phrases
     sided = order[0].exercise.sides == "alternate" and len(order) > 1
     passages = _passages(order, rests_ms)
-    numbers, sides = _numbers(scene, order, passages), _sides(phrases)
-    if not scene.speaks or (reps == 1 and not sided):
+    numbers, sides = _numbers(context, order, passages), _sides(phrases)
+    if not context.speaks or (reps == 1 and not sided):
         return Numbering(numbers, every=0)
 
-    before = min(_room_before(scene, each) for each in passages)
-    after = min(_room_after(scene, each) for each in passages)
+    before = min(_room_before(context, each) for each in passages)
+    after = min(_room_after(context, each) for each in passages)
     known, uncounted = _known(passages, reps), sides if sided else None
     beat_ms = order[0].exercise.beat_ms
     if beat_ms:
-        before, after = _between_ticks(scene, passages, beat_ms, before, after)
+        before, after = _between_ticks(context, passages, beat_ms, before, after)
 
     def fit(name: Callable[[Turn], str], room: int) -> bool:
-        return all(scene.timeline.measure(name(turn)) <= room for turn in order[1:])
+        return all(context.timeline.measure(name(turn)) <= room for turn in order[1:])
 
     if sided and reps == 1:
         return Numbering(sides, before=fit(sides, before))
@@ -120,13 +116,13 @@ def number_reps(scene: Scene, order: Sequence[Turn], rests_ms: Sequence[int]) ->
 
 
 def _between_ticks(
-    scene: Scene, passages: Iterable[_Passage], beat_ms: float, before: int, after: int
+    context: ComposeContext, passages: Iterable[_Passage], beat_ms: float, before: int, after: int
 ) -> tuple[int, int]:
     """Return what a metronome leaves of the room before and after the first word of a rep."""
-    room = int(beat_ms) - scene.timeline.lasts("tick") - 2 * MARGIN_MS
+    room = int(beat_ms) - context.timeline.lasts("tick") - 2 * MARGIN_MS
     for each in passages:
         before = before if each.rest_ms else min(before, room)
-        after = min(after, room - _word_ms(scene, each.after.phases[0]) - MARGIN_MS)
+        after = min(after, room - _word_ms(context, each.after.phases[0]) - MARGIN_MS)
     return before, after
 
 
@@ -156,9 +152,9 @@ def counts_seconds(exercise: Exercise) -> bool:
 
 
 def _numbers(
-    scene: Scene, order: Sequence[Turn], passages: Iterable[_Passage]
+    context: ComposeContext, order: Sequence[Turn], passages: Iterable[_Passage]
 ) -> Callable[[Turn], str]:
-    phrases, exercises = scene.phrases, {id(turn.exercise): turn.exercise for turn in order}
+    phrases, exercises = context.phrases, {id(turn.exercise): turn.exercise for turn in order}
     has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
     with_total = has_count_in or any(map(counts_seconds, exercises.values()))
 
@@ -179,32 +175,34 @@ def _sides(phrases: Phrases) -> Callable[[Turn], str]:
     return lambda turn: phrases.say(f"side_{turn.side}")
 
 
-def _room_before(scene: Scene, passage: _Passage) -> int:
+def _room_before(context: ComposeContext, passage: _Passage) -> int:
     """Return the milliseconds that a number has before the rep that begins."""
     rest, last = passage.rest_ms, passage.before.phases[-1]
     if not rest:
-        return 0 if is_bounded(last) else _after_word(scene, last, passage.before.phases[-2:-1])
-    taken = end_room_ms(scene) if is_bounded(last) else MARGIN_MS
+        return 0 if is_bounded(last) else _after_word(context, last, passage.before.phases[-2:-1])
+    taken = end_room_ms(context) if is_bounded(last) else MARGIN_MS
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
 
 
-def _after_word(scene: Scene, phase: Phase, before: Iterable[Phase]) -> int:
+def _after_word(context: ComposeContext, phase: Phase, before: Iterable[Phase]) -> int:
     joined = any(map(is_bounded, before))
-    taken = word_start_ms(scene, phase, joined=joined, counted_in=False) + _word_ms(scene, phase)
+    taken = word_start_ms(context, phase, joined=joined, counted_in=False) + _word_ms(
+        context, phase
+    )
     return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
 
 
-def _room_after(scene: Scene, passage: _Passage) -> int:
+def _room_after(context: ComposeContext, passage: _Passage) -> int:
     """Return the milliseconds that a number has after the first word of the rep that begins."""
     first = passage.after.phases[0]
     joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
     word_start = max(
-        word_start_ms(scene, first, joined=False, counted_in=True),
-        word_start_ms(scene, first, joined=joined, counted_in=False),
+        word_start_ms(context, first, joined=False, counted_in=True),
+        word_start_ms(context, first, joined=joined, counted_in=False),
     )
-    return seconds_to_ms(first.seconds) - word_start - _word_ms(scene, first) - 2 * MARGIN_MS
+    return seconds_to_ms(first.seconds) - word_start - _word_ms(context, first) - 2 * MARGIN_MS
 
 
-def _word_ms(scene: Scene, phase: Phase) -> int:
-    return scene.timeline.measure(phase.name)
+def _word_ms(context: ComposeContext, phase: Phase) -> int:
+    return context.timeline.measure(phase.name)

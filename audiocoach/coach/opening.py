@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
 from audiocoach.routine.plan import Plan, exercise_numbers, round_count
-from audiocoach.signals import Tone
+from audiocoach.tone_spec import Tone
 
 LEAD_IN_MS = 1000
 """Silence before the first sound: Bluetooth headphones wake up slowly and would
@@ -24,7 +24,7 @@ _EXPLAINED: tuple[tuple[str, Tone], ...] = (
 )
 
 
-def lay_opening(scene: Scene, plan: Plan, body: Timeline) -> None:
+def lay_opening(context: ComposeContext, plan: Plan, body: Timeline) -> None:
     """Say what comes in `body`, how long it takes and what the tones in it mean.
 
     How long the greeting itself takes depends on the minutes it names: they are
@@ -32,40 +32,40 @@ def lay_opening(scene: Scene, plan: Plan, body: Timeline) -> None:
     """
     minutes = max(1, round(body.now / 60_000))
     heard = {cue.tone for cue in body.cues if cue.tone}
-    while round((body.now + _opening_ms(scene, plan, minutes, heard)) / 60_000) > minutes:
+    while round((body.now + _opening_ms(context, plan, minutes, heard)) / 60_000) > minutes:
         minutes += 1
-    _say_opening(scene, plan, minutes, heard)
+    _say_opening(context, plan, minutes, heard)
 
 
-def lay_title(scene: Scene, plan: Plan) -> None:
+def lay_title(context: ComposeContext, plan: Plan) -> None:
     """Say what this is a preview of, and its intro; how long the whole takes is left out."""
-    if not scene.speaks:
+    if not context.speaks:
         return
-    intro = scene.phrases.split(plan.intro) if scene.talk == "full" else []
-    scene.timeline.talk([bare(plan.title), *intro], Where())
-    scene.timeline.now += 2 * PAUSE_MS
+    intro = context.phrases.split(plan.intro) if context.talk == "full" else []
+    context.timeline.talk([bare(plan.title), *intro], Where())
+    context.timeline.now += 2 * PAUSE_MS
 
 
-def _opening_ms(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
-    trial = Timeline(scene.timeline.measure, now=LEAD_IN_MS, tones=scene.timeline.tones)
-    _say_opening(Scene(trial, scene.phrases, scene.talk), plan, minutes, heard)
+def _opening_ms(context: ComposeContext, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
+    trial = Timeline(context.timeline.measure, now=LEAD_IN_MS, tones=context.timeline.tones)
+    _say_opening(ComposeContext(trial, context.phrases, context.talk), plan, minutes, heard)
     return trial.now
 
 
-def _say_opening(scene: Scene, plan: Plan, minutes: int, heard: Set[Tone]) -> None:
-    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+def _say_opening(context: ComposeContext, plan: Plan, minutes: int, heard: Set[Tone]) -> None:
+    timeline, phrases, nowhere = context.timeline, context.phrases, Where()
     what = phrases.say(
         "what",
         title=bare(plan.title),
         exercises=_how_much(phrases, plan),
         minutes=phrases.duration("minute", minutes),
     )
-    full = scene.talk == "full"
+    full = context.talk == "full"
     needed = Equipment(plan.steps, phrases).all_needed()
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
     timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
-        _explain_tones(scene, heard)
+        _explain_tones(context, heard)
     timeline.now += PAUSE_MS
     timeline.talk([phrases.say("safety")], nowhere)
     timeline.now += 2 * PAUSE_MS
@@ -82,9 +82,9 @@ def _how_much(phrases: Phrases, plan: Plan) -> str:
     )
 
 
-def _explain_tones(scene: Scene, heard: Set[Tone]) -> None:
+def _explain_tones(context: ComposeContext, heard: Set[Tone]) -> None:
     """Play each tone that will be heard after what it means."""
-    timeline, phrases, nowhere = scene.timeline, scene.phrases, Where()
+    timeline, phrases, nowhere = context.timeline, context.phrases, Where()
     for name, tone in _EXPLAINED:
         if tone not in heard:
             continue

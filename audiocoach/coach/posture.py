@@ -42,7 +42,7 @@ where the load begins with the work; who kneels can sit back on their heels."""
 
 
 @dataclass(frozen=True)
-class Ways:
+class PostureChange:
     """How to get from one posture to the next, a sentence each."""
 
     up: list[str]
@@ -84,21 +84,21 @@ def late_ms(before: str, after: str) -> int:
     return _STAY_MS if is_above_floor(after) else change_ms(before, after)
 
 
-def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) -> Ways:
+def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) -> PostureChange:
     """Say how to get from posture `before` to `after`; where nothing moves, only the late way.
 
     Who `fetches` something gets up first, wherever the way leads up.
     """
     late = [phrases.say(_LOADED[after])] if after in _LOADED else []
     if before == after:
-        return Ways([], [], late)
+        return PostureChange([], [], late)
     low, high = _HEIGHT[before], _HEIGHT[after]
     if low == high == 0:
-        return Ways([], [phrases.say(f"turn_to_{after}")], late)
+        return PostureChange([], [phrases.say(f"turn_to_{after}")], late)
     name = _up_name(before, after, fetches=fetches)
     is_up_already = after == "standing" and low > 0 and name is not None
     into = [phrases.say(f"into_{after}")]
-    return Ways(
+    return PostureChange(
         [phrases.say(name)] if name else [],
         [] if is_up_already or into == late else into,
         late,

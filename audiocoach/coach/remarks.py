@@ -7,10 +7,10 @@ from functools import cache
 
 from audiocoach.coach.language_guess import letter_triples, other_language
 from audiocoach.coach.phrases import languages
+from audiocoach.routine.effective_values import texts_of
 from audiocoach.routine.faults import Fault, Location, shown
-from audiocoach.routine.language import Speaking, lacks_of_offered, texts_of_translation
+from audiocoach.routine.localization import Localization, lacks_of_offered, texts_of_translation
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
-from audiocoach.routine.resolve import texts_of
 from audiocoach.routine.varying import all_values
 
 _HOLDS = frozenset(
@@ -74,7 +74,7 @@ def _languages(file: RoutineFile) -> Iterator[Fault]:
     for name, routine in file.routines.items():
         own = routine.language
         used = dict.fromkeys(step.exercise for _, step in routine.written_steps())
-        speaking = Speaking(own, own)
+        speaking = Localization(own, own)
         for id_ in used:
             if (id_, own) not in known:
                 known[id_, own] = letter_triples(_texts(speaking.exercise(file.exercises[id_])))

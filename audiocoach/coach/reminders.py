@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import cycle, islice
 
-from audiocoach.coach.scene import Scene
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.routine.model import Phase
@@ -28,26 +28,26 @@ SPREAD_MS = 10_000
 """From this length on reminders are spread over the phase."""
 
 
-def lay_breath(scene: Scene, phase: Phase, start: int, until: int, where: Where) -> None:
+def lay_breath(context: ComposeContext, phase: Phase, start: int, until: int, where: Where) -> None:
     """Say how one breathes in `phase`, early in it: later one has breathed already."""
-    if not phase.breath or not _is_new(scene, where):
+    if not phase.breath or not _is_new(context, where):
         return
-    text = scene.phrases.say(f"breathe_{phase.breath}")
+    text = context.phrases.say(f"breathe_{phase.breath}")
     if text.rstrip(".。।").casefold() in phase.name.casefold():
         return
-    timeline, part = scene.timeline, 2 * seconds_to_ms(phase.seconds) // 3
+    timeline, part = context.timeline, 2 * seconds_to_ms(phase.seconds) // 3
     latest = min(until, start + part + timeline.measure(text) + MARGIN_MS)
     if not timeline.say_near(text, timeline.free_from(start), latest, where):
         timeline.drop(text, start, where)
 
 
-def _is_new(scene: Scene, where: Where) -> bool:
+def _is_new(context: ComposeContext, where: Where) -> bool:
     rep = where.rep or 1
-    return rep <= NEW_REPS if scene.talk == "full" else scene.speaks and rep == 1
+    return rep <= NEW_REPS if context.talk == "full" else context.speaks and rep == 1
 
 
 def lay_reminders(
-    scene: Scene,
+    context: ComposeContext,
     phase: Phase,
     start: int,
     until: int,
@@ -64,12 +64,12 @@ def lay_reminders(
     places = {cue: f"{place}.cues[{n}]" for n, cue in enumerate(phase.cues) if isinstance(cue, str)}
     plain = [cue for cue in phase.cues if isinstance(cue, str)]
     length = seconds_to_ms(phase.seconds)
-    if length < LONG_MS and not _is_new(scene, where):
+    if length < LONG_MS and not _is_new(context, where):
         return
-    breathing = [cue for cue in plain if scene.phrases.is_breathing(cue)]
+    breathing = [cue for cue in plain if context.phrases.is_breathing(cue)]
     if counted:
         for cue in plain:
-            scene.timeline.drop(cue, start, where, places[cue])
+            context.timeline.drop(cue, start, where, places[cue])
         return
     if length < SPREAD_MS or len(breathing) == 1:
         breathing = []
@@ -77,14 +77,14 @@ def lay_reminders(
     room = (until - start) // (len(others) + 1) if length >= SPREAD_MS else 0
     for number, cue in enumerate(others, start=1):
         at = start + room * number
-        if not scene.timeline.say_near(cue, at, until, where):
-            scene.timeline.drop(cue, at, where, places[cue])
+        if not context.timeline.say_near(cue, at, until, where):
+            context.timeline.drop(cue, at, where, places[cue])
     if breathing:
-        _pace(scene, breathing, start, until, where, places)
+        _pace(context, breathing, start, until, where, places)
 
 
 def _pace(
-    scene: Scene,
+    context: ComposeContext,
     texts: list[str],
     start: int,
     until: int,
@@ -95,7 +95,7 @@ def _pace(
 
     Once the movement is known they are said a single time.
     """
-    timeline = scene.timeline
+    timeline = context.timeline
     first = timeline.free_from(start) + PAUSE_MS
     longest = max(map(timeline.measure, texts))
     step = max(BREATH_MS, longest + 2 * MARGIN_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audiocoach.coach.scene import Scene
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.score import Where
 from audiocoach.routine.plan import PlannedStep, Round
 
@@ -32,9 +32,9 @@ def begun(before: PlannedStep | None, step: PlannedStep) -> Sequence[Round]:
 class OpenRounds:
     """Marks each round from its first step to its last."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Mark them on the timeline of `scene`."""
-        self._scene = scene
+    def __init__(self, context: ComposeContext) -> None:
+        """Mark them on the timeline of `context`."""
+        self._context = context
         self._step: PlannedStep | None = None
         self._starts: list[int] = []
 
@@ -42,7 +42,7 @@ class OpenRounds:
         """End the rounds that `step` doesn't belong to; begin those that begin with it."""
         fresh = begun(self._step, step)
         self._end(len(step.rounds) - len(fresh))
-        self._starts += [self._scene.timeline.now for _ in fresh]
+        self._starts += [self._context.timeline.now for _ in fresh]
         self._step = step
 
     def end(self) -> None:
@@ -51,7 +51,7 @@ class OpenRounds:
 
     def _end(self, kept: int) -> None:
         """End all but the outermost `kept` rounds."""
-        timeline, phrases = self._scene.timeline, self._scene.phrases
+        timeline, phrases = self._context.timeline, self._context.phrases
         rounds = self._step.rounds if self._step else ()
         for depth in range(kept, len(self._starts)):
             one, outer = rounds[depth], tuple(each.number for each in rounds[:depth])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from audiocoach.signals import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
+from audiocoach.tone_spec import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
 
 Side = Literal["left", "right"]
 SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
@@ -77,7 +77,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedCue:
     """A cue that found no room, shown in the timetable so that nobody wonders."""
 
     at_ms: int
@@ -108,7 +108,7 @@ class Score:
     """Every sound, in order."""
     spans: tuple[Span, ...]
     """Every stretch, outer before inner, in order of their start."""
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[DroppedCue, ...] = ()
     """What found no room."""
     numbers: tuple[int, ...] = ()
     """For each exercise its number among those written, from 1, which is the same in every

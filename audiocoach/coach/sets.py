@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, side_first
-from audiocoach.coach.lead import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.reminders import NEW_REPS
+from audiocoach.coach.reps import (
+    BREATHER_MS,
+    COUNT_IN_REST_MS,
+    Rep,
+    end_room_ms,
+    end_tone,
+    is_bounded,
+    lay_rep,
+    word_fits,
+)
+from audiocoach.coach.rest_updates import warn_of_end
+from audiocoach.coach.rests import LONG_REST_MS, RECAP_MS, lay_rest
 from audiocoach.coach.rounds import here
-from audiocoach.coach.scene import Scene
 from audiocoach.coach.score import Where
 from audiocoach.coach.sides import (
     SideChange,
@@ -22,21 +33,10 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.waiting import warn_of_end
-from audiocoach.coach.work import (
-    BREATHER_MS,
-    COUNT_IN_REST_MS,
-    Rep,
-    end_room_ms,
-    end_tone,
-    is_bounded,
-    lay_rep,
-    word_fits,
-)
+from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
-from audiocoach.routine.resolve import sides_of, total_sets
 from audiocoach.units import seconds_to_ms
 
 
@@ -69,12 +69,12 @@ def flows(step: PlannedStep) -> bool:
 class Sets:
     """Lays down the sets of one step."""
 
-    def __init__(self, scene: Scene, step: PlannedStep, edges: Edges = ALONE) -> None:
-        """Write with `scene` what `step`, which has `edges` and is at a level, asks for."""
-        self.scene, self.step, self.edges = scene, step, edges
+    def __init__(self, context: ComposeContext, step: PlannedStep, edges: Edges = ALONE) -> None:
+        """Write with `context` what `step`, which has `edges` and is at a level, asks for."""
+        self.context, self.step, self.edges = context, step, edges
         self.whole = whole_of(step)
         self.is_exact = self.whole.rests == "exact"
-        self.timeline, self.phrases = scene.timeline, scene.phrases
+        self.timeline, self.phrases = context.timeline, context.phrases
         self.count = total_sets(self.whole)
         self._side_start = 0
         self._turn_to(1)
@@ -83,9 +83,9 @@ class Sets:
         """Order and number the reps of set `number`."""
         self.order = set_order(self.step, number)
         self.rests_ms = [
-            rest_ms(self.scene, before, after) for before, after in pairwise(self.order)
+            rest_ms(self.context, before, after) for before, after in pairwise(self.order)
         ]
-        self.numbering = number_reps(self.scene, self.order, self.rests_ms)
+        self.numbering = number_reps(self.context, self.order, self.rests_ms)
 
     def announcement(self, index: int = 0) -> str | None:
         """Return what is said before the count-in to the rep at `index`, if anything is.
@@ -94,14 +94,14 @@ class Sets:
         """
         number, turn = self._number_before(index), self.order[index]
         first = turn.exercise.phases[0]
-        if not self.scene.speaks or self._word_fits(turn):
+        if not self.context.speaks or self._word_fits(turn):
             return number
         return first.name if number is None else f"{number} {first.name}"
 
     def _word_fits(self, turn: Turn) -> bool:
         """Return whether the first word of `turn` has room after a go tone."""
         one = turn.exercise
-        return word_fits(self.scene, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
+        return word_fits(self.context, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
 
     def lay(self, *, said: bool) -> None:
         """Lay down all sets from now on; the way to the first is laid down already.
@@ -123,7 +123,7 @@ class Sets:
                 rest = room
             self._lay_set(where, Edges(before, after, room), said=said)
             self.timeline.span("set", self.phrases.say("title_set", n=number), start, where)
-        if self.step.one_side and self.scene.speaks:
+        if self.step.one_side and self.context.speaks:
             self._name_other_side()
 
     def _name_other_side(self) -> None:
@@ -154,7 +154,7 @@ class Sets:
         needed = (SIDE_CHANGE_MS if sides is None else sides) if changes_sides else 0
         if self.is_exact:
             return written or needed
-        return max(written, needed, BREATHER_MS, end_room_ms(self.scene))
+        return max(written, needed, BREATHER_MS, end_room_ms(self.context))
 
     def _lay_set_rest(self, where: Where, last: Turn, length: int) -> bool:
         """Rest after the turn `last` of a set, the next one's words at its end.
@@ -165,7 +165,7 @@ class Sets:
             return False
         start, first = self.timeline.now, self.order[0]
         closing = []
-        if self.scene.speaks:
+        if self.context.speaks:
             title, *cue = recap(self.phrases, first.exercise)
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
@@ -174,20 +174,20 @@ class Sets:
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
         opening = [word] if word else []
-        if self.scene.speaks and turns_over(last, first):
+        if self.context.speaks and turns_over(last, first):
             opening += [self.phrases.say("turn_over")]
         position = self._position_after(length, first)
-        said = lay_rest(self.scene, length, opening, closing, where, number, position)
+        said = lay_rest(self.context, length, opening, closing, where, number, position)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
     def _position_after(self, rest_ms: int, turn: Turn) -> list[str]:
         """Say how the body comes back into its place after a rest in which it may leave it."""
-        leaves = rest_ms >= LONG_REST_MS and self.scene.speaks
+        leaves = rest_ms >= LONG_REST_MS and self.context.speaks
         return self.phrases.split(turn.exercise.position) if leaves else []
 
     def _rest_word(self, length: int) -> str | None:
-        return rest_word(self.phrases, length) if self.scene.speaks else None
+        return rest_word(self.phrases, length) if self.context.speaks else None
 
     def _lay_set(self, where: Where, edges: Edges, *, said: bool) -> None:
         self._side_start = self.timeline.now
@@ -200,7 +200,7 @@ class Sets:
                 said = self._lay_rep_rest(place, index, said=said)
             said = self._lay_rep(index, place, edges, said=said)
         # Bounded phases have end tones of their own.
-        tone = end_tone(self.scene, edges.room_ms)
+        tone = end_tone(self.context, edges.room_ms)
         if tone and not any(map(is_bounded, self.order[-1].exercise.phases)):
             self.timeline.tone(tone, self.timeline.now, where)
 
@@ -238,7 +238,7 @@ class Sets:
             cues=turn.exercise.cues,
             beat_ms=turn.exercise.beat_ms,
         )
-        return lay_rep(self.scene, rep)
+        return lay_rep(self.context, rep)
 
     def _place(self, turn: Turn) -> str:
         """Return where the routine file has the phases of `turn`."""
@@ -285,16 +285,16 @@ class Sets:
         said = number is not None and timeline.say_before(number, earliest, go, where)
         # The silence of the phase before goes on in the rest.
         phase = self.order[index - 1].exercise.phases[-1]
-        warn_of_end(self.scene, timeline.now - seconds_to_ms(phase.seconds), go, where)
+        warn_of_end(self.context, timeline.now - seconds_to_ms(phase.seconds), go, where)
         return said
 
     def _lay_long_rep_rest(self, where: Where, index: int, length: int) -> bool:
-        speaks_cue = self.scene.talk == "full" and (where.rep or 1) <= NEW_REPS
+        speaks_cue = self.context.talk == "full" and (where.rep or 1) <= NEW_REPS
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])
         opening = [word] if word else []
-        return lay_rest(self.scene, length, opening, cue, where, number, position)
+        return lay_rest(self.context, length, opening, cue, where, number, position)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; tell if its number was said."""
@@ -306,7 +306,7 @@ class Sets:
             exact_ms=self._exact_change_ms(index - 1) if self.is_exact else None,
             work_start=self._side_start,
         )
-        return lay_side_change(self.scene, change)
+        return lay_side_change(self.context, change)
 
 
 def rest_word(phrases: Phrases, length: int) -> str | None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
-from audiocoach.coach.exact import ExactWords, lay_exact_change
-from audiocoach.coach.lead import Words, lay_change, lay_rest
+from audiocoach.coach.exact_rests import ExactWords, lay_exact_change
 from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import TURN_OVER_MS, turns_for
-from audiocoach.coach.scene import Scene
+from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
+from audiocoach.coach.rests import RestWords, lay_change, lay_rest
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.work import COUNT_IN_REST_MS, rep_rest_ms
+from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
-from audiocoach.routine.resolve import total_sets
 from audiocoach.units import seconds_to_ms
 
 _STAY_MS = 2000
@@ -53,15 +53,15 @@ def set_order(step: PlannedStep, number: int) -> list[Turn]:
     return [turn for turn in turns if turn.side == turns[0].side] if step.one_side else turns
 
 
-def rest_ms(scene: Scene, before: Turn, after: Turn) -> int:
+def rest_ms(context: ComposeContext, before: Turn, after: Turn) -> int:
     """Return the milliseconds between two reps of a set, but for a change of side."""
     written = written_change_ms(before.exercise)
     if written is not None and before.exercise.sides == "alternate" and before.rep == after.rep:
         changed = before.exercise.model_copy(
             update={"rest_between_reps_seconds": before.exercise.rest_between_sides_seconds}
         )
-        return rep_rest_ms(scene, changed)
-    return rep_rest_ms(scene, before.exercise)
+        return rep_rest_ms(context, changed)
+    return rep_rest_ms(context, before.exercise)
 
 
 def written_change_ms(exercise: Exercise) -> int | None:
@@ -86,70 +86,70 @@ def turns_over(before: Turn, after: Turn) -> bool:
     return before.side != after.side and turns_for(before.exercise.posture)
 
 
-def lay_side_change(scene: Scene, change: SideChange) -> bool:
+def lay_side_change(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change of side, with its own tone and a count-in.
 
     Return whether the number of the first rep was said.
     """
-    timeline, start = scene.timeline, scene.timeline.now
+    timeline, start = context.timeline, context.timeline.now
     if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
-        said = _lay_exact(scene, change, change.exact_ms)
-    elif _instruction(scene, change) or _ways(scene, change) or _position(scene, change):
+        said = _lay_exact(context, change, change.exact_ms)
+    elif _instruction(context, change) or _ways(context, change) or _position(context, change):
         said = (
-            _lay_growing(scene, change)
+            _lay_growing(context, change)
             if change.exact_ms is None
-            else _lay_exact(scene, change, change.exact_ms)
+            else _lay_exact(context, change, change.exact_ms)
         )
     else:
-        said = _lay_short(scene, change)
+        said = _lay_short(context, change)
     if timeline.now > start:
-        timeline.span("change", scene.phrases.say("title_change_sides"), start, change.where)
+        timeline.span("change", context.phrases.say("title_change_sides"), start, change.where)
     return said
 
 
-def _lay_short(scene: Scene, change: SideChange) -> bool:
+def _lay_short(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change in which nothing but the side's name is said."""
-    timeline, start = scene.timeline, scene.timeline.now
+    timeline, start = context.timeline, context.timeline.now
     tone_end = timeline.tone("side", timeline.free_from(start), change.where)
-    words = [scene.phrases.say(f"now_{change.after.side}")] if scene.speaks else []
+    words = [context.phrases.say(f"now_{change.after.side}")] if context.speaks else []
     said = [*words, *([change.number] if change.number is not None else [])]
     longest = sum(timeline.measure(text) + PAUSE_MS for text in said)
     needed = tone_end - start + longest + COUNT_IN_REST_MS
     length = change.exact_ms or max(_least_ms(change), needed)
-    return lay_rest(scene, length, words, [], change.where, change.number)
+    return lay_rest(context, length, words, [], change.where, change.number)
 
 
-def _lay_growing(scene: Scene, change: SideChange) -> bool:
+def _lay_growing(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change that takes as long as what is said, and the way to the other side."""
-    timeline, where = scene.timeline, change.where
+    timeline, where = context.timeline, change.where
     timeline.tone("side", timeline.free_from(timeline.now), where)
-    announcement = [*_name(scene, change), *_ways(scene, change)]
+    announcement = [*_name(context, change), *_ways(context, change)]
     closing = [change.number] if change.number is not None else []
-    words = Words(
-        announcement, _instruction(scene, change), closing, position=_position(scene, change)
+    words = RestWords(
+        announcement, _instruction(context, change), closing, position=_position(context, change)
     )
     move = TURN_OVER_MS if turns_over(change.before, change.after) else _STAY_MS
-    lay_change(scene, _least_ms(change), move, words, where)
+    lay_change(context, _least_ms(change), move, words, where)
     return change.number is not None
 
 
-def _lay_exact(scene: Scene, change: SideChange, length: int) -> bool:
+def _lay_exact(context: ComposeContext, change: SideChange, length: int) -> bool:
     """Lay down a change that lasts just as long as written."""
-    timeline, where = scene.timeline, change.where
+    timeline, where = context.timeline, change.where
     at = timeline.free_from(timeline.now)
     room = timeline.now + length - at
     if room >= _TONE_ROOM_MS:
         timeline.tone("side", at, where)
     words = ExactWords()
-    if scene.speaks:
+    if context.speaks:
         words = ExactWords(
-            name=tuple(_name(scene, change)),
-            way=tuple(_ways(scene, change)),
+            name=tuple(_name(context, change)),
+            way=tuple(_ways(context, change)),
             number=change.number if length else None,
-            instruction=tuple(_instruction(scene, change)),
-            position=tuple(_position(scene, change)),
+            instruction=tuple(_instruction(context, change)),
+            position=tuple(_position(context, change)),
         )
-    return lay_exact_change(scene, length, words, where, change.work_start)
+    return lay_exact_change(context, length, words, where, change.work_start)
 
 
 def _least_ms(change: SideChange) -> int:
@@ -158,42 +158,44 @@ def _least_ms(change: SideChange) -> int:
     return SIDE_CHANGE_MS if written is None else max(written, moves)
 
 
-def _name(scene: Scene, change: SideChange) -> list[str]:
+def _name(context: ComposeContext, change: SideChange) -> list[str]:
     """Say which side begins, with its exercise's name where it has one of its own."""
-    if not scene.speaks:
+    if not context.speaks:
         return []
     before, after = change.before.exercise, change.after.exercise
     own = (
-        [scene.phrases.say("only", title=bare(after.title))] if after.title != before.title else []
+        [context.phrases.say("only", title=bare(after.title))]
+        if after.title != before.title
+        else []
     )
-    return [scene.phrases.say(f"now_{change.after.side}"), *own]
+    return [context.phrases.say(f"now_{change.after.side}"), *own]
 
 
-def _ways(scene: Scene, change: SideChange) -> list[str]:
-    if not scene.speaks or not turns_over(change.before, change.after):
+def _ways(context: ComposeContext, change: SideChange) -> list[str]:
+    if not context.speaks or not turns_over(change.before, change.after):
         return []
-    return [scene.phrases.say("turn_over")]
+    return [context.phrases.say("turn_over")]
 
 
-def _instruction(scene: Scene, change: SideChange) -> list[str]:
+def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
-    if not scene.speaks:
+    if not context.speaks:
         return []
     before, after = change.before.exercise, change.after.exercise
-    full = scene.talk == "full" and change.where.set == 1
+    full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:
-        texts = scene.phrases.split(after.instructions)
+        texts = context.phrases.split(after.instructions)
     elif (after.cue, after.instructions) != (before.cue, before.instructions):
-        texts = scene.phrases.split(after.cue)
-    return [*texts, *_dose(scene.phrases, before, after)]
+        texts = context.phrases.split(after.cue)
+    return [*texts, *_dose(context.phrases, before, after)]
 
 
-def _position(scene: Scene, change: SideChange) -> list[str]:
+def _position(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what brings the body into its place, where it turns over or the place is another."""
     before, after = change.before.exercise, change.after.exercise
     moves = turns_over(change.before, change.after) or after.position != before.position
-    return scene.phrases.split(after.position) if moves and scene.speaks else []
+    return context.phrases.split(after.position) if moves and context.speaks else []
 
 
 def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from audiocoach.coach.phrases import Phrases, load_phrases
+from audiocoach.routine.effective_values import phase_words
 from audiocoach.routine.model import Exercise, Phase, TempoPhase
 from audiocoach.routine.plan import Plan
-from audiocoach.routine.resolve import phase_words
 
 _PHRASES = {
     "lower": "tempo_lower",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from audiocoach.coach.score import Cue, Dropped, Span, SpanKind, Where
-from audiocoach.signals import STANDARD, Tone, ToneSet
+from audiocoach.coach.score import Cue, DroppedCue, Span, SpanKind, Where
+from audiocoach.tone_spec import STANDARD, Tone, ToneSet
 
 Measure = Callable[[str], int]
 """How many milliseconds a text takes to say."""
@@ -50,7 +50,7 @@ class Timeline:
     """What was laid down, not yet in order."""
     spans: list[Span] = field(default_factory=list)
     """The stretches marked, not yet in order."""
-    dropped: list[Dropped] = field(default_factory=list)
+    dropped: list[DroppedCue] = field(default_factory=list)
     """What found no room."""
     rise: Rise = at_once
     """When a text is felt to begin, in milliseconds after its start."""
@@ -175,7 +175,7 @@ class Timeline:
     def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
         place = place or self.sources.get(text, "")
-        self.dropped.append(Dropped(at, text, where, place, needs_ms))
+        self.dropped.append(DroppedCue(at, text, where, place, needs_ms))
 
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Return the cues in order of their start, `shift` milliseconds later."""
@@ -191,7 +191,7 @@ class Timeline:
             for span in sorted(self.spans, key=_outer_first)
         ]
 
-    def ordered_drops(self, shift: int) -> list[Dropped]:
+    def ordered_drops(self, shift: int) -> list[DroppedCue]:
         """Return what was dropped in order, `shift` milliseconds later."""
         ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
         return [replace(drop, at_ms=drop.at_ms + shift) for drop in ordered]

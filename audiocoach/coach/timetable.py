@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Collection, Iterator
 from unicodedata import east_asian_width
 
-from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
+from audiocoach.coach.score import Cue, DroppedCue, Score, Span, Where
 from audiocoach.units import clock, timestamp
 
 _WIDTH = 80
@@ -41,11 +41,11 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
     yield f"{timestamp(score.length_ms):>11}           the end"
 
 
-def _by_time(score: Score) -> Iterator[Cue | Dropped]:
+def _by_time(score: Score) -> Iterator[Cue | DroppedCue]:
     return heapq.merge(score.cues, score.dropped, key=_time)
 
 
-def _time(item: Cue | Dropped) -> int:
+def _time(item: Cue | DroppedCue) -> int:
     return item.start_ms if isinstance(item, Cue) else item.at_ms
 
 
@@ -54,9 +54,9 @@ def _exercise_heading(span: Span, title: str) -> Iterator[str]:
     yield from wrapped(f"=== {title} ({span.where.exercise}) ===", _WIDTH)
 
 
-def _has_begun(exercise: Span, item: Cue | Dropped) -> bool:
+def _has_begun(exercise: Span, item: Cue | DroppedCue) -> bool:
     """Return whether `item` comes after the start of `exercise`: no end tone of the one before."""
-    if isinstance(item, Dropped) or item.start_ms != exercise.start_ms:
+    if isinstance(item, DroppedCue) or item.start_ms != exercise.start_ms:
         return exercise.start_ms <= _time(item)
     return item.tone != "end" and _around(item.where) == _around(exercise.where)
 
@@ -73,9 +73,9 @@ def _place(where: Where) -> str:
     return ", ".join(parts)
 
 
-def _row(item: Cue | Dropped, estimated: Collection[str]) -> Iterator[str]:
+def _row(item: Cue | DroppedCue, estimated: Collection[str]) -> Iterator[str]:
     """Return the row of one cue; a long text goes on below itself."""
-    if isinstance(item, Dropped):
+    if isinstance(item, DroppedCue):
         left, text = f"{timestamp(item.at_ms):>11}        -  ", f"(no room for: {item.text})"
     else:
         mark = "~" if item.text in estimated else ""
@@ -140,7 +140,7 @@ def _span_json(span: Span) -> dict[str, object]:
     return {"kind": span.kind, "title": span.title, **times, **_where_json(span.where)}
 
 
-def _lack_json(drop: Dropped) -> dict[str, object]:
+def _lack_json(drop: DroppedCue) -> dict[str, object]:
     needs = {"needs_ms": drop.needs_ms} if drop.needs_ms else {}
     return {"place": drop.place, **needs} if drop.place else {}
 

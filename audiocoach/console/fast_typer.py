@@ -22,7 +22,7 @@ from audiocoach.console.printing import say_block
 from audiocoach.console.shell_completion import take_shell, with_shell
 from audiocoach.console.usage_errors import in_one_line, meant, no_such_command, too_many
 from audiocoach.errors import OutputError
-from audiocoach.remedy import NAME, command
+from audiocoach.suggested_commands import NAME, command
 from audiocoach.terminal import visible_lines
 
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs: as JSON.")]

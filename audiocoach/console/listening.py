@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from audiocoach.coach.phrases import Phrases
-    from audiocoach.play.calm import Loaded
-    from audiocoach.play.later import Later
+    from audiocoach.play.deferred_announcements import DeferredAnnouncements
+    from audiocoach.play.gc_pause import Loaded
     from audiocoach.play.player import Player
 
 
@@ -35,12 +35,12 @@ class DisplayChoice:
     """Whether nothing is shown."""
 
 
-def hear(player: Player, between: Later, shown: DisplayChoice) -> None:
+def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
     """Play a session in the hands of its listener, in full where the terminal can."""
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.play.calm import calm
+    from audiocoach.play.gc_pause import gc_paused
 
-    with player, calm() as loaded, _kept_in_front() as let_go:
+    with player, gc_paused() as loaded, _kept_in_front() as let_go:
 
         def up() -> None:
             loaded()
@@ -55,7 +55,7 @@ def hear(player: Player, between: Later, shown: DisplayChoice) -> None:
             _follow(player, phrases, up, shown)
         else:
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
-            from audiocoach.play.screen import show
+            from audiocoach.play.fullscreen import show
 
             show(player, phrases, up, flash=shown.flash, bell=shown.bell)
 
@@ -83,7 +83,7 @@ def _kept_in_front() -> Iterator[Callable[[], None]]:
 
 
 def _follow(player: Player, phrases: Phrases, loaded: Loaded, shown: DisplayChoice) -> None:
-    from audiocoach.play.display import plain_display
+    from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.keys import terminal_keys
     from audiocoach.play.player import follow
 
@@ -103,7 +103,7 @@ def _is_terminal() -> bool:
 def hear_text(player: Player, *, quiet: bool) -> None:
     """Play a session of one text to its end; it takes no keys."""
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.play.display import plain_display
+    from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.player import play
 
     with plain_display(sys.stdout, load_phrases("en"), quiet=quiet) as lines:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from audiocoach.errors import OutputError
-from audiocoach.remedy import command
+from audiocoach.suggested_commands import command
 
 STDOUT = "-"
 """What stands behind `-o` for standard output."""

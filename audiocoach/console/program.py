@@ -14,7 +14,7 @@ from typing import Any
 from audiocoach.console.printing import show_bugs_visibly, warn
 from audiocoach.console.shell_completion import VARIABLE
 from audiocoach.errors import CoachError
-from audiocoach.remedy import command
+from audiocoach.suggested_commands import command
 
 
 def run(app: Callable[..., Any]) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from audiocoach.console.printing import put, say
 from audiocoach.errors import UsageError
-from audiocoach.remedy import NAME, command
+from audiocoach.suggested_commands import NAME, command
 
 VARIABLE = "_AUDIOCOACH_COMPLETE"
 """Where a shell puts what it wants completed."""

@@ -15,8 +15,8 @@ import typer
 
 from audiocoach.console.option_order import options_below, takes_value
 from audiocoach.errors import UsageError
-from audiocoach.remedy import NAME
-from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.suggestions import did_you_mean
+from audiocoach.suggested_commands import NAME
 
 # Where it comes from depends on typer's version: newer ones bring a click of their own.
 _Misused: Any = typer.BadParameter.__base__

@@ -1,17 +1,17 @@
 """The outlet to a file: one session or its tracks, and what lies beside them."""
 
+from audiocoach.export.filenames import missing_folders, new_folders, targets
 from audiocoach.export.files import (
-    Exported,
+    ExportedFile,
     Item,
     check_target,
     estimated_bytes,
     export_items,
     export_track,
 )
-from audiocoach.export.targets import missing_folders, new_folders, targets
 
 __all__ = [
-    "Exported",
+    "ExportedFile",
     "Item",
     "check_target",
     "estimated_bytes",

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
-from audiocoach.export.label import chapters, tidy
-from audiocoach.export.page import SHEET_STYLE, heading, sheet_parts
+from audiocoach.export.metadata import chapters, tidy
 from audiocoach.export.sheet import Sheet, sheet
+from audiocoach.export.sheet_html import SHEET_STYLE, heading, sheet_parts
 from audiocoach.webpage import assets, parts
 from audiocoach.webpage.timeline import timeline
 from audiocoach.webpage.words import words

@@ -30,7 +30,7 @@ def find_cover(asked: Path | None, routines: Path) -> bytes | None:
 
 def made_cover(score: Score, folder: Path | None) -> bytes:
     """Return the cover drawn for `score`; it is kept in `folder`, checked like frames."""
-    from audiocoach.export.frames import Shelf, digest_of
+    from audiocoach.export.mp3.frame_store import Shelf, digest_of
 
     drawn = [(span.kind, span.start_ms, span.end_ms) for span in score.spans]
     key = repr((_DRAWING, score.title, score.length_ms, drawn)).encode(errors="replace")
@@ -44,7 +44,7 @@ def made_cover(score: Score, folder: Path | None) -> bytes:
 
 def _draw(score: Score) -> bytes:
     # Loading Pillow takes longer than a whole export from ready frames.
-    from audiocoach.export.picture import draw
+    from audiocoach.export.cover_art import draw
 
     return draw(score)
 

@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.advance import forward
 from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
-from audiocoach.export.label import Label, label
-from audiocoach.export.placing import exists, put_in_place, told, unwritten
+from audiocoach.export.metadata import Metadata, metadata
+from audiocoach.export.transaction import exists, put_in_place, told, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
+from audiocoach.progress import forward
 from audiocoach.storage import clear_leftovers, hidden_beside
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, megabytes
 
 if TYPE_CHECKING:
-    from audiocoach.cores import Crew
     from audiocoach.export.bundle import Bundle
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.mix import Mix
+    from audiocoach.workers import WorkerPool
 
 WAV_LIMIT_BYTES = 2**32 - 1 - 36 - 64_000_000
 """Most sound a WAV file can hold: its sizes are 32-bit numbers, and the header and the tag
@@ -36,7 +36,7 @@ PAGE_ENDING = ".html"
 
 
 @dataclass(frozen=True)
-class Exported:
+class ExportedFile:
     """A session that now stands in a file."""
 
     path: Path
@@ -55,7 +55,7 @@ class Item:
     """The file."""
     content: Track | Mix | bytes
     """A session, or whatever lies beside it."""
-    written: Label | None = None
+    written: Metadata | None = None
     """What is written on the file, if not what its score tells."""
     check: Callable[[Path], None] | None = None
     """Refuses, with OutputError, what was written, before it gets its name."""
@@ -75,21 +75,21 @@ def export_track(
     force: bool,
     progress: Callable[[int], None],
     frames: FrameStore | None = None,
-    crew: Crew | None = None,
-    written: Label | None = None,
-) -> Exported:
+    pool: WorkerPool | None = None,
+    written: Metadata | None = None,
+) -> ExportedFile:
     """Write `track` to `target`, in the format its ending names, and tell what came of it.
 
     With music it is 44,100 Hz stereo (Opus: 48,000), else 24,000 Hz mono.
     `progress` is told, again and again, how many milliseconds are done. `frames`
-    keeps an MP3's encoded sounds for the next export; `crew` encodes them (None: on
+    keeps an MP3's encoded sounds for the next export; `pool` encodes them (None: on
     all cores). The sound is the same in any case. `written` is what
     is written on the file, if not what its score tells. Raises
     OutputError if the file can't be written, or is there already and `force` is
     not given; then, and on any other exception, no new file stands anywhere.
     """
     items = [Item(target, track, written)]
-    return export_items(items, force=force, progress=progress, frames=frames, crew=crew)[0]
+    return export_items(items, force=force, progress=progress, frames=frames, pool=pool)[0]
 
 
 def export_items(
@@ -98,27 +98,27 @@ def export_items(
     force: bool,
     progress: Callable[[int], None],
     frames: FrameStore | None = None,
-    crew: Crew | None = None,
-) -> list[Exported]:
+    pool: WorkerPool | None = None,
+) -> list[ExportedFile]:
     """Write all of `items` or none; the rest is as for `export_track`.
 
     `progress` is told of all of them together, and ends at the sum of their lengths.
     """
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.mp3.frame_store import FrameStore
 
     check_items(items, force=force)
     progress = forward(progress)
-    tools = Tools(frames or FrameStore(None), crew)
+    tools = Tools(frames or FrameStore(None), pool)
     for folder in {item.path.parent for item in items}:
         clear_leftovers(folder)
     parts: list[Path] = []
-    done: list[Exported] = []
+    done: list[ExportedFile] = []
     with _removed(parts):
         for item in items:
             before = sum(each.length_ms for each in done)
             parts.append(hidden_beside(item.path))
             length_ms = _write_item(item, parts[-1], _from(before, item, progress), tools)
-            done.append(Exported(item.path, length_ms, parts[-1].stat().st_size))
+            done.append(ExportedFile(item.path, length_ms, parts[-1].stat().st_size))
         put_in_place(parts, [item.path for item in items], force=force)
     return done
 
@@ -164,7 +164,7 @@ def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: 
         with told(item.path):
             part.write_bytes(track)
         return 0
-    source = Source(track, progress, item.written or label(track.score))
+    source = Source(track, progress, item.written or metadata(track.score))
     with _told(item.path, source):
         writer(item.sound)(source, part, tools)
         if item.check:
@@ -259,7 +259,7 @@ def estimated_bytes(item: Item) -> int:
     if item.page:
         sound_bytes = estimated_bytes(replace(item, path=item.sound, page=None))
         return item.page.estimated_bytes(sound_bytes)
-    about = item.written or label(item.content.score)
+    about = item.written or metadata(item.content.score)
     tag = 8000 + 100 * len(about.lines) + len(about.cover or b"")
     score, ending = item.content.score, item.path.suffix.lower()
     if item.content.channels > 1:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
-from audiocoach.export.label import Label
+from audiocoach.export.metadata import Metadata
 from audiocoach.track import Sound, Track
 from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
-    from audiocoach.cores import Crew
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.mix import Mix
     from audiocoach.sound.encoder import Codec, Mark
+    from audiocoach.workers import WorkerPool
 
 _RIFF_HEADER_BYTES = 8
 
@@ -28,14 +28,16 @@ class Tools:
 
     frames: FrameStore
     """Its encoded sounds."""
-    crew: Crew | None
+    pool: WorkerPool | None
     """Who encodes them; None: threads of its own."""
 
 
 class Source:
     """A track for an encoder; tells a fault of its clips from one of the disk."""
 
-    def __init__(self, track: Track | Mix, progress: Callable[[int], None], written: Label) -> None:
+    def __init__(
+        self, track: Track | Mix, progress: Callable[[int], None], written: Metadata
+    ) -> None:
         """Return the sound of `track`, telling `progress`, for a file that says `written`."""
         self.fault: Exception | None = None
         self.progress = progress
@@ -73,13 +75,13 @@ def _write_mp3(source: Source, path: Path, tools: Tools) -> None:
 
     tag = id3(source.label)
     if isinstance(source.track, Track):
-        from audiocoach.export.splice import write_spliced
+        from audiocoach.export.mp3.splice import write_spliced
 
-        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.crew)
+        write_spliced(source.track, path, tools.frames, source.progress, tag, tools.pool)
     else:
-        from audiocoach.export.parts import write_parts
+        from audiocoach.export.mp3.parallel import write_parts
 
-        write_parts(source.track, path, source.progress, tag, tools.crew)
+        write_parts(source.track, path, source.progress, tag, tools.pool)
 
 
 def _write_wav(source: Source, path: Path, _tools: Tools) -> None:
@@ -150,9 +152,9 @@ def _write_flac(source: Source, path: Path, _tools: Tools) -> None:
 
 def _encode(source: Source, path: Path, codec: Codec, marks: Sequence[Mark] = ()) -> None:
     from audiocoach.sound.encoder import encode
-    from audiocoach.sound.form import Form
+    from audiocoach.sound.pcm_format import PcmFormat
 
-    form = Form(source.track.rate, source.track.channels)
+    form = PcmFormat(source.track.rate, source.track.channels)
     with path.open("x+b") as file:
         encode(source, file, codec, marks, form, source.label.language)
 

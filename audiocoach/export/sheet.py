@@ -15,12 +15,12 @@ from typing import Literal
 from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span, SpanKind
-from audiocoach.export.label import tidy
+from audiocoach.export.metadata import tidy
 from audiocoach.export.sheet_work import dose_text, each_rep, labelled, length
 from audiocoach.routine.choices import LEVELS, Level
+from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
-from audiocoach.routine.resolve import in_force, sides_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetEntry:
     """One exercise as the sheet shows it."""
 
     title: str
@@ -81,7 +81,7 @@ class Sheet:
     """Everything that is needed, in one row; none where nothing is."""
     safety: str
     """When to stop."""
-    entries: tuple[Entry, ...]
+    entries: tuple[SheetEntry, ...]
     """The exercises in order."""
     legend: tuple[tuple[SpanKind, str], ...]
     """The kinds of stretches that the session has, each with its name."""
@@ -162,7 +162,7 @@ def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
     return ((kind, name) for kind, name in names.items() if kind in kinds)
 
 
-def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list[Entry]:
+def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list[SheetEntry]:
     stretches = score.exercises
     steps: list[PlannedStep | None] = [*planned]
     if len(steps) != len(stretches):
@@ -178,7 +178,7 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
         following = [each for index in (first, *others) for each in inner[index + 1]]
         dose = dose_text(own, exercise, phrases)
         times = [phrases.counted("title_rounds", 1 + len(others))] if others else []
-        entry = Entry(
+        entry = SheetEntry(
             title=_heading(span.title),
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),

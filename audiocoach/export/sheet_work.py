@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Side, Span
-from audiocoach.export.label import tidy
+from audiocoach.export.metadata import tidy
 from audiocoach.routine.model import Exercise
 
 NO_BREAK = "\u00a0"

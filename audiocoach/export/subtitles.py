@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from audiocoach.export.label import ARTIST, Label, Line
+from audiocoach.export.metadata import ARTIST, Metadata, TimedText
 from audiocoach.units import long_timestamp
 
 
-def vtt(label: Label) -> str:
+def vtt(label: Metadata) -> str:
     """Write WebVTT (W3C): the form of browsers and podcast apps."""
     cues = [f"{_from_to(line, '.')}\n{_escaped(line.text)}\n" for line in label.lines]
     return "\n".join(["WEBVTT\n", *cues])
 
 
-def srt(label: Label) -> str:
+def srt(label: Metadata) -> str:
     """Write SubRip: the form that video players read."""
     cues = [f"{n}\n{_from_to(line, ',')}\n{line.text}\n" for n, line in enumerate(label.lines, 1)]
     return "\n".join(cues)
 
 
-def lrc(label: Label) -> str:
+def lrc(label: Metadata) -> str:
     """Write LRC: the form of music players. A bare time ends a line that a pause follows."""
     minutes, seconds = divmod((label.length_ms + 500) // 1000, 60)
     head = [f"[ti:{label.title}]", f"[al:{label.album}]", f"[ar:{ARTIST}]",
@@ -29,7 +29,7 @@ def lrc(label: Label) -> str:
     return "\n".join([*head, *_timed(label.lines), ""])
 
 
-def _timed(lines: Sequence[Line]) -> list[str]:
+def _timed(lines: Sequence[TimedText]) -> list[str]:
     shown: list[str] = []
     following = [line.start_ms for line in lines[1:]] + [None]
     for line, then in zip(lines, following, strict=True):
@@ -53,7 +53,7 @@ def _lrc_time(ms: int) -> str:
     return f"[{minutes:02}:{rest // 1000:02}.{rest % 1000 // 10:02}]"
 
 
-def _from_to(line: Line, point: str) -> str:
+def _from_to(line: TimedText, point: str) -> str:
     times = (long_timestamp(line.start_ms), long_timestamp(line.end_ms))
     return " --> ".join(times).replace(".", point)
 
@@ -62,5 +62,5 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-FORMS: dict[str, Callable[[Label], str]] = {"vtt": vtt, "srt": srt, "lrc": lrc}
+FORMS: dict[str, Callable[[Metadata], str]] = {"vtt": vtt, "srt": srt, "lrc": lrc}
 """The forms by their names, which are the files' endings too."""

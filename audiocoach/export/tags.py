@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from audiocoach.export.label import ARTIST, GENRE, Label
+from audiocoach.export.metadata import ARTIST, GENRE, Metadata
 from audiocoach.units import long_timestamp
 
 _HEADER_BYTES = 10
@@ -26,7 +26,7 @@ _NO_OFFSET = 0xFFFFFFFF
 _TOP_LEVEL_AND_ORDERED = 3
 
 
-def id3(label: Label) -> bytes:
+def id3(label: Metadata) -> bytes:
     """Return an ID3v2.3 tag, the version that old cars and Windows read too.
 
     Chapters as in "ID3v2 Chapter Frame Addendum 1.0" (id3.org): one table of
@@ -53,7 +53,7 @@ def _written(frame: Any) -> bytes:
     return file.getvalue()[_HEADER_BYTES:]
 
 
-def _texts(label: Label) -> list[Any]:
+def _texts(label: Metadata) -> list[Any]:
     from mutagen import id3
 
     texts: dict[type[Any], str | None] = {
@@ -75,7 +75,7 @@ def _texts(label: Label) -> list[Any]:
     return frames
 
 
-def _chapters(label: Label) -> list[Any]:
+def _chapters(label: Metadata) -> list[Any]:
     """Return the table of contents, then the chapters.
 
     A table has room for 255 names, so three digits are enough. There are programs
@@ -106,7 +106,7 @@ def _chapters(label: Label) -> list[Any]:
     return [contents, *chapters]
 
 
-def _words(label: Label) -> list[Any]:
+def _words(label: Metadata) -> list[Any]:
     """Return what is spoken, once to read and once with the millisecond of each line.
 
     In synchronised words a new line is marked ahead of its text (id3.org, SYLT).
@@ -124,7 +124,7 @@ def _words(label: Label) -> list[Any]:
     ]  # fmt: skip
 
 
-def _picture(label: Label) -> list[Any]:
+def _picture(label: Metadata) -> list[Any]:
     from mutagen.id3 import APIC
 
     if label.cover is None:
@@ -137,11 +137,11 @@ def mime(picture: bytes) -> str:
     return "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
 
 
-def _year(label: Label) -> str | None:
+def _year(label: Metadata) -> str | None:
     return str(label.year) if label.year is not None else None
 
 
-def _number(label: Label) -> str | None:
+def _number(label: Metadata) -> str | None:
     return f"{label.number}/{label.total}" if label.number else None
 
 
@@ -160,7 +160,7 @@ def _disk_faults() -> Iterator[None]:
 
 
 @_disk_faults()
-def tag_mp4(path: Path, label: Label, samples: int) -> None:
+def tag_mp4(path: Path, label: Metadata, samples: int) -> None:
     """Tag the AAC file at `path`, as iTunes does; its chapters are in it already."""
     from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
@@ -204,7 +204,7 @@ def _gaps(samples: int) -> str:
 
 
 @_disk_faults()
-def tag_opus(path: Path, label: Label) -> None:
+def tag_opus(path: Path, label: Metadata) -> None:
     """Tag the Opus file at `path`; the picture goes in as the Xiph wiki describes it."""
     from mutagen.oggopus import OggOpus
 
@@ -217,7 +217,7 @@ def tag_opus(path: Path, label: Label) -> None:
 
 
 @_disk_faults()
-def tag_flac(path: Path, label: Label) -> None:
+def tag_flac(path: Path, label: Metadata) -> None:
     """Tag the FLAC file at `path`."""
     from mutagen.flac import FLAC
 
@@ -230,7 +230,7 @@ def tag_flac(path: Path, label: Label) -> None:
     file.save(padding=_no_padding)
 
 
-def _comments(label: Label) -> dict[str, list[str]]:
+def _comments(label: Metadata) -> dict[str, list[str]]:
     """Return Vorbis comments, with chapters as the Xiph wiki's "Chapter Extension" has them."""
     texts = {
         "TITLE": label.title,
@@ -295,5 +295,5 @@ def _no_padding(_: object) -> int:
     return 0
 
 
-Tagger = Callable[[Path, Label], None]
+Tagger = Callable[[Path, Metadata], None]
 """Writes a label on a finished file."""

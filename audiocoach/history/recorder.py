@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
 from audiocoach.errors import LogError
-from audiocoach.history.done import last_part
-from audiocoach.history.entry import Entry, State
-from audiocoach.history.spot import spot_at, title_at
+from audiocoach.history.bookmark import bookmark_at, title_at
+from audiocoach.history.completion import last_part
+from audiocoach.history.record import SessionRecord, State
 
 if TYPE_CHECKING:  # sqlite3 is loaded by the thread that writes, after the sound has started
-    from audiocoach.history.store import Store
+    from audiocoach.history.database import Database
 
 EVERY_SECONDS = 4.0
 """Time between two writings: with the writing itself, a crash loses less than 5 s."""
@@ -47,9 +47,9 @@ def opened_entry(
     talk: str = "full",
     voice: str = "builtin",
     now: datetime,
-) -> Entry:
+) -> SessionRecord:
     """Return the entry of a session of `score` that begins `now`."""
-    return Entry(
+    return SessionRecord(
         started=now,
         updated=now,
         routine=score.routine,
@@ -62,7 +62,7 @@ def opened_entry(
         played_ms=0,
         state="playing",
         exercise_title=None,
-        spot=spot_at(score, 0),
+        spot=bookmark_at(score, 0),
     )
 
 
@@ -94,9 +94,9 @@ class Recorder:
 
     def __init__(
         self,
-        open_store: Callable[[], Store],
+        open_store: Callable[[], Database],
         score: Score,
-        entry: Entry,
+        entry: SessionRecord,
         at_ms: int = 0,
         *,
         missed_ms: int | None = None,
@@ -113,7 +113,7 @@ class Recorder:
         self.fault: LogError | None = None
         self._open, self._score, self._entry = open_store, score, entry
         self._do, self._now, self._ticks = do, now, ticks
-        self._store: Store | None = None
+        self._store: Database | None = None
         self._number = 0
         self._at, self._played = at_ms, 0
         part, self._left_at = last_part(score), at_ms
@@ -176,11 +176,11 @@ class Recorder:
             state=state,
             exercise_title=title_at(self._score, self._at),
             missed_ms=self._last_part.missed_ms,
-            spot=spot_at(self._score, self._at),
+            spot=bookmark_at(self._score, self._at),
         )
         self._do(lambda: self._save(entry))
 
-    def _save(self, entry: Entry) -> None:
+    def _save(self, entry: SessionRecord) -> None:
         if self.fault is not None:
             return
         try:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from audiocoach.history.entry import Entry
-from audiocoach.history.spot import named
+from audiocoach.history.bookmark import named
+from audiocoach.history.record import SessionRecord
 from audiocoach.spreadsheet import cell
 from audiocoach.units import clock
 
@@ -52,7 +52,9 @@ KEYS = (
 """What JSON and CSV tell of each session, in this order."""
 
 
-def table(entries: Sequence[Entry], now: datetime, columns: int = USUAL_COLUMNS) -> Iterator[str]:
+def table(
+    entries: Sequence[SessionRecord], now: datetime, columns: int = USUAL_COLUMNS
+) -> Iterator[str]:
     """Yield a heading and a line for each entry, at most `columns` wide; no title breaks them.
 
     What there is room for is told of where a session was stopped.
@@ -70,7 +72,7 @@ def table(entries: Sequence[Entry], now: datetime, columns: int = USUAL_COLUMNS)
         yield _columns(when, _fitted(entry.title, width), entry.level, minutes(entry), end)
 
 
-def summary(entries: Sequence[Entry], today: date) -> str:
+def summary(entries: Sequence[SessionRecord], today: date) -> str:
     """Return the last line: `3 sessions, 41.5 minutes; streak: 2 days`."""
     played = sum(entry.played_ms for entry in entries)
     days = streak(entries, today)
@@ -78,7 +80,7 @@ def summary(entries: Sequence[Entry], today: date) -> str:
     return f"{total}; streak: {_count(days, 'day')}" if days else total
 
 
-def streak(entries: Collection[Entry], today: date) -> int:
+def streak(entries: Collection[SessionRecord], today: date) -> int:
     """Count the days in a row with a minute of playing, up to today or yesterday.
 
     Days are those of where each session was done. Today may still come.
@@ -94,7 +96,7 @@ def streak(entries: Collection[Entry], today: date) -> int:
     return length
 
 
-def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[str]:
+def weeks(entries: Sequence[SessionRecord], today: date, mark: str = "█") -> Iterator[str]:
     """Return a bar of minutes for each week, from the first entry's to today's.
 
     Weeks begin on Monday, as in ISO 8601, and are named by it; `mark` draws the bar.
@@ -112,13 +114,13 @@ def weeks(entries: Sequence[Entry], today: date, mark: str = "█") -> Iterator[
         monday += timedelta(days=7)
 
 
-def as_json(entries: Sequence[Entry], now: datetime) -> list[dict[str, object]]:
+def as_json(entries: Sequence[SessionRecord], now: datetime) -> list[dict[str, object]]:
     """Return the entries as values ready for JSON; keys that don't apply are absent."""
     rows = (_values(entry, now) for entry in entries)
     return [{key: value for key, value in row.items() if value is not None} for row in rows]
 
 
-def as_csv(entries: Sequence[Entry], now: datetime) -> str:
+def as_csv(entries: Sequence[SessionRecord], now: datetime) -> str:
     """Return the entries as CSV with a line of names; what doesn't apply is empty.
 
     What a spreadsheet would take for a formula has a single quote before it.
@@ -134,12 +136,12 @@ def _cells(row: Mapping[str, object]) -> dict[str, object]:
     return {key: cell(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
-def minutes(entry: Entry) -> str:
+def minutes(entry: SessionRecord) -> str:
     """Write what was heard, in minutes with one decimal."""
     return f"{entry.played_ms / 60_000:.1f}"
 
 
-def _values(entry: Entry, now: datetime) -> dict[str, object]:
+def _values(entry: SessionRecord, now: datetime) -> dict[str, object]:
     spot = entry.spot
     values = (
         entry.started.isoformat(timespec="seconds"),
@@ -160,7 +162,7 @@ def _values(entry: Entry, now: datetime) -> dict[str, object]:
     return dict(zip(KEYS, values, strict=True))
 
 
-def _end(entry: Entry, now: datetime, columns: int) -> str:
+def _end(entry: SessionRecord, now: datetime, columns: int) -> str:
     """Say how a session ended, with as much of the place as `columns` hold."""
     from rich.cells import cell_len
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import UnknownNameError
-from audiocoach.library.wanted import Part, Spoken, Titles, Wanted
-from audiocoach.routine.tags import match
+from audiocoach.library.selection import CatalogEntry, Part, Selection, Titles
+from audiocoach.routine.language_tags import match
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -33,16 +33,16 @@ class Catalog(ABC):
                 for kind, parts in self._parts.items()}  # fmt: skip
 
     @cached_property
-    def _parts(self) -> Mapping[Part, Mapping[str, Sequence[Spoken]]]:
+    def _parts(self) -> Mapping[Part, Mapping[str, Sequence[CatalogEntry]]]:
         """Each routine and exercise in every language it has texts in, its own first."""
         found = self.recalled(["parts"], lambda: ([], self._read_parts()))
         return {
-            kind: {id_: [Spoken(*each) for each in spoken] for id_, spoken in parts.items()}
+            kind: {id_: [CatalogEntry(*each) for each in spoken] for id_, spoken in parts.items()}
             for kind, parts in found.items()
         }
 
     def _read_parts(self) -> dict[Part, dict[str, list[list[str]]]]:
-        from audiocoach.routine.called import in_languages
+        from audiocoach.routine.localized_names import in_languages
 
         file = self._read()
         ids: dict[Part, Iterable[str]] = {"routine": file.routines, "exercise": file.exercises}
@@ -65,34 +65,34 @@ class Catalog(ABC):
             for each in spoken
         ]  # fmt: skip
 
-    def languages(self, wanted: Wanted) -> list[str]:
+    def languages(self, wanted: Selection) -> list[str]:
         """Return the languages that what is wanted has texts in, its own first."""
         for spoken in self._parts[wanted.part].values():
             if any(each.name == wanted.name for each in spoken):
                 return [each.tag for each in spoken]
         return []
 
-    def title(self, wanted: Wanted) -> str:
+    def title(self, wanted: Selection) -> str:
         """Return the title of what is wanted, in its language."""
         every = (each for spoken in self._parts[wanted.part].values() for each in spoken)
         return next(each.title for each in every if each.name == wanted.name)
 
-    def listed(self, kind: Part) -> list[Wanted]:
+    def listed(self, kind: Part) -> list[Selection]:
         """Return all of a kind that the file has in the language asked for, or in their own."""
         found = (self._in_language(spoken) for spoken in self._parts[kind].values())
-        return [Wanted(kind, each.name) for each in found if each]
+        return [Selection(kind, each.name) for each in found if each]
 
-    def of_file(self, id_: str) -> Wanted:
+    def of_file(self, id_: str) -> Selection:
         """Return the routine `id_` in the language asked for; UnknownNameError without that."""
         return self._spoken("routine", id_)
 
-    def _in_language(self, spoken: Sequence[Spoken]) -> Spoken | None:
+    def _in_language(self, spoken: Sequence[CatalogEntry]) -> CatalogEntry | None:
         if self._language is None:
             return spoken[0]
         tag = match(self._language, [each.tag for each in spoken])
         return next((each for each in spoken if each.tag == tag), None)
 
-    def _spoken(self, kind: Part, id_: str) -> Wanted:
+    def _spoken(self, kind: Part, id_: str) -> Selection:
         spoken = self._parts[kind][id_]
         found = self._in_language(spoken)
         if found is None:
@@ -100,9 +100,9 @@ class Catalog(ABC):
             raise UnknownNameError(
                 f"--language: {id_} has no texts in {self._language}; it has: {there}"
             )
-        return Wanted(kind, found.name)
+        return Selection(kind, found.name)
 
-    def wanted(self, typed: str, first: Part = "routine") -> Wanted:
+    def wanted(self, typed: str, first: Part = "routine") -> Selection:
         """Find what `typed` means, of both kinds the one that comes `first`.
 
         UnknownNameError where nothing has that name, or more than one.
@@ -122,9 +122,9 @@ class Catalog(ABC):
         if number < len(kinds):
             return self._spoken(kind, name)
         id_, each = others[number - len(kinds)][name]
-        return self._spoken(kind, id_) if self._language else Wanted(kind, each.name)
+        return self._spoken(kind, id_) if self._language else Selection(kind, each.name)
 
-    def _further(self, kind: Part) -> dict[str, tuple[str, Spoken]]:
+    def _further(self, kind: Part) -> dict[str, tuple[str, CatalogEntry]]:
         """Return by `ID-TAG` each of a kind in each language, with its id."""
         return {
             f"{id_}-{each.tag}": (id_, each)
@@ -132,7 +132,7 @@ class Catalog(ABC):
             for each in spoken
         }
 
-    def only(self, otherwise: str = "") -> Wanted:
+    def only(self, otherwise: str = "") -> Selection:
         """Return the only routine of the file; UnknownNameError where there are more.
 
         `otherwise` says what may be given instead of a name.
@@ -146,11 +146,11 @@ class Catalog(ABC):
             )
         return self.of_file(names[0])
 
-    def previewed(self, name: str | None, *, full: bool = False) -> Wanted:
+    def previewed(self, name: str | None, *, full: bool = False) -> Selection:
         """Return what a preview of `name` plays, of exercises first; in short unless `full`."""
         found = self.first() if name is None else self.wanted(name, "exercise")
         return found if full else found.tasted()
 
-    def first(self) -> Wanted:
+    def first(self) -> Selection:
         """Return the first routine of the file."""
         return self.of_file(self.names()[0])

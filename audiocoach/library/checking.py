@@ -77,7 +77,7 @@ def check(
 
     Nothing is fetched; `library` has the clips that say how long texts take.
     """
-    from audiocoach.library.unheard import unheard, unreadable
+    from audiocoach.library.author_remarks import unheard, unreadable
 
     remarks: list[str] = []
     try:
@@ -120,7 +120,7 @@ def _voice_faults(
     """
     from audiocoach.errors import MissingVoiceError, OutputError, VoiceError
     from audiocoach.voice import registry
-    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.short_names import full_name
 
     try:
         found = registry.located(full_name(name), folder)
@@ -139,7 +139,7 @@ def _voice_faults(
 def _tone_faults(folder: Path, name: str) -> Sequence[str]:
     """Return the faults of tones that a file in `folder` names."""
     from audiocoach.errors import ToneError
-    from audiocoach.library.tones import ToneSets
+    from audiocoach.library.tone_sets import ToneSets
 
     try:
         ToneSets().find(name, folder)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import CoachError, OutputError, gathered
 from audiocoach.library.file_reports import foretold, kept
+from audiocoach.library.selection import Selection
+from audiocoach.library.session_files import usual_order
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.side_by_side import items_of, note, paths, raise_all, write
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.writing import usual_order
 
 if TYPE_CHECKING:
     from audiocoach.export import Item
-    from audiocoach.export.order import Order
+    from audiocoach.export.job import ExportJob
     from audiocoach.session import Outline
 
 
@@ -64,11 +64,11 @@ class ExportPlan:
 
     sessions: Sessions
     """Those of the routine file."""
-    wanted: Sequence[Wanted]
+    wanted: Sequence[Selection]
     """Which of them, each once."""
     request: ExportRequest
     """What is asked for."""
-    order: Order
+    order: ExportJob
     """The same, as the writers take it."""
     output: str | None
     """File or folder, as it was meant; None: files of their names in the current folder."""
@@ -101,7 +101,7 @@ class ExportPlan:
     def forecast(self) -> None:
         """Report what would be written, and over what; a length that is guessed is marked ~."""
         from audiocoach.export.files import check_items
-        from audiocoach.export.leftovers import leftovers
+        from audiocoach.export.stale_files import leftovers
 
         library, force = self.sessions.library, self.request.force
         faults: list[CoachError] = []
@@ -127,7 +127,7 @@ class ExportPlan:
                 yield self.sessions.outline(each)
 
     def _planned(self, seen: Sequence[Outline]) -> list[list[Item]]:
-        from audiocoach.export.order import silent
+        from audiocoach.export.job import silent
 
         tracks = [self.sessions.laid(silent(each.score)) for each in seen]
         names = [each.score.routine for each in seen]
@@ -168,13 +168,13 @@ def _check_options(sessions: Sessions, request: ExportRequest) -> None:
         option = "--tracks" if request.speaker is None else f"--for {request.speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
     if request.bundle:
-        from audiocoach.export.order import check_bundle
+        from audiocoach.export.job import check_bundle
 
         tracks, sheet = request.is_cut, request.sheet
         check_bundle(request.format, request.speaker, tracks=tracks, sheet=sheet)
 
 
-def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wanted]:
+def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Selection]:
     """Find what is named, each once; all routines of the file, or the only one."""
     if names:
         return list(dict.fromkeys(map(sessions.wanted, names)))
@@ -183,10 +183,10 @@ def _wanted(sessions: Sessions, names: Sequence[str], *, every: bool) -> list[Wa
     return [sessions.only(", or --all")]
 
 
-def _order(sessions: Sessions, wanted: Sequence[Wanted], request: ExportRequest) -> Order:
+def _order(sessions: Sessions, wanted: Sequence[Selection], request: ExportRequest) -> ExportJob:
     from audiocoach.export.files import PAGE_ENDING
-    from audiocoach.export.order import ending, subtitle_forms
-    from audiocoach.export.speakers import base_url, find_speaker
+    from audiocoach.export.job import ending, subtitle_forms
+    from audiocoach.export.smart_speakers import base_url, find_speaker
 
     order = replace(
         usual_order(sessions.library, request.cover),
@@ -209,11 +209,11 @@ def _order(sessions: Sessions, wanted: Sequence[Wanted], request: ExportRequest)
 
 
 def _place(
-    output: str | None, wanted: Sequence[Wanted], order: Order, *, every: bool
+    output: str | None, wanted: Sequence[Selection], order: ExportJob, *, every: bool
 ) -> str | None:
     """Return what followed `-o` as it is meant: with a slash, or an ending, where that is plain."""
+    from audiocoach.export.filenames import as_meant
     from audiocoach.export.formats import ENDINGS
-    from audiocoach.export.targets import as_meant
 
     several = ""
     if order.tracks:
@@ -225,7 +225,7 @@ def _place(
     return as_meant(output, Path.cwd(), order.ending, several=several)
 
 
-def _check_piped(wanted: Sequence[Wanted], order: Order) -> None:
+def _check_piped(wanted: Sequence[Selection], order: ExportJob) -> None:
     """Refuse what standard output can't take: anything but the sound of one session."""
     if len(wanted) > 1:
         raise OutputError(f"-o -: standard output takes one session, not {len(wanted)}")
@@ -234,9 +234,9 @@ def _check_piped(wanted: Sequence[Wanted], order: Order) -> None:
         raise OutputError(f"-o -: standard output takes the sound alone: leave out {beside}")
 
 
-def _check_format(kind: str | None, output: str | None, order: Order) -> None:
+def _check_format(kind: str | None, output: str | None, order: ExportJob) -> None:
     """Refuse a file's name that says something else than the options."""
-    from audiocoach.export.targets import is_folder
+    from audiocoach.export.filenames import is_folder
 
     if output is None or output == "" or is_folder(output, Path.cwd()):
         return
@@ -245,12 +245,12 @@ def _check_format(kind: str | None, output: str | None, order: Order) -> None:
 
 
 def _check_places(
-    wanted: Sequence[Wanted], output: str | None, order: Order, *, force: bool
+    wanted: Sequence[Selection], output: str | None, order: ExportJob, *, force: bool
 ) -> None:
     """Refuse what can be known to fail before anything is spoken."""
+    from audiocoach.export.filenames import is_folder
     from audiocoach.export.files import check_page, check_place
     from audiocoach.export.formats import writer
-    from audiocoach.export.targets import is_folder
 
     files = paths([each.name for each in wanted], output, order)
     is_new = output is not None and is_folder(output, Path.cwd()) and not _is_there(output)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiocoach.export import Exported, Item
+    from audiocoach.export import ExportedFile, Item
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Report:
     """Whether it was written now."""
 
 
-def written(done: Exported, name: str) -> Report:
+def written(done: ExportedFile, name: str) -> Report:
     """Report a file that was written, under `name`."""
     from audiocoach.units import clock, megabytes
 

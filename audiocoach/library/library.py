@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.library.wishes import ScriptWishes, Wishes
+from audiocoach.library.options import ScriptOptions, SessionOptions
 
 if TYPE_CHECKING:
     from audiocoach.errors import CoachError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.routine.reader import VoiceFaults
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 MOST_BYTES = 5_000_001
 """As much of a routine file as its reader looks at."""
@@ -33,7 +33,7 @@ _VOICING = 0.5
 
 
 @dataclass(frozen=True)
-class Chosen:
+class VoiceChoice:
     """Who speaks, and how."""
 
     voice: str
@@ -64,7 +64,7 @@ class Library:
     """The routine file asked for, if any."""
     cache: Path | None = None
     """The folder for spoken clips asked for, if any."""
-    ready: dict[Chosen, Speech] = field(default_factory=dict, compare=False, kw_only=True)
+    ready: dict[VoiceChoice, Synthesizer] = field(default_factory=dict, compare=False, kw_only=True)
     """Voices made ready, by what was chosen: for as long as this is used only, as a folder of
     recordings may change."""
     told: set[str] = field(default_factory=set, compare=False, kw_only=True)
@@ -78,7 +78,7 @@ class Library:
 
     def file(self) -> Path:
         """Find the routine file in use."""
-        from audiocoach.routine.place import find_routines
+        from audiocoach.routine.file_location import find_routines
 
         return find_routines(self.routines, Path.cwd(), os.environ)
 
@@ -109,27 +109,27 @@ class Library:
         """Read the routine file in use."""
         return self._file
 
-    def chosen(self, plan: Plan, wishes: Wishes) -> Chosen:
+    def chosen(self, plan: Plan, session_options: SessionOptions) -> VoiceChoice:
         """Say who speaks: the voice asked for, else the file's, else the language's usual one."""
         manner, language = plan.manner, plan.language
-        asked = wishes.voice or self._located(manner.voice)
+        asked = session_options.voice or self._located(manner.voice)
         voice = asked or self.default_voice(language)
-        fill = wishes.fill_with or self._located(manner.fill_with)
-        return Chosen(
-            voice, language, speed(plan, wishes), manner.say_as, fill, is_default=not asked
+        fill = session_options.fill_with or self._located(manner.fill_with)
+        return VoiceChoice(
+            voice, language, speed(plan, session_options), manner.say_as, fill, is_default=not asked
         )
 
     def default_voice(self, language: str) -> str:
         """Name the usual voice for `language`; one that can't be loaded makes room."""
-        from audiocoach.voice.default import default_voice, missing_line
+        from audiocoach.voice.default_voice import default_voice, missing_line
         from audiocoach.voice.registry import BUILTIN
-        from audiocoach.voice.shortname import full_name
+        from audiocoach.voice.short_names import full_name
 
         self.warn_once(missing_line(language))
         voice = full_name(default_voice(language))
         return BUILTIN if voice in self.unloadable else voice
 
-    def fall_back(self, chosen: Chosen, fault: CoachError) -> None:
+    def fall_back(self, chosen: VoiceChoice, fault: CoachError) -> None:
         """Have the built-in voice speak from now on where `chosen` can't be loaded, and say so."""
         self.unloadable.add(chosen.voice)
         self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
@@ -141,12 +141,12 @@ class Library:
         no clip of that voice is kept yet: otherwise it may not be needed.
         """
         from audiocoach.errors import CoachError
-        from audiocoach.voice.default import NATURAL, default_voice
+        from audiocoach.voice.default_voice import NATURAL, default_voice
 
         with suppress(CoachError):
             asked = voice or default_voice(_language(self.written, name))
             if asked == NATURAL and not (self.clips() / NATURAL).exists():
-                from audiocoach.voice.natural import NaturalVoice
+                from audiocoach.voice.engines.natural import NaturalVoice
 
                 NaturalVoice("en").expect()
 
@@ -155,10 +155,10 @@ class Library:
         """Whether a person sees what is handed out."""
         return False
 
-    def suggest(self, chosen: Chosen) -> None:
+    def suggest(self, chosen: VoiceChoice) -> None:
         """Hand out how a language's usual voice gets better, to a person who sees it; once."""
         if chosen.is_default and self.takes_suggestions:
-            from audiocoach.voice.default import better_line
+            from audiocoach.voice.default_voice import better_line
 
             self.warn_once(better_line(chosen.language, chosen.voice))
 
@@ -210,8 +210,8 @@ class Library:
 
     def announce(self, voice: str) -> None:
         """Say where `voice` sends texts, if anywhere, once for each user."""
-        from audiocoach.home import user_data
-        from audiocoach.voice.notice import tell_once
+        from audiocoach.paths import user_data
+        from audiocoach.voice.first_use import notify_once
         from audiocoach.voice.registry import find
 
         entry = find(voice)
@@ -219,26 +219,26 @@ class Library:
         if notice and notice not in self.told:
             self.told.add(notice)
             name = entry.name if entry.notice else f"{entry.name}-{_digest(notice)}"
-            tell_once(user_data(os.environ), name, notice, self.warn)
+            notify_once(user_data(os.environ), name, notice, self.warn)
 
     def _located(self, voice: str | None) -> str | None:
         """Return a voice that the routine file names; paths in it begin where the file is."""
         from audiocoach.voice.registry import located
-        from audiocoach.voice.shortname import full_name
+        from audiocoach.voice.short_names import full_name
 
         return voice and located(full_name(voice), self.file().parent)
 
-    def speech(self, chosen: Chosen) -> Speech:
+    def speech(self, chosen: VoiceChoice) -> Synthesizer:
         """Make the voices ready, with their cache; once for all sessions of a command."""
         with self._lock:  # sound is made in a thread of its own
             if chosen not in self.ready:
                 self.ready[chosen] = self._speech(chosen)
             return self.ready[chosen]
 
-    def _speech(self, chosen: Chosen) -> Speech:
+    def _speech(self, chosen: VoiceChoice) -> Synthesizer:
         from audiocoach.voice import registry
-        from audiocoach.voice.cache import ClipCache
-        from audiocoach.voice.speech import Speech, StandIn
+        from audiocoach.voice.clip_cache import ClipCache
+        from audiocoach.voice.synthesizer import StandIn, Synthesizer
 
         language = chosen.language
         voice = registry.voice(chosen.voice, language)
@@ -249,13 +249,13 @@ class Library:
             lambda fault: self.warn_once(f"{fault}; the built-in voice says it instead"),
         )
         clips, say_as = ClipCache(self.clips()), dict(chosen.say_as)
-        return Speech(
+        return Synthesizer(
             voice, clips, chosen.speed, say_as, fill, stand_in if chosen.is_default else None
         )
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
-        from audiocoach.voice.place import find_cache
+        from audiocoach.voice.folders import find_cache
 
         routines = self.file() if self.has_place else None
         return find_cache(self.cache, routines, os.environ)
@@ -290,9 +290,9 @@ def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def speed(plan: Plan, wishes: Wishes | ScriptWishes) -> float:
+def speed(plan: Plan, session_options: SessionOptions | ScriptOptions) -> float:
     """Return the speed asked for, else the file's."""
-    return plan.manner.speed if wishes.speed is None else wishes.speed
+    return plan.manner.speed if session_options.speed is None else session_options.speed
 
 
 def read(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.library.lengths import lengths
+from audiocoach.library.durations import lengths
+from audiocoach.library.selection import Length, Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Length, Wanted
 
 if TYPE_CHECKING:
     from audiocoach.session import Outline
@@ -22,7 +22,7 @@ class Listing:
 
     sessions: Sessions
     """Those of the file."""
-    lengths: Mapping[Wanted, Length]
+    lengths: Mapping[Selection, Length]
     """How long each lasts, in the order of the file."""
 
     def lines(self) -> Iterator[str]:
@@ -42,7 +42,7 @@ class Listing:
             listed[_HEADINGS[each.kind].lower()].append(self._described(each, length))
         return listed
 
-    def _described(self, wanted: Wanted, length: Length) -> dict[str, object]:
+    def _described(self, wanted: Selection, length: Length) -> dict[str, object]:
         return {
             "id": wanted.name,
             "title": self.sessions.title(wanted),
@@ -51,7 +51,7 @@ class Listing:
             **({"estimated": True} if length.is_guess else {}),
         }
 
-    def _line(self, wanted: Wanted, length: Length) -> str:
+    def _line(self, wanted: Selection, length: Length) -> str:
         from audiocoach.units import clock
 
         shown = f"{'~' if length.is_guess else ''}{clock(length.ms)}"

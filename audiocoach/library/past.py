@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audiocoach.history.entry import Entry
+    from audiocoach.history.record import SessionRecord
 
 LATEST = 20
 """Lines of the table, unless another number is asked for."""
@@ -21,7 +21,7 @@ USUAL_COLUMNS = 80
 class Past:
     """The sessions done, the latest last."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[SessionRecord]
     """All of them."""
     now: datetime
     """When they were read, in local time."""
@@ -60,15 +60,15 @@ class Past:
         return report.as_csv(self._shown, self.now)
 
     @property
-    def _shown(self) -> Sequence[Entry]:
+    def _shown(self) -> Sequence[SessionRecord]:
         return self.entries[-self.limit :] if self.limit else self.entries
 
 
 def past(limit: int | None = None) -> Past:
     """Read the sessions done, of which the latest `limit` are shown. Raises LogError."""
-    from audiocoach.history.place import find_data
+    from audiocoach.history.database import reading
+    from audiocoach.history.log_folder import find_data
     from audiocoach.history.recorder import local_now
-    from audiocoach.history.store import reading
 
     with reading(find_data(os.environ)) as store:
         return Past(store.entries() if store else [], local_now(), limit)

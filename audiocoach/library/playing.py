@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import UsageError
-from audiocoach.library.library import Chosen, Library
-from audiocoach.library.made import Made
+from audiocoach.library.library import Library, VoiceChoice
+from audiocoach.library.options import MusicOptions
+from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.selection import Selection
 from audiocoach.library.session_log import ResumePoint, logged, resuming, to_resume
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import MusicWishes
-from audiocoach.signals import STANDARD, ToneSet
+from audiocoach.tone_spec import STANDARD, ToneSet
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.history.recorder import Recorder
     from audiocoach.mix import Mix
-    from audiocoach.play.asides import Asides
-    from audiocoach.play.later import Later
-    from audiocoach.play.player import Player, Plays
+    from audiocoach.play.announcements import Announcements
+    from audiocoach.play.deferred_announcements import DeferredAnnouncements
+    from audiocoach.play.player import Player, SoundDevice
     from audiocoach.session import Session
     from audiocoach.track import Track
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 
 @dataclass(frozen=True)
@@ -49,20 +49,20 @@ class Devices:
 
     def lines(self) -> Iterator[str]:
         """Yield each backend, and what it can play on."""
-        from audiocoach.play.backends import overview
+        from audiocoach.play.device.backends import overview
 
         return overview()
 
     def as_json(self) -> list[dict[str, object]]:
         """Return the same as JSON values."""
-        from audiocoach.play.backends import as_json
+        from audiocoach.play.device.backends import as_json
 
         return as_json()
 
 
-def open_speaker(backend: str | None, device: str | None) -> Plays:
+def open_speaker(backend: str | None, device: str | None) -> SoundDevice:
     """Return the speaker of `backend` for speech and tones. Raises DeviceError."""
-    from audiocoach.play import backends
+    from audiocoach.play.device import backends
 
     return backends.open_speaker(backend, device)
 
@@ -71,33 +71,33 @@ def open_speaker(backend: str | None, device: str | None) -> Plays:
 def playing(
     library: Library,
     name: str | None,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
     request: PlayRequest,
     given: Collection[str] = (),
-) -> Iterator[tuple[Player, Later]]:
+) -> Iterator[tuple[Player, DeferredAnnouncements]]:
     """Yield the player of a session, ready to begin, and what is said between.
 
-    Without `name` it is the first routine. `given` are the names of those `wishes` that hold
+    Without `name` it is the first routine. `given` are the names of those `session_options` that hold
     for a resumed session too. The session is logged until this ends. Raises UsageError,
     UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
     """
-    from audiocoach.play import backends
-    from audiocoach.play.beginning import Beginning
+    from audiocoach.play.device import backends
+    from audiocoach.play.head_start import HeadStart
     from audiocoach.play.player import Player
 
-    sessions, wanted, resumed = _found(library, name, wishes, request, given)
+    sessions, wanted, resumed = _found(library, name, session_options, request, given)
     sessions.check_music()
     # Before the texts: those may take a while.
     speaker = backends.open_speaker(request.backend, request.device, *sessions.form)
     is_from_start = request.start is None and resumed is None
-    with Beginning(speaker) as beginning:
+    with HeadStart(speaker) as beginning:
         session = sessions.make(wanted, beginning.begin if is_from_start else None)
         at = _beginning(session.track.score, request.start, resumed)
-        between = asides(library, session)
+        between = announcements(library, session)
         if resumed is not None:
             library.tell(resuming(session.track.score, at))
-            wishes = resumed.wishes
-        log = _log(library, session, wishes, at, resumed)
+            session_options = resumed.session_options
+        log = _log(library, session, session_options, at, resumed)
         with log if request.log else nullcontext() as listener:
             player = Player(
                 session.sound,
@@ -114,20 +114,20 @@ def playing(
 def _found(
     library: Library,
     name: str | None,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
     request: PlayRequest,
     given: Collection[str],
-) -> tuple[Sessions, Wanted, ResumePoint | None]:
+) -> tuple[Sessions, Selection, ResumePoint | None]:
     """Find the session that is asked for, and the one that is resumed if one is."""
     if request.resume and request.start is not None:
         raise UsageError(f"start: must be left out with resume, not {request.start!r}")
-    sessions = Sessions(library, wishes)
+    sessions = Sessions(library, session_options)
     wanted = sessions.wanted(name) if name is not None else sessions.first()
     if not request.resume:
         return sessions, wanted, None
     names = [wanted.name] if name is not None else sessions.all_names()
-    resumed = to_resume(library, wishes, names, given)
-    sessions = Sessions(library, resumed.wishes)
+    resumed = to_resume(library, session_options, names, given)
+    sessions = Sessions(library, resumed.session_options)
     return sessions, sessions.wanted(resumed.entry.routine), resumed
 
 
@@ -137,43 +137,49 @@ def _beginning(score: Score, start: str | int | None, resumed: ResumePoint | Non
         return resumed.place(score)
     if start is None or isinstance(start, int):
         return start or 0
-    from audiocoach.play.start import start_ms
+    from audiocoach.play.start_position import start_ms
 
     return start_ms(score, start)
 
 
 def _log(
-    library: Library, session: Made, wishes: MusicWishes, at: int, resumed: ResumePoint | None
+    library: Library,
+    session: ReadySession,
+    session_options: MusicOptions,
+    at: int,
+    resumed: ResumePoint | None,
 ) -> AbstractContextManager[Recorder]:
     """Return what logs `session`, with all it takes to play it alike again."""
-    played = replace(wishes.filled(session.choices), tones=wishes.tones)
+    played = replace(session_options.filled(session.choices), tones=session_options.tones)
     was = resumed.entry if resumed else None
     return logged(library, session.track.score, played, session.chosen.voice, at, was)
 
 
-def previewed(library: Library, session: Made, speaker: Plays) -> tuple[Player, Later]:
+def previewed(
+    library: Library, session: ReadySession, speaker: SoundDevice
+) -> tuple[Player, DeferredAnnouncements]:
     """Return the player of a session that isn't logged, and what is said between."""
     from audiocoach.play.player import Player
 
-    between = asides(library, session)
+    between = announcements(library, session)
     return Player(session.track, speaker, between), between
 
 
-def asides(library: Library, session: Made) -> Later:
+def announcements(library: Library, session: ReadySession) -> DeferredAnnouncements:
     """Return what is said between when a key asks for it.
 
     A slow voice speaks all of it now: on the floor a wait is long. Where the session was found
     composed its voice has none of those ready, and is loaded only once sound plays.
     """
-    from audiocoach.play.later import Later
+    from audiocoach.play.deferred_announcements import DeferredAnnouncements
 
-    later = Later(lambda: _ready(library, session))
+    later = DeferredAnnouncements(lambda: _ready(library, session))
     if session.chosen in library.ready:
         later.get()
     return later
 
 
-def _ready(library: Library, session: Made) -> Asides:
+def _ready(library: Library, session: ReadySession) -> Announcements:
     speech = _speaking(library, session.chosen)
     score = session.track.score
     speaks = session.choices.talk != "tones"
@@ -183,7 +189,7 @@ def _ready(library: Library, session: Made) -> Asides:
     return made
 
 
-def _speaking(library: Library, chosen: Chosen) -> Speech:
+def _speaking(library: Library, chosen: VoiceChoice) -> Synthesizer:
     """Return the session's own speech; a recorded voice gets another for what has no recording."""
     from audiocoach.voice.registry import BUILTIN
 
@@ -191,7 +197,7 @@ def _speaking(library: Library, chosen: Chosen) -> Speech:
     return library.speech(replace(chosen, fill_with=BUILTIN)) if speech.is_limited else speech
 
 
-def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
+def _laid(session: ReadySession, speech: Synthesizer) -> Callable[[Score], Track | Mix]:
     """Return what lays what is said between: as loud as the session, but without its music."""
     clip = session.louder(speech.clip)
 
@@ -207,20 +213,20 @@ def _laid(session: Made, speech: Speech) -> Callable[[Score], Track | Mix]:
 
 
 def _between(
-    speech: Speech,
+    speech: Synthesizer,
     sound: Callable[[Score], Track | Mix],
     language: str,
     tones: ToneSet = STANDARD,
     *,
     speaks: bool,
-) -> Asides:
+) -> Announcements:
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.play.asides import Asides
+    from audiocoach.play.announcements import Announcements
 
-    return Asides(load_phrases(language), speech.measure, sound, speaks=speaks, tones=tones)
+    return Announcements(load_phrases(language), speech.measure, sound, speaks=speaks, tones=tones)
 
 
-def text_player(session: Session, speech: Speech, speaker: Plays) -> Player:
+def text_player(session: Session, speech: Synthesizer, speaker: SoundDevice) -> Player:
     """Return the player of a session of one text, which takes no keys."""
     from audiocoach.play.player import Player
 

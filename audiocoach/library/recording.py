@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError, UsageError
-from audiocoach.library.library import Chosen, Library, speed
+from audiocoach.library.library import Library, VoiceChoice, speed
+from audiocoach.library.options import ScriptOptions, SessionOptions
 from audiocoach.library.sessions import Sessions
-from audiocoach.library.wishes import ScriptWishes, Wishes
 
 if TYPE_CHECKING:
     from audiocoach.coach.style import Style
+    from audiocoach.recording_script import ScriptLine
     from audiocoach.routine.plan import Plan
-    from audiocoach.script import Line
 
 ENDINGS = {"text": ".txt", "csv": ".csv", "json": ".json"}
 """The forms of a script, with the ending of a file in each."""
@@ -27,12 +27,12 @@ class Script:
 
     plan: Plan
     """The session."""
-    found: Sequence[Line]
+    found: Sequence[ScriptLine]
     """The lines, in the order in which they are heard first."""
 
     def text(self, form: str) -> str:
         """Write it as `text`, `csv` or `json`."""
-        from audiocoach.script import as_csv, as_json, as_text
+        from audiocoach.recording_script import as_csv, as_json, as_text
 
         if form == "text":
             return as_text(self.plan, self.found)
@@ -67,7 +67,7 @@ def placed(form: str | None, output: Path | None) -> tuple[str, Path | None]:
 def script_of(
     library: Library,
     name: str | None,
-    wishes: ScriptWishes,
+    session_options: ScriptOptions,
     *,
     every: bool = False,
     without: Path | None = None,
@@ -77,14 +77,14 @@ def script_of(
     `every` is for all levels and amounts of talk; `without` is a folder of recordings whose
     lines are left out. Raises UsageError for an exercise that shall last some time.
     """
-    from audiocoach.script import script
+    from audiocoach.recording_script import script
 
-    plans = _plans(Sessions(library, Wishes(language=wishes.language)), name)
+    plans = _plans(Sessions(library, SessionOptions(language=session_options.language)), name)
     is_alone = len(plans) > 1
-    if is_alone and wishes.fit:
+    if is_alone and session_options.fit:
         raise UsageError(f"--fit: is for routines, and {plans[0].id} is an exercise")
-    style = wishes.filled(plans[0].manner.choices).style(alone=is_alone)
-    pace = speed(plans[0], wishes)
+    style = session_options.filled(plans[0].manner.choices).style(alone=is_alone)
+    pace = speed(plans[0], session_options)
     known = _known(library, without, plans[0].language, pace)
     return Script(plans[0], script(plans, _styles(style) if every else [style], known, pace))
 
@@ -116,5 +116,5 @@ def _known(
     """Return what says the length of a line that is recorded in `folder`."""
     if folder is None:
         return lambda _: None
-    speech = library.speech(Chosen(f"recorded:{folder}", language, pace))
+    speech = library.speech(VoiceChoice(f"recorded:{folder}", language, pace))
     return lambda text: None if speech.lacks(text) else speech.measure(text)

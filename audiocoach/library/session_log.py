@@ -11,20 +11,20 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.library.wishes import MusicWishes
-from audiocoach.remedy import command
-from audiocoach.signals import HOUSE_SETS
+from audiocoach.library.options import MusicOptions
+from audiocoach.suggested_commands import command
+from audiocoach.tone_spec import HOUSE_SETS
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
-    from audiocoach.history.entry import Entry
+    from audiocoach.history.database import Database
+    from audiocoach.history.record import SessionRecord
     from audiocoach.history.recorder import Recorder
-    from audiocoach.history.store import Store
     from audiocoach.library.library import Library
 
 _COLUMNS = ("level", "talk", "voice")
 """Options that an entry has as fields of its own."""
-_OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _COLUMNS]
+_OPTIONS = [field.name for field in fields(MusicOptions) if field.name not in _COLUMNS]
 """All others that a session is logged with, and resumed with."""
 
 
@@ -32,10 +32,10 @@ _OPTIONS = [field.name for field in fields(MusicWishes) if field.name not in _CO
 def logged(
     library: Library,
     score: Score,
-    wishes: MusicWishes,
+    session_options: MusicOptions,
     voice: str,
     start_ms: int = 0,
-    was: Entry | None = None,
+    was: SessionRecord | None = None,
 ) -> Iterator[Recorder]:
     """Log the session that `voice` speaks, played within; yield the listener that follows it.
 
@@ -46,13 +46,13 @@ def logged(
     """
     from audiocoach.history.recorder import Recorder, Worker, local_now, opened_entry
 
-    style = wishes.style()
+    style = session_options.style()
     opened = opened_entry(score, level=style.level, talk=style.talk, voice=voice, now=local_now())
-    options = {name: getattr(wishes, name) for name in _OPTIONS}
-    if wishes.music is not None:  # the next session may begin in another folder
-        options["music"] = str(Path(wishes.music).absolute())
-    if wishes.tones is not None and wishes.tones not in HOUSE_SETS:
-        options["tones"] = str(Path(wishes.tones).expanduser().absolute())
+    options = {name: getattr(session_options, name) for name in _OPTIONS}
+    if session_options.music is not None:  # the next session may begin in another folder
+        options["music"] = str(Path(session_options.music).absolute())
+    if session_options.tones is not None and session_options.tones not in HOUSE_SETS:
+        options["tones"] = str(Path(session_options.tones).expanduser().absolute())
     entry = replace(opened, options=options)
     worker = Worker()
     missed_ms = None if was is None else was.missed_ms
@@ -83,29 +83,29 @@ def _is_sigterm(fault: BaseException) -> bool:
 class ResumePoint:
     """Where to go on, and how."""
 
-    entry: Entry
+    entry: SessionRecord
     """The session that was left."""
-    wishes: MusicWishes
+    session_options: MusicOptions
     """How it was played, but for what was asked for otherwise now."""
 
     def place(self, score: Score) -> int:
         """Find the place in `score`, in milliseconds."""
-        from audiocoach.history.spot import place_ms
+        from audiocoach.history.bookmark import place_ms
 
         return place_ms(score, self.entry.spot)
 
 
 def to_resume(
-    library: Library, wishes: MusicWishes, names: Collection[str], given: Collection[str]
+    library: Library, session_options: MusicOptions, names: Collection[str], given: Collection[str]
 ) -> ResumePoint:
     """Find the last session of one of the routines `names` that was left unfinished.
 
-    It goes on as it was, but for those options of `wishes` that are `given` now. Raises
+    It goes on as it was, but for those options of `session_options` that are `given` now. Raises
     ResumeError if there is none.
     """
     from audiocoach.errors import ResumeError
-    from audiocoach.history.place import find_data
-    from audiocoach.history.store import reading
+    from audiocoach.history.database import reading
+    from audiocoach.history.log_folder import find_data
 
     with reading(find_data(os.environ)) as store:
         entry = store.unfinished(names, wait=_announced_wait(library)) if store else None
@@ -117,7 +117,7 @@ def to_resume(
     # An older audiocoach knew fewer options, a newer one may know more.
     was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
     kept = {name: value for name, value in was.items() if name not in given}
-    return ResumePoint(entry, replace(wishes, **kept))
+    return ResumePoint(entry, replace(session_options, **kept))
 
 
 def _announced_wait(library: Library) -> Callable[[float], None]:
@@ -155,15 +155,15 @@ def _ended(recorder: Recorder, score: Score, routines: Path | None) -> list[str]
 
 
 def _place(score: Score, at_ms: int) -> str:
-    from audiocoach.history.spot import named, spot_at, title_at
+    from audiocoach.history.bookmark import bookmark_at, named, title_at
     from audiocoach.units import clock
 
-    place = named(title_at(score, at_ms), spot_at(score, at_ms))
+    place = named(title_at(score, at_ms), bookmark_at(score, at_ms))
     return f"{score.title} at {clock(at_ms)}: {place}"
 
 
-def _store() -> Store:
-    from audiocoach.history.place import find_data
-    from audiocoach.history.store import writing
+def _store() -> Database:
+    from audiocoach.history.database import writing
+    from audiocoach.history.log_folder import find_data
 
     return writing(find_data(os.environ))

@@ -22,31 +22,31 @@ from audiocoach.errors import (
     gathered,
 )
 from audiocoach.library.catalog import Catalog
-from audiocoach.library.library import Chosen, Library
-from audiocoach.library.made import Clips, Made, as_made
-from audiocoach.library.tones import ToneSets, names_of, with_tones
-from audiocoach.library.wanted import Wanted
-from audiocoach.library.wishes import MusicWishes, Wishes
+from audiocoach.library.library import Library, VoiceChoice
+from audiocoach.library.options import MusicOptions, SessionOptions
+from audiocoach.library.ready_session import Clips, ReadySession, as_made
+from audiocoach.library.selection import Selection
+from audiocoach.library.tone_sets import ToneSets, names_of, with_tones
 from audiocoach.routine.choices import Choices
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.coach.style import Style
-    from audiocoach.export.frames import FrameStore
+    from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.mix import Mix
-    from audiocoach.recall import Recall
     from audiocoach.routine.plan import Plan
-    from audiocoach.session import Outline, Wish
+    from audiocoach.session import Outline, SessionRequest
+    from audiocoach.session_cache import SessionCache
     from audiocoach.track import Track
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 
-class Composed(NamedTuple):
+class ComposedSession(NamedTuple):
     """A session whose every text was spoken."""
 
     score: Score
     """What is heard when."""
-    chosen: Chosen
+    chosen: VoiceChoice
     """Who speaks it."""
     choices: Choices
     """How it is coached, and how loud."""
@@ -59,8 +59,8 @@ class Composed(NamedTuple):
         return _made_of(self.chosen, self.folders)
 
 
-def _made_of(chosen: Chosen, folders: Iterable[str]) -> list[str]:
-    from audiocoach.recall import TONES
+def _made_of(chosen: VoiceChoice, folders: Iterable[str]) -> list[str]:
+    from audiocoach.session_cache import TONES
 
     return [*chosen.voices, *(f"{TONES}{folder}" for folder in folders)]
 
@@ -68,10 +68,15 @@ def _made_of(chosen: Chosen, folders: Iterable[str]) -> list[str]:
 class Sessions(Catalog):
     """The sessions of a routine file, as one listener wants them."""
 
-    def __init__(self, library: Library, wishes: Wishes, jobs: int | None = None) -> None:
-        """Make sessions as `wishes` say, `jobs` texts spoken at once (None: as the voice takes)."""
-        super().__init__(library.read, wishes.language)
-        self.library, self._wishes, self._jobs = library, wishes, jobs
+    def __init__(
+        self, library: Library, session_options: SessionOptions, jobs: int | None = None
+    ) -> None:
+        """Make sessions as `session_options` say.
+
+        `jobs` texts are spoken at once (None: as the voice takes).
+        """
+        super().__init__(library.read, session_options.language)
+        self.library, self._session_options, self._jobs = library, session_options, jobs
         self._tones = ToneSets()
 
     @property
@@ -80,19 +85,19 @@ class Sessions(Catalog):
         return self._music is not None
 
     @property
-    def wishes(self) -> Wishes:
+    def session_options(self) -> SessionOptions:
         """What is asked of them."""
-        return self._wishes
+        return self._session_options
 
     def check_music(self) -> None:
         """Raise MusicError if there is no music where it is said to be."""
         self.laid  # noqa: B018 - looks for it
 
-    def chosen(self, wanted: Wanted) -> Chosen:
+    def chosen(self, wanted: Selection) -> VoiceChoice:
         """Say who speaks what is wanted."""
-        return self.library.chosen(self.plan(wanted), self._wishes)
+        return self.library.chosen(self.plan(wanted), self._session_options)
 
-    def make(self, wanted: Wanted, begin: Callable[[Track], None] | None = None) -> Made:
+    def make(self, wanted: Selection, begin: Callable[[Track], None] | None = None) -> ReadySession:
         """Compose what is wanted with every text spoken, or find it composed.
 
         `begin` takes what it begins with, if that is known while the rest is yet to be spoken.
@@ -104,10 +109,10 @@ class Sessions(Catalog):
 
     def make_all(
         self,
-        wanted: Sequence[Wanted],
+        wanted: Sequence[Selection],
         faults: list[CoachError],
         begin: Callable[[Track], None] | None = None,
-    ) -> list[Made]:
+    ) -> list[ReadySession]:
         """Make all that is wanted and can be made; put into `faults` why others can't.
 
         What they lack is spoken together. Raises OutputError where clips can't be kept.
@@ -115,7 +120,7 @@ class Sessions(Catalog):
         found = {each: kept for each in wanted if (kept := self.found(each))}
         missing = [each for each in wanted if each not in found]
         if missing:
-            self.library.expect(missing[0].name, self._wishes.voice)
+            self.library.expect(missing[0].name, self._session_options.voice)
         found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
@@ -125,27 +130,27 @@ class Sessions(Catalog):
 
     def _composed(
         self,
-        wanted: Iterable[Wanted],
+        wanted: Iterable[Selection],
         faults: list[CoachError],
         begin: Callable[[Track], None] | None = None,
-    ) -> Iterator[tuple[Wanted, Composed]]:
+    ) -> Iterator[tuple[Selection, ComposedSession]]:
         """Compose sessions that can't be recalled."""
-        wishes: dict[Wanted, tuple[Wish, Chosen]] = {}
+        session_options: dict[Selection, tuple[SessionRequest, VoiceChoice]] = {}
         for each in wanted:
             with gathered(faults):
-                wishes[each] = self._wish(each)
-        if not wishes:
+                session_options[each] = self._request(each)
+        if not session_options:
             return
         from audiocoach.session import compose_all
 
         if begin:
-            for wish, _ in wishes.values():
-                self._begin(wish, begin)
+            for request, _ in session_options.values():
+                self._begin(request, begin)
         scores = compose_all(
-            [wish for wish, _ in wishes.values()], self.library.voicing, self._jobs
+            [request for request, _ in session_options.values()], self.library.voicing, self._jobs
         )
         again = []
-        for (each, (_, chosen)), score in zip(wishes.items(), scores, strict=True):
+        for (each, (_, chosen)), score in zip(session_options.items(), scores, strict=True):
             if self._falls_back(chosen, score):
                 again.append(each)
             elif isinstance(score, CoachError):
@@ -156,23 +161,23 @@ class Sessions(Catalog):
                 yield each, composed
         yield from self._composed(again, faults)
 
-    def _begin(self, wish: Wish, begin: Callable[[Track], None]) -> None:
+    def _begin(self, request: SessionRequest, begin: Callable[[Track], None]) -> None:
         """Have the opening of a session spoken first, and begin with it."""
         from audiocoach.errors import VoiceError
         from audiocoach.session import opening
         from audiocoach.track import Track
 
-        if self._music is not None or self._wishes.loudness is not None:
+        if self._music is not None or self._session_options.loudness is not None:
             return
-        levels = self._wishes.filled(wish.plan.manner.choices).levels()
+        levels = self._session_options.filled(request.plan.manner.choices).levels()
         with suppress(VoiceError):  # it is met again where all texts are spoken
-            score = opening(wish, self._jobs)
+            score = opening(request, self._jobs)
             if score is not None:
-                folders = self._tones.folders(names_of(wish.plan))
+                folders = self._tones.folders(names_of(request.plan))
                 tone = partial(self._tones.sound, folders=folders)
-                begin(Track(score, wish.speech.clip, tone, levels))
+                begin(Track(score, request.speech.clip, tone, levels))
 
-    def _falls_back(self, chosen: Chosen, made: object) -> bool:
+    def _falls_back(self, chosen: VoiceChoice, made: object) -> bool:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""
         if not isinstance(made, VoiceLoadError) or not chosen.is_default:
             return False
@@ -180,13 +185,13 @@ class Sessions(Catalog):
             self.library.fall_back(chosen, made)
         return True
 
-    def _wish(self, wanted: Wanted) -> tuple[Wish, Chosen]:
-        from audiocoach.session import Wish
+    def _request(self, wanted: Selection) -> tuple[SessionRequest, VoiceChoice]:
+        from audiocoach.session import SessionRequest
 
         speech, chosen = self.speaking(wanted)
-        return Wish(self.plan(wanted), speech, self.style(wanted)), chosen
+        return SessionRequest(self.plan(wanted), speech, self.style(wanted)), chosen
 
-    def speaking(self, wanted: Wanted) -> tuple[Speech, Chosen]:
+    def speaking(self, wanted: Selection) -> tuple[Synthesizer, VoiceChoice]:
         """Make the voice ready that speaks what is wanted, or the one that stands in for it."""
         chosen = self.chosen(wanted)
         try:
@@ -196,25 +201,25 @@ class Sessions(Catalog):
                 raise
             return self.speaking(wanted)
 
-    def style(self, wanted: Wanted) -> Style:
+    def style(self, wanted: Selection) -> Style:
         """Return how to coach what is wanted."""
-        wishes = self._wishes.filled(self.choices(wanted))
-        return replace(wishes.style(alone=wanted.is_alone), sample=wanted.kind == "sample")
+        session_options = self._session_options.filled(self.choices(wanted))
+        return replace(session_options.style(alone=wanted.is_alone), sample=wanted.kind == "sample")
 
-    def made_of(self, wanted: Wanted) -> list[str]:
+    def made_of(self, wanted: Selection) -> list[str]:
         """Name what may change under a session: its voices, and folders of tones."""
         return _made_of(self.chosen(wanted), self._tones.folders(names_of(self.plan(wanted))))
 
-    def composed(self, wanted: Wanted, score: Score, chosen: Chosen) -> Composed:
+    def composed(self, wanted: Selection, score: Score, chosen: VoiceChoice) -> ComposedSession:
         """Return `score`, in which `chosen` speaks, with all that it was made of."""
         folders = self._tones.folders(names_of(self.plan(wanted)))
-        return Composed(score, chosen, self.choices(wanted), folders)
+        return ComposedSession(score, chosen, self.choices(wanted), folders)
 
-    def choices(self, wanted: Wanted) -> Choices:
+    def choices(self, wanted: Selection) -> Choices:
         """Return how what is wanted is coached, by the options, else as the file says."""
-        return self._wishes.filled(self.plan(wanted).manner.choices).choices
+        return self._session_options.filled(self.plan(wanted).manner.choices).choices
 
-    def _made(self, wanted: Wanted, composed: Composed) -> Made:
+    def _made(self, wanted: Selection, composed: ComposedSession) -> ReadySession:
         """Lay a score on a track."""
         from audiocoach.track import Track
 
@@ -225,21 +230,21 @@ class Sessions(Catalog):
             score,
             lambda text: self.library.speech(chosen).clip(text),
             partial(self._tones.sound, folders=folders),
-            self._wishes.filled(choices).levels().of(score),
+            self._session_options.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
         frames = partial(self._frames, wanted, chosen)
-        return Made(wanted.name, track, chosen, frames, louder, self.laid(track), choices)
+        return ReadySession(wanted.name, track, chosen, frames, louder, self.laid(track), choices)
 
     def _at_loudness(
-        self, wanted: Wanted, chosen: Chosen, track: Track
+        self, wanted: Selection, chosen: VoiceChoice, track: Track
     ) -> tuple[Track, Callable[[Clips], Clips]]:
         """Return `track` at the wished loudness, and what brings other clips to it."""
-        lufs = self._wishes.loudness
+        lufs = self._session_options.loudness
         if lufs is None:
             return track, as_made
         from audiocoach.loudness import at_gain, louder_clips, speech_gain
-        from audiocoach.voice.espeak import SPEECH_LUFS
+        from audiocoach.voice.engines.espeak import SPEECH_LUFS
 
         if lufs == SPEECH_LUFS:
             return track, as_made
@@ -262,7 +267,7 @@ class Sessions(Catalog):
             raise MusicError(f"--music: must be a file or a folder, not {music!r}")
         from audiocoach.mix import with_music
 
-        return with_music(Path(music), self._wishes.loudness)
+        return with_music(Path(music), self._session_options.loudness)
 
     @property
     def form(self) -> tuple[int, int]:
@@ -275,9 +280,11 @@ class Sessions(Catalog):
 
     @property
     def _music(self) -> str | None:
-        return self._wishes.music if isinstance(self._wishes, MusicWishes) else None
+        return (
+            self._session_options.music if isinstance(self._session_options, MusicOptions) else None
+        )
 
-    def outline(self, wanted: Wanted) -> Outline:
+    def outline(self, wanted: Selection) -> Outline:
         """Compose what is wanted to look at it, or find it composed; nothing slow is asked for."""
         from audiocoach.session import Outline, outline
 
@@ -307,9 +314,9 @@ class Sessions(Catalog):
             self.keep(what, voices, value)
         return value
 
-    def plan(self, wanted: Wanted) -> Plan:
+    def plan(self, wanted: Selection) -> Plan:
         """Plan what is wanted, as the routine file has it."""
-        from audiocoach.coach.taste import sample, shorten
+        from audiocoach.coach.preview import sample, shorten
         from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
@@ -320,34 +327,36 @@ class Sessions(Catalog):
         except RoutineFileError as error:  # texts lack in the language asked for
             where = self.library.file()
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
-        plan = with_tones(plan, self._wishes.tones, self._tones, self.library.file().parent)
+        plan = with_tones(
+            plan, self._session_options.tones, self._tones, self.library.file().parent
+        )
         if wanted.is_alone:
             return shorten(plan) if wanted.kind == "taste" else plan
         return sample(plan) if wanted.kind == "sample" else plan
 
-    def found(self, wanted: Wanted) -> Composed | None:
+    def found(self, wanted: Selection) -> ComposedSession | None:
         """Return a session as it was composed before; None if it wasn't."""
         kept = self.find(["session", *astuple(wanted)])
         if kept is None:
             return None
-        from audiocoach.coach.packed import unpack
+        from audiocoach.coach.score_json import unpack_score
 
         chosen, choices, folders, packed = kept
         say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
-        whom = Chosen(**chosen, say_as=say_as)
-        return Composed(unpack(packed), whom, Choices(**choices), tuple(folders))
+        whom = VoiceChoice(**chosen, say_as=say_as)
+        return ComposedSession(unpack_score(packed), whom, Choices(**choices), tuple(folders))
 
-    def _keep_session(self, wanted: Wanted, composed: Composed) -> None:
-        from audiocoach.coach.packed import pack
+    def _keep_session(self, wanted: Selection, composed: ComposedSession) -> None:
+        from audiocoach.coach.score_json import pack_score
 
         score, chosen, choices, folders = composed
-        kept = [asdict(chosen), asdict(choices), folders, pack(score)]
+        kept = [asdict(chosen), asdict(choices), folders, pack_score(score)]
         self.keep(["session", *astuple(wanted)], composed.made_of, kept)
 
     @contextmanager
-    def _frames(self, wanted: Wanted, chosen: Chosen) -> Iterator[FrameStore]:
+    def _frames(self, wanted: Selection, chosen: VoiceChoice) -> Iterator[FrameStore]:
         """Open the store of encoded sounds, which knows those of `wanted` that were made."""
-        from audiocoach.export.frames import FrameStore
+        from audiocoach.export.mp3.frame_store import FrameStore
 
         what = ["frames", *astuple(wanted)]
         known = self.find(what) or {}
@@ -357,28 +366,28 @@ class Sessions(Catalog):
             self.keep(what, chosen.voices, store.names)
 
     @cached_property
-    def _recall(self) -> Recall:
-        from audiocoach.recall import Recall, digest, program
+    def _recall(self) -> SessionCache:
+        from audiocoach.session_cache import SessionCache, digest, program
 
         written = self.library.written
         if written is None:
-            return Recall(None, [])
+            return SessionCache(None, [])
         try:
             made_of = [program(), digest(written)]
         except OSError:  # what can't be told apart from another program's isn't kept
-            return Recall(None, [])
-        return Recall(self.library.clips() / "sessions", made_of)
+            return SessionCache(None, [])
+        return SessionCache(self.library.clips() / "sessions", made_of)
 
     def find(self, what: list[object]) -> Any:
         """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""
-        from audiocoach.recall import steady
+        from audiocoach.session_cache import steady
 
         voices, value = self._recall.find(self._key(what)) or ([], None)
         return value if all(steady(voice) == [voice, *stamp] for voice, *stamp in voices) else None
 
     def keep(self, what: list[object], voices: Iterable[str], value: object) -> None:
         """Keep `value` (JSON values), in which `voices` had a part, as what `what` finds."""
-        from audiocoach.recall import steady
+        from audiocoach.session_cache import steady
 
         stamps = [steady(voice) for voice in dict.fromkeys(voices)]
         if None not in stamps:
@@ -387,9 +396,9 @@ class Sessions(Catalog):
     def _key(self, what: list[object]) -> list[object]:
         # All wishes, whatever they are: a new one must never find a session made without it.
         # But music, which is laid under what was composed, and takes no part in it.
-        wishes = asdict(self._wishes)
-        wishes.pop("music", None)
-        return [what, wishes]
+        session_options = asdict(self._session_options)
+        session_options.pop("music", None)
+        return [what, session_options]
 
 
 def _alone(track: Track) -> Track:

@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.advance import forward
-from audiocoach.cores import Crew
 from audiocoach.errors import CoachError, OutputError, gathered
 from audiocoach.library.file_reports import Report, removed, shown, written
 from audiocoach.library.library import Library
-from audiocoach.library.made import Made
-from audiocoach.library.writing import usual_order
+from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.session_files import usual_order
+from audiocoach.progress import forward
+from audiocoach.workers import WorkerPool
 
 if TYPE_CHECKING:
     from audiocoach.export import Item
-    from audiocoach.export.order import Order
+    from audiocoach.export.job import ExportJob
     from audiocoach.mix import Mix
     from audiocoach.track import Track
 
@@ -30,18 +30,18 @@ def raise_all(faults: Iterable[CoachError]) -> None:
         raise CoachError(*lines)
 
 
-def paths(names: list[str], output: str | None, order: Order) -> list[Path]:
+def paths(names: list[str], output: str | None, order: ExportJob) -> list[Path]:
     """Return the file of each session; cut into tracks, its folder."""
-    from audiocoach.export.targets import targets
+    from audiocoach.export.filenames import targets
 
     return targets(names, output, Path.cwd(), "" if order.tracks else order.ending)
 
 
 def items_of(
-    names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: Order
+    names: list[str], tracks: Sequence[Track | Mix], output: str | None, order: ExportJob
 ) -> list[list[Item]]:
     """Return the files of each session."""
-    from audiocoach.export.order import items
+    from audiocoach.export.job import items
 
     files = paths(names, output, order)
     return [items(track, path, order) for path, track in zip(files, tracks, strict=True)]
@@ -49,11 +49,11 @@ def items_of(
 
 def write(
     library: Library,
-    made: Sequence[Made],
+    made: Sequence[ReadySession],
     output: str | None,
     *,
     force: bool,
-    order: Order | None = None,
+    order: ExportJob | None = None,
     jobs: int | None = None,
     faults: Sequence[CoachError] = (),
     alias: str | None = None,
@@ -91,17 +91,17 @@ def write(
     return done
 
 
-def note(library: Library, sessions: list[list[Item]], order: Order) -> None:
+def note(library: Library, sessions: list[list[Item]], order: ExportJob) -> None:
     """Hand out what needs to be known of the files, each line once."""
-    from audiocoach.export.order import notes
+    from audiocoach.export.job import notes
 
     for line in dict.fromkeys(line for files in sessions for line in notes(files, order)):
         library.warn(line)
 
 
-def _remark(library: Library, made: Sequence[Made]) -> None:
+def _remark(library: Library, made: Sequence[ReadySession]) -> None:
     """Hand out what is written and isn't heard, each line once."""
-    from audiocoach.coach.unheard import remarks
+    from audiocoach.coach.unheard_texts import remarks
 
     for line in dict.fromkeys(line for each in made for line in remarks(each.track.score)):
         library.remark(f"{library.file()}: remark: {line}")
@@ -113,7 +113,7 @@ class _Writing:
 
     library: Library
     """Takes the reports, and how far the work has come."""
-    sessions: Sequence[tuple[Sequence[Item], Made]]
+    sessions: Sequence[tuple[Sequence[Item], ReadySession]]
     """Each with its files."""
     force: bool
     """Whether files that are there are overwritten."""
@@ -129,7 +129,11 @@ class _Writing:
         total = sum(made.track.score.length_ms for _, made in self.sessions)
         bar = self.library.progress(title, total)
         done: list[Path] = []
-        with bar as shown_so_far, Crew(jobs) as encoders, Crew(encoders.size) as writers:
+        with (
+            bar as shown_so_far,
+            WorkerPool(jobs) as encoders,
+            WorkerPool(encoders.size) as writers,
+        ):
             works = list(self._works(forward(shown_so_far), encoders, writers))
             results: list[Callable[[], list[Report]]] = [*works]
             # A single one is written here: Windows lets no signal interrupt the wait for a thread.
@@ -144,7 +148,7 @@ class _Writing:
         return done
 
     def _works(
-        self, advance: Callable[[int], None], encoders: Crew, writers: Crew
+        self, advance: Callable[[int], None], encoders: WorkerPool, writers: WorkerPool
     ) -> Iterator[Callable[[], list[Report]]]:
         done = [0] * len(self.sessions)
 
@@ -159,18 +163,18 @@ class _Writing:
     def _write_one(
         self,
         files: Sequence[Item],
-        session: Made,
+        session: ReadySession,
         progress: Callable[[int], None],
-        crew: Crew,
+        pool: WorkerPool,
     ) -> list[Report]:
         """Write one session, and report each file."""
         from audiocoach.export import export_items
-        from audiocoach.export.leftovers import leftovers, remove
+        from audiocoach.export.stale_files import leftovers, remove
 
         old = leftovers(files) if self.force else []
         with session.frames() as frames:
             done = export_items(
-                files, force=self.force, progress=progress, frames=frames, crew=crew
+                files, force=self.force, progress=progress, frames=frames, pool=pool
             )
         reports = [written(each, self.alias or str(shown(each.path))) for each in done]
         return [*reports, *map(removed, remove(old))]

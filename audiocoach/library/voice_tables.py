@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import CoachError
 from audiocoach.library.library import Library
-from audiocoach.library.voicelist import as_json, known, state
-from audiocoach.remedy import command
+from audiocoach.library.voice_listing import as_json, known, state
+from audiocoach.suggested_commands import command
 from audiocoach.units import count
 
 if TYPE_CHECKING:
-    from audiocoach.voice.entry import Entry
+    from audiocoach.voice.spec import VoiceSpec
 
 _MOST_NAMES = 12
 """Languages or variants of a voice that are named in the overview; more are counted."""
@@ -55,7 +55,7 @@ class VoiceList:
 
 def _recommended(library: Library) -> Iterator[str]:
     """Yield a line for each language of the routine file; none if it can't be read."""
-    from audiocoach.voice.recommended import recommended
+    from audiocoach.voice.recommendation import recommended
 
     try:
         routines = library.read().routines.values()
@@ -83,7 +83,7 @@ def _all_voices(most: int | None) -> Iterator[str]:
         yield from _wrapped(each.reason)
 
 
-def _shown(entry: Entry, most: int | None) -> Iterator[str]:
+def _shown(entry: VoiceSpec, most: int | None) -> Iterator[str]:
     yield f"{entry.name}  {state(entry)}"
     yield from _wrapped(f"{entry.about}; after a colon: {entry.variant}")
     if entry.is_usable:

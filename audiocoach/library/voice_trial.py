@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import CoachError, VoiceError
-from audiocoach.library.library import Chosen, Library
-from audiocoach.library.made import Made, made_apart
-from audiocoach.library.wishes import Wishes
+from audiocoach.library.library import Library, VoiceChoice
+from audiocoach.library.options import SessionOptions
+from audiocoach.library.ready_session import ReadySession, standalone_session
 
 if TYPE_CHECKING:
     from audiocoach.session import Session
-    from audiocoach.voice.speech import Speech
+    from audiocoach.voice.synthesizer import Synthesizer
 
 _TAGGED = re.compile(r"piper:([a-z]{2,3})_([A-Z]{2})-")
 _COUNTED = "1, 2, 3, 4, 5."
@@ -41,21 +41,21 @@ class Trial:
 
     library: Library
     """Has the voices."""
-    chosen: Chosen
+    chosen: VoiceChoice
     """Who says it."""
     text: str
     """What is said, one printable line."""
 
-    def speak(self) -> tuple[Session, Speech]:
+    def speak(self) -> tuple[Session, Synthesizer]:
         """Return a session of the text, and what speaks it. Raises VoiceError."""
         from audiocoach.session import say
 
         speech = self.library.speech(self.chosen)
         return say(self.text, speech, self.chosen.language, self.library.voicing), speech
 
-    def made(self, session: Session) -> Made:
+    def made(self, session: Session) -> ReadySession:
         """Return `session` ready to be written."""
-        return made_apart(self.library, "voice", session.track, self.chosen)
+        return standalone_session(self.library, "voice", session.track, self.chosen)
 
 
 def trial(library: Library, words: Sequence[str], options: TrialOptions) -> Trial:
@@ -72,10 +72,10 @@ def trial(library: Library, words: Sequence[str], options: TrialOptions) -> Tria
 
 
 def _is_voice(word: str) -> bool:
-    from audiocoach.routine.names import nearest
+    from audiocoach.routine.suggestions import nearest
     from audiocoach.voice import plugins
     from audiocoach.voice.registry import VOICES, find
-    from audiocoach.voice.shortname import full_name
+    from audiocoach.voice.short_names import full_name
 
     name = full_name(word).partition(":")[0]
     known = {*VOICES, *plugins.names()}
@@ -84,39 +84,43 @@ def _is_voice(word: str) -> bool:
     return name in known
 
 
-def _named(voice: str, options: TrialOptions) -> Chosen:
-    from audiocoach.voice.shortname import full_name
+def _named(voice: str, options: TrialOptions) -> VoiceChoice:
+    from audiocoach.voice.short_names import full_name
 
     name = full_name(voice)
     tagged = _TAGGED.match(name)
     own = f"{tagged[1]}-{tagged[2]}" if tagged else "en"
-    return Chosen(name, options.language or own, 1.0 if options.speed is None else options.speed)
+    return VoiceChoice(
+        name, options.language or own, 1.0 if options.speed is None else options.speed
+    )
 
 
-def _usual(library: Library, options: TrialOptions) -> Chosen:
+def _usual(library: Library, options: TrialOptions) -> VoiceChoice:
     """Choose who speaks the first routine of the file; in another language the usual voice."""
     from audiocoach.routine.plan import plan_routine
 
     try:
         file = library.read()
         first = plan_routine(file, next(iter(file.routines)))
-        chosen = library.chosen(first, Wishes(speed=options.speed))
+        chosen = library.chosen(first, SessionOptions(speed=options.speed))
     except VoiceError:
         raise
     except CoachError:  # a faulty file is no reason to stay silent
-        chosen = Chosen(library.default_voice("en"), "en", options.speed or 1.0, is_default=True)
+        chosen = VoiceChoice(
+            library.default_voice("en"), "en", options.speed or 1.0, is_default=True
+        )
     if options.language in {None, chosen.language}:
         return chosen
     assert options.language
     voice = library.default_voice(options.language)
-    return Chosen(voice, options.language, chosen.speed, is_default=True)
+    return VoiceChoice(voice, options.language, chosen.speed, is_default=True)
 
 
 def _sample(language: str) -> str:
     """Return something a coach says in `language`."""
     from audiocoach.spoken_form.sentences import sentences
-    from audiocoach.voice import espeak
-    from audiocoach.voice.tags import primary
+    from audiocoach.voice.engines import espeak
+    from audiocoach.voice.tag_matching import primary
 
     passages = json.loads(Path(espeak.__file__).with_name("passages.json").read_text("utf-8"))
     passage = passages.get(primary(language))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.errors import CoachError, DeviceError
-from audiocoach.play.program import sound
-from audiocoach.play.transport import TURNS, Key, Speaks, Transport, tones_between
-from audiocoach.play.view import View, view
+from audiocoach.play.display.view_model import View, view
+from audiocoach.play.render import render
+from audiocoach.play.transport import TURNS, AnnouncementSource, Key, Transport, tones_between
 from audiocoach.posix_signals import undisturbed
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
-    from audiocoach.play.display import Display
+    from audiocoach.play.display.plain_lines import Display
     from audiocoach.track import Track
 
 LOOK_SECONDS = 0.025
@@ -29,7 +29,7 @@ LEAP_MS = 1000
 """What was passed over in one look by so much was not heard."""
 
 
-class Plays(Protocol):
+class SoundDevice(Protocol):
     """What a player needs of a speaker."""
 
     @property
@@ -69,7 +69,7 @@ class Listener(Protocol):
         """Take the place in the session, and whether it goes on."""
 
 
-class Nobody:
+class NullListener:
     """Keeps nothing."""
 
     def heard(self, at_ms: int, *, playing: bool) -> None:
@@ -77,7 +77,7 @@ class Nobody:
 
 
 @dataclass(frozen=True)
-class Ended:
+class PlaybackEnd:
     """How a session ended."""
 
     at_ms: int
@@ -92,8 +92,8 @@ class Player:
     def __init__(
         self,
         track: Track | Mix,
-        speaker: Plays,
-        speaks: Speaks,
+        speaker: SoundDevice,
+        speaks: AnnouncementSource,
         *,
         start_ms: int = 0,
         resuming: bool = False,
@@ -110,14 +110,14 @@ class Player:
         self.wants_help = False
         self._helped = self._turned = 0
         self._speaker, self._speaks, self._now = speaker, speaks, now
-        self._listener = listener or Nobody()
+        self._listener = listener or NullListener()
         begin = Transport(track.score, head_ms=start_ms)
         self._transport = begin.resumed(speaks) if resuming else begin
         self._began, self._is_begun = False, is_begun
         self._notice = ""
         self._seen_ms = start_ms - 1
         self._try_again_at: float | None = None
-        self._over: Ended | None = None
+        self._over: PlaybackEnd | None = None
 
     def start(self) -> None:
         """Begin to play; DeviceError where there is no device."""
@@ -134,11 +134,11 @@ class Player:
         self.stop()
 
     @property
-    def over(self) -> Ended | None:
+    def over(self) -> PlaybackEnd | None:
         """How it ended; None while it goes on."""
         return self._over
 
-    def stop(self) -> Ended:
+    def stop(self) -> PlaybackEnd:
         """Fall silent at once. May be called at any time, and again."""
         if self._over is None:
             self._end(finished=False)
@@ -204,7 +204,7 @@ class Player:
         length = self.track.score.length_ms
         at = length if finished else self._transport.place(self._heard_ms()).at_ms
         with undisturbed():  # a device that is half closed would never be closed
-            self._over = Ended(at, finished)
+            self._over = PlaybackEnd(at, finished)
             self._speaker.stop()
             if self._began:
                 self._listener.heard(at, playing=False)
@@ -237,7 +237,7 @@ class Player:
 
     def _begin(self) -> None:
         """Have the program of the transport played."""
-        self._speaker.start(sound(self._transport, self.track), self._transport.volume_db)
+        self._speaker.start(render(self._transport, self.track), self._transport.volume_db)
 
     def _play(self, transport: Transport) -> None:
         """Drop what sounds, and play the program of `transport`."""
@@ -262,7 +262,7 @@ class Player:
             self._try_again_at = self._now() + TRY_AGAIN_SECONDS
 
 
-def follow(player: Player, display: Display, wait: Callable[[float], Key | None]) -> Ended:
+def follow(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
     """Follow a session that plays already to its end, and do what the keys ask for.
 
     `wait` waits so many seconds, less where a key is pressed, and gives that key.
@@ -276,7 +276,7 @@ def follow(player: Player, display: Display, wait: Callable[[float], Key | None]
     return player.over
 
 
-def play(player: Player, display: Display, wait: Callable[[float], Key | None]) -> Ended:
+def play(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
     """Play a session to its end, or until a key ends it.
 
     Whatever ends it, Ctrl-C and faults included, the speaker falls silent at once.

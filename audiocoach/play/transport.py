@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from audiocoach.coach.score import Score
-from audiocoach.play import places
-from audiocoach.play.asides import Aside
-from audiocoach.signals import UNHEARD
+from audiocoach.play import seek
+from audiocoach.play.announcements import Announcement
+from audiocoach.tone_spec import UNHEARD
 
 Key = Literal[
     "pause", "next", "previous", "restart", "back", "forth",
@@ -34,13 +34,13 @@ VOLUME_LEVELS = 10
 LEAST_VOLUME_DB = -VOLUME_STEP_DB * (VOLUME_LEVELS - 1)
 
 
-class Speaks(Protocol):
+class AnnouncementSource(Protocol):
     """Makes what is spoken between; may raise VoiceError."""
 
-    def count_in(self, position: Sequence[str] = ()) -> Aside:
+    def count_in(self, position: Sequence[str] = ()) -> Announcement:
         """Make the count-in, after what brings the body into its `position`."""
 
-    def time_left(self, left_ms: int) -> Aside:
+    def time_left(self, left_ms: int) -> Announcement:
         """Make the answer to "how much longer"."""
 
 
@@ -50,9 +50,9 @@ class Place:
 
     at_ms: int
     """Place in the session, 0 to its length."""
-    aside: Aside | None = None
+    announcement: Announcement | None = None
     """What is being said while the session stands still there."""
-    aside_ms: int = 0
+    announcement_ms: int = 0
     """How far into that aside, in milliseconds."""
 
 
@@ -66,7 +66,7 @@ class Transport:
     """Where the session goes on, or stands when paused; 0 to its length."""
     paused: bool = False
     """Whether the session stands still. Asides are heard all the same."""
-    asides: tuple[Aside, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
     """What is said before the session goes on."""
     aside_from_ms: int = 0
     """Where in the first aside the sound begins."""
@@ -83,36 +83,44 @@ class Transport:
     @property
     def is_silent(self) -> bool:
         """Whether nothing is to be played."""
-        return self.paused and not self.asides
+        return self.paused and not self.announcements
 
     @property
     def counted_in(self) -> bool:
         """Whether a go tone marks where the session goes on."""
-        return not self.paused and bool(self.asides) and self.asides[-1].kind == "count_in"
+        return (
+            not self.paused
+            and bool(self.announcements)
+            and self.announcements[-1].kind == "count_in"
+        )
 
     def place(self, heard_ms: int) -> Place:
         """Tell where the ear is when it has heard `heard_ms` of the program."""
         left = heard_ms + self.aside_from_ms
-        for aside in self.asides:
-            if left < aside.length_ms:
-                return Place(self.head_ms, aside, left)
-            left -= aside.length_ms
+        for announcement in self.announcements:
+            if left < announcement.length_ms:
+                return Place(self.head_ms, announcement, left)
+            left -= announcement.length_ms
         gone = 0 if self.paused else left
         return Place(min(self.head_ms + gone, self.score.length_ms))
 
     def at(self, heard_ms: int) -> Transport:
         """Return the transport that goes on with what has not been heard yet."""
         place = self.place(heard_ms)
-        kept = self.asides[self.asides.index(place.aside) :] if place.aside else ()
+        kept = (
+            self.announcements[self.announcements.index(place.announcement) :]
+            if place.announcement
+            else ()
+        )
         return replace(
             self,
             head_ms=place.at_ms,
-            asides=kept,
-            aside_from_ms=place.aside_ms,
+            announcements=kept,
+            aside_from_ms=place.announcement_ms,
             music_ms=self.music_ms + place.at_ms - self.head_ms,
         )
 
-    def press(self, key: Key, heard_ms: int, speaks: Speaks) -> Transport:
+    def press(self, key: Key, heard_ms: int, speaks: AnnouncementSource) -> Transport:
         """Return what `key` makes of it; itself where the key changes nothing that is heard.
 
         A key of TURNS changes the volume only: the program goes on.
@@ -129,30 +137,34 @@ class Transport:
         target = here._target(key)
         if target is None:
             return self
-        return replace(here, head_ms=target, asides=(), aside_from_ms=0)
+        return replace(here, head_ms=target, announcements=(), aside_from_ms=0)
 
     def stopped(self) -> Transport:
         """Return it paused; what was being said is dropped."""
-        return replace(self, paused=True, asides=(), aside_from_ms=0)
+        return replace(self, paused=True, announcements=(), aside_from_ms=0)
 
-    def resumed(self, speaks: Speaks) -> Transport:
+    def resumed(self, speaks: AnnouncementSource) -> Transport:
         """Return it going on: into a hold with a count-in, else with a whole sentence.
 
         Into work that has a position of its own that comes first.
         """
         score, at = self.score, self.head_ms
-        position = score.position_at(at) if places.in_rep(score, at) else ()
-        counted = bool(position) or places.in_hold(score, at)
-        asides = (speaks.count_in(position),) if counted else ()
-        head = places.uncut_position(score, at)
-        return replace(self, paused=False, head_ms=head, asides=asides, aside_from_ms=0)
+        position = score.position_at(at) if seek.in_rep(score, at) else ()
+        counted = bool(position) or seek.in_hold(score, at)
+        announcements = (speaks.count_in(position),) if counted else ()
+        head = seek.uncut_position(score, at)
+        return replace(
+            self, paused=False, head_ms=head, announcements=announcements, aside_from_ms=0
+        )
 
-    def _telling(self, speaks: Speaks) -> Transport:
+    def _telling(self, speaks: AnnouncementSource) -> Transport:
         """Return it with the answer first; a count-in that was cut begins anew after it."""
         answer = speaks.time_left(self.score.length_ms - self.head_ms)
-        kept = tuple(aside for aside in self.asides if aside.kind == "count_in")
-        head = places.uncut(self.score, self.head_ms)
-        return replace(self, head_ms=head, asides=(answer, *kept), aside_from_ms=0)
+        kept = tuple(
+            announcement for announcement in self.announcements if announcement.kind == "count_in"
+        )
+        head = seek.uncut(self.score, self.head_ms)
+        return replace(self, head_ms=head, announcements=(answer, *kept), aside_from_ms=0)
 
     def _turned(self, change: int) -> Transport:
         volume = max(LEAST_VOLUME_DB, min(self.volume_db + change, 0))
@@ -162,14 +174,14 @@ class Transport:
         """Return where `key` leads in the session; None where it leads nowhere."""
         score, at = self.score, self.head_ms
         if key == "next":
-            target = places.next_exercise(score, at)
+            target = seek.next_exercise(score, at)
             return target if target > at else None
         if key == "previous":
-            return places.previous_exercise(score, at)
+            return seek.previous_exercise(score, at)
         if key == "restart":
-            return places.this_exercise(score, at)
+            return seek.this_exercise(score, at)
         if key == "skip":
-            return places.after_rest(score, at)
+            return seek.after_rest(score, at)
         steps = {"back": -STEP_MS, "forth": STEP_MS}
         return max(0, min(at + steps[key], score.length_ms)) if key in steps else None
 

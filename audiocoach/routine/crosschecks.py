@@ -11,9 +11,9 @@ from audiocoach.routine import leniency
 from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
-from audiocoach.routine.names import nearest
 from audiocoach.routine.step_names import StepNames
-from audiocoach.signals import HOUSE_SETS
+from audiocoach.routine.suggestions import nearest
+from audiocoach.tone_spec import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
 """Returns the faults of a voice: its place in the file, its name, and the language it is

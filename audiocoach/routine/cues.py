@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from audiocoach.routine import fields, leniency, rules
-from audiocoach.routine.reps import Written
-from audiocoach.routine.varying import Sided, is_by_side
+from audiocoach.routine import fields, leniency, value_rules
+from audiocoach.routine.rep_range import WrittenReps
+from audiocoach.routine.varying import SidedField, is_by_side
 
 Count = Literal["up", "down", "none"]
 
@@ -22,7 +22,7 @@ TEXT_TAG, TIMED_TAG = "<text>", "<timed>"
 Breath = Literal["in", "out", "hold"]
 BreathField: TypeAlias = Annotated[
     Annotated[Breath, BeforeValidator(leniency.a_breath)] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How one breathes in the phase: `in`, `out` or `hold`; said after its word "
         "where it fits, in the first repetitions."
@@ -30,7 +30,7 @@ BreathField: TypeAlias = Annotated[
 ]
 
 
-class TimedCue(Written):
+class TimedCue(WrittenReps):
     """A reminder at a second of its phase."""
 
     at_seconds: Annotated[
@@ -43,7 +43,7 @@ class TimedCue(Written):
         fields.ToTheMillisecond,
         fields.Seconds,
     ]
-    say: Annotated[fields.Word, Field(description="What is said then."), Sided()]
+    say: Annotated[fields.Word, Field(description="What is said then."), SidedField()]
     note: fields.Note = ""
 
 
@@ -53,7 +53,7 @@ def _kind_of_cue(value: object) -> str:
 
 
 PhaseCue: TypeAlias = Annotated[
-    Annotated[fields.Word, Sided(), Tag(TEXT_TAG)] | Annotated[TimedCue, Tag(TIMED_TAG)],
+    Annotated[fields.Word, SidedField(), Tag(TEXT_TAG)] | Annotated[TimedCue, Tag(TIMED_TAG)],
     Discriminator(_kind_of_cue),
 ]
 PhaseCues: TypeAlias = Annotated[
@@ -69,12 +69,12 @@ PhaseCues: TypeAlias = Annotated[
 ]
 
 
-class Cues(Written):
+class Cues(WrittenReps):
     """What is said and counted within the phases; what is left out is as usual."""
 
     halfway: Annotated[
         bool | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(
             description="Whether halfway is called: `true`, in every phase of 10 s or more; "
             "`false`, never. Usually once a set, in phases of 20 to 90 s."
@@ -83,7 +83,7 @@ class Cues(Written):
     ] = None
     countdown_seconds: Annotated[
         Annotated[int, Field(ge=0, le=10), fields.Whole] | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(
             description="How many seconds are counted down before the end of a hold, or of a phase "
             "of 10 s or more: 0 to 10, usually 3."
@@ -91,7 +91,7 @@ class Cues(Written):
     ] = None
     time_left_every_seconds: Annotated[
         Annotated[float, Field(ge=0, le=3600), fields.ToTheMillisecond, fields.Seconds] | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(
             description="How often it is said what is left of a phase, 5 to 3600 seconds, or 0 for "
             "never. Usually every minute in phases over 90 s, and 30 and 10 s before their end."
@@ -99,7 +99,7 @@ class Cues(Written):
     ] = None
     warning_seconds: Annotated[
         Annotated[int, Field(ge=0, le=600), fields.Whole] | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(
             description="How long before the end of a phase a warning comes: 1 to 600 seconds, or "
             "0 for none, which is usual."
@@ -107,7 +107,7 @@ class Cues(Written):
     ] = None
     count: Annotated[
         Count | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(
             description="How seconds are counted aloud: `up` or `down`, in holds, in phases of "
             "10 s or more, and where `count_aloud` asks for it; `none`, nowhere. Usually up, where "
@@ -121,10 +121,10 @@ class Cues(Written):
     def _not_too_often(self) -> Cues:
         every = self.time_left_every_seconds
         if every and every < _LEAST_EVERY:
-            raise rules.broken('must have "time_left_every_seconds" of 0, or at least 5')
+            raise value_rules.broken('must have "time_left_every_seconds" of 0, or at least 5')
         countdown = self.countdown
         if self.warning_seconds and self.warning_seconds <= countdown:
-            raise rules.broken(
+            raise value_rules.broken(
                 f'must have "warning_seconds" above the {countdown} that are counted down'
             )
         return self
@@ -158,7 +158,7 @@ _UNCHOSEN = {name: getattr(USUAL_CUES, name) for name in Cues.model_fields}
 def take_no_list(value: object) -> object:
     """Refuse reminders that belong into a phase."""
     if isinstance(value, (str, list)):
-        raise rules.broken(
+        raise value_rules.broken(
             'must be an object such as {"halfway": false}; reminders are "cues" of a phase, '
             'or the "cue" of an exercise'
         )

@@ -13,12 +13,10 @@ from pydantic import (
     model_validator,
 )
 
-from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine import fields, leniency, value_rules
 from audiocoach.routine.choices import Level
 from audiocoach.routine.cues import USUAL_CUES, CuesField
-from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
-from audiocoach.routine.reps import Reps, RepsOrNumber, Written
-from audiocoach.routine.resolve import (
+from audiocoach.routine.effective_values import (
     all_phases,
     at_level,
     in_force,
@@ -26,6 +24,8 @@ from audiocoach.routine.resolve import (
     total_sets,
     with_phases,
 )
+from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
+from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations
 from audiocoach.routine.varying import Side
@@ -65,7 +65,7 @@ _RESTS = Field(
     "next posture; `exact`, never."
 )
 RestsField = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
-OptionalRests = Annotated[RestsField | None, BeforeValidator(rules.written_out), _RESTS]
+OptionalRests = Annotated[RestsField | None, BeforeValidator(value_rules.written_out), _RESTS]
 FirstSideField = Annotated[
     Side,
     Field(description="Side that begins where both work: `left` or `right`."),
@@ -82,18 +82,18 @@ _OwnLanguage = Annotated[
     Annotated[
         str,
         Field(max_length=35),
-        AfterValidator(rules.language),
+        AfterValidator(value_rules.language),
         BeforeValidator(leniency.a_language),
     ]
     | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="Language of its own texts; without it that of the routine that uses it."),
 ]
 
 
 OptionalTempo = Annotated[
     TempoOrCounts | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description=TEMPO_DESCRIPTION),
 ]
 
@@ -102,7 +102,7 @@ _UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0)
 """Stands for the phases that a tempo will be made into."""
 
 
-class SideChanges(Written):
+class SideChanges(WrittenReps):
     """What is different on one side; anything else is as for the other."""
 
     title: fields.OneTitle | None = None
@@ -122,7 +122,7 @@ class SideChanges(Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
+        return value_rules.written_out(value)
 
     @model_validator(mode="after")
     def _one_dose(self) -> SideChanges:
@@ -144,15 +144,15 @@ class SideChanges(Written):
 
 SideChangesField = Annotated[
     SideChanges | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="What is different on this side: any text, dose, phases and rests."),
 ]
 
 
-class Exercise(Written):
+class Exercise(WrittenReps):
     """One exercise: sets of repetitions, each a list of timed phases.
 
-    As it stands in a file its values may differ by set or level: `routine.resolve` picks one.
+    As it stands in a file its values may differ by set or level.
     """
 
     title: fields.Title
@@ -206,10 +206,10 @@ class Exercise(Written):
     @model_validator(mode="after")
     def _in_seconds(self) -> Exercise:
         if self.bpm is None and self.is_in_beats:
-            raise rules.broken('must have "bpm", as phases have "beats"')
+            raise value_rules.broken('must have "bpm", as phases have "beats"')
         timed = self.in_time()
         if any(phase.is_no_hold for phase in all_phases(timed)):
-            raise rules.broken(SHORT_HOLD)
+            raise value_rules.broken(SHORT_HOLD)
         return timed
 
     @property
@@ -249,13 +249,13 @@ def _has_tempo(value: object) -> TypeGuard[dict[str, object]]:
 def check_movement(phases: tuple[Phase, ...] | None) -> None:
     """Raise ValueError for phases beside a tempo."""
     if phases and phases[0] is not _UNMADE[0]:
-        raise rules.broken('must have either "phases" or "tempo"')
+        raise value_rules.broken('must have either "phases" or "tempo"')
 
 
 def check_dose(written: set[str]) -> None:
     """Raise ValueError where the fields `written` say the dose in two ways."""
     if {"reps", "for_seconds"} <= written:
-        raise rules.broken('must have either "reps" or "for_seconds"')
+        raise value_rules.broken('must have either "reps" or "for_seconds"')
     for rest in ("rest_between_sets_seconds", "rest_between_rounds_seconds"):
         if {"every_seconds", rest} <= written:
-            raise rules.broken(f'must have either "every_seconds" or "{rest}"')
+            raise value_rules.broken(f'must have either "every_seconds" or "{rest}"')

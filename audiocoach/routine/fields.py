@@ -11,19 +11,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from audiocoach.routine import leniency, rules
+from audiocoach.routine import leniency, value_rules
 from audiocoach.routine.choices import TONE_DB, VOICE_DB, Level, Talk
-from audiocoach.routine.varying import MOST_SETS, Sided, Varying
+from audiocoach.routine.varying import MOST_SETS, SidedField, VaryingField
 
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
 
-Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(rules.fit_id)]
+Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(value_rules.fit_id)]
 Trimmed = StringConstraints(strip_whitespace=True)
-Speakable = AfterValidator(rules.speakable)
-OneLine = AfterValidator(rules.one_line)
-SomeLines = AfterValidator(rules.some_lines)
-ToTheMillisecond = AfterValidator(rules.exact_to_the_millisecond)
+Speakable = AfterValidator(value_rules.speakable)
+OneLine = AfterValidator(value_rules.one_line)
+SomeLines = AfterValidator(value_rules.some_lines)
+ToTheMillisecond = AfterValidator(value_rules.exact_to_the_millisecond)
 Word = Annotated[str, Trimmed, Field(min_length=1, max_length=200), Speakable, OneLine]
 Seconds = BeforeValidator(leniency.seconds)
 Listed = BeforeValidator(leniency.a_list)
@@ -50,7 +50,7 @@ OnePhaseName = Annotated[
     Speakable,
     OneLine,
 ]
-PhaseName = Annotated[OnePhaseName, Sided()]
+PhaseName = Annotated[OnePhaseName, SidedField()]
 OneTitle = Annotated[
     str,
     Trimmed,
@@ -58,7 +58,7 @@ OneTitle = Annotated[
     Speakable,
     OneLine,
 ]
-Title = Annotated[OneTitle, Sided()]
+Title = Annotated[OneTitle, SidedField()]
 Area = Annotated[
     str,
     Trimmed,
@@ -86,7 +86,7 @@ OneInstructions = Annotated[
     Speakable,
     SomeLines,
 ]
-Instructions = Annotated[OneInstructions, Sided()]
+Instructions = Annotated[OneInstructions, SidedField()]
 OnePosition = Annotated[
     str,
     Trimmed,
@@ -98,7 +98,7 @@ OnePosition = Annotated[
     Speakable,
     SomeLines,
 ]
-Position = Annotated[OnePosition, Sided()]
+Position = Annotated[OnePosition, SidedField()]
 OneCue = Annotated[
     str,
     Trimmed,
@@ -106,10 +106,10 @@ OneCue = Annotated[
     Speakable,
     OneLine,
 ]
-Cue = Annotated[OneCue, Sided()]
+Cue = Annotated[OneCue, SidedField()]
 Bpm = Annotated[
     Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(
         description="Beats a minute of a metronome, 10 to 300: each ticks, and phases may have "
         "`beats`."
@@ -117,18 +117,18 @@ Bpm = Annotated[
 ]
 Beats = Annotated[
     Annotated[int, Field(ge=1, le=600), Whole] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
 ]
 Sets = Annotated[
     int,
     Field(ge=1, le=MOST_SETS, description="Number of sets, 1 to 100; may be written by level."),
     Whole,
-    Varying(by_set=False),
+    VaryingField(by_set=False),
 ]
 ForSeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
-    BeforeValidator(rules.written_out),
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, VaryingField()] | None,
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How long a set lasts, instead of `reps`: as many whole repetitions as fit, "
         "1 to 86400 seconds, of both sides together; may be written by set or level."
@@ -136,23 +136,23 @@ ForSeconds = Annotated[
 ]
 RestBetweenReps = Annotated[
     Rest,
-    Varying(),
+    VaryingField(),
     Field(
         description="Pause after each repetition but the last, 0 to 3600 seconds; may be written "
         "by set or level."
     ),
 ]
 EverySeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, Varying()] | None,
-    BeforeValidator(rules.written_out),
+    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, VaryingField()] | None,
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How often a set begins, 1 to 86400 seconds: its rest is what remains. All "
         "rests in it are exact. May be written by set or level."
     ),
 ]
 RestBetweenSides = Annotated[
-    Annotated[Rest, Varying(by_set=False)] | None,
-    BeforeValidator(rules.written_out),
+    Annotated[Rest, VaryingField(by_set=False)] | None,
+    BeforeValidator(value_rules.written_out),
     Field(
         description="From one side to the other, 0 to 3600 seconds; without it, 8 seconds; may be "
         "written by level."
@@ -160,20 +160,22 @@ RestBetweenSides = Annotated[
 ]
 RestBetweenSets = Annotated[
     Rest,
-    Varying(),
+    VaryingField(),
     Field(
         description="Pause after each set but the last, 0 to 3600 seconds; a list has each of "
         "them, `easy`, `normal` and `hard` those of each level."
     ),
 ]
 Voice = Annotated[
-    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,
-    BeforeValidator(rules.written_out),
+    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
+    | None,
+    BeforeValidator(value_rules.written_out),
     Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
 ]
 FillWith = Annotated[
-    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(rules.voice), OneLine] | None,
-    BeforeValidator(rules.written_out),
+    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
+    | None,
+    BeforeValidator(value_rules.written_out),
     Field(
         description="Who speaks the lines that a recorded voice lacks, where no `--fill-with` is "
         "given."
@@ -181,7 +183,7 @@ FillWith = Annotated[
 ]
 Speed = Annotated[
     Annotated[float, Field(ge=0.8, le=1.5), BeforeValidator(leniency.a_number)] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
         "work stays as long as written."
@@ -189,18 +191,18 @@ Speed = Annotated[
 ]
 OneLevel = Annotated[
     Annotated[Level, BeforeValidator(leniency.a_level)] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="How much work where no `--level` is given: `easy`, `normal`, `hard`."),
 ]
 OneTalk = Annotated[
     Annotated[Talk, BeforeValidator(leniency.some_talk)] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="How much is said where no `--talk` is given: `full`, `brief`, `tones`."),
 ]
 VoiceVolume = Annotated[
     Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
     | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How loud what is said is where no `--voice-volume` is given, -30 to 0 dB; "
         "0 is as usual."
@@ -209,7 +211,7 @@ VoiceVolume = Annotated[
 ToneVolume = Annotated[
     Annotated[float, Field(ge=TONE_DB[0], le=TONE_DB[1]), BeforeValidator(leniency.decibels)]
     | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(
         description="How loud the tones are where no `--tone-volume` is given, -30 to 9 dB; "
         "0 is as usual."
@@ -217,7 +219,7 @@ ToneVolume = Annotated[
 ]
 Written = Annotated[str, Trimmed, Field(min_length=1, max_length=200), OneLine]
 Form = Annotated[
-    str, Trimmed, Field(max_length=500), AfterValidator(rules.speakable_or_empty), OneLine
+    str, Trimmed, Field(max_length=500), AfterValidator(value_rules.speakable_or_empty), OneLine
 ]
 SayAs = Annotated[
     Mapping[Written, Form],
@@ -230,7 +232,7 @@ SayAs = Annotated[
 ]
 Tones = Annotated[
     Annotated[str, Trimmed, Field(min_length=1, max_length=500), OneLine] | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     BeforeValidator(leniency.some_tones),
     Field(
         description="Tones: `standard`, `soft`, `bell`, or a folder of sound files, beside the "

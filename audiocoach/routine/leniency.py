@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, one_of
-from audiocoach.signals import HOUSE_SETS
+from audiocoach.tone_spec import HOUSE_SETS
 from audiocoach.units import parse_length
 
 Json = Mapping[str, object]

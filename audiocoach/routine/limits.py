@@ -11,12 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from audiocoach.routine import leniency
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.cues import Cues
-from audiocoach.routine.faults import Fault, Location, shown
-from audiocoach.routine.jsonscan import MOST_LEVELS
-from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
-from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
-from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
-from audiocoach.routine.resolve import (
+from audiocoach.routine.effective_values import (
     all_in_force,
     all_phases,
     at_level,
@@ -27,6 +22,11 @@ from audiocoach.routine.resolve import (
     sides_of,
     texts_of,
 )
+from audiocoach.routine.faults import Fault, Location, shown
+from audiocoach.routine.json_reader import MOST_LEVELS
+from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
+from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
+from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
 from audiocoach.routine.varying import of_side
 from audiocoach.units import clock
 

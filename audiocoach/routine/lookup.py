@@ -1,7 +1,7 @@
 """Which routine or exercise is meant by a name as people type it.
 
 By its id, or by its title; in any case, and with spaces or underscores for hyphens.
-Other than a suggestion (`names.py`) this is acted on: so nothing is guessed, and a name
+Other than a suggestion (`suggestions.py`) this is acted on: so nothing is guessed, and a name
 that fits several is refused. Apart from the model, which takes long to load.
 """
 
@@ -47,7 +47,7 @@ def unknown(typed: str, *kinds: tuple[str, Collection[str]]) -> UnknownNameError
     With the nearest name, else with those of the first kind.
     """
     from audiocoach.routine.faults import shown
-    from audiocoach.routine.names import did_you_mean
+    from audiocoach.routine.suggestions import did_you_mean
 
     noun, first = kinds[0]
     hint = did_you_mean(typed, [name for _, names in kinds for name in names])

@@ -20,9 +20,10 @@ from pydantic import (
     model_validator,
 )
 
-from audiocoach.routine import fields, leniency, rules
+from audiocoach.routine import fields, leniency, value_rules
 from audiocoach.routine.choices import Choices, Level, Talk
 from audiocoach.routine.cues import USUAL_CUES, CuesField
+from audiocoach.routine.effective_values import has_lists
 from audiocoach.routine.exercise import (
     Exercise,
     FirstSideField,
@@ -41,12 +42,9 @@ from audiocoach.routine.exercise import (
     check_movement,
 )
 from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, tempo_phases
-from audiocoach.routine.reps import Reps, RepsOrNumber, Written
-from audiocoach.routine.resolve import (
-    has_lists,
-)
+from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
 from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
-from audiocoach.routine.varying import Varying
+from audiocoach.routine.varying import VaryingField
 
 __all__ = [
     "MOST_ROUNDS_DEEP",
@@ -71,7 +69,7 @@ __all__ = [
 ]
 
 
-class Step(Written):
+class Step(WrittenReps):
     """One exercise within a routine; any field of the exercise may be overridden here."""
 
     exercise: Annotated[
@@ -104,7 +102,7 @@ class Step(Written):
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest,
-        Varying(by_set=False),
+        VaryingField(by_set=False),
         Field(
             description="Rest before the next exercise, 0 to 3600 seconds; may be written by level."
         ),
@@ -115,7 +113,7 @@ class Step(Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
+        return value_rules.written_out(value)
 
     @model_validator(mode="after")
     def _one_dose(self) -> Step:
@@ -175,7 +173,7 @@ _Entries: TypeAlias = Annotated[
 ]
 
 
-class Rounds(Written):
+class Rounds(WrittenReps):
     """Several steps, done one after the other a number of times."""
 
     rounds: Annotated[
@@ -183,8 +181,8 @@ class Rounds(Written):
     ]
     steps: _Entries
     rest_between_rounds_seconds: Annotated[
-        Annotated[fields.Rest, Varying()] | None,
-        BeforeValidator(rules.written_out),
+        Annotated[fields.Rest, VaryingField()] | None,
+        BeforeValidator(value_rules.written_out),
         Field(
             description="Rest after each round but the last, 0 to 3600 seconds; without it, that "
             "after its last step. A list has each of them, `easy`, `normal` and `hard` those of "
@@ -199,8 +197,8 @@ class Rounds(Written):
         ),
     ] = None
     rest_after_seconds: Annotated[
-        Annotated[fields.Rest, Varying(by_set=False)] | None,
-        BeforeValidator(rules.written_out),
+        Annotated[fields.Rest, VaryingField(by_set=False)] | None,
+        BeforeValidator(value_rules.written_out),
         Field(
             description="Rest after the last round, 0 to 3600 seconds; without it, that after its "
             "last step. May be written by level."
@@ -214,7 +212,7 @@ class Rounds(Written):
     def _not_too_deep(self) -> Rounds:
         check_dose(self.model_fields_set)
         if self.depth > MOST_ROUNDS_DEEP:
-            raise rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
+            raise value_rules.broken(f"must hold rounds nested at most {MOST_ROUNDS_DEEP} deep")
         return self
 
     @property
@@ -224,14 +222,14 @@ class Rounds(Written):
         return 1 + max(inner, default=0)
 
 
-class Routine(Written):
+class Routine(WrittenReps):
     """A session: exercises in order, with what is said before and after."""
 
     title: fields.Title
     language: Annotated[
         str,
         Field(max_length=35, description="Language of every text, such as `en` or `pt-BR`."),
-        AfterValidator(rules.language),
+        AfterValidator(value_rules.language),
         BeforeValidator(leniency.a_language),
     ] = "en"
     voice: fields.Voice = None
@@ -270,7 +268,7 @@ def _written_steps(entries: tuple[Entry, ...]) -> Iterator[tuple[tuple[int | str
             yield from ((("steps", number, *place), step) for place, step in inner)
 
 
-class RoutineFile(Written):
+class RoutineFile(WrittenReps):
     """Exercises for the ear, and the routines made of them."""
 
     schema_address: Annotated[

@@ -12,7 +12,14 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from audiocoach.routine import varying
-from audiocoach.routine.resolve import in_force, rep_ms, sets_of, side_ms, sides_of, total_sets
+from audiocoach.routine.effective_values import (
+    in_force,
+    rep_ms,
+    sets_of,
+    side_ms,
+    sides_of,
+    total_sets,
+)
 from audiocoach.routine.varying import Side
 from audiocoach.units import seconds_to_ms
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from audiocoach.routine import fields, rules
+from audiocoach.routine import fields, value_rules
 from audiocoach.routine.cues import BreathField, PhaseCues, TimedCue
-from audiocoach.routine.reps import Written
+from audiocoach.routine.rep_range import WrittenReps
 from audiocoach.routine.tempo import Part, Tempo
-from audiocoach.routine.varying import Varying, all_values
+from audiocoach.routine.varying import VaryingField, all_values
 
 LEAST_HOLD_SECONDS = 0.5
 """The shortest hold: start and end tones must both fit."""
@@ -34,7 +34,7 @@ def either(one: str, other: str) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-class Phase(Written):
+class Phase(WrittenReps):
     """One timed part of a repetition, with its word: up, hold, down."""
 
     name: fields.PhaseName
@@ -49,7 +49,7 @@ class Phase(Written):
         ),
         fields.ToTheMillisecond,
         fields.Seconds,
-        Varying(),
+        VaryingField(),
     ] = Field(default_factory=lambda: _UNTIMED, validate_default=True)
     hold: Annotated[
         bool,
@@ -73,13 +73,13 @@ class Phase(Written):
         if value is _UNTIMED and info.data.get("beats", 1) is None:
             raise PydanticCustomError("missing", "is missing")
         if value is not _UNTIMED and info.data.get("beats") is not None:
-            raise rules.broken('must be left out beside "beats"')
+            raise value_rules.broken('must be left out beside "beats"')
         return value
 
     @model_validator(mode="after")
     def _long_enough(self) -> Phase:
         if self.is_no_hold:
-            raise rules.broken(SHORT_HOLD)
+            raise value_rules.broken(SHORT_HOLD)
         return self
 
     @property
@@ -92,7 +92,7 @@ class Phase(Written):
         for cue in self.cues:
             shortest = min(all_values(self.seconds))
             if isinstance(cue, TimedCue) and cue.at_seconds >= shortest:
-                raise rules.broken(
+                raise value_rules.broken(
                     f'must have cues with "at_seconds" below its "seconds", {shortest:g}'
                 )
         return self

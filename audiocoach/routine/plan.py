@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from audiocoach.errors import RoutineFileError, UnknownNameError
-from audiocoach.remedy import command
-from audiocoach.routine.called import found, own_language
 from audiocoach.routine.choices import Choices
 from audiocoach.routine.cues import Cues, merged_cues
+from audiocoach.routine.effective_values import ranges_at, with_sets_of_lists
 from audiocoach.routine.faults import Fault, path_text, shown
-from audiocoach.routine.language import Speaking, texts_of
+from audiocoach.routine.localization import Localization, texts_of
+from audiocoach.routine.localized_names import found, own_language
 from audiocoach.routine.model import (
     Entry,
     Exercise,
@@ -24,20 +24,20 @@ from audiocoach.routine.model import (
     SideChanges,
     Step,
 )
-from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.periods import with_rests_of_rounds
-from audiocoach.routine.resolve import ranges_at, with_sets_of_lists
 from audiocoach.routine.steps import PlannedStep, Round, step_at_level, whole_of, work_ms
+from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
-from audiocoach.signals import STANDARD, ToneSet
+from audiocoach.suggested_commands import command
+from audiocoach.tone_spec import STANDARD, ToneSet
 
 __all__ = [
-    "Manner",
     "Plan",
     "PlannedStep",
     "Round",
+    "VoiceSettings",
     "exercise_numbers",
     "plan_at_level",
     "plan_exercise",
@@ -54,7 +54,7 @@ _MOST_NAMES_SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Manner:
+class VoiceSettings:
     """How a session is to be spoken and coached, as far as the file says."""
 
     voice: str | None = None
@@ -85,7 +85,7 @@ class Plan:
     """What is said at the end; may be empty."""
     steps: tuple[PlannedStep, ...]
     """The exercises in order; at least one."""
-    manner: Manner = field(default_factory=Manner)
+    manner: VoiceSettings = field(default_factory=VoiceSettings)
     """How it is to be spoken."""
     tones: ToneSet = STANDARD
     """The tones of the session."""
@@ -105,7 +105,7 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
     routine = file.routines[called.id]
     language = called.language or routine.language
     if called.language is not None:
-        _refuse(Speaking(language, routine.language).lacks(file.exercises, routine, called.id))
+        _refuse(Localization(language, routine.language).lacks(file.exercises, routine, called.id))
     steps = planned_steps(file.exercises, routine, called.id, language)
     texts = texts_of(routine, language) or RoutineTexts()
     return Plan(
@@ -139,7 +139,7 @@ def plan_exercise(file: RoutineFile, name: str) -> Plan:
     assert called
     user = file.user_of(called.id)
     language = called.language or own_language(file, "exercise", called.id)
-    speaking = Speaking(language, user.language)
+    speaking = Localization(language, user.language)
     if called.language is not None:
         _refuse(speaking.lacks_of_exercise(exercise, ("exercises", called.id)))
     around = _Around("at_least", user.cues, (), speaking)
@@ -157,7 +157,7 @@ def planned_steps(
     Their texts are in `language`, or else the routine's own. UnknownNameError where
     `exercises` lacks one.
     """
-    speaking = Speaking(language or routine.language, routine.language)
+    speaking = Localization(language or routine.language, routine.language)
     around = _Around(routine.rests, routine.cues, (), speaking)
     return tuple(_planned(exercises, routine.steps, f"routines.{name}", around))
 
@@ -169,7 +169,7 @@ class _Around:
     rests: Rests
     cues: Cues
     rounds: tuple[Round, ...]
-    speaking: Speaking
+    speaking: Localization
     is_periodic: bool = False
     """Whether rounds begin so often: no rest in them may grow."""
 
@@ -324,7 +324,7 @@ def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
     return exercises[exercise_id]
 
 
-def _manner(file: RoutineFile, routine: Routine, language: str) -> Manner:
+def _manner(file: RoutineFile, routine: Routine, language: str) -> VoiceSettings:
     """Say how `routine` is spoken in `language`: as it says itself, else as its file does.
 
     Spoken forms of the routine are of its own language.
@@ -338,7 +338,7 @@ def _manner(file: RoutineFile, routine: Routine, language: str) -> Manner:
     speed = first.speed or routine.speed or file.speed or 1.0
     fill = first.fill_with or routine.fill_with or file.fill_with
     choices = routine.choices.otherwise(file.choices)
-    return Manner(voice, speed, tuple(words.values()), fill, choices)
+    return VoiceSettings(voice, speed, tuple(words.values()), fill, choices)
 
 
 def _unknown(kind: str, name: str, names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from audiocoach.errors import FileFault, RoutineFileError
-from audiocoach.routine import foreign, limits
+from audiocoach.routine import foreign_files, limits
 from audiocoach.routine.crosschecks import (
     ToneFaults,
     VoiceFaults,
@@ -24,11 +24,18 @@ from audiocoach.routine.crosschecks import (
     unfit_voices,
 )
 from audiocoach.routine.faults import Fault, Location, printable, shown
-from audiocoach.routine.jsontext import MOST_BYTES, Document, parse, placed, read_bytes, refused
-from audiocoach.routine.jsonvalues import key_faults
-from audiocoach.routine.language import Speaking, lacks_in, misfits, texts_in
+from audiocoach.routine.file_location import find_routines, shipped_routines
+from audiocoach.routine.json_document import (
+    MOST_BYTES,
+    Document,
+    parse,
+    placed,
+    read_bytes,
+    refused,
+)
+from audiocoach.routine.json_values import key_faults
+from audiocoach.routine.localization import Localization, lacks_in, misfits, texts_in
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
-from audiocoach.routine.place import find_routines, shipped_routines
 from audiocoach.routine.plan import PlannedStep, planned_steps
 from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.violations import violations
@@ -170,8 +177,8 @@ def _fault_of_the_whole(tree: object) -> Fault | None:
     large = limits.too_large(tree)
     if large or not isinstance(tree, dict):
         return large or Fault((), f"must be an object, not {shown(tree)}")
-    kind = foreign.kind_of_object(tree)
-    return Fault((), f"seems to be {kind}; {foreign.NEEDED}") if kind else None
+    kind = foreign_files.kind_of_object(tree)
+    return Fault((), f"seems to be {kind}; {foreign_files.NEEDED}") if kind else None
 
 
 class _Parts:
@@ -204,7 +211,7 @@ class _Parts:
         for name, routine in self._whole_routines():
             for place, step in routine.written_steps():
                 yield from misfits(step, ("routines", name, *place))
-            own = Speaking(routine.language, routine.language)
+            own = Localization(routine.language, routine.language)
             for fault in own.lacks(self._exercises, routine, name):
                 if fault.location not in told:
                     told.add(fault.location)

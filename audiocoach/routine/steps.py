@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from audiocoach.routine.effective_values import at_level, first_in_force
 from audiocoach.routine.model import (
     Exercise,
     Level,
 )
 from audiocoach.routine.periods import work_ms as exercise_ms
-from audiocoach.routine.resolve import at_level, first_in_force
 from audiocoach.routine.varying import Side
 from audiocoach.routine.varying import at_level as value_at
-from audiocoach.signals import ToneSet
+from audiocoach.tone_spec import ToneSet
 from audiocoach.units import seconds_to_ms
 
 

@@ -17,8 +17,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from audiocoach.routine import fields, rules
-from audiocoach.routine.reps import Written
+from audiocoach.routine import fields, value_rules
+from audiocoach.routine.rep_range import WrittenReps
 
 Part = Literal["lower", "lower_pause", "lift", "lift_pause"]
 """A part of a repetition, as the counts have them."""
@@ -53,15 +53,17 @@ def _counts(text: str) -> str:
     if _TOGETHER.fullmatch(plain):
         plain = "-".join(plain)
     if not _APART.fullmatch(plain):
-        raise rules.broken(_FORM)
+        raise value_rules.broken(_FORM)
     counts = re.split(r"[-/:, ]+", plain)
     if "X" in counts[1::2]:
-        raise rules.broken('must have a number for each pause: only a movement may be "X"')
+        raise value_rules.broken('must have a number for each pause: only a movement may be "X"')
     lengths = [float(count) for count in counts if count != "X" and float(count)]
     if any(not LEAST_SECONDS <= length <= MOST_SECONDS for length in lengths):
-        raise rules.broken(f"must have counts of 0, or of {LEAST_SECONDS:g} to {MOST_SECONDS:g}")
+        raise value_rules.broken(
+            f"must have counts of 0, or of {LEAST_SECONDS:g} to {MOST_SECONDS:g}"
+        )
     if not lengths and "X" not in counts:
-        raise rules.broken("must have a count above 0")
+        raise value_rules.broken("must have a count above 0")
     return "-".join([*counts, "0"][:4])
 
 
@@ -72,14 +74,14 @@ def _as_object(value: object) -> object:
     if isinstance(value, str):
         return {"counts": _counts(value)}
     if not isinstance(value, (dict, Tempo)):
-        raise rules.broken(_FORM)
+        raise value_rules.broken(_FORM)
     return value
 
 
 _WORD = "; without it, as the coach calls it in the routine's language."
 
 
-class Tempo(Written):
+class Tempo(WrittenReps):
     """How quickly a movement is done, with the words for its parts."""
 
     counts: Annotated[
@@ -96,22 +98,22 @@ class Tempo(Written):
     ] = "lower"
     lower: Annotated[
         fields.Word | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(description=f"Word for the lowering{_WORD}"),
     ] = None
     lower_pause: Annotated[
         fields.Word | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(description=f"Word for the pause after the lowering{_WORD}"),
     ] = None
     lift: Annotated[
         fields.Word | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(description=f"Word for the lifting{_WORD}"),
     ] = None
     lift_pause: Annotated[
         fields.Word | None,
-        BeforeValidator(rules.written_out),
+        BeforeValidator(value_rules.written_out),
         Field(description=f"Word for the pause after the lifting{_WORD}"),
     ] = None
     note: fields.Note = ""

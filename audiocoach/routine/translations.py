@@ -11,9 +11,9 @@ from typing import Annotated, TypeAlias, Union
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, field_validator
 
-from audiocoach.routine import fields, leniency, rules
-from audiocoach.routine.reps import Written
-from audiocoach.routine.varying import Sided
+from audiocoach.routine import fields, leniency, value_rules
+from audiocoach.routine.rep_range import WrittenReps
+from audiocoach.routine.varying import SidedField
 
 IN_ORDER_TAG, BY_NAME_TAG = "<in order>", "<by name>"
 """What pydantic puts into the location of a fault, to say how phases were translated."""
@@ -27,17 +27,17 @@ SIDE_TEXTS = ("title", "instructions", "position", "cue")
 _Language = Annotated[
     str,
     Field(max_length=35),
-    AfterValidator(rules.language),
+    AfterValidator(value_rules.language),
     BeforeValidator(leniency.a_language),
 ]
 
 
-class PhaseTexts(Written):
+class PhaseTexts(WrittenReps):
     """What a phase is called, and the reminders in it, in one language."""
 
     name: fields.PhaseName
     cues: Annotated[
-        tuple[Annotated[fields.Word, Sided()], ...],
+        tuple[Annotated[fields.Word, SidedField()], ...],
         Field(strict=False, max_length=20, description="Its reminders, in their order."),
         fields.Listed,
     ] = ()
@@ -62,7 +62,7 @@ _Phases: TypeAlias = Annotated[
 ]
 
 
-class SideTexts(Written):
+class SideTexts(WrittenReps):
     """The texts that an exercise has of its own for one side, in one language."""
 
     title: fields.OneTitle | None = None
@@ -75,17 +75,17 @@ class SideTexts(Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
+        return value_rules.written_out(value)
 
 
 _SideTexts = Annotated[
     SideTexts | None,
-    BeforeValidator(rules.written_out),
+    BeforeValidator(value_rules.written_out),
     Field(description="Texts that this side has of its own."),
 ]
 
 
-class ExerciseTexts(Written):
+class ExerciseTexts(WrittenReps):
     """The texts of an exercise, or those that a step changes, in one language."""
 
     title: fields.Title | None = None
@@ -102,10 +102,10 @@ class ExerciseTexts(Written):
     @field_validator("*", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
+        return value_rules.written_out(value)
 
 
-class RoutineTexts(Written):
+class RoutineTexts(WrittenReps):
     """The texts of a routine in one language, and who speaks it."""
 
     title: fields.Title | None = None
@@ -120,7 +120,7 @@ class RoutineTexts(Written):
     @field_validator("title", "intro", "outro", mode="before")
     @classmethod
     def _written_out(cls, value: object) -> object:
-        return rules.written_out(value)
+        return value_rules.written_out(value)
 
 
 ExerciseTranslations = Annotated[

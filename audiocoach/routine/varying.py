@@ -1,8 +1,8 @@
 """Values that differ by set, by level or by side: how they are written, and which one counts.
 
-`Varying` marks a field of the routine file: besides a plain value it takes a list with one
+`VaryingField` marks a field of the routine file: besides a plain value it takes a list with one
 for each set, and an object with one for each level. Its Python type stays that of the plain
-value, as `routine.resolve` puts one in place before anything is composed.
+value, as `routine.effective_values` puts one in place before anything is composed.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _is_by_level(value: object) -> bool:
 
 
 @dataclass(frozen=True)
-class Varying:
+class VaryingField:
     """Marks a field whose value may be written for each level, and for each set."""
 
     by_set: bool = True
@@ -150,7 +150,7 @@ class Varying:
 
 
 @dataclass(frozen=True)
-class Sided:
+class SidedField:
     """Marks a text that may be written for each side."""
 
     def __get_pydantic_core_schema__(

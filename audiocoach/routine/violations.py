@@ -26,7 +26,7 @@ from audiocoach.routine.model import (
     Sides,
     Step,
 )
-from audiocoach.routine.names import did_you_mean
+from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,

@@ -17,8 +17,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from audiocoach.errors import AddressError
+from audiocoach.serve.connection_limits import LimitedProtocol
 from audiocoach.serve.guard import HEADER_BYTES
-from audiocoach.serve.limits import LimitedProtocol
 
 _FILES = 4096
 """Open files we ask the system for: macOS lets a process have 256."""

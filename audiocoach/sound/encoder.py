@@ -19,7 +19,7 @@ import av.audio.stream
 from av.codec.context import Flags
 
 from audiocoach.sound.ffmpeg import wrapped
-from audiocoach.sound.form import HOUSE, Form
+from audiocoach.sound.pcm_format import HOUSE, PcmFormat
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def encode(
     file: BinaryIO,
     codec: Codec,
     chapters: Iterable[Mark] = (),
-    form: Form = HOUSE,
+    form: PcmFormat = HOUSE,
     language: str = "und",
 ) -> None:
     """Write `blocks` of `form` (16-bit) to `file`, which can seek.

@@ -20,10 +20,10 @@ import av
 import av.error
 import av.filter
 
-from audiocoach.sound.form import FLOATS, HOUSE, STEREO, Form
-from audiocoach.sound.lame import SCALED
-from audiocoach.sound.mpeg import frame_bytes
-from audiocoach.sound.whole import missing_bytes
+from audiocoach.sound.mp3.frame_header import frame_bytes
+from audiocoach.sound.mp3.lame import SCALED
+from audiocoach.sound.pcm_format import FLOATS, HOUSE, STEREO, PcmFormat
+from audiocoach.sound.truncation import missing_bytes
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples
 
 Filters = Sequence[tuple[str, str]]
@@ -230,10 +230,12 @@ def _filtered(pcm: bytes, rate: int, filters: Filters) -> bytes:
 
 def _through(pcm: bytes, rate: int, filters: Filters, width: int) -> Iterator[bytes]:
     """Send `pcm`, 16-bit mono, through `filters`; give what comes out, `width` bytes a sample."""
-    return chain([pcm], Form(rate, 1), filters, width) if pcm else iter(())
+    return chain([pcm], PcmFormat(rate, 1), filters, width) if pcm else iter(())
 
 
-def chain(blocks: Iterable[bytes], form: Form, filters: Filters, width: int) -> Iterator[bytes]:
+def chain(
+    blocks: Iterable[bytes], form: PcmFormat, filters: Filters, width: int
+) -> Iterator[bytes]:
     """Send `blocks` of `form` through `filters`; give what comes out, `width` bytes a sample."""
     graph = av.filter.Graph()
     nodes = [
@@ -249,7 +251,7 @@ def chain(blocks: Iterable[bytes], form: Form, filters: Filters, width: int) -> 
     yield from _pulled(nodes[-1], width)
 
 
-def _source(graph: av.filter.Graph, form: Form) -> av.filter.context.FilterContext:
+def _source(graph: av.filter.Graph, form: PcmFormat) -> av.filter.context.FilterContext:
     return graph.add_abuffer(
         sample_rate=form.rate,
         format=form.sample,
@@ -333,7 +335,7 @@ def _pulled(sink: av.filter.context.FilterContext, width: int) -> Iterator[bytes
         yield bytes(frame.planes[0])[: frame.samples * width]
 
 
-def _frames(blocks: Iterable[bytes], form: Form) -> Iterator[av.AudioFrame]:
+def _frames(blocks: Iterable[bytes], form: PcmFormat) -> Iterator[av.AudioFrame]:
     """Wrap blocks of `form` for FFmpeg, at most a second each."""
     start = 0
     for block in blocks:
@@ -343,12 +345,12 @@ def _frames(blocks: Iterable[bytes], form: Form) -> Iterator[av.AudioFrame]:
             yield frame
 
 
-def wrapped(blocks: Iterable[bytes], form: Form = HOUSE) -> Iterator[av.AudioFrame]:
+def wrapped(blocks: Iterable[bytes], form: PcmFormat = HOUSE) -> Iterator[av.AudioFrame]:
     """Wrap blocks of `form` for FFmpeg's encoders."""
     return _frames(blocks, form)
 
 
-def _frame(block: bytes, form: Form, start: int) -> av.AudioFrame:
+def _frame(block: bytes, form: PcmFormat, start: int) -> av.AudioFrame:
     frame = av.AudioFrame(form.sample, form.layout, len(block) // form.width)
     frame.sample_rate = form.rate
     frame.time_base = Fraction(1, form.rate)
@@ -358,13 +360,15 @@ def _frame(block: bytes, form: Form, start: int) -> av.AudioFrame:
     return frame
 
 
-def encode_frames(pcm: bytes, form: Form, bits_a_second: int, effort: int) -> list[bytes]:
-    """Return `pcm` as MP3 frames, with the bit reservoir off; for `effort` see `sound.mp3`.
+def encode_frames(pcm: bytes, form: PcmFormat, bits_a_second: int, effort: int) -> list[bytes]:
+    """Return `pcm` as MP3 frames, with the bit reservoir off.
+
+    For `effort` see `sound.mp3.frame_encoder`.
 
     What LAME takes off is given back ahead, in floats, which have room for it: nothing
     that FFmpeg passes on keeps LAME from it.
     """
-    floats = Form(form.rate, form.channels, "flt")
+    floats = PcmFormat(form.rate, form.channels, "flt")
     gain = ("volume", f"{1 / SCALED!r}:precision=float")
     scaled = chain([pcm], form, [gain, ("aformat", "sample_fmts=flt")], floats.width)
     encoder = av.CodecContext.create("libmp3lame", "w")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from audiocoach.errors import MusicError
 from audiocoach.sound.ffmpeg import crossfade, has_sound, read_floats
-from audiocoach.sound.form import FLOATS
-from audiocoach.sound.lufs import floats_lufs
+from audiocoach.sound.meter import floats_lufs
+from audiocoach.sound.pcm_format import FLOATS
 
 FADE_SAMPLES = 3 * FLOATS.rate
 """Samples in which one piece fades into the next: 3 s, less where a piece is shorter than 6 s."""

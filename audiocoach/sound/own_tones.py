@@ -15,9 +15,9 @@ from itertools import combinations
 from pathlib import Path
 
 from audiocoach.errors import ToneError
-from audiocoach.signals import LONGEST_MS, STANDARD, Tone, ToneSet
 from audiocoach.sound.clip import Clip, trim, turned, unpack
 from audiocoach.sound.tones import tone
+from audiocoach.tone_spec import LONGEST_MS, STANDARD, Tone, ToneSet
 from audiocoach.units import SAMPLE_RATE, ms_to_bytes
 
 ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac", ".aif", ".aiff")
@@ -117,7 +117,7 @@ def _clip(file: Path, kind: Tone) -> Clip:
 
 def _levelled(clip: Clip, kind: Tone) -> Clip:
     """Bring a sound to the loudness of the house's tone of its kind, if its peaks let it."""
-    from audiocoach.sound.lufs import integrated_lufs
+    from audiocoach.sound.meter import integrated_lufs
 
     def loudness(pcm: bytes) -> float:
         return integrated_lufs(pcm * (ms_to_bytes(_MEASURED_MS) // len(pcm) + 1))
@@ -130,13 +130,13 @@ def _levelled(clip: Clip, kind: Tone) -> Clip:
 
 def _twins(clips: Mapping[Tone, Clip]) -> Iterator[str]:
     """Find kinds that can't be told apart."""
-    pictures = {kind: picture(clip.pcm) for kind, clip in clips.items() if kind in LONGEST_MS}
+    pictures = {kind: spectrum(clip.pcm) for kind, clip in clips.items() if kind in LONGEST_MS}
     for (one, first), (other, second) in combinations(pictures.items(), 2):
-        if likeness(first, second) > _ALIKE:
+        if fingerprint(first, second) > _ALIKE:
             yield f"{one} and {other} must sound different, not alike"
 
 
-def picture(pcm: bytes) -> list[float]:
+def spectrum(pcm: bytes) -> list[float]:
     """Return how strong each band is in each of the first 40 ms, of the whole."""
     samples, width = unpack(pcm), SAMPLE_RATE * _SLICE_MS // 1000
     return [
@@ -155,7 +155,7 @@ def _power(samples: object, hertz: float) -> float:
     return math.sqrt(max(before**2 + last**2 - turn * before * last, 0.0))
 
 
-def likeness(one: list[float], other: list[float]) -> float:
+def fingerprint(one: list[float], other: list[float]) -> float:
     """Return how alike two pictures are, from 0 to 1, however loud they are."""
     product = sum(a * b for a, b in zip(one, other, strict=True))
     size = math.sqrt(sum(a * a for a in one) * sum(b * b for b in other))

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from operator import mul
 
-from audiocoach.signals import HOUSE_SETS, Tone
 from audiocoach.sound.clip import Clip, pack
+from audiocoach.tone_spec import HOUSE_SETS, Tone
 from audiocoach.units import SAMPLE_RATE, ms_to_samples
 
 _PEAK = 0.22

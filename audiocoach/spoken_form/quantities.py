@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocoach.spoken_form.rules import Rules
+from audiocoach.spoken_form.notation import Notation
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -54,7 +54,7 @@ _TIMES = re.compile(rf"{_BEFORE}(\d+(?:{_DASH}\d+)?)\s?[x×](?!\w)")
 _VULGAR = re.compile(r"(\d?)([½⅓⅔¼¾⅛⅜⅝⅞])")
 
 
-def with_quantities(text: str, written: Rules, language: str) -> str:
+def with_quantities(text: str, written: Notation, language: str) -> str:
     """Return `text` with each quantity in the words of `language`."""
     text = _VULGAR.sub(_plain_fraction, text)
     text = _TEMPO.sub(lambda match: match[0].replace("-", ", "), text)
@@ -68,7 +68,7 @@ def _plain_fraction(match: re.Match[str]) -> str:
     return f"{match[1]} {plain}" if match[1] else plain
 
 
-def _in_words(match: re.Match[str], written: Rules, language: str) -> str:
+def _in_words(match: re.Match[str], written: Notation, language: str) -> str:
     amount = _amount(match, written)
     if amount is None:
         return match[0]
@@ -79,7 +79,7 @@ def _in_words(match: re.Match[str], written: Rules, language: str) -> str:
     return written.about.format(n=amount) if match["about"] else amount
 
 
-def _amount(match: re.Match[str], written: Rules) -> str | None:
+def _amount(match: re.Match[str], written: Notation) -> str | None:
     """Return the number, range or fraction; None for a range that goes down, which is none."""
     if match["above"]:
         return _fraction(match, written)
@@ -89,7 +89,7 @@ def _amount(match: re.Match[str], written: Rules) -> str | None:
     return match["n"]
 
 
-def _fraction(match: re.Match[str], written: Rules) -> str:
+def _fraction(match: re.Match[str], written: Notation) -> str:
     whole, above, below = match["whole"], match["above"], match["below"]
     known = written.fractions.get(f"{above}/{below}")
     if known is None:
@@ -97,12 +97,12 @@ def _fraction(match: re.Match[str], written: Rules) -> str:
     return written.mixed.format(n=whole, fraction=known) if whole else known
 
 
-def _ranged(sets: str, written: Rules) -> str:
+def _ranged(sets: str, written: Notation) -> str:
     low, dash, high = re.split(f"({_DASH})", sets) if not sets.isdigit() else (sets, "", "")
     return written.range.format(a=low, b=high) if dash else low
 
 
-def _with_unit(match: re.Match[str], amount: str, written: Rules, language: str) -> str:
+def _with_unit(match: re.Match[str], amount: str, written: Notation, language: str) -> str:
     unit, number = _SYMBOLS[match["unit"]], match["n"] or "1"
     if amount == "1" and unit in written.ones:
         return written.ones[unit]
@@ -111,7 +111,7 @@ def _with_unit(match: re.Match[str], amount: str, written: Rules, language: str)
     return _unit(unit, number, written, language).replace("{n}", amount)
 
 
-def _unit(unit: str, number: str, written: Rules, language: str) -> str:
+def _unit(unit: str, number: str, written: Notation, language: str) -> str:
     """Return the unit's words in the form that goes with `number`, which stands as `{n}`."""
     if unit in written.units:
         return written.units[unit]
@@ -123,7 +123,7 @@ def _unit(unit: str, number: str, written: Rules, language: str) -> str:
     return re.sub(_NUMBER, "{n}", text, count=1).replace("\u00a0", " ")
 
 
-def _times(number: str, written: Rules, language: str) -> str:
+def _times(number: str, written: Notation, language: str) -> str:
     count = _value(re.split(_DASH, number)[-1])
     template = written.times.get(_locale(language).plural_form(count), written.times["other"])
     return template.format(n=_ranged(number, written))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audiocoach.spoken_form.rules import Rules, rules, with_capitals
+from audiocoach.spoken_form.notation import Notation, notation, with_capitals
 
 _ENDS = re.compile(r"(?<=[.!?…।])\s+|(?<=[。！？])\s*|\s*\n\s*")
 _UNIT = re.compile(r"\d\s*(?:sec|secs|min|mins|hr|hrs|Sek|Min|Std|seg|rép|rip|ft|lb|lbs|oz)\.$")
@@ -18,7 +18,7 @@ def sentences(text: str, language: str) -> list[str]:
     The full stop of an abbreviation (`e.g.`, `z. B.`) ends none.
     """
     spoken: list[str] = []
-    for part in _parts(text, rules(language)):
+    for part in _parts(text, notation(language)):
         if any(letter.isalnum() for letter in part):
             spoken.append(part.strip())
         elif part.strip() and spoken:  # signs alone have no sound
@@ -26,7 +26,7 @@ def sentences(text: str, language: str) -> list[str]:
     return spoken
 
 
-def _parts(text: str, written: Rules) -> list[str]:
+def _parts(text: str, written: Notation) -> list[str]:
     parts, start = [], 0
     for gap in _ENDS.finditer(text):
         if "\n" in gap[0] or not _goes_on(text[start : gap.start()], text[gap.end() :], written):
@@ -35,7 +35,7 @@ def _parts(text: str, written: Rules) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _goes_on(before: str, after: str, written: Rules) -> bool:
+def _goes_on(before: str, after: str, written: Notation) -> bool:
     """Whether the full stop at the end of `before` belongs to an abbreviation."""
     if not before.endswith("."):
         return False
@@ -53,12 +53,12 @@ def _abbreviation_pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{pattern})$")
 
 
-def _abbreviation(written: Rules) -> re.Pattern[str]:
+def _abbreviation(written: Notation) -> re.Pattern[str]:
     """Match any abbreviation at the end, and the first halves of those with a space inside."""
     whole = [each for each in written.abbreviations if each.endswith(".")]
     halves = [each.partition(" ")[0] for each in whole if ". " in each]
     return _abbreviation_pattern((*whole, *halves))
 
 
-def _number_sign(written: Rules) -> re.Pattern[str]:
+def _number_sign(written: Notation) -> re.Pattern[str]:
     return _abbreviation_pattern(tuple(written.number_signs))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from audiocoach.spoken_form.rules import Rules, rules, with_capitals
+from audiocoach.spoken_form.notation import Notation, notation, with_capitals
 
 _EMOJI = (
     "\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\u200d\u20e3\ufe0e\ufe0f"
@@ -31,7 +31,7 @@ def speakable(text: str, language: str) -> str:
 
     A text of which nothing would be left is returned as it is: the voice refuses it.
     """
-    written = rules(language)
+    written = notation(language)
     last = text.rsplit(" ", maxsplit=1)[-1]
     if not _CANDIDATE.search(text) and last not in written.abbreviations:
         return text
@@ -47,13 +47,13 @@ def speakable(text: str, language: str) -> str:
     return _tidy(spoken)
 
 
-def _abbreviated(text: str, written: Rules) -> str:
+def _abbreviated(text: str, written: Notation) -> str:
     """Write out abbreviations."""
     pattern = _any_of(tuple(written.abbreviations))
     return pattern.sub(lambda match: _words(match[0], written), text)
 
 
-def _words(abbreviation: str, written: Rules) -> str:
+def _words(abbreviation: str, written: Notation) -> str:
     """Return the words of `abbreviation`, with a capital letter where it has one."""
     words = written.abbreviations.get(abbreviation)
     if words is None:
@@ -68,14 +68,14 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w./])(?:{pattern})(?!\.)")
 
 
-def _numbered(text: str, written: Rules) -> str:
+def _numbered(text: str, written: Notation) -> str:
     """Write out `No. 3` and `#3`."""
     signs = "|".join(map(re.escape, written.number_signs))
     pattern = re.compile(rf"(?:(?<!\w)(?:{signs})|#)\s*(\d+)")
     return pattern.sub(lambda match: written.number.format(n=match[1]), text)
 
 
-def _without_signs(text: str, written: Rules) -> str:
+def _without_signs(text: str, written: Notation) -> str:
     """Write out signs between words."""
     nouns = "|".join(map(re.escape, written.per_nouns)) or "(?!)"
     text = re.sub(rf"(?<=[\w%.])\s?/\s?(?=(?:{nouns})\b)", f" {written.per} ", text)

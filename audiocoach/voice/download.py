@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from audiocoach.errors import NetworkError
 from audiocoach.terminal import without_login
-from audiocoach.voice.patience import Patience
-from audiocoach.voice.web import NOT_SATISFIABLE, Body, WebFault, gathered, opened
+from audiocoach.voice.reply_timeout import ReplyTimeout
+from audiocoach.voice.web_client import NOT_SATISFIABLE, Body, WebFault, gathered, opened
 
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try, counted anew when something has come."""
@@ -32,14 +32,14 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Line:
+class DownloadPolicy:
     """How the web is asked."""
 
     wait: Callable[[float], object]
     """Waits for seconds."""
-    patience: Patience
+    patience: ReplyTimeout
     """How long a file of any size is waited for."""
-    small: Patience
+    small: ReplyTimeout
     """How long a small file is waited for."""
 
     def persist(self, url: str, once: Callable[[], _T], had: Callable[[], int] = int) -> _T:
@@ -94,14 +94,14 @@ class Download:
         """How much of it has come, in bytes."""
         return size_of(self.part)
 
-    def fetch(self, line: Line, advance: Callable[[int], None]) -> None:
+    def fetch(self, line: DownloadPolicy, advance: Callable[[int], None]) -> None:
         """Have it whole in its part. Raises NetworkError, or OSError if it can't be written.
 
         `advance` takes how many bytes have come.
         """
         line.persist(self.url, lambda: self._once(line.patience, advance), lambda: self.there)
 
-    def _once(self, patience: Patience, advance: Callable[[int], None]) -> None:
+    def _once(self, patience: ReplyTimeout, advance: Callable[[int], None]) -> None:
         if self.there < self.size or not self.part.exists():
             self._go_on(patience, advance)
         advance(self.there)
@@ -120,7 +120,7 @@ class Download:
             may_pass=self._wrong < _MOST_WRONG,
         )
 
-    def _go_on(self, patience: Patience, advance: Callable[[int], None]) -> None:
+    def _go_on(self, patience: ReplyTimeout, advance: Callable[[int], None]) -> None:
         """Fetch the rest, or all again where the server has it so."""
         start = self.there
         try:

@@ -14,13 +14,13 @@ from typing import Any
 
 from audiocoach.errors import CoachError, UnspokenLanguageError, VoiceError
 from audiocoach.sound.clip import Clip
-from audiocoach.voice.entry import Entry
-from audiocoach.voice.pace import PacesItself
-from audiocoach.voice.tags import is_among
+from audiocoach.voice.spec import VoiceSpec
+from audiocoach.voice.speed import PacedVoice
+from audiocoach.voice.tag_matching import is_among
 from audiocoach.voice.voice import LimitedVoice, Voice
 
 GROUP = "audiocoach.voices"
-"""The group of entry points; each one's value is an `Entry` of the same name."""
+"""The group of entry points; each one's value is a `VoiceSpec` of the same name."""
 
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenPlugin:
     """A plug-in that can't be used."""
 
     name: str
@@ -44,17 +44,17 @@ def names() -> list[str]:
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def load(name: str) -> Entry:
+def load(name: str) -> VoiceSpec:
     """Import the plug-in `name`, which must be there; VoiceError if it can't be used."""
     found = _load(min(entry_points(group=GROUP, name=name), key=_package))
-    if isinstance(found, Broken):
+    if isinstance(found, BrokenPlugin):
         raise VoiceError(
             f"voice {name!r}: its plug-in (package {found.package}) can't be used: {found.reason}"
         )
     return found
 
 
-def load_all(ours: Collection[str]) -> tuple[list[Entry], list[Broken]]:
+def load_all(ours: Collection[str]) -> tuple[list[VoiceSpec], list[BrokenPlugin]]:
     """Import every plug-in, except one with a name of `ours` or of one before it."""
     taken = set(ours)
     entries, broken = [], []
@@ -64,23 +64,23 @@ def load_all(ours: Collection[str]) -> tuple[list[Entry], list[Broken]]:
             continue
         taken.add(point.name)
         found = _load(point)
-        if isinstance(found, Broken):
+        if isinstance(found, BrokenPlugin):
             broken.append(found)
         else:
             entries.append(found)
     return entries, broken
 
 
-def _load(point: EntryPoint) -> Entry | Broken:
+def _load(point: EntryPoint) -> VoiceSpec | BrokenPlugin:
     try:
         return _checked(point, point.load())
     except (Exception, SystemExit) as fault:
         return _broken(point, _told(fault))
 
 
-def _checked(point: EntryPoint, entry: object) -> Entry:
+def _checked(point: EntryPoint, entry: object) -> VoiceSpec:
     """See that it is an entry that can be used; guard what it is called for."""
-    if not isinstance(entry, Entry):
+    if not isinstance(entry, VoiceSpec):
         raise VoiceError(f"{point.value} must be an Entry, not {type(entry).__name__}")
     if entry.name != point.name:
         raise VoiceError(f"the Entry must have the entry point's name, not {entry.name!r}")
@@ -102,7 +102,7 @@ def _check_texts(what: str, texts: list[str]) -> None:
 class _Guarded:
     """Makes the voice of a plug-in; whatever goes wrong is one line that names it."""
 
-    entry: Entry
+    entry: VoiceSpec
     """The plug-in's own entry."""
 
     def __call__(self, language: str, variant: str) -> Voice:
@@ -131,7 +131,7 @@ def _guarded(voice: Voice) -> Voice:
         (True, False): _PacingGuard,
         (False, True): _LimitedGuard,
         (True, True): _LimitedPacingGuard,
-    }[isinstance(voice, PacesItself), isinstance(voice, LimitedVoice)]
+    }[isinstance(voice, PacedVoice), isinstance(voice, LimitedVoice)]
     return guard(voice)
 
 
@@ -208,8 +208,8 @@ def _package(point: EntryPoint) -> str:
     return point.dist.name if point.dist else "unknown"
 
 
-def _broken(point: EntryPoint, reason: str) -> Broken:
-    return Broken(point.name, _package(point), reason)
+def _broken(point: EntryPoint, reason: str) -> BrokenPlugin:
+    return BrokenPlugin(point.name, _package(point), reason)
 
 
 def _told(fault: BaseException) -> str:

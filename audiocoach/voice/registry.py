@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import MissingVoiceError, OutputError, UnspokenLanguageError, VoiceError
-from audiocoach.remedy import command, installs
-from audiocoach.voice.entry import Entry
-from audiocoach.voice.tags import check_form, is_among
+from audiocoach.suggested_commands import command, installs
+from audiocoach.voice.spec import VoiceSpec
+from audiocoach.voice.tag_matching import check_form, is_among
 
 if TYPE_CHECKING:
     from audiocoach.voice.voice import Voice
@@ -23,37 +23,37 @@ BUILTIN = "builtin"
 
 
 def _builtin(language: str, variant: str) -> Voice:
-    from audiocoach.voice.espeak import choose
+    from audiocoach.voice.engines.espeak import choose
 
     return choose(language, variant)
 
 
 def _builtin_languages() -> list[str]:
-    from audiocoach.voice.espeak import languages
+    from audiocoach.voice.engines.espeak import languages
 
     return languages()
 
 
 def _builtin_variants() -> list[str]:
-    from audiocoach.voice.espeak import variants
+    from audiocoach.voice.engines.espeak import variants
 
     return variants()
 
 
 def _natural(language: str, variant: str) -> Voice:
-    from audiocoach.voice.natural import NaturalVoice
+    from audiocoach.voice.engines.natural import NaturalVoice
 
     return NaturalVoice(language, variant)
 
 
 def _natural_languages() -> list[str]:
-    from audiocoach.voice.naturalmodels import LANGUAGES
+    from audiocoach.voice.engines.natural_models import LANGUAGES
 
     return [*LANGUAGES]
 
 
 def _natural_variants() -> list[str]:
-    from audiocoach.voice.naturalmodels import models
+    from audiocoach.voice.engines.natural_models import models
 
     with suppress(VoiceError):
         return [name for name, model in models().items() if model.is_there]
@@ -61,13 +61,13 @@ def _natural_variants() -> list[str]:
 
 
 def _natural_files() -> list[Path]:
-    from audiocoach.voice.naturalmodels import files
+    from audiocoach.voice.engines.natural_models import files
 
     return files()
 
 
 def _natural_offers() -> list[str]:
-    from audiocoach.voice.naturalmodels import models
+    from audiocoach.voice.engines.natural_models import models
 
     with suppress(VoiceError):
         away = [str(model) for model in models().values() if not model.is_there]
@@ -76,33 +76,33 @@ def _natural_offers() -> list[str]:
 
 
 def _google(language: str, variant: str) -> Voice:
-    from audiocoach.voice.google import GoogleVoice
+    from audiocoach.voice.engines.google import GoogleVoice
 
     return GoogleVoice(language, variant or "com")
 
 
 def _google_languages() -> list[str]:
-    from audiocoach.voice.google import languages
+    from audiocoach.voice.engines.google import languages
 
     return languages()
 
 
 def _piper(language: str, variant: str) -> Voice:
-    from audiocoach.voice.piper import PiperVoice
-    from audiocoach.voice.place import find_voices
+    from audiocoach.voice.engines.piper import PiperVoice
+    from audiocoach.voice.folders import find_voices
 
     return PiperVoice(find_voices(os.environ), language, variant)
 
 
 def _piper_languages() -> list[str]:
-    from audiocoach.voice.piperfolder import languages
+    from audiocoach.voice.engines.piper_folder import languages
 
     folder = _fetched()
     return languages(folder) if folder else []
 
 
 def _piper_models() -> list[str]:
-    from audiocoach.voice.piperfolder import models
+    from audiocoach.voice.engines.piper_folder import models
 
     folder = _fetched()
     return [str(model) for model in models(folder)] if folder else []
@@ -110,7 +110,7 @@ def _piper_models() -> list[str]:
 
 def _fetched() -> Path | None:
     """Find the folder of fetched voices; a user without a home has fetched none."""
-    from audiocoach.voice.place import find_voices
+    from audiocoach.voice.folders import find_voices
 
     with suppress(OutputError):
         return find_voices(os.environ)
@@ -118,7 +118,7 @@ def _fetched() -> Path | None:
 
 
 def _pico(language: str, variant: str) -> Voice:
-    from audiocoach.voice.pico import PicoVoice
+    from audiocoach.voice.engines.pico import PicoVoice
 
     if variant:
         raise VoiceError(f"voice pico:{variant}: has no variants; leave out the colon")
@@ -126,37 +126,37 @@ def _pico(language: str, variant: str) -> Voice:
 
 
 def _pico_languages() -> list[str]:
-    from audiocoach.voice.picolanguages import LANGUAGES
+    from audiocoach.voice.engines.pico_languages import LANGUAGES
 
     return [*LANGUAGES]
 
 
 def _openai(language: str, variant: str) -> Voice:
-    from audiocoach.voice.speechserver import choose
+    from audiocoach.voice.engines.speech_server import choose
 
     return choose(language, variant)
 
 
 def _openai_notice() -> str:
-    from audiocoach.voice.speechserver import notice
+    from audiocoach.voice.engines.speech_server import notice
 
     return notice()
 
 
 def _openai_server() -> list[str]:
-    from audiocoach.voice.speechserver import described
+    from audiocoach.voice.engines.speech_server import described
 
     return described()
 
 
 def _openai_unset() -> str:
-    from audiocoach.voice.speechserver import unset
+    from audiocoach.voice.engines.speech_server import unset
 
     return unset()
 
 
 def _recorded(language: str, variant: str) -> Voice:
-    from audiocoach.voice.recorded import RecordedVoice
+    from audiocoach.voice.engines.recorded import RecordedVoice
 
     if not variant:
         raise VoiceError("voice recorded: must name the folder, such as recorded:takes")
@@ -178,7 +178,7 @@ def _path(variant: str) -> Path:
 VOICES = {
     entry.name: entry
     for entry in (
-        Entry(
+        VoiceSpec(
             "natural",
             "one of its voices, such as heart",
             "a natural voice for English, neural, offline",
@@ -192,7 +192,7 @@ VOICES = {
             stands_on=("onnxruntime", "numpy"),
             files=_natural_files,
         ),
-        Entry(
+        VoiceSpec(
             BUILTIN,
             "a variant of espeak-ng, a pitch from 0 to 99, or both, such as f3,pitch=60",
             "espeak-ng, offline",
@@ -203,7 +203,7 @@ VOICES = {
             variants=_builtin_variants,
             is_steady=True,
         ),
-        Entry(
+        VoiceSpec(
             "pico",
             "nothing",
             "SVOX Pico, small, offline",
@@ -213,7 +213,7 @@ VOICES = {
             _pico_languages,
             is_steady=True,
         ),
-        Entry(
+        VoiceSpec(
             "google",
             "the end of Google's host name, for the accent, such as co.uk",
             "Google Translate's voice, online",
@@ -224,7 +224,7 @@ VOICES = {
             "the voice google sends the texts of a session to Google (translate.google.com)"
             " to have them spoken; this is told once",
         ),
-        Entry(
+        VoiceSpec(
             "piper",
             "a voice that was fetched, such as en_US-lessac-medium, and a speaker of it after"
             " a slash",
@@ -236,7 +236,7 @@ VOICES = {
             parts=_piper_models,
             more=command("voices", "get", "en_US-lessac-medium"),
         ),
-        Entry(
+        VoiceSpec(
             "openai",
             "one of the server's voices, such as alloy",
             "any server that speaks OpenAI's protocol, named by AUDIOCOACH_SPEECH_URL",
@@ -248,7 +248,7 @@ VOICES = {
             parts=_openai_server,
             unset=_openai_unset,
         ),
-        Entry(
+        VoiceSpec(
             "recorded",
             "the folder with the recordings, such as takes",
             f"your own voice, recorded line by line ({command('lines')}), offline",
@@ -267,7 +267,7 @@ VOICES = {
 _NOBODY = f"no other voice here does; languages are listed by: {command('voices', 'list')}"
 
 
-def find(name: str) -> Entry:
+def find(name: str) -> VoiceSpec:
     """Return the entry for `NAME` or `NAME:VARIANT`; raises VoiceError if there is none.
 
     Plug-ins are looked for only where it is none of ours.
@@ -276,13 +276,13 @@ def find(name: str) -> Entry:
     return entry or _plugin(name)
 
 
-def _plugin(name: str) -> Entry:
+def _plugin(name: str) -> VoiceSpec:
     from audiocoach.voice import plugins
 
     there = plugins.names()
     wanted = name.partition(":")[0]
     if wanted not in there:
-        from audiocoach.routine.names import did_you_mean
+        from audiocoach.routine.suggestions import did_you_mean
 
         known = dict.fromkeys([*VOICES, *there])
         near = did_you_mean(wanted, known)
@@ -319,7 +319,7 @@ def voice(name: str, language: str) -> Voice:
         raise type(fault)(f"{fault}; {_others_who_speak(language, entry)}") from fault
 
 
-def _others_who_speak(language: str, entry: Entry) -> str:
+def _others_who_speak(language: str, entry: VoiceSpec) -> str:
     """Name the voices beside `entry` that speak `language` and are usable now."""
     from audiocoach.voice import plugins
 

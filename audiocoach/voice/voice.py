@@ -33,7 +33,7 @@ class Voice(Protocol):
 
     @property
     def is_levelled(self) -> bool:
-        """Whether its clips are as loud as speech is to be; else `voice/level.py` sees to it."""
+        """Whether its clips are as loud as speech is to be; else `normalize.py` sees to it."""
 
     def stop(self) -> None:
         """Ask no more, and have every `speak` fail that would try again; for good."""
@@ -60,7 +60,7 @@ class LimitedVoice(Protocol):
 
 
 @runtime_checkable
-class Foresees(Protocol):
+class ForeseesLength(Protocol):
     """A voice that knows well how long a text will take, before it has said it."""
 
     def foreseen_ms(self, text: str) -> int:

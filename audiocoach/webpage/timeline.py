@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Side, Span
-from audiocoach.signals import UNHEARD
+from audiocoach.tone_spec import UNHEARD
 
 OUTSIDE = "outside"
 """Kind of a stretch before the first exercise, or after the last."""

@@ -20,11 +20,11 @@ from audiocoach.coach.style import Style, Talk
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import Session, prepare
-from audiocoach.sound.mp3 import encode_frames
+from audiocoach.sound.mp3.frame_encoder import encode_frames
 from audiocoach.units import ms_to_bytes
-from audiocoach.voice.cache import ClipCache
+from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.registry import voice
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.synthesizer import Synthesizer
 
 Fields = dict[str, Any]
 
@@ -46,7 +46,7 @@ class Maker:
         self.steps: list[Fields] = json.loads(shipped.read_bytes())["routines"]["back-care"][
             "steps"
         ]
-        self.speech = Speech(voice("builtin", "en"), ClipCache(folder / "cache"))
+        self.speech = Synthesizer(voice("builtin", "en"), ClipCache(folder / "cache"))
         silence = bytes(ms_to_bytes(2 * SETTLED * FRAME_MS))
         self.silent_frame = encode_frames(silence)[SETTLED]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, SpanKind
 from audiocoach.coach.style import Style

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.calls import LONG_MS
 from audiocoach.coach.dose import dose
 from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.time_cues import LONG_MS
 from audiocoach.routine.plan import PlannedStep, step_at_level
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.style import Style
 from audiocoach.routine.model import Level
 from tests.coach.making import DOWN, ENGLISH, UP, composed, exercise, lengths, plan, said

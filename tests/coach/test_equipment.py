@@ -5,7 +5,7 @@ from itertools import takewhile
 import pytest
 from hypothesis import given
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.furniture import KINDS, furniture_faults
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score

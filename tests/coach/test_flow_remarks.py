@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.flow_remarks import flow_remarks
 from audiocoach.coach.style import Style
-from audiocoach.coach.unheard import probes, remarks, way_probes, way_remarks
+from audiocoach.coach.unheard_texts import probes, remarks, way_probes, way_remarks
 from audiocoach.routine.plan import Plan, plan_routine
 from tests.coach.making import ENGLISH, short_words
 from tests.routine.files import parsed, wall_sit, whole_file

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.routine.model import Exercise, Level

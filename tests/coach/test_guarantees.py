@@ -8,17 +8,17 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.numbering import counts_seconds
 from audiocoach.coach.opening import LEAD_IN_MS
+from audiocoach.coach.reps import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.coach.score import Cue, Score, Span
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import MARGIN_MS
-from audiocoach.coach.work import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.routine.model import Exercise, Level, Phase
 from audiocoach.routine.periods import SIDE_CHANGE_MS
 from audiocoach.routine.plan import Plan
-from audiocoach.signals import TONE_MS
+from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import seconds_to_ms
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import measures, plans

@@ -6,7 +6,7 @@ import pytest
 
 from audiocoach.coach.language_guess import letter_triples, other_language
 from audiocoach.coach.phrases import languages
-from audiocoach.routine.called import in_languages
+from audiocoach.routine.localized_names import in_languages
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines, shipped_routines

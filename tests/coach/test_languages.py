@@ -12,14 +12,14 @@ import espeakng_loader
 import pytest
 
 import audiocoach.coach
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import Phrases, languages, load_phrases, read_phrases
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.errors import LanguageError
 from audiocoach.routine.reader import read_routines, shipped_routines
 from audiocoach.spoken_form.sentences import sentences
-from audiocoach.voice import espeak
-from audiocoach.voice.espeak import EspeakVoice
+from audiocoach.voice.engines import espeak
+from audiocoach.voice.engines.espeak import EspeakVoice
 from tests.coach.making import DOWN, UP, exercise, one_second, plan
 from tests.tools import measured, write_wav
 

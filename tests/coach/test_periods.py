@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.export.sheet import sheet
@@ -84,8 +84,8 @@ def test_both_sides_fit_into_a_period() -> None:
 def test_every_period_is_exact_whatever_is_said(
     reps: int, sides: str, rest: int, spare: int, talk: Any, measure: Any
 ) -> None:
+    from audiocoach.routine.effective_values import at_level
     from audiocoach.routine.periods import set_ms
-    from audiocoach.routine.resolve import at_level
 
     fields: dict[str, Any] = {"reps": reps, "sides": sides, "rest_between_reps_seconds": rest}
     needed = set_ms(at_level(exercise(UP, HOLD_10, **fields), "normal"), 1)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.lead import HELD_MS
+from audiocoach.coach.composer import compose
 from audiocoach.coach.posture import late_ms, ways
+from audiocoach.coach.preview import shorten
+from audiocoach.coach.rests import HELD_MS
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
-from audiocoach.coach.taste import shorten
 from audiocoach.routine.model import Exercise
 from tests.coach.making import (
     DOWN,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
-from audiocoach.coach.unheard import probes, remarks, work_remarks
+from audiocoach.coach.unheard_texts import probes, remarks, work_remarks
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from tests.coach.making import ENGLISH, said, short_words

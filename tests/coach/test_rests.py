@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.lead import LONG_REST_MS, RISING_MS
+from audiocoach.coach.composer import compose
+from audiocoach.coach.rest_updates import LONGEST_SILENCE_MS
+from audiocoach.coach.rests import LONG_REST_MS, RISING_MS
 from audiocoach.coach.score import Score, Span
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import Measure
-from audiocoach.coach.waiting import LONGEST_SILENCE_MS
 from audiocoach.routine.plan import Plan
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said, tones
 from tests.coach.strategies import measures, plans

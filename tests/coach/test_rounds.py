@@ -7,18 +7,18 @@ from itertools import groupby
 import pytest
 from hypothesis import given
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.fit import fit
-from audiocoach.coach.packed import pack, unpack
+from audiocoach.coach.composer import compose
+from audiocoach.coach.fitting import fit
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
+from audiocoach.coach.score_json import pack_score, unpack_score
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timetable import as_json, timetable
-from audiocoach.export.label import chapters
+from audiocoach.export.metadata import chapters
 from audiocoach.export.sheet import sheet
-from audiocoach.history.spot import place_ms, spot_at, title_at
-from audiocoach.play.display import line
-from audiocoach.play.moment import moment
+from audiocoach.history.bookmark import bookmark_at, place_ms, title_at
+from audiocoach.play.display.now_playing import now_playing
+from audiocoach.play.display.plain_lines import line
 from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.plan import Plan, plan_routine
 from tests.coach.making import ENGLISH, UP, exercise, said, short_words
@@ -98,7 +98,7 @@ def test_json_has_the_round_beside_set_and_rep() -> None:
 
 def test_the_player_counts_an_exercise_once_and_shows_the_round() -> None:
     reps = [span for span in SCORE.spans if span.kind == "rep"]
-    now = moment(SCORE, reps[10].start_ms)
+    now = now_playing(SCORE, reps[10].start_ms)
     assert (now.exercise, now.number, now.exercises) == ("Hook", 2, 4)
     shown = line(now, ENGLISH, new=True)
     assert "Exercise 2 of 4, Hook, Round 2 of 3, Rep 1 of 2" in shown
@@ -106,7 +106,10 @@ def test_the_player_counts_an_exercise_once_and_shows_the_round() -> None:
 
 def test_in_a_rest_between_rounds_the_player_names_the_exercise_that_follows() -> None:
     start = SCORE.exercises[4].start_ms
-    assert (moment(SCORE, start - 1).next, moment(SCORE, start + 20_000).next) == ("Fist", "Fist")
+    assert (now_playing(SCORE, start - 1).next, now_playing(SCORE, start + 20_000).next) == (
+        "Fist",
+        "Fist",
+    )
 
 
 def test_a_sheet_has_each_exercise_once_with_its_rounds() -> None:
@@ -120,7 +123,7 @@ def test_a_place_is_found_again_in_its_round() -> None:
     at = SCORE.exercises[6].start_ms + 3000
     assert title_at(SCORE, at) == "Table · Round 2 of 3"
     brief = composed(PLAN, "brief")
-    found = place_ms(brief, spot_at(SCORE, at))
+    found = place_ms(brief, bookmark_at(SCORE, at))
     assert title_at(brief, found) == "Table · Round 2 of 3"
 
 
@@ -141,7 +144,7 @@ def test_rounds_are_said_in_the_coachs_other_languages(language: str) -> None:
 @given(files)
 def test_a_score_with_rounds_survives_packing(file: RoutineFile) -> None:
     score = composed(plan_routine(file, "random"))
-    assert unpack(pack(score)) == score
+    assert unpack_score(pack_score(score)) == score
 
 
 @given(files)

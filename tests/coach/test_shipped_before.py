@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style

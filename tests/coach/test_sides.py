@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.coach.timetable import as_json
 from audiocoach.export.sheet import sheet
 from audiocoach.routine.periods import SIDE_CHANGE_MS
-from audiocoach.routine.reps import exactly
+from audiocoach.routine.rep_range import exactly
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, lengths, plan, said
 from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise
 
@@ -238,7 +238,7 @@ def test_faulty_sides_are_named_with_place_and_rule(changes: dict[str, Any], fau
 
 
 def test_a_preview_shows_both_sides_where_they_differ() -> None:
-    from audiocoach.coach.taste import shorten
+    from audiocoach.coach.preview import shorten
     from tests.coach.making import one_second
 
     texts = {"left": "Left leg back.", "right": "Right leg back."}

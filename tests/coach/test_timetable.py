@@ -1,6 +1,6 @@
 from hypothesis import given
 
-from audiocoach.coach.score import Cue, Dropped, Score, Span, Where
+from audiocoach.coach.score import Cue, DroppedCue, Score, Span, Where
 from audiocoach.coach.timetable import as_json, timetable
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
@@ -23,7 +23,7 @@ SCORE = Score(
         Cue(61_000, 61_250, tone="go", where=HERE),
     ),
     spans=(Span("exercise", "Wall sit", 2500, 64_000, Where("wall-sit")),),
-    dropped=(Dropped(62_000, "Halfway.", HERE),),
+    dropped=(DroppedCue(62_000, "Halfway.", HERE),),
 )
 
 

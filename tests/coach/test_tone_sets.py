@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
-from audiocoach.coach.packed import pack, unpack
+from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Score
+from audiocoach.coach.score_json import pack_score, unpack_score
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timetable import as_json
 from audiocoach.routine.plan import Plan
-from audiocoach.signals import HOUSE_SETS, LONGEST_MS, TONE_MS, ToneSet
+from audiocoach.tone_spec import HOUSE_SETS, LONGEST_MS, TONE_MS, ToneSet
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
 from tests.coach.strategies import measures, plans
 
@@ -82,7 +82,7 @@ def test_the_rest_after_a_hold_has_room_for_the_end_tone() -> None:
 
 def test_what_is_packed_and_shown_names_the_set() -> None:
     score = compose(replace(plan(exercise(HOLD_10)), tones=BELL), ENGLISH, short_words)
-    assert unpack(pack(score)) == score
+    assert unpack_score(pack_score(score)) == score
     cues: Any = as_json(score)["cues"]
     assert {cue.get("tones") for cue in cues if "tone" in cue} == {"bell"}
     assert score.tones == BELL

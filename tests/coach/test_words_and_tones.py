@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import languages, load_phrases
+from audiocoach.coach.rest_updates import UNWARNED_MS, WARNING_MS
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timeline import PAUSE_MS, Measure
-from audiocoach.coach.waiting import UNWARNED_MS, WARNING_MS
 from audiocoach.routine.plan import Plan
-from audiocoach.signals import COUNT_IN
+from audiocoach.tone_spec import COUNT_IN
 from tests.coach.making import HOLD_10, composed, exercise, plan, short_words
 from tests.coach.strategies import measures, plans
 

@@ -15,8 +15,8 @@ import pytest
 from tests.conftest import Ran, Run
 from tests.history.making import entry, log
 from tests.tools import in_terminal, write_wav
+from tests.voice.engines.shop import Fault, Shop
 from tests.voice.loopback import served
-from tests.voice.shop import Fault, Shop
 
 EVIL = "a\x1b]0;PWNED\x07\x1b[2J\x9b31m\x7f\x08\r\u202e[red]"
 """Renames the window, clears the screen, colours it twice over and turns text round."""

@@ -15,15 +15,15 @@ import pytest
 from audiocoach.errors import OutputError
 from audiocoach.export.bundle import bundle
 from audiocoach.export.files import Item, estimated_bytes, export_items
-from audiocoach.export.order import Order, items
+from audiocoach.export.job import ExportJob, items
 from audiocoach.track import Track
 from tests.export.sessions import session
 from tests.tools import accepted
 
-PAGE = Order(ending=".html", bundle=True)
+PAGE = ExportJob(ending=".html", bundle=True)
 
 
-def written(folder: Path, track: Track, order: Order = PAGE) -> str:
+def written(folder: Path, track: Track, order: ExportJob = PAGE) -> str:
     (done, *_) = export_items(
         items(track, folder / "a.html", order), force=False, progress=lambda _: None
     )

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from audiocoach.errors import OutputError
-from audiocoach.export import picture
+from audiocoach.export import cover_art
 from audiocoach.export.cover import find_cover, made_cover
 from tests.export.sessions import PNG, session
 
@@ -29,7 +29,7 @@ def test_a_cover_is_a_small_square_picture_whatever_the_title(title: str) -> Non
 
 def lit(title: str, area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     """Return the box, within `area` of the cover, that holds all its bright pixels."""
-    with Image.open(io.BytesIO(picture.draw(session(title=title).score))) as cover:
+    with Image.open(io.BytesIO(cover_art.draw(session(title=title).score))) as cover:
         bright = cover.convert("L").crop(area).point(lambda value: value > 128 and 255)
     box: tuple[int, int, int, int] | None = bright.getbbox()
     assert box
@@ -46,27 +46,27 @@ def test_a_title_lies_below_the_ring_and_inside_the_picture(title: str) -> None:
 
 
 def test_a_title_is_drawn_where_a_font_has_all_of_it() -> None:
-    assert picture.draw(session(title="A").score) != picture.draw(session(title="B").score)
+    assert cover_art.draw(session(title="A").score) != cover_art.draw(session(title="B").score)
 
 
 def test_a_character_no_font_has_is_never_drawn_as_a_box() -> None:
     one, other = (session(title=title).score for title in ("a\U000f0000", "b\U000f0001"))
-    assert picture.draw(one) == picture.draw(other)
+    assert cover_art.draw(one) == cover_art.draw(other)
 
 
 @pytest.mark.parametrize("title", ["🧘‍♀️ Yoga 💪🏽 for 👨‍👩‍👧‍👦 1️⃣ 🇩🇪", "🧘Yoga for 1"])
 def test_emoji_that_no_font_has_take_only_themselves_from_the_title(
     title: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture, "_FONTS", ())
+    monkeypatch.setattr(cover_art, "_FONTS", ())
     plain = "Yoga for 1"
-    assert picture.draw(session(title=title).score) == picture.draw(session(title=plain).score)
+    assert cover_art.draw(session(title=title).score) == cover_art.draw(session(title=plain).score)
 
 
 def test_no_line_begins_with_a_mark_or_a_full_stop() -> None:
-    pieces = list(picture._pieces("कमर。は）、ท่านี้"))
+    pieces = list(cover_art._pieces("कमर。は）、ท่านี้"))
     assert pieces == ["क", "म", "र。", "は）、", "ท่", "า", "นี้"]
-    assert [len(each) for each in picture._pieces("。" * 20)] == [6, 6, 6, 2]
+    assert [len(each) for each in cover_art._pieces("。" * 20)] == [6, 6, 6, 2]
 
 
 def test_a_cover_that_was_made_is_kept(tmp_path: Path) -> None:

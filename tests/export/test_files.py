@@ -12,8 +12,8 @@ import pytest
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import OutputError, VoiceError
-from audiocoach.export.files import Exported, Item, export_items, export_track
-from audiocoach.export.label import Label, label
+from audiocoach.export.files import ExportedFile, Item, export_items, export_track
+from audiocoach.export.metadata import Metadata, metadata
 from audiocoach.track import Track
 from audiocoach.units import ms_to_bytes
 
@@ -39,8 +39,8 @@ def failing(fault: BaseException) -> Track:
 
 
 def export(
-    track: Track, target: Path, *, force: bool = False, written: Label | None = None
-) -> Exported:
+    track: Track, target: Path, *, force: bool = False, written: Metadata | None = None
+) -> ExportedFile:
     return export_track(track, target, force=force, progress=lambda _: None, written=written)
 
 
@@ -55,7 +55,7 @@ def samples(path: Path) -> bytes:
 def test_a_wav_file_holds_the_track_sample_for_sample(name: str, tmp_path: Path) -> None:
     exported = export(session(), tmp_path / name)
     size = (tmp_path / name).stat().st_size
-    assert exported == Exported(tmp_path / name, 3000, size)
+    assert exported == ExportedFile(tmp_path / name, 3000, size)
     assert size == pytest.approx(ms_to_bytes(3000), abs=2000)
     assert samples(tmp_path / name) == b"".join(session().blocks())
     assert [file.name for file in tmp_path.iterdir()] == [name]
@@ -179,7 +179,7 @@ def test_wherever_a_disk_gets_full_it_is_told_on_one_line_and_nothing_is_printed
     name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Also while it is tagged: that library has errors of its own, and FFmpeg's prints some."""
-    tagged = label(session().score, 2026, b"\x89PNG" + bytes(20_000))
+    tagged = metadata(session().score, 2026, b"\x89PNG" + bytes(20_000))
     full = export(session(), tmp_path / f"whole-{name}", written=tagged).size_bytes
     for limit in range(full % 997 + 1, full, 997):
         with files_limited_to(limit), pytest.raises(OutputError, match=f"{name}: can't be written"):

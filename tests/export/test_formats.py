@@ -10,7 +10,7 @@ import pytest
 
 from audiocoach.export import export_track
 from audiocoach.export.formats import ENDINGS
-from audiocoach.export.label import label
+from audiocoach.export.metadata import metadata
 from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
 from tests.tools import decoded, run
 
@@ -22,7 +22,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("formats")
     paths = {ending: folder / f"a{ending}" for ending in ENDINGS}
     for path in paths.values():
-        written = label(session().score, 2026, PNG)
+        written = metadata(session().score, 2026, PNG)
         export_track(session(), path, force=False, progress=lambda _: None, written=written)
     return paths
 
@@ -93,6 +93,6 @@ def test_a_player_without_the_edit_list_is_told_what_is_not_sound(
 def test_the_same_session_gives_the_same_bytes(
     ending: str, files: dict[str, Path], tmp_path: Path
 ) -> None:
-    again, written = tmp_path / f"a{ending}", label(session().score, 2026, PNG)
+    again, written = tmp_path / f"a{ending}", metadata(session().score, 2026, PNG)
     export_track(session(), again, force=False, progress=lambda _: None, written=written)
     assert again.read_bytes() == files[ending].read_bytes()

@@ -10,12 +10,12 @@ from typing import get_args
 
 import pytest
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.export.page import html
 from audiocoach.export.sheet import Part, Row, Sheet, sheet
+from audiocoach.export.sheet_html import html
 from audiocoach.export.sheet_text import text
 from audiocoach.export.sheet_work import length
 from audiocoach.routine.model import Exercise, Posture

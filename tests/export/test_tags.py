@@ -11,7 +11,7 @@ from mutagen.id3 import ID3
 
 from audiocoach.export import export_track
 from audiocoach.export.cover import made_cover
-from audiocoach.export.label import Label, label
+from audiocoach.export.metadata import Metadata, metadata
 from audiocoach.export.tags import _flac_picture
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
@@ -19,14 +19,14 @@ from tests.export.sessions import PNG, chapters_due, chapters_of, probed, sessio
 from tests.tools import decoded, run
 
 
-def written(track: Track, path: Path, on_it: Label | None = None) -> Path:
+def written(track: Track, path: Path, on_it: Metadata | None = None) -> Path:
     export_track(track, path, force=False, progress=lambda _: None, written=on_it)
     return path
 
 
 @pytest.fixture
 def mp3(tmp_path: Path) -> Path:
-    return written(session(), tmp_path / "a.mp3", label(session().score, 2026, PNG))
+    return written(session(), tmp_path / "a.mp3", metadata(session().score, 2026, PNG))
 
 
 def test_ffprobe_reads_every_tag_of_an_mp3(mp3: Path) -> None:
@@ -58,7 +58,7 @@ def test_one_ordered_table_of_contents_on_top_names_every_chapter(mp3: Path) -> 
 
 def test_the_most_chapters_are_in_order_for_each_reader_and_by_their_names(tmp_path: Path) -> None:
     track = session(*(f"Exercise {n}" for n in range(1, 201)))
-    path = written(track, tmp_path / "a.mp3", label(track.score))
+    path = written(track, tmp_path / "a.mp3", metadata(track.score))
     found = {frame.element_id: frame.sub_frames["TIT2"].text for frame in ID3(path).getall("CHAP")}
     due = [title for title, _, _ in chapters_due(track)]
     assert [found[name] for name in sorted(found)] == [[title] for title in due]
@@ -67,7 +67,7 @@ def test_the_most_chapters_are_in_order_for_each_reader_and_by_their_names(tmp_p
 
 
 def test_the_words_are_there_to_read_and_with_their_milliseconds(mp3: Path) -> None:
-    tag, lines = ID3(mp3), label(session().score).lines
+    tag, lines = ID3(mp3), metadata(session().score).lines
     assert tag.getall("USLT")[0].text == "\n".join(line.text for line in lines)
     (timed,) = tag.getall("SYLT")
     assert (timed.format, timed.type) == (2, 1)
@@ -108,7 +108,7 @@ def test_each_chapter_sought_to_begins_with_its_first_word(mp3: Path) -> None:
 @pytest.mark.parametrize("title", ["x" * 5000, "ظهر سليم", "腰背护理", "🧘‍♀️ Ruhe\0\x1b"])
 def test_a_title_in_any_script_and_of_any_length_is_read_back(title: str, tmp_path: Path) -> None:
     path = written(session(title, title=title), tmp_path / "a.mp3")
-    wanted = label(session(title, title=title).score)
+    wanted = metadata(session(title, title=title).score)
     tags = probed(path)["format"]["tags"]
     assert (tags["title"], tags["album"]) == (wanted.title, wanted.title)
     assert chapters_of(path) == [(c.title, c.start_ms, c.end_ms) for c in wanted.chapters]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.export.files import export_items
-from audiocoach.export.order import Order, items
+from audiocoach.export.job import ExportJob, items
 from tests.export.sessions import chapters_of, probed, session
 from tests.tools import run
 
@@ -35,7 +35,7 @@ def files(
     paths = {name: folder / f"{name}{request.param}" for name in TITLES}
     for name, path in paths.items():
         track = session(TITLES[name], title=TITLES[name])
-        export_items(items(track, path, Order()), force=False, progress=lambda _: None)
+        export_items(items(track, path, ExportJob()), force=False, progress=lambda _: None)
     return paths
 
 
@@ -73,7 +73,7 @@ def test_ffprobe_reads_every_chapters_title_whole(files: dict[str, Path]) -> Non
 
 
 def test_tracks_of_long_and_foreign_titles_come_with_names_that_fit(tmp_path: Path) -> None:
-    tracks = items(session(*TITLES.values()), tmp_path, Order(tracks=True))
+    tracks = items(session(*TITLES.values()), tmp_path, ExportJob(tracks=True))
     export_items(tracks, force=False, progress=lambda _: None)
     written = sorted(tmp_path.glob("*.mp3"))
     assert [by_ffprobe(path)["title"] for path in written[1:]] == list(TITLES.values())

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from audiocoach.history.entry import Entry
-from audiocoach.history.spot import Spot
-from audiocoach.history.store import reading, writing
+from audiocoach.history.bookmark import Bookmark
+from audiocoach.history.database import reading, writing
+from audiocoach.history.record import SessionRecord
 
 BERLIN = timezone(timedelta(hours=1))
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=BERLIN)
 """A Monday, half past seven."""
 
-SPOT = Spot(2, "wall-sit", 1, "rep", 1, 2, "left", 1500)
+SPOT = Bookmark(2, "wall-sit", 1, "rep", 1, 2, "left", 1500)
 
-ENTRY = Entry(
+ENTRY = SessionRecord(
     started=MONDAY,
     updated=MONDAY + timedelta(minutes=6),
     routine="back-care",
@@ -41,14 +41,14 @@ ENTRY = Entry(
 )
 
 
-def entry(days: float = 0, **changes: Any) -> Entry:
+def entry(days: float = 0, **changes: Any) -> SessionRecord:
     """Return a session begun `days` after MONDAY, 6 minutes long, stopped in the wall sit."""
     shift = timedelta(days=days)
     moved = replace(ENTRY, started=ENTRY.started + shift, updated=ENTRY.updated + shift)
     return replace(moved, **changes)
 
 
-def log(folder: Path, *entries: Entry) -> None:
+def log(folder: Path, *entries: SessionRecord) -> None:
     """Write `entries` into the log in `folder`."""
     store = writing(folder)
     for one in entries:
@@ -56,7 +56,7 @@ def log(folder: Path, *entries: Entry) -> None:
     store.close()
 
 
-def logged(folder: Path) -> list[Entry]:
+def logged(folder: Path) -> list[SessionRecord]:
     """Read the log in `folder`."""
     with reading(folder) as store:
         return store.entries() if store else []

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import DeviceError, LogError
-from audiocoach.history.entry import Entry
+from audiocoach.history.bookmark import bookmark_at
+from audiocoach.history.database import Database, reading, writing
+from audiocoach.history.record import SessionRecord
 from audiocoach.history.recorder import EVERY_SECONDS, Recorder, Worker, opened_entry
-from audiocoach.history.spot import spot_at
-from audiocoach.history.store import Store, reading, writing
-from audiocoach.play.display import Quiet
+from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, play
 from audiocoach.play.transport import Key
 from audiocoach.track import Track
 from tests.history.making import MONDAY, Clock
-from tests.play.sessions import SCORE, FakeSpeaker, asides, buzz, no_speech
+from tests.play.sessions import SCORE, FakeSpeaker, announcements, buzz, no_speech
 
 TRACK = Track(SCORE, no_speech, buzz)
 
@@ -42,7 +42,7 @@ class Session:
             self.recorder.heard(at, playing=True)
             self.clock.seconds += each_s
 
-    def log(self) -> list[Entry]:
+    def log(self) -> list[SessionRecord]:
         with reading(self.folder) as store:
             return store.entries() if store else []
 
@@ -52,7 +52,9 @@ class Session:
 
 
 def player(session: Session, speaker: FakeSpeaker) -> Player:
-    return Player(TRACK, speaker, asides(TRACK), listener=session.recorder, now=speaker.clock)
+    return Player(
+        TRACK, speaker, announcements(TRACK), listener=session.recorder, now=speaker.clock
+    )
 
 
 def played(folder: Path, keys: dict[int, Key]) -> tuple[str, int, int]:
@@ -64,7 +66,7 @@ def played(folder: Path, keys: dict[int, Key]) -> tuple[str, int, int]:
         session.clock.seconds = speaker.clock()
         return keys.get(speaker.ms)
 
-    play(player(session, speaker), Quiet(), wait)
+    play(player(session, speaker), NoDisplay(), wait)
     session.recorder.close()
     return session.last()
 
@@ -174,7 +176,7 @@ def test_a_device_that_is_not_there_leaves_no_entry(tmp_path: Path) -> None:
     session, speaker = Session(tmp_path), FakeSpeaker()
     speaker.gone = True
     with pytest.raises(DeviceError):
-        play(player(session, speaker), Quiet(), lambda _: None)
+        play(player(session, speaker), NoDisplay(), lambda _: None)
     session.recorder.close()
     assert session.log() == []
 
@@ -185,7 +187,7 @@ def test_a_session_left_is_stopped_at_its_place(tmp_path: Path) -> None:
     session.recorder.close()
     [entry] = session.log()
     assert (entry.state, entry.at_ms, entry.exercise_title) == ("stopped", 9500, "Wall sit")
-    assert entry.spot == spot_at(SCORE, 9500)
+    assert entry.spot == bookmark_at(SCORE, 9500)
 
 
 def test_what_was_skipped_or_paused_was_not_played(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_session_never_heard_is_not_logged(tmp_path: Path) -> None:
 def test_a_fault_is_kept_and_ends_only_the_log() -> None:
     tries = []
 
-    def fails() -> Store:
+    def fails() -> Database:
         tries.append("open")
         raise LogError("no disk")
 

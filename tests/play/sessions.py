@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from audiocoach.coach.score import Cue, Score, Span, SpanKind, Where
 from audiocoach.errors import DeviceError
-from audiocoach.play.asides import Asides
+from audiocoach.play.announcements import Announcements
+from audiocoach.play.display.view_model import View, view
 from audiocoach.play.player import Player
 from audiocoach.play.transport import Key, Transport
-from audiocoach.play.view import View, view
-from audiocoach.signals import TONE_MS, Tone
+from audiocoach.tone_spec import TONE_MS, Tone
 from audiocoach.track import Track
 from audiocoach.units import ms_to_bytes, ms_to_samples
 from tests.coach.making import DOWN, ENGLISH, UP, composed, exercise, one_second
@@ -88,13 +88,13 @@ def track(*starts_ms: int, length_ms: int) -> Track:
     return Track(Score("t", "Tones", "en", length_ms, cues, ()), no_speech, buzz)
 
 
-def asides(track: Track, measure: Callable[[str], int] = one_second) -> Asides:
+def announcements(track: Track, measure: Callable[[str], int] = one_second) -> Announcements:
     """Return what makes asides in the voice of `track`."""
-    return Asides(ENGLISH, measure, lambda score: replace(track, score=score, clip=spoken))
+    return Announcements(ENGLISH, measure, lambda score: replace(track, score=score, clip=spoken))
 
 
 SPOKEN = Track(COMPOSED, spoken, buzz)
-ASIDES = asides(SPOKEN)
+ASIDES = announcements(SPOKEN)
 
 
 def seen(score: Score, at_ms: int) -> View:
@@ -160,7 +160,7 @@ class Hand:
 
     def __init__(self, track: Track = SPOKEN, start_ms: int = 0) -> None:
         self.speaker = FakeSpeaker()
-        speaks = asides(track)
+        speaks = announcements(track)
         self.player = Player(track, self.speaker, speaks, start_ms=start_ms, now=self.speaker.clock)
         self.player.start()
 

@@ -3,17 +3,17 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.errors import DeviceError
-from audiocoach.play import places
-from audiocoach.play.display import Quiet
-from audiocoach.play.player import Ended, Player, play
+from audiocoach.play import seek
+from audiocoach.play.display.plain_lines import NoDisplay
+from audiocoach.play.display.view_model import View
+from audiocoach.play.player import PlaybackEnd, Player, play
 from audiocoach.play.transport import Key
-from audiocoach.play.view import View
-from audiocoach.signals import TONE_MS
+from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import ms_to_bytes
-from tests.play.sessions import ASIDES, COMPOSED, SPOKEN, FakeSpeaker, Hand, asides, track
+from tests.play.sessions import ASIDES, COMPOSED, SPOKEN, FakeSpeaker, Hand, announcements, track
 from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOLE
 
-ENTRIES = places.entries(COMPOSED)
+ENTRIES = seek.entries(COMPOSED)
 LENGTH = COMPOSED.length_ms
 LOST = "no sound device: unplugged; space tries again"
 
@@ -36,9 +36,9 @@ class Kept:
 
 def test_the_display_is_told_forty_times_a_second_up_to_the_very_end() -> None:
     speaker, noted, short = FakeSpeaker(), Noted(), track(length_ms=1000)
-    ended = play(Player(short, speaker, asides(short)), noted, speaker.wait)
+    ended = play(Player(short, speaker, announcements(short)), noted, speaker.wait)
     assert [view.moment.elapsed_ms for view in noted.views] == [*range(0, 1001, 25), 1000, 1000]
-    assert ended == Ended(1000, finished=True)
+    assert ended == PlaybackEnd(1000, finished=True)
 
 
 def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
@@ -48,7 +48,7 @@ def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        play(Player(SPOKEN, speaker, ASIDES), Quiet(), interrupted)
+        play(Player(SPOKEN, speaker, ASIDES), NoDisplay(), interrupted)
     assert speaker.log == ["start", "stop"]
 
 
@@ -61,7 +61,7 @@ def test_what_is_shown_is_what_is_heard_also_after_pauses_and_skips() -> None:
         hand.after(200, "next").moment.elapsed_ms,
         hand.after(300, "skip").moment.elapsed_ms,
     ]
-    skipped = places.after_rest(COMPOSED, ENTRIES[1])
+    skipped = seek.after_rest(COMPOSED, ENTRIES[1])
     assert shown == [IN_HOLD, IN_HOLD, IN_HOLD + 500, ENTRIES[1], skipped]
 
 
@@ -77,7 +77,11 @@ def test_a_count_in_is_shown_as_what_the_body_does_now() -> None:
     hand = Hand()
     hand.after(IN_HOLD, "pause", "pause")
     view = hand.after(1000)
-    assert (view.aside, view.moment.doing, view.moment.next) == ("count_in", "Get ready", "Hold")
+    assert (view.announcement, view.moment.doing, view.moment.next) == (
+        "count_in",
+        "Get ready",
+        "Hold",
+    )
     assert (view.moment.lasts_ms, view.moment.remaining_ms) == (4450, 3450)
 
 
@@ -85,7 +89,7 @@ def test_the_answer_in_a_pause_ends_and_the_pause_goes_on() -> None:
     hand = Hand()
     hand.after(IN_HOLD, "pause", "how_long")
     view = hand.after(TOLD_MS + 100)
-    assert (view.paused, view.aside, hand.at_ms) == (True, None, IN_HOLD)
+    assert (view.paused, view.announcement, hand.at_ms) == (True, None, IN_HOLD)
     assert hand.player.over is None
 
 
@@ -108,14 +112,14 @@ def test_a_volume_chosen_in_a_pause_is_that_of_what_is_played_then() -> None:
 def test_quitting_tells_where() -> None:
     hand = Hand()
     hand.after(12_345, "quit")
-    assert hand.player.over == Ended(12_345, finished=False)
+    assert hand.player.over == PlaybackEnd(12_345, finished=False)
     assert hand.speaker.log[-1] == "stop"
 
 
 def test_after_the_end_keys_do_nothing() -> None:
     hand = Hand()
     hand.after(LENGTH + 100, "restart", "pause", "quit")
-    assert hand.player.over == Ended(LENGTH, finished=True)
+    assert hand.player.over == PlaybackEnd(LENGTH, finished=True)
     assert hand.speaker.log == ["start", "stop"]
 
 
@@ -144,7 +148,7 @@ def test_a_session_resumed_in_a_hold_counts_in_and_has_all_that_was_left() -> No
     player = Player(SPOKEN, speaker, ASIDES, start_ms=IN_HOLD, resuming=True)
     player.start()
     after_count_in = speaker.sound[ms_to_bytes(COUNT_IN.length_ms + TONE_MS["go"]) :]
-    assert (player.look().aside, player.look().moment.elapsed_ms) == ("count_in", IN_HOLD)
+    assert (player.look().announcement, player.look().moment.elapsed_ms) == ("count_in", IN_HOLD)
     assert after_count_in == WHOLE[ms_to_bytes(IN_HOLD + TONE_MS["go"]) :]
 
 
@@ -152,7 +156,7 @@ def test_who_keeps_what_is_played_is_told_nothing_of_a_session_that_never_began(
     speaker, kept = FakeSpeaker(), Kept()
     speaker.gone = True
     with pytest.raises(DeviceError):
-        play(Player(SPOKEN, speaker, ASIDES, listener=kept), Quiet(), speaker.wait)
+        play(Player(SPOKEN, speaker, ASIDES, listener=kept), NoDisplay(), speaker.wait)
     assert kept.told == []
 
 
@@ -192,7 +196,7 @@ def test_without_a_device_there_is_no_session() -> None:
     speaker = FakeSpeaker()
     speaker.gone = True
     with pytest.raises(DeviceError, match="unplugged"):
-        play(Player(SPOKEN, speaker, ASIDES), Quiet(), speaker.wait)
+        play(Player(SPOKEN, speaker, ASIDES), NoDisplay(), speaker.wait)
 
 
 def lost() -> Hand:
@@ -214,7 +218,7 @@ def test_a_device_that_is_back_goes_on_by_itself_with_a_count_in() -> None:
     hand = lost()
     hand.speaker.gone = False
     view = hand.after(2100)
-    assert (view.paused, view.notice, view.aside) == (
+    assert (view.paused, view.notice, view.announcement) == (
         False,
         "",
         "count_in",
@@ -226,7 +230,7 @@ def test_a_device_that_is_back_is_taken_at_once_when_told_to() -> None:
     hand = lost()
     hand.speaker.gone = False
     view = hand.after(25, "pause")
-    assert (view.paused, view.notice, view.aside) == (False, "", "count_in")
+    assert (view.paused, view.notice, view.announcement) == (False, "", "count_in")
 
 
 def test_one_who_paused_is_not_resumed_by_a_device() -> None:

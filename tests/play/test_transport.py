@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from audiocoach.coach.score import Cue, Score
-from audiocoach.play import places
-from audiocoach.play.program import sound
+from audiocoach.play import seek
+from audiocoach.play.render import render
 from audiocoach.play.transport import (
     LEAST_VOLUME_DB,
     TURNS,
@@ -21,7 +21,7 @@ from audiocoach.play.transport import (
     Transport,
     tones_between,
 )
-from audiocoach.signals import TONE_MS
+from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import ms_to_bytes
 from tests.coach.making import DOWN, UP, composed, exercise, one_second
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN
@@ -31,7 +31,7 @@ HOLD, HOLD_END = next(
     (each.start_ms, each.end_ms) for each in COMPOSED.spans if each.kind == "hold"
 )
 IN_HOLD = HOLD + 2500
-ENTRIES = places.entries(COMPOSED)
+ENTRIES = seek.entries(COMPOSED)
 IN_REST = ENTRIES[1] + 200
 COUNT_IN = ASIDES.count_in()
 MOST_AGAIN_MS = 3200
@@ -47,11 +47,11 @@ def pressed(at_ms: int, key: Key, *, paused: bool = False) -> tuple[int, bool, l
     transport = Transport(COMPOSED, head_ms=at_ms if paused else 0, paused=paused)
     after = transport.press(key, 0 if paused else at_ms, ASIDES)
     head = at_ms if after is transport or key in TURNS else after.head_ms
-    return head, after.paused, [aside.kind for aside in after.asides]
+    return head, after.paused, [announcement.kind for announcement in after.announcements]
 
 
 @pytest.mark.parametrize(
-    ("key", "head", "asides"),
+    ("key", "head", "announcements"),
     [
         ("next", ENTRIES[1], []),
         ("previous", 0, []),
@@ -68,9 +68,9 @@ def pressed(at_ms: int, key: Key, *, paused: bool = False) -> tuple[int, bool, l
 )  # fmt: skip
 @pytest.mark.parametrize("paused", [False, True])
 def test_in_a_hold_each_key_leads_to_its_place(
-    key: Key, head: int, asides: list[str], paused: bool
+    key: Key, head: int, announcements: list[str], paused: bool
 ) -> None:
-    assert pressed(IN_HOLD, key, paused=paused) == (head, paused, asides)
+    assert pressed(IN_HOLD, key, paused=paused) == (head, paused, announcements)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_in_a_rest_each_key_leads_to_its_exercise(key: Key, head: int, paused: b
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_rest_is_skipped_to_its_count_in(paused: bool) -> None:
-    assert pressed(IN_REST, "skip", paused=paused)[0] == places.after_rest(COMPOSED, IN_REST)
+    assert pressed(IN_REST, "skip", paused=paused)[0] == seek.after_rest(COMPOSED, IN_REST)
 
 
 def test_pausing_keeps_the_place_to_the_millisecond() -> None:
@@ -98,16 +98,16 @@ def test_a_halted_player_is_not_resumed_by_another_halt() -> None:
 
 def test_resuming_in_a_hold_counts_in_and_gives_all_of_what_remained() -> None:
     resumed = PAUSED.press("pause", 0, ASIDES)
-    played = b"".join(sound(resumed, SPOKEN))
+    played = b"".join(render(resumed, SPOKEN))
     after, go = ms_to_bytes(COUNT_IN.length_ms), ms_to_bytes(TONE_MS["go"])
-    assert resumed.asides == (COUNT_IN,)
+    assert resumed.announcements == (COUNT_IN,)
     assert len(played) - after == ms_to_bytes(COMPOSED.length_ms - IN_HOLD)
     assert played[after + go :] == WHOLE[ms_to_bytes(IN_HOLD) + go :]
 
 
 def test_a_go_tone_marks_the_moment_a_hold_goes_on() -> None:
     quiet = Transport(COMPOSED, head_ms=HOLD + 2200, paused=True)
-    played = b"".join(sound(quiet.resumed(ASIDES), SPOKEN))
+    played = b"".join(render(quiet.resumed(ASIDES), SPOKEN))
     at = ms_to_bytes(COUNT_IN.length_ms)
     end = at + ms_to_bytes(TONE_MS["go"])
     head = ms_to_bytes(quiet.head_ms)
@@ -117,7 +117,7 @@ def test_a_go_tone_marks_the_moment_a_hold_goes_on() -> None:
 
 def test_resuming_at_the_very_start_of_a_hold_leaves_its_own_go_tone_alone() -> None:
     start = Transport(COMPOSED, head_ms=HOLD, paused=True).resumed(ASIDES)
-    played = b"".join(sound(start, SPOKEN))
+    played = b"".join(render(start, SPOKEN))
     assert played[ms_to_bytes(COUNT_IN.length_ms) :] == WHOLE[ms_to_bytes(HOLD) :]
 
 
@@ -133,7 +133,7 @@ REPS = [span.start_ms for span in ROW.spans if span.kind == "rep"]
 def resumed(at_ms: int) -> tuple[int, list[str | None]]:
     """Resume where the work has a position: where it goes on, and what is said before."""
     after = Transport(ROW, head_ms=at_ms, paused=True).resumed(ASIDES)
-    cues = [cue for aside in after.asides for cue in aside.track.score.cues]
+    cues = [cue for announcement in after.announcements for cue in announcement.track.score.cues]
     return after.head_ms, [cue.text or cue.tone for cue in cues]
 
 
@@ -151,8 +151,8 @@ def test_resuming_between_the_position_and_the_work_says_the_position_again() ->
 
 def test_resuming_outside_of_holds_goes_on_with_a_whole_sentence() -> None:
     cue = next(cue for cue in COMPOSED.cues if cue.text == "Next: Bridge.")
-    head, _, asides = pressed(cue.start_ms + 400, "pause", paused=True)
-    assert (head, asides) == (cue.start_ms, [])
+    head, _, announcements = pressed(cue.start_ms + 400, "pause", paused=True)
+    assert (head, announcements) == (cue.start_ms, [])
 
 
 def test_pausing_within_a_count_in_counts_in_anew() -> None:
@@ -163,20 +163,20 @@ def test_pausing_within_a_count_in_counts_in_anew() -> None:
 
 def test_asking_within_a_count_in_is_answered_and_then_counts_in_whole() -> None:
     asked = PAUSED.resumed(ASIDES).press("how_long", 2000, ASIDES)
-    assert [aside.kind for aside in asked.asides] == ["time_left", "count_in"]
+    assert [announcement.kind for announcement in asked.announcements] == ["time_left", "count_in"]
     assert asked.place(TOLD_MS) == Place(IN_HOLD, COUNT_IN, 0)
     assert asked.place(TOLD_MS + COUNT_IN.length_ms + 70) == Place(IN_HOLD + 70)
 
 
 def test_the_answer_is_what_is_left_from_the_place_asked_at() -> None:
     asked = PLAYING.press("how_long", ENTRIES[2], ASIDES)
-    assert asked.asides == (ASIDES.time_left(COMPOSED.length_ms - ENTRIES[2]),)
-    assert asked.asides != (ASIDES.time_left(COMPOSED.length_ms),)
+    assert asked.announcements == (ASIDES.time_left(COMPOSED.length_ms - ENTRIES[2]),)
+    assert asked.announcements != (ASIDES.time_left(COMPOSED.length_ms),)
 
 
 def test_asking_in_a_pause_is_answered_and_the_pause_goes_on() -> None:
     asked = PAUSED.press("how_long", 0, ASIDES)
-    assert len(b"".join(sound(asked, SPOKEN))) == ms_to_bytes(TOLD_MS)
+    assert len(b"".join(render(asked, SPOKEN))) == ms_to_bytes(TOLD_MS)
     assert asked.place(TOLD_MS) == Place(IN_HOLD)
     assert asked.paused
 
@@ -253,7 +253,7 @@ class Keys(RuleBasedStateMachine):
     def wait(self, ms: int) -> None:
         """Without a key the ear moves on by just the time that passes outside of asides."""
         before = self.transport.place(self.heard)
-        spoken = sum(aside.length_ms for aside in self.transport.asides)
+        spoken = sum(announcement.length_ms for announcement in self.transport.announcements)
         left = max(0, spoken - self.transport.aside_from_ms - self.heard)
         self.heard += ms
         gone = 0 if self.transport.paused else max(0, ms - left)
@@ -273,37 +273,41 @@ class Keys(RuleBasedStateMachine):
         for _ in range(2):
             self.press("pause")
         assert before - MOST_AGAIN_MS <= self.transport.head_ms <= before
-        if places.in_hold(COMPOSED, before):
+        if seek.in_hold(COMPOSED, before):
             assert self.transport.head_ms == before
 
     @invariant()
     def the_play_head_is_inside_the_session(self) -> None:
         place = self.transport.place(self.heard)
         assert 0 <= place.at_ms <= COMPOSED.length_ms
-        assert 0 <= place.aside_ms < (place.aside.length_ms if place.aside else 1)
+        assert (
+            0 <= place.announcement_ms < (place.announcement.length_ms if place.announcement else 1)
+        )
 
     @precondition(lambda self: self.transport.paused)
     @rule()
     def who_is_resumed_in_a_hold_is_counted_in_and_nobody_else(self) -> None:
         self.press("pause")
-        in_hold = places.in_hold(COMPOSED, self.transport.head_ms)
-        assert self.transport.asides == ((COUNT_IN,) if in_hold else ())
+        in_hold = seek.in_hold(COMPOSED, self.transport.head_ms)
+        assert self.transport.announcements == ((COUNT_IN,) if in_hold else ())
 
     @rule()
     def who_asks_how_long_is_told_what_is_left_and_loses_nothing_of_a_hold(self) -> None:
         before = self.transport.place(self.heard).at_ms
         self.press("how_long")
-        assert self.transport.asides[0] == ASIDES.time_left(COMPOSED.length_ms - before)
+        assert self.transport.announcements[0] == ASIDES.time_left(COMPOSED.length_ms - before)
         assert before - 3000 < self.transport.head_ms <= before  # a sentence begins anew
-        if places.in_hold(COMPOSED, before):
+        if seek.in_hold(COMPOSED, before):
             assert self.transport.head_ms == before
 
     @precondition(lambda self: not self.transport.paused)
     @rule()
     def the_sound_that_follows_is_the_track_from_that_place(self) -> None:
         here = self.transport.at(self.heard)
-        played = b"".join(sound(here, SPOKEN))
-        spoken = sum(aside.length_ms for aside in here.asides) - here.aside_from_ms
+        played = b"".join(render(here, SPOKEN))
+        spoken = (
+            sum(announcement.length_ms for announcement in here.announcements) - here.aside_from_ms
+        )
         go = TONE_MS["go"] if here.counted_in else 0
         expected = WHOLE[ms_to_bytes(here.head_ms + go) :]
         assert len(played) == ms_to_bytes(spoken + COMPOSED.length_ms - here.head_ms)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.routine.language import lacks_of_offered
+from audiocoach.routine.localization import lacks_of_offered
 from audiocoach.routine.model import Exercise, Level
 from audiocoach.routine.plan import Plan, plan_routine, work_ms
 from audiocoach.routine.reader import read_routines, shipped_routines

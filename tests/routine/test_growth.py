@@ -11,14 +11,14 @@ from itertools import repeat
 import pytest
 from benchmark.shapes import SHAPES, Shape, exercise
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.remarks import remarks
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.faults import shown
-from audiocoach.routine.names import did_you_mean
 from audiocoach.routine.plan import plan_exercise, plan_routine
 from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.suggestions import did_you_mean
 from tests.routine.files import faults, faults_of_bytes, routine, whole_file, with_exercise
 
 PHRASES = load_phrases("en")

@@ -6,7 +6,7 @@ import pytest
 
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.limits import LEAST_EXACT_REST_SECONDS
-from audiocoach.signals import TONE_MS
+from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import seconds_to_ms
 from tests.routine.files import faults, with_exercise, with_steps
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from audiocoach.errors import RoutineFileError, UnknownNameError
+from audiocoach.routine.language_tags import match
 from audiocoach.routine.plan import Plan, plan_exercise, plan_routine
-from audiocoach.routine.tags import match
 from tests.routine.files import faults, parsed
 
 GERMAN: dict[str, Any] = {

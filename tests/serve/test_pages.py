@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 import audiocoach
 from audiocoach.api.serving import ServedRoutines
-from audiocoach.library.wishes import MusicWishes
+from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.served import Choice, Kind, Progress
 from audiocoach.serve.server import Server, listening
@@ -58,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a server of two small routines, spoken by the built-in voice."""
     folder = tmp_path_factory.mktemp("served")
     library = audiocoach.load(ROUTINES, cache=folder / "cache")._library
-    served = ServedRoutines(library, MusicWishes(voice="builtin"))
+    served = ServedRoutines(library, MusicOptions(voice="builtin"))
     with Live(app(served, Store(folder / "served"), TOKEN, local=True)) as address:
         yield address
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.serve import limits
+from audiocoach.serve import connection_limits
 from audiocoach.serve.server import Server, listening
 from tests.serve.pounding import Answer, answers, malformed, raw
 from tests.serve.serving import SIZE, TOKEN, StandIn, serving, sound
@@ -55,7 +55,7 @@ def test_a_whole_file_comes_over_a_socket(tmp_path: Path) -> None:
 def test_a_request_that_does_not_come_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "REQUEST_SECONDS", 0.2)
+    monkeypatch.setattr(connection_limits, "REQUEST_SECONDS", 0.2)
     with (
         server(tmp_path) as port,
         closing(connected(port)) as silent,
@@ -69,7 +69,7 @@ def test_a_request_that_does_not_come_is_not_waited_for(
 def test_a_second_request_is_not_waited_for_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "REQUEST_SECONDS", 0.3)
+    monkeypatch.setattr(connection_limits, "REQUEST_SECONDS", 0.3)
     with server(tmp_path) as port, closing(connected(port)) as phone:
         phone.sendall(PAGE + PAGE[:20])
         assert is_cut(phone)
@@ -78,7 +78,7 @@ def test_a_second_request_is_not_waited_for_either(
 def test_a_reader_that_takes_nothing_is_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "STALL_SECONDS", 0.3)
+    monkeypatch.setattr(connection_limits, "STALL_SECONDS", 0.3)
     served = StandIn(size=16_000_000)
     with server(tmp_path, served) as port:
         path = raw(port, f"GET /{TOKEN}/s/back-care/session.mp3 HTTP/1.1\r\nHost: [::1]\r\n\r\n")
@@ -97,7 +97,7 @@ def test_a_reader_that_takes_nothing_is_cut(
 def test_too_many_connections_are_closed_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_CONNECTIONS", 3)
+    monkeypatch.setattr(connection_limits, "MOST_CONNECTIONS", 3)
     with server(tmp_path) as port:
         held = [connected(port) for _ in range(3)]
         for each in held:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.sound import mp3
 from audiocoach.sound.clip import unpack
 from audiocoach.sound.ffmpeg import decode, encode_frames, limit, resample
-from audiocoach.sound.form import HOUSE, STEREO, Form
-from audiocoach.sound.lufs import integrated_lufs
+from audiocoach.sound.meter import integrated_lufs
+from audiocoach.sound.mp3 import frame_encoder
+from audiocoach.sound.pcm_format import HOUSE, STEREO, PcmFormat
 from tests.tools import encode_whole, measured, write_wav
 
 
@@ -105,10 +105,10 @@ def test_mp3_is_decoded_to_the_samples_that_went_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("form", "bits"), [(HOUSE, 48_000), (STEREO, 128_000)])
 @pytest.mark.parametrize("peak", [0.01, 0.5, 0.89])
-def test_an_mp3_is_as_loud_as_what_went_in(form: Form, bits: int, peak: float) -> None:
+def test_an_mp3_is_as_loud_as_what_went_in(form: PcmFormat, bits: int, peak: float) -> None:
     tone = unpack(sine(440, form.rate, form.rate, peak))
     pcm = array("h", (each for each in tone for _ in range(form.channels))).tobytes()
-    for frames in (encode_frames(pcm, form, bits, 7), mp3.encode_frames(pcm, form, bits)):
+    for frames in (encode_frames(pcm, form, bits, 7), frame_encoder.encode_frames(pcm, form, bits)):
         decoded = decode(b"".join(frames))
         assert power_db(middle(decoded)) == pytest.approx(power_db(tone), abs=0.1)
 

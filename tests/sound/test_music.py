@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import MusicError
-from audiocoach.sound.form import FLOATS
 from audiocoach.sound.music import find_music, joined
+from audiocoach.sound.pcm_format import FLOATS
 from tests.tools import made_music, measured, run
 
 NOISE = "anoisesrc=d={seconds}:c=pink:r=44100:a=0.4:seed=3"

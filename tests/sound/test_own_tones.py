@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import ToneError
-from audiocoach.signals import TONE_MS
 from audiocoach.sound.clip import Clip, pack, unpack
-from audiocoach.sound.lufs import integrated_lufs
+from audiocoach.sound.meter import integrated_lufs
 from audiocoach.sound.own_tones import contents, own_tones
 from audiocoach.sound.tones import tone
+from audiocoach.tone_spec import TONE_MS
 
 
 def beep(hertz: float, ms: int, level: float = 0.5, ahead_ms: int = 0) -> bytes:

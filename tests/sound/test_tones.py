@@ -5,11 +5,11 @@ from typing import get_args
 
 import pytest
 
-from audiocoach.signals import HOUSE_SETS, LONGEST_MS, STANDARD, TONE_MS, Tone
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.lufs import integrated_lufs
-from audiocoach.sound.own_tones import likeness, picture
+from audiocoach.sound.meter import integrated_lufs
+from audiocoach.sound.own_tones import fingerprint, spectrum
 from audiocoach.sound.tones import tone
+from audiocoach.tone_spec import HOUSE_SETS, LONGEST_MS, STANDARD, TONE_MS, Tone
 
 TONES: tuple[Tone, ...] = get_args(Tone)
 SETS = {"": STANDARD, "soft": HOUSE_SETS["soft"], "bell": HOUSE_SETS["bell"]}
@@ -74,8 +74,8 @@ def test_go_is_clearly_higher_than_the_count_in() -> None:
 
 @pytest.mark.parametrize("tones", SETS)
 def test_no_two_tones_of_a_set_are_alike(tones: str) -> None:
-    pictures = [picture(tone(name, tones).pcm) for name in LONGEST_MS]
-    assert max(likeness(one, other) for one, other in combinations(pictures, 2)) < 0.8
+    pictures = [spectrum(tone(name, tones).pcm) for name in LONGEST_MS]
+    assert max(fingerprint(one, other) for one, other in combinations(pictures, 2)) < 0.8
 
 
 @pytest.mark.parametrize("tones", SETS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.phrases import languages
-from audiocoach.spoken_form.rules import rules
+from audiocoach.spoken_form.notation import notation
 from audiocoach.spoken_form.speakable import speakable
 
 
@@ -94,13 +94,13 @@ def test_a_text_of_which_nothing_would_be_left_is_for_the_voice_to_refuse() -> N
 
 
 def test_each_language_of_the_coach_has_rules_of_its_own() -> None:
-    own = {each for each in languages() if each == "en" or rules(each) != rules("en")}
+    own = {each for each in languages() if each == "en" or notation(each) != notation("en")}
     assert own == set(languages())
 
 
 @pytest.mark.parametrize("language", languages())
 def test_templates_have_their_places(language: str) -> None:
-    written = rules(language)
+    written = notation(language)
     for template in (written.range, written.sets, written.out_of):
         assert "{a}" in template
         assert "{b}" in template

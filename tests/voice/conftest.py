@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.voice.engines.service import Clock, Service
 from tests.voice.loopback import served
-from tests.voice.service import Clock, Service
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from audiocoach.voice import registry
+from tests.cli.test_commands import SMALL
 from tests.conftest import Run
-from tests.test_cli import SMALL
-from tests.voice.pipermodel import install
-from tests.voice.service import Service
+from tests.voice.engines.pipermodel import install
+from tests.voice.engines.service import Service
 
 VOICES = ", ".join(registry.VOICES)
 

@@ -8,8 +8,8 @@ from socketserver import StreamRequestHandler
 
 import pytest
 
+from tests.voice.engines.shop import Shop
 from tests.voice.loopback import Loopback, served
-from tests.voice.shop import Shop
 
 RESET = struct.pack("ii", 1, 0)
 """To linger for no time: closing breaks the connection."""

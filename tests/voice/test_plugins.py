@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
-from audiocoach.sound.lufs import integrated_lufs
+from audiocoach.sound.meter import integrated_lufs
 from audiocoach.voice import plugins, registry
-from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.espeak import RUNNING_LUFS, EspeakVoice
-from audiocoach.voice.pace import PacesItself
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.clip_cache import ClipCache
+from audiocoach.voice.engines.espeak import RUNNING_LUFS, EspeakVoice
+from audiocoach.voice.speed import PacedVoice
+from audiocoach.voice.synthesizer import Synthesizer
+from tests.cli.test_commands import SMALL
 from tests.conftest import Run
-from tests.test_cli import SMALL
 
 PAGE = Path(__file__).parents[2] / "docs" / "extending.md"
 
 WHOLE = """
-from audiocoach.voice.espeak import EspeakVoice
-from audiocoach.voice.entry import Entry
+from audiocoach.voice.engines.espeak import EspeakVoice
+from audiocoach.voice.spec import VoiceSpec
 
 class Voice(EspeakVoice):
     name = NAME
@@ -37,7 +37,7 @@ class Voice(EspeakVoice):
         if variant == "misnamed":
             self.name = "builtin"
 
-ENTRY = Entry(NAME, "", "", "", "", Voice, lambda: ["en", "tlh"])
+ENTRY = VoiceSpec(NAME, "", "", "", "", Voice, lambda: ["en", "tlh"])
 """
 
 
@@ -97,7 +97,7 @@ def test_each_fault_of_a_plugin_is_named_and_hurts_nobody_else(site: Path) -> No
     install(site, "raises", "raise RuntimeError('no\\nluck')")
     install(site, "leaves", "raise SystemExit('bye')")
     install(site, "number", "ENTRY = 7")
-    install(site, "misnamed", WHOLE.replace("Entry(NAME", "Entry('other'"))
+    install(site, "misnamed", WHOLE.replace("VoiceSpec(NAME", "VoiceSpec('other'"))
     install(site, "mute", WHOLE.replace('lambda: ["en", "tlh"]', "list"))
     install(site, "odd", WHOLE.replace('"tlh"])', '"tlh"], variants=lambda: [7])'))
     install(site, "path", WHOLE.replace("NAME", "'../x'"), "../x = audiocoach_path:ENTRY")
@@ -153,7 +153,7 @@ def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path:
 
     def __init__("""
     install(site, "hoarse", WHOLE.replace("\n    def __init__(", speak))
-    speech = Speech(registry.voice("hoarse", "en"), ClipCache(tmp_path / "clips"))
+    speech = Synthesizer(registry.voice("hoarse", "en"), ClipCache(tmp_path / "clips"))
     with pytest.raises(VoiceError, match=r"^text 'Go': the plug-in of the voice 'hoarse' fai"):
         speech.measure("Go")
     with pytest.raises(VoiceError, match=r"failed: it gave a bytes, not a Clip$"):
@@ -174,7 +174,7 @@ def test_a_plugin_is_levelled_unless_it_says_that_it_levels_itself(
     def __init__("""
     name = f"says{says}"
     install(site, name, WHOLE.replace("\n    def __init__(", quiet))
-    speech = Speech(registry.voice(name, "en"), ClipCache(tmp_path / "clips"))
+    speech = Synthesizer(registry.voice(name, "en"), ClipCache(tmp_path / "clips"))
     line = "Slide down until your knees are bent, and hold."
     assert integrated_lufs(speech.clip(line).pcm) == pytest.approx(lufs, abs=1)
 
@@ -182,7 +182,7 @@ def test_a_plugin_is_levelled_unless_it_says_that_it_levels_itself(
 def test_a_plugin_that_paces_itself_does_so(site: Path) -> None:
     install(site, "swift", WHOLE)
     own = registry.voice("swift", "en")
-    assert isinstance(own, PacesItself)
+    assert isinstance(own, PacedVoice)
     assert own.at_speed(1.2).identity == EspeakVoice("en").at_speed(1.2).identity
 
 
@@ -204,7 +204,7 @@ def test_a_plugin_that_has_some_texts_only_is_asked_which(
     site: Path, tmp_path: Path, speed: float
 ) -> None:
     install(site, "few", WHOLE.replace("\n    def __init__(", LIMITS))
-    speech = Speech(registry.voice("few", "en"), ClipCache(tmp_path / "clips"), speed)
+    speech = Synthesizer(registry.voice("few", "en"), ClipCache(tmp_path / "clips"), speed)
     assert [speech.lacks(text) for text in ("Hold", "Rest")] == [False, True]
     assert speech.missing(["Hold", "Rest"]) == ["none: Rest"]
     with pytest.raises(VoiceError, match=r"^voice 'few': its plug-in failed: KeyError: \('Hold',"):

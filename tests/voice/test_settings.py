@@ -9,11 +9,11 @@ from pathlib import Path
 
 from audiocoach.sound.clip import Clip
 from audiocoach.voice import registry
-from audiocoach.voice.cache import ClipCache
-from audiocoach.voice.speech import Speech
+from audiocoach.voice.clip_cache import ClipCache
+from audiocoach.voice.synthesizer import Synthesizer
 from audiocoach.voice.voice import Voice
+from tests.voice.engines.service import Clock, Service, google
 from tests.voice.fakes import FakeVoice, tone_of
-from tests.voice.service import Clock, Service, google
 
 TEXT = "Hold 3"
 SPEEDS = (1, 1.2)
@@ -33,7 +33,7 @@ class Setting:
 
     def clip(self, folder: Path) -> Clip:
         """Speak, with the cache in `folder`."""
-        return Speech(self.voice, ClipCache(folder), self.speed, dict(self.say_as)).clip(TEXT)
+        return Synthesizer(self.voice, ClipCache(folder), self.speed, dict(self.say_as)).clip(TEXT)
 
 
 def all_settings(voices: Iterable[Voice]) -> list[Setting]:

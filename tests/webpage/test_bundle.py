@@ -13,7 +13,7 @@ import pytest
 
 from audiocoach.coach.score import Cue, Score, Span, Where
 from audiocoach.export.files import export_items
-from audiocoach.export.order import Order, items
+from audiocoach.export.job import ExportJob, items
 from audiocoach.sound.clip import Clip
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
@@ -44,7 +44,7 @@ def beeping(language: str = "en") -> Track:
 
 
 def written(folder: Path, track: Track) -> str:
-    order = Order(ending=".html", bundle=True)
+    order = ExportJob(ending=".html", bundle=True)
     export_items(items(track, folder / "a.html", order), force=True, progress=lambda _: None)
     return (folder / "a.html").as_uri()
 

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from audiocoach.coach.compose import compose
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score, Span, Where
-from audiocoach.export.label import chapters
-from audiocoach.play.moment import moment
+from audiocoach.export.metadata import chapters
+from audiocoach.play.display.now_playing import now_playing
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.webpage.timeline import steps, timeline
@@ -63,7 +63,7 @@ def composed(name: str) -> Score:
 def test_a_page_shows_what_the_player_shows_at_every_moment(name: str) -> None:
     score = composed(name)
     for step in steps(score):
-        now = moment(score, step.start_ms)
+        now = now_playing(score, step.start_ms)
         shown = (now.doing, now.exercise or "", now.number or 0, now.next or "", now.remaining_ms)
         length_ms = step.end_ms - step.start_ms
         assert (step.doing, step.exercise, step.number, step.next, length_ms) == shown

@@ -1,0 +1,202 @@
+"""A composed session in the hands of a program."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiocoach.api.program_library import Progress, fraction
+from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.selection import Selection
+from audiocoach.library.sessions import Sessions
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Cue, Score
+    from audiocoach.export.job import ExportJob
+    from audiocoach.mix import Mix
+    from audiocoach.play.announcements import Announcements
+    from audiocoach.track import Track
+
+
+class Session:
+    """A composed session: every text is spoken, and its place in time is known."""
+
+    def __init__(self, sessions: Sessions, wanted: Selection, made: ReadySession) -> None:
+        """Use `Routines.compose` instead."""
+        self._sessions, self._wanted, self._made = sessions, wanted, made
+
+    @property
+    def name(self) -> str:
+        """Id of the routine or exercise."""
+        return self._made.name
+
+    @property
+    def title(self) -> str:
+        """Title of the routine or exercise."""
+        return self._made.track.score.title
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of the language that is spoken."""
+        return self._made.track.score.language
+
+    @property
+    def voice(self) -> str:
+        """Who speaks, as `NAME` or `NAME:VARIANT`."""
+        return self._made.chosen.voice
+
+    @property
+    def length_ms(self) -> int:
+        """Length in milliseconds."""
+        return self._made.track.score.length_ms
+
+    @property
+    def cues(self) -> Sequence[Cue]:
+        """Every sound in order: what, when, and where in the session."""
+        return self._made.track.score.cues
+
+    @property
+    def remarks(self) -> list[str]:
+        """What of the routine file is not heard for want of room, a line each."""
+        from audiocoach.coach.unheard_texts import remarks
+
+        return remarks(self._made.track.score)
+
+    def timetable(self) -> str:
+        """Return the timetable as text, as `audiocoach show` prints it."""
+        from audiocoach.coach.timetable import timetable
+
+        return "\n".join(timetable(self._made.track.score, frozenset()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the timetable as JSON values, as `audiocoach show --json` prints it."""
+        from audiocoach.coach.timetable import as_json
+
+        return as_json(self._made.track.score, frozenset())
+
+    def export(
+        self,
+        output: str | os.PathLike[str] | None = None,
+        *,
+        force: bool = False,
+        tracks: bool = False,
+        sheet: bool = False,
+        bundle: bool = False,
+        subtitles: Sequence[str] = (),
+        cues: bool = False,
+        cover: str | os.PathLike[str] | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
+        """Write the session to `output`, and return every file written.
+
+        Its ending names the format: .mp3, .m4a, .m4b, .mp4, .opus, .ogg, .flac or .wav.
+        Without `output` it is an MP3 of the session's name in the current folder; a folder
+        takes a file of that name. `tracks` makes a folder with a file for each exercise,
+        `sheet` a page to print, `subtitles` files of these forms (vtt, srt, lrc), `cues` one
+        of JSON, and `bundle` a single page of HTML with sound and sheet in it. Raises
+        OutputError, also where a file is there and `force` isn't given; then, and on any other
+        exception, no new file stands anywhere.
+        """
+        from audiocoach.export.job import subtitle_forms
+        from audiocoach.library.session_files import write_session
+
+        order = self._order(
+            Path(cover) if cover is not None else None,
+            tracks=tracks,
+            sheet=sheet,
+            bundle=bundle,
+            subtitles=subtitle_forms(",".join(subtitles)) if subtitles else (),
+            cues=cues,
+        )
+        target = os.fspath(output) if output is not None else None
+        done = write_session(self._made, target, order, force=force, progress=self._steps(progress))
+        return [each.path for each in done]
+
+    def to_bytes(self, format: str = "mp3", *, progress: Progress | None = None) -> bytes:  # noqa: A002
+        """Return the session as the bytes of a file of `format`, such as mp3, opus or wav."""
+        from audiocoach.export.job import ending
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"session{ending(format)}"
+            self.export(path, progress=progress)
+            return path.read_bytes()
+
+    def pcm(self) -> Iterator[bytes]:
+        """Yield the sound in blocks: 16-bit little-endian at `rate`, with `channels`."""
+        return iter(self._made.sound.blocks())
+
+    @property
+    def rate(self) -> int:
+        """Samples a second of each channel: 24,000, with music 44,100."""
+        return self._made.sound.rate
+
+    @property
+    def channels(self) -> int:
+        """Number of channels: 1, with music 2."""
+        return self._made.sound.channels
+
+    def play(
+        self,
+        *,
+        start: str | int = 0,
+        device: str | None = None,
+        backend: str | None = None,
+        stop: threading.Event | None = None,
+        progress: Progress | None = None,
+    ) -> int:
+        """Play the session to its end, and return where it ended, in milliseconds.
+
+        `start` is a place in milliseconds, or an exercise or time such as `3:20`. `stop` ends
+        it when set, from any thread; so does whatever `progress` raises. `device` and
+        `backend` are as for the command line. Nothing is written into the history.
+        Raises DeviceError, UnknownNameError.
+        """
+        from audiocoach.play.device.backends import open_speaker
+        from audiocoach.play.player import LOOK_SECONDS, Player
+        from audiocoach.play.start_position import start_ms
+
+        score, waiting = self._made.track.score, stop or threading.Event()
+        at = start if isinstance(start, int) else start_ms(score, start)
+        speaker = open_speaker(backend, device, self.rate, self.channels)
+        advance = fraction(progress, self.length_ms)
+        with Player(self._made.sound, speaker, _announcements(self._made), start_ms=at) as player:
+            player.start()
+            while player.over is None and not waiting.wait(LOOK_SECONDS):
+                advance(player.look().moment.elapsed_ms)
+            return player.stop().at_ms
+
+    def _order(self, cover: Path | None, **what: Any) -> ExportJob:
+        from audiocoach.export.files import PAGE_ENDING
+        from audiocoach.export.job import check_bundle
+        from audiocoach.library.session_files import usual_order
+
+        sessions, name = self._sessions, self.name
+        if what["bundle"]:
+            check_bundle(tracks=what["tracks"], sheet=what["sheet"])
+            what["ending"] = PAGE_ENDING
+        if what["sheet"] or what["bundle"]:
+            what["levels"] = {name: sessions.style(self._wanted).level}
+            what["plans"] = {name: sessions.plan(self._wanted)}
+        return replace(usual_order(sessions.library, cover), **what)
+
+    def _steps(self, progress: Progress | None) -> Callable[[int], None]:
+        return fraction(progress, self.length_ms)
+
+
+def _announcements(session: ReadySession) -> Announcements:
+    """Return what sounds between, where a device came back: a count-in of tones alone."""
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.mix import bare
+    from audiocoach.play.announcements import Announcements
+
+    def laid(score: Score) -> Track | Mix:
+        track = replace(session.track, score=score)
+        return track if session.sound is session.track else bare(track)
+
+    phrases = load_phrases(session.track.score.language)
+    return Announcements(phrases, lambda _: 0, laid, speaks=False)

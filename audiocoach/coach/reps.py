@@ -1,0 +1,307 @@
+"""The work itself: reps and their phases, each on its beat.
+
+Hold time belongs to the body, not to the voice: phases last what the routine
+says, to the millisecond, and words fit in or give way.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.counting import count_all_down, count_down, count_up
+from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.reminders import lay_breath, lay_reminders
+from audiocoach.coach.rest_updates import warn_of_end
+from audiocoach.coach.score import Where
+from audiocoach.coach.time_cues import lay_calls, lay_timed_cues
+from audiocoach.coach.timeline import CLOSE_MS, MARGIN_MS
+from audiocoach.routine.cues import USUAL_CUES, Count, Cues
+from audiocoach.routine.model import Exercise, Phase
+from audiocoach.tone_spec import Tone
+from audiocoach.units import seconds_to_ms
+
+TIMED_MS = 10_000
+"""From this length on a phase is bounded by tones, and counted down."""
+
+CHANGED_MS = 5000
+"""From this length on a phase begins with a tone, also where its word is said."""
+
+COUNT_IN_REST_MS = 4000
+"""A rest of this length or more ends in a count-in; after a shorter one the
+movement goes straight on."""
+
+BREATHER_MS = 1000
+"""Least rest between two sets: room for the end tone."""
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One repetition that is about to be laid down."""
+
+    phases: tuple[Phase, ...]
+    """What is done, in order."""
+    place: str
+    """Where the routine file has them."""
+    where: Where
+    """Set, rep and side."""
+    counted_in: bool
+    """A go tone stands on the first beat."""
+    number: str | None
+    """The number still to be said, after the first phase's word."""
+    word_said: bool
+    """Whether the first phase's word was said before the count-in: it has no room after it."""
+    first: bool
+    """The first of its set and side: there the cues of quick phases are said."""
+    joins: bool
+    """The rep before goes over into this one at the end of a bounded phase."""
+    leads_on: bool
+    """The next rep follows without a rest, and begins with a bounded phase."""
+    upcoming: str | None
+    """The number of a next rep that follows without a rest, said before its first beat."""
+    upcoming_where: Where
+    """Set, rep and side of the next rep."""
+    room_ms: int | None = None
+    """The rest after it, where that can't grow for an end tone; None: as much as that needs."""
+    cues: Cues = USUAL_CUES
+    """What is said and counted within its phases."""
+    beat_ms: float | None = None
+    """From one tick of a metronome to the next; None without one."""
+
+
+def is_bounded(phase: Phase) -> bool:
+    """Return whether tones bound `phase`, and its last seconds are counted: a hold, or long."""
+    return phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
+
+
+def counted(phase: Phase, cues: Cues) -> Count | None:
+    """Return how the seconds of `phase` are counted aloud; None where they aren't.
+
+    A phase that says itself that it isn't counted never is.
+    """
+    if cues.count == "none":
+        return None
+    left_open = "count_aloud" not in phase.model_fields_set
+    if phase.count_aloud or (cues.count and is_bounded(phase) and left_open):
+        return cues.count or "up"
+    return None
+
+
+def end_room_ms(context: ComposeContext) -> int:
+    """Return the least rest after an end tone, where there is a rest at all."""
+    return context.timeline.lasts("end") + MARGIN_MS
+
+
+def rep_rest_ms(context: ComposeContext, exercise: Exercise) -> int:
+    """Return the milliseconds from one rep to the next: as written, or what an end tone needs."""
+    written = seconds_to_ms(exercise.rest_between_reps_seconds)
+    grows = exercise.rests != "exact" and is_bounded(exercise.phases[-1])
+    return max(written, end_room_ms(context)) if written and grows else written
+
+
+def end_tone(context: ComposeContext, room_ms: int | None) -> Tone | None:
+    """Choose the tone that ends work before a rest of `room_ms`: a short one where it must be.
+
+    None of the room's length means as much as the end tone needs. In a shorter rest than the
+    shortest tone's the next start tone says it.
+    """
+    tones: tuple[Tone, ...] = ("end", "phase", "tick")
+    lasts = context.timeline.lasts
+    fits = (tone for tone in tones if room_ms is None or lasts(tone) + MARGIN_MS <= room_ms)
+    return next(fits, None)
+
+
+def start_tone(
+    context: ComposeContext,
+    phase: Phase,
+    beat_ms: float | None = None,
+    *,
+    joined: bool,
+    counted_in: bool,
+    speaks: bool = True,
+) -> Tone | None:
+    """Choose the tone on the first beat of `phase`, if it has one: a short one where it must be.
+
+    Where a bounded phase is `joined` to one before, a single tone ends that and starts this.
+    """
+    is_long = seconds_to_ms(phase.seconds) >= CHANGED_MS
+    tones: tuple[Tone, ...] = ()
+    if is_bounded(phase):
+        tones = ("phase", "tick") if joined else ("go", "phase", "tick")
+    elif counted_in:
+        tones = ("go", "phase", "tick")
+    elif beat_ms and not joined:
+        tones = ("phase", "tick") if _beats(phase, beat_ms) > 1 else ("tick",)
+    elif not joined and (is_long or not speaks):
+        tones = ("phase", "tick")
+    room, lasts = _beat_room(phase, beat_ms), context.timeline.lasts
+    return next((tone for tone in tones if lasts(tone) + CLOSE_MS <= room), None)
+
+
+def _beats(phase: Phase, beat_ms: float) -> int:
+    """Return how many beats of a metronome `phase` has; the last may be cut by half."""
+    return max(math.ceil(seconds_to_ms(phase.seconds) / beat_ms - 0.5), 1)
+
+
+def _beat_room(phase: Phase, beat_ms: float | None) -> int:
+    """Return the milliseconds from the first beat of `phase` to the next beat, or its end."""
+    length = seconds_to_ms(phase.seconds)
+    return length if beat_ms is None else min(length, int(beat_ms))
+
+
+def word_start_ms(
+    context: ComposeContext,
+    phase: Phase,
+    beat_ms: float | None = None,
+    *,
+    joined: bool,
+    counted_in: bool,
+) -> int:
+    """Return how long after its first beat the word of `phase` begins: after the tone there."""
+    tone = start_tone(context, phase, beat_ms, joined=joined, counted_in=counted_in)
+    if tone is None and joined:
+        tone = "end"  # of the phase before
+    return context.timeline.lasts(tone) + MARGIN_MS if tone else 0
+
+
+def word_fits(
+    context: ComposeContext, phase: Phase, after_tone: Tone | None, beat_ms: float | None = None
+) -> bool:
+    """Return whether the word of `phase` has room in it, after a tone on its first beat."""
+    taken = context.timeline.lasts(after_tone) + MARGIN_MS if after_tone else 0
+    length = context.timeline.measure(phase.name) if context.speaks else 0
+    return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)
+
+
+def lay_rep(context: ComposeContext, rep: Rep) -> bool:
+    """Lay down one rep from now on; tell whether the number of the next was said."""
+    timeline = context.timeline
+    timeline.turn_page()
+    start, said = timeline.now, False
+    for number, phase in enumerate(rep.phases):
+        said = _lay_phase(context, phase, rep, number)
+    timeline.span("rep", _rep_title(context.phrases, rep.where), start, rep.where)
+    return said
+
+
+def _rep_title(phrases: Phrases, where: Where) -> str:
+    name = f"title_rep_{where.side}" if where.side else "title_rep"
+    return phrases.say(name, n=where.rep)
+
+
+def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> bool:
+    """Lay down a phase; tell whether the number of the next rep was said at its end.
+
+    What the body does comes first, then the rep's number, then the seconds: the first of
+    them that find no room are left out.
+    """
+    timeline, is_first, is_last = context.timeline, number == 0, number + 1 == len(rep.phases)
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    _lay_tones(context, phase, rep, number)
+    if context.speaks:
+        if not (is_first and rep.word_said):
+            _lay_word(context, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
+        if is_first and rep.number:
+            _lay_number(context, rep, end)
+    words_end = end
+    if not rep.beat_ms:  # one count at a time: a metronome's ticks are one
+        words_end = _lay_counts(context, phase, rep.cues, start, end, rep.where)
+    said = False
+    if rep.upcoming and is_last:
+        clear = timeline.free_from(start)
+        said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
+    place = f"{rep.place}.{phase.place(number)}"
+    if context.speaks:
+        lay_timed_cues(context, phase, start, rep.where, place)
+    if counted(phase, rep.cues) is None:
+        lay_calls(context, rep.cues, start, end, words_end, rep.where, first=rep.first)
+    _lay_reminders(context, phase, rep, start, words_end, place)
+    if not is_bounded(phase):
+        warn_of_end(context, start, end, rep.where)
+    timeline.now = end
+    timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
+    return said
+
+
+def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> None:
+    """Lay down the tones on the first and after the last beat of a phase, and a metronome's."""
+    timeline, is_first, following = context.timeline, number == 0, rep.phases[number + 1 :]
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    joined = rep.joins if is_first else is_bounded(rep.phases[number - 1])
+    counted_in = is_first and rep.counted_in
+    tone = start_tone(
+        context, phase, rep.beat_ms, joined=joined, counted_in=counted_in, speaks=context.speaks
+    )
+    if tone:
+        timeline.tone(tone, start, rep.where)
+    leads_on = is_bounded(following[0]) if following else rep.leads_on
+    ending = end_tone(context, _beat_room(following[0], rep.beat_ms) if following else rep.room_ms)
+    if is_bounded(phase) and not leads_on and ending:
+        timeline.tone(ending, end, rep.where)
+    if rep.beat_ms:
+        _lay_ticks(context, phase, rep.beat_ms, rep.where)
+
+
+def _lay_ticks(context: ComposeContext, phase: Phase, beat_ms: float, where: Where) -> None:
+    """Tick on each beat of `phase` but the first, which has a tone of its own.
+
+    A long tone on a beat before may reach into one of them, which is then left out.
+    """
+    timeline = context.timeline
+    for beat in range(1, _beats(phase, beat_ms)):
+        at = timeline.now + round(beat * beat_ms)
+        if timeline.is_clear(at, at + timeline.lasts("tick")):
+            timeline.tone("tick", at, where)
+
+
+def _lay_word(context: ComposeContext, phase: Phase, where: Where, end: int, place: str) -> None:
+    """Say the phase's word on its first beat, or right after the tone there.
+
+    Where the word finds no room, a tone says that the phase begins.
+    """
+    timeline, start = context.timeline, context.timeline.now
+    tones = [cue for cue in timeline.since(start) if cue.tone and cue.start_ms == start]
+    # Without a tone there, a word that came late would leave the beat unmarked; and one that
+    # came later than after that tone, behind a metronome's ticks, would seem to be the next.
+    at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
+    if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
+        phase.name, start, end, where
+    ):
+        needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
+        timeline.drop(phase.name, start, where, place, needs_ms)
+        tone_end = start + timeline.lasts("phase")
+        # A word that has only just ended is no reason to begin without a sign.
+        if tone_end + CLOSE_MS <= end and timeline.is_clear(start, tone_end + CLOSE_MS):
+            timeline.tone("phase", start, where)
+
+
+def _lay_number(context: ComposeContext, rep: Rep, end: int) -> None:
+    timeline, start = context.timeline, context.timeline.now
+    if rep.number and not timeline.say_near(rep.number, timeline.free_from(start), end, rep.where):
+        timeline.drop(rep.number, start, rep.where)
+
+
+def _lay_counts(
+    context: ComposeContext, phase: Phase, cues: Cues, start: int, end: int, where: Where
+) -> int:
+    """Lay down the count aloud, or the last seconds; return where other words must end."""
+    clear = context.timeline.free_from(start)
+    way = counted(phase, cues)
+    if way:
+        count = count_up if way == "up" else count_all_down
+        return count(context, start, end, clear, where)
+    last = cues.countdown if is_bounded(phase) else 0
+    return count_down(context, end, clear, where, last) if last else end
+
+
+def _lay_reminders(
+    context: ComposeContext, phase: Phase, rep: Rep, start: int, until: int, place: str
+) -> None:
+    """Say how one breathes, and the phase's own reminders, where they are due."""
+    lay_breath(context, phase, start, until, rep.where)
+    if context.talk == "full" and (
+        rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
+    ):
+        is_counted = counted(phase, rep.cues) is not None
+        lay_reminders(context, phase, start, until, rep.where, place, counted=is_counted)

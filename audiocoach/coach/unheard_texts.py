@@ -1,0 +1,209 @@
+"""What is written and can't be heard: words of phases, and reminders set to a second.
+
+From a composed score for the voice that speaks it, or by probing a plan: composing only
+what is tight of it, a few reps, so that a large file costs no more than reading it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiocoach.coach.score import DroppedCue, Score
+
+if TYPE_CHECKING:
+    from audiocoach.coach.timeline import Measure
+    from audiocoach.routine.choices import Level
+    from audiocoach.routine.model import Exercise, Phase, SideChanges
+    from audiocoach.routine.plan import Plan, PlannedStep
+
+_MOST_TAKEN_MS = 600
+"""At most what tones and silence take of a phase beside its word."""
+_DOUBT = 2
+"""How many times the guessed length a word may take."""
+_REPS, _SETS = 11, 2
+"""So many are probed at most: a later rep is like one of these, also where only every fifth
+number is said; so is a later set like the second, before which there is a rest."""
+_STEPS = 500
+"""So many steps of a plan are looked at for what is said between them."""
+_ROOMY_SECONDS = 15
+"""A longer rest has room for an exercise's cue."""
+_WORDY_SECONDS = 120
+"""A longer rest has room for an instruction."""
+_LONG_ENOUGH_SECONDS = 30.0
+"""A longer phase is probed as one of this length: nothing changes for its word."""
+
+
+def remarks(score: Score) -> list[str]:
+    """Say what of the routine file is not heard, or not everywhere, a line for each text."""
+    drops: dict[tuple[str, str], list[DroppedCue]] = {}
+    for drop in score.dropped:
+        if drop.place:
+            drops.setdefault((drop.place, drop.text), []).append(drop)
+    phases = _phases(score) if drops else {}
+    said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
+    return [_remark(each, is_heard=_is_heard(each, phases, said)) for each in drops.values()]
+
+
+def _is_heard(
+    drops: Sequence[DroppedCue],
+    phases: Mapping[tuple[str | None, str], set[int]],
+    said: Set[tuple[str | None, str | None]],
+) -> bool:
+    """Return whether what was dropped as in `drops` is heard at some other time."""
+    text = (drops[0].where.exercise, drops[0].text)
+    if drops[0].needs_ms:
+        return not phases[text] <= {drop.at_ms for drop in drops}
+    return text in said
+
+
+def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
+    """Return when the phases begin that share an exercise and a word."""
+    starts: dict[tuple[str | None, str], set[int]] = {}
+    for span in score.spans:
+        if span.kind in ("phase", "hold"):
+            starts.setdefault((span.where.exercise, span.title), set()).add(span.start_ms)
+    return starts
+
+
+def _remark(drops: Sequence[DroppedCue], *, is_heard: bool) -> str:
+    """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
+    worst = max(drops, key=lambda drop: drop.needs_ms)
+    word = json.dumps(worst.text, ensure_ascii=False)
+    if not worst.needs_ms:
+        lacks = "can't always be heard" if is_heard else "is never heard"
+        return f"{worst.place}: {word} {lacks}: there is no room for it"
+    lacks = "can't be heard in every rep" if is_heard else "is never heard"
+    return f"{worst.place}: {word} {lacks}: the phase would need {worst.needs_ms / 1000:g} seconds"
+
+
+def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
+    """Cut each of `plans` down to its steps in which something may not be heard.
+
+    `guess` estimates how many milliseconds a text takes.
+    """
+    from audiocoach.coach.tempo_words import with_words
+    from audiocoach.routine.plan import step_at_level
+
+    seen: set[tuple[str, str | None, str, str]] = set()
+    for plan in plans:
+        how = plan.language, plan.manner.choices.talk
+        fresh: list[PlannedStep] = []
+        for step in with_words(plan).steps:
+            for level in _levels(step.exercise):
+                key = (*how, step.place, level)
+                if key in seen or not _is_tight(step_at_level(step, level), guess):
+                    continue
+                seen.add(key)
+                fresh.append(_cut(step_at_level(step, level)))
+        if fresh:
+            yield replace(plan, steps=tuple(fresh))
+
+
+def way_probes(plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Cut those of `plans` with exact rests down to the ways from each step to the next."""
+    from audiocoach.routine.plan import step_at_level
+
+    for plan in plans:
+        steps = [step_at_level(step, "normal") for step in plan.steps[:_STEPS]]
+        if any(map(_has_exact_rest, steps)):
+            yield replace(plan, steps=tuple(map(_way_alone, steps)))
+
+
+def way_remarks(score: Score) -> list[str]:
+    """Say what is not heard on the way to an exercise, or to its other side; a line each text."""
+    dropped = tuple(drop for drop in score.dropped if _is_on_a_way(drop))
+    return remarks(replace(score, dropped=dropped))
+
+
+def work_remarks(score: Score) -> list[str]:
+    """Say what is not heard within sets: a probe of single steps knows nothing of the ways."""
+    dropped = tuple(drop for drop in score.dropped if drop.where.set is not None)
+    return remarks(replace(score, dropped=dropped))
+
+
+def _is_on_a_way(drop: DroppedCue) -> bool:
+    where = drop.where
+    return where.set is None or (where.side is not None and where.rep is None)
+
+
+def _levels(exercise: Exercise) -> Sequence[Level]:
+    """Return the levels at which the phases of `exercise` differ."""
+    from audiocoach.routine.choices import LEVELS
+    from audiocoach.routine.effective_values import lengths_by_level
+
+    return LEVELS if lengths_by_level(exercise) else ("normal",)
+
+
+def _is_tight(step: PlannedStep, guess: Measure) -> bool:
+    """Return whether a phase may be too short for its word, or something for its reminders."""
+    from audiocoach.routine.effective_values import all_in_force
+    from audiocoach.routine.plan import whole_of
+
+    return any(map(_has_short_rest, all_in_force(whole_of(step)))) or any(
+        phase.cues or phase.seconds * 1000 < _MOST_TAKEN_MS + _DOUBT * guess(phase.name)
+        for one in all_in_force(whole_of(step))
+        for phase in one.phases
+    )
+
+
+def _has_short_rest(exercise: Exercise) -> bool:
+    """Return whether the cue of `exercise` is said in a rest that may be too short for it."""
+    rests = (exercise.rest_between_reps_seconds, exercise.rest_between_sets_seconds)
+    return bool(exercise.cue) and any(0 < rest < _ROOMY_SECONDS for rest in rests)
+
+
+def _has_exact_rest(step: PlannedStep) -> bool:
+    return step.exercise.rests == "exact" and step.rest_after_seconds < _WORDY_SECONDS
+
+
+def _way_alone(step: PlannedStep) -> PlannedStep:
+    """Return `step`, at a level, with a single rep, or two: the way to the next is left."""
+    from audiocoach.routine.effective_values import first_in_force
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.rep_range import exactly
+
+    reps = exactly(min(step.exercise.reps.min, _SETS))
+    changes: dict[str, object] = {"sets": 1, "reps": reps, "for_seconds": None}
+    cut = whole_of(step).model_copy(update=changes)
+    return replace(step, exercise=first_in_force(cut), whole=cut)
+
+
+def _cut(step: PlannedStep) -> PlannedStep:
+    """Return `step`, which is at a level, with few sets and reps, and no long phases."""
+    # Only probes need these: they take long to load.
+    from audiocoach.routine.effective_values import (
+        all_in_force,
+        first_in_force,
+        has_lists,
+        total_sets,
+    )
+    from audiocoach.routine.plan import whole_of
+    from audiocoach.routine.rep_range import exactly
+
+    whole = whole_of(step)
+    sets = total_sets(whole) if has_lists(whole) else min(total_sets(whole), _SETS)
+    reps = min(max(one.reps.min for one in all_in_force(whole)), _REPS)
+    changes: dict[str, object] = {"sets": sets, "reps": exactly(reps), "for_seconds": None}
+    changes |= {"phases": _cut_phases(whole), "equipment": (), "instructions": "."}
+    for side, own in (("left", whole.left), ("right", whole.right)):
+        if own is not None:
+            few = {"reps": None, "sets": None, "for_seconds": None, "phases": _cut_phases(own)}
+            changes[side] = own.model_copy(update=few)
+    cut = whole.model_copy(update=changes)
+    return replace(step, exercise=first_in_force(cut), whole=cut, rest_after_seconds=0.0)
+
+
+def _cut_phases(part: Exercise | SideChanges) -> tuple[Phase, ...] | None:
+    phases = part.phases
+    return phases and tuple(each if each.cues else _shortened(each) for each in phases)
+
+
+def _shortened(phase: Phase) -> Phase:
+    """Return `phase` with nothing that makes no difference to its word."""
+    from audiocoach.routine.varying import each_value
+
+    seconds = each_value(phase.seconds, lambda each: min(each, _LONG_ENOUGH_SECONDS))
+    return phase.model_copy(update={"seconds": seconds, "count_aloud": False, "cues": ()})

@@ -1,0 +1,240 @@
+"""An MP3 spliced from ready frames: it costs what is new, not what is long.
+
+A session is mostly silence and repeated words. With the bit reservoir off every
+MP3 frame stands alone, so that each sound is encoded once for its offset in the
+grid of frames, and laid between frames of silence. A whole-file encode and this
+decode to the same length, with every sound on the same sample.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from audiocoach.coach.score import Cue
+from audiocoach.export.mp3.frame_store import FrameStore
+from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, info_frame
+from audiocoach.track import Track
+from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, ms_to_bytes
+from audiocoach.workers import WorkerPool, shared_pool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+FRAME_SAMPLES = 576
+"""Samples of one frame at 24,000 Hz (MPEG-2 layer III): 24 ms."""
+
+FRAME_BYTES = 144
+"""Bytes of one frame at 48 kbit/s."""
+
+_FRAME_MS = FRAME_SAMPLES // SAMPLES_PER_MS
+
+_BEFORE = 3
+"""Silent frames encoded ahead of a sound, for the encoder to settle."""
+_LEAD = 1
+"""Of these, as many are written: the first that a sound's onset may change."""
+_TRAIL = 4
+"""Frames after a sound's last that it may change: the encoder's and decoder's
+delays are 1.9 frames together, and each frame reaches into the next."""
+
+
+_SETTLED = 8
+"""From this frame on, silence encodes to one constant frame."""
+
+_WAITING = 4
+"""Sounds that wait for each encoder."""
+
+_AHEAD = 512
+"""Runs looked ahead for what has yet to be encoded."""
+
+_BUFFERED = 2**16
+"""Bytes of a file written at once, of the small pieces that most of it is made of: 11 s of
+sound, which `serve` sends on while the rest is made."""
+
+_WRITTEN = 4096
+"""Most frames of silence written at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sounds so close together that their frames touch: encoded as one."""
+
+    cues: tuple[Cue, ...]
+    """In order; at least one."""
+    grid: int
+    """The frame of the grid that the first sound begins in."""
+    end: int
+    """The first frame after those this run changes."""
+
+    @property
+    def first(self) -> int:
+        """The first frame this run changes; may lie before the file's start."""
+        return self.grid - _LEAD
+
+    @property
+    def likeness(self) -> str:
+        """What two runs share that sound alike: their sounds, and where in the grid."""
+        origin = self.grid * _FRAME_MS
+        parts = [
+            (c.text, c.tone, c.tones, c.start_ms - origin, c.end_ms - origin) for c in self.cues
+        ]
+        return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def runs(cues: Sequence[Cue]) -> Iterator[Run]:
+    """Group `cues` into runs whose frames don't touch."""
+    begin, end = 0, 0
+    for number, cue in enumerate(cues):
+        if number and _grid(cue.start_ms) - _LEAD >= end:
+            yield Run(tuple(cues[begin:number]), _grid(cues[begin].start_ms), end)
+            begin = number
+        end = _grid(cue.end_ms) + _TRAIL
+    if cues:
+        yield Run(tuple(cues[begin:]), _grid(cues[begin].start_ms), end)
+
+
+def _grid(ms: int) -> int:
+    return ms // _FRAME_MS
+
+
+def write_spliced(
+    track: Track,
+    path: Path,
+    store: FrameStore,
+    progress: Callable[[int], None],
+    tag: bytes = b"",
+    pool: WorkerPool | None = None,
+) -> None:
+    """Write `track` to the new file `path` as MP3, 24,000 Hz mono, 48 kbit/s constant.
+
+    `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds
+    are done. What isn't ready is encoded first, by `pool` (None: on all cores). Raises
+    OSError if the file can't be written.
+    """
+    silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
+    with path.open("xb", buffering=_BUFFERED) as file, shared_pool(pool) as workers:
+        file.write(tag)
+        _write(file, track, _ready(track, store, progress, workers), silence)
+    progress(track.score.length_ms)
+
+
+def spliced_bytes(track: Track, tag: bytes) -> int:
+    """Return how large the file will be that `write_spliced` writes: the rate is constant."""
+    return len(tag) + (1 + _frames(track)) * FRAME_BYTES
+
+
+def _frames(track: Track) -> int:
+    return -(-(track.length_samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
+
+
+def _named(track: Track) -> Iterator[tuple[str, Run]]:
+    """Return the runs of `track` in order, each with what is known to sound the same."""
+    levels = str(astuple(track.levels))
+    once: dict[str, str] = {}  # most runs are heard again and again
+    for run in runs(track.score.cues):
+        name = f"{run.likeness} {levels}"
+        yield once.setdefault(name, name), run
+
+
+_SILENCE = "silence"
+"""The likeness of the frame that silence settles to, and that decodes to digital silence."""
+
+
+def _quiet() -> bytes:
+    return bytes(_SETTLED * 2 * FRAME_SAMPLES * SAMPLE_BYTES)
+
+
+def _settled(pcm: bytes) -> bytes:
+    return _made(pcm)[_SETTLED]
+
+
+def _ready(
+    track: Track, store: FrameStore, progress: Callable[[int], None], pool: WorkerPool
+) -> Iterator[tuple[Run, bytes]]:
+    """Yield the runs of a session in order, each with its frames: encoded where none are kept.
+
+    The encoder runs without Python's lock, so threads keep all cores busy, ahead of what is
+    yielded. Only a few sounds wait at a time: memory stays the same for any length.
+    """
+    waiting: deque[tuple[str, Run]] = deque()
+    jobs: dict[str, Future[bytes]] = {}
+    try:
+        for likeness, run in _named(track):
+            if likeness not in store.names and likeness not in jobs:
+                encode = partial(_encoded, run=run)
+                jobs[likeness] = pool.submit(store.keep, likeness, _pcm(track, run), encode)
+            waiting.append((likeness, run))
+            while len(jobs) >= _WAITING * pool.size or len(waiting) >= _AHEAD:
+                yield _next(waiting, jobs, track, store, progress)
+        while waiting:
+            yield _next(waiting, jobs, track, store, progress)
+    finally:
+        for job in jobs.values():
+            job.cancel()
+
+
+def _next(
+    waiting: deque[tuple[str, Run]],
+    jobs: dict[str, Future[bytes]],
+    track: Track,
+    store: FrameStore,
+    progress: Callable[[int], None],
+) -> tuple[Run, bytes]:
+    likeness, run = waiting.popleft()
+    job = jobs.pop(likeness, None)
+    if job is not None:
+        frames = job.result()
+        progress(run.cues[-1].end_ms)
+        return run, frames
+    return run, store.find(likeness) or _again(track, likeness, run, store)
+
+
+def _write(
+    file: BinaryIO, track: Track, ready: Iterable[tuple[Run, bytes]], silence: bytes
+) -> None:
+    size, total = len(silence), _frames(track)
+    file.write(info_frame(silence, total, track.length_samples))
+    at = 0
+    for run, frames in ready:
+        _write_silence(file, silence, run.first - at)
+        first, end = max(run.first, 0), min(run.end, total)
+        file.write(frames[(first - run.first) * size : (end - run.first) * size])
+        at = end
+    _write_silence(file, silence, total - at)
+
+
+def _write_silence(file: BinaryIO, silence: bytes, frames: int) -> None:
+    for at in range(0, frames, _WRITTEN):
+        file.write(silence * min(frames - at, _WRITTEN))
+
+
+def _again(track: Track, likeness: str, run: Run, store: FrameStore) -> bytes:
+    """Encode what was known once, but is gone or damaged."""
+    return store.keep(likeness, _pcm(track, run), partial(_encoded, run=run))
+
+
+def _made(pcm: bytes) -> list[bytes]:
+    # Loading an encoder takes longer than a whole export from ready frames.
+    from audiocoach.sound.mp3.frame_encoder import encode_frames
+
+    return encode_frames(pcm)
+
+
+def _pcm(track: Track, run: Run) -> bytes:
+    """Return the sound of `run` as the encoder gets it: silence around it, on the grid."""
+    origin = (run.grid - _BEFORE) * FRAME_SAMPLES * SAMPLE_BYTES
+    pcm = bytearray((run.end - run.grid + 2 * _BEFORE) * FRAME_SAMPLES * SAMPLE_BYTES)
+    for cue in run.cues:
+        start, end = ms_to_bytes(cue.start_ms) - origin, ms_to_bytes(cue.end_ms) - origin
+        pcm[start:end] = track.sound(cue)
+    return bytes(pcm)
+
+
+def _encoded(pcm: bytes, run: Run) -> bytes:
+    skipped = _BEFORE - _LEAD
+    return b"".join(_made(pcm)[skipped : skipped + run.end - run.first])

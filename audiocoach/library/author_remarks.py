@@ -1,0 +1,154 @@
+"""What a routine file's author is to know, though it is no fault: words without room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import CoachError, RoutineFileError
+
+if TYPE_CHECKING:
+    from audiocoach.coach.timeline import Measure, Rise
+    from audiocoach.library.library import Library
+    from audiocoach.routine.model import RoutineFile
+    from audiocoach.routine.plan import Plan
+    from audiocoach.voice.synthesizer import Synthesizer
+
+_LEAST_PERCENT = 65
+"""So much of its guessed length a sentence takes at least."""
+_MOST_SPOKEN = 200
+"""Words that are spoken to know how long they take; of any others that is guessed."""
+
+
+def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
+    """Say what of `file` can't be heard, and where the body has no time to move, a line each.
+
+    A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
+    long that takes is guessed.
+    """
+    from audiocoach.coach.composer import compose
+    from audiocoach.coach.flow_remarks import flow_remarks
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.coach.style import Style
+    from audiocoach.coach.tempo_words import with_words
+    from audiocoach.coach.unheard_texts import probes, way_probes, way_remarks, work_remarks
+    from audiocoach.voice.duration_estimate import estimate
+
+    plans = list(map(with_words, _plans(file)))
+    for plan in plans:
+        yield from flow_remarks(plan, load_phrases(plan.language))
+    for probe, told in (
+        *((plan, work_remarks) for plan in probes(plans, estimate)),
+        *((plan, way_remarks) for plan in way_probes(plans)),
+    ):
+        measure, rise = _timing(library, probe)
+        style = Style(talk=probe.manner.choices.talk or "full", alone=True)
+        if told is way_remarks:
+            measure = _at_best(measure)
+        yield from told(compose(probe, load_phrases(probe.language), measure, style, rise))
+
+
+def _at_best(measure: Measure) -> Measure:
+    """Return the least that texts may take: sentences are mostly guessed, and not each alike."""
+    return lambda text: measure(text) * _LEAST_PERCENT // 100
+
+
+def unreadable(file: RoutineFile) -> Iterator[str]:
+    """Say of what the built-in voice can't read how much there is, a line each session."""
+    from audiocoach.units import count
+    from audiocoach.voice.engines.espeak import cannot_read, short
+
+    for plan in _plans(file):
+        texts = [text for text in _builtins_texts(plan) if cannot_read(plan.language, text)]
+        if texts:
+            yield (
+                f"{plan.id}: the built-in voice can't read kanji, and refuses "
+                f"{count(len(texts), 'text')}, such as {short(texts[0])}: write them in kana, "
+                "have say_as do so, or take another voice"
+            )
+
+
+def _builtins_texts(plan: Plan) -> Sequence[str]:
+    """Return what the built-in voice is given to say of a session; none where another speaks."""
+    from audiocoach.coach.composer import compose
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.voice.default_voice import default_voice
+    from audiocoach.voice.duration_estimate import estimate
+    from audiocoach.voice.pronunciation import Pronunciation
+    from audiocoach.voice.registry import BUILTIN
+    from audiocoach.voice.short_names import full_name
+
+    voice = full_name(plan.manner.voice or default_voice(plan.language))
+    if voice.partition(":")[0] != BUILTIN or not _may_be_unreadable(plan.language):
+        return []
+    score = compose(plan, load_phrases(plan.language), estimate)
+    wording = Pronunciation(dict(plan.manner.say_as))
+    return [*dict.fromkeys(wording(cue.text) for cue in score.cues if cue.text)]
+
+
+def _may_be_unreadable(language: str) -> bool:
+    """Return whether it is worth composing a session in `language` to look at its texts."""
+    from audiocoach.voice.engines.espeak import cannot_read
+
+    return cannot_read(language, "\u8179")
+
+
+def _plans(file: RoutineFile) -> Iterator[Plan]:
+    """Plan every routine, then every exercise that none of them uses."""
+    from audiocoach.routine.localized_names import in_languages
+    from audiocoach.routine.plan import plan_exercise, plan_routine
+
+    unused = dict.fromkeys(file.exercises)
+    for name in file.routines:
+        plan = plan_routine(file, name)
+        for step in plan.steps:
+            unused.pop(step.exercise_id, None)
+        yield plan
+        _, *further = in_languages(file, "routine", name)
+        for called in further:
+            with suppress(RoutineFileError):  # texts lack, as another remark says
+                yield plan_routine(file, called.name)
+    yield from (plan_exercise(file, name) for name in unused)
+
+
+def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
+    """Return how long texts take, and when they are felt to begin, as far as that is known.
+
+    What the session's voice has said before is known. The built-in voice is asked for the
+    words of phases where it is that voice, or where that is only the usual one.
+    """
+    from audiocoach.library.library import VoiceChoice
+    from audiocoach.routine.effective_values import phase_words
+    from audiocoach.voice.default_voice import default_voice
+    from audiocoach.voice.duration_estimate import estimate
+    from audiocoach.voice.registry import BUILTIN
+    from audiocoach.voice.short_names import full_name
+
+    manner = plan.manner
+    exercises = [step.whole or step.exercise for step in plan.steps]
+    words = {word for each in exercises for word in phase_words(each)}
+    is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
+
+    @cache
+    def speech(name: str) -> Synthesizer:
+        return library.speech(VoiceChoice(name, plan.language, manner.speed, manner.say_as))
+
+    @cache
+    def own() -> Synthesizer:
+        return speech(manner.voice or full_name(default_voice(plan.language)))
+
+    def measured(text: str) -> tuple[int, int]:
+        with suppress(CoachError):  # `check` names what is wrong with the voice
+            known = own().known_ms(text)
+            if known is not None:
+                return known, own().rise_ms(text)
+        with suppress(CoachError):
+            if is_ours and text in words and len(words) <= _MOST_SPOKEN:
+                builtin = speech(manner.voice or BUILTIN)
+                return builtin.measure(text), builtin.rise_ms(text)
+        return estimate(text, manner.speed), 0
+
+    timing = cache(measured)
+    return lambda text: timing(text)[0], lambda text: timing(text)[1]

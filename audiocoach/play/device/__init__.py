@@ -1,0 +1,1 @@
+"""The ways to the ear: each sound library behind one protocol."""

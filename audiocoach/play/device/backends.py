@@ -1,0 +1,121 @@
+"""The ways to the ear, by name: miniaudio, simpleaudio, and null, which plays to nobody."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audiocoach.errors import DeviceError
+from audiocoach.play.player import SoundDevice
+from audiocoach.units import SAMPLE_RATE
+
+NAMES = ("miniaudio", "simpleaudio", "null")
+"""What may be asked for; the first is the default."""
+
+VARIABLE = "AUDIOCOACH_BACKEND"
+"""The environment variable that names the backend where no option does."""
+
+
+def open_speaker(
+    backend: str | None = None,
+    device: str | None = None,
+    rate: int = SAMPLE_RATE,
+    channels: int = 1,
+) -> SoundDevice:
+    """Return the speaker of `backend`, else of the one AUDIOCOACH_BACKEND names, else miniaudio.
+
+    `device` is part of a device's name; without it, it is the system's default. It
+    plays `rate` samples a second of each of `channels`.
+    Raises DeviceError for a backend that can't be used here.
+    """
+    name = _name(backend)
+    if device is not None and name != "miniaudio":
+        raise DeviceError(
+            f"--device: the backend {name} plays only where it always does; "
+            f"use --backend miniaudio to choose a device"
+        )
+    if name == "simpleaudio":
+        from audiocoach.play.device.simpleaudio_device import SimpleaudioSpeaker
+
+        if (rate, channels) != (SAMPLE_RATE, 1):
+            raise DeviceError(
+                "--music: the backend simpleaudio plays only speech and tones; "
+                "use --backend miniaudio for music"
+            )
+        return SimpleaudioSpeaker()
+    from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker
+
+    return MiniaudioSpeaker(
+        "null" if name == "null" else "default", device=device, rate=rate, channels=channels
+    )
+
+
+def _name(backend: str | None) -> str:
+    asked = os.environ.get(VARIABLE)
+    place, name = ("--backend", backend) if backend is not None else (VARIABLE, asked or NAMES[0])
+    known = NAMES[0] if name.lower() == "default" else name.lower()
+    if known not in NAMES:
+        raise DeviceError(f"{place}: must be one of {', '.join(NAMES)}, not {name!r}")
+    return known
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """A backend, or one of the sound systems behind it, and what it can play on."""
+
+    backend: str
+    """What `--backend` takes."""
+    system: str | None = None
+    """The sound system, such as `pulseaudio`, where the backend has several."""
+    devices: tuple[str, ...] = ()
+    """The names that `--device` takes, or parts of."""
+    remark: str = ""
+    """What it plays on where it has no names for that, or why it can't be used."""
+    is_usable: bool = True
+    """Whether it can play."""
+
+
+def outlets() -> Iterator[Outlet]:
+    """Yield all that could play, in order of preference."""
+    from audiocoach.play.device.miniaudio_device import playbacks
+    from audiocoach.play.device.simpleaudio_device import load
+
+    systems = playbacks()
+    for system, names in systems.items():
+        if names is None:
+            yield Outlet("miniaudio", system.lower(), (), "doesn't answer", is_usable=False)
+        else:
+            remark = "" if names else "none"
+            yield Outlet("miniaudio", system.lower(), tuple(names), remark, is_usable=bool(names))
+    if not systems:
+        yield Outlet("miniaudio", remark="no sound system answers", is_usable=False)
+    try:
+        load()
+    except DeviceError as fault:
+        reason = fault.lines[0].removeprefix("--backend simpleaudio: ")
+        yield Outlet("simpleaudio", remark=reason, is_usable=False)
+    else:
+        yield Outlet("simpleaudio", remark="the system's default device")
+    yield Outlet("null", remark="plays to nobody, in real time")
+
+
+def overview() -> Iterator[str]:
+    """Yield the lines of `audiocoach devices`: each backend, and what it can play on."""
+    for each in outlets():
+        yield f"{each.backend} ({each.system})" if each.system else each.backend
+        yield from (f"  {line}" for line in (*each.devices, each.remark) if line)
+
+
+def as_json() -> list[dict[str, object]]:
+    """Return the same for programs; keys that don't apply are absent."""
+    return [
+        {
+            "backend": each.backend,
+            **({"system": each.system} if each.system else {}),
+            "usable": each.is_usable,
+            "devices": list(each.devices),
+            **({"remark": each.remark} if each.remark else {}),
+        }
+        for each in outlets()
+    ]

@@ -1,0 +1,1 @@
+"""The voices there are: one module or more for each."""

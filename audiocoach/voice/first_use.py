@@ -1,0 +1,24 @@
+"""What the user is told once, such as where texts are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+def notify_once(folder: Path | None, name: str, notice: str, tell: Callable[[str], None]) -> None:
+    """Call `tell` with `notice`, unless the user has been told by that `name` before.
+
+    A file in `folder`, the user's data folder, remembers it. Where none can be written,
+    the user is told each time.
+    """
+    marker = folder / f"told-{name}" if folder else None
+    if marker is not None and marker.exists():
+        return
+    tell(notice)
+    if folder is None or marker is None:
+        return
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        marker.touch()

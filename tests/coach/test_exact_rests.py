@@ -1,0 +1,152 @@
+"""Rests that are exactly as long as written, and what is said in and before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.coach.composer import compose
+from audiocoach.coach.phrases import bare
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style, Talk
+from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.plan import Plan, plan_routine
+from audiocoach.units import seconds_to_ms
+from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, lengths, said, short_words, tones
+from tests.coach.strategies import measures, plans
+
+levels = st.sampled_from(["easy", "normal", "hard"])
+talks = st.sampled_from(["full", "brief", "tones"])
+
+GO_30: dict[str, Any] = {"name": "Go", "seconds": 30}
+MOVES = ("Jumping jacks", "Wall sit", "Push-up", "Crunch", "Step-up", "Squat")
+TEXT = "Keep your back straight. Breathe evenly, and never hurry."
+
+
+def planned(*steps: dict[str, Any], **fields: Any) -> Plan:
+    """Plan steps that are exercises with a title, a posture and a rest after them."""
+    exercises, entries = {}, []
+    for number, step in enumerate(steps):
+        rest = step.pop("rest", 0)
+        exercises[f"e-{number}"] = exercise(*step.pop("phases", [GO_30]), **step)
+        entries.append({"exercise": f"e-{number}", "rest_after_seconds": rest})
+    routine = {"title": "Exact", "rests": "exact", "steps": entries, **fields}
+    file = RoutineFile.model_validate({"exercises": exercises, "routines": {"exact": routine}})
+    return plan_routine(file, "exact")
+
+
+def composed(plan: Plan, talk: Talk = "full") -> Score:
+    return compose(plan, ENGLISH, short_words, Style(talk=talk))
+
+
+def work(score: Score) -> int:
+    """Return the milliseconds from the first rep's start to the last one's end."""
+    reps = [span for span in score.spans if span.kind == "rep"]
+    return reps[-1].end_ms - reps[0].start_ms
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "tones"])
+def test_twelve_times_30_s_with_10_s_between_them_last_7_minutes_50(talk: Talk) -> None:
+    moves = [
+        {"title": title, "instructions": f"{title}. {TEXT}", "rest": 10} for title in MOVES * 2
+    ]
+    assert work(composed(planned(*moves), talk)) == (7 * 60 + 50) * 1000
+
+
+@pytest.mark.parametrize("talk", ["full", "brief", "tones"])
+def test_week_three_of_run_and_walk_lasts_as_long_as_its_parts(talk: Talk) -> None:
+    seconds = (300, 90, 90, 180, 180, 90, 90, 180, 180)
+    parts = [
+        {"title": "Walk" if number % 2 == 0 else "Run", "phases": [{"name": "Go", "seconds": each}]}
+        for number, each in enumerate(seconds)
+    ]
+    assert work(composed(planned(*parts), talk)) == sum(seconds) * 1000
+
+
+def test_the_name_of_what_follows_comes_in_the_last_seconds_of_a_flow() -> None:
+    score = composed(planned({"title": "Great circle"}, {"title": "Swaying willow"}))
+    [cue] = [cue for cue in score.cues if cue.text == "Next: Swaying willow."]
+    change = score.exercises[1].start_ms
+    assert 3000 < change - cue.end_ms < 6000
+
+
+def test_a_flow_goes_on_with_a_single_tone() -> None:
+    score = composed(planned({"title": "Great circle"}, {"title": "Swaying willow"}))
+    change = score.exercises[1].start_ms
+    assert [cue.tone for cue in score.cues if abs(cue.start_ms - change) < 500 and cue.tone] == [
+        "phase"
+    ]
+
+
+def test_an_instruction_without_room_in_the_rest_is_said_before_it() -> None:
+    second = {"title": "Wall sit", "instructions": TEXT}
+    score = composed(planned({"title": "Jumping jacks", "rest": 6}, second))
+    starts = {cue.text: cue.start_ms for cue in reversed(score.cues) if cue.start_ms > 30_000}
+    rest = next(span for span in score.spans if span.kind == "rest")
+    assert starts["Next: Wall sit."] < starts["Keep your back straight."] < rest.start_ms
+
+
+def test_an_instruction_without_any_room_gives_way_to_the_cue_and_is_shown_as_dropped() -> None:
+    long = {"instructions": "Keep on " * 60 + "going.", "cue": "Tall."}
+    score = composed(planned({"title": "One", "rest": 9}, {"title": "Two", **long}))
+    assert {"Next: Two.", "Tall."} <= set(said(score))
+    assert next(drop.text for drop in score.dropped).startswith("Keep on")
+
+
+def test_the_way_and_the_name_go_before_the_dose_and_ready() -> None:
+    short = {"title": "Two", "posture": "hands_and_knees", "phases": [UP], "reps": 9}
+    score = composed(planned({"title": "One", "rest": 7, "phases": [UP]}, short))
+    heard = [cue.text for cue in score.cues if cue.start_ms >= score.exercises[1].start_ms]
+    texts = [text for text in heard if text]
+    assert texts[:2] == ["Next: Two.", "Come onto your hands and knees."]
+    assert "9 times." in {drop.text for drop in score.dropped} | set(texts)
+
+
+def test_sets_without_a_rest_flow_on() -> None:
+    score = composed(planned({"title": "One", "phases": [HOLD_10], "sets": 3}))
+    assert (work(score), lengths(score, "rest")) == (30_000, [])
+    assert len(tones(score, "phase")) == 2
+
+
+def test_a_step_may_rest_exactly_in_a_routine_that_does_not() -> None:
+    steps = (
+        {"title": "One", "rest": 2, "rests": "exact"},
+        {"title": "Two", "rest": 2},
+        {"title": "Three"},
+    )
+    plan = planned(*steps, rests="at_least")
+    reps = [span for span in composed(plan).spans if span.kind == "rep"]
+    gaps = [after.start_ms - before.end_ms for before, after in pairwise(reps)]
+    assert gaps[0] == 2000 < gaps[1]
+
+
+@given(plans, measures, levels, talks)
+def test_an_exact_rest_after_an_exercise_is_as_written(
+    plan: Plan, measure: Callable[[str], int], level: Any, talk: Talk
+) -> None:
+    score = compose(plan, ENGLISH, measure, Style(level, talk))
+    reps = [span for span in score.spans if span.kind == "rep"]
+    starts = [span.start_ms for span in score.exercises]
+    for before, step, start in zip(plan.steps[:-1], plan.steps[1:], starts[1:], strict=True):
+        first = next(rep.start_ms for rep in reps if rep.start_ms >= start)
+        rest = seconds_to_ms(before.rest_after_seconds)
+        if before.exercise.rests == "exact":
+            assert first - start == rest
+        assert first - start >= rest
+        said = {cue.text for cue in score.cues} | {drop.text for drop in score.dropped}
+        assert talk == "tones" or f"Next: {bare(step.exercise.title)}." in said
+
+
+@given(plans, measures)
+def test_nothing_of_an_instruction_is_dropped_silently(
+    plan: Plan, measure: Callable[[str], int]
+) -> None:
+    score = compose(plan, ENGLISH, measure)
+    heard = {cue.text for cue in score.cues} | {drop.text for drop in score.dropped}
+    for step in plan.steps:
+        assert set(ENGLISH.split(step.exercise.instructions)) <= heard

@@ -1,0 +1,111 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from audiocoach.coach.composer import compose
+from audiocoach.coach.fitting import LONGEST_REST, SHORTEST_REST, TOLERANCE_MS, fit
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.errors import FitError
+from audiocoach.routine.choices import LEVELS
+from audiocoach.routine.model import Level
+from audiocoach.routine.plan import Plan
+from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
+from tests.coach.strategies import plans
+
+levels: st.SearchStrategy[Level] = st.sampled_from(["easy", "normal", "hard"])
+
+TWO = plan(
+    exercise(UP, reps={"min": 10, "max": 20}, sets=2, rest_between_sets_seconds=30),
+    exercise(HOLD_10, reps={"min": 2, "max": 4}, rest_between_reps_seconds=10),
+    rest=60,
+)
+
+
+def composed(work: Plan, level: Level = "normal") -> Score:
+    return compose(work, ENGLISH, short_words, Style(level=level))
+
+
+def length(level: Level) -> Callable[[Plan], int]:
+    return lambda work: composed(work, level).length_ms
+
+
+def reps(work: Plan, level: Level) -> list[int]:
+    return [step.exercise.reps_in(level) for step in work.steps]
+
+
+def rests(work: Plan) -> list[float]:
+    return [
+        rest
+        for step in work.steps
+        for rest in (
+            step.rest_after_seconds,
+            step.exercise.rest_between_sets_seconds,
+            step.exercise.rest_between_reps_seconds,
+        )
+    ]
+
+
+def fitted(minutes: float, level: Level = "normal") -> Plan:
+    return fit(TWO, level, round(minutes * 60_000), length(level))
+
+
+@pytest.mark.parametrize("seconds", range(180, 300, 15))
+def test_a_session_lasts_as_long_as_asked(seconds: int) -> None:
+    assert composed(fitted(seconds / 60)).length_ms == pytest.approx(
+        seconds * 1000, abs=TOLERANCE_MS
+    )
+
+
+def test_reps_stay_where_rests_can_do_it() -> None:
+    longer = composed(TWO).length_ms / 60_000 + 0.4
+    assert (reps(fitted(longer), "normal"), rests(fitted(longer)) > rests(TWO)) == ([15, 3], True)
+
+
+@pytest.mark.parametrize("level", ["easy", "normal", "hard"])
+def test_the_length_it_has_anyway_changes_nothing(level: Level) -> None:
+    target = composed(TWO, level).length_ms
+    same = fit(TWO, level, target, length(level))
+    assert (reps(same, level), rests(same)) == (reps(TWO, level), rests(TWO))
+
+
+def test_a_length_out_of_reach_is_told_with_those_that_can_be_had() -> None:
+    with pytest.raises(FitError) as fault:
+        fitted(60)
+    said = re.fullmatch(
+        r"test: can't last 1:00:00 by reps and rests alone; it can last from (\S+) to (\S+)",
+        str(fault.value),
+    )
+    assert said is not None
+    shortest, longest = (
+        int(each.split(":")[0]) + int(each.split(":")[1]) / 60 for each in said.groups()
+    )
+    assert (reps(fitted(shortest), "normal"), reps(fitted(longest), "normal")) == ([10, 2], [20, 4])
+
+
+@given(plans, levels, st.floats(0, 1))
+@settings(max_examples=60)
+def test_holds_stay_and_reps_and_rests_keep_their_bounds(
+    work: Plan, level: Level, share: float
+) -> None:
+    shortest, longest = composed(work, "easy").length_ms, composed(work, "hard").length_ms
+    target = round(shortest + share * (longest - shortest))
+    try:
+        found = fit(work, level, target, length(level))
+    except FitError:
+        assume(False)
+    assert abs(composed(found, level).length_ms - target) <= TOLERANCE_MS
+    assert [step.exercise.phases for step in found.steps] == [
+        step.exercise.phases for step in work.steps
+    ]
+    # A file that writes reps for each level need not have more of them at a harder one.
+    bounds = zip(*(reps(work, each) for each in LEVELS), strict=True)
+    chosen = reps(found, level)
+    assert all(min(some) <= n <= max(some) for some, n in zip(bounds, chosen, strict=True))
+    assert all(
+        written * SHORTEST_REST <= rest <= written * LONGEST_REST
+        for written, rest in zip(rests(work), rests(found), strict=True)
+    )

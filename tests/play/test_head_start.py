@@ -1,0 +1,89 @@
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from audiocoach.coach.score import Cue, Score
+from audiocoach.play.head_start import HeadStart
+from audiocoach.track import Track
+from tests.voice.fakes import tone_of
+
+CUES = (Cue(500, 1500, text="Hello"), Cue(2000, 3000, text="Go"), Cue(3500, 4500, text="End"))
+WHOLE = Track(Score("x", "X", "en", 5000, CUES, ()), lambda text: tone_of(1000, len(text) * 100))
+HEAD = replace(WHOLE, score=replace(WHOLE.score, length_ms=3200, cues=CUES[:2]))
+
+
+@dataclass
+class Speaker:
+    """Takes all it is given, in a thread of its own as a real one does."""
+
+    heard: int = 0
+    """Never looked at."""
+    torn: bool = False
+    """Never torn."""
+    taken: list[bytes] = field(default_factory=list)
+    """What it was given."""
+    stops: int = 0
+    """How often it was stopped."""
+    _thread: threading.Thread | None = None
+
+    def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
+        """Take `blocks`."""
+        self._thread = threading.Thread(target=lambda: self.taken.extend(blocks), daemon=True)
+        self._thread.start()
+
+    def end(self) -> bytes:
+        """Wait for all, and return it."""
+        assert self._thread
+        self._thread.join()
+        return b"".join(self.taken)
+
+    def turn(self, volume_db: float) -> None:
+        """Do nothing."""
+
+    def position(self) -> int:
+        """Know nothing."""
+        return 0
+
+    def finished(self) -> bool:
+        """Know nothing."""
+        return False
+
+    def stop(self) -> None:
+        """Count."""
+        self.stops += 1
+
+
+@pytest.fixture
+def speaker() -> Speaker:
+    return Speaker()
+
+
+def test_a_session_that_was_begun_goes_on_as_if_it_had_been_whole(speaker: Speaker) -> None:
+    with HeadStart(speaker) as beginning:
+        beginning.begin(HEAD)
+        goes_on = beginning.go_on(WHOLE)
+    assert (goes_on, speaker.end() == b"".join(WHOLE.blocks()), speaker.stops) == (True, True, 0)
+
+
+def test_one_that_turns_out_to_begin_otherwise_falls_silent(speaker: Speaker) -> None:
+    other = replace(WHOLE, score=replace(WHOLE.score, cues=(Cue(600, 1600, text="Hi"),)))
+    with HeadStart(speaker) as beginning:
+        beginning.begin(HEAD)
+        goes_on = beginning.go_on(other)
+    assert (goes_on, speaker.end() == b"".join(HEAD.blocks()), speaker.stops) == (False, True, 1)
+
+
+def test_what_fails_before_it_is_whole_falls_silent(speaker: Speaker) -> None:
+    with suppress(KeyboardInterrupt), HeadStart(speaker) as beginning:
+        beginning.begin(HEAD)
+        raise KeyboardInterrupt
+    assert (speaker.end() == b"".join(HEAD.blocks()), speaker.stops) == (True, 1)
+
+
+def test_where_nothing_was_begun_nothing_sounds(speaker: Speaker) -> None:
+    with HeadStart(speaker) as beginning:
+        assert not beginning.go_on(WHOLE)
+    assert (speaker.taken, speaker.stops) == ([], 0)

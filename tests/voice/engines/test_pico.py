@@ -1,0 +1,95 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
+from audiocoach.sound.meter import integrated_lufs
+from audiocoach.voice.engines.espeak import RUNNING_LUFS, passage
+from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
+
+LINES = ["Halten Sie die Position.", "7", "Drei Wiederholungen je Seite.", "Atmen Sie aus."]
+MARKUP = '<genfile file="{}">Hallo</genfile> <play file="{}"/> <speed level="500"> &amp; &lt;'
+
+
+def test_a_text_sounds_the_same_whatever_is_spoken_before_and_beside_it() -> None:
+    voice = PicoVoice("de")
+    alone = [voice.speak(line) for line in LINES]
+    for jobs in (1, 2, 4):
+        with ThreadPoolExecutor(jobs) as pool:
+            again = list(pool.map(voice.speak, LINES[::-1] * 3))
+        assert again == alone[::-1] * 3
+
+
+@pytest.mark.parametrize("language", ["de", "en-GB", "es-MX", "fr", "it"])
+def test_running_text_is_as_loud_as_speech_is_to_be(language: str) -> None:
+    said = PicoVoice(language).speak(passage(language))
+    assert integrated_lufs(said.pcm) == pytest.approx(RUNNING_LUFS, abs=0.3)
+
+
+def test_mark_up_in_a_text_writes_no_file(tmp_path: Path) -> None:
+    target = tmp_path / "written.wav"
+    PicoVoice("de").speak(MARKUP.format(target, target))
+    assert list(tmp_path.iterdir()) == []
+
+
+@settings(max_examples=500)
+@given(st.text() | st.text("<>&;/=\"'\\ genfilplayspd\0\x04\x1b＜＞﹤‹"))
+def test_the_engine_gets_no_mark_up_whatever_a_text_holds(text: str) -> None:
+    given = speakable(text, "de")
+    assert not set(given) & set("<>&\\\0\x04\x1b\n")
+    assert len(given) <= 5 * len(text)
+
+
+@settings(max_examples=8)
+@given(st.text(max_size=80) | st.text("<>&;/=\"' genfilplayspd\0\x04", max_size=80))
+def test_any_text_is_spoken_or_a_fault_of_its_own(text: str) -> None:
+    with suppress(ImplausibleClipError):
+        assert PicoVoice("de").speak(text).ms > 0
+
+
+def test_an_ampersand_is_read() -> None:
+    assert speakable("Arme & Beine <1>", "de-AT") == "Arme und Beine 1"
+
+
+def test_a_text_that_is_too_long_is_named() -> None:
+    with pytest.raises(VoiceError, match=r"^text 'xxx.*: must have at most 2000 characters"):
+        PicoVoice("de").speak("x" * (MOST_CHARACTERS + 1))
+
+
+def test_a_crash_of_the_engine_is_the_fault_of_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = PicoVoice("de")
+    whole = voice.speak("Hallo")
+    monkeypatch.setattr(voice, "_tag", "xx-XX")  # the engine raises: it has no such voice
+    with pytest.raises(ImplausibleClipError, match=r"the voice pico fails at it \(exit status 1"):
+        voice._say("Hallo")
+    monkeypatch.undo()
+    assert voice.speak("Hallo") == whole
+
+
+def test_once_stopped_it_speaks_no_more() -> None:
+    voice = PicoVoice("fr")
+    voice.stop()
+    with pytest.raises(VoiceError, match="stopped"):
+        voice.speak("Bonjour")
+
+
+def test_another_language_is_refused_with_those_it_speaks() -> None:
+    with pytest.raises(
+        UnspokenLanguageError, match="'nl': the voice pico doesn't speak it, but de"
+    ):
+        PicoVoice("nl")
+
+
+def test_the_country_asked_for_counts() -> None:
+    tags = [PicoVoice(language).identity.split(", ")[1][:11] for language in ("en", "en-gb")]
+    assert tags == ["voice en-US", "voice en-GB"]
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    PicoVoice("es").speak("Hola")
+    assert list(tmp_path.iterdir()) == []
