@@ -77,9 +77,9 @@ def playing(
 ) -> Iterator[tuple[Player, DeferredAnnouncements]]:
     """Yield the player of a session, ready to begin, and what is said between.
 
-    Without `name` it is the first routine. `given` are the names of those `session_options` that hold
-    for a resumed session too. The session is logged until this ends. Raises UsageError,
-    UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
+    Without `name` it is the first routine. `given` are the names of those `session_options`
+    that hold for a resumed session too. The session is logged until this ends. Raises
+    UsageError, UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
     """
     from audiocoach.play.device import backends
     from audiocoach.play.head_start import HeadStart
@@ -93,7 +93,7 @@ def playing(
     with HeadStart(speaker) as beginning:
         session = sessions.make(wanted, beginning.begin if is_from_start else None)
         at = _beginning(session.track.score, request.start, resumed)
-        between = announcements(library, session)
+        between = session_announcements(library, session)
         if resumed is not None:
             library.tell(resuming(session.track.score, at))
             session_options = resumed.session_options
@@ -161,11 +161,11 @@ def previewed(
     """Return the player of a session that isn't logged, and what is said between."""
     from audiocoach.play.player import Player
 
-    between = announcements(library, session)
+    between = session_announcements(library, session)
     return Player(session.track, speaker, between), between
 
 
-def announcements(library: Library, session: ReadySession) -> DeferredAnnouncements:
+def session_announcements(library: Library, session: ReadySession) -> DeferredAnnouncements:
     """Return what is said between when a key asks for it.
 
     A slow voice speaks all of it now: on the floor a wait is long. Where the session was found
