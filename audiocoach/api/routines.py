@@ -150,7 +150,7 @@ class Routines:
         with serving(self._library, checked(wishes), names, where) as at_work:
             if ready is not None:
                 ready(at_work.address)
-            (stop or threading.Event()).wait()
+            at_work.wait(stop)
 
     def _remarks(self) -> Iterable[str]:
         from audiocoach.coach import remarks

@@ -30,23 +30,25 @@ def answers(port: int, request: bytes, patience: float = 10.0) -> list[Answer]:
 
     There is none where the connection was cut, or nothing came for `patience` seconds.
     """
-    data = b""
+    data = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=patience) as connection:
         try:
             connection.sendall(request)
-            while not _is_whole(data) and (block := connection.recv(1 << 16)):
+            due: float = float("inf")
+            while len(data) < due and (block := connection.recv(1 << 16)):
                 data += block
+                if due == float("inf"):
+                    due = _due(bytes(data))
         except (ConnectionError, TimeoutError):
             pass
-    return [_answer(data)] if data.startswith(b"HTTP/1.1 ") else []
+    return [_answer(bytes(data))] if data.startswith(b"HTTP/1.1 ") else []
 
 
-def _is_whole(data: bytes) -> bool:
-    _, found, body = data.partition(b"\r\n\r\n")
-    if not found:
-        return False
-    length = _answer(data).headers.get("content-length")
-    return length is not None and len(body) >= int(length)
+def _due(data: bytes) -> float:
+    """Return how long the whole answer is that begins with `data`, once that is known."""
+    head, found, _ = data.partition(b"\r\n\r\n")
+    length = _answer(data).headers.get("content-length") if found else None
+    return float("inf") if length is None else len(head) + 4 + int(length)
 
 
 def _answer(data: bytes) -> Answer:

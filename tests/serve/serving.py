@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from starlette.types import ASGIApp
@@ -18,6 +20,8 @@ from audiocoach.errors import CoachError
 from audiocoach.serve.app import app
 from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
 from audiocoach.serve.store import Store
+
+Value = TypeVar("Value")
 
 TOKEN = "abcdefghijklmnopqrstuv"
 HOST = "192.168.1.20:8000"
@@ -145,3 +149,9 @@ def client(application: ASGIApp, base: str = f"http://{HOST}") -> httpx.AsyncCli
     """Return what asks `application`, in this process."""
     transport = httpx.ASGITransport(app=application, raise_app_exceptions=True)
     return httpx.AsyncClient(transport=transport, base_url=base)
+
+
+def awaited(work: Coroutine[Any, Any, Value]) -> Value:
+    """Return what comes of `work`, run in a thread: in this one a browser's loop may run."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work)).result()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -19,7 +18,7 @@ from hypothesis import strategies as st
 
 from audiocoach.serve.feed import Feed, Item, chapters, rss
 from audiocoach.serve.served import Chapter, Choice, Episode
-from tests.serve.serving import HOST, SIZE, TOKEN, Made, StandIn, client, serving
+from tests.serve.serving import HOST, SIZE, TOKEN, Made, StandIn, awaited, client, serving
 
 BASE = f"http://{HOST}/{TOKEN}/"
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -32,7 +31,7 @@ def fetched(served: StandIn, folder: Path, query: str = "", **more: Any) -> http
         async with client(serving(served, folder)) as phone:
             return await phone.get(f"/{TOKEN}/feed.xml{query}", **more)
 
-    return asyncio.run(ask())
+    return awaited(ask())
 
 
 def items(served: StandIn, folder: Path, query: str = "") -> list[ET.Element]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import httpx
 import pytest
 
 from audiocoach.serve.guard import Request, host_name
-from tests.serve.serving import HOST, TOKEN, StandIn, client, serving
+from tests.serve.serving import HOST, TOKEN, StandIn, awaited, client, serving
 
 
 def asked(folder: Path, path: str, method: str = "GET", **more: Any) -> httpx.Response:
@@ -19,7 +18,7 @@ def asked(folder: Path, path: str, method: str = "GET", **more: Any) -> httpx.Re
         async with client(serving(StandIn(), folder, **more)) as phone:
             return await phone.request(method, path, headers=headers)
 
-    return asyncio.run(ask())
+    return awaited(ask())
 
 
 @pytest.mark.parametrize(
@@ -118,6 +117,6 @@ def test_a_bug_is_reported_and_answered(tmp_path: Path) -> None:
         async with client(application) as phone:
             return await phone.get(f"/{TOKEN}/s/back-care/session.mp3")
 
-    answer = asyncio.run(ask())
+    answer = awaited(ask())
     assert (answer.status_code, answer.text) == (500, "Internal Server Error")
     assert [str(each) for each in bugs] == ["bug"]

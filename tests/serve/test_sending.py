@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from tests.serve.serving import SIZE, TOKEN, StandIn, broken, client, serving, sound
+from tests.serve.serving import SIZE, TOKEN, StandIn, awaited, broken, client, serving, sound
 
 Value = TypeVar("Value")
 MP3 = f"/{TOKEN}/s/back-care/session.mp3"
@@ -26,7 +26,7 @@ def with_phone(
         async with client(serving(served, folder)) as phone:
             return await use(phone)
 
-    return asyncio.run(used())
+    return awaited(used())
 
 
 async def address(phone: httpx.AsyncClient, path: str = MP3) -> str:
@@ -170,7 +170,7 @@ def test_a_session_is_sent_while_it_is_made(tmp_path: Path) -> None:
         await sending
         return seen, bytes(body)
 
-    seen, body = asyncio.run(ask())
+    seen, body = awaited(ask())
     assert seen == SIZE // 2
     assert len(body) == SIZE
 

@@ -78,7 +78,7 @@ def test_a_second_request_is_not_waited_for_either(
 def test_a_reader_that_takes_nothing_is_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection_limits, "STALL_SECONDS", 0.3)
+    monkeypatch.setattr(connection_limits, "STALL_SECONDS", 0.5)
     served = StandIn(size=16_000_000)
     with server(tmp_path, served) as port:
         path = raw(port, f"GET /{TOKEN}/s/back-care/session.mp3 HTTP/1.1\r\nHost: [::1]\r\n\r\n")
