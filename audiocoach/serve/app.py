@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast, get_args
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -29,6 +30,8 @@ from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
 """So long the page of a session waits for it before it shows how far it has come."""
+_READERS = 8
+"""Threads that read files side by side, each with a block in hand."""
 FEED_SECONDS = 20.0
 """So long the feed waits for sessions; those that aren't there by then come the next time."""
 
@@ -52,6 +55,7 @@ def app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _READERS
         yield
         studio.close()
 

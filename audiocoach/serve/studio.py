@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from audiocoach.errors import CoachError
+from audiocoach.serve.memory import return_free
 from audiocoach.serve.served import Choice, Episode, Kind, Made, Offer, Served
 from audiocoach.serve.store import Record, Store, Stored
 
@@ -232,6 +233,7 @@ class Studio:
 
         def ended(result: asyncio.Future[_Value]) -> None:
             end()
+            return_free()
             if result.cancelled() or job.future.done():
                 job.future.cancel()
             elif fault := result.exception():
