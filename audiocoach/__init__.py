@@ -21,13 +21,16 @@ __all__ = [
     "Routines",
     "Session",
     "__version__",
+    "cache",
     "devices",
     "errors",
+    "export_many",
     "fetch_voice",
     "load",
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]
 

@@ -48,6 +48,14 @@ def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_session_bus() -> Iterator[None]:
+    """Keep what a test plays off the developer's desktop, and its media keys out of the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def quick_voice() -> Iterator[None]:
     """Have the quick voice speak where none is named; `usual_voice` undoes it for a test."""
     with pytest.MonkeyPatch.context() as patch:

@@ -98,6 +98,12 @@ DeviceOption = Annotated[
         help="Play on this device; part of its name is enough. See: audiocoach devices.",
     ),
 ]
+NoMediaKeysOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-media-keys", help="Take no keys of headsets and desktops, nor show there what plays."
+    ),
+]
 BackendOption = Annotated[
     str | None,
     typer.Option(

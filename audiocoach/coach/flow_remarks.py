@@ -9,13 +9,19 @@ from itertools import pairwise
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.sets import flows
-from audiocoach.routine.plan import Plan
+from audiocoach.routine.choices import LEVELS
+from audiocoach.routine.plan import Plan, plan_at_level
 
 
 def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
     """Say which steps of `plan` have 0 seconds to come into a posture, or to take something."""
+    # A rest may be 0 at one level only.
+    lines = (line for level in LEVELS for line in _remarks(plan_at_level(plan, level), phrases))
+    return iter(dict.fromkeys(lines))
+
+
+def _remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
     equipment = Equipment(plan.steps, phrases)
-    told: set[str] = set()
     for number, (before, step) in enumerate(pairwise(plan.steps), 1):
         if not flows(before):
             continue
@@ -23,6 +29,5 @@ def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
         lacks = [f"from {postures[0]} to {postures[1]}"] if len(set(postures)) > 1 else []
         lacks += [f"for {json.dumps(each, ensure_ascii=False)}" for each in equipment.fetch(number)]
         line = f"{step.origin}: there are 0 seconds {' and '.join(lacks)}"
-        if lacks and line not in told:
-            told.add(line)
+        if lacks:
             yield f"{line}: give the step before a rest, or let it grow"

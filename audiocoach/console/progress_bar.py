@@ -76,3 +76,21 @@ class Bar:
             yield advance
         finally:  # what comes after a fault, as of one of several sessions, goes on from there
             self._filled = begin + size
+
+    @contextmanager
+    def counted(self, *, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+        """Show a bar of its own for many things; give what takes a title, and how many are done.
+
+        Less than none leaves the bar where it is.
+        """
+        with self.shown(quiet=quiet):
+            if self._shown is None:
+                yield lambda _title, _done, _total: None
+                return
+            progress, task = self._shown
+
+            def advance(title: str, done: int, total: int) -> None:
+                part = None if done < 0 else _WHOLE * done / max(total, 1)
+                progress.update(task, description=visible(title), completed=part)
+
+            yield advance

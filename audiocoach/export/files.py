@@ -148,16 +148,16 @@ def _from(before: int, item: Item, progress: Callable[[int], None]) -> Callable[
 def _write_item(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` to `part`: its sound into its page, if it has one; return its length in ms."""
     if item.page is None:
-        return _write_part(item, part, progress, tools)
+        return write_part(item, part, progress, tools)
     sounds = [hidden_beside(item.path)]
     with _removed(sounds):
-        length_ms = _write_part(item, sounds[0], progress, tools)
+        length_ms = write_part(item, sounds[0], progress, tools)
         with told(item.path):
             item.page.write(sounds[0], part)
         return length_ms
 
 
-def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
+def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):

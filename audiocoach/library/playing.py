@@ -155,6 +155,13 @@ def _log(
     return logged(library, session.track.score, played, session.chosen.voice, at, was)
 
 
+def picture(library: Library, score: Score) -> bytes | None:
+    """Return the cover of an export: a picture of one's own, else one that is drawn."""
+    from audiocoach.library.session_files import usual_order
+
+    return usual_order(library).cover(score)
+
+
 def previewed(
     library: Library, session: ReadySession, speaker: SoundDevice
 ) -> tuple[Player, DeferredAnnouncements]:

@@ -24,6 +24,7 @@ from audiocoach.errors import (
 from audiocoach.library.catalog import Catalog
 from audiocoach.library.library import Library, VoiceChoice
 from audiocoach.library.options import MusicOptions, SessionOptions
+from audiocoach.library.ready import NAME, ready_file
 from audiocoach.library.ready_session import Clips, ReadySession, as_made
 from audiocoach.library.selection import Selection
 from audiocoach.library.tone_sets import ToneSets, names_of, with_tones
@@ -320,12 +321,12 @@ class Sessions(Catalog):
         from audiocoach.coach.tempo_words import with_words
         from audiocoach.routine.plan import plan_exercise, plan_routine
 
-        file = self.library.read()
+        file = ready_file(wanted) if wanted.is_ready else self.library.read()
         try:
             plan_part = plan_exercise if wanted.is_alone else plan_routine
             plan = with_words(plan_part(file, wanted.name))
         except RoutineFileError as error:  # texts lack in the language asked for
-            where = self.library.file()
+            where = NAME if wanted.is_ready else self.library.file()
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
         plan = with_tones(
             plan, self._session_options.tones, self._tones, self.library.file().parent

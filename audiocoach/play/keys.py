@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,11 +13,12 @@ from types import FrameType
 from typing import TextIO
 
 from audiocoach.coach.phrases import Phrases
-from audiocoach.play.transport import Key
+from audiocoach.play.desk import Desk
+from audiocoach.play.transport import Command, Key
 from audiocoach.posix_signals import at_hard_end
 
-Wait = Callable[[float], "Key | None"]
-"""Waits so many seconds, less where a key is pressed, and gives that key."""
+Wait = Callable[[float], "Command | None"]
+"""Waits so many seconds, less where something is asked for, and returns that."""
 
 KEYS: Mapping[str, Key] = {
     " ": "pause", "n": "next", "p": "previous", "r": "restart",
@@ -85,35 +84,25 @@ def _foreign(typed: str) -> int:
 
 
 @contextmanager
-def terminal_keys(stream: TextIO) -> Iterator[Wait]:
-    """Take keys from `stream` without Enter, if it is a terminal; give it back as it was.
+def terminal_keys(stream: TextIO, desk: Desk | None = None) -> Iterator[Wait]:
+    """Put keys from `stream` on `desk` without Enter, if it is a terminal; restore it at the end.
 
-    Where it is none, nothing is read, and waiting only waits.
+    Where it is none, nothing is read. Without a desk there are keys alone. What is returned
+    waits for the next command on the desk, wherever it came from.
     """
+    pressed = desk or Desk()
     if not stream.isatty():
-        yield _only_wait
+        yield pressed.wait
         return
-    pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
     with _keys_into(pressed, stream):
-        yield lambda seconds: _next(pressed, seconds)
-
-
-def _only_wait(seconds: float) -> None:
-    time.sleep(seconds)
-
-
-def _next(pressed: queue.SimpleQueue[Key], seconds: float) -> Key | None:
-    try:
-        return pressed.get(timeout=seconds)
-    except queue.Empty:
-        return None
+        yield pressed.wait
 
 
 if sys.platform == "win32":
     import msvcrt
 
     @contextmanager
-    def _keys_into(pressed: queue.SimpleQueue[Key], _stream: TextIO) -> Iterator[None]:
+    def _keys_into(pressed: Desk, _stream: TextIO) -> Iterator[None]:
         done = threading.Event()
 
         def read() -> None:
@@ -138,7 +127,7 @@ else:
     class _Terminal:
         """A terminal that gives keys without Enter, and goes back to how it was."""
 
-        def __init__(self, stream: TextIO, pressed: queue.SimpleQueue[Key]) -> None:
+        def __init__(self, stream: TextIO, pressed: Desk) -> None:
             self._terminal, self._pressed = stream.fileno(), pressed
             self._before = termios.tcgetattr(self._terminal)
             self._done = threading.Event()
@@ -176,7 +165,7 @@ else:
             self._done.set()
 
     @contextmanager
-    def _keys_into(pressed: queue.SimpleQueue[Key], stream: TextIO) -> Iterator[None]:
+    def _keys_into(pressed: Desk, stream: TextIO) -> Iterator[None]:
         terminal = _Terminal(stream, pressed)
         reader = threading.Thread(target=terminal.read, name="audiocoach keys", daemon=True)
         stopping = signal.signal(signal.SIGTSTP, terminal.hold)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from audiocoach.errors import CoachError, DeviceError
 from audiocoach.play.display.view_model import View, view
 from audiocoach.play.render import render
-from audiocoach.play.transport import TURNS, AnnouncementSource, Key, Transport, tones_between
+from audiocoach.play.transport import AnnouncementSource, Command, Transport, tones_between, turns
 from audiocoach.posix_signals import undisturbed
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Player:
         assert self._over is not None
         return self._over
 
-    def press(self, key: Key) -> None:
+    def press(self, key: Command) -> None:
         """Do what `key` asks for. Help is in the way of all else: any key takes it away."""
         self.wants_help = key == "help" and not self.wants_help
         if key == "quit":
@@ -153,7 +153,7 @@ class Player:
         elif key == "help":
             self._helped += 1
         elif self._over is None:
-            self._turned += key in TURNS
+            self._turned += turns(key)
             self._change(key)
 
     def look(self) -> View:
@@ -209,7 +209,7 @@ class Player:
             if self._began:
                 self._listener.heard(at, playing=False)
 
-    def _change(self, key: Key) -> None:
+    def _change(self, key: Command) -> None:
         """Let the transport decide, and play what it makes of the key."""
         if not self._is_silent and not self._count():
             return
@@ -220,7 +220,7 @@ class Player:
             return
         if changed is self._transport:
             return
-        if key in TURNS:
+        if turns(key):
             self._transport = changed
             self._speaker.turn(changed.volume_db)
         else:
@@ -262,10 +262,12 @@ class Player:
             self._try_again_at = self._now() + TRY_AGAIN_SECONDS
 
 
-def follow(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
+def follow(
+    player: Player, display: Display, wait: Callable[[float], Command | None]
+) -> PlaybackEnd:
     """Follow a session that plays already to its end, and do what the keys ask for.
 
-    `wait` waits so many seconds, less where a key is pressed, and gives that key.
+    `wait` waits so many seconds, less where something is asked for, and returns that.
     """
     while player.over is None:
         display.show(player.look())
@@ -276,7 +278,7 @@ def follow(player: Player, display: Display, wait: Callable[[float], Key | None]
     return player.over
 
 
-def play(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
+def play(player: Player, display: Display, wait: Callable[[float], Command | None]) -> PlaybackEnd:
     """Play a session to its end, or until a key ends it.
 
     Whatever ends it, Ctrl-C and faults included, the speaker falls silent at once.
