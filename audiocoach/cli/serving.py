@@ -89,7 +89,7 @@ def serve(
     library = ProgramLibrary(file, settings.cache, data=data, on_warning=warn)
     where = Where(host, port, local, new_token)
     with serving(
-        library, session_options, names or [], where, settings.tell, warn_block
+        library, session_options, names or [], where, settings.inform, warn_block
     ) as at_work:
         if code is not None:
             at_work.write_code(code, force=force)

@@ -2,8 +2,8 @@
 
 Clips, refusals and gains lie below each voice and language, encoded sounds in `frames`, composed
 sessions in `sessions`, files that `serve` made in `served`. Any number of processes share the
-folder, also while it is made smaller: whoever misses a file makes it again. Only files with names
-of our making are counted or removed, for the folder may be anybody's.
+folder, also while it is made smaller: a session that misses a file makes it again. Only files
+with names of our making are counted or removed, for the folder may be anybody's.
 """
 
 from __future__ import annotations
