@@ -52,7 +52,7 @@ class Where:
 class Visits:
     """What is reported of requests, and whether a phone has come."""
 
-    tell: Callable[[str], None]
+    inform: Callable[[str], None]
     """Takes a line for each request that is news."""
     has_come: bool = False
     """Whether another machine has asked for anything."""
@@ -62,7 +62,7 @@ class Visits:
         """Take a request that was answered."""
         self.has_come = self.has_come or request.client not in self._own
         if text := line(request, time.time()):
-            self.tell(text)
+            self.inform(text)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Serving:
             if due is not None and (self.visits.has_come or time.monotonic() > due):
                 if not self.visits.has_come:
                     for text in advice(self.site.port, opening(self.site.port)):
-                        self.visits.tell(text)
+                        self.visits.inform(text)
                 due = None
 
 
@@ -139,17 +139,17 @@ def serving(
     options: MusicOptions,
     names: Sequence[str],
     where: Where,
-    tell: Callable[[str], None] = lambda _: None,
+    inform: Callable[[str], None] = lambda _: None,
     on_bug: Callable[[str], None] | None = None,
 ) -> Iterator[Serving]:
     """Serve the routines called `names` (none: all) until the block ends.
 
-    `tell` takes a line for each request, `on_bug` the traceback of a fault of our own. Raises
+    `inform` takes a line for each request, `on_bug` the traceback of a fault of our own. Raises
     CoachError: where the file has a fault, the address can't be had, or the cache or the
     data folder can't be written.
     """
     served = ServedRoutines(library, options, names)
-    store, visits = Store(library.clips() / "served"), Visits(tell)
+    store, visits = Store(library.clips() / "served"), Visits(inform)
     data = user_data(os.environ)
     if data is None:
         raise OutputError(f"the secret address: this user has no home folder; set {DATA_VARIABLE}")

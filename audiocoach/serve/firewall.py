@@ -55,7 +55,7 @@ def _is_enabled() -> bool:
 
 
 def advice(port: int, command: str) -> list[str]:
-    """Return what to tell someone whose phone hasn't come, a line each."""
+    """Return what helps someone whose phone hasn't come, a line each."""
     lines = ["No phone has come yet. It must be in this network's Wi-Fi, and in no guest network."]
     if command:
         where = " (as administrator)" if command.startswith("netsh") else ""

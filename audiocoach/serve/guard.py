@@ -47,7 +47,7 @@ class Request:
     """A request that was answered, for the log."""
 
     client: str
-    """Address of whoever asked."""
+    """Address that the request came from."""
     agent: str
     """What it calls itself; anything may stand there."""
     method: str

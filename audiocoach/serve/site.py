@@ -15,7 +15,7 @@ class Site:
     """Where it is served."""
 
     shown: str
-    """The address or name that a phone is told."""
+    """The address or name that is shown to be opened."""
     others: tuple[Address, ...]
     """Further addresses it can be reached at."""
     hosts: frozenset[str]

@@ -37,7 +37,7 @@ class BusyError(Exception):
 
 
 class EndedError(Exception):
-    """The server has ended: what is being made is given up."""
+    """The server has ended: what is being made is stopped."""
 
 
 class GoneError(Exception):
@@ -52,12 +52,12 @@ class Job(Generic[_Value]):
     """How much is done, from 0 to 1."""
     future: asyncio.Future[_Value] = field(default_factory=asyncio.Future)
     """What comes of it."""
-    is_given_up: bool = False
+    is_stopped: bool = False
     """Whether it is to end before it is done."""
 
     def advance(self, done: float) -> None:
         """Take how much is done; may be called in any thread. Raises EndedError."""
-        if self.is_given_up:
+        if self.is_stopped:
             raise EndedError
         self.done = max(self.done, min(done, 1.0))
 
@@ -99,11 +99,11 @@ class Studio:
         self._digests: OrderedDict[tuple[str, Choice], str] = OrderedDict()
 
     def close(self) -> None:
-        """Begin nothing more, and give up what is being made."""
+        """Begin nothing more, and stop what is being made."""
         for composing in self._composing.values():
-            composing.is_given_up = True
+            composing.is_stopped = True
         for making in self._makings.values():
-            making.is_given_up = True
+            making.is_stopped = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         for making in self._makings.values():
             with suppress(OSError):  # on Windows it is still open

@@ -1,4 +1,4 @@
-"""Which address a phone is told, by what others' users were told wrongly."""
+"""Which address is shown, by what went wrong for users of other tools."""
 
 from __future__ import annotations
 
