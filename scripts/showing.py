@@ -99,9 +99,11 @@ def player() -> str:
     )  # fmt: skip
     console.print(layout(shown, frame))
     plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    back, front = (Color.parse(each).get_truecolor() for each in (DARK.background, DARK.text))
-    colours = [tuple(DEFAULT_TERMINAL_THEME.ansi_colors[number]) for number in range(8)]
-    theme = TerminalTheme(tuple(back), tuple(front), colours)
+    theme = TerminalTheme(
+        Color.parse(DARK.background).get_truecolor(),
+        Color.parse(DARK.text).get_truecolor(),
+        [DEFAULT_TERMINAL_THEME.ansi_colors[number] for number in range(8)],
+    )
     title = f"audiocoach play {ROUTINE}"
     return console.export_svg(title=title, code_format=plain, theme=theme)
 
