@@ -105,7 +105,7 @@ def _media_keys(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]
 
 @contextmanager
 def _kept_in_front() -> Iterator[Callable[[], None]]:
-    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+    """Pass over a Ctrl-Z until the yielded function is called: the session would come back playing.
 
     That takes half a second; then the display hears of it, and pauses the session.
     """

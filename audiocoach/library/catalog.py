@@ -174,7 +174,7 @@ class Catalog(ABC):
     def only(self, otherwise: str = "") -> Selection:
         """Return the only routine of the file; UnknownNameError where there are more.
 
-        `otherwise` says what may be given instead of a name.
+        `otherwise` says what may stand instead of a name.
         """
         names = self.names()
         if len(names) > 1:

@@ -8,11 +8,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
-from audiocoach.coach.phrases import Phrases
 from audiocoach.play.desk import Desk
 from audiocoach.play.transport import Command, Key
 from audiocoach.posix_signals import at_hard_end
@@ -26,32 +24,6 @@ KEYS: Mapping[str, Key] = {
     "h": "how_long", "s": "skip", "?": "help", "q": "quit",
 }  # fmt: skip
 """What each key asks for. `=` is `+` without Shift on many keyboards."""
-
-_SHOWN = (
-    ("", "pause"), ("n p", "next"), ("r", "restart"), ("← →", "back"), ("+ -", "volume"),
-    ("h", "how_long"), ("s", "skip"), ("?", "help"), ("q", "quit"),
-)  # fmt: skip
-"""The keys as they stand on a keyboard, with the phrases for what they do.
-
-The space bar has a name of its own in each language.
-"""
-
-
-@dataclass(frozen=True)
-class Help:
-    """A key, or two that belong together, and what it does."""
-
-    key: str
-    """How the key is shown, such as `n p`."""
-    what: str
-    """What it does, in the session's language."""
-
-
-def key_help(phrases: Phrases) -> list[Help]:
-    """Return all keys in the order in which they are shown; the one that quits is the last."""
-    space = phrases.say("title_key_space")
-    return [Help(key or space, phrases.say(f"title_key_{name}")) for key, name in _SHOWN]
-
 
 _ARROWS: Mapping[str, str] = {
     "\x1b[D": "left", "\x1bOD": "left", "\x1b[C": "right", "\x1bOC": "right",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.errors import CoachError, DeviceError
+from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.play.display.view_model import View, view
 from audiocoach.play.render import render
 from audiocoach.play.transport import AnnouncementSource, Command, Transport, tones_between, turns
@@ -27,36 +28,6 @@ TRY_AGAIN_SECONDS = 2.0
 
 LEAP_MS = 1000
 """What was passed over in one look by so much was not heard."""
-
-
-class SoundDevice(Protocol):
-    """What a player needs of a speaker."""
-
-    @property
-    def heard(self) -> int:
-        """How many samples had been heard when last looked, for sure."""
-
-    @property
-    def torn(self) -> bool:
-        """Whether the sound was torn, and starting again may help."""
-
-    def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
-        """Begin to play `blocks`, `volume_db` louder; again after each `stop`.
-
-        Raises DeviceError.
-        """
-
-    def turn(self, volume_db: float) -> None:
-        """Play on at `volume_db`, without a click."""
-
-    def position(self) -> int:
-        """Tell how many samples have been heard. Raises DeviceError."""
-
-    def finished(self) -> bool:
-        """Return whether the last sample has been heard."""
-
-    def stop(self) -> None:
-        """Fall silent at once."""
 
 
 class Listener(Protocol):
@@ -286,3 +257,14 @@ def play(player: Player, display: Display, wait: Callable[[float], Command | Non
     with player:
         player.start()
         return follow(player, display, wait)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)
