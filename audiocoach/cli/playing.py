@@ -19,6 +19,7 @@ from audiocoach.cli.flags import (
     NoMediaKeysOption,
     PlainOption,
     SessionOptions,
+    ThemeOption,
     given_options,
     takes_options,
 )
@@ -51,6 +52,7 @@ def play(
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
+    theme: ThemeOption = "auto",
     device: DeviceOption = None,
     backend: BackendOption = None,
     no_media_keys: NoMediaKeysOption = False,
@@ -82,7 +84,11 @@ def play(
         between,
     ):
         art = None if no_media_keys else partial(picture, settings, player.track.score)
-        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True))
+        hear(
+            player,
+            between,
+            DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True, theme=theme),
+        )
 
 
 @takes_options

@@ -39,6 +39,8 @@ class DisplayChoice:
     """Makes the picture that desktops show beside their media keys; None takes no such keys."""
     remote: bool = False
     """Whether `ask` commands it."""
+    theme: str = "auto"
+    """Colours of the full screen."""
 
 
 def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
@@ -73,7 +75,8 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.fullscreen import show
 
-            show(player, phrases, up, flash=shown.flash, bell=shown.bell, desk=desk)
+            options = {"flash": shown.flash, "bell": shown.bell}
+            show(player, phrases, up, **options, desk=desk, theme=shown.theme)
 
 
 @contextmanager
