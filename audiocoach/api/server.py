@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starlette.routing import BaseRoute
+
 from audiocoach.api.program_library import ProgramLibrary
 from audiocoach.api.serving import ServedRoutines
 from audiocoach.errors import OutputError
@@ -104,14 +106,14 @@ class Serving:
             "Anyone with the address can listen. Ctrl-C ends it.",
         ]
 
-    def code_rows(self) -> list[str]:
-        """Return the address as a QR code, in rows to be shown black on white.
+    def code_rows(self, page: str = "") -> list[str]:
+        """Return the address of `page` as a QR code, in rows to be shown black on white.
 
         None where no phone could come.
         """
         from audiocoach.serve.code import rows
 
-        return [] if self.site.local else rows(self.address)
+        return [] if self.site.local else rows(self.address + page)
 
     def write_code(self, target: Path, *, force: bool) -> None:
         """Write the QR code as a picture; the same may be there already. Raises OutputError."""
@@ -141,12 +143,13 @@ def serving(
     where: Where,
     inform: Callable[[str], None] = lambda _: None,
     on_bug: Callable[[str], None] | None = None,
+    more: Sequence[BaseRoute] = (),
 ) -> Iterator[Serving]:
     """Serve the routines called `names` (none: all) until the block ends.
 
-    `inform` takes a line for each request, `on_bug` the traceback of a fault of our own. Raises
-    CoachError: where the file has a fault, the address can't be had, or the cache or the
-    data folder can't be written.
+    `inform` takes a line for each request, `on_bug` the traceback of a fault of our own. `more`
+    are further routes below the token, such as a remote's. Raises CoachError: where the file
+    has a fault, the address can't be had, or the cache or the data folder can't be written.
     """
     served = ServedRoutines(library, options, names)
     store, visits = Store(library.clips() / "served"), Visits(inform)
@@ -163,6 +166,7 @@ def serving(
             secret,
             site.hosts,
             local=site.local,
+            more=more,
             on_request=visits.answered,
             on_bug=None if on_bug is None else lambda fault: on_bug(_trace(fault)),
         )

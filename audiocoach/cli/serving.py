@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.flags import ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
+
+if TYPE_CHECKING:
+    from audiocoach.api.program_library import ProgramLibrary
+    from audiocoach.api.remote import Desk, Player
 
 _PORTS = 65535
 
@@ -19,6 +25,27 @@ def _port(value: int | None) -> int | None:
     if value is not None and not 0 <= value <= _PORTS:
         raise typer.BadParameter(f"must be 1 to {_PORTS}, or 0 for any that is free, not {value}")
     return value
+
+
+def _library(settings: Settings) -> ProgramLibrary:
+    from audiocoach.api.program_library import ProgramLibrary
+
+    data = settings.written if settings.is_from_stdin else None
+    file = None if settings.is_from_stdin else settings.routines
+    return ProgramLibrary(file, settings.cache, data=data, on_warning=warn)
+
+
+@contextmanager
+def remote_desk(settings: Settings, options: MusicOptions, player: Player) -> Iterator[Desk]:
+    """Serve the remote of `player`, and say where it is; yield what it is to be played with."""
+    from audiocoach.api.remote import remote_control
+    from audiocoach.api.server import Where
+
+    with remote_control(_library(settings), options, Where(), player) as (at_work, desk):
+        say_all([f"The remote is at {at_work.address}remote"])
+        if not settings.quiet and sys.stdout.isatty():
+            say_code(at_work.code_rows("remote"))
+        yield desk
 
 
 @takes_options
@@ -78,15 +105,12 @@ def serve(
       audiocoach serve --qr code.png
       audiocoach serve --host 192.168.1.20 --port 8000
     """
-    from audiocoach.api.program_library import ProgramLibrary
     from audiocoach.api.server import Where, serving
 
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
     settings: Settings = context.obj
-    data = settings.written if settings.is_from_stdin else None
-    file = None if settings.is_from_stdin else settings.routines
-    library = ProgramLibrary(file, settings.cache, data=data, on_warning=warn)
+    library = _library(settings)
     where = Where(host, port, local, new_token)
     with serving(
         library, session_options, names or [], where, settings.inform, warn_block

@@ -43,13 +43,21 @@ class DisplayChoice:
     """Colours of the full screen."""
 
 
-def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
-    """Play a session in the hands of its listener, in full where the terminal can."""
+def hear(
+    player: Player,
+    between: DeferredAnnouncements,
+    shown: DisplayChoice,
+    desk: Desk | None = None,
+) -> None:
+    """Play a session in the hands of its listener, in full where the terminal can.
+
+    What is put on `desk` is done too, and what is shown is shown there.
+    """
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.desk import Desk
     from audiocoach.play.gc_pause import gc_paused
 
-    desk = Desk()
+    desk = desk or Desk()
     with (
         player,
         _media_keys(desk, shown) as take_media_keys,

@@ -70,6 +70,7 @@ def app(
         },
     )
     inner.router.redirect_slashes = False
+    inner.state.has_remote = any(getattr(each, "path", "") == "/remote" for each in more)
     return Guard(inner, token, hosts, local=local, on_request=on_request, on_bug=on_bug)
 
 
@@ -93,7 +94,9 @@ async def _home(studio: Studio, request: Request) -> Response:
     ways = subscriptions(f"{_base(request)}feed.xml")
     found = {each.name: studio.known(Choice(each.name)) for each in offers}
     known = {name: episode for name, episode in found.items() if episode}
-    return HTMLResponse(pages.home(pages.Home(request.state.base, offers, ways, known)))
+    has_remote = request.app.state.has_remote
+    shown = pages.Home(request.state.base, offers, ways, known, has_remote)
+    return HTMLResponse(pages.home(shown))
 
 
 async def _asset(_: Studio, request: Request) -> Response:
