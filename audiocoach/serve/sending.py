@@ -22,12 +22,16 @@ from audiocoach.serve.ranges import UnsatisfiableError, has_part_of, is_unchange
 from audiocoach.serve.store import Stored
 from audiocoach.serve.studio import Making
 
-MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 16 * 1024
+MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 8 * 1024
 """Bytes sent at once: the more, the quicker; but slow readers hold a block or two each."""
-_MOST_HELD = 2_000_000
+_MOST_HELD = 1_000_000
 """Bytes of blocks that are sent at once, to all together."""
 _LOOK_SECONDS = 0.02
 """How often is looked for more of a file that grows."""
+
+
+_MANY = 8
+"""After so many at once, memory that is free is returned to the system."""
 
 
 class Transfers:
@@ -35,18 +39,20 @@ class Transfers:
 
     def __init__(self) -> None:
         """Count from none."""
-        self._count = 0
+        self._count = self._most = 0
 
     def __enter__(self) -> Transfers:
         """Begin to send one more."""
         self._count += 1
+        self._most = max(self._most, self._count)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Have sent it."""
         self._count -= 1
-        if self._count == 0:
+        if self._count == 0 and self._most >= _MANY:
             return_free()
+            self._most = 0
 
     @property
     def block(self) -> int:
