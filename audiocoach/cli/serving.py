@@ -67,7 +67,7 @@ def serve(
     ] = False,
     session_options: MusicOptions,
 ) -> None:
-    """Serve routines to phones in this network: a page, a podcast feed, downloads.
+    """Serve routines to phones: a page, a podcast feed, downloads.
 
     It runs until Ctrl-C, and prints who fetched what. Sessions are made when they are asked for.
 
