@@ -67,6 +67,7 @@ def app(
             GoneError: _not_found,
             BusyError: _busy,
             CoachError: _fault,
+            OSError: _fault,  # such as a full disk
         },
     )
     inner.router.redirect_slashes = False

@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from audiocoach.serve.guard import CutError
 from audiocoach.serve.memory import return_free
 from audiocoach.serve.ranges import UnsatisfiableError, has_part_of, is_unchanged, ranges
 from audiocoach.serve.store import Stored
@@ -138,7 +139,7 @@ def _unsatisfiable(size: int) -> Response:
 
 
 async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes from `start` to `end` as they come; raises what the making raises."""
+    """Yield the bytes from `start` to `end` as they come; raises CutError if they don't."""
     file = await _opened(making)
     try:
         await run_in_threadpool(file.seek, start)
@@ -149,8 +150,7 @@ async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
             if block:
                 yield block
             elif is_over:
-                making.future.result()
-                return  # shorter than it was announced: the connection is cut
+                raise CutError(making.future.exception() or "shorter than announced")
             else:
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
@@ -163,4 +163,7 @@ async def _opened(making: Making) -> BinaryIO:
         with suppress(FileNotFoundError):
             return making.part.open("rb", buffering=0)
         await asyncio.sleep(_LOOK_SECONDS)
+    fault = making.future.exception()
+    if fault is not None:
+        raise CutError(fault)
     return making.future.result().path.open("rb", buffering=0)
