@@ -30,7 +30,7 @@ from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
 """So long the page of a session waits for it before it shows how far it has come."""
-_READERS = 8
+_READERS = 4
 """Threads that read files side by side, each with a block in hand."""
 FEED_SECONDS = 20.0
 """So long the feed waits for sessions; those that aren't there by then come the next time."""
@@ -67,6 +67,7 @@ def app(
             GoneError: _not_found,
             BusyError: _busy,
             CoachError: _fault,
+            OSError: _fault,  # such as a full disk
         },
     )
     inner.router.redirect_slashes = False

@@ -63,6 +63,13 @@ class Request:
     """How long it took."""
 
 
+class CutError(Exception):
+    """An answer that has begun can't be sent to its end, and the connection is cut.
+
+    No bug: the disk may be full, or a text can't be spoken.
+    """
+
+
 OnRequest = Callable[[Request], None]
 OnBug = Callable[[Exception], None]
 
@@ -98,6 +105,9 @@ class Guard:
         answered = _Answered(scope, send)
         try:
             await self._answer(scope, receive, answered)
+        except CutError as fault:
+            answered.what = f"{answered.what}: {fault}"
+            raise  # the server closes the connection
         except Exception as fault:
             if self._on_bug is None:
                 raise

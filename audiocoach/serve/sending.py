@@ -17,17 +17,22 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from audiocoach.serve.guard import CutError
 from audiocoach.serve.memory import return_free
 from audiocoach.serve.ranges import UnsatisfiableError, has_part_of, is_unchanged, ranges
 from audiocoach.serve.store import Stored
 from audiocoach.serve.studio import Making
 
-MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 16 * 1024
+MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 8 * 1024
 """Bytes sent at once: the more, the quicker; but slow readers hold a block or two each."""
-_MOST_HELD = 2_000_000
+_MOST_HELD = 1_000_000
 """Bytes of blocks that are sent at once, to all together."""
 _LOOK_SECONDS = 0.02
 """How often is looked for more of a file that grows."""
+
+
+_MANY = 8
+"""After so many at once, memory that is free is returned to the system."""
 
 
 class Transfers:
@@ -35,18 +40,20 @@ class Transfers:
 
     def __init__(self) -> None:
         """Count from none."""
-        self._count = 0
+        self._count = self._most = 0
 
     def __enter__(self) -> Transfers:
         """Begin to send one more."""
         self._count += 1
+        self._most = max(self._most, self._count)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Have sent it."""
         self._count -= 1
-        if self._count == 0:
+        if self._count == 0 and self._most >= _MANY:
             return_free()
+            self._most = 0
 
     @property
     def block(self) -> int:
@@ -132,7 +139,7 @@ def _unsatisfiable(size: int) -> Response:
 
 
 async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes from `start` to `end` as they come; raises what the making raises."""
+    """Yield the bytes from `start` to `end` as they come; raises CutError if they don't."""
     file = await _opened(making)
     try:
         await run_in_threadpool(file.seek, start)
@@ -143,8 +150,7 @@ async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
             if block:
                 yield block
             elif is_over:
-                making.future.result()
-                return  # shorter than it was announced: the connection is cut
+                raise CutError(making.future.exception() or "shorter than announced")
             else:
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
@@ -157,4 +163,7 @@ async def _opened(making: Making) -> BinaryIO:
         with suppress(FileNotFoundError):
             return making.part.open("rb", buffering=0)
         await asyncio.sleep(_LOOK_SECONDS)
+    fault = making.future.exception()
+    if fault is not None:
+        raise CutError(fault)
     return making.future.result().path.open("rb", buffering=0)

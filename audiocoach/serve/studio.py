@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from audiocoach.errors import CoachError
-from audiocoach.serve.memory import return_free
+from audiocoach.serve.memory import clear_up
 from audiocoach.serve.served import Choice, Episode, Kind, Made, Offer, Served
 from audiocoach.serve.store import Record, Store, Stored
 
@@ -24,7 +24,7 @@ WORKERS = 4
 """So much is made side by side: more would only be slower, each."""
 MOST_WAITING = 64
 """So much may be in the making or wait for it; who asks for more is asked to come later."""
-_MADE = 4
+_MADE = 2
 """Composed sessions held ready, a few megabytes each."""
 _KNOWN = 512
 """Descriptions of sessions held ready."""
@@ -233,7 +233,7 @@ class Studio:
 
         def ended(result: asyncio.Future[_Value]) -> None:
             end()
-            return_free()
+            clear_up()
             if result.cancelled() or job.future.done():
                 job.future.cancel()
             elif fault := result.exception():

@@ -5,25 +5,31 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from audiocoach.serve import connection_limits
+from audiocoach.serve.guard import Request
 from audiocoach.serve.server import Server, listening
 from tests.serve.pounding import Answer, answers, malformed, raw
-from tests.serve.serving import SIZE, TOKEN, StandIn, serving, sound
+from tests.serve.serving import SIZE, TOKEN, StandIn, broken, serving, sound
 
 PAGE = f"GET /{TOKEN}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 
 
 @contextmanager
-def server(folder: Path, served: StandIn | None = None) -> Iterator[int]:
+def server(
+    folder: Path,
+    served: StandIn | None = None,
+    on_request: Callable[[Request], None] = lambda _: None,
+) -> Iterator[int]:
     """Serve a stand-in, and return its port."""
     bugs: list[Exception] = []
-    application = serving(served or StandIn(), folder, on_bug=bugs.append)
+    more = {"on_bug": bugs.append, "on_request": on_request}
+    application = serving(served or StandIn(), folder, **more)
     with Server(application, listening(("127.0.0.1",), 0)) as at_work:
         yield at_work.ports[0]
     assert bugs == []
@@ -141,6 +147,20 @@ def test_it_ends_at_once_in_the_midst_of_a_download(tmp_path: Path) -> None:
     phone.close()
     served.writing.set()
     assert not list((tmp_path / "served").rglob(".audiocoach-*"))
+
+
+@pytest.mark.parametrize("fault", [broken(), OSError(28, "No space left on device")])
+def test_a_fault_amid_a_download_cuts_it_and_is_said(fault: Exception, tmp_path: Path) -> None:
+    """It is no bug: so no traceback is printed."""
+    served, noted = StandIn(), list[Request]()
+    with server(tmp_path, served, noted.append) as port:
+        path = raw(port, f"GET /{TOKEN}/s/back-care/session.mp3 HTTP/1.1\r\nHost: [::1]\r\n\r\n")
+        served.fault = fault
+        answer = raw(port, f"GET {path.headers['location']} HTTP/1.1\r\nHost: [::1]\r\n\r\n")
+        again = raw(port, f"GET /{TOKEN}/ HTTP/1.1\r\nHost: [::1]\r\n\r\n")
+    assert len(answer.body) < SIZE
+    assert str(fault) in noted[1].what
+    assert again.status == 200
 
 
 def test_a_phone_that_goes_away_leaves_the_making_to_the_next(tmp_path: Path) -> None:
