@@ -9,6 +9,7 @@ from audiocoach.api import load as load
 from audiocoach.api import past_sessions as past_sessions
 from audiocoach.api import say as say
 from audiocoach.api import schema as schema
+from audiocoach.api import voice_offers as voice_offers
 from audiocoach.api import voices as voices
 from audiocoach.errors import CoachError as CoachError
 

@@ -395,3 +395,14 @@ def _guessing(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
 def _guess(speech: Synthesizer, text: str) -> int:
     """Return the length of `text` without speaking: what is not known yet is estimated."""
     return speech.known_ms(text) or speech.guessed_ms(text)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

@@ -26,6 +26,17 @@ def fetch_voice(name: str, *, progress: Progress | None = None) -> str:
     return fetch(name, lambda done, size: progress(done / max(size, 1)) if progress else None)
 
 
+def voice_offers(*languages: str) -> list[dict[str, Any]]:
+    """Return the voices that can be fetched, in all languages or these.
+
+    They are as `audiocoach voices get --list --json` prints them. Raises NetworkError, and
+    UnknownNameError for a language that none of them speaks.
+    """
+    from audiocoach.library.voice_fetching import VoiceOffers
+
+    return VoiceOffers(languages).as_json()
+
+
 def cache(
     folder: str | os.PathLike[str] | None = None,
     *,
@@ -48,21 +59,16 @@ def cache(
 
 def devices() -> list[dict[str, object]]:
     """Return what could play, as `audiocoach devices --json` prints it."""
-    from audiocoach.play.device.backends import as_json
+    from audiocoach.library.playing import Devices
 
-    return as_json()
+    return Devices().as_json()
 
 
 def past_sessions() -> list[dict[str, Any]]:
     """Return the sessions done, the latest last, as `audiocoach history --json` prints them."""
-    from audiocoach.history import report
-    from audiocoach.history.database import reading
-    from audiocoach.history.log_folder import find_data
-    from audiocoach.history.recorder import local_now
+    from audiocoach.library.past import past
 
-    with reading(find_data(os.environ)) as store:
-        entries = store.entries() if store else []
-    return report.as_json(entries, local_now())
+    return past().as_json()
 
 
 def schema() -> dict[str, Any]:

@@ -52,12 +52,12 @@ def export_many(
     on_row: Callable[[Mapping[str, Any], bytes | None], None] | None = None,
     progress: Progress | None = None,
     warn: Callable[[str], None] | None = None,
-    **wishes: Any,
+    **options: Any,
 ) -> Many:
     """Make a session for each row, and write them into `folder` with a manifest.
 
     A row's columns are `routine`, the options of `Routines.compose`, fields of the routine
-    (`title`), and fields of its exercises (`wall-sit.sets`); `wishes` hold where a row says
+    (`title`), and fields of its exercises (`wall-sit.sets`); `options` hold where a row says
     nothing. Work is done by `executor`, any of `concurrent.futures`, or a function that makes
     one, called again should its workers die; None: a process for each core. `routines` is what
     `load` takes, or what it returned. `name` is a template of columns, such as
@@ -76,7 +76,7 @@ def export_many(
         name=name,
         format=format,
         cover=None if cover is None else Path(cover),
-        session_options=checked(wishes),
+        session_options=checked(options),
         force=force,
         foretells=dry_run,
     )

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.asking import ask
 from audiocoach.cli.batch import batch
 from audiocoach.cli.caching import cache_
 from audiocoach.cli.checking import check
@@ -21,6 +22,7 @@ from audiocoach.cli.past_sessions import history
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.recording_lines import lines
 from audiocoach.cli.settings import Settings
+from audiocoach.cli.using import use
 from audiocoach.cli.voices import voices
 from audiocoach.console.fast_typer import PlainCommand, PlainGroup
 from audiocoach.console.program import run
@@ -86,10 +88,10 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, export, batch, preview, list_, show):
+for each in (play, ask, export, batch, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, lines, schema, cache_, help_):
+for each in (history, devices, check, use, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

@@ -13,21 +13,29 @@ from audiocoach.console.printing import put_json, report
 
 @takes_options
 def list_(
-    context: typer.Context, as_json: JsonOption = False, *, session_options: SessionOptions
+    context: typer.Context,
+    ready: Annotated[
+        bool, typer.Option("--library", help="The ready ones that come with the program.")
+    ] = False,
+    as_json: JsonOption = False,
+    *,
+    session_options: SessionOptions,
 ) -> None:
     """List the routines and exercises, with their lengths.
 
-    A length marked ~ is estimated: not every line of it has been spoken yet.
+    A length marked ~ is estimated: not every line of it has been spoken yet. The ready ones
+    that come with the program are played by their names like the file's own, which go first.
 
     \b
     Example:
       audiocoach list --level easy
+      audiocoach list --library --language de
       audiocoach list --json | jq -r '.routines[].id'
     """
     from audiocoach.library.listing import listing
     from audiocoach.library.sessions import Sessions
 
-    report(listing(Sessions(context.obj, session_options)), as_json=as_json)
+    report(listing(Sessions(context.obj, session_options), ready=ready), as_json=as_json)
 
 
 @takes_options

@@ -267,3 +267,14 @@ def estimated_bytes(item: Item) -> int:
     sound_ms = sum(cue.end_ms - cue.start_ms for cue in score.cues)
     sound, silence = _BYTES_A_SECOND[ending]
     return tag + (sound_ms * sound + (score.length_ms - sound_ms) * silence) // 1000
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

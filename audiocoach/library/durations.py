@@ -6,19 +6,24 @@ import os
 from dataclasses import astuple
 from pathlib import Path
 
-from audiocoach.library.selection import Length, Selection
+from audiocoach.library.selection import Length, Part, Selection
 from audiocoach.library.sessions import Sessions
 
+_KINDS: tuple[Part, ...] = ("routine", "exercise")
 _WHAT: list[object] = ["lengths"]
+_WHAT_READY: list[object] = ["lengths of ready ones"]
 
 
-def lengths(sessions: Sessions, clips: Path) -> dict[Selection, Length]:
+def lengths(sessions: Sessions, clips: Path, *, ready: bool = False) -> dict[Selection, Length]:
     """Return how long each routine and exercise lasts; `clips` is where lines are kept.
 
-    Guesses are kept too, each until its session has been made, or a line it lacks spoken.
+    Those of the file, or the `ready` ones. Guesses are kept too, each until its session has been
+    made, or a line it lacks spoken.
     """
-    wanted = [*sessions.listed("routine"), *sessions.listed("exercise")]
-    voices, kept = sessions.find(_WHAT) or ([], None)
+    listed = (sessions.listed(kind, ready=ready) for kind in _KINDS)
+    wanted = [each for kind in listed for each in kind]
+    what = _WHAT_READY if ready else _WHAT
+    voices, kept = sessions.find(what) or ([], None)
     if kept is None:
         voices = list(dict.fromkeys(name for each in wanted for name in sessions.made_of(each)))
         found = [glanced(sessions, each, clips) for each in wanted]
@@ -27,7 +32,7 @@ def lengths(sessions: Sessions, clips: Path) -> dict[Selection, Length]:
         found = [_since(sessions, *each, clips) for each in zip(wanted, before, strict=True)]
     now = [list(astuple(each)) for each in found]
     if now != kept:
-        sessions.keep(_WHAT, voices, [voices, now])
+        sessions.keep(what, voices, [voices, now])
     return dict(zip(wanted, found, strict=True))
 
 

@@ -24,6 +24,8 @@ class Listing:
     """Those of the file."""
     lengths: Mapping[Selection, Length]
     """How long each lasts, in the order of the file."""
+    is_ready: bool = False
+    """Whether they are the ready ones instead of the file's own."""
 
     def lines(self) -> Iterator[str]:
         """Yield a heading for each kind, and a line for each routine and exercise."""
@@ -36,7 +38,7 @@ class Listing:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        file = str(self.sessions.library.file())
+        file = None if self.is_ready else str(self.sessions.library.file())
         listed: dict[str, Any] = {"file": file, "routines": [], "exercises": []}
         for each, length in self.lengths.items():
             listed[_HEADINGS[each.kind].lower()].append(self._described(each, length))
@@ -80,9 +82,9 @@ class Timetable:
         return as_json(self.outline.score, self.outline.estimated)
 
 
-def listing(sessions: Sessions) -> Listing:
-    """Return what the routine file holds; nothing is spoken."""
-    return Listing(sessions, lengths(sessions, sessions.library.clips()))
+def listing(sessions: Sessions, *, ready: bool = False) -> Listing:
+    """Return what the routine file holds, or the `ready` ones; nothing is spoken."""
+    return Listing(sessions, lengths(sessions, sessions.library.clips(), ready=ready), ready)
 
 
 def timetable(sessions: Sessions, name: str | None = None) -> Timetable:

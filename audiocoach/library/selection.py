@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Kind = Literal["routine", "exercise", "taste", "sample"]
@@ -34,6 +34,8 @@ class Selection:
     """A routine, one exercise whole, or a short taste of either."""
     name: str
     """Its id in the routine file, in another language than its own with that behind it."""
+    is_ready: bool = False
+    """Whether it is one of the ready routines instead of the routine file's own."""
 
     @property
     def part(self) -> Part:
@@ -47,7 +49,7 @@ class Selection:
 
     def tasted(self) -> Selection:
         """Return what is played to find out what this one is like."""
-        return Selection("taste" if self.is_alone else "sample", self.name)
+        return replace(self, kind="taste" if self.is_alone else "sample")
 
 
 @dataclass(frozen=True)

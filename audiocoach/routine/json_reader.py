@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
-from typing import cast
+from typing import NamedTuple, cast
 
 from audiocoach.routine.faults import Location
 from audiocoach.routine.json_values import ObjectMaker, number, whole_number
@@ -59,6 +59,27 @@ class _ExpectedError:
     below: dict[int | str, _ExpectedError] = field(default_factory=dict)
 
 
+class Entry(NamedTuple):
+    """An entry of an object, and where it stands in a text."""
+
+    key: str
+    """Its key."""
+    column: int
+    """Characters before its key in the line."""
+    start: int
+    """The offset of its value."""
+    end: int
+    """The offset behind its value."""
+
+
+def entries(text: str, opened: int | None = None) -> list[Entry]:
+    """Return the entries of the object that opens at an offset; without one, of the whole text.
+
+    Raises Misread where it can't be read, or is no object.
+    """
+    return _Scan(text, ObjectMaker()).entries(opened)
+
+
 def scan(text: str, make: ObjectMaker) -> object:
     """Return the value that `text` writes; raise Misread or TooDeepError where it can't be read."""
     return _Scan(text, make).whole(_ExpectedError())
@@ -103,6 +124,20 @@ class _Scan:
         if after < len(self._text):
             raise JsonSyntaxError("end", after, end)
         return value
+
+    def entries(self, opened: int | None) -> list[Entry]:
+        opened = self._skip(0) if opened is None else opened
+        if not self._text.startswith("{", opened):
+            raise JsonSyntaxError("value", opened)
+        found: list[Entry] = []
+        at = self._skip(opened + 1)
+        while not self._text.startswith("}", at):
+            key, end = self._string(at)
+            start = self._skip(self._skip(end) + 1)
+            _, end = self._value(start, start, 0, opened, None)
+            found.append(Entry(key, at - self._text.rfind("\n", 0, at) - 1, start, end))
+            _, at = self._next("}", end, opened)
+        return found
 
     def _value(
         self, at: int, before: int, depth: int, opened: int | None, wanted: _ExpectedError | None

@@ -41,16 +41,19 @@ def find(typed: str, kinds: Sequence[Collection[tuple[str, str]]]) -> tuple[int,
     return None
 
 
-def unknown(typed: str, *kinds: tuple[str, Collection[str]]) -> UnknownNameError:
+def unknown(
+    typed: str, *kinds: tuple[str, Collection[str]], further: Collection[str] = ()
+) -> UnknownNameError:
     """Say that none of `kinds`, each a noun with the names there are, is called `typed`.
 
-    With the nearest name, else with those of the first kind.
+    With the nearest name, or one of `further` that is as near, else with those of the first kind.
     """
     from audiocoach.routine.faults import shown
     from audiocoach.routine.suggestions import did_you_mean
 
     noun, first = kinds[0]
     hint = did_you_mean(typed, [name for _, names in kinds for name in names])
+    hint = hint or did_you_mean(typed, further)
     what = " or ".join(noun for noun, _ in kinds)
     there = hint or f"; {noun}s are: {listed(list(first))}"
     return UnknownNameError(f"no {what} is called {shown(typed)}{there}")

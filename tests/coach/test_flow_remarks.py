@@ -40,6 +40,15 @@ def test_a_flow_in_one_posture_is_not_remarked_on_nor_one_with_a_rest() -> None:
     assert told(planned({"exercise": "a"}, {"exercise": "b"}, rests="at_least", a=sit, b=lie)) == []
 
 
+def test_a_rest_of_0_at_one_level_only_is_remarked_on() -> None:
+    """Rests by level were once compared as they are written, which ended in a traceback."""
+    rest = {"easy": 20, "normal": 10, "hard": 0}
+    steps: list[dict[str, Any]] = [{"exercise": "a", "rest_after_seconds": rest}, {"exercise": "b"}]
+    lie = wall_sit(posture="lying_face_up")
+    (line,) = told(planned(*steps, a=wall_sit(), b=lie))
+    assert line.startswith("routines.flow.steps[1]: there are 0 seconds from at_wall to lying")
+
+
 def test_the_rounds_of_a_flow_are_remarked_on_once() -> None:
     rounds = {"rounds": 3, "steps": [{"exercise": "a"}, {"exercise": "b"}]}
     plan = planned(rounds, a=wall_sit(), b=wall_sit(posture="lying_face_up"))
@@ -76,3 +85,13 @@ def test_what_a_step_has_of_its_own_is_named_where_it_stands() -> None:
     plan = planned(step, rests="at_least", a=wall_sit(phases=[HOLD]))
     (line,) = remarks(compose(plan, ENGLISH, short_words))
     assert line.startswith("routines.flow.steps[0].cue: ")
+
+
+def test_another_posture_in_0_seconds_between_sides_is_remarked_on() -> None:
+    right = {"posture": "kneeling", "equipment": ["a band"]}
+    sided = wall_sit(sides="each", rest_between_sides_seconds=0, right=right)
+    (line,) = told(planned({"exercise": "a"}, a=sided))
+    assert line == (
+        "routines.flow.steps[0]: there are 0 seconds from at_wall to kneeling and for "
+        '"Take a band.": write "rest_between_sides_seconds" above 0'
+    )

@@ -1,0 +1,174 @@
+"""The ready routines: sound, whole in four languages, and said in full at every level."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from audiocoach.coach.composer import compose
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.remarks import remarks
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.coach.tempo_words import with_words
+from audiocoach.coach.unheard_texts import remarks as unheard
+from audiocoach.library.ready import ready_bytes, ready_files, ready_parts, ready_text
+from audiocoach.routine.choices import LEVELS, TALKS, Level, Talk
+from audiocoach.routine.plan import plan_exercise, plan_routine
+from audiocoach.routine.reader import parse_routines
+from audiocoach.voice.duration_estimate import estimate
+
+LANGUAGES = ("en", "de", "es", "fr")
+FILE = parse_routines(ready_bytes(), LANGUAGES)
+TREE: dict[str, dict[str, Any]] = json.loads(ready_bytes())
+EXERCISES, ROUTINES = TREE["exercises"], TREE["routines"]
+OTHERWISE = {"brisk-walk", "cool-down-walk", "walk"}
+"""The five minutes around a run are the same at every level, and walks rest from runs."""
+ASKED_FOR = {
+    *("back-care", "back-care-short", "mcgill-three", "desk-break", "hips", "shoulder", "knee"),
+    *("heel-drops", "ankle", "balance", "pelvic-floor", "seven-minutes", "tabata", "emom"),
+    *("run-walk-1", "run-walk-2", "run-walk-3", "run-walk-4", "sun-salutation-flow"),
+    *("box-breathing-5", "four-seven-eight", "after-work", "warm-up", "cool-down"),
+}
+
+
+def texts(exercise: dict[str, Any], language: str) -> dict[str, Any]:
+    found: dict[str, Any] = exercise if language == "en" else exercise["translations"][language]
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.]) ", text)
+
+
+def score(name: str, language: str = "en", level: Level = "normal", talk: Talk = "full") -> Score:
+    own = name if language == "en" else f"{name}-{language}"
+    plan = plan_routine(FILE, own) if name in ROUTINES else plan_exercise(FILE, own)
+    style = Style(level=level, talk=talk, alone=name not in ROUTINES)
+    return compose(with_words(plan), load_phrases(language), estimate, style)
+
+
+def test_there_are_all_that_people_ask_for_first() -> None:
+    assert set(ROUTINES) >= ASKED_FOR
+    assert len(ROUTINES) >= 16
+    assert len(EXERCISES) >= 60
+
+
+def test_no_id_stands_in_two_files() -> None:
+    trees = [json.loads(path.read_bytes()) for path in ready_files()]
+    ids = Counter(id_ for tree in trees for part in ("exercises", "routines") for id_ in tree[part])
+    assert [id_ for id_, count in ids.items() if count > 1] == []
+
+
+def test_check_has_no_remark_on_them() -> None:
+    assert [fault.text for fault in remarks(FILE)] == []
+
+
+@pytest.mark.parametrize("name", sorted(EXERCISES))
+def test_an_exercise_is_whole_in_every_language(name: str) -> None:
+    english = EXERCISES[name]
+    for language in ("de", "es", "fr"):
+        other = texts(english, language)
+        assert len(sentences(other["instructions"])) == len(sentences(english["instructions"]))
+        assert other["instructions"] != english["instructions"]
+        assert other["cue"] != english["cue"]
+        assert list(other["phases"]) == [each["name"] for each in unique(english["phases"])]
+
+
+def unique(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({each["name"]: each for each in phases}.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_instruction_is_another(language: str) -> None:
+    said = Counter(texts(each, language)["instructions"] for each in EXERCISES.values())
+    assert [text for text, count in said.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_is_short_enough_for_the_ear(language: str) -> None:
+    said = [each for one in EXERCISES.values() for each in sentences(texts(one, language)[
+        "instructions"])]  # fmt: skip
+    assert [each for each in said if len(each.split()) > 24] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cue_has_four_words_at_most(language: str) -> None:
+    cues = [texts(each, language)["cue"] for each in EXERCISES.values()]
+    assert [cue for cue in cues if len(cue.split()) > 4] == []
+
+
+def test_every_exercise_of_ours_says_where_its_dose_comes_from() -> None:
+    ours = {id_ for path in ready_files()[1:] for id_ in json.loads(path.read_bytes())["exercises"]}
+    lacking = [name for name in ours if len(EXERCISES[name].get("note", "")) < 20]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("name", sorted({*EXERCISES} - OTHERWISE))
+def test_an_exercise_is_less_at_easy_and_more_at_hard(name: str) -> None:
+    easy, normal, hard = (work_ms(name, level) for level in LEVELS)
+    assert easy <= normal <= hard
+    assert easy < hard
+
+
+def work_ms(name: str, level: Level) -> int:
+    spans = score(name, level=level, talk="tones").spans
+    return sum(each.end_ms - each.start_ms for each in spans if each.kind in ("phase", "hold"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("talk", TALKS)
+def test_nothing_that_is_written_is_left_unsaid(talk: Talk, language: str) -> None:
+    lost = {
+        (name, level, line)
+        for name in (*ROUTINES, *EXERCISES)
+        for level in LEVELS
+        for line in unheard(score(name, language, level, talk))
+    }
+    assert lost == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "minutes"),
+    [("desk-break", 3), ("box-breathing-5", 5), ("seven-minutes", 8), ("emom", 10), ("tabata", 4)],
+)
+def test_a_session_lasts_as_long_as_its_name_says(name: str, minutes: int, language: str) -> None:
+    made = score(name, language)
+    opening = 0 if name == "desk-break" else first_work_ms(made)
+    assert abs(made.length_ms - opening - minutes * 60_000) < 30_000
+
+
+def first_work_ms(made: Score) -> int:
+    return min(each.start_ms for each in made.spans if each.kind in ("phase", "hold"))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_circuit_shares_40_seconds_at_every_level(level: Level) -> None:
+    made = score("seven-minutes", level=level)
+    starts = [each.start_ms for each in made.spans if each.kind in ("phase", "hold")][:12]
+    assert {after - before for before, after in pairwise(starts)} == {40_000}
+
+
+def test_the_text_of_an_entry_is_its_value() -> None:
+    for section in ("exercises", "routines"):
+        for id_, value in TREE[section].items():
+            assert json.loads(ready_text(section, id_)) == value
+
+
+def test_the_names_without_reading_are_those_of_the_file() -> None:
+    assert {kind: list(parts) for kind, parts in ready_parts().items()} == {
+        "routine": list(FILE.routines),
+        "exercise": list(FILE.exercises),
+    }
+    assert list(own_titles()) == [each.title for each in FILE.exercises.values()]
+
+
+def own_titles() -> Iterator[str]:
+    return (spoken[0].title for spoken in ready_parts()["exercise"].values())
