@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,8 @@ def started(stack: ExitStack, folder: Path, workers: int, **environment: str) ->
 
 
 def wait_for(address: str, workers: int) -> None:
-    from distributed import Client
-
-    with Client(address, set_as_default=False) as client:
+    distributed: Any = import_module("distributed")
+    with distributed.Client(address, set_as_default=False) as client:
         client.wait_for_workers(workers, timeout=60)
 
 
@@ -138,11 +138,12 @@ def keep(folder: Path) -> Any:
 def test_killed_workers_lose_nothing(clips: Path, tmp_path: Path) -> None:
     rows = [{"title": f"For {number}", "sit.sets": 1 + number % 9} for number in range(150)]
     batch(rows, tmp_path / "here", ThreadPoolExecutor(1), cache=clips)
-    from distributed import Client, LocalCluster
-
+    distributed: Any = import_module("distributed")
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local,
-        Client(local, set_as_default=False) as client,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        ) as local,
+        distributed.Client(local, set_as_default=False) as client,
     ):
         stop = threading.Event()
         killed: list[int] = []
