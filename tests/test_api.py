@@ -66,6 +66,7 @@ SIGNATURES = {
 
 COMMANDS = {
     "check": "Routines.check",
+    "convert": "Routines.save",
     "devices": "devices",
     "export": "Session.export",
     "history": "past_sessions",

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.checking import check
+from audiocoach.cli.converting import convert
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
@@ -88,7 +89,7 @@ def _before(
 for each in (play, export, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, lines, schema, help_):
+for each in (history, devices, check, use, convert, lines, schema, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

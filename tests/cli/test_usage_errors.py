@@ -19,8 +19,8 @@ from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, export, preview, list, show, history, devices, check, use, lines, schema, help,"
-    " version, voices"
+    "play, export, preview, list, show, history, devices, check, use, convert, lines, schema,"
+    " help, version, voices"
 )
 
 
