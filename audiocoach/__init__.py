@@ -13,6 +13,7 @@ version pays for nothing else. Their types stand in `__init__.pyi`.
 from __future__ import annotations
 
 import importlib
+import sys
 
 __version__ = "0.1.0"
 
@@ -21,13 +22,16 @@ __all__ = [
     "Routines",
     "Session",
     "__version__",
+    "cache",
     "devices",
     "errors",
+    "export_many",
     "fetch_voice",
     "load",
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]
 
@@ -43,3 +47,19 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+class _OldNames:
+    """Finds a module by a name it had; it comes last, so it is asked only where none is found."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> object:
+        """Find the module that was called `name`."""
+        if not name.startswith("audiocoach."):
+            return None
+        from audiocoach.old_names import find_spec
+
+        return find_spec(name)
+
+
+sys.meta_path.append(_OldNames)  # type: ignore[arg-type]

@@ -1,12 +1,15 @@
 from audiocoach import errors as errors
 from audiocoach.api import Routines as Routines
 from audiocoach.api import Session as Session
+from audiocoach.api import cache as cache
 from audiocoach.api import devices as devices
+from audiocoach.api import export_many as export_many
 from audiocoach.api import fetch_voice as fetch_voice
 from audiocoach.api import load as load
 from audiocoach.api import past_sessions as past_sessions
 from audiocoach.api import say as say
 from audiocoach.api import schema as schema
+from audiocoach.api import voice_offers as voice_offers
 from audiocoach.api import voices as voices
 from audiocoach.errors import CoachError as CoachError
 

@@ -63,6 +63,14 @@ class RoutineFileError(CoachError):
         self.faults = faults
 
 
+class RowsError(CoachError):
+    """The rows of a batch can't be read, or a column is unknown: change the file."""
+
+
+class WorkersError(CoachError):
+    """The workers of a batch can't be had, or are gone: run it again, what is done is kept."""
+
+
 class LanguageError(CoachError):
     """A file of the coach's own words breaks a rule: mend that file."""
 

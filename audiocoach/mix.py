@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.sound.ffmpeg import mix
@@ -236,3 +236,14 @@ def _held(gain: float, size: int) -> Iterator[bytes]:
     while size > 0:
         yield second[:size]
         size -= len(second)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

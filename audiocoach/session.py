@@ -8,7 +8,7 @@ The few lines every outlet begins with, and the way in for Python programs:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -156,16 +156,37 @@ class _Composing:
     def speak_trials(self, progress: Progress | None, jobs: int | None) -> None:
         """Have what trials of a fit will ask for spoken side by side: they ask for texts singly.
 
-        What trials by guesses ask for is nearly that. Nothing it meets is a fault yet.
+        Nothing it meets is a fault yet.
+        """
+        with suppress(VoiceError):
+            self.speech.prepare(self.trial_texts(), progress, jobs, {})
+
+    def trial_texts(self) -> list[str]:
+        """Return what trials of a fit will ask for, and isn't kept.
+
+        What trials by guesses ask for is nearly that.
         """
         if self._request.style.fit_ms is None or not self.speech.is_instant:
-            return
+            return []
         tried: dict[str, int] = {}
         with suppress(CoachError):
             self._compose(_guessing(self.speech, {}), _guessing(self.speech, tried))
-        with suppress(VoiceError):
-            unspoken = [text for text in tried if not self.speech.has(text)]
-            self.speech.prepare(unspoken, progress, jobs, {})
+        return [text for text in tried if not self.speech.has(text)]
+
+    def lacking(self, asked: Collection[str]) -> Lacking | None:
+        """Compose with what is known; return what is to be spoken before, None if nothing is.
+
+        Texts in `asked` were asked for before: they are not asked for again.
+        """
+        self._fetched.update(asked)
+        trials = [text for text in self.trial_texts() if text not in self._fetched]
+        if trials:
+            return Lacking(tuple(trials), is_trial=True)
+        if self.go_on():
+            return Lacking(tuple(self.unspoken))
+        if self.fault is None and self.speech.needs_level:
+            return Lacking((), level=True)
+        return None
 
     def go_on(self) -> bool:
         """Compose with what is known; tell whether there are texts to be spoken first."""
@@ -204,6 +225,37 @@ class _Composing:
         except VoiceError as fault:
             return fault
         return self._score
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What is to be done before a session can be composed."""
+
+    texts: tuple[str, ...]
+    """What is to be spoken."""
+    is_trial: bool = False
+    """Whether that is for a trial of a fit only: one that can't be spoken is no fault yet."""
+    level: bool = False
+    """Whether only the loudness of its voice is to be settled, by this session or another."""
+
+
+def compose_known(
+    request: SessionRequest, asked: Collection[str] = (), *, may_level: bool = False
+) -> Score | Lacking:
+    """Compose a session of what has been spoken; return what lacks where that isn't all.
+
+    Nothing is spoken, except what a trial of a fit asks for beyond all guesses, and the
+    loudness of a voice is settled only if it `may_level`. Texts in `asked` are not asked for
+    again. Raises the CoachError that keeps it from being made.
+    """
+    composing = _Composing(request)
+    lacking = composing.lacking(asked)
+    if lacking and not (lacking.level and may_level):
+        return lacking
+    score = composing.outcome()
+    if isinstance(score, CoachError):
+        raise score
+    return score
 
 
 def opening(request: SessionRequest, jobs: int | None = None) -> Score | None:
@@ -343,3 +395,14 @@ def _guessing(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
 def _guess(speech: Synthesizer, text: str) -> int:
     """Return the length of `text` without speaking: what is not known yet is estimated."""
     return speech.known_ms(text) or speech.guessed_ms(text)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

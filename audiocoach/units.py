@@ -103,9 +103,17 @@ def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
         yield bytes(rest)
 
 
+_GIGABYTE = 1_000_000_000
+
+
 def megabytes(size: int) -> str:
     """Write a size in bytes for people."""
     return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
+
+
+def size_text(size: int) -> str:
+    """Write a size in bytes for people, also one of many gigabytes."""
+    return megabytes(size) if size < _GIGABYTE else f"{size / _GIGABYTE:.1f} GB"
 
 
 def count(number: int, noun: str) -> str:

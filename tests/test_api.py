@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import inspect
 import io
+import json
 import re
 import subprocess
 import sys
 import threading
+import time
 import types
 import wave
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,8 +23,11 @@ import typer.main
 
 import audiocoach
 from audiocoach.cli import app
-from audiocoach.errors import FitError, RoutineFileError, UnknownNameError, UsageError
-from tests.conftest import SHIPPED
+from audiocoach.errors import FitError, ResumeError, RoutineFileError, UnknownNameError, UsageError
+from audiocoach.routine import reader
+from tests.conftest import SHIPPED, Run
+from tests.voice.engines.shop import Shop
+from tests.voice.loopback import served
 
 HOLD = {"name": "Hold", "seconds": 5, "hold": True}
 SIT = {"title": "Sit", "posture": "at_wall", "instructions": "Sit.", "phases": [HOLD]}
@@ -38,17 +44,45 @@ SIGNATURES = {
     "speed: 'float' = 1.0, cache: 'str | os.PathLike[str] | None' = None, "
     "warn: 'Callable[[str], None] | None' = None) -> 'Session'",
     "voices": "() -> 'list[dict[str, Any]]'",
+    "voice_offers": "(*languages: 'str') -> 'list[dict[str, Any]]'",
     "fetch_voice": "(name: 'str', *, progress: 'Progress | None' = None) -> 'str'",
     "devices": "() -> 'list[dict[str, object]]'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
+    "cache": "(folder: 'str | os.PathLike[str] | None' = None, *, "
+    "most_bytes: 'int | None' = None) -> 'dict[str, Any]'",
+    "export_many": "(rows: 'Rows', folder: 'str | os.PathLike[str] | None', "
+    "executor: 'Executor | Callable[[], Executor] | None' = None, *, "
+    "routines: 'Routines | str | os.PathLike[str] | bytes | Mapping[str, Any] | None' = None, "
+    "name: 'str | None' = None, format: 'str' = 'mp3', "
+    "cover: 'str | os.PathLike[str] | None' = None, force: 'bool' = False, "
+    "dry_run: 'bool' = False, cache: 'str | os.PathLike[str] | None' = None, "
+    "on_row: 'Callable[[Mapping[str, Any], bytes | None], None] | None' = None, "
+    "progress: 'Progress | None' = None, warn: 'Callable[[str], None] | None' = None, "
+    "**options: 'Any') -> 'Many'",
     "Routines.compose": "(self, name: 'str | None' = None, *, "
-    "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
     "Routines.preview": "(self, name: 'str | None' = None, *, "
-    "progress: 'Progress | None' = None, **wishes: 'Any') -> 'Session'",
-    "Routines.length_ms": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'int'",
-    "Routines.lines": "(self, name: 'str | None' = None, **wishes: 'Any') -> 'list[str]'",
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
+    "Routines.length_ms": "(self, name: 'str | None' = None, **options: 'Any') -> 'int'",
+    "Routines.lines": "(self, name: 'str | None' = None, **options: 'Any') -> 'list[str]'",
+    "Routines.ask": "(self, sentence: 'str') -> 'dict[str, Any]'",
     "Routines.check": "(self) -> 'list[str]'",
+    "Routines.check_language": "(self, language: 'str') -> 'list[str]'",
+    "Routines.listing": "(self, **options: 'Any') -> 'dict[str, Any]'",
+    "Routines.timetable": "(self, name: 'str | None' = None, **options: 'Any') -> 'dict[str, Any]'",
+    "Routines.script": "(self, name: 'str | None' = None, *, every: 'bool' = False, "
+    "without: 'str | os.PathLike[str] | None' = None, **options: 'Any') -> 'list[dict[str, Any]]'",
+    "Routines.export": "(self, names: 'str | Sequence[str] | None' = None, "
+    "output: 'str | os.PathLike[str] | None' = None, *, progress: 'Progress | None' = None, "
+    "**options: 'Any') -> 'list[Path]'",
+    "Routines.plan_export": "(self, names: 'str | Sequence[str] | None' = None, "
+    "output: 'str | os.PathLike[str] | None' = None, **options: 'Any') -> 'list[dict[str, Any]]'",
+    "Routines.play": "(self, name: 'str | None' = None, *, resume: 'bool' = False, "
+    "start: 'str | int | None' = None, log: 'bool' = True, device: 'str | None' = None, "
+    "backend: 'str | None' = None, stop: 'threading.Event | None' = None, "
+    "progress: 'Progress | None' = None, **options: 'Any') -> 'int'",
+    "Routines.best_voices": "(self) -> 'dict[str, str]'",
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
     "Session.export": "(self, output: 'str | os.PathLike[str] | None' = None, *, "
@@ -65,21 +99,35 @@ SIGNATURES = {
 }
 
 COMMANDS = {
+    "ask": "Routines.ask",
+    "batch": "export_many",
+    "cache": "cache",
     "check": "Routines.check",
     "convert": "Routines.save",
     "devices": "devices",
-    "export": "Session.export",
+    "export": "Routines.export",
     "history": "past_sessions",
-    "lines": "Routines.lines",
-    "list": "Routines.length_ms",
-    "play": "Session.play",
+    "lines": "Routines.script",
+    "list": "Routines.listing",
+    "play": "Routines.play",
     "preview": "Routines.preview",
     "schema": "schema",
-    "show": "Session.timetable",
+    "show": "Routines.timetable",
     "use": "Routines.use",
-    "voices": "voices",
+    "voices": "Routines.best_voices",
+    "voices get": "fetch_voice",
+    "voices list": "voices",
+    "voices try": "say",
 }
 """What of the face does the same as each command."""
+
+
+def commands(group: Any, *above: str) -> Iterator[str]:
+    """Yield the name of every command of `group`, such as `voices try`."""
+    for name, command in group.commands.items():
+        yield " ".join([*above, name])
+        if hasattr(command, "commands"):
+            yield from commands(command, *above, name)
 
 
 def offered(name: str) -> Any:
@@ -96,8 +144,9 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
-        "CoachError", "Routines", "Session", "__version__", "devices", "errors", "fetch_voice",
-        "load", "past_sessions", "say", "schema", "voices",
+        "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
+        "export_many", "fetch_voice", "load", "past_sessions", "say", "schema", "voice_offers",
+        "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
@@ -112,9 +161,208 @@ def test_the_signatures_of_the_face_stay(name: str) -> None:
 def test_every_command_has_its_like_in_the_face() -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
-    named = {*group.commands} - {"help", "version"}
-    assert named == {*COMMANDS}
+    assert {*commands(group)} - {"help", "version"} == {*COMMANDS}
     assert all(callable(offered(name)) for name in COMMANDS.values())
+
+
+# The same by a command and from Python.
+
+
+@pytest.fixture
+def both(run: Run, tmp_path: Path, clips: Path) -> audiocoach.Routines:
+    """Return the routines of a file that commands find, too."""
+    path = tmp_path / "routines.json"
+    path.write_text(json.dumps(SMALL), encoding="utf-8")
+    return audiocoach.load(path, cache=clips)
+
+
+@pytest.mark.parametrize(
+    ("command", "method", "arguments"),
+    [
+        ("list", "listing", {}),
+        ("list --level easy --talk tones", "listing", {"level": "easy", "talk": "tones"}),
+        ("show", "timetable", {}),
+        ("show sit --talk brief", "timetable", {"name": "sit", "talk": "brief"}),
+        ("lines", "script", {}),
+        ("lines short --all --speed 1.2", "script", {"every": True, "speed": 1.2}),
+    ],
+)
+def test_what_a_command_shows_the_face_returns(
+    both: audiocoach.Routines, run: Run, command: str, method: str, arguments: dict[str, Any]
+) -> None:
+    shown = json.loads(run(*command.split(), "--json").out)
+    found = getattr(both, method)(**arguments)
+    if method == "listing":
+        shown["file"] = found["file"]  # a command names it as it finds it
+    assert found == shown
+
+
+def test_what_check_remarks_the_face_returns(run: Run, tmp_path: Path, clips: Path) -> None:
+    path = tmp_path / "routines.json"
+    waiting = {"title": "Wait", "posture": "standing", "instructions": "Bitte stehen Sie auf.",
+               "phases": [{"name": "Hold", "seconds": 1, "hold": True}]}  # fmt: skip
+    file = {"exercises": {**SMALL["exercises"], "wait": waiting}, "routines": SMALL["routines"],
+            "voice": "piper:en_US-nothing-low"}  # fmt: skip
+    path.write_text(json.dumps(file), encoding="utf-8")
+    (shown,) = json.loads(run("check", "--json").out)
+    assert shown["remarks"]
+    assert audiocoach.load(path, cache=clips).check() == shown["remarks"]
+
+
+@pytest.mark.parametrize("source", ["path", "bytes"])
+def test_a_language_is_checked_alike(
+    both: audiocoach.Routines, run: Run, tmp_path: Path, source: str
+) -> None:
+    (shown,) = json.loads(run("check", "--language", "de", "--json").out)
+    path = tmp_path / "routines.json"
+    routines = audiocoach.load(path if source == "path" else path.read_bytes())
+    with pytest.raises(RoutineFileError) as caught:
+        routines.check_language("German")
+    assert [each.text for each in caught.value.faults] == [each["text"] for each in shown["faults"]]
+    assert both.check_language("en") == both.check()
+
+
+@pytest.mark.parametrize("options", [{}, {"tracks": True}, {"sheet": True, "subtitles": "vtt"}])
+def test_what_export_would_write_the_face_says(
+    both: audiocoach.Routines, run: Run, options: dict[str, Any]
+) -> None:
+    words = [f"--{name}" if value is True else f"--{name}={value}"
+             for name, value in options.items()]  # fmt: skip
+    shown = run("export", "short", "--dry-run", "--json", *words)
+    assert both.plan_export("short", **options) == [*map(json.loads, shown.out.splitlines())]
+    written = run("export", "short", "-o", "byhand/", *words)
+    assert written.code == 0
+    paths = both.export("short", "byface/", **options)
+    there = {each for each in (Path.cwd() / "byhand").rglob("*") if each.is_file()}
+    ours = {each.relative_to(Path.cwd() / "byface"): each.read_bytes() for each in paths}
+    assert ours == {each.relative_to(Path.cwd() / "byhand"): each.read_bytes() for each in there}
+
+
+def test_all_routines_are_exported_with_one_progress(
+    both: audiocoach.Routines, tmp_path: Path
+) -> None:
+    done: list[float] = []
+    paths = both.export(output=tmp_path / "out/", talk="tones", format="wav", progress=done.append)
+    assert [path.name for path in paths] == ["short.wav"]
+    assert done == sorted(done)
+    assert done[-1] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("command", "make"),
+    [
+        ("export short --talk brief", lambda both: both.compose("short", talk="brief")),
+        ("preview sit", lambda both: both.preview("sit")),
+        ("preview sit --full", lambda both: both.compose("sit")),
+    ],
+)
+def test_what_a_command_writes_the_face_has_as_bytes(
+    both: audiocoach.Routines, run: Run, command: str, make: Callable[[Any], audiocoach.Session]
+) -> None:
+    assert run(*command.split(), "-o", "it.wav").code == 0
+    assert make(both).to_bytes("wav") == Path("it.wav").read_bytes()
+
+
+def test_a_voice_is_tried_alike(run: Run, clips: Path) -> None:
+    assert run("voices", "try", "builtin:f3", "Breathe in.", "-o", "it.wav").code == 0
+    said = audiocoach.say("Breathe in.", "builtin:f3", cache=clips)
+    with wave.open("it.wav") as sound:
+        assert sound.readframes(sound.getnframes()) == b"".join(said.pcm())
+
+
+def test_a_session_that_was_stopped_is_resumed_by_either(
+    both: audiocoach.Routines, run: Run
+) -> None:
+    stop = threading.Event()
+
+    def stop_soon(done: float) -> None:
+        if done > 0.5:
+            stop.set()
+
+    left = both.play(backend="null", stop=stop, progress=stop_soon)
+    assert 0 < left < both.length_ms()
+    (shown,) = json.loads(run("history", "--json").out)
+    assert [shown] == audiocoach.past_sessions()
+    assert (shown["routine"], shown["state"]) == ("short", "stopped")
+    with pytest.raises(ResumeError, match="no unfinished session of sit"):
+        both.play("sit", resume=True)
+    assert 0 < both.play(resume=True, backend="null", stop=stop, log=False) <= left
+
+
+def test_start_and_resume_exclude_each_other(both: audiocoach.Routines) -> None:
+    with pytest.raises(UsageError, match="start: must be left out with resume, not 0"):
+        both.play(start=0, resume=True)
+
+
+def test_the_lists_of_this_machine_are_the_commands(both: audiocoach.Routines, run: Run) -> None:
+    assert json.loads(run("voices", "list", "--json").out) == audiocoach.voices()
+    assert json.loads(run("devices", "--json").out) == audiocoach.devices()
+    assert json.loads(run("schema").out) == audiocoach.schema()
+    best = both.best_voices()
+    assert f"  en  {best['en']}" in run("voices").out.splitlines()
+
+
+def test_the_voices_to_fetch_are_those_of_the_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(Shop()) as shop:
+        shop.offer("de_DE-thorsten-low", {".onnx": b"model", ".onnx.json": b"{}"})
+        monkeypatch.setenv("AUDIOCOACH_PIPER_URL", shop.address)
+        listed = run("voices", "get", "--list", "--json", "de")
+        assert json.loads(listed.out) == audiocoach.voice_offers("de")
+        assert [each["name"] for each in audiocoach.voice_offers("de")] == [
+            "piper:de_DE-thorsten-low"
+        ]
+
+
+def test_the_first_routine_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    german = {"title": "Sitzen", "instructions": "Sitz.", "phases": [{"name": "Halten"}]}
+    file = json.loads(json.dumps(SMALL))
+    file["exercises"]["sit"]["translations"] = {"de": german}
+    file["routines"]["short"]["translations"] = {"de": {"title": "Kurz"}}
+    routines = audiocoach.load(file, cache=tmp_path)
+    assert routines.timetable(language="de")["title"] == "Kurz"
+    assert routines.compose(language="de").name == "short-de"
+
+
+@pytest.fixture
+def validations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count how often a routine file is validated."""
+    counted: list[int] = []
+    real = reader._validated_whole
+
+    def counting(*arguments: Any) -> Any:
+        counted.append(1)
+        return real(*arguments)
+
+    monkeypatch.setattr(reader, "_validated_whole", counting)
+    return counted
+
+
+def test_the_face_validates_a_file_once(
+    validations: list[int], tmp_path: Path, clips: Path
+) -> None:
+    routines = audiocoach.load(SMALL, cache=clips)
+    routines.check()
+    routines.listing()
+    routines.script()
+    routines.compose(talk="brief").export(tmp_path / "a.wav", sheet=True)
+    routines.export(output=tmp_path / "all/", format="wav")
+    assert len(validations) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list", "show", "check", "lines", "voices", "export short --sheet -o all.wav",
+     "preview sit -o sit.wav", "play --backend null --no-log --from 0:07"],
+)  # fmt: skip
+def test_a_command_validates_a_file_once(
+    validations: list[int], both: audiocoach.Routines, run: Run, tmp_path: Path, command: str
+) -> None:
+    assert both.routines
+    validations.clear()
+    assert run("--cache", tmp_path / "own", *command.split()).code == 0
+    assert len(validations) == 1
 
 
 def test_a_session_is_what_the_command_line_makes(small: audiocoach.Routines) -> None:
@@ -184,7 +432,7 @@ def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "message"),
+    ("options", "message"),
     [
         ({"level": "harder"}, "level: must be one of easy, normal, hard, not 'harder'"),
         ({"talk": 1}, "talk: must be one of full, brief, tones, not 1"),
@@ -196,15 +444,15 @@ def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
     ],
 )
 def test_what_is_asked_is_checked(
-    small: audiocoach.Routines, wishes: dict[str, Any], message: str
+    small: audiocoach.Routines, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        small.compose(**wishes)
+        small.compose(**options)
     assert caught.value.lines == (message,)
 
 
 def test_an_option_that_is_none_is_named(small: audiocoach.Routines) -> None:
-    with pytest.raises(UsageError, match="levl: is no option of a session; there are level, talk"):
+    with pytest.raises(UsageError, match="levl: no such option; a session has level, talk"):
         small.compose(levl="easy")
 
 
@@ -219,14 +467,22 @@ def test_a_file_with_faults_is_refused_with_their_places() -> None:
     assert {fault.path for fault in caught.value.faults} == {"exercises", "routines"}
 
 
-def test_several_threads_may_share_routines(small: audiocoach.Routines) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        wanted = [("short", "full"), ("short", "brief"), ("sit", "tones"), ("short", "full")]
-        made = list(
-            pool.map(lambda each: small.compose(each[0], talk=each[1]).to_bytes("wav"), wanted)
-        )
-    assert made[0] == made[3]
-    assert len({*made}) == 3
+def test_eight_threads_compose_and_export_at_once(
+    small: audiocoach.Routines, tmp_path: Path
+) -> None:
+    talks = ["full", "brief", "tones", "full"] * 2
+
+    def made(number: int) -> bytes:
+        session = small.compose("short", talk=talks[number])
+        (path,) = session.export(tmp_path / f"{number}.mp3")
+        assert path.read_bytes() == session.to_bytes("mp3")
+        return path.read_bytes()
+
+    with ThreadPoolExecutor(8) as pool:
+        files = list(pool.map(made, range(8)))
+    alone = {talk: small.compose("short", talk=talk).to_bytes("mp3") for talk in talks}
+    assert files == [alone[talk] for talk in talks]
+    assert len({*files}) == 3
 
 
 def test_nothing_is_printed(
@@ -234,7 +490,12 @@ def test_nothing_is_printed(
 ) -> None:
     small.compose().export(tmp_path / "a.mp3")
     small.check()
-    small.length_ms()
+    small.listing()
+    small.script()
+    small.plan_export()
+    small.export(output=tmp_path / "all/")
+    small.play(backend="null", start="0:08", log=False)
+    small.best_voices()
     audiocoach.voices()
     assert capfd.readouterr() == ("", "")
 
@@ -254,6 +515,7 @@ def test_the_version_costs_no_import() -> None:
 
 # The documents.
 
+README = Path(__file__).parent.parent / "README.md"
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
 
@@ -270,26 +532,66 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_every_example_runs(number: int, in_folder: Path) -> None:
+def test_every_example_is_five_lines_at_most() -> None:
+    for example in EXAMPLES:
+        lines = [line for line in example.splitlines() if line.strip()]
+        assert len([line for line in lines if not line.startswith(("import", "from"))]) <= 5
+
+
+def example_with(text: str) -> str:
+    found: list[str] = [each for each in EXAMPLES if text in each]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("text", ['export("five.mp3")', "for name in routines.routines"])
+def test_an_example_writes_its_files(text: str, in_folder: Path) -> None:
+    exec(example_with(text), {})
+    assert [*in_folder.glob("*.mp3")]
+
+
+def test_the_web_service_answers_with_bytes(in_folder: Path) -> None:
     space: dict[str, Any] = {}
-    exec(EXAMPLES[number], space)
-    if "app" in space:
-        started: list[str] = []
-        sound = b"".join(
-            space["app"]({"PATH_INFO": "/back-care"}, lambda status, _: started.append(status))
-        )
-        missing = space["app"]({"PATH_INFO": "/x"}, lambda status, _: started.append(status))
-        assert (started, sound[:3]) == (["200 OK", "404 Not Found"], b"ID3")
-        assert b"no routine" in missing[0]
-    elif "play_session" in space:
-        calls: list[dict[str, str]] = []
-        space["play_session"](lambda _, **what: calls.append(what), media=str(in_folder))
-        assert (in_folder / "back-care.mp3").exists()
-        assert calls[0]["media_content_id"].endswith("/back-care.mp3")
-    else:
-        assert [*in_folder.glob("*.mp3")] or "taste" in space
+    exec(example_with("def app"), space)
+    answers: list[str] = []
+    [sound] = space["app"]({"PATH_INFO": "/back-care"}, lambda status, _: answers.append(status))
+    assert (answers, sound[:3]) == (["200 OK"], b"ID3")
+    with pytest.raises(UnknownNameError):
+        space["app"]({"PATH_INFO": "/x"}, lambda status, _: answers.append(status))
+
+
+def test_home_assistant_plays_what_was_exported(in_folder: Path) -> None:
+    space: dict[str, Any] = {}
+    exec(example_with("def play_session"), space)
+    calls: list[tuple[str, dict[str, str]]] = []
+    space["play_session"](lambda name, **what: calls.append((name, what)), media=str(in_folder))
+    assert (in_folder / "back-care.mp3").exists()
+    assert calls == [
+        ("media_player/play_media",
+         {"entity_id": "media_player.bedroom", "media_content_type": "music",
+          "media_content_id": "media-source://media_source/local/back-care.mp3"})
+    ]  # fmt: skip
+
+
+def test_a_notebook_hears_a_preview(in_folder: Path) -> None:
+    space: dict[str, Any] = {}
+    exec(example_with("IPython"), space)
+    assert space["short"].to_bytes("wav")[:4] == b"RIFF"
 
 
 def test_there_is_an_example_for_each_use() -> None:
     assert len(EXAMPLES) == 5
+
+
+def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [example] = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert len([line for line in example.splitlines() if line]) == 5
+    quick = {**SMALL, "routines": {"back-care": {"title": "Short", "steps": ["sit"]}}}
+    (tmp_path / "routines.json").write_text(json.dumps(quick), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    began = time.monotonic()
+    space: dict[str, Any] = {}
+    exec(example, space)
+    assert time.monotonic() - began > space["session"].length_ms / 1000
+    assert (tmp_path / "five.mp3").exists()

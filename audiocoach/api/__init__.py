@@ -5,17 +5,29 @@ subclasses. The command line and this stand on the same library.
 """
 
 from audiocoach.api.composed_session import Session
-from audiocoach.api.inventory import devices, fetch_voice, past_sessions, schema, voices
+from audiocoach.api.inventory import (
+    cache,
+    devices,
+    fetch_voice,
+    past_sessions,
+    schema,
+    voice_offers,
+    voices,
+)
+from audiocoach.api.many import export_many
 from audiocoach.api.routines import Routines, load, say
 
 __all__ = [
     "Routines",
     "Session",
+    "cache",
     "devices",
+    "export_many",
     "fetch_voice",
     "load",
     "past_sessions",
     "say",
     "schema",
+    "voice_offers",
     "voices",
 ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from audiocoach.export.job import ExportJob
     from audiocoach.mix import Mix
     from audiocoach.play.announcements import Announcements
+    from audiocoach.play.player import Player
     from audiocoach.track import Track
 
 
@@ -99,7 +100,7 @@ class Session:
         takes a file of that name. `tracks` makes a folder with a file for each exercise,
         `sheet` a page to print, `subtitles` files of these forms (vtt, srt, lrc), `cues` one
         of JSON, and `bundle` a single page of HTML with sound and sheet in it. Raises
-        OutputError, also where a file is there and `force` isn't given; then, and on any other
+        OutputError, also where a file is there, unless `force` is true; then, and on any other
         exception, no new file stands anywhere.
         """
         from audiocoach.export.job import subtitle_forms
@@ -157,18 +158,14 @@ class Session:
         Raises DeviceError, UnknownNameError.
         """
         from audiocoach.play.device.backends import open_speaker
-        from audiocoach.play.player import LOOK_SECONDS, Player
+        from audiocoach.play.player import Player
         from audiocoach.play.start_position import start_ms
 
-        score, waiting = self._made.track.score, stop or threading.Event()
+        score = self._made.track.score
         at = start if isinstance(start, int) else start_ms(score, start)
         speaker = open_speaker(backend, device, self.rate, self.channels)
-        advance = fraction(progress, self.length_ms)
-        with Player(self._made.sound, speaker, _announcements(self._made), start_ms=at) as player:
-            player.start()
-            while player.over is None and not waiting.wait(LOOK_SECONDS):
-                advance(player.look().moment.elapsed_ms)
-            return player.stop().at_ms
+        player = Player(self._made.sound, speaker, _announcements(self._made), start_ms=at)
+        return played(player, stop, progress)
 
     def _order(self, cover: Path | None, **what: Any) -> ExportJob:
         from audiocoach.export.files import PAGE_ENDING
@@ -186,6 +183,28 @@ class Session:
 
     def _steps(self, progress: Progress | None) -> Callable[[int], None]:
         return fraction(progress, self.length_ms)
+
+
+def played(
+    player: Player,
+    stop: threading.Event | None,
+    progress: Progress | None,
+    begun: Callable[[], object] = lambda: None,
+) -> int:
+    """Play to the end, or until `stop` is set, and return where that was, in milliseconds.
+
+    `begun` is called as soon as it sounds.
+    """
+    from audiocoach.play.player import LOOK_SECONDS
+
+    waiting = stop or threading.Event()
+    advance = fraction(progress, player.track.score.length_ms)
+    with player:
+        player.start()
+        begun()
+        while player.over is None and not waiting.wait(LOOK_SECONDS):
+            advance(player.look().moment.elapsed_ms)
+        return player.stop().at_ms
 
 
 def _announcements(session: ReadySession) -> Announcements:

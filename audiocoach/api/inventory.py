@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from audiocoach.api.program_library import Progress
@@ -25,23 +26,49 @@ def fetch_voice(name: str, *, progress: Progress | None = None) -> str:
     return fetch(name, lambda done, size: progress(done / max(size, 1)) if progress else None)
 
 
+def voice_offers(*languages: str) -> list[dict[str, Any]]:
+    """Return the voices that can be fetched, in all languages or these.
+
+    They are as `audiocoach voices get --list --json` prints them. Raises NetworkError, and
+    UnknownNameError for a language that none of them speaks.
+    """
+    from audiocoach.library.voice_fetching import VoiceOffers
+
+    return VoiceOffers(languages).as_json()
+
+
+def cache(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    most_bytes: int | None = None,
+) -> dict[str, Any]:
+    """Return what is kept of clips, encoded sounds and sessions, as `audiocoach cache --json`.
+
+    `folder` is where it is kept; without it, that of the command line. With `most_bytes`, what
+    was not used for longest goes first until no more is left; 0 removes all. Raises OutputError.
+    """
+    from audiocoach.library import store
+    from audiocoach.library.library import Library
+
+    where = Library(None, None if folder is None else Path(folder)).clips()
+    gone = []
+    if most_bytes is not None:
+        gone = store.trim(where, most_bytes) if most_bytes else store.clear(where)
+    return store.as_json(where, gone)
+
+
 def devices() -> list[dict[str, object]]:
     """Return what could play, as `audiocoach devices --json` prints it."""
-    from audiocoach.play.device.backends import as_json
+    from audiocoach.library.playing import Devices
 
-    return as_json()
+    return Devices().as_json()
 
 
 def past_sessions() -> list[dict[str, Any]]:
     """Return the sessions done, the latest last, as `audiocoach history --json` prints them."""
-    from audiocoach.history import report
-    from audiocoach.history.database import reading
-    from audiocoach.history.log_folder import find_data
-    from audiocoach.history.recorder import local_now
+    from audiocoach.library.past import past
 
-    with reading(find_data(os.environ)) as store:
-        entries = store.entries() if store else []
-    return report.as_json(entries, local_now())
+    return past().as_json()
 
 
 def schema() -> dict[str, Any]:

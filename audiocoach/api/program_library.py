@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.library.library import Library
 from audiocoach.progress import forward
+
+if TYPE_CHECKING:
+    from audiocoach.library.file_reports import Report
 
 Progress = Callable[[float], None]
 """Takes how much is done, from 0 to 1, never less than before. What it raises ends the work,
@@ -24,7 +29,8 @@ class ProgramLibrary(Library):
     """The routine file, where it lies in no folder."""
     on_warning: Callable[[str], None] | None = None
     """Takes lines that the user should see."""
-    _listener: list[Progress] = field(default_factory=list, compare=False, repr=False)
+    _steps: list[_Steps] = field(default_factory=list, compare=False, repr=False)
+    _reports: list[list[Report]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def has_place(self) -> bool:
@@ -45,20 +51,72 @@ class ProgramLibrary(Library):
         if self.on_warning is not None:
             self.on_warning(line)
 
+    def report(self, report: Report) -> None:
+        """Keep what became of a file, where that is asked for."""
+        for reports in self._reports:
+            reports.append(report)
+
     @contextmanager
-    def listened(self, progress: Progress | None) -> Iterator[None]:
-        """Report to `progress` what voices do until this ends."""
-        self._listener[:] = [] if progress is None else [progress]
+    def reported(self) -> Iterator[list[Report]]:
+        """Yield a list that takes what becomes of files until this ends."""
+        reports: list[Report] = []
+        self._reports.append(reports)
+        try:
+            yield reports
+        finally:
+            self._reports.clear()
+
+    @contextmanager
+    def listened(self, progress: Progress | None, *, writes: bool = False) -> Iterator[None]:
+        """Report to `progress` how far work comes until this ends.
+
+        `writes` says that what is spoken is written then, which takes half of the work.
+        """
+        self._steps[:] = [] if progress is None else [_Steps(progress, shares=writes)]
         try:
             yield
         finally:
-            self._listener.clear()
+            self._steps.clear()
 
     @contextmanager
-    def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
-        """Say once where texts go, if anywhere; return what takes how many are said."""
-        self.announce(voice)
-        yield fraction(self._listener[0] if self._listener else None, total)
+    def progress(
+        self,
+        title: str,  # noqa: ARG002
+        total: int,
+        share: float = 1.0,
+    ) -> Iterator[Callable[[int], None]]:
+        """Yield what takes how much of `total` is done."""
+        if self._steps:
+            yield self._steps[0].part(total, share)
+            self._steps[0].end(share)
+        else:
+            yield lambda _: None
+
+
+class _Steps:
+    """How far several kinds of work have come, as one number that never falls."""
+
+    def __init__(self, progress: Progress, *, shares: bool) -> None:
+        self._progress, self._shares = progress, shares
+        self._done = self._filled = 0.0
+        self._lock = threading.Lock()
+
+    def part(self, total: int, share: float) -> Callable[[int], None]:
+        """Return what takes how much of `total` is done, which is `share` of what is left."""
+        begin, size = self._filled, self._size(share)
+        return lambda done: self._advance(begin + size * min(done / max(total, 1), 1.0))
+
+    def end(self, share: float) -> None:
+        """Count a part as done, so that the next one goes on from there."""
+        self._filled += self._size(share) if self._shares else 0.0
+
+    def _size(self, share: float) -> float:
+        return (1.0 - self._filled) * share if self._shares else 1.0
+
+    def _advance(self, done: float) -> None:
+        with self._lock:
+            self._done = max(self._done, done)
+            self._progress(self._done)
 
 
 def fraction(progress: Progress | None, total: int) -> Callable[[int], None]:

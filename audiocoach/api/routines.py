@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.composed_session import Session
+from audiocoach.api.composed_session import Session, played
 from audiocoach.api.program_library import ProgramLibrary, Progress
-from audiocoach.errors import UsageError, VoiceLoadError
+from audiocoach.errors import RoutineFileError, UsageError, VoiceLoadError
 from audiocoach.library.library import VoiceChoice
-from audiocoach.library.option_checks import checked, one_checked
-from audiocoach.library.options import MusicOptions
+from audiocoach.library.option_checks import checked, one_checked, script_options
+from audiocoach.library.options import MusicOptions, SessionOptions
 from audiocoach.library.ready_session import standalone_session
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
+
+if TYPE_CHECKING:
+    from audiocoach.library.exporting import ExportPlan
 
 
 def load(
@@ -57,6 +61,11 @@ class Routines:
         """Use `load` instead."""
         self._library = library
         self._lock = threading.RLock()
+
+    @property
+    def library(self) -> ProgramLibrary:
+        """The library behind it, for what else is in this package."""
+        return self._library
 
     @property
     def routines(self) -> Mapping[str, str]:
@@ -113,77 +122,221 @@ class Routines:
         convert(self._library.file(), Path(path), force=force)
 
     def compose(
-        self, name: str | None = None, *, progress: Progress | None = None, **wishes: Any
+        self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
         """Compose a routine or exercise, with every text spoken.
 
-        `name` is an id or a title; without it, the first routine. `wishes` are the command
+        `name` is an id or a title; without it, the first routine. `options` are the command
         line's options, with the same names and values: level, talk, language, voice, fill_with,
         speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
         `progress` shows how far the voice has come.
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """
-        sessions = Sessions(self._library, checked(wishes))
+        sessions = Sessions(self._library, checked(options))
         with self._lock, self._library.listened(progress):
-            wanted = sessions.wanted(name) if name is not None else self._first(sessions)
+            wanted = sessions.wanted(name) if name is not None else sessions.first()
             return Session(sessions, wanted, sessions.make(wanted))
 
     def preview(
-        self, name: str | None = None, *, progress: Progress | None = None, **wishes: Any
+        self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
         """Compose an exercise in short, or of a routine as much as fits into about two minutes.
 
         For the arguments see `compose`.
         """
-        sessions = Sessions(self._library, checked(wishes))
+        sessions = Sessions(self._library, checked(options))
         with self._lock, self._library.listened(progress):
-            first = self._first(sessions) if name is None else sessions.wanted(name, "exercise")
-            wanted = first.tasted()
+            wanted = sessions.previewed(name)
             return Session(sessions, wanted, sessions.make(wanted))
 
-    def length_ms(self, name: str | None = None, **wishes: Any) -> int:
+    def length_ms(self, name: str | None = None, **options: Any) -> int:
         """Return how long a session lasts, in milliseconds; nothing slow or online is asked.
 
         What such a voice has not spoken yet is estimated. For the arguments see `compose`.
         """
         with self._lock:
-            sessions = Sessions(self._library, checked(wishes))
-            wanted = sessions.wanted(name) if name is not None else self._first(sessions)
+            sessions = Sessions(self._library, checked(options))
+            wanted = sessions.wanted(name) if name is not None else sessions.first()
             return sessions.outline(wanted).score.length_ms
 
-    def check(self) -> list[str]:
-        """Return what the file's author should know though it is no fault, a line each."""
-        from audiocoach.library.author_remarks import unheard
+    def listing(self, **options: Any) -> dict[str, Any]:
+        """Return what the file holds, as `audiocoach list --json` prints it; nothing is spoken.
+
+        For the options see `compose`.
+        """
+        from audiocoach.library.listing import listing
 
         with self._lock:
-            return [*self._remarks(), *unheard(self._library, self._library.read())]
+            return listing(Sessions(self._library, checked(options))).as_json()
 
-    def lines(self, name: str | None = None, **wishes: Any) -> list[str]:
+    def timetable(self, name: str | None = None, **options: Any) -> dict[str, Any]:
+        """Return every cue of a session as JSON values, as `audiocoach show --json` prints it.
+
+        Nothing slow or online is asked: what such a voice has not spoken is estimated, and
+        marked so. For the arguments see `compose`.
+        """
+        from audiocoach.library.listing import Timetable
+
+        with self._lock:
+            sessions = Sessions(self._library, checked(options))
+            wanted = sessions.wanted(name) if name is not None else sessions.first()
+            return Timetable(sessions.outline(wanted)).as_json()
+
+    def check(self) -> list[str]:
+        """Return what the file's author should know though it is no fault, a line each.
+
+        Raises RoutineFileError for a voice or tones that the file names and that can't be used.
+        """
+        return self._checked(None)
+
+    def check_language(self, language: str) -> list[str]:
+        """Return the same as `check`, once every routine can be spoken in `language`.
+
+        Raises RoutineFileError, whose `faults` are what lacks for that.
+        """
+        return self._checked(str(one_checked("language", language)))
+
+    def _checked(self, language: str | None) -> list[str]:
+        from audiocoach.library.checking import check
+
+        library = self._library
+        with self._lock:
+            result = check(library, library.called, library.written, language, library.read())
+        if result.fault_lines:
+            raise RoutineFileError(*result.fault_lines, faults=result.faults)
+        return result.remarks
+
+    def lines(self, name: str | None = None, **options: Any) -> list[str]:
         """Return every text that a session says, in order, each once. Nothing is spoken.
 
         For the arguments see `compose`.
         """
         with self._lock:
-            sessions = Sessions(self._library, checked(wishes))
-            wanted = sessions.wanted(name) if name is not None else self._first(sessions)
+            sessions = Sessions(self._library, checked(options))
+            wanted = sessions.wanted(name) if name is not None else sessions.first()
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
 
-    def _remarks(self) -> Iterable[str]:
-        from audiocoach.coach import remarks
-        from audiocoach.coach.phrases import languages
-        from audiocoach.routine.reader import check_routines
+    def script(
+        self,
+        name: str | None = None,
+        *,
+        every: bool = False,
+        without: str | os.PathLike[str] | None = None,
+        **options: Any,
+    ) -> list[dict[str, Any]]:
+        """Return the lines to read aloud for a voice of one's own, as `audiocoach lines --json`.
 
-        path = self._library.file() if self._library.has_place else Path("routines.json")
-        lead = f"{path}: remark: "
-        _, found = check_routines(
-            path, languages(), lambda *_: (), remarks.remarks, self._library.written
-        )
-        return [each.removeprefix(lead) for each in found]
+        `every` is for all levels and amounts of talk, `without` a folder of recordings whose
+        lines are left out. Options are level, talk, language, speed and fit.
+        """
+        from audiocoach.library.recording import script_of
 
-    @staticmethod
-    def _first(sessions: Sessions) -> Selection:
-        return Selection("routine", sessions.names()[0])
+        with self._lock:
+            asked = script_options(options)
+            if name is None:
+                name = Sessions(self._library, SessionOptions(language=asked.language)).first().name
+            found = script_of(self._library, name, asked, every=every, without=_path(without))
+        return json.loads(found.text("json"))  # type: ignore[no-any-return]
+
+    def export(
+        self,
+        names: str | Sequence[str] | None = None,
+        output: str | os.PathLike[str] | None = None,
+        *,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> list[Path]:
+        """Compose and write several sessions, side by side; return every file written.
+
+        `names` are routines and exercises; without them, all routines. `output` is a file, or
+        for several sessions a folder. `options` are those of `compose` and of the command
+        line's export: format, force, tracks, bundle, speaker and base_url (for a smart
+        speaker), cover, sheet, subtitles, cues, jobs. A session that can't be made keeps none
+        of the others from being written; its faults are raised at the end, as a CoachError.
+        """
+        with self._lock, self._library.listened(progress, writes=True):
+            return self._exported(names, output, options).run()
+
+    def plan_export(
+        self,
+        names: str | Sequence[str] | None = None,
+        output: str | os.PathLike[str] | None = None,
+        **options: Any,
+    ) -> list[dict[str, Any]]:
+        """Return what `export` would write, and over what, as its `--dry-run --json` prints it.
+
+        For the arguments see `export`.
+        """
+        with self._lock, self._library.reported() as reports:
+            self._exported(names, output, options, dry_run=True).forecast()
+            return [each.facts for each in reports]
+
+    def _exported(
+        self,
+        names: str | Sequence[str] | None,
+        output: str | os.PathLike[str] | None,
+        options: Mapping[str, Any],
+        *,
+        dry_run: bool = False,
+    ) -> ExportPlan:
+        from audiocoach.library.exporting import export_request, prepare
+
+        request, of_sessions = export_request(options)
+        sessions = Sessions(self._library, checked(of_sessions), request.jobs)
+        asked = [names] if isinstance(names, str) else list(names or ())
+        target = None if output is None else os.fspath(output)
+        return prepare(sessions, asked, target, request, every=not asked, dry_run=dry_run)
+
+    def play(
+        self,
+        name: str | None = None,
+        *,
+        resume: bool = False,
+        start: str | int | None = None,
+        log: bool = True,
+        device: str | None = None,
+        backend: str | None = None,
+        stop: threading.Event | None = None,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> int:
+        """Play a routine or exercise as `audiocoach play` does; return where it ended, in ms.
+
+        The first words sound while the others are still being spoken. `resume` goes on where
+        the last session was left, with its options unless others are named here. The session is
+        kept in the history, unless `log` is false. For `start`, `stop`, `device`, `backend` and
+        `progress` see `Session.play`; for the other arguments `compose`.
+        """
+        from audiocoach.library.playing import PlayRequest, playing
+
+        request = PlayRequest(start, resume, log, device, backend)
+        with ExitStack() as stack:
+            with self._lock:  # to compose it, not to play it
+                session = playing(self._library, name, checked(options), request, [*options])
+                player, between = stack.enter_context(session)
+            return played(player, stop, progress, between.begin)
+
+    def ask(self, sentence: str) -> dict[str, Any]:
+        """Ask in a sentence, such as `pause` or `what's next?`; return the coach's answer.
+
+        The keys are `intent`, `language`, `answer`, `done`, and for a session to start `start`:
+        its `name`, `level`, `fit` and `language`, as `compose` takes them. The player that runs
+        on this machine is commanded; none is started. Raises UsageError for a sentence that
+        says nothing the coach knows.
+        """
+        from audiocoach.library.asking import answered
+
+        with self._lock:
+            sessions = Sessions(self._library, checked({}))
+        return answered(sentence, sessions).as_json()
+
+    def best_voices(self) -> dict[str, str]:
+        """Return for each language of the file which voice is best, as `audiocoach voices` does."""
+        from audiocoach.library.voice_tables import recommended_voices
+
+        with self._lock:
+            return recommended_voices(self._library)
 
 
 def say(

@@ -11,6 +11,9 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.asking import ask
+from audiocoach.cli.batch import batch
+from audiocoach.cli.caching import cache_
 from audiocoach.cli.checking import check
 from audiocoach.cli.converting import convert
 from audiocoach.cli.exporting import export
@@ -86,10 +89,10 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, export, preview, list_, show):
+for each in (play, ask, export, batch, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, convert, lines, schema, help_):
+for each in (history, devices, check, use, convert, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

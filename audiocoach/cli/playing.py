@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from audiocoach.cli.flags import (
     FlashOption,
     ForceOption,
     MusicOptions,
+    NoMediaKeysOption,
     PlainOption,
     SessionOptions,
     given_options,
@@ -51,6 +53,7 @@ def play(
     bell: BellOption = False,
     device: DeviceOption = None,
     backend: BackendOption = None,
+    no_media_keys: NoMediaKeysOption = False,
     no_log: Annotated[
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
     ] = False,
@@ -68,7 +71,7 @@ def play(
       audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.console.listening import DisplayChoice, hear
-    from audiocoach.library.playing import PlayRequest, playing
+    from audiocoach.library.playing import PlayRequest, picture, playing
 
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
@@ -78,7 +81,8 @@ def play(
         player,
         between,
     ):
-        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet))
+        art = None if no_media_keys else partial(picture, settings, player.track.score)
+        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True))
 
 
 @takes_options

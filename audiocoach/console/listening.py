@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from audiocoach.coach.phrases import Phrases
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
+    from audiocoach.play.desk import Desk
     from audiocoach.play.gc_pause import Loaded
+    from audiocoach.play.media_keys import Art
     from audiocoach.play.player import Player
 
 
@@ -33,18 +35,32 @@ class DisplayChoice:
     """Whether tones ring the terminal's bell."""
     quiet: bool = False
     """Whether nothing is shown."""
+    art: Art | None = None
+    """Makes the picture that desktops show beside their media keys; None takes no such keys."""
+    remote: bool = False
+    """Whether `ask` commands it."""
 
 
 def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
     """Play a session in the hands of its listener, in full where the terminal can."""
     from audiocoach.coach.phrases import load_phrases
+    from audiocoach.play.desk import Desk
     from audiocoach.play.gc_pause import gc_paused
 
-    with player, gc_paused() as loaded, _kept_in_front() as let_go:
+    desk = Desk()
+    with (
+        player,
+        _media_keys(desk, shown) as take_media_keys,
+        _remote(desk, shown) as take_requests,
+        gc_paused() as loaded,
+        _kept_in_front() as let_go,
+    ):
 
         def up() -> None:
             loaded()
             let_go()
+            take_media_keys()
+            take_requests()
 
         player.start()
         between.begin()
@@ -52,17 +68,41 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
         if shown.plain or shown.quiet or not _is_terminal():
             if shown.flash and not shown.quiet:
                 warn("--flash needs the full screen: nothing flashes here")
-            _follow(player, phrases, up, shown)
+            _follow(player, phrases, up, desk, shown)
         else:
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.fullscreen import show
 
-            show(player, phrases, up, flash=shown.flash, bell=shown.bell)
+            show(player, phrases, up, flash=shown.flash, bell=shown.bell, desk=desk)
+
+
+@contextmanager
+def _remote(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]]:
+    """Return what begins to take requests of `ask`, if it may command the session."""
+    if not shown.remote:
+        yield lambda: None
+        return
+    from audiocoach.play.control_socket import ControlSocket
+
+    with ControlSocket(desk) as remote:
+        yield remote.start
+
+
+@contextmanager
+def _media_keys(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]]:
+    """Return what begins to take media keys, if they are asked for."""
+    if shown.art is None:
+        yield lambda: None
+        return
+    from audiocoach.play.media_keys import MediaKeys
+
+    with MediaKeys(desk, shown.art) as keys:
+        yield keys.start
 
 
 @contextmanager
 def _kept_in_front() -> Iterator[Callable[[], None]]:
-    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+    """Pass over a Ctrl-Z until the yielded function is called: the session would come back playing.
 
     That takes half a second; then the display hears of it, and pauses the session.
     """
@@ -82,16 +122,18 @@ def _kept_in_front() -> Iterator[Callable[[], None]]:
         signal.signal(signal.SIGTSTP, before)
 
 
-def _follow(player: Player, phrases: Phrases, loaded: Loaded, shown: DisplayChoice) -> None:
+def _follow(
+    player: Player, phrases: Phrases, loaded: Loaded, desk: Desk, shown: DisplayChoice
+) -> None:
     from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.keys import terminal_keys
     from audiocoach.play.player import follow
 
     rings = shown.bell and sys.stdout.isatty()
     display = plain_display(sys.stdout, phrases, quiet=shown.quiet, bell=rings)
-    with display as lines, terminal_keys(sys.stdin) as wait:
+    with display as lines, terminal_keys(sys.stdin, desk) as wait:
         loaded()
-        follow(player, lines, wait)
+        follow(player, desk.beside(lines), wait)
 
 
 def _is_terminal() -> bool:

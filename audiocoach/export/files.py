@@ -148,16 +148,16 @@ def _from(before: int, item: Item, progress: Callable[[int], None]) -> Callable[
 def _write_item(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` to `part`: its sound into its page, if it has one; return its length in ms."""
     if item.page is None:
-        return _write_part(item, part, progress, tools)
+        return write_part(item, part, progress, tools)
     sounds = [hidden_beside(item.path)]
     with _removed(sounds):
-        length_ms = _write_part(item, sounds[0], progress, tools)
+        length_ms = write_part(item, sounds[0], progress, tools)
         with told(item.path):
             item.page.write(sounds[0], part)
         return length_ms
 
 
-def _write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
+def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
     """Write `item` under a name of its own; give its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
@@ -267,3 +267,14 @@ def estimated_bytes(item: Item) -> int:
     sound_ms = sum(cue.end_ms - cue.start_ms for cue in score.cues)
     sound, silence = _BYTES_A_SECOND[ending]
     return tag + (sound_ms * sound + (score.length_ms - sound_ms) * silence) // 1000
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

@@ -26,7 +26,7 @@ from urllib.parse import quote, urlsplit
 
 from audiocoach.errors import OutputError
 from audiocoach.export.metadata import Metadata
-from audiocoach.sound.mp3.frame_header import read_stream
+from audiocoach.sound.frame_header import read_stream
 from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY
 from audiocoach.units import clock, ms_to_samples
 

@@ -71,17 +71,22 @@ def _fault_as_json(fault: FileFault) -> dict[str, object]:
 
 
 def check(
-    library: Library, path: Path, data: bytes | None = None, language: str | None = None
+    library: Library,
+    path: Path,
+    data: bytes | None = None,
+    language: str | None = None,
+    validated: RoutineFile | None = None,
 ) -> CheckResult:
     """Check the file at `path`, or its `data`, and whether it can be spoken in `language`.
 
-    Nothing is fetched; `library` has the clips that say how long texts take.
+    Nothing is fetched; `library` has the clips that say how long texts take. `validated` is
+    what the file holds, where it has been read.
     """
     from audiocoach.library.author_remarks import unheard, unreadable
 
     remarks: list[str] = []
     try:
-        file = _checked(path, data, remarks, language)
+        file = _checked(path, data, remarks, language, validated)
     except RoutineFileError as error:
         faults = error.faults or [FileFault(line) for line in error.lines]
         return CheckResult(str(path), None, error.lines, faults, [*dict.fromkeys(remarks)])
@@ -91,7 +96,11 @@ def check(
 
 
 def _checked(
-    path: Path, data: bytes | None, remarks: list[str], language: str | None
+    path: Path,
+    data: bytes | None,
+    remarks: list[str],
+    language: str | None,
+    validated: RoutineFile | None,
 ) -> RoutineFile:
     """Read the file at `path`, or `data`; what to remark on goes to `remarks`."""
     from audiocoach.coach import remarks as coach
@@ -103,7 +112,7 @@ def _checked(
         tone_faults = partial(_tone_faults, path.parent)
         faults = partial(_voice_faults, path.parent, voices)
         file, found = check_routines(
-            path, languages(), faults, coach.remarks, data, language, tone_faults
+            path, languages(), faults, coach.remarks, data, language, tone_faults, validated
         )
         remarks += found
     finally:

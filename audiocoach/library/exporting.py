@@ -1,16 +1,16 @@
 """Sessions exported to files: what is asked for, what would be written, and the writing.
 
-What there is to say goes to the library (`tell`, `warn`, `report`), and how far the work
+What there is to say goes to the library (`inform`, `warn`, `report`), and how far the work
 has come to its `progress`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import CoachError, OutputError, gathered
 from audiocoach.library.file_reports import foretold, kept
@@ -56,6 +56,18 @@ class ExportRequest:
     def is_cut(self) -> bool:
         """Whether sessions are cut into tracks."""
         return self.tracks or self.speaker is not None
+
+
+def export_request(options: Mapping[str, Any]) -> tuple[ExportRequest, dict[str, Any]]:
+    """Return what `options` ask of an export, and the others, which are the sessions'."""
+    names = {each.name for each in fields(ExportRequest)}
+    asked = {name: value for name, value in options.items() if name in names}
+    if asked.get("cover") is not None:
+        asked["cover"] = Path(asked["cover"])
+    if not isinstance(asked.get("subtitles"), (str, type(None))):
+        asked["subtitles"] = ",".join(asked["subtitles"]) or None
+    others = {name: value for name, value in options.items() if name not in names}
+    return ExportRequest(**asked), others
 
 
 @dataclass(frozen=True)

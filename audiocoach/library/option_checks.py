@@ -9,7 +9,7 @@ from os import fspath
 from typing import Any
 
 from audiocoach.errors import UsageError
-from audiocoach.library.options import LONGEST_FIT_MS, SPEEDS, MusicOptions
+from audiocoach.library.options import LONGEST_FIT_MS, SPEEDS, MusicOptions, ScriptOptions
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 from audiocoach.tone_spec import HOUSE_SETS
 
@@ -30,8 +30,18 @@ def checked(asked: Mapping[str, Any]) -> MusicOptions:
     found = {name: value for name, value in asked.items() if value is not None}
     for name in found:
         if name not in _NAMES:
-            raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
+            raise UsageError(f"{name}: no such option; a session has {', '.join(_NAMES)}")
     return MusicOptions(**{name: one_checked(name, value) for name, value in found.items()})
+
+
+def script_options(asked: Mapping[str, Any]) -> ScriptOptions:
+    """Return what is `asked` of a script to read aloud. Raises UsageError."""
+    names = tuple(each.name for each in fields(ScriptOptions))
+    found = {name: value for name, value in asked.items() if value is not None}
+    for name in found:
+        if name not in names:
+            raise UsageError(f"{name}: no such option; a script has {', '.join(names)}")
+    return ScriptOptions(**{name: one_checked(name, value) for name, value in found.items()})
 
 
 def one_checked(name: str, value: Any) -> Any:

@@ -28,7 +28,7 @@ class VoiceOverview:
 
     def lines(self) -> Iterator[str]:
         """Yield it as lines."""
-        best = list(_recommended(self.library))
+        best = _recommended(self.library)
         if best:
             yield f"The best voice for each language of {self.library.file().name}:"
             yield from (f"  {line}" for line in best)
@@ -53,24 +53,30 @@ class VoiceList:
         return as_json()
 
 
-def _recommended(library: Library) -> Iterator[str]:
-    """Yield a line for each language of the routine file; none if it can't be read."""
+def recommended_voices(library: Library) -> dict[str, str]:
+    """Return for each language of the routine file which voice is best, and what to do for it."""
     from audiocoach.voice.recommendation import recommended
 
-    try:
-        routines = library.read().routines.values()
-        file_voice = library.read().voice
-    except CoachError:  # the other commands say what is wrong with it
-        return
-    languages: dict[str, str] = {}
-    for routine in routines:
-        languages.setdefault(routine.language, routine.voice or file_voice or "")
+    file = library.read()
+    own: dict[str, str] = {}
+    for routine in file.routines.values():
+        own.setdefault(routine.language, routine.voice or file.voice or "")
         for tag, texts in routine.translations.items():
-            languages.setdefault(tag, texts.voice or routine.voice or file_voice or "")
-    width = max(map(len, languages))
-    for language, own in languages.items():
-        now = f"{own}, as the file says" if own else ""
-        yield f"{language:<{width}}  {recommended(language, now)}"
+            own.setdefault(tag, texts.voice or routine.voice or file.voice or "")
+    return {
+        language: recommended(language, f"{voice}, as the file says" if voice else "")
+        for language, voice in own.items()
+    }
+
+
+def _recommended(library: Library) -> list[str]:
+    """Return a line for each language of the routine file; none if it can't be read."""
+    try:
+        best = recommended_voices(library)
+    except CoachError:  # the other commands say what is wrong with it
+        return []
+    width = max(map(len, best))
+    return [f"{language:<{width}}  {line}" for language, line in best.items()]
 
 
 def _all_voices(most: int | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ Imported only when sound is playing already: loading it takes a quarter of a sec
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import os
 import signal
@@ -21,13 +22,14 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.play.desk import Desk
 from audiocoach.play.display.layout import Frame, countdown, layout
 from audiocoach.play.display.view_model import View
 from audiocoach.play.gc_pause import Loaded
 from audiocoach.play.keys import KEYS
 from audiocoach.play.player import LOOK_SECONDS, PlaybackEnd, Player
 from audiocoach.play.seek import entries
-from audiocoach.play.transport import Key
+from audiocoach.play.transport import Command
 from audiocoach.posix_signals import at_hard_end, ended_by_signals, note, reported_to
 
 FLASH_SECONDS = 0.15
@@ -95,10 +97,11 @@ class Screen(App[None]):
         *,
         flash: bool = False,
         bell: bool = False,
+        desk: Desk | None = None,
     ) -> None:
         """Show `player`; flash the screen or ring the bell at each tone, if so wished.
 
-        `loaded` is called once all stands on the screen.
+        `loaded` is called once all stands on the screen. What is put on `desk` is done too.
         """
         # Only the terminal's own colours, dark or light. Told from the start: else, with
         # NO_COLOR, Textual draws in black and white of its own, which was black on black.
@@ -106,7 +109,7 @@ class Screen(App[None]):
         self.theme = "ansi-dark"
         self.ended_by: BaseException | None = None
         self._player, self._phrases, self._loaded = player, phrases, loaded
-        self._flash, self._bell = flash, bell
+        self._flash, self._bell, self._desk = flash, bell, desk or Desk()
         self._marks = tuple(entries(player.track.score))
         self._drawn: object = None
         self._is_ours = False
@@ -118,6 +121,13 @@ class Screen(App[None]):
     def on_mount(self) -> None:
         """Begin to look."""
         self.set_interval(LOOK_SECONDS, self._look)
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the screen has been left
+                loop.call_soon_threadsafe(self._look)
+
+        self._desk.wake = wake
 
     def on_ready(self) -> None:
         """Draw, and then tell that nothing more will be loaded."""
@@ -155,9 +165,8 @@ class Screen(App[None]):
         elif key is not None:
             self._do(key)
 
-    def _do(self, key: Key) -> None:
-        with self._leaving_on_fault():
-            self._player.press(key)
+    def _do(self, command: Command) -> None:
+        self._desk.put(command)
         self._look()
 
     def on_resize(self, _event: Resize) -> None:
@@ -182,7 +191,10 @@ class Screen(App[None]):
             self._leave()
             return
         with self._leaving_on_fault():
+            for command in self._desk.waiting():
+                self._player.press(command)
             view = self._player.look()
+            self._desk.show(view)
             self._signal_tones(view)
             self._draw(view)
             if self._player.over is not None:
@@ -212,7 +224,13 @@ class Screen(App[None]):
 
 
 def show(
-    player: Player, phrases: Phrases, loaded: Loaded, *, flash: bool, bell: bool
+    player: Player,
+    phrases: Phrases,
+    loaded: Loaded,
+    *,
+    flash: bool,
+    bell: bool,
+    desk: Desk | None = None,
 ) -> PlaybackEnd:
     """Show `player`, which plays already, until it has ended; give how.
 
@@ -220,7 +238,7 @@ def show(
     fault or a signal, is raised when the terminal is as it was; SystemExit where Textual
     failed, and has said why.
     """
-    screen = Screen(player, phrases, loaded, flash=flash, bell=bell)
+    screen = Screen(player, phrases, loaded, flash=flash, bell=bell, desk=desk)
     with ended_by_signals(), at_hard_end(_restoring()), reported_to(screen.signalled):
         screen.run(mouse=False)
     if screen.ended_by is not None:

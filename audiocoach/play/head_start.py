@@ -15,7 +15,7 @@ from audiocoach.play.render import BLOCKS_A_SECOND
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
-    from audiocoach.play.player import SoundDevice
+    from audiocoach.play.device.sound_device import SoundDevice
     from audiocoach.track import Track
 
 

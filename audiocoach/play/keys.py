@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
-from audiocoach.coach.phrases import Phrases
-from audiocoach.play.transport import Key
+from audiocoach.play.desk import Desk
+from audiocoach.play.transport import Command, Key
 from audiocoach.posix_signals import at_hard_end
 
-Wait = Callable[[float], "Key | None"]
-"""Waits so many seconds, less where a key is pressed, and gives that key."""
+Wait = Callable[[float], "Command | None"]
+"""Waits so many seconds, less where something is asked for, and returns that."""
 
 KEYS: Mapping[str, Key] = {
     " ": "pause", "n": "next", "p": "previous", "r": "restart",
@@ -27,32 +24,6 @@ KEYS: Mapping[str, Key] = {
     "h": "how_long", "s": "skip", "?": "help", "q": "quit",
 }  # fmt: skip
 """What each key asks for. `=` is `+` without Shift on many keyboards."""
-
-_SHOWN = (
-    ("", "pause"), ("n p", "next"), ("r", "restart"), ("← →", "back"), ("+ -", "volume"),
-    ("h", "how_long"), ("s", "skip"), ("?", "help"), ("q", "quit"),
-)  # fmt: skip
-"""The keys as they stand on a keyboard, with the phrases for what they do.
-
-The space bar has a name of its own in each language.
-"""
-
-
-@dataclass(frozen=True)
-class Help:
-    """A key, or two that belong together, and what it does."""
-
-    key: str
-    """How the key is shown, such as `n p`."""
-    what: str
-    """What it does, in the session's language."""
-
-
-def key_help(phrases: Phrases) -> list[Help]:
-    """Return all keys in the order in which they are shown; the one that quits is the last."""
-    space = phrases.say("title_key_space")
-    return [Help(key or space, phrases.say(f"title_key_{name}")) for key, name in _SHOWN]
-
 
 _ARROWS: Mapping[str, str] = {
     "\x1b[D": "left", "\x1bOD": "left", "\x1b[C": "right", "\x1bOC": "right",
@@ -85,35 +56,25 @@ def _foreign(typed: str) -> int:
 
 
 @contextmanager
-def terminal_keys(stream: TextIO) -> Iterator[Wait]:
-    """Take keys from `stream` without Enter, if it is a terminal; give it back as it was.
+def terminal_keys(stream: TextIO, desk: Desk | None = None) -> Iterator[Wait]:
+    """Put keys from `stream` on `desk` without Enter, if it is a terminal; restore it at the end.
 
-    Where it is none, nothing is read, and waiting only waits.
+    Where it is none, nothing is read. Without a desk there are keys alone. What is returned
+    waits for the next command on the desk, wherever it came from.
     """
+    pressed = desk or Desk()
     if not stream.isatty():
-        yield _only_wait
+        yield pressed.wait
         return
-    pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
     with _keys_into(pressed, stream):
-        yield lambda seconds: _next(pressed, seconds)
-
-
-def _only_wait(seconds: float) -> None:
-    time.sleep(seconds)
-
-
-def _next(pressed: queue.SimpleQueue[Key], seconds: float) -> Key | None:
-    try:
-        return pressed.get(timeout=seconds)
-    except queue.Empty:
-        return None
+        yield pressed.wait
 
 
 if sys.platform == "win32":
     import msvcrt
 
     @contextmanager
-    def _keys_into(pressed: queue.SimpleQueue[Key], _stream: TextIO) -> Iterator[None]:
+    def _keys_into(pressed: Desk, _stream: TextIO) -> Iterator[None]:
         done = threading.Event()
 
         def read() -> None:
@@ -138,7 +99,7 @@ else:
     class _Terminal:
         """A terminal that gives keys without Enter, and goes back to how it was."""
 
-        def __init__(self, stream: TextIO, pressed: queue.SimpleQueue[Key]) -> None:
+        def __init__(self, stream: TextIO, pressed: Desk) -> None:
             self._terminal, self._pressed = stream.fileno(), pressed
             self._before = termios.tcgetattr(self._terminal)
             self._done = threading.Event()
@@ -176,7 +137,7 @@ else:
             self._done.set()
 
     @contextmanager
-    def _keys_into(pressed: queue.SimpleQueue[Key], stream: TextIO) -> Iterator[None]:
+    def _keys_into(pressed: Desk, stream: TextIO) -> Iterator[None]:
         terminal = _Terminal(stream, pressed)
         reader = threading.Thread(target=terminal.read, name="audiocoach keys", daemon=True)
         stopping = signal.signal(signal.SIGTSTP, terminal.hold)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from audiocoach.errors import CoachError, DeviceError
+from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.play.display.view_model import View, view
 from audiocoach.play.render import render
-from audiocoach.play.transport import TURNS, AnnouncementSource, Key, Transport, tones_between
+from audiocoach.play.transport import AnnouncementSource, Command, Transport, tones_between, turns
 from audiocoach.posix_signals import undisturbed
 
 if TYPE_CHECKING:
@@ -27,36 +28,6 @@ TRY_AGAIN_SECONDS = 2.0
 
 LEAP_MS = 1000
 """What was passed over in one look by so much was not heard."""
-
-
-class SoundDevice(Protocol):
-    """What a player needs of a speaker."""
-
-    @property
-    def heard(self) -> int:
-        """How many samples had been heard when last looked, for sure."""
-
-    @property
-    def torn(self) -> bool:
-        """Whether the sound was torn, and starting again may help."""
-
-    def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
-        """Begin to play `blocks`, `volume_db` louder; again after each `stop`.
-
-        Raises DeviceError.
-        """
-
-    def turn(self, volume_db: float) -> None:
-        """Play on at `volume_db`, without a click."""
-
-    def position(self) -> int:
-        """Tell how many samples have been heard. Raises DeviceError."""
-
-    def finished(self) -> bool:
-        """Return whether the last sample has been heard."""
-
-    def stop(self) -> None:
-        """Fall silent at once."""
 
 
 class Listener(Protocol):
@@ -145,7 +116,7 @@ class Player:
         assert self._over is not None
         return self._over
 
-    def press(self, key: Key) -> None:
+    def press(self, key: Command) -> None:
         """Do what `key` asks for. Help is in the way of all else: any key takes it away."""
         self.wants_help = key == "help" and not self.wants_help
         if key == "quit":
@@ -153,7 +124,7 @@ class Player:
         elif key == "help":
             self._helped += 1
         elif self._over is None:
-            self._turned += key in TURNS
+            self._turned += turns(key)
             self._change(key)
 
     def look(self) -> View:
@@ -209,7 +180,7 @@ class Player:
             if self._began:
                 self._listener.heard(at, playing=False)
 
-    def _change(self, key: Key) -> None:
+    def _change(self, key: Command) -> None:
         """Let the transport decide, and play what it makes of the key."""
         if not self._is_silent and not self._count():
             return
@@ -220,7 +191,7 @@ class Player:
             return
         if changed is self._transport:
             return
-        if key in TURNS:
+        if turns(key):
             self._transport = changed
             self._speaker.turn(changed.volume_db)
         else:
@@ -262,10 +233,12 @@ class Player:
             self._try_again_at = self._now() + TRY_AGAIN_SECONDS
 
 
-def follow(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
+def follow(
+    player: Player, display: Display, wait: Callable[[float], Command | None]
+) -> PlaybackEnd:
     """Follow a session that plays already to its end, and do what the keys ask for.
 
-    `wait` waits so many seconds, less where a key is pressed, and gives that key.
+    `wait` waits so many seconds, less where something is asked for, and returns that.
     """
     while player.over is None:
         display.show(player.look())
@@ -276,7 +249,7 @@ def follow(player: Player, display: Display, wait: Callable[[float], Key | None]
     return player.over
 
 
-def play(player: Player, display: Display, wait: Callable[[float], Key | None]) -> PlaybackEnd:
+def play(player: Player, display: Display, wait: Callable[[float], Command | None]) -> PlaybackEnd:
     """Play a session to its end, or until a key ends it.
 
     Whatever ends it, Ctrl-C and faults included, the speaker falls silent at once.
@@ -284,3 +257,14 @@ def play(player: Player, display: Display, wait: Callable[[float], Key | None]) 
     with player:
         player.start()
         return follow(player, display, wait)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

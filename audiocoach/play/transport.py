@@ -18,15 +18,50 @@ from audiocoach.tone_spec import UNHEARD
 
 Key = Literal[
     "pause", "next", "previous", "restart", "back", "forth",
-    "louder", "softer", "how_long", "skip", "help", "quit", "halt",
+    "louder", "softer", "how_long", "skip", "help", "quit", "halt", "resume",
 ]  # fmt: skip
-"""What a key asks for. `halt` pauses, and never resumes: for a player sent away with Ctrl-Z."""
+"""What a key asks for. `halt` pauses, and never resumes: for a player sent away with Ctrl-Z;
+`resume` resumes, and never pauses. A keyboard has neither, a headset both."""
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """Asks for a place in the session, as a desktop's slider does."""
+
+    at_ms: int
+    """Where to go on, in milliseconds; held to 0 and the session's length."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Asks for a place so far from here."""
+
+    by_ms: int
+    """How far, in milliseconds; negative is back."""
+
+
+@dataclass(frozen=True)
+class SetVolume:
+    """Asks for a volume."""
+
+    volume_db: int
+    """In decibels; held to LEAST_VOLUME_DB and 0."""
+
+
+Command = Key | GoTo | Step | SetVolume
+"""All that a player may be asked for, by a key or from elsewhere."""
 
 STEP_MS = 5000
 """How far an arrow key goes."""
 
 TURNS: frozenset[Key] = frozenset({"louder", "softer"})
 """Keys that change the volume, and nothing else."""
+
+
+def turns(command: Command) -> bool:
+    """Return whether `command` changes the volume, and nothing else."""
+    return isinstance(command, SetVolume) or command in TURNS
+
 
 VOLUME_STEP_DB = 3
 VOLUME_LEVELS = 10
@@ -120,20 +155,18 @@ class Transport:
             music_ms=self.music_ms + place.at_ms - self.head_ms,
         )
 
-    def press(self, key: Key, heard_ms: int, speaks: AnnouncementSource) -> Transport:
+    def press(self, key: Command, heard_ms: int, speaks: AnnouncementSource) -> Transport:
         """Return what `key` makes of it; itself where the key changes nothing that is heard.
 
-        A key of TURNS changes the volume only: the program goes on.
+        What `turns` changes the volume only: the program goes on.
         """
         here = self.at(heard_ms)
-        if key == "pause":
-            return here.resumed(speaks) if self.paused else here.stopped()
-        if key == "halt":
-            return self if self.paused else here.stopped()
+        if key in {"pause", "halt", "resume"}:
+            return here._held(speaks) if _moves(key, self.paused) else self
         if key == "how_long":
             return here._telling(speaks)
-        if key in TURNS:
-            return self._turned(VOLUME_STEP_DB if key == "louder" else -VOLUME_STEP_DB)
+        if turns(key):
+            return self._turned(self._asked_db(key))
         target = here._target(key)
         if target is None:
             return self
@@ -166,13 +199,25 @@ class Transport:
         head = seek.uncut(self.score, self.head_ms)
         return replace(self, head_ms=head, announcements=(answer, *kept), aside_from_ms=0)
 
-    def _turned(self, change: int) -> Transport:
-        volume = max(LEAST_VOLUME_DB, min(self.volume_db + change, 0))
+    def _held(self, speaks: AnnouncementSource) -> Transport:
+        """Return it paused where it plays, and going on where it is paused."""
+        return self.resumed(speaks) if self.paused else self.stopped()
+
+    def _asked_db(self, command: Command) -> int:
+        if isinstance(command, SetVolume):
+            return command.volume_db
+        return self.volume_db + (VOLUME_STEP_DB if command == "louder" else -VOLUME_STEP_DB)
+
+    def _turned(self, volume_db: int) -> Transport:
+        volume = max(LEAST_VOLUME_DB, min(volume_db, 0))
         return self if volume == self.volume_db else replace(self, volume_db=volume)
 
-    def _target(self, key: Key) -> int | None:
+    def _target(self, key: Command) -> int | None:
         """Return where `key` leads in the session; None where it leads nowhere."""
         score, at = self.score, self.head_ms
+        if isinstance(key, GoTo | Step):
+            to = key.at_ms if isinstance(key, GoTo) else at + key.by_ms
+            return max(0, min(to, score.length_ms))
         if key == "next":
             target = seek.next_exercise(score, at)
             return target if target > at else None
@@ -182,8 +227,13 @@ class Transport:
             return seek.this_exercise(score, at)
         if key == "skip":
             return seek.after_rest(score, at)
-        steps = {"back": -STEP_MS, "forth": STEP_MS}
-        return max(0, min(at + steps[key], score.length_ms)) if key in steps else None
+        steps = {"back": Step(-STEP_MS), "forth": Step(STEP_MS)}
+        return self._target(steps[key]) if key in steps else None
+
+
+def _moves(key: Command, paused: bool) -> bool:
+    """Return whether `key` changes anything for a session that is `paused`."""
+    return key == "pause" or (key == "resume") == paused
 
 
 def tones_between(score: Score, start_ms: int, end_ms: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.routine.choices import Choices
@@ -44,7 +45,7 @@ __all__ = [
     "plan_routine",
     "plan_to_fit",
     "planned_steps",
-    "round_count",
+    "round_counts",
     "step_at_level",
     "whole_of",
     "work_ms",
@@ -203,7 +204,9 @@ def _planned_rounds(
     rests, periodic = block.rests or around.rests, block.every_seconds is not None
     for number in range(1, block.rounds + 1):
         every = of_set(block.every_seconds, number)
-        one = (Round(origin, number, block.rounds, every),) if block.rounds > 1 else ()
+        one = (
+            (Round(origin, number, block.rounds, every, block.height),) if block.rounds > 1 else ()
+        )
         inside = replace(
             around,
             rests=rests,
@@ -228,14 +231,16 @@ def exercise_numbers(steps: Iterable[PlannedStep]) -> tuple[int, ...]:
     return tuple(seen.setdefault(place, len(seen) + 1) for place in places)
 
 
-def round_count(steps: Iterable[PlannedStep]) -> int:
-    """Return how many rounds `steps` have, where a single number says it; else 1."""
+def round_counts(steps: Iterable[PlannedStep]) -> tuple[int, ...]:
+    """Return how many rounds `steps` have, outer before inner; none where no numbers say it.
+
+    They do where there are rounds in one place alone, and in those rounds in one place again.
+    """
     of_steps = {tuple((each.block, each.total) for each in step.rounds) for step in steps}
-    blocks = {rounds for rounds in of_steps if rounds}
-    if len(blocks) != 1:
-        return 1
-    (rounds,) = blocks
-    return rounds[0][1] if len(rounds) == 1 else 1
+    deepest = max(of_steps, key=len, default=())
+    if any(rounds != deepest[: len(rounds)] for rounds in of_steps):
+        return ()
+    return tuple(total for _, total in deepest)
 
 
 def plan_at_level(plan: Plan, level: Level) -> Plan:
@@ -349,3 +354,14 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
     if len(listed) > _MOST_NAMES_SHOWN:
         listed[-1] = "…"
     return f"no {kind} is called {shown(name)}; there are: {', '.join(listed)}"
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

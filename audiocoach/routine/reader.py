@@ -84,15 +84,21 @@ def check_routines(
     data: bytes | None = None,
     language: str | None = None,
     tone_faults: ToneFaults | None = None,
+    validated: RoutineFile | None = None,
 ) -> tuple[RoutineFile, list[str]]:
     """Read a routine file as `read_routines` does; return it with a line for each remark on it.
 
     What lacks for it to be spoken in `language` is a fault. `tone_faults` finds what is wrong
-    with the tones that it names.
+    with the tones that it names. `validated` is what `read_routines` made of it, where it has
+    been read: only what lies outside the file is looked at then.
     """
     with _called(path):
         document = parse(read_bytes(path) if data is None else data)
-        file = _validated_whole(document, languages, voice_faults, tone_faults)
+        if validated is None:
+            file = _validated_whole(document, languages, voice_faults, tone_faults)
+        else:
+            file = validated
+            _check_named(document, languages, voice_faults, tone_faults)
         lacking = list(lacks_in(file, language)) if language else []
         if lacking:
             others = _others(len(lacking), "fault")
@@ -135,6 +141,33 @@ def _validated_whole(
     return parts.joined()
 
 
+def _check_named(
+    document: Document,
+    languages: Collection[str],
+    voice_faults: VoiceFaults | None,
+    tone_faults: ToneFaults | None,
+) -> None:
+    """Refuse a sound file that names voices or tones which can't be used."""
+    if isinstance(document.tree, dict):
+        put_ids(document.tree)
+    faults = list(_named_faults(document.tree, languages, voice_faults, tone_faults))
+    if faults:
+        raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults), "fault"))
+
+
+def _named_faults(
+    tree: object,
+    languages: Collection[str],
+    voice_faults: VoiceFaults | None,
+    tone_faults: ToneFaults | None,
+) -> Iterator[Fault]:
+    """Find what is wrong with the voices and tones that a file names."""
+    if voice_faults:
+        yield from unfit_voices(tree, languages, voice_faults)
+    if tone_faults:
+        yield from unfit_tones(tree, tone_faults)
+
+
 def _others(count: int, noun: str) -> Iterator[str]:
     """Say how many of `count` aren't shown."""
     if count > _MOST_COUNTED:
@@ -164,8 +197,7 @@ def _faults(
         strangers(tree),
         foreign_languages(tree, languages),
         foreign_translations(tree, languages),
-        unfit_voices(tree, languages, voice_faults) if voice_faults else (),
-        unfit_tones(tree, tone_faults) if tone_faults else (),
+        _named_faults(tree, languages, voice_faults, tone_faults),
         twins(tree),
         parts.translations(),
         parts.sizes(),
@@ -219,16 +251,20 @@ class _Parts:
 
     def sizes(self) -> Iterator[Fault]:
         """Find sessions that would be too long, among the sound ones."""
+        told: set[str] = set()
         for name, exercise in self._exercises.items():
             alone = PlannedStep(name, exercise, 0.0)
-            yield from _some(limits.session_fault(("exercises", name), [alone]))
+            fault = limits.session_fault(("exercises", name), [alone])
+            if fault is not None:
+                told.add(fault.text)
+                yield fault
         for name, routine in self._whole_routines():
             steps = planned_steps(self._exercises, routine)
             spoken = (routine.title, routine.intro, routine.outro)
             if not steps:
                 text = "must have at least one step that is not skipped"
                 yield Fault(("routines", name, "steps"), text)
-            yield from _some(limits.session_fault(("routines", name), steps, *spoken))
+            yield from _some(limits.session_fault(("routines", name), steps, *spoken, told=told))
             for tag in routine.translations:
                 location = ("routines", name, "translations", tag)
                 texts = texts_in(self._exercises, routine, tag)

@@ -1,4 +1,4 @@
-"""FFmpeg in process: resampling, limiting, mixing, and the MP3 encoder.
+"""FFmpeg in process: resampling, limiting, mixing.
 
 Wraps PyAV, because its wheels bring FFmpeg's libraries and libmp3lame along, so
 that no ffmpeg program has to be on the machine.
@@ -20,8 +20,7 @@ import av
 import av.error
 import av.filter
 
-from audiocoach.sound.mp3.frame_header import frame_bytes
-from audiocoach.sound.mp3.lame import SCALED
+from audiocoach.sound.frame_header import frame_bytes
 from audiocoach.sound.pcm_format import FLOATS, HOUSE, STEREO, PcmFormat
 from audiocoach.sound.truncation import missing_bytes
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes, ms_to_samples
@@ -358,25 +357,3 @@ def _frame(block: bytes, form: PcmFormat, start: int) -> av.AudioFrame:
     plane = frame.planes[0]
     plane.update(block.ljust(plane.buffer_size, b"\0"))
     return frame
-
-
-def encode_frames(pcm: bytes, form: PcmFormat, bits_a_second: int, effort: int) -> list[bytes]:
-    """Return `pcm` as MP3 frames, with the bit reservoir off.
-
-    For `effort` see `sound.mp3.frame_encoder`.
-
-    What LAME takes off is given back ahead, in floats, which have room for it: nothing
-    that FFmpeg passes on keeps LAME from it.
-    """
-    floats = PcmFormat(form.rate, form.channels, "flt")
-    gain = ("volume", f"{1 / SCALED!r}:precision=float")
-    scaled = chain([pcm], form, [gain, ("aformat", "sample_fmts=flt")], floats.width)
-    encoder = av.CodecContext.create("libmp3lame", "w")
-    assert isinstance(encoder, av.AudioCodecContext)
-    encoder.sample_rate = form.rate
-    encoder.layout = form.layout
-    encoder.format = "fltp"
-    encoder.bit_rate = bits_a_second
-    encoder.options = {"reservoir": "0", "compression_level": str(effort)}
-    packets = [packet for frame in _frames(scaled, floats) for packet in encoder.encode(frame)]
-    return [bytes(packet) for packet in [*packets, *encoder.encode(None)]]

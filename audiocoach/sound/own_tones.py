@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import ToneError
 from audiocoach.sound.clip import Clip, trim, turned, unpack
@@ -168,3 +169,14 @@ def _reason(fault: OSError) -> str:
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=12, salt=str(_PROCESSING).encode()).hexdigest()
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

@@ -52,7 +52,7 @@ class VoiceGain:
         ]
         self._key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         self._name, self._folder = voice.name, folder
-        self._path = folder / voice.name / voice.language / f"{self._key[:20]}.level"
+        self.path = folder / voice.name / voice.language / f"{self._key[:20]}.level"
         self.gain_db: float | None = None
         """The gain in dB, once it is found."""
         self.is_settled = False
@@ -92,7 +92,7 @@ class VoiceGain:
     def kept(self) -> float | None:
         """Read the gain; None if it is absent or damaged in any way."""
         with suppress(OSError, ValueError):
-            written = self._path.read_bytes()
+            written = self.path.read_bytes()
             gain_db = float(written.partition(b" ")[0])
             return gain_db if written == self._written(gain_db) else None
         return None
@@ -105,16 +105,16 @@ class VoiceGain:
     def _keep(self, gain_db: float) -> float:
         """Keep the gain, unless another process has kept one meanwhile; give the one kept."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with wait_for_lock(self._path.with_name("level.lock")):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with wait_for_lock(self.path.with_name("level.lock")):
                 known = self.kept()
                 if known is not None:
                     return known
-                replace_whole(self._path, self._written(gain_db))
+                replace_whole(self.path, self._written(gain_db))
         except OSError as error:
             raise OutputError(
                 f"{self._folder}: the clip cache can't be written"
-                f" ({error.strerror}: {self._path.name}); choose another with --cache DIR"
+                f" ({error.strerror}: {self.path.name}); choose another with --cache DIR"
             ) from error
         return gain_db
 

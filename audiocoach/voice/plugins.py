@@ -81,9 +81,9 @@ def _load(point: EntryPoint) -> VoiceSpec | BrokenPlugin:
 def _checked(point: EntryPoint, entry: object) -> VoiceSpec:
     """See that it is an entry that can be used; guard what it is called for."""
     if not isinstance(entry, VoiceSpec):
-        raise VoiceError(f"{point.value} must be an Entry, not {type(entry).__name__}")
+        raise VoiceError(f"{point.value} must be a VoiceSpec, not {type(entry).__name__}")
     if entry.name != point.name:
-        raise VoiceError(f"the Entry must have the entry point's name, not {entry.name!r}")
+        raise VoiceError(f"the VoiceSpec must have the entry point's name, not {entry.name!r}")
     if not _NAME.fullmatch(entry.name):
         raise VoiceError(f"the name must hold letters, digits, _, . and - only, not {entry.name!r}")
     if entry.is_usable:

@@ -78,7 +78,8 @@ class Synthesizer:
         self._lock = threading.Lock()
         self._speed = speed
         self._cache = cache
-        self._measured: dict[str, int] = {}
+        self.measured: dict[str, int] = {}
+        """Lengths of texts in milliseconds, as far as they were asked for."""
         self._rises: dict[str, int] = {}
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
@@ -148,8 +149,8 @@ class Synthesizer:
     def measure(self, text: str) -> int:
         """Return the length of `text`, spoken, in milliseconds. Raises VoiceError."""
         if self._kept_ms(text) is None:
-            self._measured[text] = self._made(text).ms
-        return self._measured[text]
+            self.measured[text] = self._made(text).ms
+        return self.measured[text]
 
     def rise_ms(self, text: str) -> int:
         """Return how many milliseconds after its start `text`, spoken, is felt to begin.
@@ -248,13 +249,13 @@ class Synthesizer:
 
     def _kept_ms(self, text: str) -> int | None:
         """Return the length of `text` if it has been spoken at this speed."""
-        if text not in self._measured:
+        if text not in self.measured:
             speaker = self._speaker(text)
             known = self._cache.length_ms(speaker.voice, speaker.form(text))
             if known is None:
                 return self._kept_ms(text) if self._is_refused(text) else None
-            self._measured[text] = known
-        return self._measured[text]
+            self.measured[text] = known
+        return self.measured[text]
 
     def _kept(self, text: str) -> Clip | None:
         """Return `text` from the cache, if that has it whole."""
@@ -290,7 +291,7 @@ class Synthesizer:
         }
 
     def _make(self, text: str) -> None:
-        self._measured[text] = self._made(text).ms
+        self.measured[text] = self._made(text).ms
 
     def level(self, texts: Iterable[str]) -> None:
         """Find how loud each voice is that doesn't level itself, by what it says of `texts`.
@@ -304,6 +305,23 @@ class Synthesizer:
                 own = (text for text in said if self._speaker(text) is speaker)
                 speaker.level.settle(self._found(text) for text in own)
                 self._clips.clear()
+
+    @property
+    def needs_level(self) -> bool:
+        """Whether a voice doesn't level itself, and nobody has found its loudness yet."""
+        levels = [each.level for each in self._speakers if each.level is not None]
+        return any(not each.is_settled and each.kept() is None for each in levels)
+
+    def made_files(self, text: str) -> list[Path]:
+        """Return the files that are kept since `text` was spoken, the loudness among them."""
+        speaker = self._speaker(text)
+        refused = [
+            self._cache.path(each.voice, each.form(text)).with_suffix(".refused")
+            for each in self._speakers
+        ]
+        levels = [each.level.path for each in self._speakers if each.level is not None]
+        kept = self._cache.path(speaker.voice, speaker.form(text))
+        return [path for path in (kept, *refused, *levels) if path.exists()]
 
     def clip(self, text: str) -> Clip:
         """Return `text`, spoken and levelled, just as long as measured. Raises VoiceError."""
@@ -324,7 +342,7 @@ class Synthesizer:
     def _found(self, text: str) -> Clip:
         """Read the clip or make it; see that it can be heard and fits."""
         clip = self._kept(text) or self._made(text)
-        expected = self._measured.setdefault(text, clip.ms)
+        expected = self.measured.setdefault(text, clip.ms)
         if clip.ms != expected:
             raise VoiceError(
                 f"text {text!r}: is {clip.ms} ms long, was {expected} ms when measured;"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from audiocoach.sound.clip import Clip
 
@@ -65,3 +65,14 @@ class ForeseesLength(Protocol):
 
     def foreseen_ms(self, text: str) -> int:
         """Return how long the clip of `text` will be, within a tenth. Raises VoiceError."""
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Find what had another name; an import asks for `__path__` each time."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from audiocoach.old_names import named
+
+        return named(__name__, name)

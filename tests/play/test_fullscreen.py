@@ -33,7 +33,7 @@ Drive = Callable[[Pilot[None]], Awaitable[None]]
 
 def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options: bool) -> Screen:
     """Run the screen for `hand` without a terminal, and let `drive` press its keys."""
-    screen = Screen(hand.player, ENGLISH, lambda: None, **options)
+    screen = Screen(hand.player, ENGLISH, lambda: None, **options)  # type: ignore[arg-type]
 
     async def run() -> None:
         async with screen.run_test(size=size) as pilot:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from audiocoach.sound.clip import unpack
-from audiocoach.sound.ffmpeg import decode, encode_frames, limit, resample
+from audiocoach.sound.ffmpeg import decode, limit, resample
 from audiocoach.sound.meter import integrated_lufs
 from audiocoach.sound.mp3 import frame_encoder
+from audiocoach.sound.mp3.ffmpeg_lame import encode_frames
 from audiocoach.sound.pcm_format import HOUSE, STEREO, PcmFormat
 from tests.tools import encode_whole, measured, write_wav
 

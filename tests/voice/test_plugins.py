@@ -91,6 +91,16 @@ def test_the_documentations_plugin_is_installed_and_exports(
     assert len(sounds) == 3
 
 
+def test_a_plugin_by_the_former_names_still_speaks(site: Path) -> None:
+    former = WHOLE.replace("voice.engines.espeak", "voice.espeak")
+    install(
+        site, "former", former.replace("voice.spec", "voice.entry").replace("VoiceSpec", "Entry")
+    )
+    with pytest.warns(DeprecationWarning, match=r"audiocoach\.voice\.(espeak|entry) is now"):
+        entries, broken = plugins.load_all(registry.VOICES)
+    assert ([entry.name for entry in entries], broken) == (["former"], [])
+
+
 def test_each_fault_of_a_plugin_is_named_and_hurts_nobody_else(site: Path) -> None:
     install(site, "good", WHOLE)
     install(site, "absent", "ENTRY = 1", "absent = audiocoach_nowhere:ENTRY")
@@ -108,9 +118,9 @@ def test_each_fault_of_a_plugin_is_named_and_hurts_nobody_else(site: Path) -> No
         "absent": "ModuleNotFoundError: No module named 'audiocoach_nowhere'",
         "builtin": "there is a voice of that name already",
         "leaves": "SystemExit: bye",
-        "misnamed": "the Entry must have the entry point's name, not 'other'",
+        "misnamed": "the VoiceSpec must have the entry point's name, not 'other'",
         "mute": "its languages must be named by texts, not []",
-        "number": "audiocoach_number:ENTRY must be an Entry, not int",
+        "number": "audiocoach_number:ENTRY must be a VoiceSpec, not int",
         "odd": "its variants must be named by texts, not ['', 7]",
         "../x": "the name must hold letters, digits, _, . and - only, not '../x'",
         "raises": "RuntimeError: no luck",

@@ -65,8 +65,14 @@ class FrameStore:
     which digest belongs to what a score says of a run.
     """
 
-    def __init__(self, folder: Path | None, names: Mapping[str, str] | None = None) -> None:
-        """Keep frames in `folder` (None: in memory alone); `names` are known from before."""
+    def __init__(
+        self, folder: Path | None, names: Mapping[str, str] | None = None, kept: int = _KEPT
+    ) -> None:
+        """Keep frames in `folder` (None: in memory alone); `names` are known from before.
+
+        `kept` runs are held in memory.
+        """
+        self._kept = kept
         self._shelf = Shelf(folder)
         self._ready: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
@@ -107,7 +113,7 @@ class FrameStore:
         with self._lock:
             self._ready.pop(digest, None)  # what is used again moves to the end
             self._ready[digest] = frames
-            if len(self._ready) > _KEPT:
+            if len(self._ready) > self._kept:
                 self._ready.popitem(last=False)
 
 

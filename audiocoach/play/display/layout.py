@@ -12,10 +12,10 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.timetable import wrapped
 from audiocoach.play.display.block_letters import block_letters, upper
 from audiocoach.play.display.captions import Caption
+from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.now_playing import NowPlaying
 from audiocoach.play.display.plain_lines import counted, numbered, volume
 from audiocoach.play.display.view_model import View
-from audiocoach.play.keys import key_help
 from audiocoach.terminal import visible
 from audiocoach.units import clock
 

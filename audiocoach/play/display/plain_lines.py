@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import Protocol, TextIO
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.now_playing import NowPlaying
 from audiocoach.play.display.view_model import View
-from audiocoach.play.keys import key_help
 from audiocoach.play.transport import VOLUME_LEVELS
 from audiocoach.terminal import visible
 from audiocoach.units import clock

@@ -27,6 +27,8 @@ class View:
     """How loud all is that is played, 1 to VOLUME_LEVELS."""
     tones: tuple[str, ...]
     """Tones that have begun since the last look."""
+    volume_db: int = 0
+    """The same in decibels, LEAST_VOLUME_DB to 0."""
     caption: Caption = SILENCE
     """What is being said, or was just now."""
     helped: int = 0
@@ -58,6 +60,7 @@ def view(
         notice=notice,
         volume=transport.volume,
         tones=tones,
+        volume_db=transport.volume_db,
         caption=_caption(transport, place),
         helped=helped,
         turned=turned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from audiocoach.sound.mp3.frame_header import frame_bytes
+from audiocoach.sound.frame_header import frame_bytes
 from audiocoach.sound.mp3.lame import Lame, lame
 from audiocoach.sound.pcm_format import HOUSE, PcmFormat
 
@@ -33,7 +33,7 @@ def encode_frames(
     found = lame()
     if found:
         return by_lame(found, pcm, form, bits_a_second, _EFFORT)
-    from audiocoach.sound.ffmpeg import encode_frames as by_ffmpeg
+    from audiocoach.sound.mp3.ffmpeg_lame import encode_frames as by_ffmpeg
 
     return by_ffmpeg(pcm, form, bits_a_second, _EFFORT)
 

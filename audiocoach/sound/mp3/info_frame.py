@@ -7,7 +7,7 @@ fit into a frame of 144, as those of our mono files are.
 
 from __future__ import annotations
 
-from audiocoach.sound.mp3.frame_header import KBITS
+from audiocoach.sound.frame_header import KBITS
 
 ENCODER_DELAY = 576
 """Samples that LAME puts before the sound."""

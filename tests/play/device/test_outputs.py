@@ -14,8 +14,9 @@ import pytest
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.device.backends import open_speaker
+from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.play.display.plain_lines import NoDisplay
-from audiocoach.play.player import Player, SoundDevice, play
+from audiocoach.play.player import Player, play
 from audiocoach.play.transport import Key
 from audiocoach.track import Track
 from tests.conftest import Run

@@ -16,9 +16,9 @@ from rich.cells import cell_len
 
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.display.captions import Caption
+from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.layout import Frame, layout
 from audiocoach.play.display.view_model import View
-from audiocoach.play.keys import key_help
 from audiocoach.play.seek import entries
 from tests.coach.making import ENGLISH
 from tests.play.sessions import COMPOSED, seen

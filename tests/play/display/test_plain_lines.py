@@ -4,8 +4,8 @@ import io
 from dataclasses import replace
 
 from audiocoach.coach.phrases import load_phrases
+from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.plain_lines import PlainLines, plain_display, seconds
-from audiocoach.play.keys import key_help
 from audiocoach.play.player import Player, play
 from audiocoach.play.transport import Key
 from audiocoach.track import Track

@@ -5,8 +5,8 @@ import pytest
 
 from audiocoach.sound.clip import unpack
 from audiocoach.sound.ffmpeg import decode
-from audiocoach.sound.ffmpeg import encode_frames as by_ffmpeg
 from audiocoach.sound.mp3 import frame_encoder
+from audiocoach.sound.mp3.ffmpeg_lame import encode_frames as by_ffmpeg
 from audiocoach.sound.mp3.lame import Lame, lame
 from audiocoach.sound.pcm_format import HOUSE, STEREO, PcmFormat
 from audiocoach.voice.engines.espeak import EspeakVoice

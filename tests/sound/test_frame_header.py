@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.sound.mp3.frame_header import Stream, read_stream
+from audiocoach.sound.frame_header import Stream, read_stream
 from tests.tools import run
 
 

@@ -1,0 +1,1 @@
+"""Many sessions at once: rows in, files and a manifest out, on any executor."""

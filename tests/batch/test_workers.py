@@ -1,0 +1,136 @@
+"""Work goes on where a worker dies; what kills workers is found, and refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiocoach.batch.workers import Call, LostError, at_work, processes
+from audiocoach.errors import WorkersError
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die_once(mark: str) -> str:
+    if not os.path.exists(mark):  # noqa: PTH110
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return mark
+
+
+def die(*_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail(_: int) -> None:
+    raise ZeroDivisionError
+
+
+def test_every_call_has_its_result() -> None:
+    with at_work(ThreadPoolExecutor(2)) as workers:
+        made = {call.about: each for call, each in workers.results(calls(50))}
+    assert made == {number: 2 * number for number in range(50)}
+
+
+def calls(count: int) -> list[Call]:
+    return [Call(double, (number,), number) for number in range(count)]
+
+
+def test_few_calls_wait_at_a_time() -> None:
+    taken = []
+
+    def ahead() -> Any:
+        for call in calls(100):
+            taken.append(call.about)
+            yield call
+
+    with at_work(ThreadPoolExecutor(2)) as workers:
+        results = workers.results(ahead())
+        next(results)
+        assert len(taken) <= 3 * 2
+        results.close()
+
+
+@unix
+def test_a_worker_that_dies_costs_nothing_but_time(tmp_path: Path) -> None:
+    marks = [str(tmp_path / str(number)) for number in range(2)]
+    more = [Call(die_once, (mark,), mark) for mark in marks]
+    with at_work(None, 2) as workers:
+        made = sorted((str(call.about), each) for call, each in workers.results([*more, *calls(5)]))
+    expected = [*((mark, mark) for mark in marks), *((str(n), 2 * n) for n in range(5))]
+    assert made == sorted(expected)
+
+
+@unix
+def test_what_kills_every_worker_is_lost_alone() -> None:
+    with at_work(lambda: ProcessPoolExecutor(1)) as workers:
+        results: dict[Any, Any] = {
+            call.about: each
+            for call, each in workers.results([Call(die, (0,), "bad"), *calls(2)], singly=True)
+        }
+    assert isinstance(results.pop("bad"), LostError)
+    assert results == {0: 0, 1: 2}
+
+
+@unix
+def test_a_pool_that_cannot_be_made_again_ends_the_work() -> None:
+    with (
+        ProcessPoolExecutor(1) as pool,
+        at_work(pool) as workers,
+        pytest.raises(WorkersError, match="run it again, what is done is kept"),
+    ):
+        list(workers.results([Call(die, (0,))]))
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    with at_work(ThreadPoolExecutor(1)) as workers, pytest.raises(ZeroDivisionError):
+        list(workers.results([Call(fail, (0,))]))
+
+
+@unix
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    code = (
+        "import time\n"
+        "from os import getpid\n"
+        "from audiocoach.batch.workers import processes\n"
+        "if __name__ == '__main__':\n"
+        "    pool = processes(1)\n"
+        "    print(pool.submit(getpid).result(), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(100):
+        if not is_alive(worker):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker outlives its parent")
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_processes_are_made_for_as_many_as_asked() -> None:
+    pool = processes(2)
+    assert pool._max_workers == 2  # type: ignore[attr-defined]
+    pool.shutdown()
