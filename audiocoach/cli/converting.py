@@ -32,5 +32,5 @@ def convert(
 
     settings: Settings = context.obj
     for line in write(source, target, force=force):
-        settings.tell(line)
-    settings.tell(str(target))
+        settings.inform(line)
+    settings.inform(str(target))
