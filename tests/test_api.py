@@ -107,6 +107,7 @@ COMMANDS = {
     "batch": "export_many",
     "cache": "cache",
     "check": "Routines.check",
+    "convert": "Routines.save",
     "devices": "devices",
     "export": "Routines.export",
     "history": "past_sessions",

@@ -110,6 +110,18 @@ class Routines:
             )
         return [*copied.routines, *copied.exercises]
 
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the routine file in another form, as `path` ends: .json, .txt or .md.
+
+        Raises UsageError for another ending, or where the routines were loaded from no file;
+        OutputError where the file is there, unless `force`, or can't be written.
+        """
+        from audiocoach.library.converting import convert
+
+        if not self._library.has_place:
+            raise UsageError("save: the routines were loaded from no file")
+        convert(self._library.file(), Path(path), force=force)
+
     def compose(
         self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:

@@ -15,6 +15,7 @@ from audiocoach.cli.asking import ask
 from audiocoach.cli.batch import batch
 from audiocoach.cli.caching import cache_
 from audiocoach.cli.checking import check
+from audiocoach.cli.converting import convert
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
@@ -92,7 +93,7 @@ def _before(
 for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, lines, schema, cache_, help_):
+for each in (history, devices, check, use, convert, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 
