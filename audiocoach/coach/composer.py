@@ -16,15 +16,15 @@ from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
     TURN_OVER_MS,
-    PostureChange,
     change_ms,
     closing_words,
     is_above_floor,
     late_ms,
+    late_words,
     ways,
 )
 from audiocoach.coach.rests import RestWords, lay_change
-from audiocoach.coach.rounds import OpenRounds, begun, here
+from audiocoach.coach.rounds import OpenRounds, begun, here, round_name
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
 from audiocoach.coach.sides import last_turn, set_order, turns_between
@@ -201,7 +201,9 @@ class Composer:
         )
 
     def _posture_before(self, number: int) -> str:
-        return self.plan.steps[number - 1].exercise.posture if number else FIRST_POSTURE
+        if not number:
+            return FIRST_POSTURE
+        return last_turn(self.plan.steps[number - 1]).exercise.posture
 
     def _words(self, number: int, rest_ms: int, name: str, announcement: str | None) -> RestWords:
         step, say = self.plan.steps[number], self.phrases.say
@@ -228,20 +230,11 @@ class Composer:
             closing=[say("get_ready"), *([announcement] if announcement else [])],
             rest=rest_word(self.phrases, rest_ms),
             recap=recap(self.phrases, exercise),
-            way=self._late(number, way),
+            way=late_words(way, exercise.posture, exercise.position),
             way_ms=late_ms(before, exercise.posture),
             position=self.phrases.split(exercise.position),
             stays=before == exercise.posture,
         )
-
-    def _late(self, number: int, way: PostureChange) -> list[str]:
-        """Return the way into a posture that tires, where the exercise has no words of its own.
-
-        Its own words are of no use to somebody who isn't on the floor yet.
-        """
-        exercise = self.plan.steps[number].exercise
-        is_upright = is_above_floor(exercise.posture)
-        return [] if exercise.position and is_upright else way.late
 
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
@@ -253,9 +246,13 @@ class Composer:
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
         fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
-        said = [self.phrases.say("round_of", n=each.number, total=each.total) for each in fresh]
-        firsts = (each.every_seconds for each in fresh if each.number == 1)
-        often = [said_period(self.phrases, "rounds_every", seconds) for seconds in firsts]
+        say = self.phrases.say
+        said = [say(f"{round_name(one)}_of", n=one.number, total=one.total) for one in fresh]
+        often = [
+            said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
+            for one in fresh
+            if one.number == 1
+        ]
         return [*said, *(text for each in often for text in each)]
 
     def _lay_closing(self) -> None:
@@ -265,7 +262,7 @@ class Composer:
         at = max(self.timeline.now, last) + PAUSE_MS
         self.timeline.now = self.timeline.tone("finish", at, nowhere) + 2 * PAUSE_MS
         if self.context.speaks:
-            up = closing_words(self.plan.steps[-1].exercise.posture, self.phrases)
+            up = closing_words(last_turn(self.plan.steps[-1]).exercise.posture, self.phrases)
             self.timeline.talk([*up, *self.phrases.split(self.plan.outro)], nowhere)
 
 

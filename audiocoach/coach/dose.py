@@ -18,6 +18,14 @@ _FORMS = {
 }
 
 
+_SLOW_SECONDS = 4
+"""A shorter phase besides a hold only leads into it, or out of it."""
+_NAMED_SECONDS = 3
+"""Phases of this length or more are named with it, where a repetition has several lengths."""
+_MOST_NAMED = 4
+"""More phases than these are not named: they would not be kept in mind."""
+
+
 def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     """Say how often and how long, a sentence each, and which side begins."""
     whole, one = whole_of(step), step.exercise
@@ -28,8 +36,10 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
         return [*(_dose_of_side(phrases, whole, side) for side in sides_of(whole)), *begins]
     is_sided, sets = len(sides_of(whole)) > 1, total_sets(whole)
     if not is_sided and sets == 1 and (one.for_seconds is not None or one.reps.min == 1):
-        lasts = _lasts(phrases, one) or _held(phrases, one)
-        return [*([phrases.say("for_long", time=lasts)] if lasts else []), *begins]
+        lasts, pattern = _lasts(phrases, one) or _held(phrases, one), _pattern(phrases, one)
+        if lasts:
+            return [phrases.say("for_long", time=lasts), *begins]
+        return [*([phrases.say("only", title=pattern)] if pattern else []), *begins]
     return [*_sentences(phrases, whole, one), *begins]
 
 
@@ -66,6 +76,9 @@ def side_dose(phrases: Phrases, one: Exercise) -> str:
     times = phrases.number("times", one.reps.min)
     if lasts or (time and one.reps.min == 1):
         return phrases.say("for_long", time=lasts or time)
+    pattern = _pattern(phrases, one)
+    if pattern:
+        return phrases.say("times_of", times=bare(times), phases=pattern)
     return phrases.say("times_long", times=bare(times), time=time) if time else times
 
 
@@ -83,9 +96,15 @@ def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:
     """Say how often each side of a set has its repetition."""
     if one.for_seconds is not None or one.sides not in ("each", "alternate"):
         return [side_dose(phrases, one)]
-    time = _held(phrases, one)
-    each = [phrases.say("long_each", time=time)] if time else []
-    return [phrases.number(_FORMS[one.sides], one.reps.min), *each]
+    return _with_lengths(phrases, one, phrases.number(_FORMS[one.sides], one.reps.min))
+
+
+def _with_lengths(phrases: Phrases, one: Exercise, times: str) -> list[str]:
+    """Say how often, in the words `times`, and how long each time is."""
+    pattern, time = _pattern(phrases, one), _held(phrases, one)
+    if pattern:
+        return [phrases.say("times_of", times=bare(times), phases=pattern)]
+    return [times, *([phrases.say("long_each", time=time)] if time else [])]
 
 
 def _sides_differ(phrases: Phrases, whole: Exercise) -> bool:
@@ -119,9 +138,11 @@ def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
     if varies or one.for_seconds is not None:
         return [*sets, *_dose_of_set(phrases, whole, 1)]
     each = [phrases.say("long_each", time=time)] if time else []
-    times = phrases.number(_FORMS[one.sides], reps)
-    if len(sides_of(whole)) > 1:
-        return [*sets, times, *each]
+    times, pattern = phrases.number(_FORMS[one.sides], reps), _pattern(phrases, one)
+    if len(sides_of(whole)) > 1 or (pattern and reps > 1):
+        return [*sets, *_with_lengths(phrases, one, times)]
+    if pattern:
+        return [*sets, phrases.say("only", title=pattern)]
     if reps == 1:
         return [*sets, *each]
     if sets:
@@ -130,10 +151,49 @@ def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
     return [phrases.say("times_long", times=bare(times), time=time)] if time else [times]
 
 
+def _is_patterned(exercise: Exercise) -> bool:
+    """Return whether no single length says how long a repetition is: a run and a walk, breaths.
+
+    Besides one hold, what leads into it and out of it is quick, or shorter than the hold.
+    """
+    bounded = [phase.seconds for phase in exercise.phases if is_bounded(phase)]
+    if not bounded:
+        return False
+    least = max(min(bounded), _SLOW_SECONDS)
+    return sum(is_bounded(each) or each.seconds >= least for each in exercise.phases) > 1
+
+
+def _pattern(phrases: Phrases, exercise: Exercise) -> str | None:
+    """Name the phases of a repetition with their lengths, in whole seconds, where there are few."""
+    phases = [each for each in exercise.phases if each.seconds >= _NAMED_SECONDS]
+    whole = all(float(each.seconds).is_integer() for each in phases)
+    if not (_is_patterned(exercise) and whole and 1 < len(phases) <= _MOST_NAMED):
+        return None
+    names, times = [bare(each.name) for each in phases], [int(each.seconds) for each in phases]
+    if len(set(times)) == 1:
+        listed = _listed(phrases, names)
+        return phrases.say("phases_each", phases=listed, time=phrases.length(times[0]))
+    return _listed(
+        phrases,
+        [
+            phrases.say("phase_long", phase=name, time=phrases.length(seconds))
+            for name, seconds in zip(names, times, strict=True)
+        ],
+    )
+
+
+def _listed(phrases: Phrases, parts: list[str]) -> str:
+    first, *others = parts
+    for each in others:
+        first = phrases.say("phases_listed", first=first, second=each)
+    return first
+
+
 def _held(phrases: Phrases, exercise: Exercise) -> str | None:
     """Say how long what is held or timed lasts, where that is one length in whole seconds."""
     lengths = {phase.seconds for phase in exercise.phases if is_bounded(phase)}
-    if len(lengths) != 1 or not all(float(length).is_integer() for length in lengths):
+    are_whole = all(float(length).is_integer() for length in lengths)
+    if _is_patterned(exercise) or len(lengths) != 1 or not are_whole:
         return None
     return phrases.length(int(lengths.pop()))
 

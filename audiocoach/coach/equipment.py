@@ -8,6 +8,7 @@ is named while it is in use, or put aside just before it is needed again.
 from __future__ import annotations
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep
 
@@ -27,6 +28,32 @@ def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
     return [*things, phrases.say(phrase)] if kind and not is_named else things
 
 
+def fetched(before: Exercise | None, after: Exercise, phrases: Phrases) -> list[str]:
+    """Say what is taken, or gone to, for `after`; not what is in use in `before` it."""
+    in_use = before.equipment if before else ()
+    fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in in_use]
+    implied, _ = _IMPLIED.get(after.posture, (None, None))
+    kinds = {thing: phrases.furniture_kind(thing) for thing in fresh}
+    portable = [thing for thing in fresh if kinds[thing] is None]
+    furniture = [thing for thing in fresh if kinds[thing] not in (None, implied)]
+    named = (("take", portable), ("go_to", furniture))
+    return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
+
+
+def swapped(before: Exercise, after: Exercise, phrases: Phrases) -> list[str]:
+    """Say what is put aside or fetched between the sides of an exercise, where they differ."""
+    fetch = fetched(before, after, phrases)
+    in_hand = held(before, phrases)
+    frees = bool(in_hand) and not fetch and not any(t in after.equipment for t in in_hand)
+    return [phrases.say("put_aside")] if frees else fetch
+
+
+def held(exercise: Exercise, phrases: Phrases) -> list[str]:
+    """Name what is in hand in `exercise`: no furniture, nor what one lies on."""
+    portable = [thing for thing in exercise.equipment if phrases.furniture_kind(thing) is None]
+    return [thing for thing in portable if not phrases.is_mat(thing)]
+
+
 _NAMED = 2
 """So many things at most are named when they are put aside, where nothing else stays in hand."""
 
@@ -36,11 +63,12 @@ class Equipment:
 
     def __init__(self, steps: tuple[PlannedStep, ...], phrases: Phrases) -> None:
         """Look through `steps` once, so that each question is answered at once."""
-        self._exercises = [step.exercise for step in steps]
+        self._exercises = [_sides(step) for step in steps]
         self._phrases = phrases
-        things = dict.fromkeys(thing for each in self._exercises for thing in each.equipment)
-        self._kinds = {thing: phrases.furniture_kind(thing) for thing in things}
-        self._names = {kind: thing for thing, kind in reversed(self._kinds.items())}
+        all_sides = [one for sides in self._exercises for one in sides]
+        things = dict.fromkeys(thing for each in all_sides for thing in each.equipment)
+        kinds = {thing: phrases.furniture_kind(thing) for thing in things}
+        self._names = {kind: thing for thing, kind in reversed(kinds.items())}
         self._first_use: dict[str, int] = {}
 
         for number in range(len(steps)):
@@ -53,29 +81,20 @@ class Equipment:
 
     def put_aside(self, number: int) -> list[str]:
         """Say what is put aside before step `number`, where anything is."""
-        held, now, soon = (self._portable(n) for n in (number - 1, number, number + 1))
-        unused = [thing for thing in held if thing not in now and thing not in soon]
+        in_hand = held(self._exercises[number - 1][-1], self._phrases) if number else []
+        now, soon = self._portable(number), self._portable(number + 1)
+        unused = [thing for thing in in_hand if thing not in now and thing not in soon]
         if not unused:
             return []
-        if len(unused) <= _NAMED or any(thing in now for thing in held):
+        if len(unused) <= _NAMED or any(thing in now for thing in in_hand):
             listed = self._phrases.listing(unused)
             return [self._phrases.say("no_longer_needed", things=listed)]
         return [self._phrases.say("put_aside")]
 
     def fetch(self, number: int) -> list[str]:
         """Say what is taken, or gone to, for step `number`; not what is in use already."""
-        exercise = self._exercises[number]
-        in_use = self._exercises[number - 1].equipment if number else ()
-        fresh = [thing for thing in dict.fromkeys(exercise.equipment) if thing not in in_use]
-        implied, _ = _IMPLIED.get(exercise.posture, (None, None))
-        portable = [thing for thing in fresh if self._kinds[thing] is None]
-        furniture = [thing for thing in fresh if self._kinds[thing] not in (None, implied)]
-        named = (("take", portable), ("go_to", furniture))
-        return [
-            self._phrases.say(name, things=self._phrases.listing(things))
-            for name, things in named
-            if things
-        ]
+        before = self._exercises[number - 1][-1] if number else None
+        return fetched(before, self._exercises[number][0], self._phrases)
 
     def needed_next(self, number: int) -> list[str]:
         """Announce what the step after `number` needs, one rest ahead, if it is new."""
@@ -89,17 +108,28 @@ class Equipment:
         return [self._phrases.say("later_needed", things=self._phrases.listing(things))]
 
     def _portable(self, number: int) -> list[str]:
-        """Name what step `number` has in hand: no furniture, nor what one lies on."""
-        if not 0 <= number < len(self._exercises):
-            return []
-        things = self._exercises[number].equipment
-        held = [thing for thing in things if self._kinds[thing] is None]
-        return [thing for thing in held if not self._phrases.is_mat(thing)]
+        """Name what is in hand at some time of step `number`; nothing where there is no such."""
+        sides = self._exercises[number] if number < len(self._exercises) else ()
+        return [thing for one in sides for thing in held(one, self._phrases)]
 
     def _needed(self, number: int) -> list[str]:
         """Name what step `number` needs; its posture's furniture as other steps name it."""
-        exercise = self._exercises[number]
-        kind, phrase = _IMPLIED.get(exercise.posture, ("", ""))
-        implied = self._phrases.say(phrase) if kind else ""
-        things = things_for(exercise, self._phrases)
-        return [self._names.get(kind, thing) if thing == implied else thing for thing in things]
+        needed: dict[str, None] = {}
+        for exercise in self._exercises[number]:
+            kind, phrase = _IMPLIED.get(exercise.posture, ("", ""))
+            implied = self._phrases.say(phrase) if kind else ""
+            things = things_for(exercise, self._phrases)
+            own = (self._names.get(kind, each) if each == implied else each for each in things)
+            needed.update(dict.fromkeys(own))
+        return list(needed)
+
+
+def _sides(step: PlannedStep) -> tuple[Exercise, ...]:
+    """Return the exercise of `step` as it begins and, where the sides differ, as it ends."""
+    whole = step.whole
+    if whole is None or step.one_side or (whole.left is None and whole.right is None):
+        return (step.exercise,)
+    others = [in_force(whole, 1, side) for side in sides_of(whole)[1:]]
+    # In turn, all that both need is at hand from the start, and to the end.
+    ending = [step.exercise] if whole.sides == "alternate" else []
+    return (step.exercise, *others, *ending)

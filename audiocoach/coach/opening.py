@@ -9,7 +9,7 @@ from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
-from audiocoach.routine.plan import Plan, exercise_numbers, round_count
+from audiocoach.routine.plan import Plan, exercise_numbers, round_counts
 from audiocoach.tone_spec import Tone
 
 LEAD_IN_MS = 1000
@@ -74,12 +74,18 @@ def _say_opening(context: ComposeContext, plan: Plan, minutes: int, heard: Set[T
 def _how_much(phrases: Phrases, plan: Plan) -> str:
     """Say how many exercises there are, each counted once, and how many rounds."""
     exercises = phrases.number("exercises", max(exercise_numbers(plan.steps)))
-    rounds = round_count(plan.steps)
-    if rounds == 1:
+    *outer, innermost = round_counts(plan.steps) or (1,)
+    if innermost == 1:
         return exercises
-    return phrases.say(
-        "exercises_in_rounds", exercises=exercises, rounds=phrases.counted("rounds", rounds)
-    )
+    rounds = phrases.counted("rounds", innermost)
+    if not outer:
+        return phrases.say("exercises_in_rounds", exercises=exercises, rounds=rounds)
+    *parts, blocks = outer
+    for each in parts:
+        named = phrases.counted("parts", each)
+        exercises = phrases.say("exercises_in_rounds", exercises=exercises, rounds=named)
+    counted = phrases.counted("blocks", blocks)
+    return phrases.say("exercises_in_blocks", exercises=exercises, blocks=counted, rounds=rounds)
 
 
 def _explain_tones(context: ComposeContext, heard: Set[Tone]) -> None:

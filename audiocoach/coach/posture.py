@@ -105,6 +105,14 @@ def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) ->
     )
 
 
+def late_words(way: PostureChange, posture: str, position: str) -> list[str]:
+    """Return the late `way` into `posture`, where the exercise has no words of its own for it.
+
+    Its own `position` is of no use to somebody who isn't on the floor yet.
+    """
+    return [] if position and is_above_floor(posture) else way.late
+
+
 def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
     """Name the phrase that brings one up from `before`, where the next words don't."""
     low, high = _HEIGHT[before], _HEIGHT[after]

@@ -41,9 +41,12 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
     """Return what somebody may want to look at, as faults are worded."""
     for name, exercise in file.exercises.items():
         yield from _no_holds(("exercises", name), exercise)
+        yield from _idle_side(("exercises", name), exercise, exercise.sides)
     for name, routine in file.routines.items():
         for place, step in routine.written_steps():
             yield from _no_holds(("routines", name, *place), step)
+            sides = step.sides or file.exercises[step.exercise].sides
+            yield from _idle_side(("routines", name, *place), step, sides)
     yield from lacks_of_offered(file)
     yield from _languages(file)
 
@@ -53,6 +56,14 @@ def _no_holds(location: Location, part: Exercise | Step) -> Iterator[Fault]:
     yield from _no_holds_in((*location, "phases"), part.phases or ())
     for side, own in (("left", part.left), ("right", part.right)):
         yield from _no_holds_in((*location, side, "phases"), (own and own.phases) or ())
+
+
+def _idle_side(location: Location, part: Exercise | Step, sides: str) -> Iterator[Fault]:
+    """Find what is written for the side that is never done."""
+    for side, other in (("left", "right"), ("right", "left")):
+        if sides == other and getattr(part, side) is not None:
+            text = f'is never done: "sides" is {shown(other)}'
+            yield Fault((*location, side), text)
 
 
 def _no_holds_in(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:

@@ -8,6 +8,14 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.score import Where
 from audiocoach.routine.plan import PlannedStep, Round
 
+_NAMES = ("round", "block", "part")
+"""What rounds are called, by the levels of rounds that are nested in them."""
+
+
+def round_name(one: Round) -> str:
+    """Return how the phrases of `one` begin: rounds with rounds in them are called otherwise."""
+    return _NAMES[one.height]
+
 
 def here(step: PlannedStep, set_number: int | None = None) -> Where:
     """Return the place of `step`, or of one of its sets, in the session."""
@@ -55,7 +63,7 @@ class OpenRounds:
         rounds = self._step.rounds if self._step else ()
         for depth in range(kept, len(self._starts)):
             one, outer = rounds[depth], tuple(each.number for each in rounds[:depth])
-            title = phrases.say("title_round_of", n=one.number, total=one.total)
+            title = phrases.say(f"title_{round_name(one)}_of", n=one.number, total=one.total)
             where = Where(round=one.number, outer_rounds=outer)
             timeline.span("round", title, self._starts[depth], where)
         del self._starts[kept:]

@@ -9,6 +9,7 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, side_first
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
     BREATHER_MS,
@@ -21,15 +22,18 @@ from audiocoach.coach.reps import (
     word_fits,
 )
 from audiocoach.coach.rest_updates import warn_of_end
-from audiocoach.coach.rests import LONG_REST_MS, RECAP_MS, lay_rest
+from audiocoach.coach.rests import LONG_REST_MS, RECAP_MS, RISING_MS, lay_rest, talk_ms
 from audiocoach.coach.rounds import here
 from audiocoach.coach.score import Where
 from audiocoach.coach.sides import (
     SideChange,
     lay_side_change,
+    move_ms,
+    moves,
     rest_ms,
     set_order,
     turns_over,
+    way_between,
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
@@ -82,10 +86,13 @@ class Sets:
     def _turn_to(self, number: int) -> None:
         """Order and number the reps of set `number`."""
         self.order = set_order(self.step, number)
-        self.rests_ms = [
-            rest_ms(self.context, before, after) for before, after in pairwise(self.order)
-        ]
+        self.rests_ms = [self._rep_rest_ms(before, after) for before, after in pairwise(self.order)]
         self.numbering = number_reps(self.context, self.order, self.rests_ms)
+
+    def _rep_rest_ms(self, before: Turn, after: Turn) -> int:
+        """Return the rest between two reps; at least a change of side where the body moves."""
+        length = rest_ms(self.context, before, after)
+        return length if self.is_exact or not moves(before, after) else max(length, SIDE_CHANGE_MS)
 
     def announcement(self, index: int = 0) -> str | None:
         """Return what is said before the count-in to the rep at `index`, if anything is.
@@ -154,6 +161,12 @@ class Sets:
         needed = (SIDE_CHANGE_MS if sides is None else sides) if changes_sides else 0
         if self.is_exact:
             return written or needed
+        if turns_over(last, following):
+            needed = max(needed, SIDE_CHANGE_MS if sides is None else TURN_OVER_MS)
+        elif moves(last, following):
+            way = way_between(self.context, last, following)
+            told = talk_ms(self.context, [*way.up, *way.into])
+            needed = max(needed, told + move_ms(self.context, last, following) + RISING_MS)
         return max(written, needed, BREATHER_MS, end_room_ms(self.context))
 
     def _lay_set_rest(self, where: Where, last: Turn, length: int) -> bool:
@@ -174,9 +187,9 @@ class Sets:
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
         opening = [word] if word else []
-        if self.context.speaks and turns_over(last, first):
-            opening += [self.phrases.say("turn_over")]
-        position = self._position_after(length, first)
+        way = way_between(self.context, last, first)
+        opening += [*way.up, *way.into]
+        position = [*way.late, *self._position_after(length, first)]
         said = lay_rest(self.context, length, opening, closing, where, number, position)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
@@ -206,7 +219,8 @@ class Sets:
 
     def _begins_side(self, index: int) -> bool:
         """Return whether the other side begins with the turn at `index`."""
-        return self.whole.sides == "each" and self.order[index].side != self.order[index - 1].side
+        before, after = self.order[index - 1], self.order[index]
+        return before.side != after.side and (self.whole.sides == "each" or moves(before, after))
 
     def _lay_rep(self, index: int, where: Where, edges: Edges, *, said: bool) -> bool:
         """Lay down a rep of a set with `edges`; tell whether the next one's number was said."""
@@ -256,10 +270,12 @@ class Sets:
             return edges.room_ms
         if not self._begins_side(index + 1):
             return self.rests_ms[index]
-        return self._exact_change_ms(index) if self.is_exact else None
+        return self._change_ms(index) if self.is_exact else None
 
-    def _exact_change_ms(self, index: int) -> int:
-        """Return how long the change of side after the rep at `index` lasts, if exactly so."""
+    def _change_ms(self, index: int) -> int:
+        """Return how long the change of side after the rep at `index` is to last."""
+        if self.whole.sides == "alternate":
+            return self.rests_ms[index]
         written = written_change_ms(self.order[index].exercise)
         return SIDE_CHANGE_MS if written is None else written
 
@@ -303,7 +319,8 @@ class Sets:
             after=self.order[index],
             where=where,
             number=self.announcement(index),
-            exact_ms=self._exact_change_ms(index - 1) if self.is_exact else None,
+            exact_ms=self._change_ms(index - 1) if self.is_exact else None,
+            least_ms=self._change_ms(index - 1),
             work_start=self._side_start,
         )
         return lay_side_change(self.context, change)

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
-from audiocoach.coach.exact_rests import ExactWords, lay_exact_change
+from audiocoach.coach.equipment import swapped
+from audiocoach.coach.exact_rests import ExactWords, lay_exact_change, way_in
 from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.posture import TURN_OVER_MS, turns_for
+from audiocoach.coach.posture import (
+    FETCH_MS,
+    TURN_OVER_MS,
+    PostureChange,
+    change_ms,
+    is_above_floor,
+    late_ms,
+    late_words,
+    turns_for,
+    ways,
+)
 from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.coach.rests import RestWords, lay_change, lay_rest
 from audiocoach.coach.score import Where
@@ -19,9 +30,6 @@ from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
-
-_STAY_MS = 2000
-"""What the body needs for a change of side in its place."""
 
 _TONE_ROOM_MS = 2000
 """Least change of side with a tone of its own: in a shorter one there is but the go tone."""
@@ -40,7 +48,9 @@ class SideChange:
     number: str | None
     """What is said right before the count-in."""
     exact_ms: int | None
-    """How long it lasts; None: at least as long as written, and as everything in it takes."""
+    """How long it lasts; None: at least `least_ms`, and as long as everything in it takes."""
+    least_ms: int
+    """How long it lasts at least, where it may grow."""
     work_start: int
     """When the side before began, in milliseconds."""
 
@@ -82,8 +92,43 @@ def turns_between(before: Turn, after: Turn) -> bool:
 
 
 def turns_over(before: Turn, after: Turn) -> bool:
-    """Return whether the body turns over between two turns."""
+    """Return whether the body turns over between two turns, from one of its sides to the other."""
+    if before.exercise.posture != after.exercise.posture:
+        return False
     return before.side != after.side and turns_for(before.exercise.posture)
+
+
+def moves(before: Turn, after: Turn) -> bool:
+    """Return whether the body leaves its place between two turns of different sides."""
+    return turns_over(before, after) or before.exercise.posture != after.exercise.posture
+
+
+def way_between(context: ComposeContext, before: Turn, after: Turn) -> PostureChange:
+    """Say how the body gets from one turn to another side's, and what it fetches for that."""
+    if not context.speaks:
+        return PostureChange([], [], [])
+    one, other, phrases = before.exercise, after.exercise, context.phrases
+    things = swapped(one, other, phrases)
+    if turns_over(before, after):
+        return PostureChange(things, [phrases.say("turn_over")], [])
+    if one.posture == other.posture:
+        return PostureChange(things, [], [])
+    way = ways(one.posture, other.posture, phrases, fetches=bool(things))
+    return PostureChange(
+        [*way.up, *things], way.into, late_words(way, other.posture, other.position)
+    )
+
+
+def move_ms(context: ComposeContext, before: Turn, after: Turn) -> int:
+    """Return what the body needs from one turn to another side's, in milliseconds."""
+    one, other = before.exercise, after.exercise
+    fetch = FETCH_MS if swapped(one, other, context.phrases) else 0
+    if turns_over(before, after):
+        return TURN_OVER_MS + fetch
+    comes_late = bool(way_between(context, before, after).late) and not is_above_floor(
+        other.posture
+    )
+    return fetch + (0 if comes_late else change_ms(one.posture, other.posture))
 
 
 def lay_side_change(context: ComposeContext, change: SideChange) -> bool:
@@ -94,7 +139,7 @@ def lay_side_change(context: ComposeContext, change: SideChange) -> bool:
     timeline, start = context.timeline, context.timeline.now
     if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
         said = _lay_exact(context, change, change.exact_ms)
-    elif _instruction(context, change) or _ways(context, change) or _position(context, change):
+    elif _instruction(context, change) or _has_way(context, change) or _position(context, change):
         said = (
             _lay_growing(context, change)
             if change.exact_ms is None
@@ -115,7 +160,7 @@ def _lay_short(context: ComposeContext, change: SideChange) -> bool:
     said = [*words, *([change.number] if change.number is not None else [])]
     longest = sum(timeline.measure(text) + PAUSE_MS for text in said)
     needed = tone_end - start + longest + COUNT_IN_REST_MS
-    length = change.exact_ms or max(_least_ms(change), needed)
+    length = change.exact_ms or max(_least_ms(context, change), needed)
     return lay_rest(context, length, words, [], change.where, change.number)
 
 
@@ -123,13 +168,20 @@ def _lay_growing(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change that takes as long as what is said, and the way to the other side."""
     timeline, where = context.timeline, change.where
     timeline.tone("side", timeline.free_from(timeline.now), where)
-    announcement = [*_name(context, change), *_ways(context, change)]
+    way = way_between(context, change.before, change.after)
+    announcement = [*_name(context, change), *way.up, *way.into]
     closing = [change.number] if change.number is not None else []
+    postures = change.before.exercise.posture, change.after.exercise.posture
     words = RestWords(
-        announcement, _instruction(context, change), closing, position=_position(context, change)
+        announcement,
+        _instruction(context, change),
+        closing,
+        way=way.late,
+        way_ms=late_ms(*postures),
+        position=_position(context, change),
     )
-    move = TURN_OVER_MS if turns_over(change.before, change.after) else _STAY_MS
-    lay_change(context, _least_ms(change), move, words, where)
+    move = move_ms(context, change.before, change.after)
+    lay_change(context, _least_ms(context, change), move, words, where)
     return change.number is not None
 
 
@@ -142,9 +194,14 @@ def _lay_exact(context: ComposeContext, change: SideChange, length: int) -> bool
         timeline.tone("side", at, where)
     words = ExactWords()
     if context.speaks:
+        way = way_between(context, change.before, change.after)
+        need = late_ms(change.before.exercise.posture, change.after.exercise.posture)
+        early, late = way_in(RestWords(way=way.late, way_ms=need), length)
         words = ExactWords(
             name=tuple(_name(context, change)),
-            way=tuple(_ways(context, change)),
+            way=(*way.up, *way.into, *early),
+            late_way=tuple(late),
+            way_ms=need,
             number=change.number if length else None,
             instruction=tuple(_instruction(context, change)),
             position=tuple(_position(context, change)),
@@ -152,10 +209,10 @@ def _lay_exact(context: ComposeContext, change: SideChange, length: int) -> bool
     return lay_exact_change(context, length, words, where, change.work_start)
 
 
-def _least_ms(change: SideChange) -> int:
-    written = written_change_ms(change.before.exercise)
-    moves = TURN_OVER_MS if turns_over(change.before, change.after) else 0
-    return SIDE_CHANGE_MS if written is None else max(written, moves)
+def _least_ms(context: ComposeContext, change: SideChange) -> int:
+    leaves = moves(change.before, change.after)
+    needed = move_ms(context, change.before, change.after) if leaves else 0
+    return max(change.least_ms, needed)
 
 
 def _name(context: ComposeContext, change: SideChange) -> list[str]:
@@ -168,20 +225,21 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
         if after.title != before.title
         else []
     )
-    return [context.phrases.say(f"now_{change.after.side}"), *own]
+    # In turn the number says the side, and comes right after.
+    named = change.number is not None and after.sides == "alternate"
+    return [*([] if named else [context.phrases.say(f"now_{change.after.side}")]), *own]
 
 
-def _ways(context: ComposeContext, change: SideChange) -> list[str]:
-    if not context.speaks or not turns_over(change.before, change.after):
-        return []
-    return [context.phrases.say("turn_over")]
+def _has_way(context: ComposeContext, change: SideChange) -> bool:
+    way = way_between(context, change.before, change.after)
+    return bool(way.up or way.into or way.late)
 
 
 def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
-    if not context.speaks:
-        return []
     before, after = change.before.exercise, change.after.exercise
+    if not context.speaks or after.sides == "alternate":  # both were explained at first
+        return []
     full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:
@@ -194,8 +252,8 @@ def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
 def _position(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what brings the body into its place, where it turns over or the place is another."""
     before, after = change.before.exercise, change.after.exercise
-    moves = turns_over(change.before, change.after) or after.position != before.position
-    return context.phrases.split(after.position) if moves and context.speaks else []
+    leaves = moves(change.before, change.after) or after.position != before.position
+    return context.phrases.split(after.position) if leaves and context.speaks else []
 
 
 def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:

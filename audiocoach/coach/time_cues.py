@@ -19,6 +19,9 @@ from audiocoach.units import seconds_to_ms
 HALFWAY_MS = 20_000
 """From this length on a phase is called halfway, once a set and side."""
 
+OFTEN_HALFWAY_MS = 60_000
+"""From this length on it is in every repetition: else nothing was heard for almost a minute."""
+
 ASKED_HALFWAY_MS = 10_000
 """From this length on it is called in every repetition, where that is asked for."""
 
@@ -114,4 +117,5 @@ def _is_halved(cues: Cues, length: int, *, first: bool) -> bool:
     if cues.halfway is not None:
         return cues.halfway and length >= ASKED_HALFWAY_MS
     is_told = cues.time_left_every_seconds is None and length > LONG_MS
-    return first and length >= HALFWAY_MS and not is_told
+    is_due = first or length >= OFTEN_HALFWAY_MS
+    return is_due and length >= HALFWAY_MS and not is_told

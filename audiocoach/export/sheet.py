@@ -135,15 +135,18 @@ def _row(phrases: Phrases, name: str, texts: Iterable[str]) -> Iterable[Row]:
 
 def all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
     """Return everything that `plan` needs, as one writes it."""
-    steps = plan.steps if plan else ()
-    return list(dict.fromkeys(thing for s in steps for thing in _things(s.exercise, phrases)))
+    steps = [step_at_level(step, "normal") for step in plan.steps] if plan else []
+    return list(dict.fromkeys(thing for step in steps for thing in _things(step, phrases)))
 
 
-def _things(exercise: Exercise, phrases: Phrases) -> list[str]:
+def _things(step: PlannedStep, phrases: Phrases) -> list[str]:
     """Return what has to be at hand, as one writes it: a phrase may be spelled for a voice."""
     names = ("a_free_wall", "a_chair", "a_table")
     written = {phrases.say(name): phrases.say(f"title_{name}") for name in names}
-    return [written.get(thing, thing) for thing in things_for(exercise, phrases)]
+    whole = whole_of(step)
+    of_sides = (in_force(whole, 1, side) for side in sides_of(whole))
+    things = dict.fromkeys(thing for one in of_sides for thing in things_for(one, phrases))
+    return [written.get(thing, thing) for thing in things]
 
 
 _MOST_HOLDS = 3
@@ -182,7 +185,7 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
             title=_heading(span.title),
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
-            rows=tuple(_rows(own, following, exercise, phrases)),
+            rows=tuple(_rows(own, following, step, phrases)),
             text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
         )
@@ -216,14 +219,14 @@ def _text(step: PlannedStep, name: _Name, phrases: Phrases) -> str:
 
 
 def _rows(
-    own: list[Span], following: list[Span], exercise: Exercise | None, phrases: Phrases
+    own: list[Span], following: list[Span], step: PlannedStep | None, phrases: Phrases
 ) -> Iterable[Row]:
     """Return what can be said of an exercise in a line each.
 
     The rest after it is one of the spans that lead to the `following` exercise.
     """
-    if exercise:
-        yield from _row(phrases, "position", [phrases.say(f"title_position_{exercise.posture}")])
+    if step:
+        yield from _row(phrases, "position", _postures(step, phrases))
     for label, phases in each_rep(own, phrases):
         yield Row(label, tuple(Part(f"{name} {times}", hold) for name, times, hold in phases))
     rests = [span for span in own if span.kind == "rest" and span.where.set]
@@ -232,9 +235,21 @@ def _rows(
     after = [span for span in following if span.kind == "rest" and not span.where.set]
     yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
     yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
-    yield from _row(phrases, "sets_every", _periods(own, exercise))
+    yield from _row(phrases, "sets_every", _periods(own, step.exercise if step else None))
     yield from _row(phrases, "rest_after", _lengths(after))
-    yield from _row(phrases, "needed", _things(exercise, phrases) if exercise else ())
+    yield from _row(phrases, "needed", _things(step, phrases) if step else ())
+
+
+def _postures(step: PlannedStep, phrases: Phrases) -> list[str]:
+    """Name the starting position, of each side by itself where they differ."""
+    whole = whole_of(step)
+    of_sides = {
+        side: phrases.say(f"title_position_{in_force(whole, 1, side).posture}")
+        for side in sides_of(whole)
+    }
+    if len(set(of_sides.values())) == 1:
+        return [*of_sides.values()][:1]
+    return [labelled(phrases, side, text) for side, text in of_sides.items()]
 
 
 def _periods(inner: list[Span], exercise: Exercise | None) -> list[str]:

@@ -6,7 +6,7 @@ plain values alone. The composer asks for an exercise in force, and never for a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiocoach.routine import varying
@@ -99,7 +99,11 @@ def first_in_force(exercise: Exercise) -> Exercise:
     first, *others = (in_force(exercise, 1, side) for side in sides_of(exercise))
     if exercise.sides != "alternate":
         return first
-    both = {name: _joined(first, others, name) for name in ("instructions", "position", "cue")}
+    both: dict[str, object] = {
+        name: _joined(first, others, name) for name in ("instructions", "position", "cue")
+    }
+    things = (thing for one in (first, *others) for thing in one.equipment)
+    both["equipment"] = tuple(dict.fromkeys(things))
     return _changed(first, both)
 
 
@@ -160,14 +164,22 @@ def all_phases(exercise: Exercise) -> list[Phase]:
     return [phase for part in _parts(exercise) for phase in part.phases or ()]
 
 
-def with_phases(exercise: Exercise, change: Callable[[Phase], Phase]) -> Exercise:
-    """Return `exercise` with each of its phases, of any side, changed."""
-    changes: dict[str, object] = {"phases": tuple(map(change, exercise.phases))}
+def in_time(exercise: Exercise) -> Exercise:
+    """Return `exercise` with the seconds of each of its phases in beats, of any side.
+
+    Phases without a speed for their beats stay as they are.
+    """
+    changes: dict[str, object] = {"phases": _at_bpm(exercise.phases, exercise.bpm)}
     for side in varying.SIDES:
         own = _changes(exercise, side)
         if own is not None and own.phases is not None:
-            changes[side] = own.model_copy(update={"phases": tuple(map(change, own.phases))})
+            phases = _at_bpm(own.phases, own.bpm or exercise.bpm)
+            changes[side] = own.model_copy(update={"phases": phases})
     return exercise.model_copy(update=changes)
+
+
+def _at_bpm(phases: tuple[Phase, ...], bpm: float | None) -> tuple[Phase, ...]:
+    return phases if bpm is None else tuple(phase.at_bpm(bpm) for phase in phases)
 
 
 def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:
@@ -224,7 +236,8 @@ def _on_side(exercise: Exercise, side: Side | None) -> Exercise:
     fresh["left"] = fresh["right"] = None
     one = _changed(exercise, fresh)
     texts = {name: varying.of_side(getattr(one, name), side) for name in _OF_A_SIDE}
-    phases = tuple(_phase_on(phase, side) for phase in one.phases)
+    timed = _at_bpm(one.phases, None if changes is None else changes.bpm)
+    phases = tuple(_phase_on(phase, side) for phase in timed)
     return _changed(one, {**texts, "phases": phases})
 
 

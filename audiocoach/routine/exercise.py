@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Literal, TypeGuard
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from typing_extensions import Self
 
 from audiocoach.routine import fields, leniency, value_rules
 from audiocoach.routine.choices import Level
@@ -20,13 +21,13 @@ from audiocoach.routine.effective_values import (
     all_phases,
     at_level,
     in_force,
+    in_time,
     sides_of,
     total_sets,
-    with_phases,
 )
 from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
 from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
-from audiocoach.routine.tempo import TEMPO_DESCRIPTION, TempoOrCounts
+from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Tempo, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations
 from audiocoach.routine.varying import Side
 
@@ -102,20 +103,41 @@ _UNMADE = (TempoPhase.model_construct(set(), part="lower", name="", seconds=1.0)
 """Stands for the phases that a tempo will be made into."""
 
 
-class SideChanges(WrittenReps):
-    """What is different on one side; anything else is as for the other."""
+class Work(WrittenReps):
+    """What has a dose and a movement, each of which may be written in two ways."""
 
-    title: fields.OneTitle | None = None
-    instructions: fields.OneInstructions | None = None
-    position: fields.OnePosition | None = None
-    cue: fields.OneCue | None = None
+    if TYPE_CHECKING:
+        phases: tuple[Phase, ...] | None
+        tempo: Tempo | None
+
+    @model_validator(mode="after")
+    def _one_dose(self) -> Self:
+        check_dose(self.model_fields_set)
+        return self
+
+    @model_validator(mode="after")
+    def _in_phases(self) -> Self:
+        if self.tempo is None:
+            return self
+        check_movement(self.phases)
+        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
+
+
+class Overriding(Work):
+    """Fields that a side or a step may have in place of its exercise's."""
+
+    area: fields.Area | None = None
+    posture: PostureField | None = None
+    equipment: fields.Equipment | None = None
     phases: PhasesField | None = None
     tempo: OptionalTempo = None
+    bpm: fields.Bpm = None
     sets: fields.Sets | None = None
     reps: RepsOrNumber | None = None
     for_seconds: fields.ForSeconds = None
-    rest_between_reps_seconds: fields.RestBetweenReps | None = None
     rest_between_sides_seconds: fields.RestBetweenSides = None
+    rest_between_reps_seconds: fields.RestBetweenReps | None = None
+    rest_between_sets_seconds: fields.RestBetweenSets | None = None
     cues: CuesField | None = None
     note: fields.Note = ""
 
@@ -124,17 +146,14 @@ class SideChanges(WrittenReps):
     def _written_out(cls, value: object) -> object:
         return value_rules.written_out(value)
 
-    @model_validator(mode="after")
-    def _one_dose(self) -> SideChanges:
-        check_dose(self.model_fields_set)
-        return self
 
-    @model_validator(mode="after")
-    def _in_phases(self) -> SideChanges:
-        if self.tempo is None:
-            return self
-        check_movement(self.phases)
-        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
+class SideChanges(Overriding):
+    """What is different on one side; anything else is as for the other."""
+
+    title: fields.OneTitle | None = None
+    instructions: fields.OneInstructions | None = None
+    position: fields.OnePosition | None = None
+    cue: fields.OneCue | None = None
 
     def overrides(self) -> dict[str, object]:
         """Return the fields of the exercise that this side sets, by their names."""
@@ -145,11 +164,14 @@ class SideChanges(WrittenReps):
 SideChangesField = Annotated[
     SideChanges | None,
     BeforeValidator(value_rules.written_out),
-    Field(description="What is different on this side: any text, dose, phases and rests."),
+    Field(
+        description="What is different on this side: any field that can be: texts, posture, "
+        "equipment, phases, dose and rests."
+    ),
 ]
 
 
-class Exercise(WrittenReps):
+class Exercise(Work):
     """One exercise: sets of repetitions, each a list of timed phases.
 
     As it stands in a file its values may differ by set or level.
@@ -192,20 +214,8 @@ class Exercise(WrittenReps):
         return {"phases": _UNMADE, **value} if _has_tempo(value) else value
 
     @model_validator(mode="after")
-    def _one_dose(self) -> Exercise:
-        check_dose(self.model_fields_set)
-        return self
-
-    @model_validator(mode="after")
-    def _in_phases(self) -> Exercise:
-        if self.tempo is None:
-            return self
-        check_movement(self.phases)
-        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
-
-    @model_validator(mode="after")
     def _in_seconds(self) -> Exercise:
-        if self.bpm is None and self.is_in_beats:
+        if self.lacks_bpm:
             raise value_rules.broken('must have "bpm", as phases have "beats"')
         timed = self.in_time()
         if any(phase.is_no_hold for phase in all_phases(timed)):
@@ -213,15 +223,19 @@ class Exercise(WrittenReps):
         return timed
 
     @property
-    def is_in_beats(self) -> bool:
-        """Whether the length of a phase is written in beats."""
-        return any(phase.beats for phase in all_phases(self))
+    def lacks_bpm(self) -> bool:
+        """Whether the length of a phase is written in beats, and nothing says how long one is."""
+        return self.bpm is None and any(
+            any(phase.beats for phase in part.phases or ()) and part.bpm is None
+            for part in (self, self.left, self.right)
+            if part is not None
+        )
 
     def in_time(self) -> Exercise:
         """Return it with the seconds of each phase in beats, where it has a speed for them."""
-        if self.bpm is None or not self.is_in_beats:
+        if not any(phase.beats for phase in all_phases(self)):
             return self
-        return with_phases(self, lambda phase: phase.at_bpm(self.bpm or 0))
+        return in_time(self)
 
     @property
     def beat_ms(self) -> float | None:

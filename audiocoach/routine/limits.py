@@ -6,7 +6,7 @@ end in a time one would wait for. The figures stand in docs/routine-file.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from audiocoach.routine import leniency
 from audiocoach.routine.choices import LEVELS, Level
@@ -80,11 +80,20 @@ def too_large(tree: object) -> Fault | None:
     return Fault((), f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 14")
 
 
-def session_fault(location: Location, steps: Sequence[PlannedStep], *spoken: str) -> Fault | None:
-    """Find what is too large about a session of `steps`, which also says `spoken`."""
-    text = next(_unfit(steps), None)
-    if text:
-        return Fault(location, text)
+def session_fault(
+    location: Location,
+    steps: Sequence[PlannedStep],
+    *spoken: str,
+    told: Collection[str] = (),
+) -> Fault | None:
+    """Find what is too large about a session of `steps`, which also says `spoken`.
+
+    What can't be done in it is not named again where an exercise of it was `told` to have it.
+    """
+    unfit = list(_unfit(steps))
+    if unfit:
+        fresh = next((text for text in unfit if text not in told), None)
+        return None if fresh is None else Fault(location, fresh)
     level = _greatest(steps, work_ms)
     length_ms = _sum(steps, work_ms, level)
     if length_ms > LONGEST_MS:
@@ -112,7 +121,7 @@ def _untimed(exercise: Exercise) -> str | None:
     """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
     if any(phase.is_no_hold for phase in all_phases(exercise)):
         return f"{SHORT_HOLD}, in {_TITLE}"
-    if exercise.bpm is not None or not exercise.is_in_beats:
+    if not exercise.lacks_bpm:
         return None
     return f'must have "bpm" for {_TITLE}, as phases have "beats"'
 

@@ -199,14 +199,14 @@ def texts_in(exercises: Mapping[str, Exercise], routine: Routine, language: str)
 
 def texts_of_translation(texts: ExerciseTexts) -> Iterator[str]:
     """Return all that stands in a translation."""
-    yield from texts.equipment or ()
     for part in (texts, texts.left, texts.right):
         if part is not None:
+            yield from part.equipment or ()
             yield from _texts_of_part(part)
 
 
 def _texts_of_part(part: ExerciseTexts | SideTexts) -> Iterator[str]:
-    written: list[object] = [getattr(part, name) for name in SIDE_TEXTS]
+    written: list[object] = [getattr(part, name) for name in SIDE_TEXTS if name != "equipment"]
     given = part.phases or ()
     for words in given.values() if isinstance(given, Mapping) else given:
         written += [words.name, *words.cues]
@@ -217,20 +217,29 @@ def misfits(part: Exercise | Step, location: Location) -> Iterator[Fault]:
     """Find translations that don't fit what they translate: phases, and lists of equipment."""
     for tag, texts in part.translations.items():
         place: Location = (*location, "translations", tag)
-        given, things = texts.phases, part.equipment
-        if isinstance(given, Mapping) and part.phases:
-            names = [phase.name for phase in part.phases]
-            for name in given:
-                if name not in names:
-                    text = f"is none of its phases{did_you_mean(name, names)}"
-                    yield Fault((*place, "phases", name), text)
-        elif given and part.phases and len(given) != len(part.phases):
-            text = f"must have words for all {len(part.phases)} phases, not {len(given)}"
-            yield Fault((*place, "phases"), text)
-        named = texts.equipment
-        if named is not None and things is not None and len(named) != len(things):
-            text = f"must have as many things as the exercise, {len(things)}, not {len(named)}"
-            yield Fault((*place, "equipment"), text)
+        yield from _misfits(part, texts, place)
+        for side, own, given in _sides(part, texts):
+            if given is not None:
+                yield from _misfits(own, given, (*place, side))
+
+
+def _misfits(
+    part: Exercise | Step | SideChanges, texts: ExerciseTexts | SideTexts, place: Location
+) -> Iterator[Fault]:
+    given, things = texts.phases, part.equipment
+    if isinstance(given, Mapping) and part.phases:
+        names = [phase.name for phase in part.phases]
+        for name in given:
+            if name not in names:
+                text = f"is none of its phases{did_you_mean(name, names)}"
+                yield Fault((*place, "phases", name), text)
+    elif given and part.phases and len(given) != len(part.phases):
+        text = f"must have words for all {len(part.phases)} phases, not {len(given)}"
+        yield Fault((*place, "phases"), text)
+    named = texts.equipment
+    if named is not None and things is not None and len(named) != len(things):
+        text = f"must have as many things as the exercise, {len(things)}, not {len(named)}"
+        yield Fault((*place, "equipment"), text)
 
 
 def _missing(

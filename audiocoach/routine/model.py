@@ -16,7 +16,6 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    field_validator,
     model_validator,
 )
 
@@ -28,10 +27,8 @@ from audiocoach.routine.exercise import (
     Exercise,
     FirstSideField,
     OptionalRests,
-    OptionalTempo,
-    PhasesField,
+    Overriding,
     Posture,
-    PostureField,
     Rests,
     RestsField,
     SideChanges,
@@ -39,10 +36,9 @@ from audiocoach.routine.exercise import (
     Sides,
     SidesField,
     check_dose,
-    check_movement,
 )
-from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, tempo_phases
-from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
+from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase
+from audiocoach.routine.rep_range import Reps, WrittenReps
 from audiocoach.routine.translations import ExerciseTranslations, RoutineTranslations
 from audiocoach.routine.varying import VaryingField
 
@@ -69,35 +65,22 @@ __all__ = [
 ]
 
 
-class Step(WrittenReps):
+class Step(Overriding):
     """One exercise within a routine; any field of the exercise may be overridden here."""
 
     exercise: Annotated[
         str, Field(description="Id or title of one of the file's exercises, in any case.")
     ]
     title: fields.Title | None = None
-    area: fields.Area | None = None
-    posture: PostureField | None = None
-    equipment: fields.Equipment | None = None
     instructions: fields.Instructions | None = None
     position: fields.Position | None = None
     cue: fields.Cue | None = None
-    phases: PhasesField | None = None
-    tempo: OptionalTempo = None
-    bpm: fields.Bpm = None
-    sets: fields.Sets | None = None
-    reps: RepsOrNumber | None = None
-    for_seconds: fields.ForSeconds = None
     every_seconds: fields.EverySeconds = None
     sides: SidesField | None = None
     first_side: FirstSideField | None = None
     left: SideChangesField = None
     right: SideChangesField = None
-    rest_between_sides_seconds: fields.RestBetweenSides = None
-    rest_between_reps_seconds: fields.RestBetweenReps | None = None
-    rest_between_sets_seconds: fields.RestBetweenSets | None = None
     rests: RestsField | None = None
-    cues: CuesField | None = None
     tones: fields.Tones = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
@@ -108,24 +91,6 @@ class Step(WrittenReps):
         ),
     ] = 0
     translations: ExerciseTranslations = Field(default_factory=dict)
-    note: fields.Note = ""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return value_rules.written_out(value)
-
-    @model_validator(mode="after")
-    def _one_dose(self) -> Step:
-        check_dose(self.model_fields_set)
-        return self
-
-    @model_validator(mode="after")
-    def _in_phases(self) -> Step:
-        if self.tempo is None:
-            return self
-        check_movement(self.phases)
-        return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
     def overrides(self) -> dict[str, object]:
         """Return the fields of the exercise that this step sets, by their names."""
@@ -220,6 +185,12 @@ class Rounds(WrittenReps):
         """How deep the rounds are nested: 1 without others inside."""
         inner = (each.depth for each in self.steps if isinstance(each, Rounds))
         return 1 + max(inner, default=0)
+
+    @property
+    def height(self) -> int:
+        """How many levels of further rounds are nested in it; of a single round, none."""
+        inner = (each for each in self.steps if isinstance(each, Rounds) and not each.skip)
+        return max((each.height + (each.rounds > 1) for each in inner), default=0)
 
 
 class Routine(WrittenReps):

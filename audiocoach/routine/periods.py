@@ -73,7 +73,7 @@ def rest_after_set_ms(whole: Exercise, number: int) -> int:
 def set_ms(whole: Exercise, number: int) -> int:
     """Return how long set `number` of `whole` lasts where rests are exact."""
     order = order_of_set(whole, number)
-    gaps = sum(_gap_ms(before, after) for before, after in pairwise(order))
+    gaps = sum(gap_ms(before, after) for before, after in pairwise(order))
     return sum(rep_ms(turn.exercise) for turn in order) + gaps
 
 
@@ -138,7 +138,8 @@ def _unfit(period_ms: int, rest_ms: int) -> str:
     return f'must have "every_seconds" of {text} for {{title}}, not {period_ms / 1000:g}'
 
 
-def _gap_ms(before: SideRep, after: SideRep) -> int:
+def gap_ms(before: SideRep, after: SideRep) -> int:
+    """Return how long it is from one rep of a set to the next where rests are exact."""
     one = before.exercise
     change = one.rest_between_sides_seconds
     if before.side != after.side and one.sides == "each":
@@ -155,7 +156,7 @@ def _set_rest_ms(whole: Exercise, number: int) -> int:
     last, following = order_of_set(whole, number)[-1], order_of_set(whole, number + 1)[0]
     written = seconds_to_ms(last.exercise.rest_between_sets_seconds)
     changes = whole.sides == "each" and last.side != following.side
-    return written or (_gap_ms(last, following) if changes else 0)
+    return written or (gap_ms(last, following) if changes else 0)
 
 
 def work_ms(whole: Exercise) -> int:

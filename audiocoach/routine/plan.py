@@ -45,7 +45,7 @@ __all__ = [
     "plan_routine",
     "plan_to_fit",
     "planned_steps",
-    "round_count",
+    "round_counts",
     "step_at_level",
     "whole_of",
     "work_ms",
@@ -204,7 +204,9 @@ def _planned_rounds(
     rests, periodic = block.rests or around.rests, block.every_seconds is not None
     for number in range(1, block.rounds + 1):
         every = of_set(block.every_seconds, number)
-        one = (Round(origin, number, block.rounds, every),) if block.rounds > 1 else ()
+        one = (
+            (Round(origin, number, block.rounds, every, block.height),) if block.rounds > 1 else ()
+        )
         inside = replace(
             around,
             rests=rests,
@@ -229,14 +231,16 @@ def exercise_numbers(steps: Iterable[PlannedStep]) -> tuple[int, ...]:
     return tuple(seen.setdefault(place, len(seen) + 1) for place in places)
 
 
-def round_count(steps: Iterable[PlannedStep]) -> int:
-    """Return how many rounds `steps` have, where a single number says it; else 1."""
+def round_counts(steps: Iterable[PlannedStep]) -> tuple[int, ...]:
+    """Return how many rounds `steps` have, outer before inner; none where no numbers say it.
+
+    They do where there are rounds in one place alone, and in those rounds in one place again.
+    """
     of_steps = {tuple((each.block, each.total) for each in step.rounds) for step in steps}
-    blocks = {rounds for rounds in of_steps if rounds}
-    if len(blocks) != 1:
-        return 1
-    (rounds,) = blocks
-    return rounds[0][1] if len(rounds) == 1 else 1
+    deepest = max(of_steps, key=len, default=())
+    if any(rounds != deepest[: len(rounds)] for rounds in of_steps):
+        return ()
+    return tuple(total for _, total in deepest)
 
 
 def plan_at_level(plan: Plan, level: Level) -> Plan:

@@ -251,16 +251,20 @@ class _Parts:
 
     def sizes(self) -> Iterator[Fault]:
         """Find sessions that would be too long, among the sound ones."""
+        told: set[str] = set()
         for name, exercise in self._exercises.items():
             alone = PlannedStep(name, exercise, 0.0)
-            yield from _some(limits.session_fault(("exercises", name), [alone]))
+            fault = limits.session_fault(("exercises", name), [alone])
+            if fault is not None:
+                told.add(fault.text)
+                yield fault
         for name, routine in self._whole_routines():
             steps = planned_steps(self._exercises, routine)
             spoken = (routine.title, routine.intro, routine.outro)
             if not steps:
                 text = "must have at least one step that is not skipped"
                 yield Fault(("routines", name, "steps"), text)
-            yield from _some(limits.session_fault(("routines", name), steps, *spoken))
+            yield from _some(limits.session_fault(("routines", name), steps, *spoken, told=told))
             for tag in routine.translations:
                 location = ("routines", name, "translations", tag)
                 texts = texts_in(self._exercises, routine, tag)

@@ -29,6 +29,8 @@ class Round:
     """How many there are, at least 2."""
     every_seconds: float | None = None
     """How often one begins; as written, by level if it is so."""
+    height: int = 0
+    """How many levels of further rounds are nested in it, 0 to 2."""
 
 
 @dataclass(frozen=True)

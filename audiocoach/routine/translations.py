@@ -21,7 +21,7 @@ IN_ORDER_TAG, BY_NAME_TAG = "<in order>", "<by name>"
 TEXTS = ("title", "area", "equipment", "instructions", "position", "cue")
 """The texts of an exercise, besides those of its phases."""
 
-SIDE_TEXTS = ("title", "instructions", "position", "cue")
+SIDE_TEXTS = ("title", "area", "equipment", "instructions", "position", "cue")
 """The texts that a side may have of its own, besides those of its phases."""
 
 _Language = Annotated[
@@ -66,6 +66,8 @@ class SideTexts(WrittenReps):
     """The texts that an exercise has of its own for one side, in one language."""
 
     title: fields.OneTitle | None = None
+    area: fields.Area | None = None
+    equipment: fields.Equipment | None = None
     instructions: fields.OneInstructions | None = None
     position: fields.OnePosition | None = None
     cue: fields.OneCue | None = None

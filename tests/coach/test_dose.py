@@ -15,6 +15,14 @@ from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, s
 HOLD_15 = {**HOLD_10, "seconds": 15}
 BREATHE = [{**HOLD_10, "seconds": 4}, {**HOLD_10, "seconds": 4}]
 
+RUN_WALK = [{"name": "Run", "seconds": 60}, {"name": "Walk", "seconds": 40}]
+BOX = [{**HOLD_10, "name": name, "seconds": 4} for name in ("In", "Hold", "Out", "Empty")]
+BREATHS = [
+    {"name": "In", "seconds": 4},
+    {"name": "Hold", "seconds": 7, "hold": True},
+    {"name": "Out", "seconds": 8},
+]
+
 
 def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[str]:
     step = PlannedStep("e", exercise(*phases, **fields), 0)
@@ -33,8 +41,20 @@ def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[s
         (["For 1 minute and 30 seconds."], [{"name": "Run", "seconds": 90}], {}),
         (["3 sets.", "15 seconds each."], [HOLD_15], {"sets": 3}),
         (["2 sets, 3 times each.", "15 seconds each."], [HOLD_15], {"sets": 2, "reps": 3}),
-        (["5 times 4 seconds."], BREATHE, {"reps": 5}),
-        (["5 times."], [HOLD_15, HOLD_10], {"reps": 5}),
+        (["5 times: Hold, Hold, 4 seconds each."], BREATHE, {"reps": 5}),
+        (["5 times: Hold 15 seconds, Hold 10 seconds."], [HOLD_15, HOLD_10], {"reps": 5}),
+        (["2 times: Run 1 minute, Walk 40 seconds."], RUN_WALK, {"reps": 2}),
+        (["Run 1 minute, Walk 40 seconds."], RUN_WALK, {}),
+        (["3 sets.", "Run 1 minute, Walk 40 seconds."], RUN_WALK, {"sets": 3}),
+        (["2 sets.", "3 times: Run 1 minute, Walk 40 seconds."], RUN_WALK, {"sets": 2, "reps": 3}),
+        (["4 times: In, Hold, Out, Empty, 4 seconds each."], BOX, {"reps": 4}),
+        (["4 times: In 4 seconds, Hold 7 seconds, Out 8 seconds."], BREATHS, {"reps": 4}),
+        (
+            ["4 times on each side: Run 1 minute, Walk 40 seconds.", "Left side first."],
+            RUN_WALK,
+            {"reps": 4, "sides": "each"},
+        ),
+        (["5 times."], [HOLD_15, HOLD_10] * 3, {"reps": 5}),
         (["5 times."], [{**HOLD_10, "seconds": 7.5}], {"reps": 5}),
         (
             ["5 times on each side.", "15 seconds each.", "Left side first."],

@@ -85,3 +85,13 @@ def test_what_a_step_has_of_its_own_is_named_where_it_stands() -> None:
     plan = planned(step, rests="at_least", a=wall_sit(phases=[HOLD]))
     (line,) = remarks(compose(plan, ENGLISH, short_words))
     assert line.startswith("routines.flow.steps[0].cue: ")
+
+
+def test_another_posture_in_0_seconds_between_sides_is_remarked_on() -> None:
+    right = {"posture": "kneeling", "equipment": ["a band"]}
+    sided = wall_sit(sides="each", rest_between_sides_seconds=0, right=right)
+    (line,) = told(planned({"exercise": "a"}, a=sided))
+    assert line == (
+        "routines.flow.steps[0]: there are 0 seconds from at_wall to kneeling and for "
+        '"Take a band.": write "rest_between_sides_seconds" above 0'
+    )

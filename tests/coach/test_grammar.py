@@ -41,7 +41,18 @@ phases = st.lists(
     min_size=1,
     max_size=2,
 )  # fmt: skip
-of_a_side = st.fixed_dictionaries({}, optional={**dosed, "sets": counts, "phases": phases})
+of_a_side = st.fixed_dictionaries(
+    {},
+    optional={
+        **dosed,
+        "sets": counts,
+        "phases": phases,
+        "rest_between_sets_seconds": varying(rests),
+        "posture": st.sampled_from(["standing", "sitting_on_chair", "hands_and_knees"]),
+        "equipment": st.sampled_from([[], ["a weight"], ["a chair"]]),
+        "position": st.just("Lean on your hand."),
+    },
+)
 by_side = st.just({"left": "Left leg back.", "right": "Right leg back."})
 written = st.fixed_dictionaries(
     {

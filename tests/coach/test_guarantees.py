@@ -299,7 +299,8 @@ def written_rests(exercise: Exercise) -> list[int]:
     """Return every rest inside `exercise` in order, straight from the routine."""
     between_reps = seconds_to_ms(exercise.rest_between_reps_seconds)
     between_sets = seconds_to_ms(exercise.rest_between_sets_seconds)
-    changes_sides = exercise.sides == "each"
+    turns_in_turn = exercise.sides == "alternate" and exercise.posture == "lying_on_side"
+    changes_sides = exercise.sides == "each" or (turns_in_turn and exercise.rests != "exact")
     if exercise.rests == "exact":
         between_sets = between_sets or (SIDE_CHANGE_MS if changes_sides else 0)
     else:
@@ -310,7 +311,9 @@ def written_rests(exercise: Exercise) -> list[int]:
     for number in range(1, exercise.set_count("normal") + 1):
         rests += [between_sets] if between_sets and number > 1 else []
         reps = exercise.reps_in("normal", number)
-        pauses = {"none": reps - 1, "alternate": 2 * reps - 1, "each": 2 * (reps - 1)}
+        # Who turns over between any two reps has a change there, and no rest.
+        in_turn = 0 if turns_in_turn else 2 * reps - 1
+        pauses = {"none": reps - 1, "alternate": in_turn, "each": 2 * (reps - 1)}
         rests += [between_reps] * (pauses[exercise.sides] if between_reps else 0)
     return rests
 

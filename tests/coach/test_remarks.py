@@ -115,3 +115,19 @@ def test_check_prints_remarks_with_their_place_and_ends_with_0(run: Run, tmp_pat
     told, remark = ran.out.splitlines()
     assert told == f"{path}: no faults; 1 routine and 1 exercise"
     assert remark.startswith(f'{path}:2:12: remark: exercises.plank.phases[0]: is called "Hold"')
+
+
+def test_what_is_written_for_a_side_that_is_never_done_is_remarked_on() -> None:
+    one_side = with_exercise(sides="left", right={"reps": 3}, left={"reps": 2})
+    assert remarked(one_side) == ['exercises.wall-sit.right: is never done: "sides" is "left"']
+    step = {"exercise": "wall-sit", "sides": "right", "left": {"reps": 3}}
+    assert remarked(with_steps(step)) == [
+        'routines.daily.steps[0].left: is never done: "sides" is "right"'
+    ]
+
+
+def test_a_step_may_leave_out_a_side_that_its_exercise_describes() -> None:
+    exercises = {"wall-sit": wall_sit(sides="each", right={"reps": 3})}
+    steps = [{"exercise": "wall-sit", "sides": "left"}]
+    tree = whole_file(exercises=exercises, routines={"r": {"title": "R", "steps": steps}})
+    assert remarked(tree) == []

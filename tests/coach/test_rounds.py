@@ -9,7 +9,7 @@ from hypothesis import given
 
 from audiocoach.coach.composer import compose
 from audiocoach.coach.fitting import fit
-from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.score_json import pack_score, unpack_score
 from audiocoach.coach.style import Style, Talk
@@ -151,7 +151,11 @@ def test_a_score_with_rounds_survives_packing(file: RoutineFile) -> None:
 def test_exercises_lie_in_their_rounds_and_rounds_follow_each_other(file: RoutineFile) -> None:
     plan = plan_routine(file, "random")
     score = composed(plan)
-    planned = [tuple(f"Round {r.number} of {r.total}" for r in step.rounds) for step in plan.steps]
+    names = ("Round", "Block", "Part")
+    planned = [
+        tuple(f"{names[one.height]} {one.number} of {one.total}" for one in step.rounds)
+        for step in plan.steps
+    ]
     shown = [tuple(title.split(" · ")[1:]) for title in score.exercise_titles]
     assert shown == planned
     starts = [span.start_ms for span in score.exercises]
@@ -168,4 +172,57 @@ def planned_rounds(plan: Plan) -> list[object]:
         for depth in range(deepest)
         for key, _ in groupby(step.rounds[: depth + 1] for step in plan.steps)
         if len(key) > depth
+    ]
+
+
+def nested(depth: int) -> Plan:
+    """Return two exercises in rounds of 2, 3 and 4, nested so deep, and one beside the inner."""
+    inner: Fields = {"rounds": 4, "steps": ["fist", "hook"]}
+    for rounds in (3, 2)[: depth - 1]:
+        inner = {"rounds": rounds, "steps": [inner, "thumb"] if rounds == 3 else [inner]}
+    exercises = {n: exercise(UP, title=n.title()) for n in ("fist", "hook", "thumb")}
+    tree = {"exercises": exercises, "routines": {"r": {"title": "Hands", "steps": [inner]}}}
+    return plan_routine(RoutineFile.model_validate(tree), "r")
+
+
+def test_rounds_with_rounds_in_them_are_called_otherwise() -> None:
+    texts = said(composed(nested(2)))
+    heard = [text for text in texts if text.startswith(("Block", "Round"))]
+    rounds = [f"Round {number} of 4." for number in range(1, 5)]
+    assert heard == ["Block 1 of 3.", *rounds, "Block 2 of 3.", *rounds, "Block 3 of 3.", *rounds]
+    assert texts[0].startswith("Hands. 3 exercises, 3 blocks of 4 rounds each, about ")
+
+
+def test_three_kinds_of_rounds_have_a_name_each() -> None:
+    score = composed(nested(3))
+    assert said(score)[0].startswith("Hands. 3 exercises, 2 parts, 3 blocks of 4 rounds each, ab")
+    titles = [chapter.title for chapter in chapters(score)]
+    assert titles[1] == "Fist · Part 1 of 2 · Block 1 of 3 · Round 1 of 4"
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nested_rounds_are_told_apart_in_every_language(language: str) -> None:
+    texts = said(compose(nested(3), load_phrases(language), short_words))
+    names = [
+        load_phrases(language).say(f"{n}_of", n=1, total=2) for n in ("part", "block", "round")
+    ]
+    assert len(set(names)) == 3
+    assert names[0] in texts
+
+
+def test_how_often_an_outer_round_begins_is_said_of_that() -> None:
+    inner = {"rounds": 2, "every_seconds": 30, "steps": ["fist"]}
+    outer = {"rounds": 2, "every_seconds": 120, "steps": [inner]}
+    tree = {
+        "exercises": {"fist": exercise(UP, title="Fist")},
+        "routines": {"r": {"title": "Hands", "steps": [outer]}},
+    }
+    texts = said(composed(plan_routine(RoutineFile.model_validate(tree), "r")))
+    at = texts.index("Block 1 of 2.")
+    assert texts[at : at + 4] == [
+        "Block 1 of 2.",
+        "Round 1 of 2.",
+        "From block to block: 2 minutes.",
+        "From round to round: 30 seconds.",
     ]

@@ -220,7 +220,7 @@ def test_a_step_changes_some_of_what_a_side_changes() -> None:
         ({"sides": "lef"}, '.sides: unknown sides "lef", did you mean "left"?'),
         ({"sides": "each", "first_side": "both"}, ".first_side: must be one of left, right"),
         ({"sides": "each", "left": {"repps": 3}}, '.left.repps: unknown key, did you mean "reps"?'),
-        ({"sides": "each", "left": {"posture": "sitting"}}, ".left.posture: unknown key; it bel"),
+        ({"sides": "each", "left": {"tones": "soft"}}, ".left.tones: unknown key; it belongs in"),
         ({"sides": "each", "left": {"reps": 0}}, ".left.reps: must be at least 1 and at most"),
         ({"sides": "each", "cue": {"left": "A"}}, ".cue.right: is missing"),
         ({"sides": "each", "cue": {"left": "A", "right": "B", "x": "C"}}, ".cue.x: unknown key; k"),
@@ -247,3 +247,125 @@ def test_a_preview_shows_both_sides_where_they_differ() -> None:
         ("left", 1),
         ("right", 1),
     ]
+
+
+def chair_then_floor(**fields: Any) -> Any:
+    """Return an exercise that is done sitting on the left, and standing on the right."""
+    right = {"posture": "standing", "position": "Lean on the wall.", **fields.pop("right", {})}
+    sides = {"sides": "each", "posture": "sitting_on_chair", **fields}
+    return exercise(UP, right=right, **sides)
+
+
+def test_each_side_may_have_its_own_posture_said_on_the_way_to_it() -> None:
+    score = composed(chair_then_floor(), exercise(DOWN, posture="lying_face_up"))
+    texts = said(score)
+    at = texts.index("Now the right side.")
+    assert texts[at : at + 3] == ["Now the right side.", "Stand up straight.", "Lean on the wall."]
+    assert texts[texts.index("Next: Wall sit.") + 1] == "Lie down on your back."
+
+
+def test_from_one_set_to_the_next_the_body_comes_back_to_the_posture_of_the_first_side() -> None:
+    score = composed(chair_then_floor(sets=2))
+    texts = said(score)
+    assert texts.index("Stand up straight.") < texts.index("Set 2 of 2.")
+    assert texts.count("Sit down on the chair.") == 2
+    (rest,) = [s for s in score.spans if s.kind == "rest" and s.where.set == 2]
+    assert rest.end_ms - rest.start_ms >= 6000 + 5000  # sitting down, and from the rising tone on
+
+
+def test_the_way_up_at_the_end_is_that_of_the_last_side() -> None:
+    texts = said(composed(chair_then_floor(right={"posture": "lying_face_up"})))
+    assert texts[-1] == "When you are ready, roll onto your side, and push yourself up slowly."
+
+
+def test_sides_in_turn_of_other_postures_have_a_change_before_each_rep() -> None:
+    one = exercise(
+        {"name": "Up", "seconds": 2}, sides="alternate", reps=2, right={"posture": "kneeling"}
+    )
+    score = composed(one)
+    assert len(changes(score)) == 3
+    assert min(changes(score)) >= SIDE_CHANGE_MS
+    assert said(score).count("Kneel down.") == 2
+
+
+def test_what_a_side_needs_is_named_in_the_opening_and_taken_at_its_turn() -> None:
+    weights = {"equipment": ["a light weight"], "right": {"equipment": ["a heavy weight"]}}
+    texts = said(composed(exercise(UP, sides="each", **weights)))
+    assert "You will need a light weight and a heavy weight." in texts
+    assert texts.index("Take a light weight.") < texts.index("Now the right side.")
+    assert texts[texts.index("Now the right side.") + 1] == "Take a heavy weight."
+
+
+def test_what_one_side_holds_and_the_other_does_not_is_put_aside() -> None:
+    texts = said(
+        composed(exercise(UP, sides="each", equipment=["a weight"], right={"equipment": []}))
+    )
+    assert texts[texts.index("Now the right side.") + 1] == "Put your equipment aside."
+
+
+def test_in_turn_all_that_both_sides_need_is_taken_at_the_start() -> None:
+    weights = {"equipment": ["a weight"], "right": {"equipment": ["a band"]}}
+    texts = said(composed(exercise(UP, sides="alternate", reps=2, **weights)))
+    assert [text for text in texts if text.startswith("Take")] == ["Take a weight and a band."]
+
+
+def test_a_side_may_have_its_own_rest_between_sets_and_speed() -> None:
+    one = exercise(
+        {"name": "Up", "beats": 4},
+        bpm=120,
+        sides="each",
+        sets=2,
+        rest_between_sets_seconds=10,
+        right={"rest_between_sets_seconds": 20, "bpm": 60},
+    )
+    score = composed(one)
+    rests = [s.end_ms - s.start_ms for s in score.spans if s.kind == "rest" and s.where.set == 2]
+    assert rests == [20_000]
+    assert lengths(score, "phase") == [2000, 4000, 2000, 4000]
+
+
+def test_a_side_alone_may_have_beats() -> None:
+    right = {"bpm": 60, "phases": [{"name": "Up", "beats": 3}]}
+    score = composed(exercise(UP, sides="each", right=right))
+    assert lengths(score, "phase") == [2000, 3000]
+
+
+def test_the_sheet_shows_what_is_different_on_a_side() -> None:
+    one = chair_then_floor(equipment=["a band"], right={"equipment": ["a stick"]})
+    (entry,) = sheet(composed(one), plan(one)).entries
+    rows = {row.label: [part.text for part in row.parts] for row in entry.rows}
+    position = ["Left side: sitting on a chair", "Right side: standing upright"]
+    assert rows["Starting position"] == position
+    assert rows["You need"] == ["a band", "a chair", "a stick"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"left": {"reps": 3}},
+        {"sets": 2, "reps": 10, "every_seconds": 20},
+        {"bpm": 300, "phases": [{"name": "Up", "beats": 1, "hold": True}]},
+    ],
+)
+def test_what_is_wrong_with_sides_or_periods_is_said_once(changes: dict[str, Any]) -> None:
+    (fault,) = faults(with_exercise(**changes))
+    assert fault.startswith("exercises.wall-sit")
+
+
+def test_a_fault_of_a_step_is_named_beside_those_of_its_exercise() -> None:
+    exercises = {"wall-sit": wall_sit(left={"reps": 3}), "other": wall_sit(title="Other")}
+    step = {"exercise": "other", "first_side": "right"}
+    tree = whole_file(
+        exercises=exercises, routines={"r": {"title": "R", "steps": ["wall-sit", step]}}
+    )
+    assert [fault.partition(":")[0] for fault in faults(tree)] == [
+        "exercises.wall-sit",
+        "routines.r",
+    ]
+
+
+def test_lying_on_the_side_in_turn_one_turns_over_before_each_rep_with_time_for_it() -> None:
+    score = composed(exercise(UP, DOWN, reps=2, sides="alternate", posture="lying_on_side"))
+    assert said(score).count("Turn over onto your other side.") == 3
+    assert len(changes(score)) == 3
+    assert min(changes(score)) >= SIDE_CHANGE_MS

@@ -63,8 +63,10 @@ def test_a_rest_between_reps_reminds_while_the_movement_is_new() -> None:
     assert reminded == [2, 3]
 
 
-@pytest.mark.parametrize(("seconds", "times"), [(19, 0), (20, 2), (90, 2), (91, 0)])
-def test_halfway_is_called_once_a_set_in_phases_of_20_to_90_seconds(
+@pytest.mark.parametrize(
+    ("seconds", "times"), [(19, 0), (20, 2), (59, 2), (60, 6), (90, 6), (91, 0)]
+)
+def test_halfway_is_called_once_a_set_in_phases_of_20_to_59_seconds_and_in_longer_ones_each_rep(
     seconds: float, times: int
 ) -> None:
     hold = {**HOLD_10, "seconds": seconds}

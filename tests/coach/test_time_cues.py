@@ -43,6 +43,15 @@ def test_halfway_may_be_left_out() -> None:
     assert heard(30, {"halfway": False}) == [*counted_down(3, 30), (30, "end")]
 
 
+@pytest.mark.parametrize(("seconds", "calls"), [(59, 1), (60, 3), (90, 3), (91, 0)])
+@pytest.mark.parametrize("talk", ["full", "brief"])
+def test_halfway_is_called_in_every_rep_of_phases_of_a_minute_or_more(
+    seconds: int, calls: int, talk: Any
+) -> None:
+    score = composed(exercise(phase(seconds), reps=3), talk=talk)
+    assert [cue.text for cue in score.cues].count("Halfway.") == calls
+
+
 def test_halfway_may_be_asked_for_where_what_is_left_is_told() -> None:
     assert heard(100, {"halfway": True})[:3] == [
         (40, "1 minute left."),

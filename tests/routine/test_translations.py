@@ -256,3 +256,70 @@ def test_a_language_finds_itself_or_else_its_like(
     asked: str, tags: list[str], found: str | None
 ) -> None:
     assert match(asked, tags) == found
+
+
+def sided(**of_left: Any) -> dict[str, Any]:
+    """Return a file whose exercise has texts of its own for the left, and `of_left` in German."""
+    left = {
+        "title": "Left sit",
+        "instructions": "Left first.",
+        "cue": "Left.",
+        "equipment": ["a band"],
+        "phases": [{"name": "Slide", "seconds": 3}],
+    }
+    german = {**GERMAN, "left": of_left}
+    return file({**SIT, "sides": "each", "left": left, "translations": {"de": german}})
+
+
+LEFT_IN_GERMAN: dict[str, Any] = {
+    "title": "Links sitzen",
+    "instructions": "Erst links.",
+    "cue": "Links.",
+    "equipment": ["ein Band"],
+    "phases": {"Slide": "Rutschen"},
+}
+
+
+def test_a_session_in_another_language_has_the_texts_of_each_side_in_it() -> None:
+    (step,) = plan_routine(parsed(sided(**LEFT_IN_GERMAN)), "daily-de").steps
+    left = step.exercise.left
+    assert left
+    assert left.phases
+    assert (left.title, left.instructions, left.cue) == ("Links sitzen", "Erst links.", "Links.")
+    assert (left.equipment, left.phases[0].name) == (("ein Band",), "Rutschen")
+
+
+def test_a_text_written_for_each_side_is_translated_for_each() -> None:
+    by_side = {"left": "Left leg back.", "right": "Right leg back."}
+    german = {"left": "Linkes Bein zurück.", "right": "Rechtes Bein zurück."}
+    texts = {**GERMAN, "instructions": german}
+    whole = {**SIT, "sides": "each", "instructions": by_side, "translations": {"de": texts}}
+    (step,) = plan_routine(parsed(file(whole)), "daily-de").steps
+    assert vars(step.exercise.instructions) == german
+
+
+@pytest.mark.parametrize("name", LEFT_IN_GERMAN)
+def test_a_text_of_a_side_that_lacks_is_named(name: str) -> None:
+    with pytest.raises(RoutineFileError) as caught:
+        plan_routine(parsed(sided(**without(LEFT_IN_GERMAN, name))), "daily-de")
+    what = "the phase" if name == "phases" else f'"{name}" of the left side'
+    (line,) = caught.value.args
+    assert line.startswith(f"exercises.sit.translations.de.left: lacks {what}")
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        (
+            {"phases": {"Slyde": "Rutschen"}},
+            '.phases.Slyde: is none of its phases, did you mean "S',
+        ),
+        ({"phases": ["Runter", "Hoch"]}, ".phases: must have words for all 1 phases, not 2"),
+        ({"equipment": ["ein Band", "Wand"]}, ".equipment: must have as many things as the exe"),
+    ],
+)
+def test_a_translation_that_does_not_fit_its_side_is_a_fault(
+    texts: dict[str, Any], fault: str
+) -> None:
+    (found, *_) = faults(sided(**{**LEFT_IN_GERMAN, **texts}))
+    assert found.startswith(f"exercises.sit.translations.de.left{fault}")
