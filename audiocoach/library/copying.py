@@ -18,7 +18,7 @@ from audiocoach.library.ready import (
     ready_tree,
 )
 from audiocoach.library.selection import Selection
-from audiocoach.routine.file_location import shipped_routines
+from audiocoach.paths import shipped_routines
 
 _SECTIONS: tuple[Section, ...] = ("exercises", "routines")
 _FRESH = '{\n  "exercises": {},\n  "routines": {}\n}\n'

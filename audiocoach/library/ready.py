@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audiocoach.library.selection import CatalogEntry, Part, Selection
-from audiocoach.routine.file_location import shipped_routines
+from audiocoach.paths import shipped_routines
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
