@@ -64,6 +64,19 @@ def user_data(environment: Mapping[str, str]) -> Path | None:
     return None
 
 
+def user_runtime() -> Path | None:
+    """Return the folder for sockets; None for a user who has none. Nothing is created."""
+    import warnings
+
+    import platformdirs
+
+    # It warns of a folder that others may enter, and takes another one.
+    with suppress(RuntimeError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _whole(platformdirs.user_runtime_dir("audiocoach", appauthor=False))
+    return None
+
+
 def _whole(folder: str) -> Path | None:
     # Without a home, older versions give `~/…` itself, which would become a folder
     # called `~` wherever we are; newer ones raise RuntimeError.

@@ -1,7 +1,8 @@
 """Make what the README shows: python3 scripts/showing.py.
 
-Writes docs/player.svg, the player's screen in the middle of a hold, and docs/sample.mp3, a short
-exercise as it is heard.
+Writes docs/player.svg, the player's screen in the middle of a hold, docs/sheet.png, the top of the
+page to print, and docs/sample.mp3, a short exercise as it is heard. The page is drawn by the
+system's Chromium, which must be there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ ROUTINE = "back-care"
 HELD_MS = 2500
 """How far into the routine's first hold the picture looks."""
 
+SHEET_SIZE = (720, 760)
+"""Width and height of the page's picture, in CSS pixels."""
+SHEET_COLOURS = 32
+"""As many as its letters need; the picture is to load quickly."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
 SAMPLE = {
     "exercises": {
         "heel-raise": {
@@ -45,13 +52,14 @@ SAMPLE = {
 
 
 def main() -> None:
-    """Make both, with the Python of the program's own environment."""
+    """Make all three, with the Python of the program's own environment."""
     if sys.argv[1:] != ["--here"]:
         sys.exit(subprocess.call([prepared("run"), __file__, "--here"]))
     sys.path.insert(0, ROOT)
     drawn = player()
     DOCS.mkdir(exist_ok=True)
     (DOCS / "player.svg").write_text(drawn, encoding="utf-8")
+    draw_sheet(DOCS / "sheet.png")
     record(DOCS / "sample.mp3")
 
 
@@ -70,6 +78,27 @@ def record(target: Path) -> None:
         coach("--routines", str(routines), "export", "sample", *tracks)
         (track,) = Path(folder).rglob("*Heel raise*.mp3")
         shutil.copy(track, target)
+
+
+def draw_sheet(target: Path) -> None:
+    """Take a picture of the top of the page to print."""
+    from PIL import Image
+
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        sys.exit(f"showing.py: needs a browser, one of {', '.join(BROWSERS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        coach("export", ROUTINE, "--sheet", "-o", f"{folder}/")
+        drawn, size = Path(folder, "sheet.png"), ",".join(map(str, SHEET_SIZE))
+        options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={size}"]
+        page = Path(folder, f"{ROUTINE}.html").as_uri()
+        twice = "--force-device-scale-factor=2"  # sharp on every screen
+        subprocess.run(
+            [browser, *options, twice, f"--screenshot={drawn}", page],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        Image.open(drawn).convert("RGB").quantize(SHEET_COLOURS).save(target, optimize=True)
 
 
 def player() -> str:

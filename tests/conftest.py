@@ -48,9 +48,10 @@ def own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_session_bus() -> Iterator[None]:
+def no_session_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what a test plays off the developer's desktop, and its media keys out of the test."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
         yield
 

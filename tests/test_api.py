@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import types
 import wave
 from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ SIGNATURES = {
     "progress: 'Progress | None' = None, **options: 'Any') -> 'Session'",
     "Routines.length_ms": "(self, name: 'str | None' = None, **options: 'Any') -> 'int'",
     "Routines.lines": "(self, name: 'str | None' = None, **options: 'Any') -> 'list[str]'",
+    "Routines.ask": "(self, sentence: 'str') -> 'dict[str, Any]'",
     "Routines.check": "(self) -> 'list[str]'",
     "Routines.check_language": "(self, language: 'str') -> 'list[str]'",
     "Routines.listing": "(self, **options: 'Any') -> 'dict[str, Any]'",
@@ -97,6 +99,7 @@ SIGNATURES = {
 }
 
 COMMANDS = {
+    "ask": "Routines.ask",
     "batch": "export_many",
     "cache": "cache",
     "check": "Routines.check",
@@ -448,7 +451,7 @@ def test_what_is_asked_is_checked(
 
 
 def test_an_option_that_is_none_is_named(small: audiocoach.Routines) -> None:
-    with pytest.raises(UsageError, match="levl: is no option of a session; there are level, talk"):
+    with pytest.raises(UsageError, match="levl: no such option; a session has level, talk"):
         small.compose(levl="easy")
 
 
@@ -511,6 +514,7 @@ def test_the_version_costs_no_import() -> None:
 
 # The documents.
 
+README = Path(__file__).parent.parent / "README.md"
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
 
@@ -527,26 +531,66 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_every_example_runs(number: int, in_folder: Path) -> None:
+def test_every_example_is_five_lines_at_most() -> None:
+    for example in EXAMPLES:
+        lines = [line for line in example.splitlines() if line.strip()]
+        assert len([line for line in lines if not line.startswith(("import", "from"))]) <= 5
+
+
+def example_with(text: str) -> str:
+    found: list[str] = [each for each in EXAMPLES if text in each]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("text", ['export("five.mp3")', "for name in routines.routines"])
+def test_an_example_writes_its_files(text: str, in_folder: Path) -> None:
+    exec(example_with(text), {})
+    assert [*in_folder.glob("*.mp3")]
+
+
+def test_the_web_service_answers_with_bytes(in_folder: Path) -> None:
     space: dict[str, Any] = {}
-    exec(EXAMPLES[number], space)
-    if "app" in space:
-        started: list[str] = []
-        sound = b"".join(
-            space["app"]({"PATH_INFO": "/back-care"}, lambda status, _: started.append(status))
-        )
-        missing = space["app"]({"PATH_INFO": "/x"}, lambda status, _: started.append(status))
-        assert (started, sound[:3]) == (["200 OK", "404 Not Found"], b"ID3")
-        assert b"no routine" in missing[0]
-    elif "play_session" in space:
-        calls: list[dict[str, str]] = []
-        space["play_session"](lambda _, **what: calls.append(what), media=str(in_folder))
-        assert (in_folder / "back-care.mp3").exists()
-        assert calls[0]["media_content_id"].endswith("/back-care.mp3")
-    else:
-        assert [*in_folder.glob("*.mp3")] or "taste" in space
+    exec(example_with("def app"), space)
+    answers: list[str] = []
+    [sound] = space["app"]({"PATH_INFO": "/back-care"}, lambda status, _: answers.append(status))
+    assert (answers, sound[:3]) == (["200 OK"], b"ID3")
+    with pytest.raises(UnknownNameError):
+        space["app"]({"PATH_INFO": "/x"}, lambda status, _: answers.append(status))
+
+
+def test_home_assistant_plays_what_was_exported(in_folder: Path) -> None:
+    space: dict[str, Any] = {}
+    exec(example_with("def play_session"), space)
+    calls: list[tuple[str, dict[str, str]]] = []
+    space["play_session"](lambda name, **what: calls.append((name, what)), media=str(in_folder))
+    assert (in_folder / "back-care.mp3").exists()
+    assert calls == [
+        ("media_player/play_media",
+         {"entity_id": "media_player.bedroom", "media_content_type": "music",
+          "media_content_id": "media-source://media_source/local/back-care.mp3"})
+    ]  # fmt: skip
+
+
+def test_a_notebook_hears_a_preview(in_folder: Path) -> None:
+    space: dict[str, Any] = {}
+    exec(example_with("IPython"), space)
+    assert space["short"].to_bytes("wav")[:4] == b"RIFF"
 
 
 def test_there_is_an_example_for_each_use() -> None:
     assert len(EXAMPLES) == 5
+
+
+def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [example] = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert len([line for line in example.splitlines() if line]) == 5
+    quick = {**SMALL, "routines": {"back-care": {"title": "Short", "steps": ["sit"]}}}
+    (tmp_path / "routines.json").write_text(json.dumps(quick), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    began = time.monotonic()
+    space: dict[str, Any] = {}
+    exec(example, space)
+    assert time.monotonic() - began > space["session"].length_ms / 1000
+    assert (tmp_path / "five.mp3").exists()

@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 import typer
 from mutagen.mp3 import MP3
+from PIL import Image
 from pydantic import BaseModel
 from typer.core import TyperGroup
 
@@ -237,3 +238,18 @@ def test_the_sample_to_hear_is_as_short_as_the_readme_says() -> None:
 def test_the_picture_loads_nothing() -> None:
     picture = (ROOT / "docs" / "player.svg").read_text(encoding="utf-8")
     assert re.findall(r"url\((?!#)|href=|src=", picture) == []
+
+
+def test_the_readme_shows_player_and_sheet() -> None:
+    assert [*re.findall(r"!\[.*?\]\((.*?)\)", README)] == ["docs/player.svg", "docs/sheet.png"]
+    with Image.open(ROOT / "docs" / "sheet.png") as picture:
+        assert picture.size == (1440, 1520)
+    assert (ROOT / "docs" / "sheet.png").stat().st_size < 150_000
+
+
+def test_the_readme_is_short_and_soon_heard() -> None:
+    assert len(README.encode()) <= 8_000
+    first = next(n for n, line in enumerate(README.splitlines(), 1) if "docs/sample.mp3" in line)
+    assert first <= 20
+    command = "python3 scripts/coach.py export back-care"
+    assert README.splitlines().index(command) < 20

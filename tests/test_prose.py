@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,3 +30,51 @@ def test_there_are_docstrings() -> None:
 
 def test_a_summary_says_what_is_returned() -> None:
     assert [each for each in summaries() if each[1].startswith(BEGINNINGS)] == []
+
+
+# The documents.
+
+UNFIT = re.compile(
+    r"\b(give[ns]?|giving|gave|tells?|telling|told|wish(es|ed|ing)?|leaps?|leapt|leaping|anew"
+    r"|mend(s|ed|ing)?|nobody|whoever|had better)\b",
+    re.IGNORECASE,
+)
+"""Words of a tale, which an engineer or a person with a sore back needs none of."""
+
+
+def documents() -> Iterator[Path]:
+    yield from sorted(ROOT.glob("*.md"))
+    yield from sorted((ROOT / "docs").glob("*.md"))
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a document with their numbers, without what is code or quoted output."""
+    is_code = False
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.startswith("```"):
+            is_code = not is_code
+        elif not is_code:
+            yield number, re.sub(r"`[^`]*`", "``", line)
+
+
+def test_documents_are_written_in_plain_english() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line}"
+        for path in documents()
+        for number, line in prose(path)
+        if UNFIT.search(line)
+    ]
+    assert found == []
+
+
+def test_messages_of_commands_are_written_in_plain_english() -> None:
+    rooms = ("cli", "console", "api", "library")
+    paths = [path for room in rooms for path in (ROOT / "audiocoach" / room).rglob("*.py")]
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for path in sorted(paths)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if UNFIT.search(re.sub(r"`[^`]*`", "``", node.value))
+    ]
+    assert found == []

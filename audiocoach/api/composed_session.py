@@ -100,7 +100,7 @@ class Session:
         takes a file of that name. `tracks` makes a folder with a file for each exercise,
         `sheet` a page to print, `subtitles` files of these forms (vtt, srt, lrc), `cues` one
         of JSON, and `bundle` a single page of HTML with sound and sheet in it. Raises
-        OutputError, also where a file is there and `force` isn't given; then, and on any other
+        OutputError, also where a file is there, unless `force` is true; then, and on any other
         exception, no new file stands anywhere.
         """
         from audiocoach.export.job import subtitle_forms

@@ -305,6 +305,20 @@ class Routines:
                 player, between = stack.enter_context(session)
             return played(player, stop, progress, between.begin)
 
+    def ask(self, sentence: str) -> dict[str, Any]:
+        """Ask in a sentence, such as `pause` or `what's next?`; return the coach's answer.
+
+        The keys are `intent`, `language`, `answer`, `done`, and for a session to start `start`:
+        its `name`, `level`, `fit` and `language`, as `compose` takes them. The player that runs
+        on this machine is commanded; none is started. Raises UsageError for a sentence that
+        says nothing the coach knows.
+        """
+        from audiocoach.library.asking import answered
+
+        with self._lock:
+            sessions = Sessions(self._library, checked({}))
+        return answered(sentence, sessions).as_json()
+
     def best_voices(self) -> dict[str, str]:
         """Return for each language of the file which voice is best, as `audiocoach voices` does."""
         from audiocoach.library.voice_tables import recommended_voices

@@ -39,13 +39,13 @@ class ServedRoutines:
     """
 
     def __init__(
-        self, library: ProgramLibrary, wishes: MusicOptions, names: Sequence[str] = ()
+        self, library: ProgramLibrary, options: MusicOptions, names: Sequence[str] = ()
     ) -> None:
         """Offer the routines or exercises called `names` (none: all routines) of `library`.
 
         Raises CoachError where the file has a fault, or none of that name.
         """
-        self._wishes, self._names = wishes, tuple(names)
+        self._options, self._names = options, tuple(names)
         self._composing = threading.Lock()
         self._opening = threading.Lock()
         self._state = _State(library, "")
@@ -61,7 +61,7 @@ class ServedRoutines:
         """Return what names the routine file as it is now."""
         library = self._state.library
         if not library.has_place:
-            return "as given"
+            return "in memory"
         try:
             status = library.file().stat()
         except OSError:
@@ -101,15 +101,15 @@ class ServedRoutines:
 
     def _sessions(self, library: ProgramLibrary, choice: Choice) -> Sessions:
         chosen: dict[str, Any] = {**choice.query()}
-        return Sessions(library, replace(self._wishes, **chosen))
+        return Sessions(library, replace(self._options, **chosen))
 
     def _offers(self, library: ProgramLibrary) -> Iterator[Offer]:
-        sessions = Sessions(library, self._wishes)
+        sessions = Sessions(library, self._options)
         if not self._names:
             wanted = sessions.listed("routine")
             if not wanted:
                 raise UnknownNameError(
-                    f"--language: no routine has texts in {self._wishes.language}"
+                    f"--language: no routine has texts in {self._options.language}"
                 )
         else:
             wanted = list(dict.fromkeys(map(sessions.wanted, self._names)))
@@ -162,7 +162,7 @@ def _length(sessions: Sessions, wanted: Selection) -> Length:
 def _voices(usual: str, language: str) -> Iterator[str]:
     """Name the voices that may be asked for: the usual one, and those that speak offline.
 
-    Nothing a phone asks for may send texts away; whoever starts the server may.
+    Nothing a phone asks for may send texts away; only the person who starts the server.
     """
     from audiocoach.langtags import is_among
     from audiocoach.voice.registry import VOICES
@@ -228,14 +228,14 @@ class ServedSession:
         """Return what names all that is heard, and how much is asked of the listener."""
         from audiocoach.coach.score_json import pack_score
 
-        made, wishes = self._made, self._sessions.session_options
-        music = wishes.music if isinstance(wishes, MusicOptions) else None
+        made, options = self._made, self._sessions.session_options
+        music = options.music if isinstance(options, MusicOptions) else None
         chosen = asdict(replace(made.chosen, is_default=False))
         heard = [
             pack_score(made.track.score),
             chosen,
             asdict(made.choices),
-            wishes.loudness,
+            options.loudness,
             music,
         ]
         return digest(json.dumps(heard, sort_keys=True).encode())

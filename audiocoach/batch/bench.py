@@ -123,7 +123,7 @@ class Bench:
             data=data,
             is_personal=True,
             ready=base.ready,
-            told=base.told,
+            handed_out=base.handed_out,
             unloadable=base.unloadable,
             lines=base.lines,
         )

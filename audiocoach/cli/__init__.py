@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.asking import ask
 from audiocoach.cli.batch import batch
 from audiocoach.cli.caching import cache_
 from audiocoach.cli.checking import check
@@ -87,7 +88,7 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, export, batch, preview, list_, show):
+for each in (play, ask, export, batch, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
 for each in (history, devices, check, use, lines, schema, cache_, help_):

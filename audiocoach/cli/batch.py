@@ -149,7 +149,7 @@ class _Report:
             self.size_bytes += entry.size_bytes
             self.unspoken |= set(result.unspoken)
         if self.settings.as_json:
-            self.settings.bar.tell(json_line(result.shown))
+            self.settings.bar.inform(json_line(result.shown))
         made = self.done + self.refused
         rate = made / max(time.monotonic() - self._began, 1e-3)
         self._describe(f"{count(made, 'row')}, {rate:.1f} a second", done, total)
@@ -164,12 +164,12 @@ class _Report:
         sum_ = f"{hours:.1f} hours, {size_text(self.size_bytes)}"
         if self.foretells:
             lines = count(len(self.unspoken), "line")
-            self.settings.tell(
+            self.settings.inform(
                 f"{count(self.done, 'session')}, about {sum_}, {lines} to be spoken; not written"
             )
         else:
             found = f", {self.found} of them done before" if self.found else ""
-            self.settings.tell(
+            self.settings.inform(
                 f"{output}: {count(self.done + self.found, 'session')}{found}, {sum_}"
             )
         if self.refused:

@@ -76,7 +76,7 @@ def cache_(
         return
     there = store.kept(folder)
     if clear or trim is not None:
-        settings.tell(f"{folder}: {_said(gone)} removed, {_said(there)} left")
+        settings.inform(f"{folder}: {_said(gone)} removed, {_said(there)} left")
         return
     say(f"{folder}: {_said(there)}")
     for kind in store.KINDS:

@@ -48,7 +48,7 @@ def check(
     for path in dict.fromkeys(files or [settings.file()]):
         results.append(checked(settings, *settings.opened(path), language))
         for line in () if as_json else results[-1].lines():
-            settings.tell(line)
+            settings.inform(line)
     if as_json:
         put_json([each.as_json() for each in results])
         raise typer.Exit(any(each.fault_lines for each in results))

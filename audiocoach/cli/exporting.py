@@ -112,7 +112,7 @@ def export(
     from audiocoach.library.sessions import Sessions
 
     if names and every:
-        raise typer.BadParameter("name routines, or say --all: one of the two")
+        raise typer.BadParameter("name routines or use --all, not both")
     settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     request = ExportRequest(

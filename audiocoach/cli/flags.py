@@ -67,7 +67,7 @@ def language_option(help_: str) -> Any:
 
 
 def given_options(context: typer.Context) -> list[str]:
-    """Return the names of the options that are given on the command line."""
+    """Return the names of the options that stand on the command line."""
     sources = {name: context.get_parameter_source(name) for name in context.params}
     return [name for name, source in sources.items() if source and source.name != "DEFAULT"]
 
@@ -257,9 +257,9 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
     ]
 
     @functools.wraps(command)
-    def called(**given: Any) -> None:
+    def called(**values: Any) -> None:
         command(
-            session_options=kind(**{each.name: given.pop(each.name) for each in options}), **given
+            session_options=kind(**{each.name: values.pop(each.name) for each in options}), **values
         )
 
     del called.__wrapped__

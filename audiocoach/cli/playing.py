@@ -82,7 +82,7 @@ def play(
         between,
     ):
         art = None if no_media_keys else partial(picture, settings, player.track.score)
-        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet, art))
+        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True))
 
 
 @takes_options

@@ -64,9 +64,9 @@ def lines(
     form, output = placed("json" if as_json else form, None if output == Path(STDOUT) else output)
     found = script_of(settings, name, session_options, every=every, without=without)
     if not found.found:
-        settings.tell(f"{found.plan.id}: there is no line to record")
+        settings.inform(f"{found.plan.id}: there is no line to record")
     elif output is None:
         put(found.text(form).replace("\r\n", "\n"))
     else:
         found.write(output, form, force=force)
-        settings.tell(f"{output}  {count(len(found.found), 'line')}")
+        settings.inform(f"{output}  {count(len(found.found), 'line')}")

@@ -93,10 +93,10 @@ class Settings(Library):
         with self.at_work(), self.bar.part(title, total, share) as advance:
             yield advance
 
-    def tell(self, line: str) -> None:
+    def inform(self, line: str) -> None:
         """Print `line` unless quiet."""
         if not self.quiet:
-            self.bar.tell(line)
+            self.bar.inform(line)
 
     def remark(self, line: str) -> None:
         """Print `line` on stderr unless quiet."""
@@ -106,9 +106,9 @@ class Settings(Library):
     def report(self, report: Report) -> None:
         """Say what became of a file."""
         if self.as_json:
-            self.bar.tell(json_line(report.facts))
+            self.bar.inform(json_line(report.facts))
         else:
-            self.tell(report.line)
+            self.inform(report.line)
 
 
 def standard_input() -> bytes:

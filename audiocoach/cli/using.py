@@ -38,7 +38,7 @@ def use(
     copied = copy_ready(Sessions(settings, SessionOptions()).ready(name), own)
     parts = [*map(_routine, copied.routines)]
     parts += [count(len(copied.exercises), "exercise")] if copied.exercises else []
-    settings.tell(f"{copied.path}: added {' with '.join(parts)}")
+    settings.inform(f"{copied.path}: added {' with '.join(parts)}")
 
 
 def _routine(id_: str) -> str:

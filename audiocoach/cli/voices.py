@@ -135,7 +135,7 @@ def get(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Fetch voices, to speak with them offline ever after.
+    """Fetch voices, to use them offline from then on.
 
     A language fetched by its tag is spoken by that voice from then on. What was cut off,
     or stopped with Ctrl-C, goes on where it was.
@@ -149,7 +149,7 @@ def get(
     from audiocoach.library.voice_fetching import VoiceOffers, fetch_all
 
     if not names and not listed:
-        raise typer.BadParameter("name voices, or say --list to see which there are")
+        raise typer.BadParameter("name a voice, or use --list to see which there are")
     if listed:
         report(VoiceOffers(names or []), as_json=as_json)
     elif as_json:

@@ -1,4 +1,4 @@
-"""Options taken as they are given: typer's own way to them costs every start 80 ms.
+"""Options taken as they are typed: typer's own way to them costs every start 80 ms.
 
 Newer versions of typer hand each value to pydantic, also words and paths, for which
 nothing is to be done. A typer that lacks the hook used here works as it always did.
@@ -97,7 +97,7 @@ _KINDS: dict[object, Callable[[Any], object]] = {
     bool: bool,
     int: _whole,
 }
-"""What makes a value of what was given, by the parameter's type."""
+"""What makes a value of what was typed, by the parameter's type."""
 
 
 class _AsGiven:
@@ -171,7 +171,7 @@ def _with_shared(parameters: list[Any], ctx: Any) -> list[Any]:
 
 
 class PlainCommand(TyperCommand):
-    """A command that starts at once, and tells wrong usage in one line."""
+    """A command that starts at once, and reports wrong usage in one line."""
 
     def get_help(self, ctx: Any) -> str:
         """Return the help, with examples that can be pasted, fit for a terminal."""
@@ -188,7 +188,7 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take `args`; raises UsageError."""
-        ctx.allow_extra_args = True  # looked at here, for typer gives only a sentence about them
+        ctx.allow_extra_args = True  # looked at here, for typer has only a sentence about them
         with in_one_line(ctx, [*args]):
             more = super().parse_args(ctx, args)
         take_shared(ctx)

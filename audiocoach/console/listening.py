@@ -37,6 +37,8 @@ class DisplayChoice:
     """Whether nothing is shown."""
     art: Art | None = None
     """Makes the picture that desktops show beside their media keys; None takes no such keys."""
+    remote: bool = False
+    """Whether `ask` commands it."""
 
 
 def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
@@ -49,6 +51,7 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
     with (
         player,
         _media_keys(desk, shown) as take_media_keys,
+        _remote(desk, shown) as take_requests,
         gc_paused() as loaded,
         _kept_in_front() as let_go,
     ):
@@ -57,6 +60,7 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
             loaded()
             let_go()
             take_media_keys()
+            take_requests()
 
         player.start()
         between.begin()
@@ -73,6 +77,18 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
 
 
 @contextmanager
+def _remote(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]]:
+    """Return what begins to take requests of `ask`, if it may command the session."""
+    if not shown.remote:
+        yield lambda: None
+        return
+    from audiocoach.play.control_socket import ControlSocket
+
+    with ControlSocket(desk) as remote:
+        yield remote.start
+
+
+@contextmanager
 def _media_keys(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]]:
     """Return what begins to take media keys, if they are asked for."""
     if shown.art is None:
@@ -86,7 +102,7 @@ def _media_keys(desk: Desk, shown: DisplayChoice) -> Iterator[Callable[[], None]
 
 @contextmanager
 def _kept_in_front() -> Iterator[Callable[[], None]]:
-    """Pass over a Ctrl-Z until what is given is called: the session would come back playing.
+    """Pass over a Ctrl-Z until the yielded function is called: the session would come back playing.
 
     That takes half a second; then the display hears of it, and pauses the session.
     """

@@ -39,10 +39,10 @@ def _for_command(option: Any) -> Any:
 
 
 def take_shared(context: Any) -> None:
-    """Move what was given to the shared options from the command's parameters to its settings."""
-    given = {name: context.params.pop(name, None) for name in _SHARED}
+    """Move the values of the shared options from the command's parameters to its settings."""
+    typed = {name: context.params.pop(name, None) for name in _SHARED}
     if context.parent and context.obj is not None:
-        context.obj = context.obj.nearer(given["routines"], given["cache"], quiet=given["quiet"])
+        context.obj = context.obj.nearer(typed["routines"], typed["cache"], quiet=typed["quiet"])
 
 
 def in_order(context: Any, arguments: Sequence[str]) -> list[str]:

@@ -24,7 +24,7 @@ def check_pipe(*words: str) -> None:
     """Refuse to write sound to a terminal; `words` are a command that would do it."""
     if sys.stdout.isatty():
         raise OutputError(
-            "-o -: standard output is a terminal, which shows no sound; send it on, as in: "
+            "-o -: standard output is a terminal, which can't play sound; pipe it on, as in: "
             f"{command(*words)} -o - | mpv -"
         )
 

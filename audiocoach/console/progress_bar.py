@@ -20,13 +20,13 @@ class Bar:
     """A bar that several kinds of work fill one after the other."""
 
     def __init__(self, *, on_stderr: bool = False) -> None:
-        """Show nothing yet; what is told goes to stdout, or stderr."""
+        """Show nothing yet; `inform` prints on stdout, or stderr."""
         self._on_stderr = on_stderr
         self._shown: tuple[Progress, TaskID] | None = None
         self._filled = 0.0
         self._held: list[str] = []
 
-    def tell(self, line: str) -> None:
+    def inform(self, line: str) -> None:
         """Print `line`; while a bar is shown, once that is gone."""
         if self._shown:
             self._held.append(line)
@@ -54,11 +54,11 @@ class Bar:
         finally:
             self._shown = None
             while self._held:
-                self.tell(self._held.pop(0))
+                self.inform(self._held.pop(0))
 
     @contextmanager
     def part(self, title: str, total: int, share: float) -> Iterator[Callable[[int], None]]:
-        """Fill `share` (above 0, at most 1) of what is empty; give what takes how much is done.
+        """Fill `share` (above 0, at most 1) of what is empty; yield what takes how much is done.
 
         `total` is how much there is to do.
         """
@@ -79,7 +79,7 @@ class Bar:
 
     @contextmanager
     def counted(self, *, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-        """Show a bar of its own for many things; give what takes a title, and how many are done.
+        """Show a bar of its own for many things; yield what takes a title, and how many are done.
 
         Less than none leaves the bar where it is.
         """

@@ -1,12 +1,13 @@
 """What to say of a command line that can't be understood: one line, as of every other fault.
 
-Typer tells such a fault in four lines or in a box, with an exit status of its own, and
+Typer prints such a fault in four lines or in a box, with an exit status of its own, and
 in other words from version to version. So its faults are taken only for what they are
-about, and told anew.
+about, and worded here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,9 @@ from audiocoach.console.option_order import options_below, takes_value
 from audiocoach.errors import UsageError
 from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.suggested_commands import NAME
+
+_PLAIN = re.compile(r"[\w./:=-]+")
+"""An argument that needs no quotes to be recognised."""
 
 # Where it comes from depends on typer's version: newer ones bring a click of their own.
 _Misused: Any = typer.BadParameter.__base__
@@ -74,8 +78,9 @@ def no_command(context: Any) -> UsageError:
 
 def too_many(context: Any, more: Iterable[str]) -> UsageError:
     """Say that the command doesn't take `more` arguments."""
-    named = ", ".join(map(repr, more))
-    return UsageError(f"{_command(context)}: has no use for {named}{_see(context)}")
+    named = [each if _PLAIN.fullmatch(each) else repr(each) for each in more]
+    what = "unexpected argument" if len(named) == 1 else "unexpected arguments"
+    return UsageError(f"{_command(context)}: {what}: {', '.join(named)}{_see(context)}")
 
 
 def _line(fault: Any, context: Any, arguments: Sequence[str]) -> str:
@@ -90,7 +95,7 @@ def _line(fault: Any, context: Any, arguments: Sequence[str]) -> str:
 
 
 def _typed(option: str, arguments: Sequence[str]) -> str:
-    """Return the option as it was typed: of `-levle` only `-l` is told."""
+    """Return the option as it was typed: of `-levle` typer only names `-l`."""
     is_short = len(option) == 2  # noqa: PLR2004 - a hyphen and a letter
     typed = next((each for each in arguments if is_short and each.startswith(option)), option)
     return typed.partition("=")[0]

@@ -39,15 +39,15 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     plans = list(map(with_words, _plans(file)))
     for plan in plans:
         yield from flow_remarks(plan, load_phrases(plan.language))
-    for probe, told in (
+    for probe, remarks_of in (
         *((plan, work_remarks) for plan in probes(plans, estimate)),
         *((plan, way_remarks) for plan in way_probes(plans)),
     ):
         measure, rise = _timing(library, probe)
         style = Style(talk=probe.manner.choices.talk or "full", alone=True)
-        if told is way_remarks:
+        if remarks_of is way_remarks:
             measure = _at_best(measure)
-        yield from told(compose(probe, load_phrases(probe.language), measure, style, rise))
+        yield from remarks_of(compose(probe, load_phrases(probe.language), measure, style, rise))
 
 
 def _at_best(measure: Measure) -> Measure:
@@ -71,7 +71,7 @@ def unreadable(file: RoutineFile) -> Iterator[str]:
 
 
 def _builtins_texts(plan: Plan) -> Sequence[str]:
-    """Return what the built-in voice is given to say of a session; none where another speaks."""
+    """Return what the built-in voice has to say of a session; none where another speaks."""
     from audiocoach.coach.composer import compose
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.voice.default_voice import default_voice

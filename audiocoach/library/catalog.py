@@ -54,6 +54,22 @@ class Catalog(ABC):
         """Name all routines of the file."""
         return list(self._parts["routine"])
 
+    def spoken_titles(self) -> dict[str, list[str]]:
+        """Return the titles of each routine in all its languages, by its id."""
+        return {
+            id_: [each.title for each in spoken] for id_, spoken in self._parts["routine"].items()
+        }
+
+    def has_language(self, id_: str, language: str) -> bool:
+        """Return whether the routine `id_` has texts in `language`."""
+        return match(language, [each.tag for each in self._parts["routine"][id_]]) is not None
+
+    def title_in(self, id_: str, language: str) -> str:
+        """Return the title of the routine `id_` in `language`, else in its own."""
+        spoken = self._parts["routine"][id_]
+        tag = match(language, [each.tag for each in spoken])
+        return next((each.title for each in spoken if each.tag == tag), spoken[0].title)
+
     def all_names(self) -> list[str]:
         """Name all routines and exercises, in every language."""
         return [
@@ -158,7 +174,7 @@ class Catalog(ABC):
     def only(self, otherwise: str = "") -> Selection:
         """Return the only routine of the file; UnknownNameError where there are more.
 
-        `otherwise` says what may be given instead of a name.
+        `otherwise` says what may stand instead of a name.
         """
         names = self.names()
         if len(names) > 1:

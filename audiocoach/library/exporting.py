@@ -1,6 +1,6 @@
 """Sessions exported to files: what is asked for, what would be written, and the writing.
 
-What there is to say goes to the library (`tell`, `warn`, `report`), and how far the work
+What there is to say goes to the library (`inform`, `warn`, `report`), and how far the work
 has come to its `progress`.
 """
 

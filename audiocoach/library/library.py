@@ -1,6 +1,6 @@
 """A routine file with its voices and caches: what every session of it is made from.
 
-It prints nothing and knows no terminal: what there is to say goes to `warn`, `tell`, `remark`
+It prints nothing and knows no terminal: what there is to say goes to `warn`, `inform`, `remark`
 and `report`, and how far work has come to `progress`; each use of it decides what becomes
 of that.
 """
@@ -67,7 +67,7 @@ class Library:
     ready: dict[VoiceChoice, Synthesizer] = field(default_factory=dict, compare=False, kw_only=True)
     """Voices made ready, by what was chosen: for as long as this is used only, as a folder of
     recordings may change."""
-    told: set[str] = field(default_factory=set, compare=False, kw_only=True)
+    handed_out: set[str] = field(default_factory=set, compare=False, kw_only=True)
     """Lines that were handed out, and voices whose notice was looked after: where nothing can be
     remembered, it would come with every voice and round of a command."""
     unloadable: set[str] = field(default_factory=set, compare=False, kw_only=True)
@@ -165,7 +165,7 @@ class Library:
     def warn(self, line: str) -> None:
         """Hand out a line that the user should see."""
 
-    def tell(self, line: str) -> None:
+    def inform(self, line: str) -> None:
         """Hand out a line on what was done."""
 
     def remark(self, line: str) -> None:
@@ -193,8 +193,8 @@ class Library:
 
     def warn_once(self, line: str) -> None:
         """Hand out `line`, unless it is empty or was handed out."""
-        if line and line not in self.told:
-            self.told.add(line)
+        if line and line not in self.handed_out:
+            self.handed_out.add(line)
             self.warn(line)
 
     @contextmanager
@@ -216,8 +216,8 @@ class Library:
 
         entry = find(voice)
         notice = entry.notice or entry.notices()
-        if notice and notice not in self.told:
-            self.told.add(notice)
+        if notice and notice not in self.handed_out:
+            self.handed_out.add(notice)
             name = entry.name if entry.notice else f"{entry.name}-{_digest(notice)}"
             notify_once(user_data(os.environ), name, notice, self.warn)
 

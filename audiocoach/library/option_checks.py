@@ -30,7 +30,7 @@ def checked(asked: Mapping[str, Any]) -> MusicOptions:
     found = {name: value for name, value in asked.items() if value is not None}
     for name in found:
         if name not in _NAMES:
-            raise UsageError(f"{name}: is no option of a session; there are {', '.join(_NAMES)}")
+            raise UsageError(f"{name}: no such option; a session has {', '.join(_NAMES)}")
     return MusicOptions(**{name: one_checked(name, value) for name, value in found.items()})
 
 
@@ -40,7 +40,7 @@ def script_options(asked: Mapping[str, Any]) -> ScriptOptions:
     found = {name: value for name, value in asked.items() if value is not None}
     for name in found:
         if name not in names:
-            raise UsageError(f"{name}: is no option of a script; there are {', '.join(names)}")
+            raise UsageError(f"{name}: no such option; a script has {', '.join(names)}")
     return ScriptOptions(**{name: one_checked(name, value) for name, value in found.items()})
 
 

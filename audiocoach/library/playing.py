@@ -74,11 +74,11 @@ def playing(
     name: str | None,
     session_options: MusicOptions,
     request: PlayRequest,
-    given: Collection[str] = (),
+    named: Collection[str] = (),
 ) -> Iterator[tuple[Player, DeferredAnnouncements]]:
     """Yield the player of a session, ready to begin, and what is said between.
 
-    Without `name` it is the first routine. `given` are the names of those `session_options`
+    Without `name` it is the first routine. `named` are the names of those `session_options`
     that hold for a resumed session too. The session is logged until this ends. Raises
     UsageError, UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
     """
@@ -86,7 +86,7 @@ def playing(
     from audiocoach.play.head_start import HeadStart
     from audiocoach.play.player import Player
 
-    sessions, wanted, resumed = _found(library, name, session_options, request, given)
+    sessions, wanted, resumed = _found(library, name, session_options, request, named)
     sessions.check_music()
     # Before the texts: those may take a while.
     speaker = backends.open_speaker(request.backend, request.device, *sessions.form)
@@ -96,7 +96,7 @@ def playing(
         at = _beginning(session.track.score, request.start, resumed)
         between = session_announcements(library, session)
         if resumed is not None:
-            library.tell(resuming(session.track.score, at))
+            library.inform(resuming(session.track.score, at))
             session_options = resumed.session_options
         log = _log(library, session, session_options, at, resumed)
         with log if request.log else nullcontext() as listener:
@@ -117,7 +117,7 @@ def _found(
     name: str | None,
     session_options: MusicOptions,
     request: PlayRequest,
-    given: Collection[str],
+    named: Collection[str],
 ) -> tuple[Sessions, Selection, ResumePoint | None]:
     """Find the session that is asked for, and the one that is resumed if one is."""
     if request.resume and request.start is not None:
@@ -127,7 +127,7 @@ def _found(
     if not request.resume:
         return sessions, wanted, None
     names = [wanted.name] if name is not None else sessions.all_names()
-    resumed = to_resume(library, session_options, names, given)
+    resumed = to_resume(library, session_options, names, named)
     sessions = Sessions(library, resumed.session_options)
     return sessions, sessions.wanted(resumed.entry.routine), resumed
 

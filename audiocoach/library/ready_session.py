@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiocoach.track import Sound, Track
 
 Clips = Callable[[str], "Sound"]
-"""Gives the sound of a text."""
+"""Returns the sound of a text."""
 
 
 @dataclass(frozen=True)

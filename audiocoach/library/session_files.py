@@ -26,7 +26,7 @@ def usual_order(library: Library, cover: Path | None = None) -> ExportJob:
         return ExportJob(cover=lambda score: picture or made_cover(score, kept))
     routines = library.file()
     picture = find_cover(cover, routines)
-    # The year of the last change, not of today: the same session gives the same bytes.
+    # The year of the last change, not of today: the same session has the same bytes.
     year = _year(routines.stat().st_mtime)
     return ExportJob(year=year, cover=lambda score: picture or made_cover(score, kept))
 

@@ -71,7 +71,7 @@ def logged(
             library.warn(f"this session is not in the history: {recorder.fault}")
         if left_by_its_listener:
             for line in _ended(recorder, score, library.routines):
-                library.tell(line)
+                library.inform(line)
 
 
 def _is_sigterm(fault: BaseException) -> bool:
@@ -96,11 +96,11 @@ class ResumePoint:
 
 
 def to_resume(
-    library: Library, session_options: MusicOptions, names: Collection[str], given: Collection[str]
+    library: Library, session_options: MusicOptions, names: Collection[str], named: Collection[str]
 ) -> ResumePoint:
     """Find the last session of one of the routines `names` that was left unfinished.
 
-    It goes on as it was, but for those options of `session_options` that are `given` now. Raises
+    It goes on as it was, but for the options of `session_options` that are `named` now. Raises
     ResumeError if there is none.
     """
     from audiocoach.errors import ResumeError
@@ -116,18 +116,18 @@ def to_resume(
     was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
     # An older audiocoach knew fewer options, a newer one may know more.
     was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
-    kept = {name: value for name, value in was.items() if name not in given}
+    kept = {name: value for name, value in was.items() if name not in named}
     return ResumePoint(entry, replace(session_options, **kept))
 
 
 def _announced_wait(library: Library) -> Callable[[float], None]:
     """Return what waits, and says so the first time: silence would look like a hang."""
-    told: list[str] = []
+    said: list[str] = []
 
     def wait(seconds: float) -> None:
-        if not told:
-            told.append("The last session was played a moment ago: checking whether it still is")
-            library.tell(told[0])
+        if not said:
+            said.append("The last session was played a moment ago: checking whether it still is")
+            library.inform(said[0])
         time.sleep(seconds)
 
     return wait

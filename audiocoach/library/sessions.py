@@ -1,7 +1,7 @@
 """The sessions of a routine file: found as they were composed before, or composed now.
 
 A session is looked up by what is known before the routine file is understood: its
-bytes, and all wishes. Which voice speaks it may stand in the file, so that is kept
+bytes, and all options. Which voice speaks it may stand in the file, so that is kept
 with it; and only what a voice speaks whose sound is known to stay is kept, or taken.
 """
 
@@ -240,7 +240,7 @@ class Sessions(Catalog):
     def _at_loudness(
         self, wanted: Selection, chosen: VoiceChoice, track: Track
     ) -> tuple[Track, Callable[[Clips], Clips]]:
-        """Return `track` at the wished loudness, and what brings other clips to it."""
+        """Return `track` at the loudness asked for, and what brings other clips to it."""
         lufs = self._session_options.loudness
         if lufs is None:
             return track, as_made
@@ -260,7 +260,7 @@ class Sessions(Catalog):
 
     @cached_property
     def laid(self) -> Callable[[Track], Track | Mix]:
-        """Lays the wished music, if any, under a track."""
+        """Lays the music, if any is asked for, under a track."""
         music = self._music
         if music is None:
             return _alone
@@ -307,7 +307,7 @@ class Sessions(Catalog):
     def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
         """Return `what` (JSON values) as it was kept, or as it is made now.
 
-        `make` gives the voices that had a part in it, and JSON values, but not null.
+        `make` returns the voices that had a part in it, and JSON values, but not null.
         """
         value = self.find(what)
         if value is None:
@@ -375,7 +375,7 @@ class Sessions(Catalog):
             return SessionCache(None, [])
         try:
             made_of = [program(), digest(written)]
-        except OSError:  # what can't be told apart from another program's isn't kept
+        except OSError:  # what can't be distinguished from another program's isn't kept
             return SessionCache(None, [])
         return SessionCache(self.library.clips() / "sessions", made_of)
 
@@ -395,7 +395,7 @@ class Sessions(Catalog):
             self._recall.keep(self._key(what), [stamps, value])
 
     def _key(self, what: list[object]) -> list[object]:
-        # All wishes, whatever they are: a new one must never find a session made without it.
+        # All options, whatever they are: a new one must never find a session made without it.
         # But music, which is laid under what was composed, and takes no part in it.
         session_options = asdict(self._session_options)
         session_options.pop("music", None)

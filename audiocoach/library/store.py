@@ -2,8 +2,8 @@
 
 Clips, refusals and gains lie below each voice and language, encoded sounds in `frames`, composed
 sessions in `sessions`. Any number of processes share the folder, also while it is made smaller:
-whoever misses a file makes it again. Only files with names of our making are counted or removed,
-for the folder may be anybody's.
+a session that misses a file makes it again. Only files with names of our making are counted or
+removed, for the folder may be anybody's.
 """
 
 from __future__ import annotations

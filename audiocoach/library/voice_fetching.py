@@ -87,7 +87,7 @@ def _fetch_natural(library: Library, model: Model) -> None:
     from audiocoach.voice.engines.natural_store import offer, store
 
     if model.is_bundled:
-        library.tell(f"natural:{model.name}: comes with the program")
+        library.inform(f"natural:{model.name}: comes with the program")
         return
     _fetch_one(library, store(), offer(model), f"natural:{model.name}", "")
 
@@ -101,24 +101,24 @@ def _fetch_one(library: Library, store: Store, offer: Offer, voice: str, asked: 
     if is_language(asked):
         uses = f"it speaks {asked} from now on, where no other voice is asked for"
     if store.has(offer):
-        library.tell(f"{offer.name}: is already there; {uses}")
+        library.inform(f"{offer.name}: is already there; {uses}")
         return
     licence = f"; its licence: {store.url(offer.card)}" if offer.card else ""
-    library.tell(f"{offer.name}: {megabytes(offer.size)} from {store.address}{licence}")
+    library.inform(f"{offer.name}: {megabytes(offer.size)} from {store.address}{licence}")
     try:
         with library.progress(offer.name, offer.size) as advance:
             store.get(offer, advance)
     except KeyboardInterrupt:
         library.warn(f"{offer.name}: stopped; the same command goes on from here")
         raise
-    library.tell(f"{offer.name}: is in {store.folder}; {uses}")
+    library.inform(f"{offer.name}: is in {store.folder}; {uses}")
 
 
 def _say_if_missing(library: Library) -> None:
     from audiocoach.voice.registry import VOICES
 
     if not VOICES["piper"].is_usable:
-        library.tell(f"Piper itself is not installed; install it with: {VOICES['piper'].remedy}")
+        library.inform(f"Piper itself is not installed; install it with: {VOICES['piper'].remedy}")
 
 
 def natural_model(name: str) -> Model | None:

@@ -30,9 +30,9 @@ class TrialOptions:
     """What is asked for besides voice and text."""
 
     language: str | None
-    """The text's language, as a BCP 47 tag, if it is given."""
+    """The text's language, as a BCP 47 tag; None: that of the voice."""
     speed: float | None
-    """How fast, as a factor, 0.8 to 1.5, if it is given."""
+    """How fast, as a factor, 0.8 to 1.5; None: as the file says."""
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def test_voices_are_listed_by_language(run: Run, shop: Shop) -> None:
 
 def test_get_alone_is_wrong_usage(run: Run) -> None:
     ran = run("voices", "get")
-    assert (ran.code, "name voices, or say --list" in ran.err) == (1, True)
+    assert (ran.code, "name a voice, or use --list" in ran.err) == (1, True)
 
 
 def test_a_failed_download_is_one_line_and_status_1(run: Run, shop: Shop) -> None:

@@ -19,7 +19,7 @@ from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, export, batch, preview, list, show, history, devices, check, use, lines, schema, cache,"
+    "play, ask, export, batch, preview, list, show, history, devices, check, use, lines, schema, cache,"
     " help, version, voices"
 )
 
@@ -44,8 +44,11 @@ COMMANDS = (
         ("ls", """no command is called 'ls', did you mean "list"?"""),
         ("help sing", f"no command is called 'sing'; there are: {COMMANDS}"),
         ("help list all", "list: has no command 'all' below it"),
-        ("voices try a b c", "voices try: has no use for 'c'; see: audiocoach voices try --help"),
-        ("show a b c", "show: has no use for 'b', 'c'; see: audiocoach show --help"),
+        (
+            "voices try a b c",
+            "voices try: unexpected argument: c; see: audiocoach voices try --help",
+        ),
+        ("show a b c", "show: unexpected arguments: b, c; see: audiocoach show --help"),
         ("play --from", "--from: needs a value, as in: --from EXERCISE|TIME"),
         ("export -o", "-o: needs a value, as in: -o FILE|DIR"),
         ("history --json=1", "--json: takes no value"),
@@ -53,7 +56,7 @@ COMMANDS = (
         ("list --speed fast", "--speed: must be a number, not 'fast'"),
         ("voices try builtin Hi --speed 9", "--speed: must be 0.8 to 1.5, not 9"),
         ("export --jobs 1.5 x", "--jobs: must be a whole number, not '1.5'"),
-        ("export x --all", "export: name routines, or say --all: one of the two"),
+        ("export x --all", "export: name routines or use --all, not both"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_1(run: Run, arguments: str, fault: str) -> None:
@@ -196,7 +199,7 @@ def test_help_names_the_program_as_it_was_called(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        ("history x", "history: has no use for 'x'; see: {} history --help"),
+        ("history x", "history: unexpected argument: x; see: {} history --help"),
         ("list --install-completion", "before: {} --install-completion list"),
         ("voices try --all", "before: {} voices --all try"),
         ("--bogus", "--bogus: audiocoach has no such option; see: {} --help"),

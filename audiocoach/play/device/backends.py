@@ -1,4 +1,4 @@
-"""The ways to the ear, by name: miniaudio, simpleaudio, and null, which plays to nobody."""
+"""The ways to the ear, by name: miniaudio, simpleaudio, and null, which is silent."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def outlets() -> Iterator[Outlet]:
         yield Outlet("simpleaudio", remark=reason, is_usable=False)
     else:
         yield Outlet("simpleaudio", remark="the system's default device")
-    yield Outlet("null", remark="plays to nobody, in real time")
+    yield Outlet("null", remark="plays no sound, in real time")
 
 
 def overview() -> Iterator[str]:

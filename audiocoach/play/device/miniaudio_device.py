@@ -85,7 +85,7 @@ class MiniaudioSpeaker:
         rate: int = SAMPLE_RATE,
         channels: int = 1,
     ) -> None:
-        """Choose the device: "null" plays to nobody, in real time.
+        """Choose the device: "null" plays no sound, in real time.
 
         `rate` is the samples a second of each of `channels`, 1 or 2.
         It may take `waking_seconds` to begin in earnest.
@@ -240,7 +240,7 @@ def _backends(backend: str) -> list[miniaudio.Backend]:
     """Return the systems to try, in miniaudio's order of preference.
 
     Never the null one unless it is asked for: miniaudio would fall back on it,
-    and play a whole session to nobody.
+    and play a whole session unheard.
     """
     known = backend.lower()
     if known == "null":

@@ -56,7 +56,7 @@ def test_without_any_sound_system_the_overview_says_so(
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
     lines = list(overview())
-    assert lines[-2:] == ["null", "  plays to nobody, in real time"]
+    assert lines[-2:] == ["null", "  plays no sound, in real time"]
     assert "simpleaudio" in lines
     assert capfd.readouterr().err == ""
 
@@ -68,5 +68,5 @@ def test_for_programs_the_overview_tells_what_can_be_used(monkeypatch: pytest.Mo
     *_, simpleaudio, null = as_json()
     assert (simpleaudio["backend"], simpleaudio["usable"]) == ("simpleaudio", False)
     assert null == {
-        "backend": "null", "usable": True, "devices": [], "remark": "plays to nobody, in real time",
+        "backend": "null", "usable": True, "devices": [], "remark": "plays no sound, in real time",
     }  # fmt: skip

@@ -1,0 +1,105 @@
+"""A sentence as a command: what is answered, and what the player does."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import hassil
+import pytest
+import yaml
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets there")
+
+
+@pytest.fixture(autouse=True)
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+
+
+def wait_for(ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not ready():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_without_a_player_that_is_the_answer_and_the_exit_status_is_1(run: Run) -> None:
+    assert (ran := run("ask", "pause")).code == 1
+    assert (ran.out, ran.err) == ("Nothing is playing.\n", "")
+    assert run("ask", "mach", "weiter").out == "Es läuft keine Einheit.\n"
+
+
+def test_the_routines_are_named_in_the_language_of_the_question(run: Run) -> None:
+    assert run("ask", "which routines are there?").out == "There are: Back care.\n"
+    assert run("ask", "quelles routines y a-t-il ?").out.startswith("Il y a : ")
+
+
+def test_what_is_not_understood_is_one_line_and_no_control_character(run: Run) -> None:
+    ran = run("ask", "stop the \x1b[2J world")
+    assert ran.code == 1
+    assert ran.err.startswith("audiocoach: ask: not understood: ")
+    assert "\x1b" not in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_session_is_started_apart_commanded_and_stopped(run: Run, tmp_path: Path) -> None:
+    start = run("ask", "--json", "--background", "start back care, easy, twelve minutes")
+    told = json.loads(start.out)
+    assert told["answer"] == "Back care, easy."
+    wait_for(lambda: run("ask", "how long").code == 0)
+    said = [
+        run("ask", sentence).out.strip()
+        for sentence in (
+            "how long?", "wie lange noch?", "quieter", "what's next?", "next", "pause",
+            "start back care", "stop",
+        )
+    ]  # fmt: skip
+    assert said == [
+        "About 12 minutes left.", "Noch etwa 12 Minuten.", "Volume 9 of 10",
+        "Next: Partial crunch", "Partial crunch", "Paused.",
+        "Back care is playing; say stop first.", "Stopped.",
+    ]  # fmt: skip
+    wait_for(lambda: run("ask", "how long").code == 1)
+
+
+def test_in_front_it_plays_as_play_does(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "audiocoach", "ask", "start back care"]
+    environment = {**os.environ, "AUDIOCOACH_DATA": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as playing:
+        assert playing.stdout is not None
+        lines = [playing.stdout.readline(), playing.stdout.readline()]
+        playing.terminate()
+    assert lines[0] == "Back care.\n"
+    assert lines[1].startswith("0:00  Opening")
+
+
+def test_home_assistants_recipe_matches_and_hands_over_the_sentence(run: Run) -> None:
+    """The page's own YAML, with Home Assistant's matcher; its templates are filled as it does."""
+    page = (Path(__file__).parents[2] / "docs/voice-assistants.md").read_text("utf-8")
+    blocks = [yaml.safe_load(each) for each in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    command, sentences, script = blocks
+    asked = 'which "routines" are there'
+    found = hassil.recognize(f"tell my coach {asked}", hassil.Intents.from_dict(sentences))
+    assert found is not None
+    (name, entity), *_ = found.entities.items()
+    assert (found.intent.name, name) == (next(iter(script["intent_script"])), "sentence")
+    # Home Assistant fills the arguments, splits them as a shell does, and runs no shell.
+    template = command["shell_command"]["audiocoach"]
+    filled = template.replace("{{ sentence | tojson }}", json.dumps(entity.value.strip()))
+    program, *words = shlex.split(filled)
+    ran = run(*words)
+    assert program == "audiocoach"
+    assert json.loads(ran.out)["answer"] == "There are: Back care."
