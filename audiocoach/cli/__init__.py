@@ -21,6 +21,7 @@ from audiocoach.cli.inspecting import list_, schema, show
 from audiocoach.cli.past_sessions import history
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.recording_lines import lines
+from audiocoach.cli.serving import serve
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.using import use
 from audiocoach.cli.voices import voices
@@ -88,7 +89,7 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, ask, export, batch, preview, list_, show):
+for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
 for each in (history, devices, check, use, lines, schema, cache_, help_):
