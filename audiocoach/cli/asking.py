@@ -28,7 +28,7 @@ def ask(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask the coach in a sentence: to start a session, or to change the one that plays.
+    """Ask the coach in a sentence: to start a session, or change it.
 
     In English, German, Spanish or French. It is the remote of a player that runs on this
     machine: pause, go on, next, previous, again, how long, what's next, louder, quieter,

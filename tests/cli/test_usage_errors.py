@@ -19,7 +19,7 @@ from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, export, batch, preview, list, show, history, devices, check, use, lines, schema, cache,"
+    "play, ask, export, batch, preview, list, show, history, devices, check, use, lines, schema, cache,"
     " help, version, voices"
 )
 
