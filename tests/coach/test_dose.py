@@ -112,5 +112,5 @@ def test_what_is_left_is_told_at_its_moment(seconds: int) -> None:
     score = composed(exercise({"name": "Run", "seconds": seconds}), alone=True)
     (work,) = [span for span in score.spans if span.kind == "phase"]
     for ms in (60_000, 30_000, 10_000):
-        text = ENGLISH.say("remaining", time=ENGLISH.length(ms // 1000))
+        text = ENGLISH.left(ms // 1000)
         assert (text, work.end_ms - ms) in [(cue.text, cue.start_ms) for cue in score.cues]
