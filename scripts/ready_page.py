@@ -41,7 +41,7 @@ From Python: `routines.compose("desk-break")` finds them as well, `routines.read
 The doses are those of the sources named below; the sentences are ours. Texts and doses are in the
 public domain ([CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/)): take them into
 whatever you make. They are exercises, not advice for you in person: with pain, an injury or an
-illness, ask whoever treats you first.
+illness, ask the person who treats you first.
 
 This page is written by `python scripts/ready_page.py`.
 
