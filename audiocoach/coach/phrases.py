@@ -55,6 +55,8 @@ _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 _NUMBERS = ("n", "total")
 """Places where a number stands, which may be spelled."""
 
+_LEAST_MINUTES = 2
+"""A shorter length is one number where it isn't a whole minute, as people say "90 seconds"."""
 _ENOUGH = 200
 """Numbers up to this show whether a plural form stands for several of them."""
 
@@ -106,10 +108,12 @@ class Phrases:
         return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
 
     def length(self, seconds: int) -> str:
-        """Write a length, in minutes where it has some: `90` is `1 minute and 30 seconds`."""
+        """Write a length, in minutes from two on: `90 seconds`, `2 minutes and 30 seconds`."""
         minutes, rest = divmod(seconds, 60)
-        if not minutes or not rest:
-            return self.duration("minute" if minutes else "second", minutes or rest)
+        if rest and minutes < _LEAST_MINUTES:
+            return self.duration("second", seconds)
+        if not rest:
+            return self.duration("minute" if minutes else "second", minutes)
         parts = (self.duration("minute", minutes), self.duration("second", rest))
         return self.say("minutes_seconds", minutes=parts[0], seconds=parts[1])
 

@@ -324,3 +324,12 @@ def test_a_form_of_what_is_left_has_its_length(tmp_path: Path) -> None:
     table = entries("es")["remaining"] | {"one": "Queda {n}."}
     (line,) = faults(tmp_path, "es", remaining=table)
     assert line == 'es.json: remaining: the plural form "one" must have {time}, and only that'
+
+
+@every_language
+def test_less_than_two_minutes_are_one_number(language: str) -> None:
+    phrases = load_phrases(language)
+    for seconds in (61, 75, 90, 119):
+        assert phrases.length(seconds) == phrases.duration("second", seconds)
+    assert phrases.length(60) == phrases.duration("minute", 1)
+    assert phrases.duration("minute", 2) in phrases.length(150)
