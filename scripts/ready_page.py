@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from audiocoach.library.ready import exercises_of, ready_bytes, ready_files
+from audiocoach.library.ready import ready_bytes
+from audiocoach.routine.ready_tree import exercises_of, ready_files
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "ready-routines.md"
 

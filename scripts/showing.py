@@ -104,10 +104,14 @@ def draw_sheet(target: Path) -> None:
 def player() -> str:
     """Return the player's screen as SVG that loads nothing, not even a font."""
     from rich._export_format import CONSOLE_SVG_FORMAT
+    from rich.color import Color
     from rich.console import Console
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
 
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.display.layout import Frame, layout
+    from audiocoach.play.display.palette import DARK
+    from audiocoach.play.display.timeline import timeline
     from audiocoach.play.display.view_model import view
     from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport
@@ -116,11 +120,21 @@ def player() -> str:
     hold = next(span for span in score.spans if span.kind == "hold")
     transport = Transport(score, head_ms=hold.start_ms + HELD_MS)
     shown = view(transport, transport.place(0), "", ())
-    frame = Frame(COLUMNS, ROWS, load_phrases(score.language), tuple(entries(score)))
-    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    marks = tuple(entries(score))
+    frame = Frame(COLUMNS, ROWS, load_phrases(score.language), marks, timeline(score), DARK)
+    console = Console(
+        record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True,
+        color_system="truecolor",
+    )  # fmt: skip
     console.print(layout(shown, frame))
     plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title=f"audiocoach play {ROUTINE}", code_format=plain)
+    theme = TerminalTheme(
+        Color.parse(DARK.background).get_truecolor(),
+        Color.parse(DARK.text).get_truecolor(),
+        [DEFAULT_TERMINAL_THEME.ansi_colors[number] for number in range(8)],
+    )
+    title = f"audiocoach play {ROUTINE}"
+    return console.export_svg(title=title, code_format=plain, theme=theme)
 
 
 def scored(shown: dict[str, Any]) -> Any:

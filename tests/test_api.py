@@ -83,6 +83,10 @@ SIGNATURES = {
     "backend: 'str | None' = None, stop: 'threading.Event | None' = None, "
     "progress: 'Progress | None' = None, **options: 'Any') -> 'int'",
     "Routines.best_voices": "(self) -> 'dict[str, str]'",
+    "Routines.serve": "(self, *names: 'str', host: 'str | None' = None, port: 'int' = 8463, "
+    "local: 'bool' = False, new_token: 'bool' = False, "
+    "ready: 'Callable[[str], None] | None' = None, "
+    "stop: 'threading.Event | None' = None, **options: 'Any') -> 'None'",
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
     "Session.export": "(self, output: 'str | os.PathLike[str] | None' = None, *, "
@@ -103,6 +107,7 @@ COMMANDS = {
     "batch": "export_many",
     "cache": "cache",
     "check": "Routines.check",
+    "convert": "Routines.save",
     "devices": "devices",
     "export": "Routines.export",
     "history": "past_sessions",
@@ -111,6 +116,7 @@ COMMANDS = {
     "play": "Routines.play",
     "preview": "Routines.preview",
     "schema": "schema",
+    "serve": "Routines.serve",
     "show": "Routines.timetable",
     "use": "Routines.use",
     "voices": "Routines.best_voices",

@@ -19,6 +19,7 @@ from audiocoach.library.options import MusicOptions, SessionOptions
 from audiocoach.library.ready_session import standalone_session
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
+from audiocoach.serve import PORT
 
 if TYPE_CHECKING:
     from audiocoach.library.exporting import ExportPlan
@@ -108,6 +109,18 @@ class Routines:
                 copied.path, self._library.cache, on_warning=self._library.on_warning
             )
         return [*copied.routines, *copied.exercises]
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the routine file in another form, as `path` ends: .json, .txt or .md.
+
+        Raises UsageError for another ending, or where the routines were loaded from no file;
+        OutputError where the file is there, unless `force`, or can't be written.
+        """
+        from audiocoach.library.converting import convert
+
+        if not self._library.has_place:
+            raise UsageError("save: the routines were loaded from no file")
+        convert(self._library.file(), Path(path), force=force)
 
     def compose(
         self, name: str | None = None, *, progress: Progress | None = None, **options: Any
@@ -318,6 +331,32 @@ class Routines:
         with self._lock:
             sessions = Sessions(self._library, checked({}))
         return answered(sentence, sessions).as_json()
+
+    def serve(
+        self,
+        *names: str,
+        host: str | None = None,
+        port: int = PORT,
+        local: bool = False,
+        new_token: bool = False,
+        ready: Callable[[str], None] | None = None,
+        stop: threading.Event | None = None,
+        **options: Any,
+    ) -> None:
+        """Serve the routines called `names` (none: all) to phones in this network.
+
+        `ready` takes the address of the page, which has a secret in it, as soon as requests
+        are taken; port 0 is any that is free. It ends when `stop` is set, from any thread. For
+        `host`, `local` and `new_token` see the command line, for `options` see `compose`.
+        Raises AddressError, OutputError, UnknownNameError.
+        """
+        from audiocoach.api.server import Where, serving
+
+        where = Where(host, port, local, new_token)
+        with serving(self._library, checked(options), names, where) as at_work:
+            if ready is not None:
+                ready(at_work.address)
+            at_work.wait(stop)
 
     def best_voices(self) -> dict[str, str]:
         """Return for each language of the file which voice is best, as `audiocoach voices` does."""

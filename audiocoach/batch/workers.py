@@ -136,7 +136,7 @@ class Workers:
                 "a worker was killed, and this executor can't go on: run it again, what is done"
                 " is kept; or hand over a function that makes the executor"
             )
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        _shut(self._executor)
         self._executor = self._make()
 
     def close(self) -> None:
@@ -160,9 +160,17 @@ def _is_death(fault: BaseException) -> bool:
     return type(fault).__name__ in {"KilledWorker", "FutureCancelledError", "CommClosedError"}
 
 
+def _shut(executor: Executor) -> None:
+    """Give up what an executor has not begun."""
+    try:
+        executor.shutdown(wait=False, cancel_futures=True)
+    except TypeError:  # loky's has no such parameter
+        executor.shutdown(wait=False)
+
+
 def _end(executor: Executor) -> None:
     processes = list((getattr(executor, "_processes", None) or {}).values())
-    executor.shutdown(wait=False, cancel_futures=True)
+    _shut(executor)
     for each in processes:
         with suppress(Exception):
             each.terminate()

@@ -15,12 +15,14 @@ from audiocoach.cli.asking import ask
 from audiocoach.cli.batch import batch
 from audiocoach.cli.caching import cache_
 from audiocoach.cli.checking import check
+from audiocoach.cli.converting import convert
 from audiocoach.cli.exporting import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
 from audiocoach.cli.past_sessions import history
 from audiocoach.cli.playing import devices, play, preview
 from audiocoach.cli.recording_lines import lines
+from audiocoach.cli.serving import serve
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.using import use
 from audiocoach.cli.voices import voices
@@ -88,10 +90,10 @@ def _before(
 
 
 # In the order of the help: what is used most comes first.
-for each in (play, ask, export, batch, preview, list_, show):
+for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, lines, schema, cache_, help_):
+for each in (history, devices, check, use, convert, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

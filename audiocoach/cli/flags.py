@@ -98,6 +98,16 @@ DeviceOption = Annotated[
         help="Play on this device; part of its name is enough. See: audiocoach devices.",
     ),
 ]
+THEMES = ("auto", "dark", "light", "terminal")
+ThemeOption = Annotated[
+    str,
+    choice(
+        "--theme",
+        THEMES,
+        "Colours of the full screen: the cover's, dark or light, or the terminal's own.",
+        one_of(THEMES),
+    ),
+]
 NoMediaKeysOption = Annotated[
     bool,
     typer.Option(

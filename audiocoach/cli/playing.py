@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import Annotated
 
@@ -19,9 +20,11 @@ from audiocoach.cli.flags import (
     NoMediaKeysOption,
     PlainOption,
     SessionOptions,
+    ThemeOption,
     given_options,
     takes_options,
 )
+from audiocoach.cli.serving import remote_desk
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.writing import placed, write_one
 from audiocoach.console.fast_typer import JsonOption
@@ -51,8 +54,13 @@ def play(
     plain: PlainOption = False,
     flash: FlashOption = False,
     bell: BellOption = False,
+    theme: ThemeOption = "auto",
     device: DeviceOption = None,
     backend: BackendOption = None,
+    remote: Annotated[
+        bool,
+        typer.Option("--remote", help="Also show and control it on a phone: see serve."),
+    ] = False,
     no_media_keys: NoMediaKeysOption = False,
     no_log: Annotated[
         bool, typer.Option("--no-log", help="Keep this session out of the history.")
@@ -68,11 +76,14 @@ def play(
       audiocoach play back-care --from wall-sit
       audiocoach play "Wall sit"
       audiocoach play --resume
+      audiocoach play back-care --remote
       audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.console.listening import DisplayChoice, hear
     from audiocoach.library.playing import PlayRequest, picture, playing
 
+    if remote:
+        import audiocoach.api.remote  # noqa: F401 - now: it takes a while, and then sound plays
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
@@ -82,7 +93,10 @@ def play(
         between,
     ):
         art = None if no_media_keys else partial(picture, settings, player.track.score)
-        hear(player, between, DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True))
+        shown = DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True, theme=theme)
+        desk = remote_desk(settings, session_options, player) if remote else nullcontext()
+        with desk as commands:
+            hear(player, between, shown, commands)
 
 
 @takes_options

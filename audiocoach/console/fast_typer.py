@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -170,8 +170,14 @@ def _with_shared(parameters: list[Any], ctx: Any) -> list[Any]:
     return _lightened([*parameters[:-1], *shared_options(ctx), *parameters[-1:]])
 
 
-class PlainCommand(TyperCommand):
-    """A command that starts at once, and reports wrong usage in one line."""
+if TYPE_CHECKING:
+    _Command = TyperCommand
+else:
+    _Command = object
+
+
+class _Plain(_Command):
+    """What a command and a group of commands have in common; it stands before typer's class."""
 
     def get_help(self, ctx: Any) -> str:
         """Return the help, with examples that can be pasted, fit for a terminal."""
@@ -181,6 +187,15 @@ class PlainCommand(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """Return all parameters, also those of the program and those that typer adds."""
         return _with_shared(super().get_params(ctx), ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raises UsageError for what it finds wrong with its options."""
+        with in_one_line(ctx):
+            return super().invoke(ctx)
+
+
+class PlainCommand(_Plain, TyperCommand):
+    """A command that starts at once, and reports wrong usage in one line."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options' part of the help."""
@@ -196,23 +211,9 @@ class PlainCommand(TyperCommand):
             raise too_many(ctx, more)
         return more
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; raises UsageError for what it finds wrong with its options."""
-        with in_one_line(ctx):
-            return super().invoke(ctx)
 
-
-class PlainGroup(TyperGroup):
+class PlainGroup(_Plain, TyperGroup):
     """The program, or a command of several, which is as plain."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help, with examples that can be pasted, fit for a terminal."""
-        ctx.formatter_class = _AsCalled
-        return visible_lines(super().get_help(ctx))
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """Return all parameters, also those of the program and those that typer adds."""
-        return _with_shared(super().get_params(ctx), ctx)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options' part of the help, and the commands."""
@@ -247,8 +248,3 @@ class PlainGroup(TyperGroup):
         if name not in self.commands and not ctx.resilient_parsing:
             raise no_such_command(ctx, name)
         return super().resolve_command(ctx, [name, *args[1:]])
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; raises UsageError for what it finds wrong with its options."""
-        with in_one_line(ctx):
-            return super().invoke(ctx)

@@ -39,15 +39,25 @@ class DisplayChoice:
     """Makes the picture that desktops show beside their media keys; None takes no such keys."""
     remote: bool = False
     """Whether `ask` commands it."""
+    theme: str = "auto"
+    """Colours of the full screen."""
 
 
-def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -> None:
-    """Play a session in the hands of its listener, in full where the terminal can."""
+def hear(
+    player: Player,
+    between: DeferredAnnouncements,
+    shown: DisplayChoice,
+    desk: Desk | None = None,
+) -> None:
+    """Play a session in the hands of its listener, in full where the terminal can.
+
+    What is put on `desk` is done too, and what is shown is shown there.
+    """
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.desk import Desk
     from audiocoach.play.gc_pause import gc_paused
 
-    desk = Desk()
+    desk = desk or Desk()
     with (
         player,
         _media_keys(desk, shown) as take_media_keys,
@@ -73,7 +83,8 @@ def hear(player: Player, between: DeferredAnnouncements, shown: DisplayChoice) -
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.fullscreen import show
 
-            show(player, phrases, up, flash=shown.flash, bell=shown.bell, desk=desk)
+            options = {"flash": shown.flash, "bell": shown.bell}
+            show(player, phrases, up, **options, desk=desk, theme=shown.theme)
 
 
 @contextmanager

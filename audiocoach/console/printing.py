@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_BLACK_ON_WHITE, _AS_BEFORE = "\x1b[30;107m", "\x1b[0m"
+"""The only escape sequences that are printed here (ECMA-48, SGR)."""
+
+
 def warn(line: str) -> None:
     """Print `line` on stderr, as the program's own word."""
     _write(sys.stderr, f"audiocoach: {visible(without_login(line))}\n")
@@ -24,6 +28,20 @@ def warn(line: str) -> None:
 def say(line: str, *, on_stderr: bool = False) -> None:
     """Print one line of a report on stdout, or on stderr where stdout has sound."""
     _write(sys.stderr if on_stderr else sys.stdout, f"{visible(without_login(line))}\n")
+
+
+def warn_block(text: str) -> None:
+    """Print several lines on stderr, such as the traceback of a bug that is lived through."""
+    _write(sys.stderr, visible_lines(without_login(text)))
+
+
+def say_code(rows: Iterable[str]) -> None:
+    """Print the rows of a QR code, black on white whatever the terminal's colours are.
+
+    Most scanners read no code that is light on dark, as it would be on half of all terminals.
+    """
+    for row in rows:
+        _write(sys.stdout, f"{_BLACK_ON_WHITE}{visible(row)}{_AS_BEFORE}\n")
 
 
 def say_all(lines: Iterable[str]) -> None:

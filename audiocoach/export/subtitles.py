@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from audiocoach.export.metadata import ARTIST, Metadata, TimedText
 from audiocoach.units import long_timestamp
@@ -31,11 +32,10 @@ def lrc(label: Metadata) -> str:
 
 def _timed(lines: Sequence[TimedText]) -> list[str]:
     shown: list[str] = []
-    following = [line.start_ms for line in lines[1:]] + [None]
-    for line, then in zip(lines, following, strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         text = _A_TIME.sub(r"(\1)", line.text)
         shown.append(f"{_lrc_time(line.start_ms)}{text}")
-        if then is None or then - line.end_ms > _PAUSE_MS:
+        if following is None or following.start_ms - line.end_ms > _PAUSE_MS:
             shown.append(_lrc_time(line.end_ms))
     return shown
 

@@ -10,15 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import OutputError, RoutineFileError, UnknownNameError
-from audiocoach.library.ready import (
-    Section,
-    exercises_of,
-    ready_id,
-    ready_text,
-    ready_tree,
-)
+from audiocoach.library.ready import ready_id, ready_text
 from audiocoach.library.selection import Selection
 from audiocoach.routine.file_location import shipped_routines
+from audiocoach.routine.ready_tree import Section, exercises_of, ready_tree
 
 _SECTIONS: tuple[Section, ...] = ("exercises", "routines")
 _FRESH = '{\n  "exercises": {},\n  "routines": {}\n}\n'
@@ -86,10 +81,27 @@ def _added(
 
 def _with(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
     from audiocoach.routine.json_edit import with_entries
+    from audiocoach.routine.text_reader import is_text
 
+    if not text.lstrip("\ufeff \t\r\n").startswith("{") and is_text(text):
+        return _with_lines(text, added)
     for section in _SECTIONS:
         text = with_entries(text, section, added[section])
     return text
+
+
+def _with_lines(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
+    """Return plain `text` with what is added behind it."""
+    from audiocoach.routine.text_writer import written_exercise, written_routine
+
+    lines = [
+        line
+        for section, write in (("routines", written_routine), ("exercises", written_exercise))
+        for id_, value in added[section].items()  # type: ignore[index]
+        for line in ("", *write(id_, json.loads(value)))
+    ]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return newline.join([text.rstrip(), *lines, ""])
 
 
 def _read(path: Path) -> str:

@@ -6,32 +6,30 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.library.selection import CatalogEntry, Part, Selection
-from audiocoach.routine.file_location import shipped_routines
+from audiocoach.routine.ready_tree import (
+    Section,
+    exercises_of,
+    ready_files,
+    ready_section,
+    ready_tree,
+)
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
 
-Section = Literal["exercises", "routines"]
-"""A part of a routine file that has entries by their ids."""
-
 NAME = "ready routines"
 """What the library is called where a file is named."""
-
-_FOLDER = Path(__file__).resolve().parents[1] / "ready"
-
-
-def ready_files() -> list[Path]:
-    """Return the files of the library: the shipped routine file, then each theme's."""
-    return [shipped_routines(), *sorted(_FOLDER.glob("*.json"))]
 
 
 @cache
 def ready_bytes() -> bytes:
     """Return the whole library as one routine file in JSON."""
-    return json.dumps({"exercises": _joined("exercises"), "routines": _joined("routines")}).encode()
+    return json.dumps(
+        {"exercises": ready_section("exercises"), "routines": ready_section("routines")}
+    ).encode()
 
 
 def ready_parts() -> dict[Part, dict[str, list[CatalogEntry]]]:
@@ -40,8 +38,12 @@ def ready_parts() -> dict[Part, dict[str, list[CatalogEntry]]]:
     The files are not validated for it, which would take a second: a test does that.
     """
     return {
-        "routine": {id_: list(_spoken(id_, each)) for id_, each in _joined("routines").items()},
-        "exercise": {id_: list(_spoken(id_, each)) for id_, each in _joined("exercises").items()},
+        "routine": {
+            id_: list(_spoken(id_, each)) for id_, each in ready_section("routines").items()
+        },
+        "exercise": {
+            id_: list(_spoken(id_, each)) for id_, each in ready_section("exercises").items()
+        },
     }
 
 
@@ -88,36 +90,6 @@ def ready_text(section: Section, id_: str) -> str:
             if each.key == id_:
                 return _unindented(text[each.start : each.end], each.column)
     raise KeyError(id_)
-
-
-def exercises_of(routine: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the exercises that a routine of the library uses, each once."""
-    return list(dict.fromkeys(_used(routine["steps"])))
-
-
-def _used(steps: list[Any]) -> Iterator[str]:
-    for step in steps:
-        if isinstance(step, str):
-            yield step
-        elif "steps" in step:
-            yield from _used(step["steps"])
-        else:
-            yield step["exercise"]
-
-
-@cache
-def _trees() -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(path.read_bytes()) for path in ready_files())
-
-
-def ready_tree(section: Section, id_: str) -> dict[str, Any]:
-    """Return an entry of the library as JSON values. Raises KeyError where there is none."""
-    found: dict[str, Any] = _joined(section)[id_]
-    return found
-
-
-def _joined(section: Section) -> dict[str, Any]:
-    return {id_: each for tree in _trees() for id_, each in tree[section].items()}
 
 
 def _unindented(text: str, columns: int) -> str:

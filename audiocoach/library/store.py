@@ -1,9 +1,9 @@
 """The folder of what can be made again: what is in it, and how it is made smaller.
 
 Clips, refusals and gains lie below each voice and language, encoded sounds in `frames`, composed
-sessions in `sessions`. Any number of processes share the folder, also while it is made smaller:
-a session that misses a file makes it again. Only files with names of our making are counted or
-removed, for the folder may be anybody's.
+sessions in `sessions`, files that `serve` made in `served`. Any number of processes share the
+folder, also while it is made smaller: a session that misses a file makes it again. Only files
+with names of our making are counted or removed, for the folder may be anybody's.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from audiocoach.storage import clear_leftovers
 _SHELVES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("frames", re.compile(r"frames/[0-9a-f]{2}/[0-9a-f]{32}\.frames")),
     ("sessions", re.compile(r"sessions/[0-9a-f]{2}/[0-9a-f]{30}")),
+    ("served", re.compile(r"served/[0-9a-f]{32}/[a-z]+\.[0-9a-f]{32}\.[0-9a-f]{32}\.[a-z0-9]+")),
     ("gains", re.compile(r"[^/]+/[^/]+/[0-9a-f]{20}\.level")),
     ("clips", re.compile(r"[^/]+/[^/]+/[a-z0-9-]+-[0-9a-f]{20}\.(wav|refused)")),
 )

@@ -24,6 +24,8 @@ from textual.widgets import Static
 from audiocoach.coach.phrases import Phrases
 from audiocoach.play.desk import Desk
 from audiocoach.play.display.layout import Frame, countdown, layout
+from audiocoach.play.display.palette import palette
+from audiocoach.play.display.timeline import timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.play.gc_pause import Loaded
 from audiocoach.play.keys import KEYS
@@ -98,10 +100,12 @@ class Screen(App[None]):
         flash: bool = False,
         bell: bool = False,
         desk: Desk | None = None,
+        theme: str = "auto",
     ) -> None:
         """Show `player`; flash the screen or ring the bell at each tone, if so wished.
 
         `loaded` is called once all stands on the screen. What is put on `desk` is done too.
+        `theme` is one of THEMES.
         """
         # Only the terminal's own colours, dark or light. Told from the start: else, with
         # NO_COLOR, Textual draws in black and white of its own, which was black on black.
@@ -111,6 +115,7 @@ class Screen(App[None]):
         self._player, self._phrases, self._loaded = player, phrases, loaded
         self._flash, self._bell, self._desk = flash, bell, desk or Desk()
         self._marks = tuple(entries(player.track.score))
+        self._palette = palette(theme, os.environ)
         self._drawn: object = None
         self._is_ours = False
 
@@ -120,6 +125,8 @@ class Screen(App[None]):
 
     def on_mount(self) -> None:
         """Begin to look."""
+        if self._palette.background:
+            self.screen.styles.background = self._palette.background
         self.set_interval(LOOK_SECONDS, self._look)
         loop = asyncio.get_running_loop()
 
@@ -218,7 +225,10 @@ class Screen(App[None]):
         if look == self._drawn:
             return
         self._drawn = look
-        frame = Frame(self.size.width, self.size.height, self._phrases, self._marks)
+        stretches = timeline(self._player.track.score)
+        frame = Frame(
+            self.size.width, self.size.height, self._phrases, self._marks, stretches, self._palette
+        )
         drawn = layout(view, frame, helping=self._player.wants_help)
         self.query_one("#picture", Static).update(drawn)
 
@@ -231,6 +241,7 @@ def show(
     flash: bool,
     bell: bool,
     desk: Desk | None = None,
+    theme: str = "auto",
 ) -> PlaybackEnd:
     """Show `player`, which plays already, until it has ended; give how.
 
@@ -238,7 +249,7 @@ def show(
     fault or a signal, is raised when the terminal is as it was; SystemExit where Textual
     failed, and has said why.
     """
-    screen = Screen(player, phrases, loaded, flash=flash, bell=bell, desk=desk)
+    screen = Screen(player, phrases, loaded, flash=flash, bell=bell, desk=desk, theme=theme)
     with ended_by_signals(), at_hard_end(_restoring()), reported_to(screen.signalled):
         screen.run(mouse=False)
     if screen.ended_by is not None:

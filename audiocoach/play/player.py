@@ -127,6 +127,10 @@ class Player:
             self._turned += turns(key)
             self._change(key)
 
+    def notify(self, notice: str) -> None:
+        """Show `notice` until something changes what is played."""
+        self._notice = notice
+
     def look(self) -> View:
         """See where the ear is, note what has ended or gone, and give what to show."""
         heard = self._watched()

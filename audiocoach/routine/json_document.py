@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.routine import foreign_files
-from audiocoach.routine.faults import Fault, path_text, printable, shown
+from audiocoach.routine.faults import Fault, Location, path_text, printable, shown
 from audiocoach.routine.json_fixes import cure
 from audiocoach.routine.json_reader import MOST_LEVELS, JsonSyntaxError, TooDeepError, places, scan
 from audiocoach.routine.json_values import ObjectMaker, number, whole_number
@@ -37,6 +37,8 @@ class Document:
     """Its value. Of duplicate keys the last one counts."""
     met_flaws: bool
     """Whether it has keys that can't count; `key_faults` finds them."""
+    guesses: tuple[Fault, ...] = ()
+    """What a plain text left open, and was taken from elsewhere."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -57,7 +59,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse(data: bytes) -> Document:
-    """Make JSON values of `data`; RoutineFileError if it is no JSON."""
+    """Make JSON values of `data`, JSON or plain text; RoutineFileError if it is neither."""
     text = _decode(data)
     if not text.strip():
         empty = "is empty; it should hold an object with exercises and routines"
@@ -66,8 +68,50 @@ def parse(data: bytes) -> Document:
     try:
         tree = json.loads(text, object_pairs_hook=make, parse_int=whole_number, parse_float=number)
     except (json.JSONDecodeError, RecursionError):
+        if _is_text(text):
+            return _text_document(text)
         tree = _scanned(text, make := ObjectMaker())
     return Document(text, tree, make.met_flaws)
+
+
+def _is_text(text: str) -> bool:
+    """Return whether `text` is a routine file in plain text; JSON is known by its first sign."""
+    if text.lstrip()[:1] in ("{", "["):
+        return False
+    from audiocoach.routine.text_reader import is_text
+
+    return is_text(text)
+
+
+def _text_document(text: str) -> Document:
+    from audiocoach.routine.text_lines import TextFaults
+    from audiocoach.routine.text_reader import read_text
+
+    try:
+        read = read_text(text)
+    except TextFaults as found:
+        raise refused(text, found.faults) from None
+    return Document(text, read.tree, met_flaws=False, guesses=tuple(read.guesses))
+
+
+def _places(text: str, locations: Sequence[Location]) -> Mapping[Location, int]:
+    """Return where what is at `locations` stands in `text`, as offsets."""
+    if not _is_text(text):
+        return places(text, locations)
+    from audiocoach.routine.text_lines import TextFaults
+    from audiocoach.routine.text_reader import read_text
+
+    try:
+        found = read_text(text).places
+    except TextFaults:
+        return {}
+    return {each: _nearest(found, each) for each in locations}
+
+
+def _nearest(found: Mapping[Location, int], location: Location) -> int:
+    """Return where what is at `location` stands, else what it is in."""
+    around = (location[:length] for length in range(len(location), 0, -1))
+    return next((found[each] for each in around if each in found), 0)
 
 
 def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileError:
@@ -79,7 +123,7 @@ def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileErr
 def placed(text: str, faults: Sequence[Fault]) -> list[FileFault]:
     """Return `faults` with their lines and columns, in the order in which they stand in `text`."""
     located = [fault.location for fault in faults if fault.location]
-    found = places(text, located) if located else {}
+    found = _places(text, located) if located else {}
     by_place = [(found.get(fault.location, fault.offset), fault) for fault in faults]
     by_place.sort(key=lambda each: each[0] or 0)
     return [_placed(text, fault, offset) for offset, fault in by_place]

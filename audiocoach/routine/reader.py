@@ -103,7 +103,7 @@ def check_routines(
         if lacking:
             others = _others(len(lacking), "fault")
             raise refused(document.text, lacking[:_MOST_SHOWN], *others)
-    found = list(remarks(file))
+    found = [*document.guesses, *remarks(file)]
     shown_ones = placed(document.text, found[:_MOST_SHOWN])
     shown_ones += map(FileFault, _others(len(found), "remark"))
     return file, [each.said(printable(str(path)), "remark") for each in shown_ones]

@@ -49,6 +49,11 @@ def places() -> Places:
     return Places(best, tuple(each for each in found if each.text != best))
 
 
+def own() -> set[str]:
+    """Return every address that stands for this very machine."""
+    return {"127.0.0.1", "::1", *(each.text for each in _listed())}
+
+
 def names() -> list[str]:
     """Return the names, in lower case, by which others in the network may know this machine."""
     with suppress(OSError, UnicodeError):

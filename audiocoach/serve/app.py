@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast, get_args
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -29,6 +30,8 @@ from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
 """So long the page of a session waits for it before it shows how far it has come."""
+_READERS = 4
+"""Threads that read files side by side, each with a block in hand."""
 FEED_SECONDS = 20.0
 """So long the feed waits for sessions; those that aren't there by then come the next time."""
 
@@ -52,6 +55,7 @@ def app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _READERS
         yield
         studio.close()
 
@@ -63,9 +67,11 @@ def app(
             GoneError: _not_found,
             BusyError: _busy,
             CoachError: _fault,
+            OSError: _fault,  # such as a full disk
         },
     )
     inner.router.redirect_slashes = False
+    inner.state.has_remote = any(getattr(each, "path", "") == "/remote" for each in more)
     return Guard(inner, token, hosts, local=local, on_request=on_request, on_bug=on_bug)
 
 
@@ -84,11 +90,14 @@ def _routes(studio: Studio) -> list[BaseRoute]:
 
 
 async def _home(studio: Studio, request: Request) -> Response:
+    request.state.note("the page")
     offers = await studio.offers()
     ways = subscriptions(f"{_base(request)}feed.xml")
     found = {each.name: studio.known(Choice(each.name)) for each in offers}
     known = {name: episode for name, episode in found.items() if episode}
-    return HTMLResponse(pages.home(pages.Home(request.state.base, offers, ways, known)))
+    has_remote = request.app.state.has_remote
+    shown = pages.Home(request.state.base, offers, ways, known, has_remote)
+    return HTMLResponse(pages.home(shown))
 
 
 async def _asset(_: Studio, request: Request) -> Response:
@@ -102,6 +111,7 @@ async def _asset(_: Studio, request: Request) -> Response:
 
 async def _session(studio: Studio, request: Request) -> Response:
     offer, choice = await _chosen(studio, request)
+    request.state.note(f"the page of {_called(choice)}")
     job, fault = None, ""
     episode = studio.known(choice)
     if episode is None:
@@ -118,6 +128,7 @@ async def _session(studio: Studio, request: Request) -> Response:
 
 async def _progress(studio: Studio, request: Request) -> Response:
     """Say how far a session has come that was asked for; begins it."""
+    request.state.note("")
     _, choice = await _chosen(studio, request)
     episode = studio.known(choice)
     if episode:
@@ -143,6 +154,7 @@ async def _file(studio: Studio, request: Request) -> Response:
     kind, digest = _kind(request), request.path_params["digest"]
     record = await studio.record(digest)
     headers = {"content-disposition": _disposition(record.episode, kind)}
+    request.state.note(_noted(record.episode, kind))
     if kind == "chapters.json":
         body = feed.chapters(record.episode)
         return JSONResponse(body, headers=headers, media_type=KINDS[kind])
@@ -159,12 +171,14 @@ async def _file(studio: Studio, request: Request) -> Response:
 
 async def _file_progress(studio: Studio, request: Request) -> Response:
     """Say how far the files of a session have come that are being made; begins none."""
+    request.state.note("")
     digest = request.path_params["digest"]
     await studio.record(digest)
     return JSONResponse(studio.progress(digest))
 
 
 async def _feed(studio: Studio, request: Request) -> Response:
+    request.state.note("the feed")
     offers = await studio.offers()
     asked = [_asked(request, each.name) for each in offers]
     pairs = zip(offers, asked, strict=True)
@@ -172,8 +186,10 @@ async def _feed(studio: Studio, request: Request) -> Response:
     if not chosen:
         raise GoneError
     items = [feed.Item(each, size) for each, size in await studio.sized(chosen, FEED_SECONDS)]
-    head = feed.Feed(_base(request), asked[0].query(), "Audiocoach", offers[0].language)
-    return Response(feed.rss(head, items), media_type=feed.MEDIA)
+    query = asked[0].query()
+    title = ", ".join([feed.AUTHOR, *query.values()])
+    written = feed.rss(feed.Feed(_base(request), query, title, offers[0].language), items)
+    return sending.page(request.headers, written, feed.MEDIA)
 
 
 async def _chosen(studio: Studio, request: Request) -> tuple[Offer, Choice]:
@@ -200,6 +216,16 @@ def _kind(request: Request) -> Kind:
 def _base(request: Request) -> str:
     """Return the page's address, by the name it was asked for."""
     return f"{request.state.origin}{request.state.base}"
+
+
+def _called(choice: Choice) -> str:
+    return ", ".join([choice.name, *choice.query().values()])
+
+
+def _noted(episode: Episode, kind: Kind) -> str:
+    """Return what a file is, for the log; nothing for what comes along with another."""
+    name = {"session.mp3": "MP3", "session.m4b": "M4B", "tracks.zip": "tracks", "sheet": "sheet"}
+    return f"{_called(episode.choice)}: {name[kind]}" if kind in name else ""
 
 
 def _disposition(episode: Episode, kind: Kind) -> str:

@@ -12,8 +12,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 MOST_CONNECTIONS = 400
 """So many at once; a further one is closed at once. Each may hold a socket and a file, and many
 systems let a process have 1,024 of both together."""
-HEADER_BYTES = 8192
-"""The most that a request line and its headers may take together."""
 REQUEST_SECONDS = 15.0
 """A whole request has to come within so long after the connection or the answer before."""
 STALL_SECONDS = 120.0

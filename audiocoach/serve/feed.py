@@ -19,7 +19,8 @@ MEDIA = "application/rss+xml; charset=utf-8"
 """The feed's media type: Android offers AntennaPod for any answer of it."""
 
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-_PODCAST = "https://podcastindex.org/namespace/1.0"
+_PODCAST = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+"""The older of its two names: AntennaPod knows both, gPodder this one."""
 _ATOM = "http://www.w3.org/2005/Atom"
 for _prefix, _uri in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
     ET.register_namespace(_prefix, _uri)

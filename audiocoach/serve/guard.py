@@ -21,6 +21,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::(?P<port>\d{1,5}))?")
+HEADER_BYTES = 8192
+"""The most that the headers may take together. h11 has such a limit too, but holds only what
+comes in pieces to it."""
 _MOST_PATH = 2048
 _MOST_QUERY = 2048
 
@@ -44,19 +47,27 @@ class Request:
     """A request that was answered, for the log."""
 
     client: str
-    """Address of whoever asked."""
+    """Address that the request came from."""
     agent: str
     """What it calls itself; anything may stand there."""
     method: str
     """Such as GET."""
     what: str
-    """What was asked for, without the secret: nothing where that was wrong."""
+    """What was asked for, in words or as the path below the secret; nothing where that was wrong,
+    or where it is no news."""
     status: int
     """Status of the answer."""
     sent: int
     """Bytes of the answer's body that went out."""
     seconds: float
     """How long it took."""
+
+
+class CutError(Exception):
+    """An answer that has begun can't be sent to its end, and the connection is cut.
+
+    No bug: the disk may be full, or a text can't be spoken.
+    """
 
 
 OnRequest = Callable[[Request], None]
@@ -94,6 +105,9 @@ class Guard:
         answered = _Answered(scope, send)
         try:
             await self._answer(scope, receive, answered)
+        except CutError as fault:
+            answered.what = f"{answered.what}: {fault}"
+            raise  # the server closes the connection
         except Exception as fault:
             if self._on_bug is None:
                 raise
@@ -109,16 +123,19 @@ class Guard:
             await refused(scope, receive, answered)
             return
         token, _, rest = scope["path"][1:].partition("/")
-        answered.what = rest or "page"
+        answered.what = rest
         if not rest and not scope["path"].endswith("/"):
             headers = {"location": f"/{token}/"}
             await Response(status_code=308, headers=headers)(scope, receive, answered)
             return
         inner = {**scope, "path": f"/{rest}", "raw_path": b"", "root_path": ""}
-        inner["state"] = {**scope.get("state", {}), "base": f"/{token}/", "origin": _origin(scope)}
+        state = {**scope.get("state", {}), "base": f"/{token}/", "origin": _origin(scope)}
+        inner["state"] = {**state, "note": answered.note}
         await self._app(inner, receive, answered)
 
     def _refused(self, scope: Scope) -> Response | None:
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADER_BYTES:
+            return _plain(431, "Request header fields too large")
         if len(scope["path"]) > _MOST_PATH or len(scope["query_string"]) > _MOST_QUERY:
             return _plain(414, "URI too long")
         name = host_name(Headers(scope=scope).getlist("host"))
@@ -158,7 +175,12 @@ class _Answered:
         if message["type"] == "http.response.body" and self._scope["method"] != "HEAD":
             self.sent += len(message.get("body", b""))
 
+    def note(self, what: str) -> None:
+        """Take what was asked for, in words; nothing if it is no news."""
+        self.what = what
+
     def request(self) -> Request:
+        """Return what was asked and answered."""
         client = self._scope.get("client") or ("", 0)
         return Request(
             client=client[0],

@@ -90,6 +90,31 @@ def session(shown: View) -> str:
     return page(shown.base, offer.language, offer.title, body, scripts)
 
 
+def remote(base: str, title: str, language: str) -> str:
+    """Return the page that shows the player on the computer, and controls it.
+
+    Its buttons are forms, so that they work without scripts too.
+    """
+    said, label = words(language), escape(title)
+    script = {name: escape(said[name]) for name in ("lost", "over")}
+    rows = (
+        parts.press_main(base, said),
+        parts.press_row(base, said, {"restart": "again", "how_long": "how_long"}),
+        parts.press_row(base, said, {"softer": "softer", "louder": "louder"}),
+    )
+    sizes = "".join(parts.button(name, said) for name in ("large", "close"))
+    body = (
+        f'<nav class="back"><a href="{escape(base)}">← {escape(said["back"])}</a></nav>'
+        f'<main><h1 dir="auto">{label}</h1><p>{escape(said["remote_help"])}</p>'
+        f'<section id="coach" class="coach remote" aria-label="{escape(said["remote"])}"'
+        f' data-base="{escape(base)}" data-lost="{script["lost"]}" data-over="{script["over"]}">'
+        f'{parts.display()}<p class="said" role="status" dir="auto"></p>{"".join(rows)}'
+        f'<p class="volume said" role="status"></p><div class="keys small" hidden>{sizes}</div>'
+        f"{parts.ticks(said)}</section></main>{parts.VEIL}"
+    )
+    return page(base, language, title, body, ("coach.js", "remote.js"))
+
+
 def address(base: str, choice: Choice) -> str:
     """Return the path of a session's page, with what is chosen."""
     query = urlencode(choice.query())

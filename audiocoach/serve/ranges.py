@@ -62,7 +62,7 @@ _ETAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 
 def is_unchanged(if_none_match: str | None, etag: str) -> bool:
-    """Whether whoever asks has the file with `etag` already."""
+    """Whether the client has the file with `etag` already."""
     if if_none_match is None:
         return False
     if if_none_match.strip() == "*":

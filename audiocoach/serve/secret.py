@@ -11,9 +11,11 @@ from pathlib import Path
 from audiocoach.errors import OutputError
 from audiocoach.storage import hidden_beside
 
-_BYTES = 16
-"""128 bits: too many to be found by trying."""
-_SECRET = re.compile("[A-Za-z0-9_-]{22}")
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Thirty-two that aren't mistaken for one another when an address is typed."""
+_LENGTH = 26
+"""130 bits: too many to be found by trying."""
+_SECRET = re.compile(f"[{_LETTERS}]{{{_LENGTH}}}")
 _NAME = "serve-token"
 
 
@@ -26,7 +28,7 @@ def token(folder: Path, *, renewed: bool = False) -> str:
     kept = None if renewed else _kept(path)
     if kept is not None:
         return kept
-    made = secrets.token_urlsafe(_BYTES)
+    made = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write(path, made)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from typing import BinaryIO
 
 from starlette.concurrency import run_in_threadpool
@@ -16,20 +17,55 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from audiocoach.serve.guard import CutError
+from audiocoach.serve.memory import return_free
 from audiocoach.serve.ranges import UnsatisfiableError, has_part_of, is_unchanged, ranges
 from audiocoach.serve.store import Stored
 from audiocoach.serve.studio import Making
 
-BLOCK = 256 * 1024
-"""Bytes sent at once: with more, slow readers take memory; with less, sending takes longer."""
+MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 8 * 1024
+"""Bytes sent at once: the more, the quicker; but slow readers hold a block or two each."""
+_MOST_HELD = 1_000_000
+"""Bytes of blocks that are sent at once, to all together."""
 _LOOK_SECONDS = 0.02
 """How often is looked for more of a file that grows."""
 
 
+_MANY = 8
+"""After so many at once, memory that is free is returned to the system."""
+
+
+class Transfers:
+    """Counts what is sent at once: the more, the smaller the blocks."""
+
+    def __init__(self) -> None:
+        """Count from none."""
+        self._count = self._most = 0
+
+    def __enter__(self) -> Transfers:
+        """Begin to send one more."""
+        self._count += 1
+        self._most = max(self._most, self._count)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Have sent it."""
+        self._count -= 1
+        if self._count == 0 and self._most >= _MANY:
+            return_free()
+            self._most = 0
+
+    @property
+    def block(self) -> int:
+        """How many bytes to send at once, now."""
+        return max(LEAST_BLOCK, min(MOST_BLOCK, _MOST_HELD // max(self._count, 1)))
+
+
+_transfers = Transfers()
+
+
 class _File(FileResponse):
     """A whole file, or `ranges` of it."""
-
-    chunk_size = BLOCK
 
     def __init__(
         self, file: Stored, ranges: list[tuple[int, int]], headers: Mapping[str, str], media: str
@@ -43,7 +79,9 @@ class _File(FileResponse):
         asked = [each for each in scope["headers"] if each[0] not in {b"range", b"if-range"}]
         if self._is_part:
             asked.append((b"range", self._range.encode()))
-        await super().__call__({**scope, "headers": asked}, receive, send)
+        with _transfers as transfers:
+            self.chunk_size = transfers.block
+            await super().__call__({**scope, "headers": asked}, receive, send)
 
 
 def stored(asked: Headers, file: Stored, headers: Mapping[str, str], media: str) -> Response:
@@ -57,6 +95,14 @@ def stored(asked: Headers, file: Stored, headers: Mapping[str, str], media: str)
         return _File(file, ranges(header, file.size), own, media)
     except UnsatisfiableError:
         return _unsatisfiable(file.size)
+
+
+def page(asked: Headers, body: bytes, media: str) -> Response:
+    """Return the answer to a request for `body`: nothing where it is known and unchanged."""
+    headers = {"etag": f'"{blake2b(body, digest_size=16).hexdigest()}"'}
+    if is_unchanged(asked.get("if-none-match"), headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media)
 
 
 def growing(asked: Headers, making: Making, headers: Mapping[str, str], media: str) -> Response:
@@ -93,19 +139,18 @@ def _unsatisfiable(size: int) -> Response:
 
 
 async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes from `start` to `end` as they come; raises what the making raises."""
+    """Yield the bytes from `start` to `end` as they come; raises CutError if they don't."""
     file = await _opened(making)
     try:
         await run_in_threadpool(file.seek, start)
         while start < end:
             is_over = making.future.done()
-            block = await run_in_threadpool(file.read, min(BLOCK, end - start))
+            block = await run_in_threadpool(file.read, min(LEAST_BLOCK, end - start))
             start += len(block)
             if block:
                 yield block
             elif is_over:
-                making.future.result()
-                return  # shorter than it was announced: the connection is cut
+                raise CutError(making.future.exception() or "shorter than announced")
             else:
                 await asyncio.sleep(_LOOK_SECONDS)
     finally:
@@ -118,4 +163,7 @@ async def _opened(making: Making) -> BinaryIO:
         with suppress(FileNotFoundError):
             return making.part.open("rb", buffering=0)
         await asyncio.sleep(_LOOK_SECONDS)
+    fault = making.future.exception()
+    if fault is not None:
+        raise CutError(fault)
     return making.future.result().path.open("rb", buffering=0)

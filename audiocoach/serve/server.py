@@ -17,7 +17,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from audiocoach.errors import AddressError
-from audiocoach.serve.connection_limits import HEADER_BYTES, LimitedProtocol
+from audiocoach.serve.connection_limits import LimitedProtocol
+from audiocoach.serve.guard import HEADER_BYTES
+from audiocoach.serve.memory import use_few_arenas
 
 _FILES = 4096
 """Open files we ask the system for: macOS lets a process have 256."""
@@ -60,6 +62,7 @@ class Server:
     def start(self) -> None:
         """Begin; returns at once, and from then on requests are taken."""
         _allow_files()
+        use_few_arenas()
         self._interval = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         self._thread.start()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from audiocoach.errors import CoachError
+from audiocoach.serve.memory import clear_up
 from audiocoach.serve.served import Choice, Episode, Kind, Made, Offer, Served
 from audiocoach.serve.store import Record, Store, Stored
 
@@ -23,7 +24,7 @@ WORKERS = 4
 """So much is made side by side: more would only be slower, each."""
 MOST_WAITING = 64
 """So much may be in the making or wait for it; who asks for more is asked to come later."""
-_MADE = 4
+_MADE = 2
 """Composed sessions held ready, a few megabytes each."""
 _KNOWN = 512
 """Descriptions of sessions held ready."""
@@ -33,6 +34,10 @@ _Value = TypeVar("_Value")
 
 class BusyError(Exception):
     """There is too much in the making."""
+
+
+class EndedError(Exception):
+    """The server has ended: what is being made is stopped."""
 
 
 class GoneError(Exception):
@@ -47,9 +52,13 @@ class Job(Generic[_Value]):
     """How much is done, from 0 to 1."""
     future: asyncio.Future[_Value] = field(default_factory=asyncio.Future)
     """What comes of it."""
+    is_stopped: bool = False
+    """Whether it is to end before it is done."""
 
     def advance(self, done: float) -> None:
-        """Take how much is done; may be called in any thread."""
+        """Take how much is done; may be called in any thread. Raises EndedError."""
+        if self.is_stopped:
+            raise EndedError
         self.done = max(self.done, min(done, 1.0))
 
     async def result(self) -> _Value:
@@ -90,8 +99,15 @@ class Studio:
         self._digests: OrderedDict[tuple[str, Choice], str] = OrderedDict()
 
     def close(self) -> None:
-        """Begin nothing more; what is being made isn't waited for."""
+        """Begin nothing more, and stop what is being made."""
+        for composing in self._composing.values():
+            composing.is_stopped = True
+        for making in self._makings.values():
+            making.is_stopped = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for making in self._makings.values():
+            with suppress(OSError):  # on Windows it is still open
+                making.part.unlink()
 
     async def offers(self) -> Sequence[Offer]:
         """Return what is offered now. Raises CoachError."""
@@ -217,6 +233,7 @@ class Studio:
 
         def ended(result: asyncio.Future[_Value]) -> None:
             end()
+            clear_up()
             if result.cancelled() or job.future.done():
                 job.future.cancel()
             elif fault := result.exception():

@@ -32,7 +32,7 @@ def text(name: str) -> str:
 
 @cache
 def version(name: str) -> str:
-    """Return what tells the file `name` from any other version of it."""
+    """Return what distinguishes this version of the file `name` from any other."""
     return hashlib.sha256(text(name).encode()).hexdigest()[:12]
 
 

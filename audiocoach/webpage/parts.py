@@ -25,8 +25,9 @@ _ICONS = {
 """The shapes on buttons, as paths on a square of 24."""
 
 
+_SHOWN, _HIDDEN = ' class="when-playing"', ' class="when-paused" hidden'
 _PAUSED, _PLAYING = ' class="when-paused"', ' class="when-playing" hidden'
-"""Which sign stands on the button that plays and pauses."""
+"""Which sign stands on the button that plays and pauses, of a remote and of a page."""
 
 
 def icon(name: str, more: str = "") -> str:
@@ -72,6 +73,29 @@ def keys(words: Words, others: str) -> str:
     return (
         f'<div class="keys" hidden>{_key("previous", words)}{main}{_key("next", words)}</div>'
         f'<div class="keys small" hidden>{others}</div>'
+    )
+
+
+def press_main(base: str, words: Words) -> str:
+    """Draw the large buttons of a remote: back, pause, on."""
+    play, pause = escape(words["play"]), escape(words["pause"])
+    attributes = f' class="main" data-key="pause" data-play="{play}" data-pause="{pause}"'
+    main = _form(base, "pause", pause, icon("play", _HIDDEN) + icon("pause", _SHOWN), attributes)
+    ends = [_form(base, name, escape(words[name]), icon(name)) for name in ("previous", "next")]
+    return f'<div class="keys">{ends[0]}{main}{ends[1]}</div>'
+
+
+def press_row(base: str, words: Words, names: Mapping[str, str]) -> str:
+    """Draw a row of buttons of a remote: each key with its word."""
+    forms = "".join(_form(base, key, "", escape(words[word])) for key, word in names.items())
+    return f'<div class="keys wide">{forms}</div>'
+
+
+def _form(base: str, key: str, label: str, inside: str, more: str = "") -> str:
+    named = f' aria-label="{label}" title="{label}"' if label else ""
+    return (
+        f'<form method="post" action="{escape(base)}remote/press/{key}">'
+        f"<button{named}{more}>{inside}</button></form>"
     )
 
 

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import loky
 import pytest
 
 from audiocoach.batch.workers import Call, LostError, at_work, processes
@@ -74,8 +76,9 @@ def test_a_worker_that_dies_costs_nothing_but_time(tmp_path: Path) -> None:
 
 
 @unix
-def test_what_kills_every_worker_is_lost_alone() -> None:
-    with at_work(lambda: ProcessPoolExecutor(1)) as workers:
+@pytest.mark.parametrize("pool", [ProcessPoolExecutor, loky.ProcessPoolExecutor])
+def test_what_kills_every_worker_is_lost_alone(pool: Callable[[int], Executor]) -> None:
+    with at_work(lambda: pool(1)) as workers:
         results: dict[Any, Any] = {
             call.about: each
             for call, each in workers.results([Call(die, (0,), "bad"), *calls(2)], singly=True)

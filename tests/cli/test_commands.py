@@ -405,7 +405,8 @@ def test_a_spoken_form_changes_the_sound_and_no_word_on_paper(run: Run, tmp_path
 
 HEAVY = {
     "PIL", "av", "babel", "espeakng_loader", "gtts", "miniaudio", "numpy", "onnxruntime", "piper",
-    "pydantic", "pydub", "requests", "rich", "textual",
+    "pydantic", "pydub", "requests", "rich", "textual", "anyio", "ifaddr", "segno", "starlette",
+    "uvicorn",
 }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ print(int(status.partition("VmHWM:")[2].split()[0]) * 1024)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's own peak")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a process's own peak")
 def test_memory_does_not_grow_with_the_sound(tmp_path: Path) -> None:
     command = [sys.executable, "-c", GROWTH]
     small, large = (

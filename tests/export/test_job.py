@@ -121,3 +121,12 @@ def test_cues_are_those_of_show(tmp_path: Path) -> None:
 def test_a_time_in_a_text_is_not_taken_for_one_of_lrc(said: str, written: str) -> None:
     spoken = dataclasses.replace(metadata(session("Sit").score), lines=(TimedText(said, 0, 900),))
     assert FORMS["lrc"](spoken).splitlines()[4:] == [f"[00:00.00]{written}", "[00:00.90]"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_session_without_a_word_has_empty_subtitles(form: str) -> None:
+    """With `--talk tones` LRC ended in a traceback."""
+    silent = dataclasses.replace(metadata(session("Sit").score), lines=())
+    written = FORMS[form](silent)
+    assert "-->" not in written
+    assert "[00:" not in written

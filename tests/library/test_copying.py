@@ -89,6 +89,16 @@ def test_a_file_keeps_its_encoding_lines_and_mode(run: Run, tmp_path: Path) -> N
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_text_gets_what_is_copied_behind_its_lines(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "morning.txt"
+    path.write_text("# Morning\n// mine\nWall sit 3x15s\n", encoding="utf-8")
+    assert run("--routines", path, "use", "tabata").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# Morning\n// mine\nWall sit 3x15s\n\n# Tabata {#tabata}\n")
+    listed = run("--routines", path, "list").out.split()
+    assert ("morning" in listed, "tabata" in listed, "squat" in listed) == (True, True, True)
+
+
 def test_a_program_finds_the_library_too(tmp_path: Path, clips: Path) -> None:
     routines = audiocoach.load(own(tmp_path), cache=clips)
     assert routines.length_ms("tabata") > 230_000

@@ -18,10 +18,11 @@ from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.unheard_texts import remarks as unheard
-from audiocoach.library.ready import ready_bytes, ready_files, ready_parts, ready_text
+from audiocoach.library.ready import ready_bytes, ready_parts, ready_text
 from audiocoach.routine.choices import LEVELS, TALKS, Level, Talk
 from audiocoach.routine.plan import plan_exercise, plan_routine
 from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.ready_tree import ready_files
 from audiocoach.voice.duration_estimate import estimate
 
 LANGUAGES = ("en", "de", "es", "fr")

@@ -282,8 +282,8 @@ def test_who_quits_is_told_how_to_go_on_where_the_log_has_it(tmux: Tmux, options
 @pytest.mark.parametrize(
     ("variables", "size", "codes"),
     [
-        ("NO_COLOR=1", (80, 24), {"0", "1", "2", "39", "49"}),
-        ("", (200, 60), {"0", "1", "2", "32", "39", "49"}),
+        ("NO_COLOR=1", (80, 24), {"0", "0;2", "1", "2", "39", "49"}),
+        ("", (200, 60), {"0", "0;2", "1", "2", "32", "35", "36", "39", "49"}),
     ],
     ids=["no-colour", "colour"],
 )

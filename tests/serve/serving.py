@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 from starlette.types import ASGIApp
@@ -16,6 +20,8 @@ from audiocoach.errors import CoachError
 from audiocoach.serve.app import app
 from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
 from audiocoach.serve.store import Store
+
+Value = TypeVar("Value")
 
 TOKEN = "abcdefghijklmnopqrstuv"
 HOST = "192.168.1.20:8000"
@@ -38,9 +44,7 @@ OFFER = Offer(
 
 def sound(digest: str, size: int = SIZE) -> bytes:
     """Return the bytes of a session's MP3: any stretch of them is unlike all others."""
-    return b"".join(blake2b(f"{digest} {n}".encode()).digest() for n in range(size // 64 + 1))[
-        :size
-    ]
+    return random.Random(digest).randbytes(size)
 
 
 @dataclass
@@ -84,6 +88,10 @@ class StandIn:
         if self.fault:
             raise self.fault
         return Made(self, choice, self.text)
+
+    def compose_digest(self) -> str:
+        """Return the digest of the usual session."""
+        return Made(self, Choice(self.names[0]), self.text).episode.digest
 
 
 @dataclass
@@ -133,10 +141,17 @@ def broken() -> CoachError:
 
 def serving(served: StandIn, folder: Path, **more: object) -> ASGIApp:
     """Return the application that serves a stand-in, with its store in `folder`."""
-    return app(served, Store(folder / "served"), TOKEN, ("phone.local",), **more)  # type: ignore[arg-type]
+    own: dict[str, Any] = {"hosts": ("phone.local",), **more}
+    return app(served, Store(folder / "served"), TOKEN, **own)
 
 
 def client(application: ASGIApp, base: str = f"http://{HOST}") -> httpx.AsyncClient:
     """Return what asks `application`, in this process."""
     transport = httpx.ASGITransport(app=application, raise_app_exceptions=True)
     return httpx.AsyncClient(transport=transport, base_url=base)
+
+
+def awaited(work: Coroutine[Any, Any, Value]) -> Value:
+    """Return what comes of `work`, run in a thread: in this one a browser's loop may run."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work)).result()

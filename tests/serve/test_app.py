@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.serve.serving import HOST, SIZE, TOKEN, StandIn, broken, client, serving, sound
+from tests.serve.serving import HOST, SIZE, TOKEN, StandIn, awaited, broken, client, serving, sound
 
 Asking = Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]
 
@@ -22,7 +21,7 @@ def asked(served: StandIn, folder: Path, path: str, **more: object) -> httpx.Res
             method = str(more.pop("method", "GET"))
             return await phone.request(method, f"/{TOKEN}{path}", **more)  # type: ignore[arg-type]
 
-    return asyncio.run(ask())
+    return awaited(ask())
 
 
 def test_the_page_lists_every_routine(tmp_path: Path) -> None:

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from starlette.types import ASGIApp
 
 import audiocoach
 from audiocoach.api.serving import ServedRoutines
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.served import Choice, Kind, Progress
-from audiocoach.serve.server import Server, listening
 from audiocoach.serve.store import Store
 from tests.browser import NARROW, Open, barriers, until
+from tests.serve.live import Live
 from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
 from tests.tools import accepted
 
@@ -36,21 +35,6 @@ ROUTINES = {
         "klein": {"title": "Klein", "language": "de", "steps": [{"exercise": "row"}]},
     },
 }
-
-
-class Live:
-    """A server on loopback."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self.server = Server(application, listening(("127.0.0.1",), 0))
-
-    def __enter__(self) -> str:
-        """Return the address of its first page."""
-        self.server.start()
-        return f"http://127.0.0.1:{self.server.ports[0]}/{TOKEN}/"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.stop()
 
 
 @pytest.fixture(scope="module")

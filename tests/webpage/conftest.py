@@ -7,8 +7,8 @@ import pytest
 from tests.browser import Open, chromium, opener
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def opened() -> Iterator[Open]:
-    """Return what opens pages in a browser of this package's own."""
+    """Return what opens pages in a browser of this module's own."""
     with chromium() as browser:
         yield opener(browser)

@@ -78,6 +78,7 @@ async () => {
 """Note when a beep is heard, on the way to the loudspeaker, and when the display changes."""
 
 
+@pytest.mark.realtime
 def test_the_display_changes_within_a_tenth_of_a_second_of_the_sound(
     opened: Open, tmp_path: Path
 ) -> None:

@@ -1,8 +1,12 @@
-"""The full screen as text: pure, so that any size can be looked at without a terminal."""
+"""The full screen as text: pure, so that any size can be looked at without a terminal.
+
+Which rows there are, and how large the countdown is, depends on the terminal alone: so nothing
+moves while a session goes on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -10,20 +14,21 @@ from rich.text import Text
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.timetable import wrapped
-from audiocoach.play.display.block_letters import block_letters, upper
+from audiocoach.play.display.block_letters import FIGURE, WIDE_ONE, block_letters, upper
 from audiocoach.play.display.captions import Caption
 from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.now_playing import NowPlaying
+from audiocoach.play.display.palette import TERMINAL, Palette
 from audiocoach.play.display.plain_lines import counted, numbered, volume
+from audiocoach.play.display.timeline import NO_TIMELINE, Timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.terminal import visible
 from audiocoach.units import clock
 
-FIGURE_SPACE = "\u2007"
-
-_FIGURE_ROWS = 7
-"""Rows of a countdown that stands below its word."""
 _MARGIN = 2
+
+_WORD_ROWS = ((44, 7), (24, 4))
+"""A terminal with so many rows has so many for what the body does; a smaller one has one."""
 
 _TWO_CAPTIONS_FROM = 20
 """A terminal with so many rows has two for captions, a smaller one has one."""
@@ -41,11 +46,25 @@ class Frame:
     """The session's words."""
     marks_ms: tuple[int, ...]
     """Where the exercises begin, to be marked on the session's bar."""
+    timeline: Timeline = NO_TIMELINE
+    """What the session is made of, for the colours."""
+    palette: Palette = TERMINAL
+    """Its colours."""
 
     @property
     def inner(self) -> int:
         """Columns between the margins."""
         return max(1, self.width - 2 * _MARGIN)
+
+    @property
+    def word_rows(self) -> int:
+        """Rows for what the body does."""
+        return next((rows for least, rows in _WORD_ROWS if self.height >= least), 1)
+
+    @property
+    def figures(self) -> int:
+        """Figures of the longest countdown: its place is as wide."""
+        return max(2, len(str(-(-self.timeline.longest_ms // 1000))))
 
     @property
     def caption_rows(self) -> int:
@@ -59,114 +78,174 @@ def countdown(moment: NowPlaying) -> int:
 
 
 def layout(view: View, frame: Frame, *, helping: bool = False) -> Text:
-    """Draw `view`, `frame.height` lines at most of `frame.width` columns at most.
+    """Draw `view`, `frame.height` lines at most of `frame.width` columns at most."""
+    lines = _helping(view, frame) if helping else _playing(view, frame)
+    return Text("\n").join(_fitted(line, frame) for line in lines[: frame.height])
 
-    On a tall terminal what the body does stands in the middle, bars and keys at the
-    foot. On a small one empty lines give way first, then what one can do without.
+
+def _playing(view: View, frame: Frame) -> list[Text]:
+    """Draw the countdown as large as may be, between as many of the other rows as there is room.
+
+    What one can do without gives way first; what is left over becomes space around the rest.
     """
-    above, below = _above(view, frame), _below(view, frame)
-    below += [] if helping else _keys(frame)
-    room = frame.height - sum(1 for line, _ in [*above, *below] if line)
-    middle = _help(frame) if helping else _big(view, frame, max(1, room))
-    spare = max(0, frame.height - len(above) - len(middle) - len(below))
-    upper_gap, lower_gap = [_gap(0)] * (spare // 2), [_gap(0)] * (spare - spare // 2)
-    lines = [*above, *upper_gap, *((line, 0) for line in middle), *lower_gap, *below]
-    while len(lines) > frame.height:
-        lines.remove(max(lines, key=_gives_way))
-    return Text("\n").join(_fitted(line, frame) for line, _ in lines)
+    kept = _kept(_rows(view, frame), frame.height - (_LEAST if frame.height >= 2 * _LEAST else 1))
+    room = frame.height - len(kept)
+    word = frame.word_rows if frame.word_rows + _LEAST <= room else 1
+    figures = _figures(view, frame, room - word - (word > 1))
+    middle = [*_word(view, frame, word), *figures] if figures else [_in_short(view, frame)]
+    above = [row.text for row in kept if row.is_above]
+    below = [row.text for row in kept if not row.is_above]
+    spare = room - len(middle)
+    gaps = [Text() for _ in range(spare)]
+    if figures and word > 1 and gaps:  # a row between the word and its figures
+        middle.insert(word, gaps.pop())
+    upper, lower = gaps[: len(gaps) // 2], gaps[len(gaps) // 2 :]
+    return [*above, *upper, *middle, *lower, *below]
 
 
-_Line = tuple[Text, int]
-"""A line, and how soon it gives way: 0 is never."""
+_LEAST = 5
+"""Rows of what the body does, and of the smallest figures that are drawn."""
+
+_SMALL = 14
+"""A terminal with fewer rows names the keys that are needed most, on one."""
 
 
-def _gap(soon: int) -> _Line:
-    """Return an empty line, which gives way before all that say something; 9 the soonest."""
-    return Text(), 10 + soon
+@dataclass(frozen=True)
+class _Row:
+    """A row beside the countdown; also an empty one keeps its place."""
+
+    text: Text
+    soon: int
+    """How soon it gives way: 1 is the last."""
+    is_above: bool = False
+    """Whether it stands above the countdown."""
 
 
-def _gives_way(line: _Line) -> int:
-    text, soon = line
-    return soon if text or soon >= _gap(0)[1] else _gap(9)[1]
+def _kept(rows: Sequence[_Row], most: int) -> list[_Row]:
+    """Return those of `rows` that there is room for."""
+    kept = [*rows]
+    while len(kept) > most:
+        kept.remove(max(kept, key=lambda row: row.soon))
+    return kept
 
 
-def _above(view: View, frame: Frame) -> list[_Line]:
-    moment = view.moment
+def _rows(view: View, frame: Frame) -> list[_Row]:
+    return [*_above(view, frame), *_below(view, frame), *_keys(frame)]
+
+
+def _above(view: View, frame: Frame) -> list[_Row]:
+    moment, colours = view.moment, frame.palette
     level = volume(view, frame.phrases) if view.turned else ""
-    place = " · ".join(counted(moment, frame.phrases))
     exercise = moment.exercise if moment.exercise and moment.exercise != moment.title else ""
-    number = Text(numbered(moment, frame.phrases) if exercise else "")
+    is_small = frame.height < _SMALL  # there the title gives way
+    right = level if is_small and level else numbered(moment, frame.phrases) if exercise else ""
+    number = Text(right, colours.quiet)
+    place = Text(" · ".join(counted(moment, frame.phrases)), colours.text)
+    level = "" if is_small else level
+    title = _edges(Text(moment.title, colours.quiet), Text(level, colours.text), frame.inner)
+    named = _edges(Text(exercise, f"bold {colours.text}"), number, frame.inner)
     return [
-        (_edges(Text(moment.title, "bold"), Text(level), frame.inner), 5),
-        _gap(2),
-        (_edges(Text(exercise, "bold"), number, frame.inner), 2),
-        (Text(place), 3),
-        _gap(0),
+        _Row(title, 5, is_above=True),
+        _Row(named, 2, is_above=True),
+        _Row(place, 3, is_above=True),
     ]
 
 
-def _below(view: View, frame: Frame) -> list[_Line]:
-    moment, say = view.moment, frame.phrases.say
-    following = say("title_next", title=moment.next) if moment.next else ""
-    left = say("title_remaining", time=clock(moment.left_ms))
-    gone = moment.elapsed_ms - moment.begun_ms
+def _below(view: View, frame: Frame) -> list[_Row]:
+    moment, say, colours = view.moment, frame.phrases.say, frame.palette
+    left = Text(say("title_remaining", time=clock(moment.left_ms)), colours.quiet)
+    is_small = frame.height < _SMALL
+    times = _edges(Text(clock(moment.elapsed_ms), colours.quiet), left, frame.inner)
+    said = (Text(line, colours.text) for line in _said(view.caption, frame))
+    return [
+        _Row(_stretch_bar(view, frame), 6),
+        *(_Row(_centred(line, frame), 4) for line in said),
+        _Row(_centred(_following(view, frame), frame), 1),
+        _Row(_session_bar(moment, frame), 6 if is_small else 4),
+        _Row(times, 7 if is_small else 3),
+    ]
+
+
+def _following(view: View, frame: Frame) -> Text:
+    """Return what is wrong or that it is paused, else what comes next, with its dose."""
+    moment, say, colours = view.moment, frame.phrases.say, frame.palette
     paused = f"{say('title_paused')}: {moment.doing}" if view.paused else ""
     notice = view.notice or paused
-    return [
-        _gap(0),
-        *((Text(line), 4) for line in _said(view.caption, frame)),
-        _gap(4),
-        (Text(_bar(frame.inner, gone, moment.lasts_ms, ()), "bold"), 6),
-        _gap(3),
-        (Text(following), 3),
-        (Text(notice, "bold reverse" if notice else ""), 1),
-        (Text(_bar(frame.inner, moment.elapsed_ms, _length(moment), frame.marks_ms)), 4),
-        (_edges(Text(clock(moment.elapsed_ms)), Text(left), frame.inner), 3),
-        _gap(1),
-    ]
+    if notice:
+        return Text(f" {notice} ", "bold reverse")
+    if not moment.next:
+        return Text()
+    dose = frame.timeline.dose(moment.next)
+    following = Text(say("title_next", title=moment.next), colours.text)
+    return Text.assemble(following, (f"  {dose}", colours.quiet)) if dose else following
 
 
 def _said(caption: Caption, frame: Frame) -> list[str]:
-    """Break what is said into the rows for it; of a longer text show where the voice is.
-
-    A row that is kept free holds a space, for an empty one gives way to others.
-    """
+    """Break what is said into the rows for it; of a longer text show where the voice is."""
     lines, rows = wrapped(caption.text, frame.inner), frame.caption_rows
     pages = [lines[at : at + rows] for at in range(0, len(lines), rows)]
     shown = pages[min(int(caption.said * len(pages)), len(pages) - 1)]
-    return [line or " " for line in [*shown, *[""] * rows][:rows]]
+    return [*shown, *[""] * rows][:rows]
 
 
-def _length(moment: NowPlaying) -> int:
-    return moment.elapsed_ms + moment.left_ms
+def _colour(view: View, frame: Frame) -> str:
+    """Return the colour of what the body does now; in a pause that of text."""
+    if view.paused:
+        return frame.palette.text
+    kind = "opening" if view.announcement else frame.timeline.at(view.moment.elapsed_ms)
+    return frame.palette.kinds[kind]
 
 
-def _big(view: View, frame: Frame, room: int) -> list[Text]:
-    """Draw what the body does now and its countdown, side by side, as large as may be."""
-    moment = view.moment
-    word = frame.phrases.say("title_paused") if view.paused else moment.doing
-    # As wide as at the stretch's start, or the letters would grow in mid-count.
-    left = str(countdown(moment)).rjust(len(str(-(-moment.lasts_ms // 1000))), FIGURE_SPACE)
-    word_up = upper(word, frame.phrases.language)
-    style = "bold" if view.paused else "bold green"
-    both = block_letters(f"{word_up}  {left}", frame.inner, room)
-    if both is not None:
-        return [Text(line.rstrip(), style) for line in both]
-    return [*_stacked(word, word_up, left, frame.inner, room, style)]
+def _wording(view: View, frame: Frame) -> str:
+    return frame.phrases.say("title_paused") if view.paused else view.moment.doing
 
 
-def _stacked(
-    word: str, capitals: str, left: str, width: int, room: int, style: str
-) -> Iterator[Text]:
-    """Draw a long word above its countdown, each as large as may be; at worst as text."""
-    figures = block_letters(left, width, min(_FIGURE_ROWS, room - 2))
-    if figures is None:
-        yield Text(f"{word}  {left.strip(FIGURE_SPACE)}", style)
-        return
-    letters = block_letters(capitals, width, room - len(figures) - 1, small=True)
-    yield from (Text(line.rstrip(), style) for line in letters or [word])
-    yield Text()
-    yield from (Text(line.rstrip(), style) for line in figures)
+def _in_short(view: View, frame: Frame) -> Text:
+    """Draw word and countdown in plain letters: there is no room for larger ones."""
+    short = f"{_wording(view, frame)}  {countdown(view.moment)}"
+    return _centred(Text(short, f"bold {_colour(view, frame)}"), frame)
+
+
+def _word(view: View, frame: Frame, rows: int) -> list[Text]:
+    """Draw what the body does on `rows` rows, in block letters where they fit."""
+    word, style = _wording(view, frame), f"bold {_colour(view, frame)}"
+    capitals = upper(word, frame.phrases.language)
+    drawn = block_letters(capitals, frame.inner, rows, small=True) if rows > 1 else None
+    lines = [_centred(Text(line, style), frame) for line in drawn or [word]]
+    above = (rows - len(lines)) // 2
+    return [*[Text()] * above, *lines, *[Text()] * (rows - len(lines) - above)]
+
+
+def _figures(view: View, frame: Frame, room: int) -> list[Text]:
+    """Draw the countdown in its place, as large as may be; nothing where there is no room.
+
+    Places that are not needed hold a faint zero, so that it neither moves nor stands aside.
+    """
+    left = str(countdown(view.moment))
+    faint = max(frame.figures, len(left)) - len(left)
+    drawn = block_letters(
+        "0" * faint + left.replace("1", WIDE_ONE), frame.inner, room, small=True, large=True
+    )
+    if drawn is None:
+        return []
+    style, width = f"bold {_colour(view, frame)}", len(drawn[0])
+    each = (width + width // (FIGURE * (faint + len(left)))) // (faint + len(left))
+    lines = (
+        Text.assemble((line[: each * faint], frame.palette.track), (line[each * faint :], style))
+        for line in drawn
+    )
+    return [_centred(line, frame) for line in lines]
+
+
+def _helping(view: View, frame: Frame) -> list[Text]:
+    """Draw the list of keys, below the title where there is room."""
+    listed = _help(frame)
+    title = [row.text for row in _above(view, frame)][:2]
+    spare = frame.height - len(listed)
+    if spare < len(title) + 1:
+        return [*listed, *[Text()] * spare]
+    above = (spare - len(title)) // 2
+    return [*title, *[Text()] * above, *listed]
 
 
 def _help(frame: Frame) -> list[Text]:
@@ -180,28 +259,55 @@ def _help(frame: Frame) -> list[Text]:
     ]
 
 
-def _keys(frame: Frame) -> list[_Line]:
+def _keys(frame: Frame) -> list[_Row]:
     """Name the keys in as few lines as they take; the first and the last are needed most."""
-    lines, width = [""], frame.inner
-    for each in key_help(frame.phrases):
-        item = f"{each.key} {each.what}"
-        longer = f"{lines[-1]}   {item}" if lines[-1] else item
-        if cell_len(longer) <= width:
+    lines, quiet = [Text()], frame.palette.quiet
+    keys, between = key_help(frame.phrases), "   "
+    if frame.height < _SMALL:
+        keys, between = [keys[0], *keys[-2:]], "  "
+    for each in keys:
+        item = Text.assemble((each.key, f"bold {frame.palette.text}"), (f" {each.what}", quiet))
+        longer = Text.assemble(lines[-1], between, item) if lines[-1] else item
+        if longer.cell_len <= frame.inner:
             lines[-1] = longer
         else:
             lines.append(item)
     ends = {0, len(lines) - 1}
-    return [(Text(line, "dim"), 5 if number in ends else 7) for number, line in enumerate(lines)]
+    return [
+        _Row(_centred(line, frame), 5 if number in ends else 7) for number, line in enumerate(lines)
+    ]
 
 
-def _bar(width: int, gone: int, whole: int, marks: tuple[int, ...]) -> str:
-    """Draw a bar `width` columns wide, with a mark where each of `marks` lies on it."""
-    full = gone * width // whole if whole > 0 else width
-    signs = ["━" if at < full else "─" for at in range(width)]
-    for mark in marks:
-        at = min(mark * width // whole, width - 1) if whole > 0 else 0
-        signs[at] = "┫" if at < full else "┤"
-    return "".join(signs)
+def _stretch_bar(view: View, frame: Frame) -> Text:
+    """Draw how much has gone of what the body does."""
+    moment, width = view.moment, frame.inner
+    full = _columns(moment.elapsed_ms - moment.begun_ms, moment.lasts_ms, width)
+    gone = ("━" * full, f"bold {_colour(view, frame)}")
+    return Text.assemble(gone, ("─" * (width - full), frame.palette.track))
+
+
+def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
+    """Draw the session in the colours of what it is made of; the part that has gone is heavy."""
+    width, whole = frame.inner, moment.elapsed_ms + moment.left_ms
+    full = _columns(moment.elapsed_ms, whole, width)
+    marks = {min(_columns(mark, whole, width), width - 1) for mark in frame.marks_ms}
+    bar = Text()
+    for column in range(width):
+        kind = frame.timeline.at(column * whole // width)
+        light = "┤" if column in marks else "─"
+        heavy = "┫" if column in marks else "━"
+        bar.append(heavy if column < full else light, frame.palette.kinds[kind])
+    return bar
+
+
+def _columns(gone: int, whole: int, width: int) -> int:
+    return min(max(gone, 0) * width // whole, width) if whole > 0 else width
+
+
+def _centred(text: Text, frame: Frame) -> Text:
+    """Return `text` in the middle between the margins."""
+    space = max(0, frame.inner - text.cell_len) // 2
+    return Text.assemble(" " * space, text) if text and space else text
 
 
 def _edges(left: Text, right: Text, width: int) -> Text:
@@ -216,6 +322,7 @@ def _edges(left: Text, right: Text, width: int) -> Text:
 def _fitted(line: Text, frame: Frame) -> Text:
     if line.plain != visible(line.plain):  # of a device's name, or an old title in the log
         line = Text(visible(line.plain), line.style)
-    fitted = Text(" " * min(_MARGIN, frame.width // 10)) + line
-    fitted.truncate(frame.width, overflow="ellipsis")
-    return fitted
+    line = Text.assemble(" " * min(_MARGIN, frame.width // 10), line)
+    line.rstrip()
+    line.truncate(frame.width, overflow="ellipsis")
+    return line

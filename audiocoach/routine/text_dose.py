@@ -1,0 +1,159 @@
+"""The dose at the end of a line, as people write it: `3x15s rest 8`, `2x10-15, each side`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+_UNITS = r"(?:s(?:ec(?:onds?|s)?)?|min(?:utes?|s)?|m|[\"″'′])"
+_TIME = rf"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s|[\"″])?|\d+(?:\.\d+)?\s*{_UNITS})"
+_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s*\+)?)"
+_SIDES = r"(?:on\s+)?(?:each|per|every)\s+(?:side|leg|arm|foot)|both\s+sides|a\s+side"
+_TOKENS = {
+    "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
+    "rest": rf"(?:rest|pause)\s*:?\s+({_TIME}|\d+)",
+    "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
+    "each": _SIDES,
+    "only": r"(left|right)(?:\s+side)?\s+only",
+    "every": rf"every\s+({_TIME}|\d+)",
+    "for": rf"for\s+({_TIME}|\d+)",
+    "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3})",
+    "of": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*({_TIME}|{_COUNT})(?:\s*reps?)?",
+    "sets": r"(\d+)\s*sets?",
+    "hold": rf"(?:hold\s+)?({_TIME})",
+    "reps": rf"({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
+}
+_ENDS = {
+    kind: re.compile(rf"(?:^|(?<=[\s,;:(])){said}[\s,.;)]*$", re.IGNORECASE)
+    for kind, said in _TOKENS.items()
+}
+_EDGES = " \t,;:(-–—"
+_CLOCK = re.compile(r"(\d+):(\d\d)")
+_MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m(?:in(?:ute)?s?)?|['′])\s*(\d+)?")
+_MANY = 10**9
+"""A number of more digits is out of every range, and takes long to make."""
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What a line says of how much."""
+
+    sets: int | None = None
+    """Number of sets."""
+    reps: Any = None
+    """Number of repetitions, or a range of them."""
+    hold_seconds: float | None = None
+    """How long a repetition is held."""
+    rest_seconds: float | None = None
+    """A rest: between sets, else between repetitions, else after the exercise."""
+    rest_after_seconds: float | None = None
+    """The rest after the exercise."""
+    every_seconds: float | None = None
+    """How often a set begins."""
+    for_seconds: float | None = None
+    """How long a set lasts."""
+    sides: str | None = None
+    """Which sides, as a routine file says it."""
+    tempo: str | None = None
+    """Four counts, as a routine file has them."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return what it sets of a step, but for the phases."""
+        named = {
+            "sets": self.sets,
+            "reps": self.reps,
+            "for_seconds": self.for_seconds,
+            "every_seconds": self.every_seconds,
+            "sides": self.sides,
+            "tempo": self.tempo,
+            self._rest: self.rest_seconds,
+        }
+        if self.rest_after_seconds is not None:
+            named["rest_after_seconds"] = self.rest_after_seconds
+        return {name: value for name, value in named.items() if value is not None}
+
+    @property
+    def _rest(self) -> str:
+        if self.sets not in (None, 1):
+            return "rest_between_sets_seconds"
+        many = self.reps not in (None, 1) and self.hold_seconds is not None
+        return "rest_between_reps_seconds" if many else "rest_after_seconds"
+
+
+def name_and_dose(line: str) -> tuple[str, Dose]:
+    """Return the name that a line begins with, and the dose behind it."""
+    dose, met = Dose(), set[str]()
+    rest = line
+    while True:
+        for kind, end in _ENDS.items():
+            found = end.search(rest)
+            if found and not met & _ONCE.get(kind, {kind}):
+                met.add(kind)
+                dose = _with(dose, kind, found)
+                rest = rest[: found.start()].rstrip(_EDGES)
+                break
+        else:
+            return rest.strip(_EDGES), dose
+
+
+_ONCE: dict[str, set[str]] = {
+    "alternate": {"alternate", "each", "only"},
+    "each": {"alternate", "each", "only"},
+    "only": {"alternate", "each", "only"},
+    "of": {"of", "sets", "reps", "hold"},
+    "sets": {"of", "sets"},
+    "reps": {"of", "reps"},
+    "hold": {"of", "hold"},
+}
+"""What excludes each other in a line."""
+
+
+def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
+    changes: dict[str, Any] = {}
+    if kind == "of":
+        changes = _many(_whole(found[1]), found[2])
+    elif kind in ("alternate", "each", "only"):
+        changes["sides"] = found[1].lower() if kind == "only" else kind
+    elif kind == "sets":
+        changes["sets"] = _whole(found[1])
+    elif kind == "reps":
+        changes["reps"] = _reps(found[1])
+    elif kind == "tempo":
+        changes["tempo"] = "-".join(re.findall(r"[\dxX]", found[1])).upper()
+    else:
+        changes[f"{kind}_seconds"] = seconds(found[1])
+    return replace(dose, **changes)
+
+
+def _many(count: int, each: str) -> dict[str, Any]:
+    """Return what `count` times `each` sets: sets of repetitions, or repetitions of a hold."""
+    if re.fullmatch(_COUNT, each):
+        return {"sets": count, "reps": _reps(each)}
+    return {"reps": count, "hold_seconds": seconds(each)}
+
+
+def _reps(written: str) -> Any:
+    counts = [_whole(each) for each in re.findall(r"\d+", written)]
+    if len(counts) > 1:
+        return {"min": counts[0], "max": counts[1]}
+    return {"min": counts[0]} if "+" in written else counts[0]
+
+
+def _whole(written: str) -> int:
+    return int(written) if len(written) < len(str(_MANY)) else _MANY
+
+
+def seconds(written: str) -> float:
+    """Return the seconds that `written` says: `15s`, `1:30`, `1m30`, `2 min`, `90`."""
+    if clock := _CLOCK.fullmatch(written):
+        return _whole(clock[1]) * 60 + int(clock[2])
+    if minutes := _MINUTES.match(written):
+        return _number(minutes[1]) * 60 + _whole(minutes[2] or "0")
+    number = re.match(r"\d+(?:\.\d+)?", written)
+    return _number(number[0] if number else "0")
+
+
+def _number(written: str) -> float:
+    whole, _, part = written.partition(".")
+    return float(f"{_whole(whole)}.{part[:3]}") if part else _whole(whole)

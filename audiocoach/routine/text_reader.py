@@ -1,0 +1,396 @@
+"""A routine file in plain text: one exercise a line, headings as routines.
+
+What a line leaves open is taken from the ready routines where its exercise is one of them, and
+else guessed; both are remarked on, so that nothing is made up unnoticed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from audiocoach.routine.exercise import Exercise
+from audiocoach.routine.faults import Fault, Location, shown
+from audiocoach.routine.lookup import plainly
+from audiocoach.routine.model import Rounds, Routine, RoutineFile, Step
+from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.ready_tree import ready_tree
+from audiocoach.routine.step_names import StepNames
+from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
+from audiocoach.routine.text_lines import (
+    Node,
+    Places,
+    TextFaults,
+    field_value,
+    key_of,
+    nodes,
+    value_of,
+)
+
+EXERCISE = "Exercise:"
+"""Begins the heading of an exercise."""
+
+_HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s*\{#([^{}\s]+)\})?\s*$")
+_TITLED = re.compile(r"(\S.*\S|\S):$")
+_ROUNDS = re.compile(
+    r"(?:(\d+)\s+(?:rounds?|times)(?:\s+of)?|rounds?:?\s+(\d+))"
+    r"(?:\s*,?\s*rest\s+(\d\S*(?:\s?\w+)?))?\s*:?$",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
+_LONGEST_LINE = 1000
+"""Characters up to which a line may name an exercise."""
+_UNTITLED = "My routine"
+_FILE_KEYS = {*RoutineFile.model_fields, "$schema"} - {"exercises", "routines", "schema_address"}
+_ROUTINE_KEYS, _EXERCISE_KEYS = set(Routine.model_fields), set(Exercise.model_fields)
+_ROUNDS_KEYS, _STEP_KEYS = set(Rounds.model_fields), set(Step.model_fields)
+_OF_STEPS = {"rest_after_seconds", "rests", "skip"} - (_EXERCISE_KEYS - {"rests", "skip"})
+
+
+@dataclass
+class _Pending:
+    """A step whose exercise is looked for when the whole file is known."""
+
+    entry: dict[str, Any]
+    """The step."""
+    at: Location
+    """Where it is in the tree."""
+    node: Node
+    """Its line."""
+    dose: Dose
+    """How much its line says."""
+    words: list[str] = field(default_factory=list)
+    """What stands below it in words."""
+
+
+@dataclass
+class TextFile:
+    """What stands in a routine file in plain text."""
+
+    tree: dict[str, Any]
+    """Its value, as JSON has it."""
+    places: Places
+    """Where the parts of it stand, as offsets."""
+    guesses: list[Fault] = field(default_factory=list)
+    """What was taken from elsewhere, or guessed."""
+
+
+def read_text(text: str) -> TextFile:
+    """Read a routine file in plain text; TextFaults where it can't be understood."""
+    return _Reader().read(nodes(text))
+
+
+def is_text(text: str) -> bool:
+    """Return whether `text` is meant as a routine file in plain text.
+
+    A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`.
+    """
+    try:
+        top = nodes(text)
+    except TextFaults:
+        return False
+    headed = False
+    for node in top:
+        if headed and node.text.startswith(("---", "<", "[")):
+            return False
+        is_heading = _HEADING.match(node.text) is not None
+        if headed and not is_heading:
+            return _is_line(node)
+        headed = headed or is_heading
+        if not headed and _has_dose(node):
+            return True
+    return False
+
+
+def _is_line(node: Node) -> bool:
+    """Return whether a line below a heading is one of a routine file."""
+    if _ROUNDS.match(node.item):
+        return True
+    if key_of(node.text) and not node.is_item:
+        return _is_field(node.text, _ROUTINE_KEYS | _EXERCISE_KEYS)
+    short = node.item[:_LONGEST_LINE]
+    return node.is_item or name_and_dose(short)[0] != short.strip() or bool(node.below)
+
+
+def _has_dose(node: Node) -> bool:
+    line = node.item
+    if len(line) > _LONGEST_LINE or not line[:1].isalpha():
+        return False
+    name, dose = name_and_dose(line)
+    counted = [dose.sets, dose.hold_seconds, dose.sides, node.below and dose.reps]
+    is_counted = any(each not in (None, []) for each in counted)
+    return bool(name) and ";" not in line and "," not in name and is_counted
+
+
+def _is_field(line: str, keys: set[str]) -> bool:
+    pair = key_of(line)
+    return pair is not None and _plain_key(pair[0]) in keys
+
+
+def _plain_key(key: str) -> str:
+    return re.sub(r"[\s-]+", "_", key.strip().lower())
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._tree: dict[str, Any] = {}
+        self._exercises: dict[str, Any] = {}
+        self._routines: dict[str, Any] = {}
+        self._places: Places = {}
+        self._pending: list[_Pending] = []
+        self._faults: list[Fault] = []
+        self._guesses: list[Fault] = []
+        self._at: Location = ()
+        self._part: dict[str, Any] = self._tree
+
+    def read(self, top: Sequence[Node]) -> TextFile:
+        for node in top:
+            self._faults += self._faults_of(node)
+        for pending in self._pending:
+            self._resolve(pending)
+        if self._faults:
+            raise TextFaults(*self._faults)
+        self._tree |= {"exercises": self._exercises, "routines": self._routines}
+        return TextFile(self._tree, self._places, self._guesses)
+
+    def _faults_of(self, node: Node) -> Sequence[Fault]:
+        """Take in a line at the left margin; return what can't be understood of it."""
+        try:
+            self._line(node)
+        except TextFaults as found:
+            return found.faults
+        return ()
+
+    def _line(self, node: Node) -> None:
+        heading = _HEADING.match(node.text) if node.text.startswith("#") else None
+        titled = _TITLED.match(node.text)
+        if heading:
+            self._begin(node, (heading[1] or "").strip(), heading[2])
+            self._lines_below(node.below)
+        elif self._takes_field(node):
+            return
+        elif titled and not self._in_exercise and not (node.is_item or _ROUNDS.match(node.text)):
+            self._begin(node, titled[1], None)
+            self._lines_below(node.below)
+        elif self._in_exercise:
+            self._say(self._part, node)
+        else:
+            if not self._at:
+                self._begin(node, _UNTITLED, None)
+            steps = self._part.setdefault("steps", [])
+            steps.append(self._entry(node, (*self._at, "steps", len(steps))))
+
+    def _lines_below(self, below: Sequence[Node]) -> None:
+        for node in below:
+            self._line(node)
+
+    @property
+    def _in_exercise(self) -> bool:
+        return self._at[:1] == ("exercises",)
+
+    def _begin(self, node: Node, title: str, id_: str | None) -> None:
+        is_exercise = title.lower().startswith(EXERCISE.lower())
+        title = title[len(EXERCISE) :].strip() if is_exercise else title
+        section = self._exercises if is_exercise else self._routines
+        id_ = id_ or _free(_slug(title), section)
+        if id_ in section:
+            raise TextFaults(Fault((), f"{id_}: stands here twice", node.offset))
+        self._at = ("exercises" if is_exercise else "routines", id_)
+        self._part = section[id_] = {"title": title} if title else {}
+        title_at: Location = (*self._at, "title")
+        self._places[self._at] = self._places[title_at] = node.offset
+
+    def _takes_field(self, node: Node) -> bool:
+        """Take a line as a field of the part it is in, if it is one."""
+        keys = {
+            "": _FILE_KEYS,
+            "exercises": _EXERCISE_KEYS,
+            "routines": _ROUTINE_KEYS,
+        }[str(self._at[0]) if self._at else ""]
+        found = _field(node, keys)
+        if found is None:
+            return False
+        key, written = found
+        if key in self._part:
+            raise TextFaults(Fault((), f"{key}: stands here twice", node.offset))
+        value = field_value(node, key, written, (*self._at, key), self._places)
+        self._part[key] = value
+        return True
+
+    def _say(self, part: dict[str, Any], node: Node) -> None:
+        """Take a line as part of the instructions."""
+        said = " ".join([node.item, *(each.item for each in _all_below(node))])
+        self._places.setdefault((*self._at, "instructions"), node.offset)
+        part["instructions"] = " ".join(filter(None, [part.get("instructions"), said]))
+
+    def _entry(self, node: Node, at: Location) -> dict[str, Any]:
+        self._places[at] = node.offset
+        rounds = _ROUNDS.match(node.item)
+        if rounds and node.below:
+            return self._rounds(node, at, rounds)
+        name, dose = _named(node)
+        pending = _Pending({"exercise": name}, at, node, dose)
+        exercise_at: Location = (*at, "exercise")
+        self._places[exercise_at] = node.offset
+        for below in node.below:
+            self._below_step(pending, below)
+        self._pending.append(pending)
+        return pending.entry
+
+    def _below_step(self, pending: _Pending, node: Node) -> None:
+        found = _field(node, _STEP_KEYS)
+        if found is None:
+            pending.words += [node.item, *(each.item for each in _all_below(node))]
+            return
+        key, written = found
+        at = (*pending.at, key)
+        if key in pending.entry:
+            raise TextFaults(Fault((), f"{key}: stands here twice", node.offset))
+        pending.entry[key] = field_value(node, key, written, at, self._places)
+
+    def _rounds(self, node: Node, at: Location, head: re.Match[str]) -> dict[str, Any]:
+        entry: dict[str, Any] = {"rounds": int((head[1] or head[2])[:9])}
+        if head[3]:
+            entry["rest_between_rounds_seconds"] = seconds(head[3])
+        steps: list[Any] = []
+        for below in node.below:
+            found = _field(below, _ROUNDS_KEYS - {"steps"}) if not below.is_item else None
+            if found is None:
+                steps.append(self._entry(below, (*at, "steps", len(steps))))
+            else:
+                key, written = found
+                entry[key] = field_value(below, key, written, (*at, key), self._places)
+        return {**entry, "steps": steps}
+
+    def _resolve(self, pending: _Pending) -> None:
+        """Find the exercise of a step: the file's, a ready one, or a new one."""
+        entry, name = pending.entry, pending.entry["exercise"]
+        own = StepNames(self._exercises).meant(name)
+        if not own and not isinstance(name, str):
+            return
+        ready = None if own else ready_meant(name)
+        if not own and ready is None:
+            self._define(pending)
+            return
+        id_ = own[0] if own else str(ready and ready.id)
+        if ready and not own:
+            self._exercises.setdefault(id_, ready_tree("exercises", id_))
+            self._places.setdefault(("exercises", id_), pending.node.offset)
+            entry["exercise"] = id_
+            self._guess(pending, f"{shown(name)} is taken from the ready routines: {ready.said}")
+        words = {"instructions": " ".join(pending.words)} if pending.words else {}
+        self._put(entry, {**_overrides(pending.dose, self._exercises[id_]), **words})
+
+    def _define(self, pending: _Pending) -> None:
+        """Make a new exercise of a step, with what is left open guessed."""
+        entry, name = pending.entry, pending.entry["exercise"]
+        id_ = _free(_slug(name), self._exercises)
+        given = {key: entry.pop(key) for key in [*entry] if key not in {"exercise", *_OF_STEPS}}
+        words = {"instructions": " ".join(pending.words)} if pending.words else {}
+        dose = pending.dose.fields()
+        after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
+        exercise = {"title": name, **words, **dose, **given}
+        guessed = _guessed(exercise, pending.dose, name)
+        self._exercises[id_] = {**exercise, **guessed}
+        entry["exercise"] = id_
+        self._put(entry, after)
+        self._places[("exercises", id_)] = pending.node.offset
+        for key in given:
+            self._places["exercises", id_, key] = self._places.get(
+                (*pending.at, key), pending.node.offset
+            )
+        if guessed:
+            said = "; ".join(f"{key}: {_shown(value)}" for key, value in guessed.items())
+            what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
+            self._guess(pending, what)
+
+    def _put(self, entry: dict[str, Any], fields: Mapping[str, Any]) -> None:
+        for key, value in fields.items():
+            entry.setdefault(key, value)
+
+    def _guess(self, pending: _Pending, what: str) -> None:
+        self._guesses.append(Fault((), what, pending.node.offset))
+
+
+def _field(node: Node, keys: set[str]) -> tuple[str, str] | None:
+    """Return key and value of a line that is a field, or probably one with a slip."""
+    pair = key_of(node.text)
+    if pair is None or node.text.startswith("- "):
+        return None
+    key = _plain_key(pair[0])
+    if key in keys and (_ROUNDS.match(node.text) is None or not node.below):
+        return key, pair[1]
+    if not _IDENTIFIER.fullmatch(pair[0]) or _ROUNDS.match(node.text):
+        return None
+    is_step = keys is _ROUTINE_KEYS and pair[1] and not name_and_dose(pair[1][:_LONGEST_LINE])[0]
+    return None if is_step else (pair[0], pair[1])
+
+
+def _named(node: Node) -> tuple[str, Dose]:
+    """Return the name and the dose of a line."""
+    line = node.item
+    if line.startswith('"') and (quoted := re.match(r'"(?:[^"\\]|\\.)*"', line)):
+        name = value_of(quoted[0], node.offset)
+        rest, dose = name_and_dose(line[quoted.end() :][:_LONGEST_LINE])
+        if rest:
+            raise TextFaults(Fault((), f"can't be understood: {shown(rest)}", node.offset))
+        return name, dose
+    if len(line) > _LONGEST_LINE:
+        raise TextFaults(Fault((), "is too long to name an exercise", node.offset))
+    name, dose = name_and_dose(line)
+    name = name.strip("*_").strip()
+    if not name:
+        raise TextFaults(Fault((), f"names no exercise: {shown(line)}", node.offset))
+    return name, dose
+
+
+def _overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
+    """Return what a line changes of its exercise."""
+    changed = dose.fields()
+    phases = exercise.get("phases") if isinstance(exercise, dict) else None
+    if dose.hold_seconds is None or not isinstance(phases, list):
+        return changed
+    phases = deepcopy(phases)
+    holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]
+    whole = [each for each in phases if isinstance(each, dict)] if len(phases) == 1 else []
+    for phase in (holds or whole)[:1]:
+        phase["seconds"] = dose.hold_seconds
+    return {**changed, "phases": phases} if holds or whole else changed
+
+
+def _guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "posture" not in exercise:
+        found["posture"] = "standing"
+    if "instructions" not in exercise:
+        found["instructions"] = f"{name}."
+    if "phases" not in exercise and "tempo" not in exercise:
+        if dose.hold_seconds is not None:
+            hold = {"name": "Hold", "seconds": dose.hold_seconds, "hold": True}
+            return {**found, "phases": [hold]}
+        found["tempo"] = "2-0-2-0"
+    return found
+
+
+def _shown(value: Any) -> str:
+    return shown(value) if isinstance(value, str) else "a hold"
+
+
+def _all_below(node: Node) -> list[Node]:
+    return [found for each in node.below for found in (each, *_all_below(each))]
+
+
+def _slug(title: str) -> str:
+    slug = re.sub(r"[^\w-]+|_", "-", plainly(title))
+    return re.sub(r"-+", "-", slug).strip("-")[:90] or "routine"
+
+
+def _free(id_: str, taken: Mapping[str, Any]) -> str:
+    """Return `id_`, with a number where it is taken."""
+    there = {each.lower() for each in taken}
+    if id_.lower() not in there:
+        return id_
+    return next(f"{id_}-{number}" for number in range(2, 10**6) if f"{id_}-{number}" not in there)

@@ -1,0 +1,273 @@
+"""A routine file in plain text: what people write, what is guessed, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.errors import RoutineFileError
+from audiocoach.routine.json_document import parse
+from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.ready_tree import ready_files
+from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_writer import written
+
+
+def tree(text: str) -> dict[str, Any]:
+    found = parse(text.encode()).tree
+    assert isinstance(found, dict)
+    return found
+
+
+def steps(text: str) -> list[Any]:
+    (routine,) = tree(text)["routines"].values()
+    listed: list[Any] = routine["steps"]
+    return listed
+
+
+GUESSED = (
+    '"Juggling" is no ready exercise; say what is guessed: '
+    'posture: "standing"; instructions: "Juggling."; tempo: "2-0-2-0"'
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "dose"),
+    [
+        ("Wall sit 3x15s rest 8", "Wall sit", Dose(reps=3, hold_seconds=15, rest_seconds=8)),
+        ("Bent-over row 20", "Bent-over row", Dose(reps=20)),
+        (
+            "Partial crunch 2x10-15 rest 30",
+            "Partial crunch",
+            Dose(sets=2, reps={"min": 10, "max": 15}, rest_seconds=30),
+        ),
+        (
+            "Arm and leg 5x10s each side, alternating",
+            "Arm and leg",
+            Dose(reps=5, hold_seconds=10, sides="alternate"),
+        ),
+        ("Curl 3x8-12", "Curl", Dose(sets=3, reps={"min": 8, "max": 12})),
+        ("Curl 3 × 8", "Curl", Dose(sets=3, reps=8)),
+        ("Curl: 3 sets of 8 reps", "Curl", Dose(sets=3, reps=8)),
+        ("Press-up 3+", "Press-up", Dose(reps={"min": 3})),
+        ("Plank 45 sec", "Plank", Dose(hold_seconds=45)),
+        ("Plank 1:30", "Plank", Dose(hold_seconds=90)),
+        ("Plank 1m30", "Plank", Dose(hold_seconds=90)),
+        ("Plank 5'30\"", "Plank", Dose(hold_seconds=330)),
+        ("Squat 10, then 20", "Squat", Dose(reps=10, rest_after_seconds=20)),
+        ("Clam 12 per side", "Clam", Dose(reps=12, sides="each")),
+        ("Clam 12 left only", "Clam", Dose(reps=12, sides="left")),
+        ("Squat 12 every 1 min", "Squat", Dose(reps=12, every_seconds=60)),
+        ("Bike for 5 min", "Bike", Dose(for_seconds=300)),
+        ("Squat 8 @ 3-1-1-0", "Squat", Dose(reps=8, tempo="3-1-1-0")),
+        ("Run 400mtr", "Run 400mtr", Dose()),  # metres are no minutes
+        ("Plank", "Plank", Dose()),
+    ],
+)
+def test_a_dose_is_read_as_people_write_it(line: str, name: str, dose: Dose) -> None:
+    assert name_and_dose(line) == (name, dose)
+
+
+def test_a_number_of_any_length_is_a_number() -> None:
+    assert name_and_dose("Plank " + "9" * 5000)[1].reps == 10**9
+
+
+def test_headings_are_routines_and_ready_exercises_are_filled_in() -> None:
+    found = tree("# Morning\nintro: Hello.\n\nWall sit 3x15s rest 8\n\n# Evening\n- Plank 45s\n")
+    assert list(found["routines"]) == ["morning", "evening"]
+    assert found["routines"]["morning"]["intro"] == "Hello."
+    assert list(found["exercises"]) == ["wall-sit", "plank"]
+    (step,) = found["routines"]["evening"]["steps"]
+    assert step["phases"] == [{"name": "Hold", "seconds": 45, "hold": True}]
+    assert [
+        len(each.steps) for each in parse_routines(json.dumps(found).encode()).routines.values()
+    ]
+
+
+def test_text_below_a_line_is_its_instruction_and_keys_are_its_fields() -> None:
+    found = tree("Zigzag walk 10\n  Walk in zigzag.\n  - Look ahead.\n  posture: standing\n"
+                 "  cue: Slowly.\n  phases: Step 2s; Turn 1.5s\n")  # fmt: skip
+    assert found["exercises"] == {
+        "zigzag-walk": {
+            "title": "Zigzag walk",
+            "instructions": "Walk in zigzag. Look ahead.",
+            "reps": 10,
+            "posture": "standing",
+            "cue": "Slowly.",
+            "phases": [{"name": "Step", "seconds": 2}, {"name": "Turn", "seconds": 1.5}],
+        }
+    }
+    assert parse(b"Zigzag walk 3x10\n").guesses[0].offset == 0
+
+
+def test_rounds_hold_what_is_indented_below() -> None:
+    assert steps("# C\n3 rounds, rest 60:\n  Squat 10\n  Plank 30s\nPlank 20s\n")[0] == {
+        "rounds": 3,
+        "rest_between_rounds_seconds": 60,
+        "steps": [
+            {"exercise": "squat", "reps": 10},
+            {"exercise": "plank", "phases": [{"name": "Hold", "seconds": 30, "hold": True}]},
+        ],
+    }
+
+
+def test_what_is_guessed_is_said_with_its_line() -> None:
+    document = parse(b"# A\nWall sit 3x15s\nCat cow 5\nJuggling 3x10\n")
+    said = [(each.text, document.text.count("\n", 0, each.offset)) for each in document.guesses]
+    assert said == [
+        ('"Wall sit" is taken from the ready routines: wall-sit', 1),
+        ('"Cat cow" is taken from the ready routines: cat-and-cow, the nearest', 2),
+        (
+            GUESSED,
+            3,
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# A\nSquat 0\n", "2:1: routines.a.steps[0].reps: must be at least 1"),
+        ("# A\nSquat 5\n  sets: many\n", "3:3: routines.a.steps[0].sets: must be a whole"),
+        ("# A\nSquat 5\n  setz: 3\n", "3:3: routines.a.steps[0].setz: unknown key, did you mean"),
+        ("# A\nSquat 5\n  cues: {\n", "3:3: can't be read as JSON"),
+        ("# A\nSquat 5\n3x15\n", '3:1: names no exercise: "3x15"'),
+        ("# A\nintro: a\nintro: b\nSquat 5\n", "3:1: intro: stands here twice"),
+        ("# A {#a}\nSquat 5\n# B {#a}\nSquat 5\n", "3:1: a: stands here twice"),
+    ],
+)
+def test_a_fault_names_its_line_and_column(text: str, line: str) -> None:
+    with pytest.raises(RoutineFileError) as caught:
+        parse_routines(text.encode())
+    assert caught.value.lines[0].startswith(line)
+
+
+def test_the_examples_of_the_page_have_no_faults() -> None:
+    page = (Path(__file__).parents[2] / "docs/text-routines.md").read_text(encoding="utf-8")
+    whole = [each for each in re.findall(r"```\n(.*?)```", page, re.S) if each.startswith("# ")]
+    files = [parse_routines(each.encode()) for each in whole]
+    assert [list(each.routines) for each in files] == [["morning"], ["morning"]]
+    assert list(files[0].exercises) == [
+        *("wall-sit", "partial-crunch", "opposite-arm-and-leg", "squat", "plank", "juggling"),
+    ]
+
+
+def test_other_texts_are_still_told_apart() -> None:
+    for text in (b"Today we stretch.\nThen we rest.", b"# c\nname: x\nsteps:\n  - a\n"):
+        with pytest.raises(RoutineFileError, match="seems to be"):
+            parse_routines(text)
+
+
+def test_windows_lines_a_mark_and_comments_are_passed_over() -> None:
+    assert steps("\ufeff# A\r\n\r\n// later: more\r\nSquat 5\r\n") == [
+        {"exercise": "squat", "reps": 5}
+    ]
+
+
+def normal(value: Any) -> Any:
+    """Return a file with every step as an object, as text has it."""
+    if isinstance(value, dict) and "steps" in value:
+        listed = value["steps"] if isinstance(value["steps"], list) else [value["steps"]]
+        entries = [{"exercise": each} if isinstance(each, str) else normal(each) for each in listed]
+        return {**value, "steps": entries}
+    return value
+
+
+def normal_file(file: dict[str, Any]) -> dict[str, Any]:
+    return {**file, "routines": {id_: normal(each) for id_, each in file["routines"].items()}}
+
+
+@pytest.mark.parametrize("path", ready_files(), ids=lambda path: path.stem)
+def test_every_ready_file_comes_back_from_text(path: Any) -> None:
+    file = json.loads(path.read_bytes())
+    # Its steps may name exercises of another theme, which text fills in.
+    mine = dict(file["exercises"])
+    found = tree(written(file))
+    assert found["routines"] == normal_file(file)["routines"]
+    assert {id_: found["exercises"][id_] for id_ in mine} == mine
+
+
+WORDS = st.one_of(
+    st.text(min_size=1, max_size=20),
+    st.sampled_from(
+        ["10", "true", "null", "a: b", "- x", "# y", "Exercise: z", '"q"', "{", "3x15", "// c", " ",
+         "Up 3s; Down 2s", "Title {#id}", "2 rounds:", "x\ny", "each side", "intro: a", "é", "*b*"]
+    ),
+)  # fmt: skip
+PLAIN = st.recursive(
+    st.one_of(WORDS, st.integers(-5, 10**6), st.floats(0, 1e6), st.booleans(), st.none()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=3)),
+    max_leaves=8,
+)
+IDS = st.sampled_from(["a", "plank", "back-care", "b_2", "x" * 30, "breathing-4-7-8", "10", "é"])
+PHASES = st.lists(
+    st.fixed_dictionaries(
+        {"name": WORDS, "seconds": st.one_of(st.integers(1, 60), st.floats(0.2, 60))},
+        optional={"hold": st.booleans(), "breath": st.sampled_from(["in", "out"]), "note": WORDS},
+    ),
+    min_size=1,
+    max_size=3,
+)
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": WORDS, "cue": WORDS, "sets": PLAIN, "reps": PLAIN, "phases": PHASES,
+        "instructions": WORDS, "translations": PLAIN, "note": WORDS, "cues": PLAIN,
+        "posture": WORDS, "equipment": PLAIN, "left": PLAIN, "rests": WORDS,
+    },
+)  # fmt: skip
+
+
+def steps_of(ids: list[str]) -> st.SearchStrategy[list[Any]]:
+    step = st.builds(
+        lambda id_, fields, rest: {"exercise": id_, **fields, **rest},
+        st.sampled_from(ids),
+        FIELDS,
+        st.fixed_dictionaries({}, optional={"rest_after_seconds": PLAIN}),
+    )
+    rounds = st.builds(
+        lambda count, inner, rest: {"rounds": count, **rest, "steps": inner},
+        st.integers(1, 1000),
+        st.lists(step, min_size=1, max_size=2),
+        st.fixed_dictionaries({}, optional={"rest_between_rounds_seconds": PLAIN, "note": WORDS}),
+    )
+    return st.lists(st.one_of(step, rounds, st.sampled_from(ids)), min_size=1, max_size=3)
+
+
+@st.composite
+def files(draw: st.DrawFn) -> dict[str, Any]:
+    ids = draw(st.lists(IDS, min_size=1, max_size=3, unique=True))
+    routine = st.builds(
+        lambda fields, listed: {**fields, "steps": listed},
+        st.fixed_dictionaries({}, optional={"title": WORDS, "intro": WORDS, "say_as": PLAIN}),
+        steps_of(ids),
+    )
+    return {
+        **draw(
+            st.fixed_dictionaries({}, optional={"voice": WORDS, "note": WORDS, "$schema": WORDS})
+        ),
+        "exercises": {id_: draw(FIELDS) for id_ in ids},
+        "routines": draw(st.dictionaries(IDS, routine, min_size=1, max_size=2)),
+    }
+
+
+@given(files())
+@settings(max_examples=500, deadline=None)
+def test_everything_a_file_can_say_comes_back_from_text(file: dict[str, Any]) -> None:
+    text = written(file)
+    assert json.dumps(tree(text), sort_keys=True) == json.dumps(normal_file(file), sort_keys=True)
+    assert written(tree(text)) == text
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=12).map("\n".join)))
+@settings(max_examples=1000, deadline=None)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(RoutineFileError):
+        assert parse_routines(("# A\n" + text).encode("utf-8", "replace")).routines

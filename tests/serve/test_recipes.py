@@ -1,0 +1,91 @@
+"""The recipes of docs/serve.md, each with the part that reads the file in the other program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import audiocoach
+from audiocoach.api import server
+from audiocoach.library.options import MusicOptions
+from tests.tools import program
+
+HOLD = {"name": "Hold", "seconds": 5, "hold": True}
+SIT = {"title": "Sit", "posture": "at_wall", "instructions": "Sit.", "phases": [HOLD]}
+FILE: dict[str, Any] = {
+    "exercises": {"sit": SIT},
+    "routines": {"short": {"title": "Short", "steps": ["sit", "sit"]}},
+}
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
+    found, stop, is_ready = list[str](), threading.Event(), threading.Event()
+
+    def ready(page: str) -> None:
+        found.append(page)
+        is_ready.set()
+
+    routines = audiocoach.load(FILE, cache=tmp_path / "cache")
+    options: dict[str, Any] = {"port": 0, "local": True, "ready": ready, "stop": stop}
+    thread = threading.Thread(target=lambda: routines.serve(**options))
+    thread.start()
+    assert is_ready.wait(30)
+    yield found[0]
+    stop.set()
+    thread.join(10)
+
+
+def probed(source: str) -> dict[str, Any]:
+    """Return what ffprobe finds, by which Audiobookshelf and Jellyfin know a file."""
+    command = [program("ffprobe"), "-v", "error", "-of", "json", "-show_format"]
+    command += ["-show_chapters", "-show_streams", source]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stderr == ""
+    return json.loads(ran.stdout)  # type: ignore[no-any-return]
+
+
+def test_an_audio_book_server_finds_chapters_cover_and_author(address: str) -> None:
+    found = probed(f"{address}s/short/session.m4b")
+    titles = [each["tags"]["title"] for each in found["chapters"]]
+    assert titles == ["Short", "Sit", "Sit"]
+    assert found["format"]["tags"]["artist"] == "Audiocoach"
+    assert [each["codec_type"] for each in found["streams"]].count("video") == 1  # the cover
+
+
+def test_a_player_of_home_assistant_follows_the_address_to_the_sound(address: str) -> None:
+    path = f"{address}s/short/session.mp3?level=easy&talk=tones"
+    length = float(probed(path)["format"]["duration"])
+    command = [program("ffmpeg"), "-v", "error", "-ss", "5", "-i", path, "-f", "null", "-"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert (ran.stderr, length > 10) == ("", True)
+
+
+def test_when_no_phone_comes_the_way_through_the_firewall_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(server, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(server, "opening", lambda port: f"open {port > 0}")
+    lines, stop = list[str](), threading.Event()
+
+    def heard(line: str) -> None:
+        lines.append(line)
+        if len(lines) > 1:
+            stop.set()
+
+    routines = audiocoach.load(FILE, cache=tmp_path / "cache")
+    where = server.Where(host="127.0.0.1", port=0)
+    options = MusicOptions()
+    with server.serving(routines._library, options, (), where, heard) as at_work:
+        at_work.wait(stop)
+        port = at_work.site.port
+    assert lines[0].startswith("No phone has come yet.")
+    assert lines[1].endswith(f"this opens port {port}: open True")
