@@ -64,9 +64,9 @@ class Session:
     @property
     def remarks(self) -> list[str]:
         """What of the routine file is not heard for want of room, a line each."""
-        from audiocoach.coach.unheard_texts import remarks
+        from audiocoach.coach.unheard_texts import all_remarks
 
-        return remarks(self._made.track.score)
+        return all_remarks(self._made.track.score)
 
     def timetable(self) -> str:
         """Return the timetable as text, as `audiocoach show` prints it."""

@@ -99,6 +99,7 @@ class Composer:
             start, self.timeline.tones = self.timeline.now, step.tones or self.plan.tones
             rounds.turn_to(step)
             self.timeline.sources = sources(step, self.phrases)
+            self.timeline.step = step.origin or f"exercises.{step.exercise_id}"
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
             self._work_start = self.timeline.now

@@ -153,6 +153,8 @@ class _Choice:
             self.dropped += words.instruction
             self._choose_name(way, unplaced)
         is_short = bool(self.dropped)
+        if self.early:
+            self._say_more_early([*(words.cue if is_short else ()), *words.dose], unplaced)
         self._take_rest([*words.way, *number, *(words.cue if is_short else ()), *words.dose])
         if self.early and self._fits([*words.name]):
             self._take([*words.name])  # what is next is worth saying again
@@ -205,6 +207,17 @@ class _Choice:
             return False
         self.early = texts
         return True
+
+    def _say_more_early(self, texts: list[str], position: list[str]) -> None:
+        """Say what there is no room for in the rest with what is said before it, where it fits.
+
+        The `position` stays last.
+        """
+        for text in texts:
+            if not self._fits([text]):
+                last = [each for each in self.early if each in position]
+                more = [each for each in self.early if each not in position]
+                self._say_early([*more, text, *last])
 
     def _take_if_it_fits(self, text: str) -> None:
         if self._fits([text]):

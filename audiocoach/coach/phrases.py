@@ -55,6 +55,8 @@ _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
 _NUMBERS = ("n", "total")
 """Places where a number stands, which may be spelled."""
 
+_LEAST_MINUTES = 2
+"""A shorter length is one number where it isn't a whole minute, as people say "90 seconds"."""
 _ENOUGH = 200
 """Numbers up to this show whether a plural form stands for several of them."""
 
@@ -106,17 +108,27 @@ class Phrases:
         return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
 
     def length(self, seconds: int) -> str:
-        """Write a length, in minutes where it has some: `90` is `1 minute and 30 seconds`."""
+        """Write a length, in minutes from two on: `90 seconds`, `2 minutes and 30 seconds`."""
         minutes, rest = divmod(seconds, 60)
-        if not minutes or not rest:
-            return self.duration("minute" if minutes else "second", minutes or rest)
+        if rest and minutes < _LEAST_MINUTES:
+            return self.duration("second", seconds)
+        if not rest:
+            return self.duration("minute" if minutes else "second", minutes)
         parts = (self.duration("minute", minutes), self.duration("second", rest))
         return self.say("minutes_seconds", minutes=parts[0], seconds=parts[1])
 
+    def left(self, seconds: int) -> str:
+        """Say how much is left; the verb agrees with the minutes, or else the seconds."""
+        template = self._form("remaining", seconds // 60 or seconds)
+        return Filler(self.numerals).format(template, time=self.length(seconds))
+
     def counted(self, name: str, n: int) -> str:
         """Fill the template `name` in the form that goes with `n`."""
-        template = self.plurals[name][_locale(self.language).plural_form(n)]
-        return Filler(self.numerals).format(template, n=n)
+        return Filler(self.numerals).format(self._form(name, n), n=n)
+
+    def _form(self, name: str, n: int) -> str:
+        """Return the template `name` that goes with `n`."""
+        return self.plurals[name][_locale(self.language).plural_form(n)]
 
     def listing(self, things: Sequence[str]) -> str:
         """Join `things` as one speaks them: `a mat, a towel and a band`.
@@ -217,7 +229,7 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
         if name in pattern or name in _OWN_DURATIONS:
             plural = isinstance(pattern.get(name, {}), dict)
             faults = (
-                _plural_faults(value, language, forms)
+                _plural_faults(value, language, forms, _place_of_table(pattern.get(name)))
                 if plural
                 else _faults_in(value, pattern[name], forms)
             )
@@ -262,8 +274,16 @@ def _faults_in(template: object, pattern: str, forms: Sequence[str]) -> Iterator
         yield f"must have {_named(expected)}, not {_named(found)}"
 
 
-def _plural_faults(table: object, language: str, spellings: Sequence[str]) -> Iterator[str]:
-    """Tell which forms of a plural table are missing, too many or without their number."""
+def _place_of_table(pattern: Mapping[str, str] | None) -> str:
+    """Return which place the forms of an English plural table have: a number, or a length."""
+    (place,) = _places(pattern["other"]) or ["n"] if pattern else ["n"]
+    return place
+
+
+def _plural_faults(
+    table: object, language: str, spellings: Sequence[str], place: str
+) -> Iterator[str]:
+    """Tell which forms of a plural table are missing, too many or without their `place`."""
     if not isinstance(table, dict):
         yield f"must be a table of plural forms, not {_shown(table)}"
         return
@@ -274,10 +294,10 @@ def _plural_faults(table: object, language: str, spellings: Sequence[str]) -> It
     for form, template in table.items():
         if form not in forms:
             yield f'"{form}" is no plural form; the language has {", ".join(forms)}'
-        elif _places(template, spellings) != ["n"] and not (
-            _places(template) == [] and _is_one_number(language, form)
+        elif _places(template, spellings) != [place] and not (
+            _places(template) == [] and place == "n" and _is_one_number(language, form)
         ):
-            yield f'the plural form "{form}" must have {{n}}, and only that'
+            yield f'the plural form "{form}" must have {{{place}}}, and only that'
 
 
 def _places(template: object, forms: Sequence[str] = ()) -> list[str] | None:

@@ -82,4 +82,4 @@ def warn_of_end(context: ComposeContext, start: int, end: int, where: Where) -> 
 
 def time_left(context: ComposeContext, ms: int) -> str:
     """Say how much is left, in whole seconds."""
-    return context.phrases.say("remaining", time=context.phrases.length(ms // 1000))
+    return context.phrases.left(ms // 1000)

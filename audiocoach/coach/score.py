@@ -90,6 +90,8 @@ class DroppedCue:
     """Where the routine file has it (of a phase's word the phase); empty for the coach's words."""
     needs_ms: int = 0
     """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
+    step: str = ""
+    """Where the routine file has the step in which it was to be said; empty before any."""
 
 
 @dataclass(frozen=True)

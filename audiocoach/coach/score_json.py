@@ -29,7 +29,14 @@ def pack_score(score: Score) -> list[Any]:
         for span in score.spans
     ]
     dropped = [
-        [drop.at_ms, texts[drop.text], places[drop.where], texts[drop.place], drop.needs_ms]
+        [
+            drop.at_ms,
+            texts[drop.text],
+            places[drop.where],
+            texts[drop.place],
+            drop.needs_ms,
+            texts[drop.step],
+        ]
         for drop in score.dropped
     ]
     head = [score.routine, score.title, score.language, score.length_ms]
@@ -49,7 +56,7 @@ def unpack_score(packed: list[Any]) -> Score:
         length_ms,
         tuple([_cue(row, texts, places) for row in cues]),
         tuple([Span(texts[k], texts[t], a, b, places[n]) for k, t, a, b, n in spans]),
-        tuple([DroppedCue(at, texts[a], places[n], texts[b], ms) for at, a, n, b, ms in dropped]),
+        tuple([_drop(row, texts, places) for row in dropped]),
         tuple(numbers),
         tuple(map(tuple, positions)),
     )
@@ -69,6 +76,11 @@ def _cue_row(cue: Cue, texts: _Numbers, places: _Numbers) -> list[int]:
 def _cue(row: list[int], texts: list[Any], places: list[Where]) -> Cue:
     start_ms, end_ms, text, tone, place, tones = row
     return Cue(start_ms, end_ms, texts[text], texts[tone], places[place], texts[tones])
+
+
+def _drop(row: list[int], texts: list[Any], places: list[Where]) -> DroppedCue:
+    at_ms, text, where, place, needs_ms, step = row
+    return DroppedCue(at_ms, texts[text], places[where], texts[place], needs_ms, texts[step])
 
 
 def _place(row: list[Any]) -> Where:

@@ -58,6 +58,8 @@ class Timeline:
     """The tones in force."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
+    step: str = ""
+    """Where it has that step itself."""
     _window: int = 0
     _next_window: int = 0
 
@@ -175,7 +177,7 @@ class Timeline:
     def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
         place = place or self.sources.get(text, "")
-        self.dropped.append(DroppedCue(at, text, where, place, needs_ms))
+        self.dropped.append(DroppedCue(at, text, where, place, needs_ms, self.step))
 
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Return the cues in order of their start, `shift` milliseconds later."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import DroppedCue, Score
+from audiocoach.units import count
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
@@ -30,6 +31,8 @@ _STEPS = 500
 """So many steps of a plan are looked at for what is said between them."""
 _ROOMY_SECONDS = 15
 """A longer rest has room for an exercise's cue."""
+_MOST_LISTED = 6
+"""So many words without room are named at most, or all but one and how many more there are."""
 _WORDY_SECONDS = 120
 """A longer rest has room for an instruction."""
 _LONG_ENOUGH_SECONDS = 30.0
@@ -45,6 +48,37 @@ def remarks(score: Score) -> list[str]:
     phases = _phases(score) if drops else {}
     said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
     return [_remark(each, is_heard=_is_heard(each, phases, said)) for each in drops.values()]
+
+
+def all_remarks(score: Score) -> list[str]:
+    """Say what is not heard: of the routine file, and then of the coach's own words."""
+    return [*remarks(score), *coach_remarks(score.dropped)]
+
+
+def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> Iterator[str]:
+    """Say of which of the coach's own words in `dropped` there is a `lack`.
+
+    That is a line for all steps that lack the same.
+    """
+    lacks: dict[str, dict[str, None]] = {}
+    for drop in dropped:
+        if not drop.place:
+            lacks.setdefault(drop.step, {})[drop.text] = None
+    steps: dict[tuple[str, ...], list[str]] = {}
+    for step, missing in lacks.items():
+        steps.setdefault(tuple(missing), []).append(step)
+    for texts, (first, *others) in steps.items():
+        words = _listed([json.dumps(text, ensure_ascii=False) for text in texts])
+        also = f" (nor in {count(len(others), 'other step')})" if others else ""
+        yield f"{first}: there {lack} for {words}{also}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Return `words` as a list; of many the first, and how many more there are."""
+    if len(words) > _MOST_LISTED:
+        words = [*words[: _MOST_LISTED - 1], f"{len(words) - _MOST_LISTED + 1} more"]
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _is_heard(
@@ -116,6 +150,48 @@ def way_remarks(score: Score) -> list[str]:
     """Say what is not heard on the way to an exercise, or to its other side; a line each text."""
     dropped = tuple(drop for drop in score.dropped if _is_on_a_way(drop))
     return remarks(replace(score, dropped=dropped))
+
+
+def doubtful_remarks(score: Score, at_best: Score) -> Iterator[str]:
+    """Say what has no room in `score` on the ways, or of the coach's words, but has in `at_best`.
+
+    In that one texts take less time than is guessed.
+    """
+    sure = {(drop.place or drop.step, drop.text) for drop in at_best.dropped}
+    doubtful = [each for each in score.dropped if (each.place or each.step, each.text) not in sure]
+    ways = {(each.place, each.text) for each in doubtful if each.place and _is_on_a_way(each)}
+    for place, text in sorted(ways):
+        yield f"{place}: there may be no room for {json.dumps(text, ensure_ascii=False)}"
+    yield from coach_remarks(doubtful, "may be no room")
+
+
+def has_at_most(plan: Plan, most: int) -> int | None:
+    """Return how many phases a session of `plan` has; None where that is more than `most`."""
+    from audiocoach.routine.effective_values import total_sets
+    from audiocoach.routine.periods import order_of_set
+    from audiocoach.routine.plan import step_at_level, whole_of
+
+    found = 0
+    for step in plan.steps:
+        whole = whole_of(step_at_level(step, "hard"))
+        for number in range(1, total_sets(whole) + 1):
+            found += sum(len(each.exercise.phases) for each in order_of_set(whole, number))
+            if found > most:
+                return None
+    return found
+
+
+def levels_of(plan: Plan) -> Sequence[Level]:
+    """Return the levels at which the phases or rests of `plan` differ."""
+    from audiocoach.routine.choices import LEVELS
+    from audiocoach.routine.plan import step_at_level
+
+    def rests(level: Level) -> list[float]:
+        return [step_at_level(step, level).rest_after_seconds for step in plan.steps]
+
+    if any(len(_levels(step.exercise)) > 1 for step in plan.steps):
+        return LEVELS
+    return LEVELS if rests("easy") != rests("hard") else ("normal",)
 
 
 def work_remarks(score: Score) -> list[str]:

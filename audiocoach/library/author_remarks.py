@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import CoachError, RoutineFileError
 
 if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
     from audiocoach.coach.timeline import Measure, Rise
     from audiocoach.library.library import Library
+    from audiocoach.routine.choices import Level
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
     from audiocoach.voice.synthesizer import Synthesizer
 
 _LEAST_PERCENT = 65
 """So much of its guessed length a sentence takes at least."""
+_MOST_COMPOSED = 3000
+"""So many phases of a file's sessions are composed as they are, which takes a few seconds."""
 _MOST_SPOKEN = 200
 """Words that are spoken to know how long they take; of any others that is guessed."""
 
@@ -28,31 +32,65 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     A voice that is slow, or isn't here, is not asked: unless it has said a word before, how
     long that takes is guessed.
     """
-    from audiocoach.coach.composer import compose
     from audiocoach.coach.flow_remarks import flow_remarks
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.coach.style import Style
     from audiocoach.coach.tempo_words import with_words
-    from audiocoach.coach.unheard_texts import probes, way_probes, way_remarks, work_remarks
+    from audiocoach.coach.unheard_texts import (
+        has_at_most,
+        probes,
+        way_probes,
+        way_remarks,
+        work_remarks,
+    )
     from audiocoach.voice.duration_estimate import estimate
 
     plans = list(map(with_words, _plans(file)))
     for plan in plans:
         yield from flow_remarks(plan, load_phrases(plan.language))
-    for probe, remarks_of in (
-        *((plan, work_remarks) for plan in probes(plans, estimate)),
-        *((plan, way_remarks) for plan in way_probes(plans)),
-    ):
-        measure, rise = _timing(library, probe)
-        style = Style(talk=probe.manner.choices.talk or "full", alone=True)
-        if remarks_of is way_remarks:
-            measure = _at_best(measure)
-        yield from remarks_of(compose(probe, load_phrases(probe.language), measure, style, rise))
+    for probe in probes(plans, estimate):
+        yield from work_remarks(_composed(library, probe, "normal", alone=True))
+    left = _MOST_COMPOSED
+    for plan in plans:
+        phases = has_at_most(plan, left)
+        if phases is not None:
+            left -= phases
+            yield from _unheard_in_whole(library, plan)
+            continue
+        for probe in way_probes([plan]):
+            yield from way_remarks(_composed(library, probe, "normal", alone=True, at_best=True))
+        yield f"{plan.id}: is too long to look for every text without room: export says which"
 
 
-def _at_best(measure: Measure) -> Measure:
-    """Return the least that texts may take: sentences are mostly guessed, and not each alike."""
-    return lambda text: measure(text) * _LEAST_PERCENT // 100
+def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
+    """Say what has no room on the ways of `plan`, or of the coach's words, and what may have none.
+
+    What is written and said within sets is probed for.
+    """
+    from audiocoach.coach.unheard_texts import (
+        coach_remarks,
+        doubtful_remarks,
+        levels_of,
+        way_remarks,
+    )
+
+    for level in levels_of(plan):
+        score, best = (_composed(library, plan, level, at_best=each) for each in (False, True))
+        yield from way_remarks(best)
+        yield from coach_remarks(best.dropped)
+        yield from doubtful_remarks(score, best)
+
+
+def _composed(
+    library: Library, plan: Plan, level: Level, *, alone: bool = False, at_best: bool = False
+) -> Score:
+    """Compose `plan`; `at_best` a guessed text takes the least that it may."""
+    from audiocoach.coach.composer import compose
+    from audiocoach.coach.phrases import load_phrases
+    from audiocoach.coach.style import Style
+
+    measure, rise = _timing(library, plan, _LEAST_PERCENT if at_best else 100)
+    style = Style(talk=plan.manner.choices.talk or "full", level=level, alone=alone)
+    return compose(plan, load_phrases(plan.language), measure, style, rise)
 
 
 def unreadable(file: RoutineFile) -> Iterator[str]:
@@ -113,8 +151,10 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     yield from (plan_exercise(file, name) for name in unused)
 
 
-def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
+def _timing(library: Library, plan: Plan, percent: int) -> tuple[Measure, Rise]:
     """Return how long texts take, and when they are felt to begin, as far as that is known.
+
+    Of a length that is guessed `percent` are taken.
 
     What the session's voice has said before is known. The built-in voice is asked for the
     words of phases where it is that voice, or where that is only the usual one.
@@ -148,7 +188,7 @@ def _timing(library: Library, plan: Plan) -> tuple[Measure, Rise]:
             if is_ours and text in words and len(words) <= _MOST_SPOKEN:
                 builtin = speech(manner.voice or BUILTIN)
                 return builtin.measure(text), builtin.rise_ms(text)
-        return estimate(text, manner.speed), 0
+        return estimate(text, manner.speed) * percent // 100, 0
 
     timing = cache(measured)
     return lambda text: timing(text)[0], lambda text: timing(text)[1]

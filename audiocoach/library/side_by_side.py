@@ -101,9 +101,9 @@ def note(library: Library, sessions: list[list[Item]], order: ExportJob) -> None
 
 def _remark(library: Library, made: Sequence[ReadySession]) -> None:
     """Hand out what is written and isn't heard, each line once."""
-    from audiocoach.coach.unheard_texts import remarks
+    from audiocoach.coach.unheard_texts import all_remarks
 
-    for line in dict.fromkeys(line for each in made for line in remarks(each.track.score)):
+    for line in dict.fromkeys(line for each in made for line in all_remarks(each.track.score)):
         library.remark(f"{library.file()}: remark: {line}")
 
 

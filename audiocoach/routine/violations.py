@@ -75,6 +75,20 @@ _PLACES: Mapping[type[BaseModel], str] = {
     TimedCue: "an entry of a phase's cues",
     Tempo: "tempo",
 }
+_OF_BOTH_SIDES: Mapping[str, str] = {
+    "every_seconds": 'a set begins so often with both; write it beside "sides"',
+    "first_side": 'it says which of them begins; write it beside "sides"',
+    "language": "both are spoken of in one; write it in the routine, or at the file's top",
+    "left": 'it stands beside "sides", not in a side',
+    "rest_after_seconds": "it follows both; write it in the step",
+    "rests": 'they are exact for both or for neither; write it beside "sides"',
+    "right": 'it stands beside "sides", not in a side',
+    "sides": "it says which sides there are; write it in the exercise or the step",
+    "skip": 'to leave one out, write "sides": "left" or "right"',
+    "tones": 'one set of them sounds for both; write it beside "sides"',
+    "translations": 'write "left" or "right" within the translations of the exercise',
+}
+"""Why these fields of an exercise or a step are none of a side."""
 _WORK = {
     "description": '"instructions"',
     "text": '"instructions"',
@@ -193,6 +207,8 @@ def _unknown_key(error: ErrorDetails, location: Location) -> str:
         if error["loc"][-2:-1] == (tag,):
             return f"unknown key; known are {', '.join(names)}"
     model, key = _model_at(location[:-1]), str(location[-1])
+    if model is SideChanges and key in _OF_BOTH_SIDES:
+        return f"can't be set for one side: {_OF_BOTH_SIDES[key]}"
     if model is Step and error["loc"][-2] == ROUNDS_TAG:
         model = Rounds
     known = _known_keys(model)

@@ -150,3 +150,9 @@ def test_nothing_of_an_instruction_is_dropped_silently(
     heard = {cue.text for cue in score.cues} | {drop.text for drop in score.dropped}
     for step in plan.steps:
         assert set(ENGLISH.split(step.exercise.instructions)) <= heard
+
+
+def test_a_flow_says_how_long_each_exercise_lasts() -> None:
+    moves = [{"title": title, "phases": [GO_30]} for title in ("Crow", "Crane", "Swan")]
+    heard = said(composed(planned(*moves)))
+    assert heard.count("For 30 seconds.") == len(moves)

@@ -74,7 +74,8 @@ def spoken(phrases: Phrases) -> Iterator[str]:
     """Return every phrase but the titles, which are only shown, with every sample number."""
     for n in NUMBERS:
         said = [name for name in phrases.plurals if not name.startswith("title_")]
-        yield from (phrases.number(name, n) for name in said)
+        yield from (phrases.number(name, n) for name in said if name != "remaining")
+        yield from (phrases.left(seconds) for seconds in (n, 60 * n))
         yield from (phrases.duration("minute", n), phrases.duration("second", n))
         for name, template in phrases.sentences.items():
             if name.startswith("title_"):
@@ -305,3 +306,30 @@ def test_the_titles_on_the_screen_are_in_the_routines_language() -> None:
 
 def test_a_danda_ends_a_sentence() -> None:
     assert sentences("दीवार से सटें। साँस लें।", "hi") == ["दीवार से सटें।", "साँस लें।"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", ["Quedan 20 segundos.", "Queda un minuto.", "Quedan 2 minutos."]),
+        ("pt", ["Faltam 20 segundos.", "Falta 1 minuto.", "Faltam 2 minutos."]),
+        ("en", ["20 seconds left.", "1 minute left.", "2 minutes left."]),
+    ],
+)
+def test_what_is_left_is_no_more_to_do_and_its_verb_agrees(language: str, said: list[str]) -> None:
+    assert [load_phrases(language).left(seconds) for seconds in (20, 60, 120)] == said
+
+
+def test_a_form_of_what_is_left_has_its_length(tmp_path: Path) -> None:
+    table = entries("es")["remaining"] | {"one": "Queda {n}."}
+    (line,) = faults(tmp_path, "es", remaining=table)
+    assert line == 'es.json: remaining: the plural form "one" must have {time}, and only that'
+
+
+@every_language
+def test_less_than_two_minutes_are_one_number(language: str) -> None:
+    phrases = load_phrases(language)
+    for seconds in (61, 75, 90, 119):
+        assert phrases.length(seconds) == phrases.duration("second", seconds)
+    assert phrases.length(60) == phrases.duration("minute", 1)
+    assert phrases.duration("minute", 2) in phrases.length(150)

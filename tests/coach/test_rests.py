@@ -67,7 +67,7 @@ def test_a_rest_lasts_as_long_as_is_said(plan: Plan, measure: Measure) -> None:
     [
         (15, "Rest for 15 seconds."),
         (60, "Rest for 1 minute."),
-        (90, "Rest for 1 minute and 30 seconds."),
+        (90, "Rest for 90 seconds."),
         (300, "Rest for 5 minutes."),
     ],
 )

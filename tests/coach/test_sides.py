@@ -220,7 +220,7 @@ def test_a_step_changes_some_of_what_a_side_changes() -> None:
         ({"sides": "lef"}, '.sides: unknown sides "lef", did you mean "left"?'),
         ({"sides": "each", "first_side": "both"}, ".first_side: must be one of left, right"),
         ({"sides": "each", "left": {"repps": 3}}, '.left.repps: unknown key, did you mean "reps"?'),
-        ({"sides": "each", "left": {"tones": "soft"}}, ".left.tones: unknown key; it belongs in"),
+        ({"sides": "each", "left": {"tones": "soft"}}, ".left.tones: can't be set for one side: "),
         ({"sides": "each", "left": {"reps": 0}}, ".left.reps: must be at least 1 and at most"),
         ({"sides": "each", "cue": {"left": "A"}}, ".cue.right: is missing"),
         ({"sides": "each", "cue": {"left": "A", "right": "B", "x": "C"}}, ".cue.x: unknown key; k"),

@@ -1,5 +1,6 @@
 """Which phases have too little time for their word, and what is said of it."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import given
 from audiocoach.coach.composer import compose
 from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure
-from audiocoach.coach.unheard_texts import probes, remarks, way_probes, way_remarks
+from audiocoach.coach.unheard_texts import (
+    all_remarks,
+    doubtful_remarks,
+    probes,
+    remarks,
+    way_probes,
+    way_remarks,
+)
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
@@ -127,3 +135,41 @@ def test_what_is_said_of_the_other_side_is_named_where_an_exact_rest_has_no_room
     assert line in remarks(compose(whole, ENGLISH, short_words))
     (probe,) = way_probes([whole])
     assert line in way_remarks(compose(probe, ENGLISH, short_words, Style(alone=True)))
+
+
+@given(plans, measures)
+def test_nothing_is_dropped_without_a_remark_that_names_its_place(
+    plan: Plan, measure: Measure
+) -> None:
+    score = compose(plan, ENGLISH, measure)
+    lines = all_remarks(score)
+    assert all(drop.place or drop.step for drop in score.dropped)
+    for drop in score.dropped:
+        own = [line for line in lines if line.startswith(drop.place)] if drop.place else lines
+        word = json.dumps(drop.text)
+        assert any(word in line or " more" in line for line in own)
+    assert bool(lines) == bool(score.dropped)
+
+
+def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> None:
+    plank = wall_sit(phases=[{"name": "Hold", "seconds": 20, "hold": True}], reps=1)
+    steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}] * 4
+    routine = {"title": "R", "rests": "exact", "steps": steps}
+    file = parsed(whole_file(exercises={"wall-sit": plank}, routines={"r": routine}))
+    score = compose(plan_routine(file, "r"), ENGLISH, lambda text: 2 * short_words(text))
+    assert [line for line in all_remarks(score) if "there is no room for" in line][-1] == (
+        'routines.r.steps[1]: there is no room for "Rest for 10 seconds." (nor in 2 other steps)'
+    )
+
+
+def test_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
+    steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}] * 2
+    routine = {"title": "R", "rests": "exact", "steps": steps}
+    file = parsed(whole_file(routines={"r": routine}))
+    plan = plan_routine(file, "r")
+    slow = compose(plan, ENGLISH, lambda text: 3 * short_words(text))
+    quick = compose(plan, ENGLISH, short_words)
+    told = [*doubtful_remarks(slow, quick)]
+    assert told
+    assert all("there may be no room for" in line for line in told)
+    assert [*doubtful_remarks(slow, slow)] == []

@@ -6,10 +6,11 @@ from typing import Any, get_args
 
 import pytest
 from babel import Locale
+from pydantic import BaseModel
 
 from audiocoach.coach.phrases import languages
 from audiocoach.routine.leniency import LANGUAGES, POSTURES, SIDES
-from audiocoach.routine.model import Exercise, Posture, Reps, Sides, Step
+from audiocoach.routine.model import Exercise, Posture, Reps, SideChanges, Sides, Step
 from tests.routine.files import (
     faults,
     parsed,
@@ -264,3 +265,16 @@ def test_another_programs_json_is_one_line(tree: object, kind: str) -> None:
 
 def test_a_file_with_one_of_the_two_keys_misspelt_is_no_other_programs() -> None:
     assert "routine: unknown key" in "".join(faults({"exercise": {}, "routine": {}}))
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("model", [Exercise, Step])
+def test_a_field_of_both_sides_is_refused_in_one_of_them_with_the_reason(
+    model: type[BaseModel], side: str
+) -> None:
+    allowed = set(SideChanges.model_fields) | {"exercise"}
+    for name in sorted(set(model.model_fields) - allowed):
+        (line,) = faults(with_exercise(**({"sides": "each"} | {side: {name: 5}})))
+        start = f"exercises.wall-sit.{side}.{name}: can't be set for one side: "
+        assert line.startswith(start)
+        assert len(line) > len(start)
