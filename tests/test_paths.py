@@ -1,12 +1,13 @@
+import ast
+import re
 import sys
 from pathlib import Path
 
 import platformdirs
 import pytest
 
-from audiocoach.history.log_folder import find_data
-from audiocoach.paths import user_data
-from audiocoach.voice.folders import find_voices
+import audiocoach
+from audiocoach.paths import find_data, find_voices, user_data
 
 
 def test_the_variable_names_the_folder_of_all_that_is_to_stay() -> None:
@@ -24,3 +25,14 @@ def test_without_it_it_is_the_systems_place_for_a_users_data() -> None:
 @pytest.mark.usefixtures("homeless")
 def test_a_user_without_a_home_has_none() -> None:
     assert user_data({}) is None
+
+
+def test_no_other_module_spells_a_variable_of_the_environment() -> None:
+    package = Path(audiocoach.__file__).parent
+    spelled = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"AUDIOCOACH_[A-Z_]+", str(node.value))
+    }
+    assert spelled == {"paths.py"}

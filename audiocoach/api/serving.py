@@ -164,8 +164,8 @@ def _voices(usual: str, language: str) -> Iterator[str]:
 
     Nothing a phone asks for may send texts away; only the person who starts the server.
     """
+    from audiocoach.langtags import is_among
     from audiocoach.voice.registry import VOICES
-    from audiocoach.voice.tag_matching import is_among
 
     yield usual
     for name, entry in VOICES.items():

@@ -194,7 +194,7 @@ def _store(job: Job) -> Path:
     """Return the folder of clips that a worker uses: that of the batch, if it is here."""
     if (Path(job.cache) / job.cache_token).exists():
         return Path(job.cache)
-    from audiocoach.voice.folders import find_cache
+    from audiocoach.paths import find_cache
 
     return find_cache(None, None, os.environ)
 

@@ -121,7 +121,7 @@ class Manifest:
 @contextmanager
 def manifest(folder: Path) -> Iterator[Manifest]:
     """Open the manifest of `folder`, which is made; OutputError where another batch has it."""
-    from audiocoach.voice.process_lock import try_lock
+    from audiocoach.storage import try_lock
 
     path = folder / NAME
     try:

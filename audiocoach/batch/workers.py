@@ -161,7 +161,7 @@ def _is_death(fault: BaseException) -> bool:
 
 
 def _shut(executor: Executor) -> None:
-    """Give up what an executor has not begun."""
+    """Cancel what an executor has not begun."""
     try:
         executor.shutdown(wait=False, cancel_futures=True)
     except TypeError:  # loky's has no such parameter

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audiocoach.errors import UnknownNameError
+from audiocoach.langtags import match
 from audiocoach.library.ready import ready_parts
 from audiocoach.library.selection import CatalogEntry, Part, Selection, Titles
-from audiocoach.routine.language_tags import match
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile

@@ -12,7 +12,7 @@ from typing import Any
 from audiocoach.errors import OutputError, RoutineFileError, UnknownNameError
 from audiocoach.library.ready import ready_id, ready_text
 from audiocoach.library.selection import Selection
-from audiocoach.routine.file_location import shipped_routines
+from audiocoach.paths import shipped_routines
 from audiocoach.routine.ready_tree import Section, exercises_of, ready_tree
 
 _SECTIONS: tuple[Section, ...] = ("exercises", "routines")

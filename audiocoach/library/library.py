@@ -78,7 +78,7 @@ class Library:
 
     def file(self) -> Path:
         """Find the routine file in use."""
-        from audiocoach.routine.file_location import find_routines
+        from audiocoach.paths import find_routines
 
         return find_routines(self.routines, Path.cwd(), os.environ)
 
@@ -255,7 +255,7 @@ class Library:
 
     def clips(self) -> Path:
         """Find the folder where sounds are kept."""
-        from audiocoach.voice.folders import find_cache
+        from audiocoach.paths import find_cache
 
         routines = self.file() if self.has_place else None
         return find_cache(self.cache, routines, os.environ)

@@ -85,7 +85,7 @@ def word(words: Any, others: Mapping[str, str], value: Any) -> str:
 
 
 def _tag(value: Any) -> str:
-    from audiocoach.routine.language_tags import is_tag
+    from audiocoach.langtags import is_tag
     from audiocoach.routine.leniency import a_language
 
     tag = str(a_language(value.strip())) if isinstance(value, str) else ""

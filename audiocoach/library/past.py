@@ -67,8 +67,8 @@ class Past:
 def past(limit: int | None = None) -> Past:
     """Read the sessions done, of which the latest `limit` are shown. Raises LogError."""
     from audiocoach.history.database import reading
-    from audiocoach.history.log_folder import find_data
     from audiocoach.history.recorder import local_now
+    from audiocoach.paths import find_data
 
     with reading(find_data(os.environ)) as store:
         return Past(store.entries() if store else [], local_now(), limit)

@@ -105,7 +105,7 @@ def to_resume(
     """
     from audiocoach.errors import ResumeError
     from audiocoach.history.database import reading
-    from audiocoach.history.log_folder import find_data
+    from audiocoach.paths import find_data
 
     with reading(find_data(os.environ)) as store:
         entry = store.unfinished(names, wait=_announced_wait(library)) if store else None
@@ -164,6 +164,6 @@ def _place(score: Score, at_ms: int) -> str:
 
 def _store() -> Database:
     from audiocoach.history.database import writing
-    from audiocoach.history.log_folder import find_data
+    from audiocoach.paths import find_data
 
     return writing(find_data(os.environ))

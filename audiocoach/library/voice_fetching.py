@@ -149,10 +149,10 @@ def piper_offers(names: Sequence[str]) -> dict[str, Offer]:
 
 def piper_store() -> Store:
     """Return the store of Piper's voices, where the environment says they are."""
-    from audiocoach.voice.engines.piper_store import ADDRESS, VARIABLE, Store
-    from audiocoach.voice.folders import find_voices
+    from audiocoach.paths import PIPER_URL_VARIABLE, find_voices
+    from audiocoach.voice.engines.piper_store import ADDRESS, Store
 
-    return Store(find_voices(os.environ), os.environ.get(VARIABLE) or ADDRESS)
+    return Store(find_voices(os.environ), os.environ.get(PIPER_URL_VARIABLE) or ADDRESS)
 
 
 def fetch(name: str, advance: Callable[[int, int], None]) -> str:

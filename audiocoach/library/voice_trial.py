@@ -118,9 +118,9 @@ def _usual(library: Library, options: TrialOptions) -> VoiceChoice:
 
 def _sample(language: str) -> str:
     """Return something a coach says in `language`."""
+    from audiocoach.langtags import primary
     from audiocoach.spoken_form.sentences import sentences
     from audiocoach.voice.engines import espeak
-    from audiocoach.voice.tag_matching import primary
 
     passages = json.loads(Path(espeak.__file__).with_name("passages.json").read_text("utf-8"))
     passage = passages.get(primary(language))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from audiocoach.langtags import match
 from audiocoach.routine.cues import TimedCue
 from audiocoach.routine.faults import Fault, Location, shown
-from audiocoach.routine.language_tags import match
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, SideChanges, Step
 from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.translations import (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from audiocoach.routine.language_tags import match
+from audiocoach.langtags import match
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.varying import of_side
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from audiocoach.errors import FileFault, RoutineFileError
+from audiocoach.paths import find_routines, shipped_routines
 from audiocoach.routine import foreign_files, limits
 from audiocoach.routine.crosschecks import (
     ToneFaults,
@@ -24,7 +25,6 @@ from audiocoach.routine.crosschecks import (
     unfit_voices,
 )
 from audiocoach.routine.faults import Fault, Location, printable, shown
-from audiocoach.routine.file_location import find_routines, shipped_routines
 from audiocoach.routine.json_document import (
     MOST_BYTES,
     Document,

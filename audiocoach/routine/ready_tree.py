@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from audiocoach.routine.file_location import shipped_routines
+from audiocoach.paths import shipped_routines
 
 Section = Literal["exercises", "routines"]
 """A part of a routine file that has entries by their ids."""

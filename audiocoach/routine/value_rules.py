@@ -7,7 +7,7 @@ import unicodedata
 
 from pydantic_core import PydanticCustomError
 
-from audiocoach.routine.language_tags import is_tag
+from audiocoach.langtags import is_tag
 
 _VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
 # Patterns, as a look at each character by itself takes a second for a megabyte.

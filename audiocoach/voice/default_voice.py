@@ -9,14 +9,12 @@ import os
 from contextlib import suppress
 
 from audiocoach.errors import OutputError
+from audiocoach.langtags import is_among, primary
+from audiocoach.paths import VOICE_VARIABLE, find_voices
 from audiocoach.suggested_commands import command
 from audiocoach.voice.engines.piper_tags import speaks
-from audiocoach.voice.folders import find_voices
 from audiocoach.voice.registry import BUILTIN, VOICES
-from audiocoach.voice.tag_matching import is_among, primary
 
-VARIABLE = "AUDIOCOACH_VOICE"
-"""The environment variable that names the voice to speak where neither command nor file does."""
 NATURAL, PICO, PIPER = "natural", "pico", "piper"
 PICO_LANGUAGES = ("de", "es", "fr", "it")
 """Languages whose first voice is Pico's: of English there is a better one."""
@@ -30,7 +28,7 @@ def default_voice(language: str) -> str:
     What `AUDIOCOACH_VOICE` names, else for English the natural one; for other languages
     Piper where a voice was fetched, else Pico where it speaks them; else the built-in one.
     """
-    asked = os.environ.get(VARIABLE, "").strip()
+    asked = os.environ.get(VOICE_VARIABLE, "").strip()
     if asked:
         return asked
     return next((name for name in _candidates(language) if VOICES[name].is_usable), BUILTIN)
@@ -53,7 +51,7 @@ def speaks_fetched(language: str) -> bool:
 def missing_line(language: str) -> str:
     """Say that the voice one should hear in English isn't installed; nothing where it is."""
     entry = VOICES[NATURAL]
-    if os.environ.get(VARIABLE, "").strip() or primary(language) != "en" or entry.is_usable:
+    if os.environ.get(VOICE_VARIABLE, "").strip() or primary(language) != "en" or entry.is_usable:
         return ""
     missing = f"the natural voice is not installed; install it with: {entry.remedy}"
     return f"{missing}; the built-in voice speaks instead"
@@ -64,7 +62,7 @@ def better_line(language: str, voice: str) -> str:
     from audiocoach.voice.engines.piper_suggested import SUGGESTED
 
     first = primary(language)
-    is_asked_for = bool(os.environ.get(VARIABLE, "").strip())
+    is_asked_for = bool(os.environ.get(VOICE_VARIABLE, "").strip())
     if is_asked_for or voice not in (BUILTIN, PICO) or first == "en" or first not in SUGGESTED:
         return ""
     get = command("voices", "get", first)

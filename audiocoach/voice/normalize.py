@@ -18,10 +18,9 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError, VoiceError
 from audiocoach.sound.clip import Clip
-from audiocoach.storage import replace_whole
+from audiocoach.storage import replace_whole, wait_for_lock
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS
-from audiocoach.voice.process_lock import wait_for_lock
 from audiocoach.voice.voice import Voice
 
 _PROCESSING = 1

@@ -13,10 +13,10 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from audiocoach.errors import CoachError, UnspokenLanguageError, VoiceError
+from audiocoach.langtags import is_among
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.spec import VoiceSpec
 from audiocoach.voice.speed import PacedVoice
-from audiocoach.voice.tag_matching import is_among
 from audiocoach.voice.voice import LimitedVoice, Voice
 
 GROUP = "audiocoach.voices"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from audiocoach.langtags import primary
 from audiocoach.suggested_commands import command
 from audiocoach.voice.default_voice import NATURAL, PIPER, default_voice, speaks_fetched
 from audiocoach.voice.engines.piper_suggested import SUGGESTED
 from audiocoach.voice.registry import VOICES
-from audiocoach.voice.tag_matching import primary
 
 
 def recommended(language: str, own: str = "") -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import MissingVoiceError, OutputError, UnspokenLanguageError, VoiceError
+from audiocoach.langtags import check_form, is_among
 from audiocoach.suggested_commands import command, installs
 from audiocoach.voice.spec import VoiceSpec
-from audiocoach.voice.tag_matching import check_form, is_among
 
 if TYPE_CHECKING:
     from audiocoach.voice.voice import Voice
@@ -88,8 +88,8 @@ def _google_languages() -> list[str]:
 
 
 def _piper(language: str, variant: str) -> Voice:
+    from audiocoach.paths import find_voices
     from audiocoach.voice.engines.piper import PiperVoice
-    from audiocoach.voice.folders import find_voices
 
     return PiperVoice(find_voices(os.environ), language, variant)
 
@@ -110,7 +110,7 @@ def _piper_models() -> list[str]:
 
 def _fetched() -> Path | None:
     """Find the folder of fetched voices; a user without a home has fetched none."""
-    from audiocoach.voice.folders import find_voices
+    from audiocoach.paths import find_voices
 
     with suppress(OutputError):
         return find_voices(os.environ)

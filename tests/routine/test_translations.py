@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from audiocoach.errors import RoutineFileError, UnknownNameError
-from audiocoach.routine.language_tags import match
+from audiocoach.langtags import match
 from audiocoach.routine.plan import Plan, plan_exercise, plan_routine
 from tests.routine.files import faults, parsed
 

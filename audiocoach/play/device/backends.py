@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audiocoach.errors import DeviceError
+from audiocoach.paths import BACKEND_VARIABLE
 from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.units import SAMPLE_RATE
 
 NAMES = ("miniaudio", "simpleaudio", "null")
 """What may be asked for; the first is the default."""
-
-VARIABLE = "AUDIOCOACH_BACKEND"
-"""The environment variable that names the backend where no option does."""
 
 
 def open_speaker(
@@ -52,8 +50,9 @@ def open_speaker(
 
 
 def _name(backend: str | None) -> str:
-    asked = os.environ.get(VARIABLE)
-    place, name = ("--backend", backend) if backend is not None else (VARIABLE, asked or NAMES[0])
+    place, name = "--backend", backend
+    if name is None:
+        place, name = BACKEND_VARIABLE, os.environ.get(BACKEND_VARIABLE) or NAMES[0]
     known = NAMES[0] if name.lower() == "default" else name.lower()
     if known not in NAMES:
         raise DeviceError(f"{place}: must be one of {', '.join(NAMES)}, not {name!r}")

@@ -15,9 +15,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from audiocoach.errors import DeviceError
+from audiocoach.paths import BACKEND_VARIABLE
 from audiocoach.play.device.buffer import PlaybackBuffer
 from audiocoach.play.device.device_names import find_device
 from audiocoach.play.device.playback_clock import NOTHING, WAKING_SECONDS, StallWatch, patience
@@ -63,7 +64,8 @@ CLOSE_SECONDS = 2.0
 
 _opening = TimeLimit()
 
-Backend = Literal["default", "null"]
+Backend = Literal["default", "miniaudio", "simpleaudio", "null"]
+"""As the command line has them: `default` is another word for `miniaudio`."""
 
 
 class MiniaudioSpeaker:
@@ -87,11 +89,12 @@ class MiniaudioSpeaker:
 
         `rate` is the samples a second of each of `channels`, 1 or 2.
         It may take `waking_seconds` to begin in earnest.
-        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". `device`
+        Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". Of what the
+        command line takes, "simpleaudio" too plays by miniaudio here. `device`
         is part of the name of one of those that `playbacks` gives; without it, it
         is the system's default. Raises DeviceError if it is not one device's.
         """
-        self._backend = backend or os.environ.get("AUDIOCOACH_BACKEND") or "default"
+        self._backend = backend or os.environ.get(BACKEND_VARIABLE) or "default"
         self._found = None if device is None else _find(device)
         self._now, self._waking = now, waking_seconds
         self._rate, self._channels = rate, channels
@@ -239,10 +242,12 @@ def _backends(backend: str) -> list[miniaudio.Backend]:
     Never the null one unless it is asked for: miniaudio would fall back on it,
     and play a whole session unheard.
     """
-    if backend == "null":
+    known = backend.lower()
+    if known == "null":
         return [miniaudio.Backend.NULL]
-    if backend != "default":
-        raise DeviceError(f"AUDIOCOACH_BACKEND: must be default or null, not {backend}")
+    if known not in get_args(Backend):
+        names = ", ".join(get_args(Backend)[1:])
+        raise DeviceError(f"{BACKEND_VARIABLE}: must be one of {names}, not {backend!r}")
     silent = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
     return sorted(miniaudio.get_enabled_backends() - silent, key=lambda one: int(one.value))
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.langtags import also
 from audiocoach.posix_signals import undisturbed
 from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.sound.clip import Clip, trim
@@ -47,7 +48,6 @@ the Italian "Preparati" with the stress of a participle. Where a word may be bot
 stands with the words that show which. A change raises `_PROCESSING`."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_ALIASES = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil"}
 """Tags of languages that espeak-ng knows by another one."""
 _KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U000323af]")
 """Unicode's blocks of CJK ideographs."""
@@ -111,7 +111,7 @@ def _identifier(language: str) -> str:
     with lock:
         voices = engine().voices
     while tag:
-        found = voices.get(tag) or voices.get(_ALIASES.get(tag, ""))
+        found = next((voices[each] for each in also(tag) if each in voices), None)
         if found:
             return found
         tag = tag.rpartition("-")[0]

@@ -18,6 +18,7 @@ from gtts import gTTS
 from gtts.lang import tts_langs
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
+from audiocoach.langtags import also, primary
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
@@ -52,8 +53,8 @@ _SENTENCE_END, _CLAUSE_END = (
     re.compile(r"(?<=[,;:])\s+"),
 )
 _TLD = re.compile(r"com|[a-z]{2}|com?\.[a-z]{2}")
-_ALIASES = {"zh": "zh-CN", "cmn": "zh-CN", "nb": "no", "he": "iw", "fil": "tl", "jv": "jw"}
-"""Tags of languages that Google knows by another one."""
+_CHINESE = "zh-CN"
+"""What Google calls the Chinese of the mainland, which a plain tag means."""
 
 
 class _Passing(Exception):  # noqa: N818 - a state of affairs, caught in this module
@@ -205,10 +206,10 @@ def _in_parts(text: str) -> list[str]:
 
 def _google_tag(language: str) -> str:
     """Find Google's name for `language`, or for it without its last parts."""
-    known = {tag.lower(): tag for tag in tts_langs()}
+    known: dict[str, str] = {tag.lower(): tag for tag in tts_langs()} | {"zh": _CHINESE}
     tag = language.replace("_", "-").lower()
     while tag:
-        found = _ALIASES.get(tag) or known.get(tag)
+        found = next((known[each] for each in also(tag) if each in known), None)
         if found:
             return found
         tag = tag.rpartition("-")[0]
@@ -219,8 +220,7 @@ def _google_tag(language: str) -> str:
 
 def languages() -> list[str]:
     """Name the languages Google speaks, as BCP 47 tags."""
-    names = {google: tag for tag, google in _ALIASES.items() if tag not in ("zh", "cmn")}
-    return sorted(names.get(tag, tag) for tag in tts_langs())
+    return sorted(tag if "-" in tag else primary(tag) for tag in tts_langs())
 
 
 def _decoded(text: str, mp3: bytes) -> bytes:

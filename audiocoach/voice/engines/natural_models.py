@@ -20,9 +20,9 @@ from audiocoach.errors import (
     VoiceError,
     VoiceLoadError,
 )
+from audiocoach.langtags import primary
+from audiocoach.paths import find_voices
 from audiocoach.suggested_commands import command, installs
-from audiocoach.voice.folders import find_voices
-from audiocoach.voice.tag_matching import primary
 
 PACKAGE, MODULE = "hibari-tts", "hibari"
 """What is installed, and what of it is imported."""

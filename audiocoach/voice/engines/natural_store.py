@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import os
 
+from audiocoach.paths import NATURAL_URL_VARIABLE, find_voices
 from audiocoach.voice.engines.natural_models import FOLDER, Model, models
 from audiocoach.voice.engines.piper_store import Offer, Piece, Store
-from audiocoach.voice.folders import find_voices
 
 ADDRESS = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices"
 """Where hibari's voices are published."""
-VARIABLE = "AUDIOCOACH_NATURAL_URL"
-"""The environment variable that names a copy of that place."""
 _PREFIX = "natural:"
 
 
 def store() -> Store:
     """Return the place they come from, with the folder they go to. Raises OutputError."""
-    address = os.environ.get(VARIABLE) or ADDRESS
-    return Store(find_voices(os.environ) / FOLDER, address, variable=VARIABLE)
+    address = os.environ.get(NATURAL_URL_VARIABLE) or ADDRESS
+    return Store(find_voices(os.environ) / FOLDER, address, variable=NATURAL_URL_VARIABLE)
 
 
 def find(name: str) -> Model | None:

@@ -26,13 +26,13 @@ from audiocoach.errors import (
     VoiceError,
     VoiceLoadError,
 )
+from audiocoach.langtags import primary
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.suggested_commands import installs
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.engines import pico_process
 from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
 from audiocoach.voice.engines.pico_languages import LANGUAGES
-from audiocoach.voice.tag_matching import primary
 from audiocoach.workers import cores
 
 PACKAGE, MODULE = "py-nanotts", "py_nanotts"

@@ -20,23 +20,20 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
+from audiocoach.paths import PIPER_URL_VARIABLE, VOICES_VARIABLE
 from audiocoach.progress import forward
 from audiocoach.routine.suggestions import did_you_mean
-from audiocoach.storage import DAY_SECONDS, remove_old
+from audiocoach.storage import DAY_SECONDS, remove_old, try_lock
 from audiocoach.suggested_commands import command
 from audiocoach.terminal import without_login
 from audiocoach.units import megabytes
 from audiocoach.voice.download import Download, DownloadPolicy, is_whole
 from audiocoach.voice.engines.piper_folder import is_of
 from audiocoach.voice.engines.piper_suggested import SUGGESTED
-from audiocoach.voice.folders import VOICES_VARIABLE
-from audiocoach.voice.process_lock import try_lock
 from audiocoach.voice.reply_timeout import ReplyTimeout
 
 ADDRESS = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 """Where Piper's voices are published."""
-VARIABLE = "AUDIOCOACH_PIPER_URL"
-"""The environment variable that names a copy of that place."""
 
 _PATIENCE = ReplyTimeout(idle_seconds=20.0, least_bytes=20_000, window_seconds=20.0)
 """1 kB a second; slower ones would take a day for a voice."""
@@ -183,7 +180,7 @@ class Store:
         *,
         wait: Callable[[float], object] = time.sleep,
         patience: ReplyTimeout = _PATIENCE,
-        variable: str = VARIABLE,
+        variable: str = PIPER_URL_VARIABLE,
     ) -> None:
         """Fetch from `address` to `folder`, which is made when needed.
 

@@ -11,16 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_SAME = {"cmn": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id"}
-"""Tags of languages that Piper knows by another one."""
+from audiocoach.langtags import primary
+
+_NORWEGIAN = {"nb": "no", "nn": "no"}
+"""Piper has one tag for both."""
 READABLE = ("espeak", "text")
 """Ways to phonemes that piper-tts has without further packages and downloads."""
 
 
 def language(tag: str) -> str:
     """Return a tag's language without its country, by the tag Piper uses: `no` of `nb-NO`."""
-    first = tag.replace("_", "-").partition("-")[0].lower()
-    return _SAME.get(first, first)
+    first = primary(tag)
+    return _NORWEGIAN.get(first, first)
 
 
 def tag(code: str) -> str:

@@ -20,6 +20,9 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from audiocoach.errors import MissingVoiceError, VoiceError
+from audiocoach.paths import SPEECH_KEY_VARIABLE as KEY
+from audiocoach.paths import SPEECH_MODEL_VARIABLE as MODEL
+from audiocoach.paths import SPEECH_URL_VARIABLE as URL
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.terminal import without_login
 from audiocoach.voice.engines.espeak import short
@@ -28,8 +31,6 @@ from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
 from audiocoach.voice.web_client import WebFault, posted
 
-URL, KEY, MODEL = "AUDIOCOACH_SPEECH_URL", "AUDIOCOACH_SPEECH_KEY", "AUDIOCOACH_SPEECH_MODEL"
-"""The environment variables that name the server, its key and its model."""
 USUAL_MODEL = "tts-1"
 """What servers of the protocol take where they have one model only."""
 MOST_CHARACTERS = 4096

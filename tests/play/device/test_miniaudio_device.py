@@ -17,7 +17,8 @@ import miniaudio
 import pytest
 
 from audiocoach.errors import DeviceError, VoiceError
-from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker, playbacks
+from audiocoach.play.device.backends import NAMES
+from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker, _backends, playbacks
 from audiocoach.play.device.time_limit import TimeLimit
 from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, play
@@ -102,9 +103,19 @@ def test_the_variable_chooses_the_device(monkeypatch: pytest.MonkeyPatch) -> Non
     play(Player(session, MiniaudioSpeaker(), announcements(session)), NoDisplay(), time.sleep)
 
 
+@pytest.mark.parametrize("name", [*NAMES, "default", "Null"])
+def test_a_speaker_made_directly_takes_what_the_command_line_takes(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", name)
+    speaker = MiniaudioSpeaker()
+    silent = [miniaudio.Backend.NULL]
+    assert (_backends(speaker._backend) == silent) == (name.lower() == "null")
+
+
 def test_a_device_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "gramophone")
-    with pytest.raises(DeviceError, match="must be default or null, not gramophone"):
+    with pytest.raises(DeviceError, match=r"must be one of .*, not 'gramophone'"):
         play_out(MiniaudioSpeaker(), track(length_ms=100).blocks())
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
+from audiocoach.storage import try_lock
 from audiocoach.voice.engines.piper_store import Store, by_language, find
-from audiocoach.voice.process_lock import try_lock
 from audiocoach.voice.reply_timeout import ReplyTimeout
 from tests.conftest import Run
 from tests.voice.engines.shop import Fault, Shop

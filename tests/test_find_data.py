@@ -7,7 +7,7 @@ import platformdirs
 import pytest
 
 from audiocoach.errors import LogError
-from audiocoach.history.log_folder import find_data
+from audiocoach.paths import find_data
 
 
 def test_the_variable_names_the_folder() -> None:

@@ -6,22 +6,22 @@ import pytest
 
 import audiocoach
 from audiocoach.errors import OutputError
-from audiocoach.voice.folders import VARIABLE, find_cache, find_voices
+from audiocoach.paths import CACHE_VARIABLE, find_cache, find_voices
 from audiocoach.voice.registry import VOICES
 
 USERS = Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
 
 
 def test_the_given_folder_comes_first(tmp_path: Path) -> None:
-    assert find_cache(tmp_path, Path("routines.json"), {VARIABLE: "/other"}) == tmp_path
+    assert find_cache(tmp_path, Path("routines.json"), {CACHE_VARIABLE: "/other"}) == tmp_path
 
 
 def test_the_environment_comes_second(tmp_path: Path) -> None:
-    assert find_cache(None, tmp_path / "routines.json", {VARIABLE: "other"}) == Path("other")
+    assert find_cache(None, tmp_path / "routines.json", {CACHE_VARIABLE: "other"}) == Path("other")
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
-    found = find_cache(None, tmp_path / "routines.json", {VARIABLE: ""})
+    found = find_cache(None, tmp_path / "routines.json", {CACHE_VARIABLE: ""})
     assert found == tmp_path / "audio_cache"
 
 
