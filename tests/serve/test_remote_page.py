@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -90,7 +89,7 @@ def test_a_button_is_obeyed_and_seen_within_a_tenth_of_a_second(
         for _ in range(6):
             times.append(page.evaluate(PRESS, "pause"))
             page.wait_for_timeout(150)
-    assert median(times) < 100  # a machine that is busy elsewhere may be late once
+    assert sorted(times)[-2] < 100  # a machine that is busy elsewhere may be late once
 
 
 @pytest.mark.realtime
