@@ -115,7 +115,7 @@ def lay_change(
     """Lay down the change to the next exercise, at least `least` ms long.
 
     It grows until everything is said and the body had `move` ms after the call
-    to move: no count-in begins while still getting into position. What tires comes last.
+    to move: no count-in begins before one is in position. What tires comes last.
     """
     timeline = context.timeline
     timeline.turn_page()
