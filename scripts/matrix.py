@@ -41,6 +41,8 @@ COMMANDS = (
     "voices try pico Hallo. --language de -o pico.mp3",
     "voices try builtin Hello. -o builtin.mp3",
     "--routines short.json play short --talk tones",
+    "--routines short.json export short --bundle -o page.html",
+    "ask which routines are there",
     "history",
 )
 """The first of them sets up. Each voice is asked for by name: where one can't be loaded, another

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -76,8 +77,7 @@ class Store:
         for path in self._files(digest, kind, stamp):
             found = self._whole(path)
             if found:
-                with suppress(OSError):
-                    os.utime(path)  # asked for now: it goes last
+                _note_use(path)
                 return found
         return None
 
@@ -156,7 +156,8 @@ class Store:
             for path in folder.iterdir():
                 if path.name != "episode.json" and not path.name.startswith("."):
                     status = path.stat()
-                    yield status.st_mtime_ns, status.st_size, path
+                    used = max(status.st_atime_ns, status.st_mtime_ns)
+                    yield used, status.st_size, path
 
     def _forget(self) -> None:
         """Remove the records of sessions that were composed longest ago, with their files."""
@@ -169,6 +170,15 @@ class Store:
 
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# Made by Audiocoach; it makes it again.\n"
 """What has backup programs pass over the folder (bford.info/cachedir)."""
+
+
+def _note_use(path: Path) -> None:
+    """Set when a file was used last, by which it goes.
+
+    Its modification time stays: it is the date by which a phone resumes a download.
+    """
+    with suppress(OSError):
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
 
 
 def _named(kind: Kind) -> str:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import blake2b
 from itertools import combinations
 from pathlib import Path
@@ -24,6 +25,9 @@ from audiocoach.units import SAMPLE_RATE, ms_to_bytes
 ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac", ".aif", ".aiff")
 """Files that are taken for sounds."""
 
+_KINDS = ", ".join(LONGEST_MS)
+_NEAR = 0.5
+"""From this likeness on (1: the same) a kind's name is suggested."""
 _PROCESSING = 1
 """Number of the way from a file to a tone: raise it with each change."""
 _MOST_BYTES = 20_000_000
@@ -62,10 +66,9 @@ def own_tones(folder: Path, name: str) -> OwnTones:
         files = _files(folder)
     except OSError as fault:
         raise ToneError(f"tones {name}: {_reason(fault)}") from None
-    if not files:
-        kinds = ", ".join(LONGEST_MS)
-        raise ToneError(f"tones {name}: must hold a sound file for one of {kinds}; there is none")
-    faults: list[str] = []
+    if not files and not any(_unknown(folder)):
+        raise ToneError(f"tones {name}: must hold a sound file for one of {_KINDS}; there is none")
+    faults = [f"tones {name}/{line}" for line in _unknown(folder)]
     clips: dict[Tone, Clip] = {}
     for kind, file in files.items():
         with _collected(faults, f"tones {name}/{file.name}"):
@@ -95,10 +98,25 @@ def _files(folder: Path) -> dict[Tone, Path]:
     files: dict[Tone, Path] = {}
     named = {kind: kind for kind in LONGEST_MS}
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        kind = named.get(file.stem.lower().replace("-", "_"))  # type: ignore[call-overload]
+        kind = named.get(_kind_of(file))  # type: ignore[call-overload]
         if kind and file.suffix.lower() in ENDINGS:
             files.setdefault(kind, file)
     return {kind: files[kind] for kind in LONGEST_MS if kind in files}
+
+
+def _unknown(folder: Path) -> Iterator[str]:
+    """Say which sound files in `folder` are called like no kind of tone."""
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        kind = _kind_of(file)
+        if file.suffix.lower() in ENDINGS and kind not in LONGEST_MS and file.name[0] != ".":
+            (nearest, *_) = get_close_matches(kind, LONGEST_MS, cutoff=_NEAR) or [""]
+            hint = f', did you mean "{nearest}"?' if nearest else f"; known are {_KINDS}"
+            yield f"{file.name}: is called like no kind of tone{hint}"
+
+
+def _kind_of(file: Path) -> str:
+    """Return the kind of tone that `file` is called by."""
+    return file.stem.lower().replace("-", "_")
 
 
 def _clip(file: Path, kind: Tone) -> Clip:

@@ -47,12 +47,21 @@ def test_what_was_asked_for_longest_ago_goes_first(tmp_path: Path) -> None:
     store = Store(tmp_path, most_bytes=100)
     first, second = kept(store, bytes(40)), kept(store, bytes(41), OTHER)
     for age, each in ((200, first), (100, second)):
-        os.utime(each.path, ns=(0, each.path.stat().st_mtime_ns - age * 10**9))
+        then = each.path.stat().st_mtime_ns - age * 10**9
+        os.utime(each.path, ns=(then, then))
     assert store.find(DIGEST, "session.mp3", "stamp")
     kept(store, bytes(42), kind="session.m4b")
     assert store.find(DIGEST, "session.mp3", "stamp")
     assert store.find(DIGEST, "session.m4b", "stamp")
     assert store.find(OTHER, "session.mp3", "stamp") is None
+
+
+def test_asking_for_a_file_leaves_its_date(tmp_path: Path) -> None:
+    """A phone that resumes a download by the date would begin again."""
+    made = kept(Store(tmp_path), b"sound")
+    os.utime(made.path, ns=(10**18, 10**18))
+    assert Store(tmp_path).find(DIGEST, "session.mp3", "stamp")
+    assert made.path.stat().st_mtime_ns == 10**18
 
 
 def test_a_file_larger_than_the_store_is_served_all_the_same(tmp_path: Path) -> None:

@@ -123,6 +123,22 @@ def test_a_folder_without_a_tone_is_told_which_there_could_be(tmp_path: Path) ->
     ]
 
 
+def test_a_sound_file_that_is_called_like_no_kind_is_refused_with_the_nearest(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "go.wav", beep(1500, 300))
+    put(tmp_path, "count-on.wav", beep(700, 100))
+    put(tmp_path, "gong.wav", beep(900, 100))
+    put(tmp_path, "xylophone.wav", beep(900, 100))
+    (tmp_path / "notes.txt").write_text("go")
+    kinds = "count_in, go, phase, tick, warning, end, side, rest_over, finish"
+    assert lines(tmp_path) == [
+        'tones mine/count-on.wav: is called like no kind of tone, did you mean "count_in"?',
+        'tones mine/gong.wav: is called like no kind of tone, did you mean "go"?',
+        f"tones mine/xylophone.wav: is called like no kind of tone; known are {kinds}",
+    ]
+
+
 def test_a_folder_that_isnt_there_is_one_line(tmp_path: Path) -> None:
     [line] = lines(tmp_path / "gone")
     assert line == "tones mine: can't be read: No such file or directory"
