@@ -22,7 +22,7 @@ class CoachError(Exception):
 
 
 class UsageError(CoachError):
-    """The command line can't be understood: give it as `--help` says."""
+    """The command line can't be understood: see `--help` for its form."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class WorkersError(CoachError):
 
 
 class LanguageError(CoachError):
-    """A file of the coach's own words breaks a rule: mend that file."""
+    """A file of the coach's own words breaks a rule: correct that file."""
 
 
 class UnknownNameError(CoachError):
@@ -117,7 +117,7 @@ class VoiceLoadError(MissingVoiceError):
 
 
 class ImplausibleClipError(VoiceError):
-    """A voice gives no sound for a text that could be it: change the text or the voice."""
+    """A voice produces no sound for a text that could be it: change the text or the voice."""
 
 
 class NetworkError(CoachError):
@@ -137,7 +137,7 @@ class AddressError(CoachError):
 
 
 class LogError(CoachError):
-    """The log of sessions can't be used: mend its folder, move the file away, or `--no-log`."""
+    """The log of sessions can't be used: repair its folder, move the file away, or `--no-log`."""
 
 
 class ResumeError(CoachError):

@@ -1,6 +1,6 @@
 """A track at another loudness than the one voices are levelled at.
 
-Speech is measured, never guessed: what the limiter takes off is given back. Tones
+Speech is measured, never guessed: what the limiter takes off is made up for. Tones
 move with it by the plain difference, so they stay below speech.
 """
 
@@ -28,11 +28,11 @@ _RELEASE_MS = 20
 _SAMPLE_MS = 40_000
 """About as much of what the session says is measured."""
 _ALONE_LU = 0.6
-"""How much louder than wished the words are made, end to end: in a session they stand alone, and
+"""How much louder than required the words are made, end to end: in a session they stand alone, and
 by ebur128 it comes to 1.1 to 1.6 LU less than they."""
 _ROUNDS = 10
 _NEAR_LU = 0.15
-"""A measured loudness this near to the wished one is good."""
+"""A measured loudness this near to the target one is good."""
 _FAR_LU = 1.0
 """One further off than this is not what was asked for."""
 _EAGERNESS = 1.5
@@ -67,7 +67,7 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
     """Return `track` with the gain `speech_db` that brings its speech to `lufs`.
 
     The tones' own level is made one with their gain: only so the limiter has the last
-    word. Those that nobody should hear stay as they are.
+    word. Those that should be inaudible stay as they are.
     """
     gain_db = lufs - SPEECH_LUFS + track.levels.tone_db
 
@@ -80,7 +80,7 @@ def at_gain(track: Track, lufs: float, speech_db: float) -> Track:
 
 
 def louder_clips(clip: Callable[[str], Sound], gain_db: float) -> Callable[[str], Sound]:
-    """Return what gives the clips of `clip` with `gain_db`, limited."""
+    """Return a function for the clips of `clip` with `gain_db`, limited."""
     return lambda text: _turned(clip(text).pcm, gain_db)
 
 

@@ -26,7 +26,7 @@ from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, in_blocks
 from audiocoach.voice.engines.espeak import SPEECH_LUFS
 
 UNDER_SPEECH_LU = 20.0
-"""How much quieter than speech the music is where nobody speaks."""
+"""How much quieter than speech the music is where there is no speech."""
 DUCKED_DB = 8.0
 """How much further it goes down under speech."""
 DOWN_MS, UP_MS = 400, 900
@@ -100,7 +100,7 @@ class Mix:
         return at_sample(ms)
 
     def ongoing(self) -> Mix:
-        """Return it for a player, whose music goes on at any place without being read anew."""
+        """Return it for a player, whose music goes on at any place without being read again."""
         return replace(self, music=MusicStream(self.music))
 
     def with_music_from(self, ms: int) -> Mix:

@@ -50,7 +50,7 @@ def user_cache() -> Path | None:
 
 
 def user_data(environment: Mapping[str, str]) -> Path | None:
-    """Return the folder for what is to stay: the log, voices, what the user was told.
+    """Return the folder for what is to stay: the log, voices, notices shown.
 
     What `AUDIOCOACH_DATA` names, else the system's place for it; None for a user who has
     neither. Nothing is created.
@@ -78,7 +78,7 @@ def user_runtime() -> Path | None:
 
 
 def _whole(folder: str) -> Path | None:
-    # Without a home, older versions give `~/…` itself, which would become a folder
+    # Without a home, older versions return `~/…` itself, which would become a folder
     # called `~` wherever we are; newer ones raise RuntimeError.
     return Path(folder) if Path(folder).is_absolute() else None
 

@@ -139,7 +139,7 @@ class _Ending:
         @contextmanager
         def _watched(self) -> Iterator[None]:
             """Have a thread woken by each signal."""
-            # SIGURG, to try again: where nobody handles it any more, it does nothing.
+            # SIGURG, to try again: where it has no handler any more, it does nothing.
             urgent = signal.signal(signal.SIGURG, self._retry)
             self._pipe, wakes = os.pipe()
             os.set_blocking(wakes, False)

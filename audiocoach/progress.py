@@ -1,4 +1,4 @@
-"""Progress that never goes back, whoever reports it, in whatever order."""
+"""Progress that never goes back, by any reporter, in any order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Lock
 
 
 def forward(progress: Callable[[int], None]) -> Callable[[int], None]:
-    """Return what passes on to `progress` how much is done, or the most it was told before.
+    """Return what passes on to `progress` how much is done, or the most reported before.
 
     Work is done again, or reported late by another thread: neither is news. It may be
     called in several threads; `progress` is called by one at a time.

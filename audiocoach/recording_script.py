@@ -1,7 +1,7 @@
 """The script of a routine: every line to read aloud, for a voice that is recorded.
 
-Which lines a session needs depends on how long each takes to say: words give way
-where there is no room, and the greeting tells how many minutes it will be. So the
+Which lines a session needs depends on how long each takes to say: words are dropped
+where there is no room, and the greeting says how many minutes it will be. So the
 session is composed for slow and fast speakers, and the script holds what any needs.
 """
 
@@ -56,7 +56,7 @@ def script(
     """List what may be said in a session of any of `plans` and `styles`, in its order.
 
     The plans are of one language, such as an exercise and the taste of it.
-    `known` gives the length in milliseconds of what is recorded already, and None
+    `known` returns the length in milliseconds of what is recorded already, and None
     for what isn't; what is known is left out. `speed` is that at which it will be
     heard. Raises FitError where no speaker can meet the length that a style asks for.
     """

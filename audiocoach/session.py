@@ -31,7 +31,7 @@ _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
 
 _Compose = Callable[[Measure, Measure], Score]
-"""Composes, told how long a text takes, and how long one takes that is only tried."""
+"""Composes by how long a text takes, and how long one takes that is only tried."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Outline:
     score: Score
     """What is heard when, as far as is known."""
     estimated: frozenset[str]
-    """Texts whose length is a guess: a slow voice has yet to speak them, or nobody has
-    recorded them."""
+    """Texts whose length is a guess: a slow voice has yet to speak them, or there is no
+    recording of them."""
 
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """A session that is wished for."""
+    """A requested session."""
 
     plan: Plan
     """What the coach shall do."""
@@ -125,7 +125,7 @@ def _speak(
 ) -> None:
     """Have `speech` say what is wanted; what can't be said is the fault of who wants it.
 
-    A voice that was stopped can't be asked again: only where nobody else wants it
+    A voice that was stopped can't be asked again: only where it has no other user
     (`goes_on`) the first fault may be the end.
     """
     texts = dict.fromkeys(text for each in waiting for text in each.unspoken)
@@ -189,7 +189,7 @@ class _Composing:
         return None
 
     def go_on(self) -> bool:
-        """Compose with what is known; tell whether there are texts to be spoken first."""
+        """Compose with what is known; return whether there are texts to be spoken first."""
         if self.fault or self._score:
             return False
         self._fetched.update(self.unspoken)
@@ -263,7 +263,7 @@ def opening(request: SessionRequest, jobs: int | None = None) -> Score | None:
 
     It names the minutes that the session lasts: so it is certain only where they are the
     same whether all that is yet to be spoken takes a little longer or a little less. None
-    where that is not so, or the voice can't tell how long a text will take. Raises
+    where that is not so, or the voice can't predict how long a text will take. Raises
     VoiceError.
     """
     speech, style = request.speech, request.style
@@ -320,7 +320,7 @@ def say(text: str, speech: Synthesizer, language: str, progress: Progress | None
 def outline(
     plan: Plan, speech: Synthesizer, style: Style = USUAL, progress: Progress | None = None
 ) -> Outline:
-    """Compose `plan` without asking a slow voice; lengths it has not given are estimated.
+    """Compose `plan` without asking a slow voice; lengths not known yet are estimated.
 
     `progress` shows how far a quick one has come.
     """
@@ -354,7 +354,7 @@ def glance(plan: Plan, speech: Synthesizer, style: Style = USUAL) -> Outline:
 
 
 def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
-    """Return what composes `plan`, fitted if so wished, when told how long a text takes."""
+    """Return what composes `plan`, fitted if requested, by how long a text takes."""
     from audiocoach.coach.composer import compose
     from audiocoach.coach.phrases import load_phrases
 

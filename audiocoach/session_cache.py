@@ -1,10 +1,10 @@
 """What was worked out before, found again as long as nothing it was made of has changed.
 
-A session follows from the routine file, the wishes, the voice and the program
-alone. To compose it anew, pydantic, Babel and espeak-ng must be loaded, which
+A session follows from the routine file, the options, the voice and the program
+alone. To compose it again, pydantic, Babel and espeak-ng must be loaded, which
 takes longer than all the rest of a start. So what was composed is kept beside the
-clips, under a digest of everything it was made of: with another file, wish or
-version of the program it isn't found. A checksum tells damage; whatever isn't
+clips, under a digest of everything it was made of: with another file, option or
+version of the program it isn't found. A checksum reveals damage; whatever isn't
 whole is made again. Any number of processes may share the folder.
 """
 
@@ -39,7 +39,7 @@ _DIGEST_BYTES = 16
 
 _MOST_IN_A_FOLDER = 16
 """Files kept in each of the 256 folders; beyond it the oldest go. Each edit of a
-routine file leaves some behind that nobody will ask for again."""
+routine file leaves some behind that won't be asked for again."""
 
 
 class SessionCache:
@@ -74,7 +74,7 @@ def program() -> list[object]:
     """Name the program as it is now: its version, its files, the libraries it stands on.
 
     In a checkout files change while the version stays. A file is known by its size
-    and time, as `make` knows it. Raises OSError where that can't be told.
+    and time, as `make` knows it. Raises OSError where that is unknown.
     """
     stamps = _stamps(os.path.dirname(audiocoach.__file__))  # noqa: PTH120 - a text will do
     return [audiocoach.__version__, list(sys.version_info), stamps, *map(library, _LIBRARIES)]

@@ -1,7 +1,7 @@
 """Files written beside their place and then renamed, and what a kill has left of that.
 
 No program can clean up after `kill -9` or a power cut. So what it leaves is named so that
-it can be told from everything else, and goes when the next file is written in its folder.
+it can be distinguished from everything else, and goes when the next file is written in its folder.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _is_old(entry: os.DirEntry[str], seconds: float) -> bool:
 
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock file `path`; gives False where another process holds it.
+    """Hold the lock file `path`; returns False where another process holds it.
 
     Raises OSError if it can't be made. The empty file stays: were it removed,
     two could each hold one of that name.

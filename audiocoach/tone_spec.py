@@ -50,7 +50,7 @@ class ToneSet:
     """A set of tones, one of each kind: which one it is, and how long they last."""
 
     name: str
-    """What tells its sounds from those of another set; empty: the house's usual ones."""
+    """What distinguishes its sounds from those of another set; empty: the house's usual ones."""
     ms: Mapping[Tone, int]
     """Length of each tone in milliseconds."""
 

@@ -73,9 +73,9 @@ class Track:
     score: Score
     """What is heard and when; its cues in order, none overlapping."""
     clip: Callable[[str], Sound]
-    """Gives the clip of a spoken text; called once for each cue, as it comes up."""
+    """Returns the clip of a spoken text; called once for each cue, as it comes up."""
     tone: Callable[[Tone, str], Sound] = house_tone
-    """Gives the clip of a tone of a set."""
+    """Returns the clip of a tone of a set."""
     levels: Levels = field(default_factory=Levels)
     """How loud each kind of sound is."""
 
@@ -136,7 +136,7 @@ class Track:
         return pcm
 
     def tone_pcm(self, tone: Tone, tones: str = "") -> bytes:
-        """Return the sound of `tone` at its level; one that nobody should hear keeps its own."""
+        """Return the sound of `tone` at its level; one that should be inaudible keeps its own."""
         db = 0.0 if tone in UNHEARD else self.levels.tone_db
         return _turned(self.tone(tone, tones).pcm, db)
 

@@ -91,7 +91,7 @@ def long_timestamp(ms: int) -> str:
 
 
 def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Cut `pieces` anew into blocks of `size` bytes, the last one maybe shorter."""
+    """Regroup `pieces` into blocks of `size` bytes, the last one maybe shorter."""
     rest = bytearray()
     for piece in pieces:
         rest += piece

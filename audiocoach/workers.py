@@ -22,7 +22,7 @@ def cores() -> int:
 
 
 class StoppedError(Exception):
-    """Work was given up because other work failed or the user interrupted it."""
+    """Work was abandoned because other work failed or the user interrupted it."""
 
 
 class WorkerPool:
@@ -49,7 +49,7 @@ class WorkerPool:
         return self._pool.submit(work, *given)
 
     def check(self) -> None:
-        """Raise StoppedError if all was given up: to be called in long work now and then."""
+        """Raise StoppedError if all was abandoned: to be called in long work now and then."""
         if self._is_stopped.is_set():
             raise StoppedError
 
@@ -58,7 +58,7 @@ class WorkerPool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Return up what isn't done, and wait for what can't be given up."""
+        """Cancel what hasn't started, and wait for what can't be cancelled."""
         self._is_stopped.set()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)

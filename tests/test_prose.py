@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,5 +77,37 @@ def test_messages_of_commands_are_written_in_plain_english() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if UNFIT.search(re.sub(r"`[^`]*`", "``", node.value))
+    ]
+    assert found == []
+
+
+# Comments and docstrings.
+
+ROOMS = ("*.py", "coach/**/*.py", "routine/**/*.py", "sound/**/*.py", "voice/**/*.py")
+
+
+def comments(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the comments of a module with their line numbers."""
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type == tokenize.COMMENT:
+                yield token.start[0], token.string
+
+
+def docstrings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of strings that stand alone: docstrings, also those of fields."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield from enumerate(text.splitlines(), node.lineno)
+
+
+def test_comments_are_written_in_plain_english() -> None:
+    paths = [path for room in ROOMS for path in (ROOT / "audiocoach").glob(room)]
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line}"
+        for path in sorted(paths)
+        for number, line in (*comments(path), *docstrings(path))
+        if UNFIT.search(re.sub(r"`[^`]*`", "``", line))
     ]
     assert found == []

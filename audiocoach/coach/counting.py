@@ -53,7 +53,7 @@ def count_all_down(context: ComposeContext, start: int, end: int, clear: int, wh
 def count_down(context: ComposeContext, end: int, clear: int, where: Where, seconds: int) -> int:
     """Count the last `seconds`, as many as begin from `clear` on; return the first one's start.
 
-    They are told in words or in ticks, not in both. The very last may have less than a
+    They are announced in words or in ticks, not in both. The very last may have less than a
     second: it alone changes nothing for the others.
     """
     numbers = range(seconds, 0, -1)

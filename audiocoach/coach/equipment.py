@@ -1,4 +1,4 @@
-"""What has to be at hand, told as somebody would who watches.
+"""What has to be at hand, worded as by somebody who watches.
 
 Things are taken and put aside; furniture is gone to, and stays where it is; a mat is
 taken, and stays where it lies. Nothing

@@ -164,7 +164,7 @@ class _Choice:
     def _choose_position(self) -> list[str]:
         """Take what brings the body into its place; return it where the rest has no room for it.
 
-        Who stays in a posture is not told in the work before it to come into it.
+        If the posture stays the same, the work before it doesn't announce it.
         """
         way, own = [*self.words.late_way], [*self.words.position]
         if self._fits([*way, *own], self.last.spare_ms):
@@ -202,7 +202,7 @@ class _Choice:
         self.dropped += [text for text in unplaced if text not in self.early]
 
     def _say_early(self, texts: list[str]) -> bool:
-        """Have `texts` said before the rest, if they find room there; tell whether they do."""
+        """Have `texts` said before the rest, if they find room there; return whether they do."""
         if self._gap(texts) is None:
             return False
         self.early = texts

@@ -123,7 +123,7 @@ def compose_fitted(
 def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int]) -> Plan:
     """Choose reps inside their ranges, and rests, so that `plan` lasts `target_ms`.
 
-    `length` gives the milliseconds of a plan. Reps stay at `level` if rests alone
+    `length` returns the milliseconds of a plan. Reps stay at `level` if rests alone
     can do it, else they move as evenly as they can. Raises FitError, with the
     lengths that can be had, where `target_ms` can't be met within 5 s.
     """

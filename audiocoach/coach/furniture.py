@@ -1,6 +1,6 @@
 """Which equipment is furniture: words of each language, as patterns.
 
-Equipment is free text ("a sturdy chair"), so it is told by its words. `*` stands for
+Equipment is free text ("a sturdy chair"), so it is recognised by its words. `*` stands for
 any letters, for languages that compound or inflect: `*stuhl` is also "Küchenstuhl".
 """
 

@@ -1,7 +1,7 @@
 """Which of the coach's languages a text looks like.
 
 Compared are letter triples: those of a text with those of the coach's own sentences in
-each language, which are at hand. Libraries that tell languages apart bring 5 to 170 MB;
+each language, which are at hand. Libraries that detect languages bring 5 to 170 MB;
 for a dozen languages and some sentences of coaching this is enough: of the 24 shipped
 exercises in four languages none is taken for another language, and each is recognized
 under each of the eleven others (`test_language_guess.py`).

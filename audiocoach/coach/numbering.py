@@ -104,7 +104,7 @@ def number_reps(
 
     if sided and reps == 1:
         return Numbering(sides, before=fit(sides, before))
-    # With its side even a number without a total is told from a second's.
+    # With its side even a number without a total differs from a second's.
     names = [numbers, *([_short(phrases), sides] if sided else [])]
     name = next((each for each in names if fit(each, before)), None)
     if name:

@@ -50,7 +50,7 @@ class Filler(Formatter):
 
 
 def numeral_faults(numerals: object) -> Iterator[str]:
-    """Tell what is wrong with a file's `numerals`."""
+    """Yield what is wrong with a file's `numerals`."""
     if not isinstance(numerals, dict) or not all(map(_is_table, numerals.values())):
         yield 'must be tables of words by their numbers: {"feminine": {"2": "duas"}}'
         return

@@ -40,11 +40,11 @@ _NUMERALS, _OF_DURATIONS = "numerals", "numerals_of_durations"
 """Entries a file may have for numbers in words, and for the form of them that goes
 with the language's words for minutes and seconds."""
 _FURNITURE = "furniture"
-"""Entry that every file has: by which words equipment is told to be furniture."""
+"""Entry that every file has: by which words equipment is recognised as furniture."""
 _BREATHING = "breathing"
-"""Entry that every file has: by which words a reminder is told to be about breathing."""
+"""Entry that every file has: by which words a reminder is recognised as about breathing."""
 _MATS = "mats"
-"""Entry that every file has: by which words equipment is told to be what one lies on."""
+"""Entry that every file has: by which words equipment is recognised as what one lies on."""
 _NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING, _MATS)
 
 _LISTED_AS = {"en": "en-GB"}
@@ -78,11 +78,11 @@ class Phrases:
     numerals_of_durations: str = ""
     """The form of `numerals` before minutes and seconds; empty: digits."""
     furniture: FurnitureWords = field(default_factory=dict)
-    """By which words equipment is told to be furniture."""
+    """By which words equipment is recognised as furniture."""
     breathing: Sequence[str] = ()
-    """By which words a reminder is told to be about breathing."""
+    """By which words a reminder is recognised as about breathing."""
     mats: Sequence[str] = ()
-    """By which words equipment is told to be what one lies on."""
+    """By which words equipment is recognised as what one lies on."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -212,7 +212,7 @@ def _entries(path: Path) -> _Entries:
 
 
 def _faults(entries: _Entries, language: str) -> Iterator[str]:
-    """Tell what is wrong with a file, phrase by phrase."""
+    """Report what is wrong with a file, phrase by phrase."""
     if _locale(language) is None:
         yield f"the file's name must be a language that CLDR knows, not {json.dumps(language)}"
         return
@@ -242,7 +242,7 @@ def _faults(entries: _Entries, language: str) -> Iterator[str]:
 
 
 def _word_faults(entries: _Entries) -> Iterator[str]:
-    """Return what is wrong with the words by which things and reminders are told."""
+    """Return what is wrong with the words by which things and reminders are recognised."""
     if _FURNITURE in entries:
         yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
     for name in (_BREATHING, _MATS):
@@ -251,7 +251,7 @@ def _word_faults(entries: _Entries) -> Iterator[str]:
 
 
 def _spelling_faults(entries: _Entries) -> Iterator[str]:
-    """Tell what is wrong with the numbers in words."""
+    """Report what is wrong with the numbers in words."""
     if _NUMERALS in entries:
         faults = numeral_faults(entries[_NUMERALS])
         yield from (f"{_NUMERALS}: {fault}" for fault in faults)
@@ -266,7 +266,7 @@ def _spelled_forms(entries: _Entries) -> list[str]:
 
 
 def _faults_in(template: object, pattern: str, forms: Sequence[str]) -> Iterator[str]:
-    """Tell how a sentence differs from the English one in its places."""
+    """Report how a sentence differs from the English one in its places."""
     expected, found = _places(pattern), _places(template, forms)
     if found is None:
         yield f"must be a sentence, with each brace closed, not {_shown(template)}"
@@ -283,7 +283,7 @@ def _place_of_table(pattern: Mapping[str, str] | None) -> str:
 def _plural_faults(
     table: object, language: str, spellings: Sequence[str], place: str
 ) -> Iterator[str]:
-    """Tell which forms of a plural table are missing, too many or without their `place`."""
+    """Report which forms of a plural table are missing, too many or without their `place`."""
     if not isinstance(table, dict):
         yield f"must be a table of plural forms, not {_shown(table)}"
         return

@@ -1,7 +1,7 @@
 """The work itself: reps and their phases, each on its beat.
 
 Hold time belongs to the body, not to the voice: phases last what the routine
-says, to the millisecond, and words fit in or give way.
+says, to the millisecond, and words fit in or are dropped.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def word_fits(
 
 
 def lay_rep(context: ComposeContext, rep: Rep) -> bool:
-    """Lay down one rep from now on; tell whether the number of the next was said."""
+    """Lay down one rep from now on; return whether the number of the next was said."""
     timeline = context.timeline
     timeline.turn_page()
     start, said = timeline.now, False
@@ -191,7 +191,7 @@ def _rep_title(phrases: Phrases, where: Where) -> str:
 
 
 def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> bool:
-    """Lay down a phase; tell whether the number of the next rep was said at its end.
+    """Lay down a phase; return whether the number of the next rep was said at its end.
 
     What the body does comes first, then the rep's number, then the seconds: the first of
     them that find no room are left out.

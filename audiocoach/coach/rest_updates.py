@@ -1,4 +1,4 @@
-"""Signs of life in long rests: how much is left, so that nobody wonders whether it goes on."""
+"""Signs of life in long rests: how much is left, so that it is clear that the session goes on."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WARNING_MS = 1000
 """So long before the next phase comes a tick after a longer silence."""
 
 _STEP_MS = 10_000
-"""What is left is told in multiples of this."""
+"""What is left is announced in multiples of this."""
 _APART_MS = 2000
 """Least time from the sound before."""
 _NAMED_MS = (30_000, 20_000, 10_000)
-"""Times left that are told in words, besides whole minutes; at others there is a tick."""
+"""Times left that are announced in words, besides whole minutes; at others there is a tick."""
 
 
 def fill_silence(
@@ -30,7 +30,7 @@ def fill_silence(
 ) -> None:
     """Break silences from `start` to the go tone at `go` that are too long.
 
-    What is left is told of a rest only; while the body moves to its place a tick sounds.
+    What is left is announced in a rest only; while the body moves to its place a tick sounds.
     """
     limit = LONGEST_SILENCE_MS.get(context.talk)
     if limit is None or go - start <= limit:

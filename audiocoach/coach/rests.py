@@ -67,7 +67,7 @@ def lay_rest(
 
     The `position` and the rep's `number` come last before the count-in, and go before its
     low tones but one, `closing` before all but two. Words that find no room are dropped, the
-    last of `closing` first: a rest is the body's time as much as a hold is. Tells whether the
+    last of `closing` first: a rest is the body's time as much as a hold is. Returns whether the
     number was said.
     """
     timeline = context.timeline
@@ -114,8 +114,8 @@ def lay_change(
 ) -> None:
     """Lay down the change to the next exercise, at least `least` ms long.
 
-    It grows until everything is said and the body had `move` ms after it was told
-    to move: nobody is counted in while still getting into position. What tires comes last.
+    It grows until everything is said and the body had `move` ms after the call
+    to move: no count-in begins before one is in position. What tires comes last.
     """
     timeline = context.timeline
     timeline.turn_page()

@@ -55,7 +55,7 @@ class Cue:
 
     @property
     def kind(self) -> Literal["say", "tone"]:
-        """Tell speech from tone."""
+        """Distinguishes speech from tone."""
         return "tone" if self.text is None else "say"
 
 
@@ -78,7 +78,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class DroppedCue:
-    """A cue that found no room, shown in the timetable so that nobody wonders."""
+    """A cue that found no room, shown in the timetable so that its absence is explained."""
 
     at_ms: int
     """Where it would have begun."""

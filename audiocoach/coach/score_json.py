@@ -45,7 +45,7 @@ def pack_score(score: Score) -> list[Any]:
 
 
 def unpack_score(packed: list[Any]) -> Score:
-    """Make the score again that `pack_score` was given."""
+    """Make the score again that was passed to `pack_score`."""
     head, texts, rows, cues, spans, dropped, numbers, positions = packed
     routine, title, language, length_ms = head
     places = [_place(row) for row in rows]

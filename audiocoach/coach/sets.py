@@ -223,7 +223,7 @@ class Sets:
         return before.side != after.side and (self.whole.sides == "each" or moves(before, after))
 
     def _lay_rep(self, index: int, where: Where, edges: Edges, *, said: bool) -> bool:
-        """Lay down a rep of a set with `edges`; tell whether the next one's number was said."""
+        """Lay down a rep of a set with `edges`; return whether the next one's number was said."""
         turn, fresh = self.order[index], index == 0 or self._begins_side(index)
         before, after = self._gap(index - 1, edges), self._gap(index, edges)
         earlier = self.order[index - 1].exercise if index else edges.before
@@ -280,7 +280,7 @@ class Sets:
         return SIDE_CHANGE_MS if written is None else written
 
     def _lay_rep_rest(self, where: Where, index: int, *, said: bool) -> bool:
-        """Rest before the rep at `index`; tell whether its number has been said."""
+        """Rest before the rep at `index`; return whether its number has been said."""
         length = self.rests_ms[index - 1]
         if not length:
             return said
@@ -313,7 +313,7 @@ class Sets:
         return lay_rest(self.context, length, opening, cue, where, number, position)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
-        """Change to the other side before the rep at `index`; tell if its number was said."""
+        """Change to the other side before the rep at `index`; return if its number was said."""
         change = SideChange(
             before=self.order[index - 1],
             after=self.order[index],

@@ -26,14 +26,14 @@ ASKED_HALFWAY_MS = 10_000
 """From this length on it is called in every repetition, where that is asked for."""
 
 LONG_MS = 90_000
-"""In longer phases what is left is told, instead of the halfway call."""
+"""In longer phases what is left is announced, instead of the halfway call."""
 
 MINUTES_TOLD = 10
-"""So many last minutes of a phase are all told; of those before them every fifth."""
+"""So many last minutes of a phase are all announced; of those before them every fifth."""
 FIFTH = 5
 
 SETTLED_MS = 10_000
-"""Nothing is told to be left within so long of a phase's start, unless that is asked for."""
+"""No time left is announced within so long of a phase's start, unless that is asked for."""
 
 
 def lay_timed_cues(
@@ -93,7 +93,7 @@ def _warnings(cues: Cues, start: int, end: int) -> Iterator[int]:
 
 
 def _times(cues: Cues, start: int, end: int) -> Iterator[int]:
-    """Return when it is told what is left: as often as is asked for, else each minute.
+    """Return when the time left is announced: as often as is asked for, else each minute.
 
     Of more than ten minutes every fifth; then 30 s and 10 s. What is asked for is left out
     where the last seconds are counted.

@@ -1,7 +1,7 @@
 """A timeline: where the composer lays sounds down, one voice at a time.
 
 Sounds that must be where they are (tones on beats, counts) are put; words that
-may give way are fitted, and what finds no room is kept as dropped.
+may be dropped are fitted, and what finds no room is kept as dropped.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ class Timeline:
         return self.tones.ms[tone]
 
     def tone(self, tone: Tone, at: int, where: Where) -> int:
-        """Put a tone at `at`; give its end."""
+        """Put a tone at `at`; return its end."""
         end = at + self.lasts(tone)
         self.cues.append(Cue(at, end, tone=tone, where=where, tones=self.tones.name))
         return end
 
     def say(self, text: str, at: int, where: Where) -> int:
-        """Put a spoken text at `at`; give its end."""
+        """Put a spoken text at `at`; return its end."""
         end = at + self.measure(text)
         self.cues.append(Cue(at, end, text=text, where=where))
         return end
@@ -133,7 +133,7 @@ class Timeline:
     def say_close(self, text: str, at: int, until: int, where: Where) -> bool:
         """Say `text` from just `at` on if it ends before `until`, close to words beside it.
 
-        Tells whether it was said.
+        Returns whether it was said.
         """
         end = at + self.measure(text)
         fits = end + CLOSE_MS <= until and self.is_free(at, end, CLOSE_MS, CLOSE_MS)
@@ -170,7 +170,7 @@ class Timeline:
         )
 
     def say_before(self, text: str, earliest: int, until: int, where: Where) -> bool:
-        """Say `text` so that it ends just before `until`; tell whether it had room."""
+        """Say `text` so that it ends just before `until`; return whether it had room."""
         at = until - MARGIN_MS - self.measure(text)
         return at >= earliest and self.say_on_beat(text, at, until, where)
 

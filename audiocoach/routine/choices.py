@@ -55,7 +55,7 @@ class Choices:
 
 
 USUAL_CHOICES = Choices("normal", "full", 0.0, 0.0, "standard")
-"""What holds where nobody says anything."""
+"""Defaults, where nothing else is set."""
 
 
 def one_of(typed: str, words: Sequence[str], others: Mapping[str, str]) -> str | None:

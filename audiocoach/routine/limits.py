@@ -227,7 +227,7 @@ def _beats_of_a_side(one: Exercise) -> int:
 
 
 def _is_counted(phase: Phase, cues: Cues) -> bool:
-    """Return whether the seconds of `phase` may be counted, or told, one by one."""
+    """Return whether the seconds of `phase` may be counted, or announced, one by one."""
     return phase.count_aloud or cues.count in ("up", "down") or bool(cues.time_left_every_seconds)
 
 

@@ -65,7 +65,7 @@ class VoiceSettings:
     say_as: tuple[tuple[str, str], ...] = ()
     """Words as written, each with its spoken form."""
     fill_with: str | None = None
-    """Who speaks what a recorded voice lacks, as `voice` is named; None for nobody."""
+    """Who speaks what a recorded voice lacks, as `voice` is named; None for no one."""
     choices: Choices = field(default_factory=Choices)
     """How it is coached."""
 

@@ -16,7 +16,7 @@ _MOST_COUNT = 100_000
 
 
 def written(tree: Mapping[str, Any]) -> str:
-    """Return the text of a sound routine file, given as JSON values."""
+    """Return the text of a sound routine file, passed as JSON values."""
     around = [(key, value) for key, value in tree.items() if key not in _PARTS]
     lines = [*written_fields(around)]
     for id_, routine in tree.get("routines", {}).items():

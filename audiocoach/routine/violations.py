@@ -242,7 +242,7 @@ def _known_keys(model: type[BaseModel]) -> list[str]:
 
 
 def _model_at(parent: Location) -> type[BaseModel]:
-    """Tell which model stands at `parent`, by the keys that lead to it."""
+    """Return which model stands at `parent`, by the keys that lead to it."""
     if not parent:
         return RoutineFile
     if len(parent) == 2:  # noqa: PLR2004 - a kind, and an id that may be any word
@@ -261,7 +261,7 @@ _TRANSLATIONS = "translations"
 
 
 def _translation_at(parent: Location) -> type[BaseModel]:
-    """Tell which model stands at `parent`, a place in translations."""
+    """Return which model stands at `parent`, a place in translations."""
     at = parent.index(_TRANSLATIONS, 2)
     if len(parent) > at + 2:
         return SideTexts if parent[-1] in SIDES else PhaseTexts

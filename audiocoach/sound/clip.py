@@ -127,7 +127,7 @@ def trim(clip: Clip) -> Clip:
 
     The onset (the first sample above -35 dB of the clip's peak) comes to lie
     4 ms after the start; the end lies 30 ms after the sound fell below -50 dB.
-    The length is a whole number of milliseconds. Silence gives an empty clip.
+    The length is a whole number of milliseconds. Silence results in an empty clip.
     """
     if clip.is_silent:
         return Clip.from_pcm(b"")

@@ -67,7 +67,7 @@ def encode(
     """Write `blocks` of `form` (16-bit) to `file`, which can seek.
 
     `chapters` and `language` (ISO 639-2) go into containers that have a place for
-    them. The same sound gives the same bytes. Raises OSError if `file` takes no more.
+    them. The same sound results in the same bytes. Raises OSError if `file` takes no more.
     """
     options = {"fflags": "+bitexact", **codec.options}
     sink = _Sink(file)
@@ -147,7 +147,7 @@ def _feed(
 ) -> None:
     to = stream.codec_context
     resampler = av.AudioResampler(to.format, to.layout, to.sample_rate)
-    for frame in chain(frames, [None]):  # None: the resampler gives what it still holds
+    for frame in chain(frames, [None]):  # None: the resampler flushes what it still holds
         for part in resampler.resample(frame):
             container.mux(stream.encode(part))
     container.mux(stream.encode(None))

@@ -75,7 +75,7 @@ def _flac_samples(data: bytes) -> int:
 
 
 def _unreadable(error: av.error.FFmpegError | IndexError) -> ValueError:
-    """Say it in plain words: FFmpeg's own tell of numbers and functions."""
+    """Say it in plain words: FFmpeg's own are about numbers and functions."""
     if isinstance(error, IndexError):
         return ValueError("there is no sound in it")
     if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)):
@@ -228,14 +228,14 @@ def _filtered(pcm: bytes, rate: int, filters: Filters) -> bytes:
 
 
 def _through(pcm: bytes, rate: int, filters: Filters, width: int) -> Iterator[bytes]:
-    """Send `pcm`, 16-bit mono, through `filters`; give what comes out, `width` bytes a sample."""
+    """Send `pcm`, 16-bit mono, through `filters`; return what comes out, `width` bytes a sample."""
     return chain([pcm], PcmFormat(rate, 1), filters, width) if pcm else iter(())
 
 
 def chain(
     blocks: Iterable[bytes], form: PcmFormat, filters: Filters, width: int
 ) -> Iterator[bytes]:
-    """Send `blocks` of `form` through `filters`; give what comes out, `width` bytes a sample."""
+    """Send `blocks` of `form` through `filters`; return what comes out, `width` bytes a sample."""
     graph = av.filter.Graph()
     nodes = [
         _source(graph, form),
@@ -266,7 +266,7 @@ def mix(
     bed_filters: Filters,
     ceiling_dbfs: float,
 ) -> Iterator[bytes]:
-    """Lay `speech` (as in the house), in the middle, over `bed`; give `STEREO`.
+    """Lay `speech` (as in the house), in the middle, over `bed`; return `STEREO`.
 
     `bed` and `gains`, which it is multiplied with, are `FLOATS`; `bed_filters` come
     after that. The three are read in step, until `speech` ends. No sample is above

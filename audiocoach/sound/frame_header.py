@@ -31,7 +31,7 @@ class Stream:
     """Samples a second."""
     kilobits: frozenset[int]
     """Every bit rate of the sound, in kbit/s; at a constant rate one. The Info frame doesn't
-    count: LAME gives it a rate at which its table has room."""
+    count: LAME sets there a rate at which its table has room."""
     length_ms: int
     """Length of all frames, with the Info frame and the encoder's padding, rounded up."""
 

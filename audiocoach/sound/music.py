@@ -79,7 +79,7 @@ def _read(file: Path, gain_db: float) -> Iterator[bytes]:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Tell in one line what is wrong with `path`."""
+    """Describe in one line what is wrong with `path`."""
     try:
         yield
     except ValueError as fault:

@@ -1,4 +1,4 @@
-"""Music for a player's hands: after a pause or a leap it goes on where it was."""
+"""Music for a player's hands: after a pause or a seek it goes on where it was."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Source(Protocol):
 class MusicStream:
     """One reading of the music for all who listen, one after the other.
 
-    To decode an hour anew for each key would take seconds. What was read lately is
+    To decode an hour again for each key would take seconds. What was read lately is
     kept, for more is read than is heard.
     """
 
@@ -39,7 +39,7 @@ class MusicStream:
         """Return `FLOATS` from sample `start` on, without an end.
 
         The loudness is that of the first who asked. Who goes back beyond what is kept
-        has the music begin anew.
+        has the music start over.
         """
         while True:
             block = self._block(lufs, longest_samples, start)
@@ -61,7 +61,7 @@ class MusicStream:
         try:
             block = next(source)
         except BaseException:
-            self._source = None  # damaged: whoever comes next is told so too
+            self._source = None  # damaged: the next reader gets the error too
             raise
         self._kept.append(block)
         self._end += len(block) // FLOATS.width

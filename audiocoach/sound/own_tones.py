@@ -148,7 +148,7 @@ def _levelled(clip: Clip, kind: Tone) -> Clip:
 
 
 def _twins(clips: Mapping[Tone, Clip]) -> Iterator[str]:
-    """Find kinds that can't be told apart."""
+    """Find kinds that can't be distinguished."""
     pictures = {kind: spectrum(clip.pcm) for kind, clip in clips.items() if kind in LONGEST_MS}
     for (one, first), (other, second) in combinations(pictures.items(), 2):
         if fingerprint(first, second) > _ALIKE:

@@ -1,7 +1,7 @@
 """The tones: what is said without words.
 
 Every tone is one to four notes: a sine with a little of its harmonics, a soft
-attack of 5 ms whose onset can still be told to the millisecond, a decay like a
+attack of 5 ms whose onset can still be located to the millisecond, a decay like a
 struck bar's. All keep between 500 and 2000 Hz, differ in pitch and in shape,
 and fade to zero before they end (PMC4777049; SimpleHIIT #337).
 """
@@ -21,7 +21,7 @@ from audiocoach.units import SAMPLE_RATE, ms_to_samples
 _PEAK = 0.22
 """Full scale is 1. Repeated without a gap, the strongest tone then measures about
 -21 LUFS: tones stay 2 dB or more below the speech's -19, and a tone among
-quiet words startles nobody."""
+quiet words doesn't startle."""
 _RELEASE = ms_to_samples(12)
 
 

@@ -19,7 +19,7 @@ _PAGE_HEAD, _LENGTHS = 27, 26
 
 
 def missing_bytes(data: bytes) -> int:
-    """Tell how much is missing at the end of `data`, as far as it says so itself.
+    """Return how much is missing at the end of `data`, as far as it says so itself.
 
     Bytes of sound of a WAV file, of the last page of an Ogg file; 0 for any other file.
     """

@@ -1,6 +1,6 @@
 """Where the speech in a recording begins and ends, though there is noise around it.
 
-A recording made at home has room noise and hum where nobody speaks, and a click or
+A recording made at home has room noise and hum where there is no speech, and a click or
 a breath before the first word. Speech is what stands out from the recording's own
 noise, in either of two bands: one for the voice, one for the hiss of f, s and h,
 which is far weaker, but where rooms are quiet too.
@@ -42,7 +42,7 @@ _HISS_MS, _HISS_DB, _HISS_WINDOW_DB = 25, 4.0, 2.0
 """A hiss of so many milliseconds is speech from 4 dB above the noise on, if each of
 its windows is 2 dB above it: an f before a word is often no louder."""
 _RANGE_DB = 20.0
-"""Where a band's noise is nearer to its level, it can't tell them apart."""
+"""Where a band's noise is nearer to its level, the two can't be distinguished."""
 _STEADY_DB = 6.0
 """What varies less in both bands is noise, and no speech."""
 _FAINTEST = 1000.0
@@ -78,17 +78,17 @@ class _Band:
 
     @property
     def threshold(self) -> float:
-        """What a window of speech is above; nothing is, where noise can't be told from it."""
+        """Level a window of speech is above; none is where it can't be distinguished from noise."""
         if self.range_db < _RANGE_DB:
             return math.inf
         return max(self.floor * _ratio(_SHOWS_DB), self.level * _ratio(-_DEPTH_DB), _LEAST)
 
     def heard(self) -> list[bool]:
-        """Tell for each millisecond whether something is heard in it."""
+        """Return for each millisecond whether something is heard in it."""
         return [power > self.threshold for power in self.powers]
 
     def hissed(self) -> list[bool]:
-        """Tell for each millisecond whether it is part of a faint, but long hiss."""
+        """Return for each millisecond whether it is part of a faint, but long hiss."""
         faint = [False] * len(self.powers)
         if not self.floor or self.threshold == math.inf:
             return faint
@@ -113,8 +113,8 @@ def cut_speech(clip: Clip) -> Clip:
     """Cut what is around the speech in `clip`, and the rumble below it.
 
     As after `trim`, the speech begins 4 ms after the start and ends 30 ms before the
-    end. A recording that has no noise to tell speech from (it was cut already) is
-    kept whole. What holds no speech gives an empty clip.
+    end. A recording that has no noise to compare speech with (it was cut already) is
+    kept whole. What holds no speech results in an empty clip.
     """
     from audiocoach.sound.ffmpeg import high_pass
 
@@ -127,7 +127,7 @@ def cut_speech(clip: Clip) -> Clip:
 
 
 def _can_hold_speech(bands: Sequence[_Band]) -> bool:
-    """Tell sound that changes from silence, hum and steady noise."""
+    """Distinguish sound that changes from silence, hum and steady noise."""
     is_loud = any(band.level >= _FAINTEST for band in bands)
     return is_loud and any(band.level >= band.quietest * _ratio(_STEADY_DB) for band in bands)
 
@@ -201,6 +201,6 @@ def _sounds(heard: Sequence[int]) -> list[list[int]]:
 
 
 def _is_word(sound: Sequence[int], bands: Sequence[_Band]) -> bool:
-    """Tell a word from a click or a breath."""
+    """Distinguish a word from a click or a breath."""
     clear = max(band.level for band in bands) * _ratio(-_FAINT_DB)
     return sum(any(band.powers[ms] > clear for band in bands) for ms in sound) >= _CLICK_MS

@@ -86,7 +86,7 @@ class ClipCache:
                 ) from error
 
     def refuse(self, voice: Voice, text: str) -> None:
-        """Note that `voice` gives nothing plausible for `text`: asking again would take long.
+        """Note that `voice` produces nothing plausible for `text`: asking again would take long.
 
         Without the note it is only asked again.
         """

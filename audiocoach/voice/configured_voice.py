@@ -1,4 +1,4 @@
-"""A voice together with what it is given: its speed, spoken forms, level and limits."""
+"""A voice together with its settings: its speed, spoken forms, level and limits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from audiocoach.voice.voice import LimitedVoice, Voice
 
 @dataclass(frozen=True)
 class ConfiguredVoice:
-    """A voice and what it is given."""
+    """A voice and its settings."""
 
     voice: Voice
     """The voice at the speed asked for."""
@@ -40,7 +40,7 @@ class ConfiguredVoice:
         return cls(paced, limits, wording, level)
 
     def form(self, text: str) -> str:
-        """Return `text` as the voice is given it: spoken, or where it is recorded as written."""
+        """Return `text` as passed to the voice: spoken, or where it is recorded as written."""
         if self.limits is not None:
             return text
         worded = self.wording(text)

@@ -14,9 +14,9 @@ from audiocoach.voice.reply_timeout import ReplyTimeout
 from audiocoach.voice.web_client import NOT_SATISFIABLE, Body, WebFault, gathered, opened
 
 _WAITS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before each new try, counted anew when something has come."""
+"""Seconds before each new try, counted again when something has come."""
 _LONGEST_WAIT = 120.0
-"""Seconds: whoever is told to wait longer had better come back than look on."""
+"""Seconds: where a server asks for a longer wait, the download stops instead."""
 _ENOUGH = 1 << 16
 """Bytes after which a try that failed counts as a step forward."""
 _MOST_WRONG = 2
@@ -45,7 +45,7 @@ class DownloadPolicy:
     def persist(self, url: str, once: Callable[[], _T], had: Callable[[], int] = int) -> _T:
         """Call `once` until it works; raises NetworkError when several tries brought nothing.
 
-        `had` tells how many bytes there are by now.
+        `had` is how many bytes there are by now.
         """
         waits, before = iter(_WAITS), had()
         while True:
@@ -86,7 +86,7 @@ class Download:
 
     @property
     def part(self) -> Path:
-        """Where it is kept until it is whole. The digest in its name tells of what it is a part."""
+        """Where it is kept until it is whole. The digest in its name says of what it is a part."""
         return self.path.with_name(f"{self.path.name}.{self.digest[:8]}.part")
 
     @property
@@ -139,7 +139,7 @@ class Download:
                 file.write(chunk)
                 advance(min(file.tell(), self.size))
                 if file.tell() > self.size:
-                    return  # it is another file: its sum will tell
+                    return  # it is another file: its sum will show it
 
     def finish(self) -> None:
         """Return it its name; parts of what it was before go."""

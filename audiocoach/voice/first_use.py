@@ -1,4 +1,4 @@
-"""What the user is told once, such as where texts are sent."""
+"""Notices shown to the user once, such as where texts are sent."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def notify_once(folder: Path | None, name: str, notice: str, tell: Callable[[str], None]) -> None:
-    """Call `tell` with `notice`, unless the user has been told by that `name` before.
+    """Call `tell` with `notice`, unless a notice of that `name` was shown before.
 
     A file in `folder`, the user's data folder, remembers it. Where none can be written,
-    the user is told each time.
+    it is shown each time.
     """
     marker = folder / f"told-{name}" if folder else None
     if marker is not None and marker.exists():

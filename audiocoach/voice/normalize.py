@@ -1,8 +1,8 @@
 """How loud a voice is made that doesn't level itself: one gain for all it says.
 
 Its clips are kept as loud as they came. The first session of which every line has
-been spoken tells how loud the voice is: nobody is asked for a passage to measure.
-The gain is kept beside the clips, and whoever measures first is believed by all, so
+been spoken shows how loud the voice is: no extra passage is needed to measure it.
+The gain is kept beside the clips, and all keep to the first one measured, so
 that a text never sounds different in a later session. A kept gain that is damaged
 in any way counts as absent.
 """
@@ -26,10 +26,10 @@ from audiocoach.voice.voice import Voice
 _PROCESSING = 1
 """Number of the way from a voice's sound to its gain: raise it with each change."""
 _ENOUGH_MS = 3000
-"""Less tells of a word, not of the voice, and is not kept: EBU Tech 3341 calls the
+"""Less says something of a word, not of the voice, and is not kept: EBU Tech 3341 calls the
 loudness of 3 s short-term, that of less momentary."""
 _MOST_MS = 60_000
-"""As much as is measured: a minute of speech tells as much as an hour."""
+"""As much as is measured: a minute of speech says as much as an hour."""
 _MEASURABLE_MS = 400
 """Loudness is measured in blocks of so long: a short word is repeated."""
 _QUIETEST_LUFS = -60.0
@@ -102,7 +102,7 @@ class VoiceGain:
         return f"{gain_db!r} dB {check}\n".encode()
 
     def _keep(self, gain_db: float) -> float:
-        """Keep the gain, unless another process has kept one meanwhile; give the one kept."""
+        """Keep the gain, unless another process has kept one meanwhile; return the one kept."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with wait_for_lock(self.path.with_name("level.lock")):
@@ -118,7 +118,7 @@ class VoiceGain:
         return gain_db
 
     def _measured(self, spoken: bytes) -> float:
-        """Measure the gain; what the limiter takes off is given back in a second round."""
+        """Measure the gain; what the limiter takes off is made up for in a second round."""
         from audiocoach.sound.ffmpeg import limit
         from audiocoach.sound.meter import integrated_lufs
 

@@ -28,7 +28,7 @@ class ParallelSpeech:
     def speak(
         self, texts: Sequence[str], advance: Callable[[int], None], jobs: int | None = None
     ) -> None:
-        """Have `texts` spoken, at most `jobs` at once; `advance` is told how many are done."""
+        """Have `texts` spoken, at most `jobs` at once; `advance` gets the number done."""
         most = self._voice.side_by_side
         pool = ThreadPoolExecutor(min(jobs or most, most))
         try:

@@ -1,7 +1,7 @@
 """Voices from other packages: entry points of the group `audiocoach.voices`.
 
 Nothing is looked up until a voice is asked for that isn't ours, or all are listed;
-and a plug-in that fails is named with its reason, and hurts nobody else.
+and a plug-in that fails is named with its reason, and affects no other.
 """
 
 from __future__ import annotations
@@ -181,11 +181,11 @@ class _LimitedGuard(_Guard):
         return bool(self._asked("has", text))
 
     def missing(self, texts: Collection[str]) -> list[str]:
-        """Tell of which of `texts` it has none."""
+        """Report which of `texts` it lacks."""
         return list(map(str, self._asked("missing", texts)))
 
     def faults(self, texts: Collection[str]) -> list[str]:
-        """Tell which of `texts` it has, but can't say."""
+        """Report which of `texts` it has, but can't say."""
         return list(map(str, self._asked("faults", texts)))
 
     def _asked(self, what: str, about: object) -> Any:

@@ -12,7 +12,7 @@ class RateLimit:
     def __init__(
         self, gap_seconds: float, clock: Callable[[], float], wait: Callable[[float], object]
     ) -> None:
-        """Let `gap_seconds` pass between two; `clock` tells seconds, `wait` waits for some."""
+        """Let `gap_seconds` pass between two; `clock` returns seconds, `wait` waits for some."""
         self._gap_seconds, self._clock, self._wait = gap_seconds, clock, wait
         self._lock = threading.Lock()
         self._next = clock()

@@ -2,7 +2,7 @@
 
 The timeouts of sockets count from one byte to the next: a server that sends a byte now
 and then could hold the program for hours, and so could a name that is not resolved, or
-headers without an end. So a thread of its own does the waiting. Whoever wants the reply
+headers without an end. So a thread of its own does the waiting. The one who wants the reply
 takes its pieces as they come, and can leave at any time: when it is too late, when the
 user stops it, or on Ctrl-C. A thread that is left behind ends with its socket's timeout.
 """
@@ -52,7 +52,7 @@ def watched(
     """Yield the pieces of `source`, which is read in another thread. Raises LateError.
 
     Exceptions of `source` come out here. Once `stopped` is set, only a moment is waited
-    for the rest. `leave` is called when nobody takes any more pieces, so that it can wake
+    for the rest. `leave` is called when no more pieces are taken, so that it can wake
     `source`.
     """
     handed: Queue[bytes | BaseException | None] = Queue(_HELD)
@@ -99,7 +99,7 @@ def _taken(handed: Queue[bytes | BaseException | None], limit: _Limit) -> Iterat
 
 
 class _Limit:
-    """Tells when it is too late."""
+    """Decides when it is too late."""
 
     def __init__(self, patience: ReplyTimeout, stopped: threading.Event | None) -> None:
         self._patience, self._stopped = patience, stopped

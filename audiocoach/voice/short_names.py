@@ -1,4 +1,4 @@
-"""Which voice is meant where only a part of its name is given, such as `f3` for `builtin:f3`."""
+"""Which voice is meant where only a part of its name is typed, such as `f3` for `builtin:f3`."""
 
 from __future__ import annotations
 

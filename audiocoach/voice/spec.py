@@ -33,9 +33,9 @@ class VoiceSpec:
     """Names the languages it speaks, as BCP 47 tags; none where it may be any, as with
     recordings (a plug-in names at least one)."""
     notice: str = ""
-    """What the user must be told before it is used for the first time."""
+    """The notice to show the user before it is used for the first time."""
     notices: Callable[[], str] = str
-    """The same where it depends on settings; told once for each that it says."""
+    """The same where it depends on settings; shown once for each notice."""
     variants: Callable[[], Sequence[str]] = tuple
     """Names the variants there are, as far as that is known and cheap."""
     parts: Callable[[], list[str]] = list
@@ -43,7 +43,7 @@ class VoiceSpec:
     more: str = ""
     """The one command that fetches such a part, where it can't speak without one."""
     unset: Callable[[], str] = str
-    """Says what the user has yet to set or name, where it speaks for nobody without that;
+    """Says what the user has yet to set or name, where it can't speak without that;
     nothing where it can speak."""
     is_steady: bool = False
     """Whether its sound follows from its name, the text, the program, the modules it needs

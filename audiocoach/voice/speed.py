@@ -69,7 +69,7 @@ class StretchedVoice:
         self._voice.stop()
 
     def needs_only_stretching(self, text: str) -> bool:
-        """Whether `text` is kept as the voice said it: then nobody is asked."""
+        """Whether `text` is kept as the voice said it: then no voice is asked."""
         return self._kept(text) is not None
 
     def speak(self, text: str) -> Clip:

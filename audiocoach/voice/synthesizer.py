@@ -27,7 +27,7 @@ _PATIENCE = 4
 of them may be wrong; where all are, its service is down."""
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""Opens a display for the voice of that name and so many texts; it gives what takes
+"""Opens a display for the voice of that name and so many texts; it yields what takes
 the number done so far."""
 
 
@@ -39,12 +39,12 @@ def unseen(_voice: str, _total: int) -> Iterator[Callable[[int], None]]:
 
 @dataclass(frozen=True)
 class StandIn:
-    """Who speaks what a voice gives no plausible sound for."""
+    """Who speaks what a voice produces no plausible sound for."""
 
     voice: Callable[[], Voice]
     """Makes the voice, when it is needed."""
     told: Callable[[VoiceError], None]
-    """Is told what was wrong with a text's sound."""
+    """Receives what was wrong with a text's sound."""
 
 
 class Synthesizer:
@@ -66,8 +66,8 @@ class Synthesizer:
     ) -> None:
         """Speak with `voice`, what it hasn't got with `fill`; keep all of it in `cache`.
 
-        `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` gives the
-        spoken forms of words. What a voice gives no plausible sound for is said by `fill`,
+        `speed` is a factor, 0.8 to 1.5; VoiceError for another. `say_as` has the
+        spoken forms of words. What a voice has no plausible sound for is said by `fill`,
         else by the `stand_in`; without either it is a fault.
         """
         self._wording = Pronunciation(say_as or {})
@@ -84,14 +84,14 @@ class Synthesizer:
         self._clips: OrderedDict[str, Clip] = OrderedDict()
 
     def _speaker(self, text: str) -> ConfiguredVoice:
-        """Return the one who says `text`: where nobody has it, the last."""
+        """Return the one who says `text`: where no one has it, the last."""
         if text in self._instead:
             return self._instead[text]
         having = (speaker for speaker in self._speakers if speaker.has(text))
         return next(having, self._speakers[-1])
 
     def _replace_speaker(self, text: str, fault: VoiceError | None) -> bool:
-        """Have another voice say `text` from now on; tell whether there is one.
+        """Have another voice say `text` from now on; return whether there is one.
 
         `fault` is what the first voice's was, None where that is known from before.
         """
@@ -115,7 +115,7 @@ class Synthesizer:
         return ConfiguredVoice.of(self._stand_in.voice(), self._speed, self._wording, self._cache)
 
     def _is_refused(self, text: str) -> bool:
-        """Whether another voice says `text`, as its own gave nothing plausible before."""
+        """Whether another voice says `text`, as its own produced nothing plausible before."""
         if text in self._instead or (self._stand_in is None and len(self._speakers) == 1):
             return False
         speaker = self._speaker(text)
@@ -142,7 +142,7 @@ class Synthesizer:
         return not self._speaker(text).voice.is_slow and not self.lacks(text)
 
     def missing(self, texts: Collection[str]) -> list[str]:
-        """Tell the user which of `texts` no voice can say, and the remedy; a line each."""
+        """Report to the user which of `texts` no voice can say, and the remedy; a line each."""
         limits = self._speakers[-1].limits
         return limits.missing([text for text in texts if self.lacks(text)]) if limits else []
 
@@ -169,7 +169,7 @@ class Synthesizer:
         return self._rises[text]
 
     def known_ms(self, text: str) -> int | None:
-        """Return the length of `text` if it has been spoken, at whatever speed; nobody is asked."""
+        """Return the length of `text` if it has been spoken, at any speed; asks no voice."""
         known = self._kept_ms(text)
         needs_no_voice = known is None and self._speaker(text).needs_no_voice(text)
         return self.measure(text) if needs_no_voice else known
@@ -215,7 +215,7 @@ class Synthesizer:
         At most `jobs` at once; None: as many as the voice takes. Ends with the first
         VoiceError or OutputError, or when interrupted; what was spoken by then is kept.
         With `faults` it goes on after the VoiceError of a text, and puts that there; a slow
-        voice is given up after some in a row, and all it has not said has the last one's.
+        voice is abandoned after some in a row, and all it has not said has the last one's.
         """
         for speaker in self._speakers:
             own = {
@@ -308,7 +308,7 @@ class Synthesizer:
 
     @property
     def needs_level(self) -> bool:
-        """Whether a voice doesn't level itself, and nobody has found its loudness yet."""
+        """Whether a voice doesn't level itself, and its loudness isn't known yet."""
         levels = [each.level for each in self._speakers if each.level is not None]
         return any(not each.is_settled and each.kept() is None for each in levels)
 

@@ -9,7 +9,7 @@ from audiocoach.sound.clip import Clip
 
 
 class Voice(Protocol):
-    """Someone who speaks. The same text always gives the same clip."""
+    """Someone who speaks. The same text always results in the same clip."""
 
     @property
     def name(self) -> str:
@@ -46,17 +46,17 @@ class Voice(Protocol):
 class LimitedVoice(Protocol):
     """A voice that can say some texts only, such as those that were recorded.
 
-    It is given every text as written: what is recorded needs no spoken form.
+    It receives every text as written: what is recorded needs no spoken form.
     """
 
     def has(self, text: str) -> bool:
         """Whether it is meant to say `text`. Nothing is spoken or fetched."""
 
     def missing(self, texts: Collection[str]) -> list[str]:
-        """Tell the user of which of `texts` it has none, and the remedy; a line each."""
+        """Report to the user which of `texts` it lacks, and the remedy; a line each."""
 
     def faults(self, texts: Collection[str]) -> list[str]:
-        """Tell the user which of `texts` it has, but can't say; a line each."""
+        """Report to the user which of `texts` it has, but can't say; a line each."""
 
 
 @runtime_checkable

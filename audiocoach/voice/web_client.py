@@ -31,10 +31,10 @@ from audiocoach.terminal import without_login
 from audiocoach.voice.reply_timeout import LateError, ReplyTimeout, watched
 
 _CHUNK = 1 << 14
-"""Bytes; of a piece that breaks off nothing is given, so that much may be lost."""
+"""Bytes; of a piece that breaks off nothing is returned, so that much may be lost."""
 _OK, _PARTIAL, _TOO_MANY = 200, 206, 429
 NOT_SATISFIABLE = 416
-"""The status of an answer to whoever asks for bytes after the file's end."""
+"""The status of an answer to a request for bytes after the file's end."""
 _SERVER = range(500, 600)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_HOPS = 5
@@ -233,7 +233,7 @@ def _is_same_host(old: SplitResult, new: SplitResult) -> bool:
 
 
 def _first_byte(reply: Response, asked: int) -> int:
-    """Tell where the content begins; raises WebFault if there is none."""
+    """Return where the content begins; raises WebFault if there is none."""
     if reply.status_code == _OK:
         return 0
     if reply.status_code == _PARTIAL:
@@ -290,7 +290,7 @@ def _is_of_certificates(fault: BaseException | None) -> bool:
 
 
 def retry_after(reply: Response) -> float:
-    """Read the seconds to wait, given as such or as a date; 0 if neither."""
+    """Read the seconds to wait, as such or as a date; 0 if neither."""
     value = reply.headers.get("Retry-After", "")
     if value.isascii() and value.isdigit():
         return float(value)

@@ -17,7 +17,7 @@ def encode_frames(pcm: bytes, form: PcmFormat, bits_a_second: int, effort: int) 
 
     For `effort` see `frame_encoder.py`.
 
-    What LAME takes off is given back ahead, in floats, which have room for it: nothing
+    What LAME takes off is made up for ahead, in floats, which have room for it: nothing
     that FFmpeg passes on keeps LAME from it.
     """
     floats = PcmFormat(form.rate, form.channels, "flt")

@@ -15,7 +15,7 @@ _EFFORT = 7
 """How hard LAME tries, from 0 (most) to 9. For the built-in voice at 48 kbit/s, 24,000 Hz
 mono, 7 takes half the time of its usual 3 and is no worse: its noise is 24 dB below the
 sound, not 20, though shaped less (17 % of all bands above a simple model's masking, not
-15 %), and PESQ (ITU-T P.862.2, 12 sentences) gives 3.84 instead of 3.78, at least 3.64
+15 %), and PESQ (ITU-T P.862.2, 12 sentences) yields 3.84 instead of 3.78, at least 3.64
 both. 5 and 6 take nearly as long as 3, 9 as long as 7. For a minute of a session with music
 under it, 128 kbit/s stereo, 7 takes 0.6 of the time: by the same kind of model its noise is
 7 dB below masking, not 6, with plucked strings and with a pad, 2 dB with pink noise, as with

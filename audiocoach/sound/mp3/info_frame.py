@@ -1,4 +1,4 @@
-"""The Info frame: an MP3's first frame, which tells its length and the encoder's delay.
+"""The Info frame: an MP3's first frame, which states its length and the encoder's delay.
 
 Written after LAME's description of its tag ("MP3 Info Tag rev 1"). A constant
 bit rate needs no table of contents, and with one the tag (169 bytes) would not

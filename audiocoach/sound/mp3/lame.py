@@ -89,7 +89,7 @@ class Lame:
 
 
 _MOST_FLUSHED = 7200
-"""Most bytes that LAME gives beyond those for the samples it got, says its lame.h."""
+"""Most bytes that LAME returns beyond those for the samples it got, says its lame.h."""
 
 
 @cache

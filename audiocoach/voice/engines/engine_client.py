@@ -2,7 +2,7 @@
 
 A neural engine's libraries take long to load, hold Python's lock now and then, and may
 end the process they are in (an old processor lacks an instruction, a model is damaged).
-So they are loaded in another process, which ends when nobody has asked for a while, and
+So they are loaded in another process, which ends when it has been idle for a while, and
 at the latest with ours. `voice/engines/engine_server.py` is what runs there.
 """
 
@@ -230,7 +230,7 @@ def _spawned() -> subprocess.Popen[bytes]:
 
 def _paths(paths: Sequence[str]) -> list[str]:
     """Return `paths` for another process: the empty one is the folder we are in."""
-    return [os.path.abspath(path) for path in paths]  # noqa: PTH100 - texts, as they are given
+    return [os.path.abspath(path) for path in paths]  # noqa: PTH100 - texts, as they are passed
 
 
 def read_message(pipe: IO[bytes]) -> Answer | None:

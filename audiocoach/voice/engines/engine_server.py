@@ -65,7 +65,7 @@ class _Server:
             self._answers.write(LENGTHS.pack(len(data), len(sound)) + data + sound)
             self._answers.flush()
         except OSError:
-            os._exit(0)  # whoever asked has ended
+            os._exit(0)  # the client has ended
 
     def watch(self) -> None:
         """End the process once nothing was asked for long enough."""
@@ -96,7 +96,7 @@ def serve() -> None:
             request = message[0]
             server.begin()
             pool.submit(server.answer, engine, request.pop("number"), request)
-        os._exit(0)  # nobody waits for what is still being spoken
+        os._exit(0)  # nothing waits for what is still being spoken
 
 
 def _loaded(server: _Server, setup: dict[str, Any]) -> SpeakingEngine:

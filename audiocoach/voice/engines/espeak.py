@@ -233,7 +233,7 @@ class EspeakVoice:
         return _gains_db[known]
 
     def _measured_gain_db(self) -> float:
-        """Measure a passage; what the limiter takes off is given back in a second round."""
+        """Measure a passage; what the limiter takes off is made up for in a second round."""
         from audiocoach.sound.ffmpeg import resample
         from audiocoach.sound.meter import integrated_lufs
 

@@ -116,7 +116,7 @@ class Engine:
     def _load(self, identifier: str, variant: str) -> None:
         """Take the voice file `identifier`, made steady, unless it is loaded already.
 
-        A variant is loaded anew each time: the echo and breath of many would go on
+        A variant is loaded again each time: the echo and breath of many would go on
         from where the last text left them.
         """
         if not variant and (identifier, variant) == self._loaded:
@@ -133,7 +133,7 @@ class Engine:
 
 
 lock = threading.RLock()
-"""Held by whoever calls the library."""
+"""Held by the thread that calls the library."""
 
 
 @cache

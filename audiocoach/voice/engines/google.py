@@ -41,7 +41,7 @@ _MOST_BYTES = 4_000_000
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try of a text."""
 _LONGEST_WAIT = 120.0
-"""Seconds: whoever is told to wait longer had better come back than look on."""
+"""Seconds: where the server asks for a longer wait, it is an error instead."""
 _SHORTEST_MS = 35
 """Milliseconds a letter takes at least: speech has about 80, the fastest 45."""
 _END_MS, _END_PART = 10, 4
@@ -86,7 +86,7 @@ class GoogleVoice:
     ) -> None:
         """Take the voice for `language`; raises VoiceError if there is none.
 
-        `tld` is the end of Google's host name, such as `co.uk`. `clock` gives
+        `tld` is the end of Google's host name, such as `co.uk`. `clock` returns
         seconds, `wait` waits for seconds.
         """
         self.language = language
@@ -164,7 +164,7 @@ class GoogleVoice:
 
 
 def _fault(text: str, fault: WebFault) -> Exception:
-    """Tell a fault that may pass from one that won't."""
+    """Distinguish a fault that may pass from one that won't."""
     if fault.is_untrusted:
         return _failure(
             text,
@@ -242,7 +242,7 @@ def _decoded(text: str, mp3: bytes) -> bytes:
 
 
 def _check_length(text: str, pcm: bytes) -> None:
-    """Refuse what nobody can say so fast: its end is missing."""
+    """Refuse what can't be said so fast: its end is missing."""
     letters = sum(each.isalnum() for each in text)
     if trim(Clip.from_pcm(pcm)).ms < letters * _SHORTEST_MS:
         raise _Passing("the reply is cut short")

@@ -1,6 +1,6 @@
 """The natural voice, offline: English as people speak it.
 
-Wraps hibari-tts, because all of its voice `heart` lies in the wheel (14 MB), it gives
+Wraps hibari-tts, because all of its voice `heart` lies in the wheel (14 MB), its rate is
 24,000 Hz, needs nothing but numpy and onnxruntime, and is about 130 times as fast as what
 it says. It is new, and has one maintainer: so it is pinned to a minor version, runs in a
 process of its own (`engine_client.py`), and the built-in voice speaks where it can't be
@@ -144,7 +144,7 @@ class NaturalVoice:
     def _measured(self) -> tuple[float, float]:
         """Return the gain for all texts, as words are too short to be measured, and the pace.
 
-        One passage shows both; what the limiter takes off is given back in a second round.
+        One passage shows both; what the limiter takes off is made up for in a second round.
         """
         if self.identity not in _gains_db:
             from audiocoach.sound.meter import integrated_lufs

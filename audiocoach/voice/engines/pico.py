@@ -2,7 +2,7 @@
 
 Wraps py-nanotts, because its wheel (5 MB) holds engine and voices, needs nothing else, and
 in German, Spanish and French a recogniser understands it two to six times as well as
-espeak-ng. The engine is C that nobody maintains: it obeys mark-up in a text (`<genfile>`
+espeak-ng. The engine is C without a maintainer: it obeys mark-up in a text (`<genfile>`
 writes files), speaks a text otherwise after other texts, and mixes up what threads ask
 for. So it never gets a text with mark-up, and each text has a process of its own. At
 another speed it leaves a hiss behind (it is asked for by mark-up): its clips are stretched.
@@ -40,7 +40,7 @@ PACKAGE, MODULE = "py-nanotts", "py_nanotts"
 INSTALL = installs(PACKAGE)
 """The command that installs it."""
 RATE = 16_000
-"""Of what it gives, in Hertz."""
+"""Of its output, in Hertz."""
 MOST_CHARACTERS = 2000
 """Of one text: two minutes. The engine itself would take any length."""
 
@@ -149,7 +149,7 @@ class PicoVoice:
         return sound[: len(sound) // SAMPLE_BYTES * SAMPLE_BYTES]
 
     def _run(self, text: bytes) -> tuple[int, bytes]:
-        """Speak in a process of its own; give its exit status and what it wrote."""
+        """Speak in a process of its own; return its exit status and what it wrote."""
         engine = [sys.executable, "-I", "-S", pico_process.__file__]
         with subprocess.Popen(  # noqa: S603 - our own Python and script
             [*engine, str(self._library), str(self._data), self._tag],
@@ -179,7 +179,7 @@ class PicoVoice:
 
             raw = self._say(passage(self.language))
             gain = RUNNING_LUFS - integrated_lufs(resample(raw, RATE))
-            # What the limiter takes off is given back in a second round.
+            # What the limiter takes off is made up for in a second round.
             gain += RUNNING_LUFS - integrated_lufs(_levelled(raw, gain))
             _gains_db[known] = gain
         return _gains_db[known]

@@ -35,7 +35,7 @@ _SEED = 1
 _SENTENCE_GAP_MS = 200
 """Pause between two sentences, as Piper's first program made it."""
 _ERROR = 3
-"""onnxruntime's level for errors only: it warns of what nobody here can change."""
+"""onnxruntime's level for errors only: it warns of what can't be changed here."""
 INSTALL = installs("piper-tts")
 """The command that installs what this module wraps."""
 
@@ -166,7 +166,7 @@ class PiperVoice:
         return resample(gap.join(sentences), self._model.sample_rate)
 
     def _sentences(self, text: str, seed: int) -> Iterator[bytes]:
-        """Load the model anew and say `text`, with one gain for all sentences.
+        """Load the model again and say `text`, with one gain for all sentences.
 
         The model's noise comes from a generator that goes on from text to text, and
         can be seeded only when the model is loaded. Without noise a text would
@@ -205,7 +205,7 @@ class PiperVoice:
         return float(gain_db), float(pace)
 
     def _measure(self) -> list[float]:
-        """Measure both; what the limiter takes off is given back in a second round."""
+        """Measure both; what the limiter takes off is made up for in a second round."""
         from audiocoach.sound.meter import integrated_lufs
 
         text = passage(self._model.language)

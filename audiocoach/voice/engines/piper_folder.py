@@ -34,7 +34,7 @@ from audiocoach.voice.engines.piper_tags import tag as _tag_of
 _QUALITIES = ("high", "medium", "low", "x_low")
 """Piper's qualities, the best first."""
 _PUBLISHED = re.compile(r"([a-z]{2,3})_[A-Z]{2}-[^/\\]+-(?:x_low|low|medium|high)")
-"""The form of a published voice's name, which tells its language."""
+"""The form of a published voice's name, which contains its language."""
 
 
 class _Language(BaseModel):
@@ -80,7 +80,7 @@ class Model:
     quality: str
     """One of Piper's four, or what its maker wrote."""
     sample_rate: int
-    """Of what it gives, in Hertz."""
+    """Of its output, in Hertz."""
     speakers: dict[str, int]
     """The number of each of its speakers that has a name."""
     speaker_count: int
@@ -93,7 +93,7 @@ class Model:
     """How a text becomes phonemes, such as `espeak`."""
 
     def __str__(self) -> str:
-        """Tell its name, language and speakers."""
+        """Describe it by its name, language and speakers."""
         many = f", {self.speaker_count} speakers" if self.speaker_count > 1 else ""
         return f"{self.name} ({self.language}{many})"
 
@@ -149,7 +149,7 @@ def languages(folder: Path) -> list[str]:
 
 
 def get_command(language: str = "en") -> str:
-    """Return the command that fetches a voice for `language`, or tells of those there are."""
+    """Return the command that fetches a voice for `language`, or lists those there are."""
     name = SUGGESTED.get(_main(language))
     return command("voices", "get", *([name] if name else ["--list", _main(language)]))
 

@@ -1,6 +1,6 @@
 """Fetching Piper's voices from where they are published.
 
-The place is a copy of the repository rhasspy/piper-voices: `voices.json` tells
+The place is a copy of the repository rhasspy/piper-voices: `voices.json` lists
 of every voice its files, with the size and MD5 of each. A download goes on where
 it was cut off, and gets its final name only when it is whole.
 """

@@ -105,7 +105,7 @@ def _flat_tops(pcm: bytes, least: int, most: int) -> int:
 
 
 def _is_steady(seen: Profile) -> bool:
-    """Tell a hum from speech, whose level rises and falls."""
+    """Distinguish a hum from speech, whose level rises and falls."""
     least = seen.peak * _LOUD
     loud = [at for at, level in enumerate(seen.levels) if level > least]
     levels = sorted(seen.levels[loud[0] : loud[-1] + 1])
@@ -135,7 +135,7 @@ Say = Callable[[str, int], bytes]
 
 
 class Judge:
-    """Tells plausible clips of one voice from others, once it knows the voice's pace."""
+    """Distinguishes plausible clips of one voice from others, once it knows the voice's pace."""
 
     def __init__(self, language: str, pace: float = 1.0, *, is_sure: bool = True) -> None:
         """Expect a voice to take `pace` times as long as the built-in one in `language`.
@@ -160,7 +160,7 @@ class Judge:
         return fault(pcm, text, self.due_ms(text), rate)
 
     def spoken(self, voice: str, text: str, say: Say) -> bytes:
-        """Have `text` said, in another way where the first gives nothing plausible.
+        """Have `text` said, in another way where the first produces nothing plausible.
 
         Raises ImplausibleClipError, naming the text and what was wrong at first.
         """

@@ -27,7 +27,7 @@ ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac")
 _PROCESSING = 2
 """Number of the way from a recording to a clip: raise it with each change."""
 _LISTED = 20
-"""Missing lines that an error names; of the others it tells the number."""
+"""Missing lines that an error names; of the others it states the number."""
 _QUOTED = 60
 _MEASURABLE_MS = 400
 """Loudness is measured in blocks of so long: a folder with one short word is repeated."""
@@ -80,7 +80,7 @@ class RecordedVoice:
         return code(text, self.language) in self._files
 
     def missing(self, texts: Collection[str]) -> list[str]:
-        """Tell, in lines for the user, of which of `texts` there is no recording."""
+        """Report, in lines for the user, of which of `texts` there is no recording."""
         lacking = [text for text in dict.fromkeys(texts) if not self.has(text)]
         if not lacking:
             return []
@@ -95,14 +95,14 @@ class RecordedVoice:
         return [head, *(f"missing: {each}" for each in listed)]
 
     def _there(self) -> str:
-        """Tell what is in the folder: names without a code are the usual mistake."""
+        """Describe what is in the folder: names without a code are the usual mistake."""
         files = _sounds(self.folder)
         other = sum(not codes_in(file.stem) for file in files)
         there = f"{len(files)} recording{'' if len(files) == 1 else 's'} there"
         return there + (f", {other} of them without a line's code in the name" if other else "")
 
     def faults(self, texts: Collection[str]) -> list[str]:
-        """Tell, in lines for the user, which recordings of `texts` can't be used."""
+        """Report, in lines for the user, which recordings of `texts` can't be used."""
         had = [text for text in dict.fromkeys(texts) if self.has(text)]
         return [line for text in had for line in self._faults(text)]
 
@@ -138,7 +138,7 @@ class RecordedVoice:
 
     @cached_property
     def _gain_db(self) -> float:
-        """The gain for all lines: what the limiter takes off is given back in a second round.
+        """The gain for all lines: what the limiter takes off is made up for in a second round.
 
         Files that can't be used don't count.
         """

@@ -48,7 +48,7 @@ _MOST_BYTES = 20_000_000
 _WAITS = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each new try of a text."""
 _LONGEST_WAIT = 120.0
-"""Seconds: who is told to wait longer comes back rather than look on."""
+"""Seconds: where the server asks for a longer wait, it is an error instead."""
 _FORMS: tuple[dict[str, object], ...] = (
     {"response_format": "flac", "stream": False},
     {"response_format": "flac"},
@@ -196,7 +196,7 @@ class ServerVoice:
     ) -> None:
         """Take the voice called `voice` of the server `there`.
 
-        `clock` tells seconds, `wait` waits for some.
+        `clock` returns seconds, `wait` waits for some.
         """
         self.language = language
         self.side_by_side = _SIDE_BY_SIDE
@@ -287,7 +287,7 @@ class ServerVoice:
         )
 
     def _fault(self, text: str, fault: WebFault) -> Exception:
-        """Tell a fault that may pass from one that won't."""
+        """Distinguish a fault that may pass from one that won't."""
         what = self._without_key(str(fault))
         if fault.status in _DENIED:
             return self._failure(text, f"{what}: see to {KEY}")
