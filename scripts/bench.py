@@ -15,7 +15,7 @@ time and memory grow with. It takes some minutes.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
-docs/performance.md and scripts/bench.svg if told so.
+docs/performance.md and scripts/bench.svg if asked to.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _take_two_cores() -> None:
 
 
 def _machine(python: str) -> str:
-    """Tell on what the figures were measured."""
+    """Return on what the figures were measured."""
     version = subprocess.check_output(
         [python, "-c", "import platform as p; print(p.python_version())"]
     )

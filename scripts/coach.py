@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def start_again(fault: ImportError) -> None:
-    """Set up anew, for a package lacks what `fault` says, and do what was asked."""
+    """Set up again, for a package lacks what `fault` says, and do what was asked."""
     print(f"The set-up of {ROOT} is damaged: {fault}", file=sys.stderr, flush=True)
     os.remove(stamp_file(home_of("run")))  # noqa: PTH107
     os.environ[MARK] = "1"
@@ -60,7 +60,7 @@ def launched(python: str, called: list[str], arguments: list[str]) -> list[str]:
 
 
 def run_to_its_end(command: list[str]) -> int:
-    """Run `command` and give its exit status; Ctrl-C is for it alone to answer."""
+    """Run `command` and return its exit status; Ctrl-C is for it alone to answer."""
     import subprocess
     from contextlib import suppress
 

@@ -1,6 +1,6 @@
 """Hear how well sessions are understood: python3 scripts/listen.py back-care --voice builtin.
 
-Each session is exported, cut into its distinct lines, and every line is given alone to a
+Each session is exported, cut into its distinct lines, and every line is passed alone to a
 recogniser that is not ours: Whisper, whose models lie in Python packages, so that nothing
 is sent anywhere. Printed are the words misheard of each voice, and the lines they are in.
 Sets itself up on the first start (about 500 MB).

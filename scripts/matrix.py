@@ -252,7 +252,7 @@ def _on_disk(environment: Path) -> float:
 
 
 def _check_megabytes(environment: Path) -> None:
-    """Raise MatrixError where set-up no longer tells how much comes."""
+    """Raise MatrixError where set-up no longer says how much comes."""
     told = MEGABYTES[environment.name]
     true = (_downloaded(environment), _on_disk(environment))
     if any(abs(one - other) > _NEAR * other for one, other in zip(told, true, strict=True)):

@@ -151,7 +151,7 @@ class Making:
         return [create, [*install, "--disable-pip-version-check", "-e", "." + self.extra]]
 
     def _has_other_source(self) -> bool:
-        """Return whether pip was told of another index, or of a folder: uv doesn't ask it."""
+        """Return whether pip is configured for another index, or of a folder: uv doesn't ask it."""
         told = [sys.executable, "-I", next(_pips()), "config", "list"]
         return re.search("index-url|find-links|proxy", _output(told)) is not None
 

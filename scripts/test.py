@@ -40,7 +40,7 @@ def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
 
 
 def passes(name: str, command: list[str]) -> bool:
-    """Run one check in the project's folder and tell whether it found nothing."""
+    """Run one check in the project's folder and return whether it found nothing."""
     print(f"== {name}", flush=True)
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 

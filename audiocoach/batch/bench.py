@@ -57,7 +57,7 @@ class RowLibrary(Library):
         return self.data
 
     def read(self) -> RoutineFile:
-        """Read the routine file; a fault that a row puts into it is told without a line."""
+        """Read the routine file; a fault that a row puts into it is reported without a line."""
         try:
             return super().read()
         except RoutineFileError as fault:

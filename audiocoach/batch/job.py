@@ -24,7 +24,7 @@ class Job:
     name: str
     """What the routine file is called in a fault, and where its paths begin."""
     cache: str
-    """The folder of clips, as whoever started the batch sees it."""
+    """The folder of clips, as the process that started the batch sees it."""
     cache_token: str
     """A file in that folder: a worker that sees it shares the folder."""
     folder: str | None
@@ -129,7 +129,7 @@ class Answer:
     files: Files = field(default_factory=dict)
     """How loud voices are, as files of the store, where that is not shared."""
     is_shared: bool = True
-    """Whether the worker uses the store of whoever started the batch."""
+    """Whether the worker uses the store of the process that started the batch."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _WAITING = 3
 _USUAL_WORKERS = 8
 """How many an executor is taken to have that doesn't say."""
 _MOST_DEATHS = 4
-"""Workers that may die at one task in a row before it is given up: it may be what kills them."""
+"""Workers that may die at one task in a row before it is abandoned: it may be what kills them."""
 
 Making = Executor | Callable[[], Executor]
 """An executor, or what makes one: then another is made where all of its workers died."""
@@ -45,7 +45,7 @@ class Call:
     given: tuple[Any, ...]
     """With what."""
     about: Any = None
-    """What it is about, for whoever asked for it."""
+    """What it is about, for the caller."""
     deaths: int = 0
     """How many workers have died at it."""
 
@@ -140,7 +140,7 @@ class Workers:
         self._executor = self._make()
 
     def close(self) -> None:
-        """End an executor that was made here; what it is at is given up."""
+        """End an executor that was made here; what it is at is abandoned."""
         if self._make is not None:
             _end(self._executor)
 

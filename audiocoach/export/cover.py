@@ -9,7 +9,7 @@ from audiocoach.errors import OutputError
 
 _NAMES = ("cover.jpg", "cover.jpeg", "cover.png")
 _MOST_BYTES = 10_000_000
-"""More than this makes phones slow, and nobody sees the difference."""
+"""More than this makes phones slow, with no visible difference."""
 
 _DRAWING = "cover 3"
 """Raise its number with each change of the drawing."""

@@ -159,7 +159,7 @@ def _encodable(character: str, encoding: str) -> str:
 
 
 def _check_distinct(names: Sequence[str], files: Sequence[Path]) -> None:
-    """Refuse two names for one file, also where case doesn't tell files apart."""
+    """Refuse two names for one file, also where case doesn't distinguish files."""
     taken: dict[str, str] = {}
     for name, file in zip(names, files, strict=True):
         key = unicodedata.normalize("NFC", str(file)).casefold()

@@ -56,7 +56,7 @@ class Item:
     content: Track | Mix | bytes
     """A session, or whatever lies beside it."""
     written: Metadata | None = None
-    """What is written on the file, if not what its score tells."""
+    """What is written on the file, if not what its score says."""
     check: Callable[[Path], None] | None = None
     """Refuses, with OutputError, what was written, before it gets its name."""
     page: Bundle | None = None
@@ -78,15 +78,15 @@ def export_track(
     pool: WorkerPool | None = None,
     written: Metadata | None = None,
 ) -> ExportedFile:
-    """Write `track` to `target`, in the format its ending names, and tell what came of it.
+    """Write `track` to `target`, in the format its ending names, and return what came of it.
 
     With music it is 44,100 Hz stereo (Opus: 48,000), else 24,000 Hz mono.
-    `progress` is told, again and again, how many milliseconds are done. `frames`
+    `progress` is called, again and again, with how many milliseconds are done. `frames`
     keeps an MP3's encoded sounds for the next export; `pool` encodes them (None: on
     all cores). The sound is the same in any case. `written` is what
-    is written on the file, if not what its score tells. Raises
+    is written on the file, if not what its score says. Raises
     OutputError if the file can't be written, or is there already and `force` is
-    not given; then, and on any other exception, no new file stands anywhere.
+    not set; then, and on any other exception, no new file stands anywhere.
     """
     items = [Item(target, track, written)]
     return export_items(items, force=force, progress=progress, frames=frames, pool=pool)[0]
@@ -102,7 +102,7 @@ def export_items(
 ) -> list[ExportedFile]:
     """Write all of `items` or none; the rest is as for `export_track`.
 
-    `progress` is told of all of them together, and ends at the sum of their lengths.
+    `progress` counts all of them together, and ends at the sum of their lengths.
     """
     from audiocoach.export.mp3.frame_store import FrameStore
 
@@ -158,7 +158,7 @@ def _write_item(item: Item, part: Path, progress: Callable[[int], None], tools: 
 
 
 def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: Tools) -> int:
-    """Write `item` under a name of its own; give its length in milliseconds."""
+    """Write `item` under a name of its own; return its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
         with told(item.path):
@@ -230,7 +230,7 @@ def _check_room(items: Sequence[Item]) -> None:
     needed = sum(estimated_bytes(item) for item in items)
     with suppress(OSError):
         total, _, free = shutil.disk_usage(folder)
-        if total and needed > free:  # a file system that keeps no count tells 0 of 0
+        if total and needed > free:  # a file system that keeps no count reports 0 of 0
             raise OutputError(
                 f"{folder}: about {megabytes(needed)} are needed, {megabytes(free)} are free"
             )

@@ -33,12 +33,12 @@ class Tools:
 
 
 class Source:
-    """A track for an encoder; tells a fault of its clips from one of the disk."""
+    """A track for an encoder; separates a fault of its clips from one of the disk."""
 
     def __init__(
         self, track: Track | Mix, progress: Callable[[int], None], written: Metadata
     ) -> None:
-        """Return the sound of `track`, telling `progress`, for a file that says `written`."""
+        """Take the sound of `track`, reporting to `progress`, for a file that says `written`."""
         self.fault: Exception | None = None
         self.progress = progress
         self.label = written

@@ -45,7 +45,7 @@ class ExportJob:
     """What is wanted besides the sound."""
 
     ending: str = ".mp3"
-    """Kind of file where its name isn't given."""
+    """Kind of file where the name has no ending."""
     tracks: bool = False
     """Cut the session into one file for each exercise."""
     bundle: bool = False
@@ -62,9 +62,9 @@ class ExportJob:
     year: int | None = None
     """Year the routine was last changed."""
     cover: Callable[[Score], bytes | None] = _no_cover
-    """Gives the picture for a session."""
+    """Returns the picture for a session."""
     plans: Mapping[str, Plan] = field(default_factory=dict)
-    """The sessions' plans by the routine's id, for the sheet; without one it tells what is said."""
+    """The sessions' plans by the routine's id, for the sheet; without one it lists what is said."""
     speaker: SmartSpeaker | None = None
     """Whose rules the tracks keep; SSML then comes beside them."""
     base: str = PLACEHOLDER
@@ -132,7 +132,7 @@ def _page(score: Score, order: ExportJob) -> Bundle | None:
 
 
 def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
-    """Tell, a line each, what needs to be known of `files` before they are of use."""
+    """Return, a line each, what needs to be known of `files` before they are of use."""
     if order.speaker is None:
         return []
     count = sum(file.path.suffix == ".ssml" for file in files)

@@ -1,7 +1,7 @@
 """What is written on a file: its title and chapters, its words, its cover.
 
 Made from a score alone, and free of anything that changes from day to day: the
-same session gives the same bytes. Each format writes down what it has a place for.
+same session makes the same bytes. Each format writes down what it has a place for.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Metadata:
 
     @property
     def comment(self) -> str:
-        """Tell on one line for each chapter when it begins."""
+        """Return on one line when each chapter begins."""
         return "\n".join(f"{clock(each.start_ms)} {each.title}" for each in self.chapters)
 
     @property

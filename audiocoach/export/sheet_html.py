@@ -1,7 +1,7 @@
 """The sheet as one page of HTML: nothing is loaded, and it prints on paper.
 
 Work stands taller than rest, so that the picture of the session can be read in
-grey too; its blue and orange are told apart by people who don't see red from green.
+grey too; its blue and orange are distinguishable for people who don't see red from green.
 All languages the coach speaks run from left to right, so the page does; a title or a text
 in Arabic or Hebrew is read from the right, but stands at the left edge like the others.
 """

@@ -31,7 +31,7 @@ from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY
 from audiocoach.units import clock, ms_to_samples
 
 PLACEHOLDER = "https://your-server.invalid"
-"""Stands where no base URL is given; `.invalid` can belong to nobody (RFC 2606)."""
+"""Stands where no base URL is set; `.invalid` is never a real domain (RFC 2606)."""
 
 _FRAME_SAMPLES, _FRAME_MS = 576, 24
 _MOST_URL = 1000
@@ -62,7 +62,7 @@ class SmartSpeaker:
     described: bool = False
     """The tag may hold a title to show."""
     remark: str | None = None
-    """What whoever chooses these rules needs to know."""
+    """What a user who chooses these rules needs to know."""
 
     @property
     def longest_ms(self) -> int:
@@ -222,7 +222,7 @@ def _tag(speaker: SmartSpeaker, clip: HostedFile) -> str:
 
 
 def remarks(speaker: SmartSpeaker, base: str, name: str, count: int) -> Iterator[str]:
-    """Tell, a line each, what is left to whoever puts up the session `name`.
+    """Yield, a line each, what remains to be done to publish the session `name`.
 
     It is played by `count` responses.
     """

@@ -42,7 +42,7 @@ def leftovers(files: Sequence[Item]) -> list[Path]:
 
 
 def remove(paths: Iterable[Path]) -> Iterator[Path]:
-    """Remove `paths`; give those that are gone. One that can't be removed stays."""
+    """Remove `paths`; yield those that are gone. One that can't be removed stays."""
     for path in paths:
         with suppress(OSError):
             path.unlink()

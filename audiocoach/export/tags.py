@@ -133,7 +133,7 @@ def _picture(label: Metadata) -> list[Any]:
 
 
 def mime(picture: bytes) -> str:
-    """Tell PNG from JPEG by its first bytes."""
+    """Distinguish PNG from JPEG by the first bytes."""
     return "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
 
 

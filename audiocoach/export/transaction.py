@@ -1,4 +1,4 @@
-"""Finished files given their names: all of a set, or none of it."""
+"""Finished files put under their names: all of a set, or none of it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
 
 
 def _replaced(part: Path, target: Path, *, force: bool) -> Path | None:
-    """Return `part` the name `target`; give the name that what was there has now, if it was."""
+    """Rename `part` to `target`; return the new name of what was there, if anything was."""
     if not force:
         _claim(part, target)
     before = _kept(target) if force and os.path.lexists(target) else None

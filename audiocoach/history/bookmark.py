@@ -89,7 +89,7 @@ def _as_called_now(exercises: Sequence[Span], saved: Bookmark, language: str) ->
 
 
 def _inside(score: Score, exercise: Span, saved: Bookmark, exercises: Sequence[Span]) -> int:
-    """Find the place within its exercise, or give the exercise's start."""
+    """Find the place within its exercise, or return the exercise's start."""
     key = (saved.kind, saved.set, saved.rep, saved.side)
     found = [span for span in _anchors(score, exercise) if _key(span) == key]
     for anchor in found:

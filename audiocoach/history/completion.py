@@ -1,4 +1,4 @@
-"""Whether a session that came to its end was done, or only leapt through. Pure."""
+"""Whether a session that came to its end was done, or only skipped through. Pure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from audiocoach.coach.score import Score
 
 @dataclass(frozen=True)
 class LastPart:
-    """The last of a session's work, and how much of it was leapt over."""
+    """The last of a session's work, and how much of it was skipped."""
 
     start_ms: int
     """Where it begins, in milliseconds."""
     end_ms: int
     """Where it ends; the closing words come after."""
     missed_ms: int = 0
-    """How much of it a key has leapt over and nobody went back to, 0 to its length."""
+    """How much of it a key has skipped and was never gone back to, 0 to its length."""
 
     @property
     def was_heard(self) -> bool:
@@ -36,7 +36,7 @@ class LastPart:
         return replace(self, missed_ms=min(missed_ms, before))
 
     def moved(self, from_ms: int, to_ms: int, leapt: bool) -> LastPart:
-        """Note a move of the ear: played, or leapt, which may be backwards."""
+        """Note a move of the ear: played, or jumped, which may be backwards."""
         if to_ms < from_ms:
             again = max(0, to_ms - self.start_ms)
             return replace(self, missed_ms=min(self.missed_ms, again))

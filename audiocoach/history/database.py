@@ -102,7 +102,7 @@ class Database:
         self._connection = connection
 
     def begin(self, entry: SessionRecord) -> int:
-        """Add `entry`; give its number."""
+        """Add `entry`; return its number."""
         with _told(self._path):
             number = self._connection.execute(_INSERT, _row(entry)).lastrowid
             assert number is not None
@@ -156,7 +156,7 @@ class Database:
     def _settled(
         self, number: int, now: Callable[[], datetime], wait: Callable[[float], object]
     ) -> SessionRecord | None:
-        """Return an entry that nobody writes any more; None where a player goes on writing it."""
+        """Return an entry that is no longer written to; None where a player goes on writing it."""
         entry = latest = self._entry(number)
         while latest.state == "playing" and abs(now() - latest.updated) <= STILL:
             if latest.updated != entry.updated:
@@ -172,7 +172,7 @@ class Database:
 
 
 def writing(folder: Path) -> Database:
-    """Open the log in `folder` to write to it, made anew where there is none."""
+    """Open the log in `folder` to write to it, created where there is none."""
     path = folder / FILE
     with _told(path):
         folder.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,7 @@ class SessionRecord:
     spot: Bookmark
     """The place it got to, in the routine's own terms."""
     missed_ms: int = 0
-    """How much of the session's last part was leapt over, in milliseconds; see `done`."""
+    """How much of the session's last part was skipped, in milliseconds; see `done`."""
     options: Mapping[str, Option] = field(default_factory=dict)
     """The other options of the session, by name, as they were asked for."""
 
@@ -58,7 +58,7 @@ class SessionRecord:
         return self.started.date()
 
     def state_at(self, now: datetime) -> State:
-        """Tell how it stands at `now`: what was killed has stopped."""
+        """Return how it stands at `now`: what was killed has stopped."""
         if self.state == "playing" and now - self.updated > STILL:
             return "stopped"
         return self.state

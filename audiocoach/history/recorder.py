@@ -104,11 +104,11 @@ class Recorder:
         now: Callable[[], datetime] = local_now,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin `entry`, at `at_ms`, in the store that `open_store` gives; `do` does the writing.
+        """Begin `entry`, at `at_ms`, in the store that `open_store` returns; `do` does the writing.
 
-        One who resumes gives how much of the last part was missed before; for others
-        what comes before `at_ms` was leapt over.
-        `now` tells the date and time, `ticks` seconds that never jump.
+        Resuming passes how much of the last part was missed before; otherwise
+        what comes before `at_ms` was skipped.
+        `now` returns the date and time, `ticks` seconds that never jump.
         """
         self.fault: LogError | None = None
         self._open, self._score, self._entry = open_store, score, entry
@@ -140,7 +140,7 @@ class Recorder:
     def left_ms(self) -> int | None:
         """Where it was left and can be resumed, in milliseconds; None where it wasn't, or can't.
 
-        Who leaps to the end, and hears that, has not left.
+        Who jumps to the end, and hears that, has not left.
         """
         left = self._entry.state == "stopped" and not self._ended
         return self._entry.at_ms if left and self._played and self.fault is None else None
@@ -161,7 +161,7 @@ class Recorder:
         self._do(self._let_go)
 
     def _note_move(self, at_ms: int, *, leapt: bool) -> None:
-        """Note what was leapt over of the session's last part, and from where."""
+        """Note what was skipped of the session's last part, and from where."""
         before, self._last_part = self._last_part, self._last_part.moved(self._at, at_ms, leapt)
         # An arrow pressed again and again is one way out: it began with the first.
         if not before.missed_ms and self._last_part.missed_ms:

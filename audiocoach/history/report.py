@@ -49,7 +49,7 @@ KEYS = (
     "rep",
     "side",
 )
-"""What JSON and CSV tell of each session, in this order."""
+"""What JSON and CSV say of each session, in this order."""
 
 
 def table(
@@ -57,7 +57,7 @@ def table(
 ) -> Iterator[str]:
     """Yield a heading and a line for each entry, at most `columns` wide; no title breaks them.
 
-    What there is room for is told of where a session was stopped.
+    Where a session was stopped is shown as far as there is room.
     """
     from rich.cells import cell_len
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Kind = Literal["count_in", "time_left"]
 
 _MINUTES_FROM_MS = 90_000
-"""Beyond this the time left is told in minutes, up to it in steps of ten seconds."""
+"""Beyond this the time left is said in minutes, up to it in steps of ten seconds."""
 _STEP_MS = 10_000
 
 

@@ -37,7 +37,7 @@ IS_SUPPORTED = hasattr(socket, "AF_UNIX") and sys.platform != "win32"
 
 @dataclass(frozen=True)
 class Playing:
-    """What plays, as a remote is told."""
+    """What plays, as reported to a remote."""
 
     title: str
     """Title of the session."""
@@ -58,7 +58,7 @@ class Playing:
 
 
 def playing(view: View) -> Playing:
-    """Return what a remote is told of `view`."""
+    """Return what is reported to a remote of `view`."""
     moment = view.moment
     return Playing(
         moment.title,

@@ -21,7 +21,7 @@ class DeferredAnnouncements:
         self._lock = threading.Lock()
 
     def get(self) -> Announcements:
-        """Return the asides; whoever comes while they are being made waits for them."""
+        """Return the asides; a caller that comes while they are being made waits for them."""
         with self._lock:
             if self._made is None:
                 self._made = self._make()

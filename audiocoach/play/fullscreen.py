@@ -102,12 +102,12 @@ class Screen(App[None]):
         desk: Desk | None = None,
         theme: str = "auto",
     ) -> None:
-        """Show `player`; flash the screen or ring the bell at each tone, if so wished.
+        """Show `player`; flash the screen or ring the bell at each tone, if asked to.
 
         `loaded` is called once all stands on the screen. What is put on `desk` is done too.
         `theme` is one of THEMES.
         """
-        # Only the terminal's own colours, dark or light. Told from the start: else, with
+        # Only the terminal's own colours, dark or light. Set from the start: else, with
         # NO_COLOR, Textual draws in black and white of its own, which was black on black.
         super().__init__(driver_class=_Driver, ansi_color=True)
         self.theme = "ansi-dark"
@@ -137,7 +137,7 @@ class Screen(App[None]):
         self._desk.wake = wake
 
     def on_ready(self) -> None:
-        """Draw, and then tell that nothing more will be loaded."""
+        """Draw, and then report that nothing more will be loaded."""
         self._look()
         self.call_after_refresh(self._loaded)
 
@@ -152,7 +152,7 @@ class Screen(App[None]):
         return not self._is_ours
 
     def _leave(self, why: BaseException | None = None) -> None:
-        """Fall silent, give the terminal back and then raise `why`."""
+        """Fall silent, restore the terminal and then raise `why`."""
         self.ended_by = self.ended_by or why
         with suppress(Exception):
             self._player.stop()
@@ -177,7 +177,7 @@ class Screen(App[None]):
         self._look()
 
     def on_resize(self, _event: Resize) -> None:
-        """Draw anew."""
+        """Draw again."""
         self._drawn = None
 
     @contextmanager
@@ -243,7 +243,7 @@ def show(
     desk: Desk | None = None,
     theme: str = "auto",
 ) -> PlaybackEnd:
-    """Show `player`, which plays already, until it has ended; give how.
+    """Show `player`, which plays already, until it has ended; return how.
 
     `loaded` is called once all stands on the screen. What ended it before, such as a
     fault or a signal, is raised when the terminal is as it was; SystemExit where Textual

@@ -45,7 +45,7 @@ class HeadStart:
         self._speaker.start(self._blocks(head), 0.0)
 
     def go_on(self, track: Track | Mix) -> bool:
-        """Go on with `track`, the whole session; tell whether it sounds already.
+        """Go on with `track`, the whole session; return whether it sounds already.
 
         It doesn't where nothing was begun, or where the session turned out to begin otherwise.
         """

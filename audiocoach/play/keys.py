@@ -1,4 +1,4 @@
-"""Keys from a plain terminal. Wraps termios and msvcrt, which give a key without Enter."""
+"""Keys from a plain terminal. Wraps termios and msvcrt, which read a key without Enter."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ else:
     import tty
 
     class _Terminal:
-        """A terminal that gives keys without Enter, and goes back to how it was."""
+        """A terminal that yields keys without Enter, and goes back to how it was."""
 
         def __init__(self, stream: TextIO, pressed: Desk) -> None:
             self._terminal, self._pressed = stream.fileno(), pressed

@@ -31,9 +31,9 @@ LEAP_MS = 1000
 
 
 class Listener(Protocol):
-    """Someone who keeps what is played: told at every look, and a last time at the end.
+    """Someone who keeps what is played: called at every look, and a last time at the end.
 
-    Told nothing of a session that never began.
+    Never called for a session that never began.
     """
 
     def heard(self, at_ms: int, *, playing: bool) -> None:
@@ -132,7 +132,7 @@ class Player:
         self._notice = notice
 
     def look(self) -> View:
-        """See where the ear is, note what has ended or gone, and give what to show."""
+        """See where the ear is, note what has ended or gone, and return what to show."""
         heard = self._watched()
         place = self._transport.place(heard)
         if self._over is None:
@@ -151,7 +151,7 @@ class Player:
         return self._transport.is_silent
 
     def _watched(self) -> int:
-        """Look at the speaker; give how much of the program has been heard, in ms."""
+        """Look at the speaker; return how much of the program has been heard, in ms."""
         if self._over is not None:
             return self._heard_ms()
         if self._try_again_at is not None and self._now() >= self._try_again_at:
@@ -202,7 +202,7 @@ class Player:
             self._play(changed)
 
     def _count(self) -> bool:
-        """Bring the speaker's count up to date; tell whether it still plays."""
+        """Bring the speaker's count up to date; return whether it still plays."""
         try:
             self._speaker.position()
         except DeviceError as fault:

@@ -33,10 +33,10 @@ _DONE_SECONDS = 2.0
 """A call is answered once it is done, but no later than this: a device may have to be opened."""
 
 _LEFT_SECONDS = 0.2
-"""So long the name is given back at the end; the bus takes it from who is gone anyway."""
+"""So long may releasing the name take at the end; the bus takes it from who is gone anyway."""
 
 _OFF_MS = 300
-"""A client reckons where we are; what is farther off it is told."""
+"""A client reckons where we are; it is notified of what is farther off."""
 
 
 class SessionBus:
@@ -115,7 +115,7 @@ class SessionBus:
                 self._loop.call_soon_threadsafe(self._tell)
 
     def _show(self, view: View) -> None:
-        """Take what is shown, in the player's thread; tell the bus where that is news."""
+        """Take what is shown, in the player's thread; notify the bus where that is news."""
         before, self._view = self._view, view
         if self._loop is None:
             return
@@ -130,7 +130,7 @@ class SessionBus:
         return abs(self._reckoned() - view.moment.elapsed_ms) > _OFF_MS
 
     def _reckoned(self) -> int:
-        """Return where a client takes us to be, from the last that it was told, in ms."""
+        """Return where a client takes us to be, from the last position sent to it, in ms."""
         if self._anchor is None:
             return 0
         at_ms, when, moving = self._anchor
@@ -190,7 +190,7 @@ class SessionBus:
     def _all(self, view: View) -> dict[str, mpris.Value]:
         at = view.moment.elapsed_ms
         here = self._reckoned() if self._anchor and mpris.is_moving(view) else at
-        # Between two looks it has moved on; a jump that isn't told yet counts at once.
+        # Between two looks it has moved on; a jump not yet announced counts at once.
         here = here if abs(here - at) <= _OFF_MS else at
         return {**self._properties(view), "Position": ("x", here * 1000)}
 

@@ -18,8 +18,8 @@ _TIME = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:\.\d{1,3})?)")
 def start_ms(score: Score, start: str) -> int:
     """Return where to begin, in milliseconds: at an exercise (by its id or title), or at a time.
 
-    A time within an exercise leads to that exercise's lead-in, so that nobody is put
-    into it unannounced. Raises UnknownNameError for what is neither, and for a time
+    A time within an exercise leads to that exercise's lead-in, so that you never
+    land in it without warning. Raises UnknownNameError for what is neither, and for a time
     the session doesn't have.
     """
     exercises = [

@@ -1,7 +1,7 @@
 """The transport: which sound is played from where, and what each key makes of it.
 
 Pure: it knows neither device nor clock. What is played is a program: asides, then
-the session from its head on. A key turns one transport into another, given how far
+the session from its head on. A key turns one transport into another, by how far
 into the program the ear is; when that is a new one, its program is played.
 """
 
@@ -108,7 +108,7 @@ class Transport:
     volume_db: int = 0
     """Gain of all that is played, LEAST_VOLUME_DB to 0."""
     music_ms: int = 0
-    """How much of the session was heard up to its head, leaps left out: there the music is."""
+    """How much of the session was heard up to its head, jumps left out: there the music is."""
 
     @property
     def volume(self) -> int:
@@ -130,7 +130,7 @@ class Transport:
         )
 
     def place(self, heard_ms: int) -> Place:
-        """Tell where the ear is when it has heard `heard_ms` of the program."""
+        """Return where the ear is when it has heard `heard_ms` of the program."""
         left = heard_ms + self.aside_from_ms
         for announcement in self.announcements:
             if left < announcement.length_ms:
@@ -191,7 +191,7 @@ class Transport:
         )
 
     def _telling(self, speaks: AnnouncementSource) -> Transport:
-        """Return it with the answer first; a count-in that was cut begins anew after it."""
+        """Return it with the answer first; a count-in that was cut begins again after it."""
         answer = speaks.time_left(self.score.length_ms - self.head_ms)
         kept = tuple(
             announcement for announcement in self.announcements if announcement.kind == "count_in"

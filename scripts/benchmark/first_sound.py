@@ -1,4 +1,4 @@
-"""Starts the program as usual, and ends it when the device is given the first samples.
+"""Starts the program as usual, and ends it when the device gets the first samples.
 
 `first_sound.py ROOT play ...`, with AUDIOCOACH_BACKEND=null: so the wall time of this
 process is the time from the command to the first sound. What a real device keeps
@@ -57,7 +57,7 @@ def _watch(module: Any) -> None:
 
 
 def watched(sound: Generator[bytes, int, None]) -> Generator[bytes, int, None]:
-    """Pass on what the device asks for; once it has been given samples, end."""
+    """Pass on what the device asks for; once it has received samples, end."""
     asked = yield b""
     while True:
         if sound.send(asked):

@@ -63,7 +63,7 @@ class Maker:
         )
 
     def length_ms(self, routine: Fields) -> int:
-        """Compose `routine` and give its length."""
+        """Compose `routine` and return its length."""
         return self.session(self.write_routines("trial.json", {"r": routine}), "r").score.length_ms
 
     def routine(self, minutes: float) -> Fields:

@@ -62,7 +62,7 @@ class BenchError(Exception):
 def measure(
     tasks: Sequence[Task], environment: Mapping[str, str], tell: Callable[[str], None]
 ) -> dict[str, Cost]:
-    """Run the tasks in rounds, so that noise hits all alike; give medians by name.
+    """Run the tasks in rounds, so that noise hits all alike; return medians by name.
 
     Raises BenchError if a command fails or its MP3 is not as long as it must be.
     """

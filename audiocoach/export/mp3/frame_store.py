@@ -104,7 +104,7 @@ class FrameStore:
 
     @cached_property
     def _encoder(self) -> bytes:
-        # Loading what tells a version takes longer than all ready frames.
+        # Loading what reports a version takes longer than all ready frames.
         from audiocoach.sound.mp3.frame_encoder import encoder
 
         return encoder().encode()

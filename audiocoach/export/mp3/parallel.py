@@ -62,7 +62,7 @@ def write_parts(
 ) -> None:
     """Write `sound` to the new file `path` as MP3, 44,100 Hz stereo, 128 kbit/s constant.
 
-    `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds are
+    `tag` is an ID3v2 tag: it comes first. `progress` is called with how many milliseconds are
     done; `pool` encodes parts side by side (None: on all cores). Raises OSError if the
     file can't be written.
     """
@@ -103,7 +103,7 @@ def _parts(sound: Mix, total: int) -> Iterator[_Part]:
 
 
 def _side_by_side(parts: Iterator[_Part], pool: WorkerPool) -> Iterator[list[bytes]]:
-    """Have `pool` encode `parts`, and give them in order; few are held at once."""
+    """Have `pool` encode `parts`, and yield them in order; few are held at once."""
     waiting: deque[Future[list[bytes]]] = deque()
     try:
         for part in parts:

@@ -112,7 +112,7 @@ def write_spliced(
 ) -> None:
     """Write `track` to the new file `path` as MP3, 24,000 Hz mono, 48 kbit/s constant.
 
-    `tag` is an ID3v2 tag: it comes first. `progress` is told how many milliseconds
+    `tag` is an ID3v2 tag: it comes first. `progress` is called with how many milliseconds
     are done. What isn't ready is encoded first, by `pool` (None: on all cores). Raises
     OSError if the file can't be written.
     """

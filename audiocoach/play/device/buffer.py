@@ -20,7 +20,7 @@ class PlaybackBuffer:
     """A bounded store between the thread that makes sound and the one that plays it.
 
     What is ready is kept as it was made and at its volume: so a new volume is for the
-    very next sample, and whoever takes it only copies.
+    very next sample, and the reader only copies.
     """
 
     def __init__(
@@ -31,9 +31,9 @@ class PlaybackBuffer:
         volume_db: float = 0.0,
         ahead_bytes: int | None = None,
     ) -> None:
-        """Take the blocks to give out; nothing is read before `start`.
+        """Take the blocks to hand out; nothing is read before `start`.
 
-        They are `rate` samples a second of each of `channels`, given out `volume_db`
+        They are `rate` samples a second of each of `channels`, handed out `volume_db`
         louder. `ahead_bytes` is how much is kept ready (None: AHEAD_SECONDS).
         """
         self.fault: BaseException | None = None

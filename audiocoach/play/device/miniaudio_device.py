@@ -27,8 +27,8 @@ from audiocoach.play.device.time_limit import HangsError, TimeLimit
 from audiocoach.suggested_commands import command
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
-# miniaudio loads numpy where there is one, to take its arrays, which we never give
-# it: 0.15 s before the first sound. "None" tells the import that there is none.
+# miniaudio loads numpy where there is one, to take its arrays, which we never
+# pass: 0.15 s before the first sound. "None" makes the import find none.
 _HIDDEN = "numpy" not in sys.modules
 if _HIDDEN:
     sys.modules["numpy"] = None  # type: ignore[assignment]
@@ -91,7 +91,7 @@ class MiniaudioSpeaker:
         It may take `waking_seconds` to begin in earnest.
         Without `backend`, AUDIOCOACH_BACKEND decides, else it is "default". Of what the
         command line takes, "simpleaudio" too plays by miniaudio here. `device`
-        is part of the name of one of those that `playbacks` gives; without it, it
+        is part of the name of one of those that `playbacks` lists; without it, it
         is the system's default. Raises DeviceError if it is not one device's.
         """
         self._backend = backend or os.environ.get(BACKEND_VARIABLE) or "default"
@@ -110,7 +110,7 @@ class MiniaudioSpeaker:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
 
         They are played `volume_db` louder. May be called again after `stop`; positions
-        then count from 0 anew.
+        then count from 0 again.
         """
         self._handed, self._heard = replace(NOTHING, rate=self._rate), 0
         self._feed = feed = PlaybackBuffer(blocks, self._rate, self._channels, volume_db)
@@ -140,7 +140,7 @@ class MiniaudioSpeaker:
             self._feed.turn(volume_db)
 
     def position(self) -> int:
-        """Tell how many samples of the blocks have been heard.
+        """Return how many samples of the blocks have been heard.
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """
@@ -221,7 +221,7 @@ class MiniaudioSpeaker:
         return (asked_ms // 2 if pulseaudio else asked_ms) * self._rate // 1000
 
     def _callback(self, feed: PlaybackBuffer) -> Generator[bytes, int, None]:
-        """Return miniaudio its generator, which is sent the samples to give."""
+        """Return the generator for miniaudio, which is sent the number of samples to yield."""
         width = SAMPLE_BYTES * self._channels
 
         def copy() -> Generator[bytes, int, None]:
@@ -318,7 +318,7 @@ def _close(device: miniaudio.PlaybackDevice) -> None:
 
     def close() -> None:
         device.close()
-        with suppress(ValueError):  # another thread was told to close it, too
+        with suppress(ValueError):  # another thread may close it, too
             _open.remove(device)
 
     closing = threading.Thread(target=close, name="audiocoach close", daemon=True)

@@ -18,24 +18,24 @@ GIVE_UP_SECONDS = 1.0
 """One that plays and hasn't called for so long is gone. It holds 0.4 s at most, so its sound has
 been torn long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
 apart (PulseAudio 16, 2026), and a time in which we couldn't look either hardly counts
-(`StallWatch`). miniaudio's own notification can't tell it sooner: it says nothing when a
+(`StallWatch`). miniaudio's own notification comes no sooner: it says nothing when a
 server dies or its sink is unloaded."""
 
 
 @dataclass(frozen=True)
 class PlaybackClock:
-    """What the device has been given up to one of its calls."""
+    """What the device has taken up to one of its calls."""
 
     began: float
     """Seconds on the clock, at the first call: the ear hears from about then on."""
     at: float
     """Seconds on the clock, at the latest call."""
     samples: int
-    """Samples given since the start, this call's and silence included."""
+    """Samples handed over since the start, this call's and silence included."""
     sound: int
     """Of those, samples of the program."""
     last_sound: int
-    """`samples` as it was when the program's latest sample had been given."""
+    """`samples` as it was when the program's latest sample was handed over."""
     held: int
     """The most samples the device was seen to hold right after a call."""
     rate: int = SAMPLE_RATE
@@ -70,17 +70,17 @@ class PlaybackClock:
         return awake and max(self.held, self.room) / self.rate < at - self.at < GIVE_UP_SECONDS
 
     def played(self, now: float) -> int:
-        """Tell how many samples have left the device by `now`, silence included.
+        """Return how many samples have left the device by `now`, silence included.
 
         After each call the device holds as much as it was ever seen to hold: asking
-        for a buffer of 400 ms gave 200 on a PulseAudio server. It plays that at its
-        pace, and never what it hasn't been given.
+        for a buffer of 400 ms yielded 200 on a PulseAudio server. It plays that at its
+        pace, and never what it hasn't received.
         """
         since = round((now - self.at) * self.rate)
         return max(0, min(self.samples, self.samples - self.held + since))
 
     def heard(self, now: float) -> int:
-        """Tell how many of the program's samples have been heard by `now`.
+        """Return how many of the program's samples have been heard by `now`.
 
         Silence that had to stand in for late sound counts as if it came first:
         a display may be late by as much, never ahead.

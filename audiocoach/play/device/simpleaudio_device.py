@@ -1,4 +1,4 @@
-"""The sound device by simpleaudio, for systems where miniaudio gives no sound.
+"""The sound device by simpleaudio, for systems where miniaudio makes no sound.
 
 Wraps simpleaudio, the extra `audiocoach[simpleaudio]`. It is not the default:
 its author has archived it; on Linux it has no wheel and needs a compiler and
@@ -7,7 +7,7 @@ ALSA's headers; it knows only the default device; it crashes Python 3.12 and new
 It plays whole buffers and nothing else. Played one after the other, pieces of
 500 ms left 44 to 121 ms of silence between them (measured on a PulseAudio null
 sink, 2026); started by the clock instead, they tore the sound at each seam. So we
-give it a single buffer, and write into that just ahead of where it reads: it
+pass it a single buffer, and write into that just ahead of where it reads: it
 reads the caller's memory as it plays, and never copies more than 0.2 s ahead.
 """
 
@@ -63,11 +63,11 @@ _opening = TimeLimit()
 class SimpleaudioSpeaker:
     """Plays mono 16-bit sound at 24,000 Hz on the system's default device.
 
-    Each `start` opens the device anew, each `stop` lets go of it.
+    Each `start` opens the device again, each `stop` lets go of it.
     """
 
     def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
-        """Take the time from `now`: simpleaudio doesn't tell where it is."""
+        """Take the time from `now`: simpleaudio doesn't report where it is."""
         self._module = load()
         self._now = now
         self._began = 0.0
@@ -84,7 +84,7 @@ class SimpleaudioSpeaker:
         """Open the device and play `blocks` from the first one on; DeviceError if it can't.
 
         They are played `volume_db` louder. May be called again after `stop`; positions
-        then count from 0 anew.
+        then count from 0 again.
         """
         self._written = self._sound = self._last_sound = self._heard = 0
         self._stopped = stopped = threading.Event()
@@ -128,7 +128,7 @@ class SimpleaudioSpeaker:
             self._feed.turn(volume_db, ramp_ms=0)
 
     def position(self) -> int:
-        """Tell which of the track's samples is being heard, by the clock.
+        """Return which of the track's samples is being heard, by the clock.
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """

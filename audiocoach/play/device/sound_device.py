@@ -27,7 +27,7 @@ class SoundDevice(Protocol):
         """Play on at `volume_db`, without a click."""
 
     def position(self) -> int:
-        """Tell how many samples have been heard. Raises DeviceError."""
+        """Return how many samples have been heard. Raises DeviceError."""
 
     def finished(self) -> bool:
         """Return whether the last sample has been heard."""

@@ -17,7 +17,7 @@ class HangsError(Exception):
     """A call was left behind, or not begun because the one before still hangs."""
 
     def __str__(self) -> str:
-        """Return what a user is told."""
+        """Return the message for the user."""
         return "the sound server doesn't answer"
 
 

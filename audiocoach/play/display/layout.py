@@ -86,7 +86,7 @@ def layout(view: View, frame: Frame, *, helping: bool = False) -> Text:
 def _playing(view: View, frame: Frame) -> list[Text]:
     """Draw the countdown as large as may be, between as many of the other rows as there is room.
 
-    What one can do without gives way first; what is left over becomes space around the rest.
+    The least needed rows are dropped first; what is left over becomes space around the rest.
     """
     kept = _kept(_rows(view, frame), frame.height - (_LEAST if frame.height >= 2 * _LEAST else 1))
     room = frame.height - len(kept)
@@ -116,7 +116,7 @@ class _Row:
 
     text: Text
     soon: int
-    """How soon it gives way: 1 is the last."""
+    """How soon it is dropped: 1 is the last."""
     is_above: bool = False
     """Whether it stands above the countdown."""
 
@@ -137,7 +137,7 @@ def _above(view: View, frame: Frame) -> list[_Row]:
     moment, colours = view.moment, frame.palette
     level = volume(view, frame.phrases) if view.turned else ""
     exercise = moment.exercise if moment.exercise and moment.exercise != moment.title else ""
-    is_small = frame.height < _SMALL  # there the title gives way
+    is_small = frame.height < _SMALL  # there the title is dropped
     right = level if is_small and level else numbered(moment, frame.phrases) if exercise else ""
     number = Text(right, colours.quiet)
     place = Text(" · ".join(counted(moment, frame.phrases)), colours.text)
@@ -311,7 +311,7 @@ def _centred(text: Text, frame: Frame) -> Text:
 
 
 def _edges(left: Text, right: Text, width: int) -> Text:
-    """Put one text at each end of a line; the left one gives way, a long right one goes."""
+    """Put one text at each end of a line; the left one is shortened, a long right one dropped."""
     if right.cell_len > width // 2:
         return left
     left.truncate(max(1, width - right.cell_len - 1) if right else width, overflow="ellipsis")

@@ -55,7 +55,7 @@ class NowPlaying:
 
 
 def now_playing(score: Score, at_ms: int) -> NowPlaying:
-    """Tell what goes on in `score` at `at_ms`, which is held to 0..length."""
+    """Return what goes on in `score` at `at_ms`, which is held to 0..length."""
     at = max(0, min(at_ms, score.length_ms))
     spans = [span for span in score.spans if span.kind != "round"]
     around = [span for span in spans if span.start_ms <= at < span.end_ms]

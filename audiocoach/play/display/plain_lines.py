@@ -15,10 +15,10 @@ from audiocoach.terminal import visible
 from audiocoach.units import clock
 
 _JUST_BEGUN_MS = 500
-"""A stretch seen this early is told from its beginning, a later one with what is left of it."""
+"""A stretch seen this early is shown at its full length, a later one with what is left of it."""
 
 _LEAP_MS = range(-1000, 2500)
-"""Between two looks nobody is farther off, unless by a key: that goes 5 s."""
+"""Between two looks playback is never farther off, unless by a key: that goes 5 s."""
 
 
 class Display(Protocol):
@@ -102,7 +102,7 @@ def line(moment: NowPlaying, phrases: Phrases, *, new: bool = False) -> str:
     """Write a moment's beginning: `0:12  Wall sit, Rep 2 of 3: Hold 15 s`.
 
     That of a `new` exercise begins with its number: `Exercise 2 of 6, Wall sit: Rest 20 s`.
-    Of a stretch that has gone on for a while, as after a leap, what is left of it.
+    Of a stretch that has gone on for a while, as after a jump, what is left of it.
     """
     late = moment.elapsed_ms - moment.begun_ms >= _JUST_BEGUN_MS
     begun = moment.elapsed_ms if late else moment.begun_ms

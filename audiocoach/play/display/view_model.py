@@ -22,7 +22,7 @@ class View:
     announcement: Kind | None
     """What is being said while the session stands still."""
     notice: str
-    """A fault to tell, such as a device that has gone; else empty."""
+    """A fault to show, such as a device that has gone; else empty."""
     volume: int
     """How loud all is that is played, 1 to VOLUME_LEVELS."""
     tones: tuple[str, ...]
