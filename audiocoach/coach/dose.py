@@ -58,9 +58,9 @@ def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]
     return [phrases.say(name, time=phrases.length(int(seconds)))]
 
 
-def side_first(phrases: Phrases, whole: Exercise) -> list[str]:
-    """Say which side begins, or that it is the only one."""
-    first, *others = sides_of(whole)
+def side_first(phrases: Phrases, whole: Exercise, number: int = 1) -> list[str]:
+    """Say which side begins set `number`, or that it is the only one."""
+    first, *others = _sides_in(whole, number)
     return [phrases.say(f"{first}_{'first' if others else 'only'}")] if first else []
 
 
@@ -83,13 +83,18 @@ def side_dose(phrases: Phrases, one: Exercise) -> str:
 
 
 def _dose_of_set(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
-    sides = sides_of(whole)
-    done = [in_force(whole, number, side) for side in sides if number <= sets_of(whole, side)]
-    doses = dict.fromkeys(side_dose(phrases, one) for one in done)
-    if len(doses) > 1 or len(done) < len(sides):
-        named = zip(sides, (side_dose(phrases, one) for one in done), strict=False)
+    sides = _sides_in(whole, number)
+    done = [in_force(whole, number, side) for side in sides]
+    doses = [side_dose(phrases, one) for one in done]
+    if len(set(doses)) > 1 or len(done) < len(sides_of(whole)):
+        named = zip(sides, doses, strict=True)
         return [phrases.say(f"dose_{side}", dose=_inside(text)) for side, text in named]
     return _dose_of_both(phrases, done[0])
+
+
+def _sides_in(whole: Exercise, number: int) -> list[Side | None]:
+    """Return the sides that work in set `number`: one may have fewer sets than the other."""
+    return [side for side in sides_of(whole) if number <= sets_of(whole, side)]
 
 
 def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:

@@ -183,7 +183,7 @@ class Sets:
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)
-            closing += side_first(self.phrases, self.whole)
+            closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
         opening = [word] if word else []

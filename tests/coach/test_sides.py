@@ -51,6 +51,19 @@ def test_the_right_side_may_begin_in_turn() -> None:
     assert reps(score) == [("right", 1), ("left", 1), ("right", 2), ("left", 2)]
 
 
+def test_a_set_of_one_side_names_that_side() -> None:
+    """The rest before it used to name the side that was through."""
+    weak = {"reps": 5, "sets": 2}
+    one = exercise(UP, DOWN, reps=3, sides="each", first_side="right", left=weak)
+    one = one.model_copy(update={"rest_between_sets_seconds": 30})
+    score = composed(one)
+    assert [side for side, _ in reps(score)] == ["right"] * 3 + ["left"] * 10
+    texts = said(score)
+    after = texts[texts.index("Set 2 of 2.") :]
+    assert "Left side only." in after
+    assert not [text for text in after if "ight" in text]
+
+
 def test_the_first_rep_of_alternating_sides_is_named_like_the_others() -> None:
     long = {"name": "Up", "seconds": 4}
     texts = said(composed(exercise(long, reps=2, sides="alternate")))
