@@ -45,6 +45,7 @@ def remote_desk(settings: Settings, options: MusicOptions, player: Player) -> It
         say_all([f"The remote is at {at_work.address}remote"])
         if not settings.quiet and sys.stdout.isatty():
             say_code(at_work.code_rows("remote"))
+            say_all([f"{at_work.address}remote"])  # the code may have filled the screen
         yield desk
 
 
@@ -122,5 +123,6 @@ def serve(
         if not settings.quiet:
             if not plain and sys.stdout.isatty():
                 say_code(at_work.code_rows())
+                say_all([f"  {at_work.address}", ""])  # the code may have filled the screen
             say_all(at_work.notes())
         at_work.wait()

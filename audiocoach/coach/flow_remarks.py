@@ -57,7 +57,7 @@ def _line(
     lacks = [f"from {postures[0]} to {postures[1]}"] if len(set(postures)) > 1 else []
     lacks += [f"for {json.dumps(each, ensure_ascii=False)}" for each in things]
     if lacks:
-        cure = "give the step before a rest, or let it grow"
+        cure = "let the step before have a rest, or let its rest grow"
         if is_between_sides:
             cure = 'write "rest_between_sides_seconds" above 0'
         yield f"{step.origin}: there are 0 seconds {' and '.join(lacks)}: {cure}"

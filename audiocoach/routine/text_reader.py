@@ -41,6 +41,8 @@ _ROUNDS = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
+_TEMPO = "2-0-2-0"
+"""Two seconds down and two up: what a rep is taken to be where nothing says it."""
 _LONGEST_LINE = 1000
 """Characters up to which a line may name an exercise."""
 _UNTITLED = "My routine"
@@ -282,7 +284,11 @@ class _Reader:
             entry["exercise"] = id_
             self._guess(pending, f"{shown(name)} is taken from the ready routines: {ready.said}")
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
-        self._put(entry, {**_overrides(pending.dose, self._exercises[id_]), **words})
+        changed = {**_overrides(pending.dose, self._exercises[id_]), **words}
+        if _counts_what_is_timed(changed, self._exercises[id_]):
+            changed["tempo"] = _TEMPO
+            self._guess(pending, f"{shown(name)} is written by time; a rep is guessed: {_TEMPO}")
+        self._put(entry, changed)
 
     def _define(self, pending: _Pending) -> None:
         """Make a new exercise of a step, with what is left open guessed."""
@@ -371,8 +377,20 @@ def _guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, An
         if dose.hold_seconds is not None:
             hold = {"name": "Hold", "seconds": dose.hold_seconds, "hold": True}
             return {**found, "phases": [hold]}
-        found["tempo"] = "2-0-2-0"
+        found["tempo"] = _TEMPO
     return found
+
+
+def _counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:
+    """Return whether a step counts reps of an exercise that is one long stretch of work.
+
+    "Squat 10" is ten squats, not ten times the half minute that the exercise lasts.
+    """
+    phases = exercise.get("phases") if isinstance(exercise, dict) else None
+    if "reps" not in changed or {"phases", "tempo"} & {*changed} or not isinstance(phases, list):
+        return False
+    only = phases[0] if len(phases) == 1 else None
+    return isinstance(only, dict) and "reps" not in exercise and not only.get("hold")
 
 
 def _shown(value: Any) -> str:

@@ -28,7 +28,7 @@ def test_another_posture_or_a_thing_to_take_in_0_seconds_is_remarked_on_with_its
     (line,) = told(planned(*steps, stand=wall_sit(posture="standing"), lie=lie))
     assert line == (
         "routines.flow.steps[1]: there are 0 seconds from standing to lying_face_up and for "
-        '"Take a band.": give the step before a rest, or let it grow'
+        '"Take a band.": let the step before have a rest, or let its rest grow'
     )
 
 

@@ -112,7 +112,7 @@ def test_rounds_hold_what_is_indented_below() -> None:
         "rounds": 3,
         "rest_between_rounds_seconds": 60,
         "steps": [
-            {"exercise": "squat", "reps": 10},
+            {"exercise": "squat", "reps": 10, "tempo": "2-0-2-0"},
             {"exercise": "plank", "phases": [{"name": "Hold", "seconds": 30, "hold": True}]},
         ],
     }
@@ -167,7 +167,19 @@ def test_other_texts_are_still_told_apart() -> None:
 
 def test_windows_lines_a_mark_and_comments_are_passed_over() -> None:
     assert steps("\ufeff# A\r\n\r\n// later: more\r\nSquat 5\r\n") == [
-        {"exercise": "squat", "reps": 5}
+        {"exercise": "squat", "reps": 5, "tempo": "2-0-2-0"}
+    ]
+
+
+def test_reps_of_an_exercise_by_time_are_no_stretches_of_that_time() -> None:
+    """`Squat 10` was ten times half a minute."""
+    read = parse(b"# A\nSquat 10\nSquat 20s\nPartial crunch 10\n")
+    (time,) = [guess.text for guess in read.guesses if "by time" in guess.text]
+    assert time == '"Squat" is written by time; a rep is guessed: 2-0-2-0'
+    assert [sorted(each) for each in steps("# A\nSquat 10\nSquat 20s\nPartial crunch 10\n")] == [
+        ["exercise", "reps", "tempo"],
+        ["exercise", "phases"],
+        ["exercise", "reps"],
     ]
 
 
