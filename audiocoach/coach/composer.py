@@ -24,7 +24,7 @@ from audiocoach.coach.posture import (
     ways,
 )
 from audiocoach.coach.rests import RestWords, lay_change
-from audiocoach.coach.rounds import OpenRounds, begun, here, round_name
+from audiocoach.coach.rounds import OpenRounds, begun, here, period_begins, round_name
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
 from audiocoach.coach.sides import last_turn, set_order, turns_between
@@ -246,13 +246,14 @@ class Composer:
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
-        fresh = begun(self.plan.steps[number - 1] if number else None, self.plan.steps[number])
+        before = self.plan.steps[number - 1] if number else None
+        fresh = begun(before, self.plan.steps[number])
         say = self.phrases.say
         said = [say(f"{round_name(one)}_of", n=one.number, total=one.total) for one in fresh]
         often = [
             said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
             for one in fresh
-            if one.number == 1
+            if period_begins(before, one)
         ]
         return [*said, *(text for each in often for text in each)]
 

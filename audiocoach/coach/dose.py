@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.reps import is_bounded
 from audiocoach.routine.effective_values import in_force, sets_of, sides_of, total_sets
@@ -44,11 +46,29 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
 
 
 def _period(phrases: Phrases, whole: Exercise) -> list[str]:
-    """Say how often a set begins, where that is always the same, in whole seconds."""
-    first = sides_of(whole)[0]
-    sets = range(1, total_sets(whole))
-    periods = {in_force(whole, number, first).every_seconds for number in sets}
-    return said_period(phrases, "sets_every", *periods) if len(periods) == 1 else []
+    """Say how often a set begins, or at first does, where that is always in whole seconds."""
+    periods = _periods(whole)
+    return said_period(phrases, "sets_every", periods[0]) if _are_said(periods) else []
+
+
+def changed_period(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
+    """Say how often a set begins from set `number` on, where the set before had it otherwise."""
+    periods = _periods(whole)
+    changes = number <= len(periods) and periods[number - 1] != periods[number - 2]
+    if not changes or not _are_said(periods):
+        return []
+    return said_period(phrases, "sets_every", periods[number - 1])
+
+
+def _periods(whole: Exercise) -> list[float | None]:
+    """Return how long it takes from each set but the last to the next."""
+    first, sets = sides_of(whole)[0], range(1, total_sets(whole))
+    return [in_force(whole, number, first).every_seconds for number in sets]
+
+
+def _are_said(periods: Sequence[float | None]) -> bool:
+    """Return whether all `periods` can be said: what is said holds until a change is said."""
+    return bool(periods) and all(each is not None and float(each).is_integer() for each in periods)
 
 
 def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]:

@@ -37,6 +37,18 @@ def begun(before: PlannedStep | None, step: PlannedStep) -> Sequence[Round]:
     return step.rounds[same:]
 
 
+def period_begins(before: PlannedStep | None, one: Round) -> bool:
+    """Return whether from the round `one` on, after `before`, rounds begin so often as it says.
+
+    After the last round none begins: however long it is, it is no period.
+    """
+    if one.number == 1:
+        return True
+    earlier = [each for each in before.rounds if each.block == one.block] if before else []
+    changes = any(each.every_seconds != one.every_seconds for each in earlier)
+    return changes and one.number < one.total
+
+
 class OpenRounds:
     """Marks each round from its first step to its last."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.dose import changed_dose, side_first
+from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, number_reps
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import TURN_OVER_MS
@@ -183,6 +183,7 @@ class Sets:
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)
+            closing += changed_period(self.phrases, self.whole, where.set or 1)
             closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
         number, word = self.announcement(), self._rest_word(length)

@@ -63,6 +63,52 @@ def test_periods_may_differ_by_set_and_level() -> None:
     assert found == [[40_000] * 2, [30_000, 20_000], [20_000] * 2]
 
 
+def periods_said(score: Score, *, kind: str = "set") -> list[tuple[str, int]]:
+    """Return each sentence of how often a set, or round, begins, with what is next to begin."""
+    spans = [span.start_ms for span in score.spans if span.kind == kind]
+    reps = [span.start_ms for span in score.spans if span.kind == "rep"]
+    firsts = [next(at for at in reps if at >= start) for start in spans]
+    return [
+        (
+            cue.text.removeprefix(f"From {kind} to {kind}: "),
+            1 + sum(at < cue.start_ms for at in firsts),
+        )
+        for cue in score.cues
+        if cue.text is not None and cue.text.startswith(f"From {kind} to {kind}: ")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("every", "told"),
+    [
+        (40, [("40 seconds.", 1)]),
+        ([40, 40, 40], [("40 seconds.", 1)]),
+        ([40, 50, 50], [("40 seconds.", 1), ("50 seconds.", 2)]),
+        ([40, 40, 60], [("40 seconds.", 1), ("1 minute.", 3)]),
+        ([40, 50, 40], [("40 seconds.", 1), ("50 seconds.", 2), ("40 seconds.", 3)]),
+        ([40, 40.5, 40], []),
+    ],
+)
+def test_a_changed_period_is_said_where_it_changes(every: Any, told: list[Any]) -> None:
+    score = composed(exercise(UP, reps=2, sets=4, every_seconds=every))
+    assert periods_said(score) == told
+    assert score.dropped == ()
+
+
+def test_the_period_of_a_last_set_is_not_said() -> None:
+    score = composed(exercise(UP, reps=2, sets=3, every_seconds=[40, 40, 60]))
+    assert periods_said(score) == [("40 seconds.", 1)]
+
+
+def test_a_changed_period_of_rounds_is_said_where_it_changes() -> None:
+    file = parsed(rounds(rounds=4, every_seconds=[120, 150, 150, 200]))
+    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    assert periods_said(score, kind="round") == [
+        ("2 minutes.", 1),
+        ("2 minutes and 30 seconds.", 2),
+    ]
+
+
 def test_what_follows_the_last_set_has_the_time_it_needs() -> None:
     score = composed(exercise(UP, sets=2, every_seconds=10), exercise(DOWN, instructions="x " * 40))
     assert score.dropped == ()
