@@ -165,7 +165,7 @@ def doubtful_remarks(score: Score, at_best: Score) -> Iterator[str]:
     yield from coach_remarks(doubtful, "may be no room")
 
 
-def has_at_most(plan: Plan, most: int) -> int | None:
+def phase_count_within(plan: Plan, most: int) -> int | None:
     """Return how many phases a session of `plan` has; None where that is more than `most`."""
     from audiocoach.routine.effective_values import total_sets
     from audiocoach.routine.periods import order_of_set

@@ -36,7 +36,7 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.tempo_words import with_words
     from audiocoach.coach.unheard_texts import (
-        has_at_most,
+        phase_count_within,
         probes,
         way_probes,
         way_remarks,
@@ -51,7 +51,7 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
         yield from work_remarks(_composed(library, probe, "normal", alone=True))
     left = _MOST_COMPOSED
     for plan in plans:
-        phases = has_at_most(plan, left)
+        phases = phase_count_within(plan, left)
         if phases is not None:
             left -= phases
             yield from _unheard_in_whole(library, plan)
