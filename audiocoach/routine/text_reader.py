@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.step_names import StepNames
 from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
+from audiocoach.routine.text_guesses import TEMPO, counts_what_is_timed, guessed, overrides
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -41,8 +41,6 @@ _ROUNDS = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
-_TEMPO = "2-0-2-0"
-"""Two seconds down and two up: what a rep is taken to be where nothing says it."""
 _LONGEST_LINE = 1000
 """Characters up to which a line may name an exercise."""
 _UNTITLED = "My routine"
@@ -145,6 +143,7 @@ class _Reader:
         self._pending: list[_Pending] = []
         self._faults: list[Fault] = []
         self._guesses: list[Fault] = []
+        self._ready: set[str] = set()
         self._at: Location = ()
         self._part: dict[str, Any] = self._tree
 
@@ -280,14 +279,15 @@ class _Reader:
         id_ = own[0] if own else str(ready and ready.id)
         if ready and not own:
             self._exercises.setdefault(id_, ready_tree("exercises", id_))
+            self._ready.add(id_)
             self._places.setdefault(("exercises", id_), pending.node.offset)
             entry["exercise"] = id_
             self._guess(pending, f"{shown(name)} is taken from the ready routines: {ready.said}")
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
-        changed = {**_overrides(pending.dose, self._exercises[id_]), **words}
-        if _counts_what_is_timed(changed, self._exercises[id_]):
-            changed["tempo"] = _TEMPO
-            self._guess(pending, f"{shown(name)} is written by time; a rep is guessed: {_TEMPO}")
+        changed = {**overrides(pending.dose, self._exercises[id_]), **words}
+        if id_ in self._ready and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
+            changed["tempo"] = TEMPO
+            self._guess(pending, f"{shown(name)} is written by time; a rep is guessed: {TEMPO}")
         self._put(entry, changed)
 
     def _define(self, pending: _Pending) -> None:
@@ -299,8 +299,8 @@ class _Reader:
         dose = pending.dose.fields()
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
-        guessed = _guessed(exercise, pending.dose, name)
-        self._exercises[id_] = {**exercise, **guessed}
+        open_ = guessed(exercise, pending.dose, name)
+        self._exercises[id_] = {**exercise, **open_}
         entry["exercise"] = id_
         self._put(entry, after)
         self._places[("exercises", id_)] = pending.node.offset
@@ -308,8 +308,8 @@ class _Reader:
             self._places["exercises", id_, key] = self._places.get(
                 (*pending.at, key), pending.node.offset
             )
-        if guessed:
-            said = "; ".join(f"{key}: {_shown(value)}" for key, value in guessed.items())
+        if open_:
+            said = "; ".join(f"{key}: {_shown(value)}" for key, value in open_.items())
             what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
             self._guess(pending, what)
 
@@ -351,46 +351,6 @@ def _named(node: Node) -> tuple[str, Dose]:
     if not name:
         raise TextFaults(Fault((), f"names no exercise: {shown(line)}", node.offset))
     return name, dose
-
-
-def _overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
-    """Return what a line changes of its exercise."""
-    changed = dose.fields()
-    phases = exercise.get("phases") if isinstance(exercise, dict) else None
-    if dose.hold_seconds is None or not isinstance(phases, list):
-        return changed
-    phases = deepcopy(phases)
-    holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]
-    whole = [each for each in phases if isinstance(each, dict)] if len(phases) == 1 else []
-    for phase in (holds or whole)[:1]:
-        phase["seconds"] = dose.hold_seconds
-    return {**changed, "phases": phases} if holds or whole else changed
-
-
-def _guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if "posture" not in exercise:
-        found["posture"] = "standing"
-    if "instructions" not in exercise:
-        found["instructions"] = f"{name}."
-    if "phases" not in exercise and "tempo" not in exercise:
-        if dose.hold_seconds is not None:
-            hold = {"name": "Hold", "seconds": dose.hold_seconds, "hold": True}
-            return {**found, "phases": [hold]}
-        found["tempo"] = _TEMPO
-    return found
-
-
-def _counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:
-    """Return whether a step counts reps of an exercise that is one long stretch of work.
-
-    "Squat 10" is ten squats, not ten times the half minute that the exercise lasts.
-    """
-    phases = exercise.get("phases") if isinstance(exercise, dict) else None
-    if "reps" not in changed or {"phases", "tempo"} & {*changed} or not isinstance(phases, list):
-        return False
-    only = phases[0] if len(phases) == 1 else None
-    return isinstance(only, dict) and "reps" not in exercise and not only.get("hold")
 
 
 def _shown(value: Any) -> str:

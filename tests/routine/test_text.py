@@ -107,6 +107,26 @@ def test_text_below_a_line_is_its_instruction_and_keys_are_its_fields() -> None:
     assert parse(b"Zigzag walk 3x10\n").guesses[0].offset == 0
 
 
+def test_reps_of_the_files_own_exercise_leave_it_as_it_is() -> None:
+    """Three runs of a minute came back from text as three reps of two seconds each way."""
+    run = {"title": "Run", "posture": "standing", "instructions": "Run."}
+    steps_ = [{"exercise": "run", "reps": 3}]
+    file = {
+        "exercises": {"run": {**run, "phases": [{"name": "Run", "seconds": 60}]}},
+        "routines": {"a": {"title": "A", "steps": steps_}},
+    }
+    assert tree(written(file))["routines"]["a"]["steps"] == steps_
+
+
+def test_each_line_that_counts_a_timed_exercise_is_counted() -> None:
+    assert [step["tempo"] for step in steps("# A\nSquat 10\nSquat 5\n")] == ["2-0-2-0"] * 2
+
+
+def test_phases_below_a_line_that_counts_are_what_it_counts() -> None:
+    (step,) = steps("# A\nSquat 10\n  phases: Down 1s; Up 1s\n")
+    assert sorted(step) == ["exercise", "phases", "reps"]
+
+
 def test_rounds_hold_what_is_indented_below() -> None:
     assert steps("# C\n3 rounds, rest 60:\n  Squat 10\n  Plank 30s\nPlank 20s\n")[0] == {
         "rounds": 3,
