@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.flags import FileJsonOption, ForceOption, MusicOptions, takes_options
+from audiocoach.cli.flags import (
+    CoverOption,
+    FileJsonOption,
+    ForceOption,
+    MusicOptions,
+    takes_options,
+)
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.printing import json_line
@@ -21,7 +27,7 @@ from audiocoach.units import count, size_text
 if TYPE_CHECKING:
     from audiocoach.batch.run import Result
 
-_MOST_TOLD = 20
+_MOST_SHOWN = 20
 """Faults that are printed: the others stand in the manifest."""
 
 
@@ -50,14 +56,7 @@ def batch(
             help="Kind of file: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, wav.",
         ),
     ] = None,
-    cover: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Picture, PNG or JPEG. Without it: cover.jpg or cover.png beside the routine "
-            "file, else one that is made.",
-        ),
-    ] = None,
+    cover: CoverOption = None,
     force: ForceOption = False,
     dry_run: Annotated[
         bool,
@@ -141,7 +140,7 @@ class _Report:
         if entry.fault:
             self.refused += 1
             self.faults.append((entry.row, f"{result.place}: {entry.fault}"))
-            self.faults = sorted(self.faults)[:_MOST_TOLD]
+            self.faults = sorted(self.faults)[:_MOST_SHOWN]
         else:
             self.found += result.was_done
             self.done += not result.was_done

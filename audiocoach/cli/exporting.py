@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audiocoach.cli.flags import FileJsonOption, ForceOption, MusicOptions, takes_options
+from audiocoach.cli.flags import (
+    AllOption,
+    CoverOption,
+    FileJsonOption,
+    ForceOption,
+    MusicOptions,
+    takes_options,
+)
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.pipes import STDOUT_NAME, check_pipe, piped
@@ -24,7 +30,7 @@ def export(
         typer.Argument(metavar="NAME", help="Routines or exercises; or else --all."),
     ] = None,
     *,
-    every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
+    every: AllOption = False,
     output: Annotated[
         str | None,
         typer.Option(
@@ -65,14 +71,7 @@ def export(
         bool,
         typer.Option("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
     ] = False,
-    cover: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Picture, PNG or JPEG. Without it: cover.jpg or cover.png beside the "
-            "routine file, else one that is made.",
-        ),
-    ] = None,
+    cover: CoverOption = None,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="Also a page to print: .html and .txt.")
     ] = False,

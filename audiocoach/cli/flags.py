@@ -6,6 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -72,6 +73,16 @@ def given_options(context: typer.Context) -> list[str]:
     return [name for name, source in sources.items() if source and source.name != "DEFAULT"]
 
 
+AllOption = Annotated[bool, typer.Option("--all", help="All routines of the file.")]
+CoverOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cover",
+        metavar="FILE",
+        help="Picture, PNG or JPEG. Without it: cover.jpg or cover.png beside the routine "
+        "file, else one that is made.",
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
 FileJsonOption = Annotated[
     bool, typer.Option("--json", help="For programs: each file as an object, a line each.")

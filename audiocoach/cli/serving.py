@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.flags import ForceOption, MusicOptions, takes_options
+from audiocoach.cli.flags import AllOption, ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
 
@@ -57,7 +57,7 @@ def serve(
         typer.Argument(metavar="NAME", help="Routines or exercises; without any, all routines."),
     ] = None,
     *,
-    every: Annotated[bool, typer.Option("--all", help="All routines of the file.")] = False,
+    every: AllOption = False,
     host: Annotated[
         str | None,
         typer.Option(
