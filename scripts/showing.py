@@ -111,7 +111,7 @@ def player() -> str:
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.display.layout import Frame, layout
     from audiocoach.play.display.palette import DARK
-    from audiocoach.play.display.timeline import timeline
+    from audiocoach.play.display.session_bar import timeline
     from audiocoach.play.display.view_model import view
     from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport

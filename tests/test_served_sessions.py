@@ -20,7 +20,7 @@ from PIL import Image
 
 import audiocoach
 from audiocoach.api.program_library import ProgramLibrary
-from audiocoach.api.serving import ServedRoutines, ServedSession
+from audiocoach.api.served_routines import ServedRoutines, ServedSession
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.served import Choice, Kind
 from tests.conftest import SHIPPED

@@ -5,6 +5,7 @@ subclasses. The command line and this stand on the same library.
 """
 
 from audiocoach.api.composed_session import Session
+from audiocoach.api.export_many import export_many
 from audiocoach.api.inventory import (
     cache,
     devices,
@@ -14,7 +15,6 @@ from audiocoach.api.inventory import (
     voice_offers,
     voices,
 )
-from audiocoach.api.many import export_many
 from audiocoach.api.routines import Routines, load, say
 
 __all__ = [

@@ -47,14 +47,14 @@ def cache(
     `folder` is where it is kept; without it, that of the command line. With `most_bytes`, what
     was not used for longest goes first until no more is left; 0 removes all. Raises OutputError.
     """
-    from audiocoach.library import store
+    from audiocoach.library import cache_folder
     from audiocoach.library.library import Library
 
     where = Library(None, None if folder is None else Path(folder)).clips()
     gone = []
     if most_bytes is not None:
-        gone = store.trim(where, most_bytes) if most_bytes else store.clear(where)
-    return store.as_json(where, gone)
+        gone = cache_folder.trim(where, most_bytes) if most_bytes else cache_folder.clear(where)
+    return cache_folder.as_json(where, gone)
 
 
 def devices() -> list[dict[str, object]]:

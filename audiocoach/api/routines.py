@@ -350,7 +350,7 @@ class Routines:
         `host`, `local` and `new_token` see the command line, for `options` see `compose`.
         Raises AddressError, OutputError, UnknownNameError.
         """
-        from audiocoach.api.server import Where, serving
+        from audiocoach.api.web_server import Where, serving
 
         where = Where(host, port, local, new_token)
         with serving(self._library, checked(options), names, where) as at_work:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.batch.columns import Asked, personal
-from audiocoach.batch.job import Files, Job
+from audiocoach.batch.tasks import Files, Job
 from audiocoach.errors import RoutineFileError
 from audiocoach.library.library import Library, VoiceChoice
 from audiocoach.library.options import MusicOptions

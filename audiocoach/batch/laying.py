@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from audiocoach.batch.bench import Bench, RowSessions, bench
 from audiocoach.batch.columns import asked, texts
-from audiocoach.batch.job import Answer, Files, Job, Lacks, Outcome, Refused, Spoken, Task
 from audiocoach.batch.privacy import private
-from audiocoach.batch.writing import InTheWayError, foretold, write
+from audiocoach.batch.row_files import InTheWayError, foretold, write
+from audiocoach.batch.tasks import Answer, Files, Job, Lacks, Outcome, Refused, Spoken, Task
 from audiocoach.errors import CoachError, OutputError, VoiceError, VoiceLoadError
 from audiocoach.library.library import VoiceChoice
 from audiocoach.library.option_checks import checked

@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.batch.columns import check_column
-from audiocoach.batch.job import Answer, Files, Job, Lacks, Laid, Refused, Spoken, Task
 from audiocoach.batch.laying import lay, speak
 from audiocoach.batch.manifest import Entry, Manifest
 from audiocoach.batch.names import Template
 from audiocoach.batch.privacy import private
 from audiocoach.batch.row import Row
-from audiocoach.batch.workers import Call, LostError, Workers
-from audiocoach.batch.writing import InTheWayError, put_bytes
+from audiocoach.batch.row_files import InTheWayError, put_bytes
+from audiocoach.batch.task_pool import Call, LostError, Workers
+from audiocoach.batch.tasks import Answer, Files, Job, Lacks, Laid, Refused, Spoken, Task
 from audiocoach.errors import CoachError, OutputError, RowsError
 from audiocoach.library.library import VoiceChoice
 

@@ -11,20 +11,20 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.asking import ask
-from audiocoach.cli.batch import batch
-from audiocoach.cli.caching import cache_
-from audiocoach.cli.checking import check
-from audiocoach.cli.converting import convert
-from audiocoach.cli.exporting import export
+from audiocoach.cli.ask_command import ask
+from audiocoach.cli.batch_command import batch
+from audiocoach.cli.cache_command import cache_
+from audiocoach.cli.check_command import check
+from audiocoach.cli.convert_command import convert
+from audiocoach.cli.export_command import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
 from audiocoach.cli.past_sessions import history
-from audiocoach.cli.playing import devices, play, preview
+from audiocoach.cli.play_command import devices, play, preview
 from audiocoach.cli.recording_lines import lines
-from audiocoach.cli.serving import serve
+from audiocoach.cli.serve_command import serve
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.using import use
+from audiocoach.cli.use_command import use
 from audiocoach.cli.voices import voices
 from audiocoach.console.fast_typer import PlainCommand, PlainGroup
 from audiocoach.console.program import run

@@ -14,8 +14,8 @@ from audiocoach.cli.flags import (
     ForceOption,
     SpeedOption,
 )
+from audiocoach.cli.one_file import placed, write_one
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.writing import placed, write_one
 from audiocoach.console.fast_typer import JsonOption, PlainCommand, PlainGroup
 from audiocoach.console.printing import report
 from audiocoach.console.usage_errors import too_many

@@ -19,7 +19,7 @@ from audiocoach.export.metadata import chapters, tidy
 from audiocoach.export.sheet import Sheet, sheet
 from audiocoach.export.sheet_html import SHEET_STYLE, heading, sheet_parts
 from audiocoach.webpage import assets, parts
-from audiocoach.webpage.timeline import timeline
+from audiocoach.webpage.session_json import timeline
 from audiocoach.webpage.words import words
 
 if TYPE_CHECKING:

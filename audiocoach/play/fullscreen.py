@@ -25,7 +25,7 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.play.desk import Desk
 from audiocoach.play.display.layout import Frame, countdown, layout
 from audiocoach.play.display.palette import palette
-from audiocoach.play.display.timeline import timeline
+from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.play.gc_pause import Loaded
 from audiocoach.play.keys import KEYS

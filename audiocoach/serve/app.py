@@ -21,9 +21,9 @@ from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
 from audiocoach.serve import feed, pages, sending
+from audiocoach.serve.file_store import Store, Stored
 from audiocoach.serve.guard import Guard, OnBug, OnRequest, not_found
 from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
-from audiocoach.serve.store import Store, Stored
 from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
 from audiocoach.serve.subscribe import subscriptions
 from audiocoach.webpage import assets

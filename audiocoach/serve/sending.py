@@ -17,10 +17,10 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from audiocoach.serve.file_store import Stored
 from audiocoach.serve.guard import CutError
 from audiocoach.serve.memory import return_free
 from audiocoach.serve.ranges import UnsatisfiableError, has_part_of, is_unchanged, ranges
-from audiocoach.serve.store import Stored
 from audiocoach.serve.studio import Making
 
 MOST_BLOCK, LEAST_BLOCK = 120 * 1024, 8 * 1024

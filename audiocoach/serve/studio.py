@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from audiocoach.errors import CoachError
+from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.memory import clear_up
 from audiocoach.serve.served import Choice, Episode, Kind, Made, Offer, Served
-from audiocoach.serve.store import Record, Store, Stored
 
 WORKERS = 4
 """So much is made side by side: more would only be slower, each."""

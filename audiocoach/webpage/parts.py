@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from audiocoach.units import clock
-from audiocoach.webpage.timeline import Mark
+from audiocoach.webpage.session_json import Mark
 
 Words = Mapping[str, str]
 """The words of the pages in one language."""

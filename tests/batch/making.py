@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import audiocoach
-from audiocoach.api.many import Many
+from audiocoach.api.export_many import Many
 from audiocoach.batch.manifest import NAME
 
 HOLD = {"name": "Hold", "seconds": 1, "hold": True}

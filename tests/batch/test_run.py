@@ -19,7 +19,7 @@ import pytest
 import audiocoach
 from audiocoach.batch import laying, run
 from audiocoach.batch.manifest import NAME
-from audiocoach.batch.workers import processes
+from audiocoach.batch.task_pool import processes
 from audiocoach.errors import OutputError, RowsError, UsageError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.engines.espeak import EspeakVoice
@@ -253,10 +253,10 @@ def test_a_full_disk_ends_the_batch_and_leaves_nothing_half_written(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return replaced(*given, **more)
 
-    from audiocoach.batch import writing
+    from audiocoach.batch import row_files
 
-    replaced = writing._digest
-    monkeypatch.setattr(writing, "_digest", full)
+    replaced = row_files._digest
+    monkeypatch.setattr(row_files, "_digest", full)
     folder = tmp_path / "made"
     with pytest.raises(OutputError, match="can't be written: No space left on device"):
         batch(ROWS, folder, Here(), cache=clips)

@@ -57,7 +57,7 @@ import runpy, signal, sys
 
 class Interrupted:
     def find_spec(self, name, *_):
-        if name == "audiocoach.cli.exporting":
+        if name == "audiocoach.cli.export_command":
             signal.raise_signal(signal.SIGINT)
 
 sys.meta_path.insert(0, Interrupted())

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
 from audiocoach.serve.app import app
+from audiocoach.serve.file_store import Store
 from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
-from audiocoach.serve.store import Store
 
 Value = TypeVar("Value")
 

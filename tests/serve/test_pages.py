@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page
 
 import audiocoach
-from audiocoach.api.serving import ServedRoutines
+from audiocoach.api.served_routines import ServedRoutines
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
+from audiocoach.serve.file_store import Store
 from audiocoach.serve.served import Choice, Kind, Progress
-from audiocoach.serve.store import Store
 from tests.browser import NARROW, Open, barriers, until
 from tests.serve.live import Live
 from tests.serve.serving import TOKEN, Made, StandIn, broken, serving

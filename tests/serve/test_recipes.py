@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import audiocoach
-from audiocoach.api import server
+from audiocoach.api import web_server
 from audiocoach.library.options import MusicOptions
 from tests.tools import program
 
@@ -72,8 +72,8 @@ def test_when_no_phone_comes_the_way_through_the_firewall_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(server, "PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr(server, "opening", lambda port: f"open {port > 0}")
+    monkeypatch.setattr(web_server, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(web_server, "opening", lambda port: f"open {port > 0}")
     lines, stop = list[str](), threading.Event()
 
     def heard(line: str) -> None:
@@ -82,9 +82,9 @@ def test_when_no_phone_comes_the_way_through_the_firewall_is_named(
             stop.set()
 
     routines = audiocoach.load(FILE, cache=tmp_path / "cache")
-    where = server.Where(host="127.0.0.1", port=0)
+    where = web_server.Where(host="127.0.0.1", port=0)
     options = MusicOptions()
-    with server.serving(routines._library, options, (), where, heard) as at_work:
+    with web_server.serving(routines._library, options, (), where, heard) as at_work:
         at_work.wait(stop)
         port = at_work.site.port
     assert lines[0].startswith("No phone has come yet.")

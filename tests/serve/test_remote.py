@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from audiocoach.api.remote import Publisher, remote_for
+from audiocoach.api.player_remote import Publisher, remote_for
 from audiocoach.play.desk import Desk
 from audiocoach.play.seek import entries
 from audiocoach.serve.remote import MOST_LISTENERS, Remote, State, routes

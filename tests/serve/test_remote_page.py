@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from audiocoach.api.remote import Publisher, remote_for
+from audiocoach.api.player_remote import Publisher, remote_for
 from audiocoach.play.desk import Desk
 from audiocoach.play.device.backends import open_speaker
 from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, follow
 from audiocoach.serve.remote import Remote, State, routes
-from audiocoach.webpage.timeline import steps
+from audiocoach.webpage.session_json import steps
 from tests.browser import NARROW, Open, barriers, until
 from tests.play.sessions import SPOKEN, announcements
 from tests.serve.live import Live

@@ -20,7 +20,7 @@ from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.now_playing import NowPlaying
 from audiocoach.play.display.palette import TERMINAL, Palette
 from audiocoach.play.display.plain_lines import counted, numbered, volume
-from audiocoach.play.display.timeline import NO_TIMELINE, Timeline
+from audiocoach.play.display.session_bar import NO_TIMELINE, Timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.terminal import visible
 from audiocoach.units import clock

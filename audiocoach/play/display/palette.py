@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audiocoach.play.display.timeline import Kind
+from audiocoach.play.display.session_bar import Kind
 
 THEMES = ("auto", "dark", "light", "terminal")
 """What may be asked for; `auto` is one of the others, by what the terminal says of itself."""

@@ -19,7 +19,7 @@ from audiocoach.play.display.captions import SILENCE, Caption
 from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.layout import Frame, layout
 from audiocoach.play.display.palette import DARK, LIGHT, TERMINAL, Palette, palette
-from audiocoach.play.display.timeline import timeline
+from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.play.seek import entries
 from tests.coach.making import ENGLISH

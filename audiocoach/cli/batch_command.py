@@ -92,7 +92,7 @@ def batch(
       audiocoach batch patients.csv -o tonight/ --cluster tcp://10.0.0.5:8786
     """
     from audiocoach.batch.cluster import on_cluster
-    from audiocoach.batch.many import Asking, make
+    from audiocoach.batch.export_rows import Asking, make
 
     if output is None and not dry_run:
         raise typer.BadParameter("-o must name a folder; or say --dry-run")

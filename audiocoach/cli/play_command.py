@@ -24,9 +24,9 @@ from audiocoach.cli.flags import (
     given_options,
     takes_options,
 )
-from audiocoach.cli.serving import remote_desk
+from audiocoach.cli.one_file import placed, write_one
+from audiocoach.cli.serve_command import remote_desk
 from audiocoach.cli.settings import Settings
-from audiocoach.cli.writing import placed, write_one
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import report
 
@@ -83,7 +83,7 @@ def play(
     from audiocoach.library.playing import PlayRequest, picture, playing
 
     if remote:
-        import audiocoach.api.remote  # noqa: F401 - now: it takes a while, and then sound plays
+        import audiocoach.api.player_remote  # noqa: F401 - now: it takes a while, and then sound plays
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj

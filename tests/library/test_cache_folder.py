@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import audiocoach
-from audiocoach.cli.caching import size_bytes
+from audiocoach.cli.cache_command import size_bytes
 from audiocoach.errors import OutputError
-from audiocoach.library import store
+from audiocoach.library import cache_folder
 from tests.batch.making import FILE
 from tests.conftest import Run
 
@@ -32,17 +32,17 @@ def test_all_kinds_are_counted_and_nothing_of_others(folder: Path) -> None:
     assert all(found[kind]["files"] > 0 for kind in ("clips", "frames", "sessions"))
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert found["files"] == len(files) - 2
-    assert found["size_bytes"] == sum(found[kind]["size_bytes"] for kind in store.KINDS)
+    assert found["size_bytes"] == sum(found[kind]["size_bytes"] for kind in cache_folder.KINDS)
 
 
 def test_what_was_not_used_for_longest_goes_first(folder: Path) -> None:
-    there = sorted(store.kept(folder), key=lambda each: each.path)
+    there = sorted(cache_folder.kept(folder), key=lambda each: each.path)
     now = time.time()
     for age, each in enumerate(there):
         os.utime(each.path, (now - age, now - age))
     size = sum(each.size_bytes for each in there[:5])
-    gone = store.trim(folder, size)
-    assert {each.path for each in store.kept(folder)} == {each.path for each in there[:5]}
+    gone = cache_folder.trim(folder, size)
+    assert {each.path for each in cache_folder.kept(folder)} == {each.path for each in there[:5]}
     assert len(gone) == len(there) - 5
 
 
@@ -50,9 +50,9 @@ def test_a_gain_stays_when_the_rest_is_trimmed(tmp_path: Path) -> None:
     gain = tmp_path / "openai" / "en" / f"{'a' * 20}.level"
     gain.parent.mkdir(parents=True)
     gain.write_text("1.0 dB")
-    store.trim(tmp_path, 0)
+    cache_folder.trim(tmp_path, 0)
     assert gain.exists()
-    store.clear(tmp_path)
+    cache_folder.clear(tmp_path)
     assert not gain.exists()
 
 
@@ -68,7 +68,7 @@ def test_what_a_killed_process_left_goes_when_it_is_old(folder: Path) -> None:
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
-    store.trim(folder, 10**9)
+    cache_folder.trim(folder, 10**9)
     assert (old.exists(), new.exists()) == (False, True)
 
 
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_removed_is_named(
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(OutputError, match="can't be removed: Permission denied"):
-        store.clear(folder)
+        cache_folder.clear(folder)
 
 
 @pytest.mark.parametrize(

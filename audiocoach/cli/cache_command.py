@@ -15,7 +15,7 @@ from audiocoach.units import count, size_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audiocoach.library.store import Kept
+    from audiocoach.library.cache_folder import Kept
 
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
@@ -60,7 +60,7 @@ def cache_(
       audiocoach cache --trim 2GB
       audiocoach cache --clear
     """
-    from audiocoach.library import store
+    from audiocoach.library import cache_folder
 
     if clear and trim is not None:
         raise typer.BadParameter("--trim and --clear exclude each other")
@@ -68,25 +68,25 @@ def cache_(
     folder = settings.clips()
     gone: list[Kept] = []
     if clear:
-        gone = store.clear(folder)
+        gone = cache_folder.clear(folder)
     elif trim is not None:
-        gone = store.trim(folder, size_bytes(trim))
+        gone = cache_folder.trim(folder, size_bytes(trim))
     if as_json:
-        put_json(store.as_json(folder, gone))
+        put_json(cache_folder.as_json(folder, gone))
         return
-    there = store.kept(folder)
+    there = cache_folder.kept(folder)
     if clear or trim is not None:
         settings.inform(f"{folder}: {_said(gone)} removed, {_said(there)} left")
         return
     say(f"{folder}: {_said(there)}")
-    for kind in store.KINDS:
+    for kind in cache_folder.KINDS:
         own = [each for each in there if each.kind == kind]
         if own:
             say(f"  {kind:8}  {_said(own)}")
 
 
 def _said(files: Iterable[Kept]) -> str:
-    from audiocoach.library.store import facts
+    from audiocoach.library.cache_folder import facts
 
     found = facts(files)
     return f"{count(found['files'], 'file')}, {size_text(found['size_bytes'])}"

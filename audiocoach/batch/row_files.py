@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.batch.job import Job, Laid, Task
+from audiocoach.batch.tasks import Job, Laid, Task
 from audiocoach.errors import OutputError
 from audiocoach.library.ready_session import ReadySession
 

@@ -15,7 +15,7 @@ from typing import Any
 import loky
 import pytest
 
-from audiocoach.batch.workers import Call, LostError, at_work, processes
+from audiocoach.batch.task_pool import Call, LostError, at_work, processes
 from audiocoach.errors import WorkersError
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
@@ -107,7 +107,7 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
     code = (
         "import time\n"
         "from os import getpid\n"
-        "from audiocoach.batch.workers import processes\n"
+        "from audiocoach.batch.task_pool import processes\n"
         "if __name__ == '__main__':\n"
         "    pool = processes(1)\n"
         "    print(pool.submit(getpid).result(), flush=True)\n"

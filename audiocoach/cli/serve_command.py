@@ -15,8 +15,8 @@ from audiocoach.cli.settings import Settings
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
 
 if TYPE_CHECKING:
+    from audiocoach.api.player_remote import Desk, Player
     from audiocoach.api.program_library import ProgramLibrary
-    from audiocoach.api.remote import Desk, Player
 
 _PORTS = 65535
 
@@ -38,8 +38,8 @@ def _library(settings: Settings) -> ProgramLibrary:
 @contextmanager
 def remote_desk(settings: Settings, options: MusicOptions, player: Player) -> Iterator[Desk]:
     """Serve the remote of `player`, and say where it is; yield what it is to be played with."""
-    from audiocoach.api.remote import remote_control
-    from audiocoach.api.server import Where
+    from audiocoach.api.player_remote import remote_control
+    from audiocoach.api.web_server import Where
 
     with remote_control(_library(settings), options, Where(), player) as (at_work, desk):
         say_all([f"The remote is at {at_work.address}remote"])
@@ -106,7 +106,7 @@ def serve(
       audiocoach serve --qr code.png
       audiocoach serve --host 192.168.1.20 --port 8000
     """
-    from audiocoach.api.server import Where, serving
+    from audiocoach.api.web_server import Where, serving
 
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import cast
 
 from audiocoach.api.program_library import ProgramLibrary
-from audiocoach.api.server import Serving, Where, serving
+from audiocoach.api.web_server import Serving, Where, serving
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.export.metadata import chapters
 from audiocoach.library.options import MusicOptions
@@ -20,7 +20,7 @@ from audiocoach.play.display.view_model import View
 from audiocoach.play.player import Player
 from audiocoach.play.transport import VOLUME_LEVELS, Key
 from audiocoach.serve.remote import Remote, State, routes
-from audiocoach.webpage.timeline import timeline
+from audiocoach.webpage.session_json import timeline
 
 __all__ = ["Desk", "Player", "Publisher", "remote_control", "remote_for"]
 

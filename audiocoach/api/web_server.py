@@ -14,13 +14,14 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from audiocoach.api.program_library import ProgramLibrary
-from audiocoach.api.serving import ServedRoutines
+from audiocoach.api.served_routines import ServedRoutines
 from audiocoach.errors import OutputError
 from audiocoach.library.options import MusicOptions
 from audiocoach.paths import DATA_VARIABLE, user_data
 from audiocoach.serve import PORT
 from audiocoach.serve.addresses import own
 from audiocoach.serve.app import app
+from audiocoach.serve.file_store import Store
 from audiocoach.serve.firewall import PATIENCE_SECONDS, advice, opening
 from audiocoach.serve.guard import Request
 from audiocoach.serve.journal import line
@@ -28,7 +29,6 @@ from audiocoach.serve.secret import token
 from audiocoach.serve.served import Offer
 from audiocoach.serve.server import Server
 from audiocoach.serve.site import Site, open_site
-from audiocoach.serve.store import Store
 from audiocoach.units import count
 
 _LOOK_SECONDS = 0.2

@@ -301,7 +301,7 @@ class ServedSession:
         path.write_text(html(score, self._plan, choices.level), encoding="utf-8")
 
     def _write_timeline(self, path: Path, _: Progress) -> None:
-        from audiocoach.webpage.timeline import timeline
+        from audiocoach.webpage.session_json import timeline
 
         shown = timeline(self._made.track.score, self._label.chapters)
         path.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")

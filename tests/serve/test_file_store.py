@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import OutputError
+from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.served import Choice, Kind
-from audiocoach.serve.store import Record, Store, Stored
 from tests.serve.serving import Made, StandIn
 
 DIGEST, OTHER = "0" * 32, "1" * 32

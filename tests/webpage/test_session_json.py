@@ -14,7 +14,7 @@ from audiocoach.export.metadata import chapters
 from audiocoach.play.display.now_playing import now_playing
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
-from audiocoach.webpage.timeline import steps, timeline
+from audiocoach.webpage.session_json import steps, timeline
 from tests.conftest import SHIPPED
 from tests.export.sessions import session
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import audiocoach
 from audiocoach.batch.columns import ColumnError, check_column
-from audiocoach.batch.job import Job
 from audiocoach.batch.manifest import manifest
 from audiocoach.batch.names import USUAL, Template
 from audiocoach.batch.row import Row, from_values, heading, read_rows
 from audiocoach.batch.run import Batch, Result, tokens
-from audiocoach.batch.workers import Making, at_work
+from audiocoach.batch.task_pool import Making, at_work
+from audiocoach.batch.tasks import Job
 from audiocoach.errors import RowsError
 from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions

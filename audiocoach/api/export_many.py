@@ -66,7 +66,7 @@ def export_many(
     can't be made keeps no other from being made. Raises RowsError, OutputError, WorkersError,
     or what `load` raises.
     """
-    from audiocoach.batch.many import Asking, make
+    from audiocoach.batch.export_rows import Asking, make
 
     library = _library(routines, cache, warn)
     asking = Asking(
