@@ -38,6 +38,7 @@ from audiocoach.routine.localization import Localization, lacks_in, misfits, tex
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.plan import PlannedStep, planned_steps
 from audiocoach.routine.step_names import put_ids
+from audiocoach.routine.surplus_values import surplus_of_exercise, surplus_of_routine
 from audiocoach.routine.violations import violations
 
 __all__ = [
@@ -199,6 +200,7 @@ def _faults(
         foreign_translations(tree, languages),
         _named_faults(tree, languages, voice_faults, tone_faults),
         twins(tree),
+        parts.surplus(),
         parts.translations(),
         parts.sizes(),
     )
@@ -234,6 +236,13 @@ class _Parts:
             yield from violations(error.errors(include_url=False))
         yield from _validated(self._tree, "exercises", Exercise, self._exercises)
         yield from _validated(self._tree, "routines", Routine, self._routines)
+
+    def surplus(self) -> Iterator[Fault]:
+        """Find lists with more values than there are sets or rounds."""
+        for name, exercise in self._exercises.items():
+            yield from surplus_of_exercise(exercise, ("exercises", name))
+        for name, routine in self._whole_routines():
+            yield from surplus_of_routine(routine, self._exercises, ("routines", name))
 
     def translations(self) -> Iterator[Fault]:
         """Find translations that fit nothing, and what lacks for a routine's own language."""
