@@ -57,9 +57,8 @@ def _most_sets(parts: Sequence[_Part | None], place: Location) -> int:
     """Return how many sets the `parts` have at most: of any side, and at the level in `place`."""
     written = [part.sets for part in parts if part is not None and part.sets is not None]
     level = next((each for each in LEVELS if each == place[-1]), None)
-    return max(
-        max(all_values(sets if level is None else at_level(sets, level))) for sets in written
-    )
+    counts = [sets if level is None else at_level(sets, level) for sets in written]
+    return max(int(each) for sets in counts for each in all_values(sets))
 
 
 def _too_long(

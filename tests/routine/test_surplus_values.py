@@ -20,7 +20,10 @@ def phases(seconds: object) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"sets": 2, "reps": [10, 8, 6]}, '.reps: must have at most 2 values, as "sets" is 2, not 3'),
+        (
+            {"sets": 2, "reps": [10, 8, 6]},
+            '.reps: must have at most 2 values, as "sets" is 2, not 3',
+        ),
         ({"sets": 1, "reps": [10, 8]}, '.reps: must have at most 1 value, as "sets" is 1, not 2'),
         (
             {"sets": 2, "phases": phases([3, 2, 1])},
