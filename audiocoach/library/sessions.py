@@ -214,7 +214,7 @@ class Sessions(KeptSessions):
         if lufs is None:
             return track, as_made
         from audiocoach.loudness import at_gain, louder_clips, speech_gain
-        from audiocoach.voice.engines.espeak import SPEECH_LUFS
+        from audiocoach.sound.meter import SPEECH_LUFS
 
         if lufs == SPEECH_LUFS:
             return track, as_made
