@@ -223,7 +223,10 @@ class ServedSession:
             "sheet": self._write_sheet,
             "timeline.json": self._write_timeline,
         }
-        writers[kind](path, progress)
+        try:
+            writers[kind](path, progress)
+        finally:
+            self._sessions.library.release()
 
     def _digest(self) -> str:
         """Return what names all that is heard, and how much is asked of the listener."""
