@@ -22,7 +22,7 @@ from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.printing import json_line
 from audiocoach.errors import CoachError, OutputError
-from audiocoach.units import count, size_text
+from audiocoach.text import count, size_text
 
 if TYPE_CHECKING:
     from audiocoach.batch.run import Result

@@ -52,7 +52,7 @@ def _place(start: str, name: str, exercises: Sequence[tuple[str, str]]) -> int:
 def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:
     # Only here: with pydantic behind them, these would cost every start 0.15 s.
     from audiocoach.routine.faults import shown
-    from audiocoach.routine.suggestions import did_you_mean
+    from audiocoach.text import did_you_mean
 
     hint = did_you_mean(start, names)
     return UnknownNameError(
