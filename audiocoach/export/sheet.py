@@ -155,7 +155,7 @@ _MOST_HOLDS = 3
 
 def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
     kinds = {span.kind for span in score.spans}
-    holds = dict.fromkeys(tidy(span.title) for span in score.spans if span.kind == "hold")
+    holds = dict.fromkeys(tidy(span.title) for span in score.spans_of("hold"))
     names: dict[SpanKind, str] = {
         "rep": phrases.say("title_work"),
         "hold": ", ".join(list(holds)[:_MOST_HOLDS]),

@@ -41,7 +41,7 @@ class CheckResult:
 
     def lines(self) -> Iterator[str]:
         """Yield what is in the file, and the remarks; faults are raised as errors instead."""
-        from audiocoach.units import count
+        from audiocoach.text import count
 
         if self.file:
             yield (

@@ -12,7 +12,7 @@ from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
 from audiocoach.routine.step_names import StepNames
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 from audiocoach.tone_spec import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]

@@ -43,6 +43,7 @@ from audiocoach.routine.ready_tree import is_ready_file, ready_section
 from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.surplus_values import surplus_of_exercise, surplus_of_routine
 from audiocoach.routine.violations import violations
+from audiocoach.text import count
 
 __all__ = [
     "VoiceFaults",
@@ -182,13 +183,12 @@ def _named_faults(
         yield from unfit_tones(tree, tone_faults)
 
 
-def _others(count: int, noun: str) -> Iterator[str]:
-    """Say how many of `count` aren't shown."""
-    if count > _MOST_COUNTED:
+def _others(number: int, noun: str) -> Iterator[str]:
+    """Say how many of `number` aren't shown."""
+    if number > _MOST_COUNTED:
         yield f"and more than {_MOST_COUNTED - _MOST_SHOWN} more {noun}s"
-    elif count > _MOST_SHOWN:
-        more = count - _MOST_SHOWN
-        yield f"and {more} more {noun}{'' if more == 1 else 's'}"
+    elif number > _MOST_SHOWN:
+        yield f"and {count(number - _MOST_SHOWN, f'more {noun}')}"
 
 
 def _faults(

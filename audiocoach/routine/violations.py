@@ -27,7 +27,6 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.other_words import as_key, in_other_words
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
@@ -38,6 +37,7 @@ from audiocoach.routine.translations import (
     SideTexts,
 )
 from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
+from audiocoach.text import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
