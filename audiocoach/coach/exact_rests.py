@@ -15,10 +15,12 @@ from audiocoach.coach.rest_updates import fill_silence
 from audiocoach.coach.rests import (
     HELD_MS,
     RISING_MS,
+    LastWords,
     last_words,
     lay_count_in,
     lay_rising,
     recap_before,
+    split_last,
     talk_ms,
 )
 from audiocoach.coach.score import Cue, Where
@@ -119,7 +121,9 @@ def _before(kind: Kind) -> Set[Kind]:
 
 def _after(kind: Kind) -> Set[Kind]:
     """Return what the body does after `kind`, which may not come before it."""
-    return set(PLACE[PLACE.index(kind) + 1 :]) if kind in PLACE else set()
+    if kind in ("number", "get_ready"):
+        return set()
+    return set(PLACE[PLACE.index(kind) + 1 :]) if kind in PLACE else set(PLACE)
 
 
 class _Rest:
@@ -128,24 +132,33 @@ class _Rest:
     def __init__(
         self, context: ComposeContext, words: WordsBefore, start: int, length: int
     ) -> None:
-        """Look at a rest from `start` of `length` ms, with `words` to choose from.
-
-        A short one has no rising tone, nor has one in which there would be no room beside it
-        for what comes, and what the body is to do for that.
-        """
+        """Look at a rest from `start` of `length` ms, with `words` to choose from."""
         self._context, self._words = context, words
-        self._start, self._go, self._length = start, start + length, length
+        self._go, self._length = start + length, length
         self._free = min(context.timeline.free_from(start), self._go)
-        may_rise = length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free
-        self._rises = may_rise
-        self._rises = may_rise and self.has_room({*PLACE, "name"})
+        self._rises = length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free
 
     def has_room(self, kinds: Set[Kind]) -> bool:
         """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
-        is_urgent = kinds <= URGENT
         last = last_words(self._context, self._words.only(kinds), rises=self._rises)
-        tail = last.said_ms if is_urgent else last.length
-        return self._head_ms(kinds) + tail <= self._room_ms(1 if is_urgent else COUNT_IN)
+        is_urgent = kinds <= URGENT
+        if self._head_ms(kinds) + last.length <= self._room_ms(COUNT_IN):
+            return True
+        if self._rises:
+            return is_urgent and self._squeezed(kinds, last) is not None
+        return is_urgent and self._head_ms(kinds) + last.said_ms <= self._room_ms(1)
+
+    def _squeezed(self, kinds: Set[Kind], last: LastWords) -> tuple[list[str], int] | None:
+        """Return what is said around the rising tone, and how many low tones remain for that.
+
+        None where no number of them makes room.
+        """
+        texts = [*self._words.of(*_HEAD, among=kinds), *last.texts]
+        for low_tones in range(COUNT_IN, 0, -1):
+            ahead, _ = split_last(self._context, texts, low_tones)
+            if talk_ms(self._context, ahead) <= self._room_ms(low_tones):
+                return texts, low_tones
+        return None
 
     def may_precede(self, kind: Kind) -> bool:
         """Return whether `kind` may be said before the rest: no place is held for long."""
@@ -156,20 +169,31 @@ class _Rest:
     def lay(self, kinds: Set[Kind], where: Where) -> None:
         """Say `kinds`: the head from the start on, the last words right before the count-in."""
         context, go = self._context, self._go
-        words = self._words.only({*kinds, "recap"})
-        last = last_words(context, words, rises=self._rises)
+        last = last_words(context, self._words.only(kinds), rises=self._rises)
         head_end = self._free + self._head_ms(kinds)
-        if self._rises:
+        if not self._rises:
+            until = lay_count_in(context, head_end + last.said_ms, go, where)
+        elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
+            self._lay_squeezed(kinds, last, where)
+            return
+        else:
             until, _ = lay_rising(context, last.after, go, where)
             lay_count_in(context, go - COUNT_IN * 1000, go, where)
-        else:
-            until = lay_count_in(context, head_end + last.said_ms, go, where)
         last = replace(last, spare_ms=min(last.spare_ms, until - head_end - last.said_ms))
         begin = until - last.length
-        recap = recap_before(context, self._length, words, begin - head_end)
-        context.timeline.talk_at(words.of(*_HEAD), self._free, where)
+        recap = recap_before(context, self._length, self._words, begin - head_end)
+        context.timeline.talk_at(self._words.of(*_HEAD, among=kinds), self._free, where)
         context.timeline.talk_at(recap, begin - talk_ms(context, recap), where)
         last.lay(begin, where)
+
+    def _lay_squeezed(self, kinds: Set[Kind], last: LastWords, where: Where) -> None:
+        """Say `kinds` around the rising tone, with fewer low tones."""
+        context, go = self._context, self._go
+        found = self._squeezed(kinds, last)
+        texts, low_tones = found if found else ([], COUNT_IN)
+        _, ahead = lay_rising(context, texts, go, where, low_tones)
+        context.timeline.talk_at(ahead, self._free, where)
+        lay_count_in(context, go - low_tones * 1000, go, where)
 
     def _head_ms(self, kinds: Set[Kind]) -> int:
         return talk_ms(self._context, self._words.of(*_HEAD, among=kinds))

@@ -159,6 +159,11 @@ class LastWords:
     """Those that fit after a rising tone."""
 
     @property
+    def texts(self) -> list[str]:
+        """All of them, in order."""
+        return [*self.first, *self.position, *self.before, *self.after]
+
+    @property
     def said_ms(self) -> int:
         """How long all before the rising tone takes to say, in milliseconds."""
         return talk_ms(self.context, [*self.first, *self.position, *self.before])
@@ -222,7 +227,7 @@ def _comes_true(
 
 
 def lay_rising(
-    context: ComposeContext, last: list[str], go: int, where: Where
+    context: ComposeContext, last: list[str], go: int, where: Where, low_tones: int = COUNT_IN
 ) -> tuple[int, list[str]]:
     """Lay down the rising tone, and after it as many of the `last` words as fit.
 
@@ -230,24 +235,25 @@ def lay_rising(
     """
     timeline = context.timeline
     timeline.tone("rest_over", go - RISING_MS, where)
-    ahead, after = split_last(context, last)
+    ahead, after = split_last(context, last, low_tones)
     if after:
-        at = go - COUNT_IN * 1000 - MARGIN_MS - talk_ms(context, after) + PAUSE_MS
+        at = go - low_tones * 1000 - MARGIN_MS - talk_ms(context, after) + PAUSE_MS
         timeline.talk_at(after, at, where)
     return go - RISING_MS, ahead
 
 
-def split_last(context: ComposeContext, last: list[str]) -> tuple[list[str], list[str]]:
-    """Divide `last` into what comes before the rising tone, and what fits after it."""
-    count, room = len(last), _after_rising_ms(context)
+def split_last(
+    context: ComposeContext, last: list[str], low_tones: int = COUNT_IN
+) -> tuple[list[str], list[str]]:
+    """Divide `last` into what comes before the rising tone, and what fits after it.
+
+    So many `low_tones` count one in.
+    """
+    room = RISING_MS - context.timeline.lasts("rest_over") - low_tones * 1000 - 2 * MARGIN_MS
+    count = len(last)
     while count and talk_ms(context, last[count - 1 :]) - PAUSE_MS <= room:
         count -= 1
     return last[:count], last[count:]
-
-
-def _after_rising_ms(context: ComposeContext) -> int:
-    """Return the room for words between the rising tone and the count-in."""
-    return RISING_MS - context.timeline.lasts("rest_over") - COUNT_IN * 1000 - 2 * MARGIN_MS
 
 
 def talk_ms(context: ComposeContext, texts: list[str]) -> int:

@@ -53,11 +53,11 @@ PRIORITY: tuple[Kind, ...] = (
     "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
 )  # fmt: skip
 """Which of them stay where not all have room, the most important first: where the body goes,
-what comes, and the last one that nobody misses. A `recap` is said only where there is room to
+what comes, and last what is missed least. A `recap` is said only where there is room to
 spare."""
 
 URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("number") + 1])
-"""Those for which low tones of the count-in, and the body's time to move, give way."""
+"""Those for which low tones of the count-in, and the body's time to move, are cut."""
 
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start, and the rising tone before its end."""
