@@ -132,11 +132,19 @@ class _Rest:
     def __init__(
         self, context: ComposeContext, words: WordsBefore, start: int, length: int
     ) -> None:
-        """Look at a rest from `start` of `length` ms, with `words` to choose from."""
+        """Look at a rest from `start` of `length` ms, with `words` to choose from.
+
+        A long one has a rising tone, but where the body could not be brought to its place
+        around it: getting up would have to be called for within the work then.
+        """
         self._context, self._words = context, words
         self._go, self._length = start + length, length
         self._free = min(context.timeline.free_from(start), self._go)
-        self._rises = length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free
+        self._rises = False
+        if length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free:
+            fits_without = self.has_room(set(PLACE))
+            self._rises = True
+            self._rises = not fits_without or self.has_room(set(PLACE))
 
     def has_room(self, kinds: Set[Kind]) -> bool:
         """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
