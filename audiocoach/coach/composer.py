@@ -196,7 +196,8 @@ class Composer:
             instruction=tuple(instruction),
             cue=() if instruction == cue else tuple(cue),
             dose=tuple(often),
-            before=(*([words.rest] if words.rest else []), *words.announcement[:at]),
+            rest=words.rest,
+            before=tuple(words.announcement[:at]),
             later=tuple(later),
             get_ready=say("get_ready") if words.rest else None,
         )

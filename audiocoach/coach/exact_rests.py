@@ -48,8 +48,10 @@ class ExactWords:
     """What is said in place of a longer instruction."""
     dose: tuple[str, ...] = ()
     """How often it is done."""
+    rest: str | None = None
+    """How long one rests, said first; a rest that has no room for it is heard all the same."""
     before: tuple[str, ...] = ()
-    """What else is said at first: that it is a rest, and what is put aside."""
+    """What else is said at first: what is put aside."""
     later: tuple[str, ...] = ()
     """What the exercise after it needs."""
     get_ready: str | None = None
@@ -124,7 +126,7 @@ class _Choice:
     def lay(self, free: int, until: int, where: Where) -> None:
         """Say what was chosen: in the rest from `free` to `until`, and before."""
         timeline, words = self.timeline, self.words
-        ordered = [*words.before, *words.name, *words.way]
+        ordered = [*([words.rest] if words.rest else []), *words.before, *words.name, *words.way]
         ordered += [*words.instruction, *words.cue, *words.dose, *words.later]
         at = free
         for text in ordered:
@@ -143,12 +145,15 @@ class _Choice:
         unplaced = self._choose_position()
         whole = [*words.name, *words.way, *number, *words.instruction]
         way = [] if self._fits([*words.way]) else [*words.way]
-        if not unplaced and self._fits(whole):
+        fits = not unplaced and self._fits(whole)
+        if fits and self._fits([*whole, *words.dose]):
             self._take(whole)
         elif words.instruction and self._say_early(
             [*words.name, *way, *words.instruction, *unplaced]
         ):
             pass
+        elif fits:
+            self._take(whole)
         else:
             self.dropped += words.instruction
             self._choose_name(way, unplaced)
@@ -158,7 +163,10 @@ class _Choice:
         self._take_rest([*words.way, *number, *(words.cue if is_short else ()), *words.dose])
         if self.early and self._fits([*words.name]):
             self._take([*words.name])  # what is next is worth saying again
-        self._take_rest([*reversed(words.before), *words.later])
+        self._take_rest([*reversed(words.before)])
+        if words.rest and self._fits([words.rest]):
+            self._take([words.rest])
+        self._take_rest([*words.later])
         self._take_rest([words.get_ready] if words.get_ready else [])
 
     def _choose_position(self) -> list[str]:
@@ -213,8 +221,11 @@ class _Choice:
 
         The `position` stays last.
         """
+        late = [*self.words.way]
         for text in texts:
-            if not self._fits([text]):
+            if self._fits([*late, text]):
+                late.append(text)
+            else:
                 last = [each for each in self.early if each in position]
                 more = [each for each in self.early if each not in position]
                 self._say_early([*more, text, *last])
