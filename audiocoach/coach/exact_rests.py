@@ -73,8 +73,8 @@ def lay_exact_change(
     kept, early = _choose(words, rest, work)
     work.lay(early, where)
     rest.lay(kept, where)
-    # A number without room here follows the first phase's word.
-    needless: set[Kind] = {"number", *({"cue"} if "instruction" in kept | early else ())}
+    # A number without room here follows the first phase's word; how long a rest is, one hears.
+    needless: set[Kind] = {"number", "rest", *({"cue"} if "instruction" in kept | early else ())}
     dropped = set(PRIORITY) - kept - early - needless
     for text in words.of(*PRIORITY, among=dropped):
         timeline.drop(text, start, where)

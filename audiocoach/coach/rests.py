@@ -36,13 +36,15 @@ def lay_rest(
     where: Where,
     number: str | None = None,
     position: Sequence[str] = (),
+    rest: str | None = None,
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
     The `position` and the rep's `number` come last before the count-in, and go before its
     low tones but one, `closing` before all but two. Words that find no room are dropped, the
-    last of `closing` first: a rest is the body's time as much as a hold is. Returns whether the
-    number was said.
+    last of `closing` first: a rest is the body's time as much as a hold is. How long the `rest`
+    is comes before `opening` where it has room; it is no loss elsewhere, as it is heard all the
+    same. Returns whether the number was said.
     """
     timeline = context.timeline
     timeline.turn_page()
@@ -67,6 +69,8 @@ def lay_rest(
         until -= talk_ms(context, last)
         timeline.talk_at(last, until, where)
     said, until = _closing(context, closing, free, until, where)
+    if rest:
+        timeline.say_near(rest, timeline.free_from(free), until, where)
     for text in opening:
         at = timeline.free_from(free)
         if not timeline.say_near(text, at, until, where):

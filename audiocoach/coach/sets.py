@@ -187,12 +187,11 @@ class Sets:
             closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
-        opening = [word] if word else []
         way = way_between(self.context, last, first)
-        opening += [*way.up, *way.into]
+        opening = [*way.up, *way.into]
         own = way.position if moves(last, first) else self._position_after(length, first)
         position = [*way.late, *own]
-        said = lay_rest(self.context, length, opening, closing, where, number, position)
+        said = lay_rest(self.context, length, opening, closing, where, number, position, word)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -311,8 +310,7 @@ class Sets:
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])
-        opening = [word] if word else []
-        return lay_rest(self.context, length, opening, cue, where, number, position)
+        return lay_rest(self.context, length, [], cue, where, number, position, word)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; return if its number was said."""
