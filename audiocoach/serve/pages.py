@@ -41,6 +41,18 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Far:
+    """How far a session has come that is being made."""
+
+    done: float
+    """How much is done, from 0 to 1."""
+    spoken: int = 0
+    """How many of its lines have been spoken."""
+    lines: int = 0
+    """How many are to be, as far as is known; 0 before the first."""
+
+
+@dataclass(frozen=True)
 class View:
     """What the page of one session shows."""
 
@@ -52,8 +64,8 @@ class View:
     """What was chosen of it."""
     episode: Episode | None
     """The composed session; None while it is being made."""
-    progress: float
-    """How far it has come, from 0 to 1; 1 where it is there."""
+    far: Far
+    """How far it has come."""
     fault: str = ""
     """Why it can't be made; nothing where it can."""
 
@@ -86,7 +98,7 @@ def session(shown: View) -> str:
         f"<main>{top}{_files(shown.base, shown.episode, said)}</main>"
         f"{_player(shown.base, shown.episode, said)}{parts.VEIL}"
     )
-    scripts = ("coach.js", "player.js")
+    scripts = ("coach.js", "player.js", "making.js")
     return page(shown.base, offer.language, offer.title, body, scripts)
 
 
@@ -276,13 +288,16 @@ def _voices(shown: View, said: Words) -> str:
 def _making(shown: View, top: str, said: Words) -> str:
     """Return the page of a session that is being made: it shows how far it has come."""
     path, _, query = address(shown.base, shown.choice).partition("?")
-    progress = f"{path}/progress" + (f"?{query}" if query else "")
-    label = escape(said["making"])
+    events = f"{path}/events" + (f"?{query}" if query else "")
+    label, far = escape(said["making"]), shown.far
+    lines = said["spoken"].format(done=far.spoken, total=far.lines) if far.lines else ""
     bar = (
         f'<section aria-label="{label}"><p role="status"><b>{label} …</b> '
         f"{escape(said['made_once'])}</p>"
-        f'<progress id="making" max="1" value="{shown.progress:.2f}" aria-label="{label}"'
-        f' data-progress="{escape(progress)}"></progress></section>'
+        f'<progress id="making" max="1" value="{far.done:.2f}" aria-label="{label}"'
+        f' data-events="{escape(events)}" data-spoken="{escape(said["spoken"])}"'
+        f' data-failed="{escape(said["failed"])}"></progress>'
+        f'<p id="spoken" class="soft">{escape(lines)}</p></section>'
     )
     again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
     body, offer = f"<main>{top}{bar}</main>", shown.offer
@@ -292,14 +307,22 @@ def _making(shown: View, top: str, said: Words) -> str:
 def _files(base: str, episode: Episode, said: Words) -> str:
     folder = f"{escape(base)}e/{episode.digest}"
     links = "".join(
-        f'<li><a class="button{"" if number else " first"}" href="{folder}/{name}" download>'
-        f"<b>{kind.upper()}</b><span>{escape(said[kind])}</span></a></li>"
+        f'<li><a class="button{"" if number else " first"}" href="{folder}/{name}" download'
+        f"{_awaited(folder, name, episode)}><b>{kind.upper()}</b>"
+        f"<span>{escape(said[kind])}</span></a></li>"
         for number, (name, kind) in enumerate(DOWNLOADS.items())
     )
+    said_of = f'data-preparing="{escape(said["preparing"])}" data-failed="{escape(said["failed"])}"'
     return (
-        f'<h2>{escape(said["download"])}</h2><ul class="files">{links}</ul>'
+        f'<h2>{escape(said["download"])}</h2><ul class="files" {said_of}>{links}</ul>'
         f'<p class="back"><a href="{folder}/sheet">{escape(said["sheet"])}</a></p>'
     )
+
+
+def _awaited(folder: str, name: str, episode: Episode) -> str:
+    """Say where it is shown how far a file comes that can't be sent while it is made."""
+    is_sent_at_once = name == "session.mp3" and episode.mp3_bytes is not None
+    return "" if is_sent_at_once else f' data-events="{folder}/{name}/events"'
 
 
 def _player(base: str, episode: Episode, said: Words) -> str:

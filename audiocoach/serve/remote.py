@@ -8,7 +8,6 @@ once a second, by server-sent events; in between it goes on by its own clock.
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
@@ -17,10 +16,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import BaseRoute, Route
 
 from audiocoach.serve import pages
+from audiocoach.serve.event_stream import event_stream
 from audiocoach.serve.guard import not_found
 
 KEYS = frozenset(
@@ -156,9 +155,7 @@ def routes(remote: Remote) -> Sequence[BaseRoute]:
             first = await states.__anext__()
         except BusyRemoteError:
             return Response("Busy\n", 503, headers={"retry-after": "5"}, media_type="text/plain")
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        stream = _events(first, states)
-        return Streaming(stream, headers=headers, media_type="text/event-stream")
+        return event_stream(_events(first, states))
 
     async def press(request: Request) -> Response:
         key = request.path_params["key"]
@@ -177,12 +174,12 @@ def routes(remote: Remote) -> Sequence[BaseRoute]:
     )
 
 
-async def _events(first: State, states: AsyncIterator[State]) -> AsyncIterator[bytes]:
-    yield _event(first)
+async def _events(first: State, states: AsyncIterator[State]) -> AsyncIterator[Mapping[str, Any]]:
+    yield _shown(first)
     async for state in states:
-        yield _event(state)
+        yield _shown(state)
 
 
-def _event(state: State) -> bytes:
-    shown = {key: value for key, value in asdict(state).items() if value}
-    return f"data: {json.dumps(shown, ensure_ascii=False)}\n\n".encode()
+def _shown(state: State) -> Mapping[str, Any]:
+    """Return what a page is sent of `state`: what is empty is left out."""
+    return {key: value for key, value in asdict(state).items() if value}
