@@ -97,11 +97,13 @@ def _routes(studio: Studio) -> list[BaseRoute]:
 async def _home(studio: Studio, request: Request) -> Response:
     request.state.note("the page")
     offers = await studio.offers()
-    ways = subscriptions(f"{_base(request)}feed.xml")
+    address = f"{_base(request)}feed.xml"
     found = {each.name: studio.known(Choice(each.name)) for each in offers}
     known = {name: episode for name, episode in found.items() if episode}
     has_remote = request.app.state.has_remote
-    shown = pages.Home(request.state.base, offers, ways, known, has_remote)
+    shown = pages.Home(
+        request.state.base, offers, address, subscriptions(address), known, has_remote
+    )
     return HTMLResponse(pages.home(shown))
 
 

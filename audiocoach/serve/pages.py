@@ -14,7 +14,8 @@ from urllib.parse import quote, urlencode
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.routine.choices import LEVELS, TALKS
 from audiocoach.serve.served import Choice, Episode, Offer
-from audiocoach.serve.subscribe import CANT, Subscription
+from audiocoach.serve.subscribe import Subscription
+from audiocoach.serve.subscribe_section import subscribe_section
 from audiocoach.units import clock
 from audiocoach.webpage import assets, parts
 from audiocoach.webpage.parts import Words
@@ -32,8 +33,10 @@ class Home:
     """Path of the page with its token, such as `/TOKEN/`: every link begins with it."""
     offers: Sequence[Offer]
     """What is offered, in order; at least one."""
+    feed: str
+    """Address of the feed."""
     subscriptions: Sequence[Subscription]
-    """Ways to subscribe to the feed, one for each podcast app; the feed's address is the last."""
+    """Ways to subscribe to it, one for each podcast app."""
     known: Mapping[str, Episode] = field(default_factory=dict)
     """Sessions that have been composed already, by their offer's name: they have a cover."""
     has_remote: bool = False
@@ -76,9 +79,10 @@ def home(shown: Home) -> str:
     said = words(language)
     cards = "".join(_card(shown, each) for each in shown.offers)
     remote = f'<a class="button" href="{escape(shown.base)}remote">{escape(said["remote"])}</a>'
+    subscribed = subscribe_section(shown.feed, shown.subscriptions, said)
     body = (
         f"<h1>{escape(said['sessions'])}</h1>{f'<p>{remote}</p>' if shown.has_remote else ''}"
-        f'<ul class="cards">{cards}</ul>{_subscribe(shown.subscriptions, said)}'
+        f'<ul class="cards">{cards}</ul>{subscribed}'
     )
     return page(shown.base, language, "Audiocoach", f"<main>{body}</main>")
 
@@ -336,34 +340,4 @@ def _player(base: str, episode: Episode, said: Words) -> str:
         f' data-timeline="{folder}/timeline.json" data-cover="{folder}/cover.jpg"></audio>'
         f"{parts.keys(said, others)}{parts.ticks(said)}<h2>{escape(said['exercises'])}</h2>"
         f"{parts.chapters(episode.chapters, link)}</section>"
-    )
-
-
-def _subscribe(ways: Sequence[Subscription], said: Words) -> str:
-    """Say which app can subscribe and which can't, and what to switch off in it."""
-    apps = [each for each in ways if each.works and not each.link.startswith("http")]
-    named = [each for each in apps if not each.app.endswith(":")]
-    buttons = "".join(
-        f'<li><a class="button" href="{escape(each.link)}">'
-        f"{escape(said['in_app'].format(app=each.app))}</a></li>"
-        for each in named
-    )
-    schemes = "".join(
-        f'<a href="{escape(each.link)}">{escape(each.app)}</a>'
-        for each in apps
-        if each not in named
-    )
-    feed = "".join(
-        f'<p><a class="address" href="{escape(each.link)}">{escape(each.link)}</a></p>'
-        for each in ways
-        if each.link.startswith("http")
-    )
-    cannot = said["cannot"].format(apps=", ".join(CANT))
-    return (
-        f'<section id="subscribe"><h2>{escape(said["subscribe"])}</h2>'
-        f'<p>{escape(said["subscribe_help"])}</p><ul class="ways">{buttons}</ul>'
-        f'<p>{escape(said["by_hand"])}</p>{feed}<p class="schemes">{schemes}</p>'
-        f"<p>{escape(cannot)}</p><h3>{escape(said['skip_silence'])}</h3>"
-        f"<p>{escape(said['skip_silence_help'])}</p>"
-        f"<p>{escape(said['skip_silence_antennapod'])}</p></section>"
     )

@@ -153,17 +153,34 @@ def test_each_app_that_can_subscribe_has_a_link_and_others_are_named(
     with opened(home) as page:
         links = {
             name: page.get_by_role("link", name=name).get_attribute("href")
-            for name in ("Subscribe in AntennaPod", "Subscribe in Apple Podcasts", "feed.xml")
+            for name in (
+                "Subscribe in AntennaPod",
+                "Subscribe in Apple Podcasts",
+                "Another app",
+                "feed.xml",
+            )
         }
         text = page.inner_text("#subscribe")
     feed = f"{home.removeprefix('http://')}feed.xml"
     assert links == {
         "Subscribe in AntennaPod": f"antennapod-subscribe://{feed}",
         "Subscribe in Apple Podcasts": f"podcast://{feed}",
+        "Another app": f"pcast://{feed}",
         "feed.xml": f"http://{feed}",
     }
-    assert "Overcast" in text
+    assert "Overcast, Pocket Casts" in text
     assert "Turn off “skip silence”" in text
+
+
+def test_each_app_has_a_plain_word_on_how_it_goes(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        said = [each.inner_text().split("\n")[::2] for each in page.locator(".ways li").all()]
+        text = page.inner_text("#subscribe")
+    assert [name for name, *_ in said] == [
+        "Subscribe in AntennaPod", "Subscribe in Apple Podcasts", "gPodder, Kasts", "Another app"
+    ]  # fmt: skip
+    assert "It takes the address as it is." in text
+    assert "If the button does nothing, add the address below by hand." in text
 
 
 def test_a_page_is_in_its_routines_language(home: str, opened: Open) -> None:
