@@ -38,6 +38,9 @@ KEYS = frozenset(
 )
 """What may be pressed from afar, as on the player's keyboard; nothing that ends it."""
 
+PRESSES_AT_ONCE, PRESSES_A_SECOND = 12, 6
+"""So many presses are taken at once, and then so many a second: no thumb is quicker."""
+
 MOST_LISTENERS = 32
 """Pages that may follow at once: a remote is for one household."""
 _DRIFT_MS = 40
@@ -60,6 +63,8 @@ class State:
     """What is said while it stands still, such as `Get ready`; empty where it goes on."""
     left_ms: int = 0
     """How much longer that takes."""
+    tone: str = ""
+    """A tone that has just begun while it stands still; those of the session a page knows ahead."""
     said: str = ""
     """The answer to how long it still takes, while that is said; else empty."""
     volume: str = ""
@@ -90,6 +95,18 @@ class Remote:
         self._lock = threading.Lock()
         self._sent, self._sent_at = State(), -_BEAT_SECONDS
         self._listeners: dict[asyncio.Queue[State], asyncio.AbstractEventLoop] = {}
+        self._presses, self._pressed_at = float(PRESSES_AT_ONCE), now()
+
+    def may_press(self) -> bool:
+        """Count one more press; return whether it comes no quicker than a household presses."""
+        now = self._now()
+        gained = (now - self._pressed_at) * PRESSES_A_SECOND
+        self._presses = min(self._presses + gained, PRESSES_AT_ONCE)
+        self._pressed_at = now
+        if self._presses < 1:
+            return False
+        self._presses -= 1
+        return True
 
     def publish(self, state: State) -> None:
         """Pass on what goes on, if a browser wouldn't know it by itself."""
@@ -161,6 +178,9 @@ def routes(remote: Remote) -> Sequence[BaseRoute]:
         key = request.path_params["key"]
         if key not in KEYS:
             return not_found()
+        if not remote.may_press():
+            headers = {"retry-after": "1"}
+            return Response("Too many presses\n", 429, headers=headers, media_type="text/plain")
         remote.press(key)
         if "text/html" in request.headers.get("accept", ""):  # a form, where scripts are off
             return RedirectResponse(f"{request.state.base}remote", 303)
