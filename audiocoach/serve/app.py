@@ -109,6 +109,7 @@ async def _home(studio: Studio, request: Request) -> Response:
 
 async def _asset(_: Studio, request: Request) -> Response:
     """Send a style or a script of ours; its address has its version, so it may be kept."""
+    request.state.note("")
     name = request.path_params["name"]
     if name not in assets.names():
         raise GoneError

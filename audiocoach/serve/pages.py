@@ -91,15 +91,17 @@ def session(shown: View) -> str:
     """Return the page of one session, or of one that is being made."""
     offer, phrases = shown.offer, load_phrases(shown.offer.language)
     said = words(offer.language)
-    top = _top(shown, phrases, said) + _choices(shown, phrases, said)
+    head, more = _head(shown, said), _more(shown, phrases) + _choices(shown, phrases, said)
     if shown.fault:
         fault = f"{escape(said['failed'])} {escape(shown.fault)}"
-        body = f'{top}<p role="alert">{fault}</p>'
+        body = f'{head}<p role="alert">{fault}</p>{more}'
         return page(shown.base, offer.language, offer.title, f"<main>{body}</main>")
     if shown.episode is None:
-        return _making(shown, top, said)
+        again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
+        body = f"<main>{head}{_making(shown, said)}{more}</main>"
+        return page(shown.base, offer.language, offer.title, body, ("making.js",), again)
     body = (
-        f"<main>{top}{_files(shown.base, shown.episode, said)}</main>"
+        f"<main>{head}{more}{_files(shown.base, shown.episode, said)}</main>"
         f"{_player(shown.base, shown.episode, said)}{parts.VEIL}"
     )
     scripts = ("coach.js", "player.js", "making.js")
@@ -170,6 +172,7 @@ def _asset(base: str, name: str) -> str:
 def _card(shown: Home, offer: Offer) -> str:
     phrases, episode = load_phrases(offer.language), shown.known.get(offer.name)
     link = escape(address(shown.base, Choice(offer.name)))
+    length = clock(episode.length_ms) if episode else _length(offer)
     lines = "".join(f'<p class="soft">{escape(line)}</p>' for line in _facts(offer, phrases))
     levels = _chips(
         (
@@ -180,8 +183,8 @@ def _card(shown: Home, offer: Offer) -> str:
     return (
         f'<li class="card" lang="{escape(offer.language)}">{_cover(shown.base, episode)}<div>'
         f'<h2 dir="auto"><a href="{link}">{escape(offer.title)}</a></h2>'
-        f'<p><time>{_length(offer)}</time></p></div><div class="wide">{lines}</div>'
-        f'<div class="wide">{levels}</div></li>'
+        f'<p><time>{length}</time></p></div><div class="wide">{lines}</div>'
+        f'<div class="wide">{_choice(phrases.say("title_level"), levels)}</div></li>'
     )
 
 
@@ -212,16 +215,20 @@ def _facts(offer: Offer, phrases: Phrases) -> Iterable[str]:
         yield phrases.say("title_labelled", label=label, text=things)
 
 
-def _top(shown: View, phrases: Phrases, said: Words) -> str:
+def _head(shown: View, said: Words) -> str:
     offer, episode = shown.offer, shown.episode
     length = clock(episode.length_ms) if episode else _length(offer)
-    lines = [offer.about, *_facts(offer, phrases)]
-    facts = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
     return (
         f'<nav class="back"><a href="{escape(shown.base)}">← {escape(said["back"])}</a></nav>'
         f'<div class="head">{_cover(shown.base, episode)}'
-        f'<div><h1 dir="auto">{escape(offer.title)}</h1><time>{length}</time></div></div>{facts}'
+        f'<div><h1 dir="auto">{escape(offer.title)}</h1><time>{length}</time></div></div>'
     )
+
+
+def _more(shown: View, phrases: Phrases) -> str:
+    """Say what it is about, its exercises, and what is needed."""
+    lines = [shown.offer.about, *_facts(shown.offer, phrases)]
+    return "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
 
 
 def _levels(phrases: Phrases) -> Iterable[tuple[str, str]]:
@@ -289,13 +296,13 @@ def _voices(shown: View, said: Words) -> str:
     )
 
 
-def _making(shown: View, top: str, said: Words) -> str:
-    """Return the page of a session that is being made: it shows how far it has come."""
+def _making(shown: View, said: Words) -> str:
+    """Show how far a session has come that is being made."""
     path, _, query = address(shown.base, shown.choice).partition("?")
     events = f"{path}/events" + (f"?{query}" if query else "")
     label, far = escape(said["making"]), shown.far
     lines = said["spoken"].format(done=far.spoken, total=far.lines) if far.lines else ""
-    bar = (
+    return (
         f'<section aria-label="{label}"><p role="status"><b>{label} …</b> '
         f"{escape(said['made_once'])}</p>"
         f'<progress id="making" max="1" value="{far.done:.2f}" aria-label="{label}"'
@@ -303,9 +310,6 @@ def _making(shown: View, top: str, said: Words) -> str:
         f' data-failed="{escape(said["failed"])}"></progress>'
         f'<p id="spoken" class="soft">{escape(lines)}</p></section>'
     )
-    again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
-    body, offer = f"<main>{top}{bar}</main>", shown.offer
-    return page(shown.base, offer.language, offer.title, body, ("making.js",), again)
 
 
 def _files(base: str, episode: Episode, said: Words) -> str:

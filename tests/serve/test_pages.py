@@ -17,7 +17,7 @@ from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
 from audiocoach.serve.served import Choice, Kind, Progress, Spoken
-from tests.browser import NARROW, Open, barriers, until
+from tests.browser import NARROW, PHONE, Open, barriers, until
 from tests.serve.live import Live
 from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
 from tests.tools import accepted
@@ -83,6 +83,12 @@ def test_one_comes_from_the_list_to_a_file_that_plays(
         download.value.save_as(tmp_path / "a.mp3")
         assert download.value.suggested_filename == "small.mp3"
     accepted(tmp_path / "a.mp3")
+
+
+def test_a_session_that_is_there_says_how_long_it_really_lasts(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        lengths = page.locator(".card time").all_inner_texts()
+    assert [each for each in lengths if each.startswith("~")] == []
 
 
 def test_every_level_and_amount_of_talk_is_offered(small: Page) -> None:
@@ -241,6 +247,7 @@ def test_a_session_that_is_made_shows_how_far_it_has_come_and_then_itself(
         page.goto(f"{address}s/back-care")
         until(page, "making.value === 0.5")
         until(page, "spoken.textContent === '4 of 8 lines spoken'")
+        assert page.evaluate("spoken.getBoundingClientRect().bottom") < PHONE["height"]
         assert barriers(page) == []
         served.composing.set()
         page.wait_for_selector(".files")
