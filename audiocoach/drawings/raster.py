@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from audiocoach.drawings.exercise_drawings import Drawing
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 _FINER = 3
-_COLOURS = 32
+_BLENDS = (0, 1 / 3, 2 / 3)
+"""Shares of a second colour at soft edges."""
+_OWN_COLOURS = 128
 
 
 def png(
@@ -27,7 +30,39 @@ def png(
     """Return frames, from 0, side by side as PNG of `width` × `height` pixels."""
     file = io.BytesIO()
     image = picture(drawn, numbers, width, height, ink)
-    image.quantize(_COLOURS).save(file, "PNG", optimize=True)
+    in_palette(image, ink).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def in_palette(image: Image.Image, ink: Ink = ON_LIGHT) -> Image.Image:
+    """Return an image in the colours of `ink` and what lies between each two of them.
+
+    A palette that is chosen by how often colours occur loses the arrows.
+    """
+    from PIL import Image
+
+    pure = [*dict.fromkeys(ink.colours().values())]
+    blends = {
+        tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+        for one, other in permutations(pure, 2)
+        for share in _BLENDS
+    }
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in sorted(blends) for part in colour])
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def squared(data: bytes, side: int, ink: Ink = ON_LIGHT) -> bytes:
+    """Return a PNG or JPEG picture as a whole on a square of paper, as PNG."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as found:
+        image = found.convert("RGBA")
+    image.thumbnail((side, side))
+    whole = Image.new("RGB", (side, side), ink.paper)
+    whole.paste(image, ((side - image.width) // 2, (side - image.height) // 2), mask=image)
+    file = io.BytesIO()
+    whole.quantize(_OWN_COLOURS).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

@@ -86,3 +86,18 @@ def test_tones_that_cant_be_used_are_faults_at_their_place(run: Run, tmp_path: P
     assert result.code == 1
     assert "tones: gongs/go.wav: is silent" in result.err
     assert "exercises.extra.tones: gone: can't be read: No such file or directory" in result.err
+
+
+def test_a_picture_that_can_not_be_used_is_a_fault(run: Run, tmp_path: Path) -> None:
+    tree = json.loads(GOOD)
+    [exercise] = tree["exercises"].values()
+    exercise["pictures"] = ["a.svg", "brigde"]
+    (tmp_path / "a.svg").write_text("<svg><script/></svg>", encoding="utf-8")
+    (tmp_path / "f.json").write_text(json.dumps(tree), encoding="utf-8")
+    ran = run("check", "f.json")
+    first, second = ran.err.splitlines()
+    assert ran.code == 1
+    assert first.endswith(".pictures[0]: an SVG must not hold <script>")
+    assert second.endswith(
+        '.pictures[1]: no ready exercise is called brigde, did you mean "bridge"?'
+    )

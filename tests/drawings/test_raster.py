@@ -29,6 +29,7 @@ def test_a_picture_has_the_colours_of_its_ink() -> None:
     shown = [colour for _, colour in sorted(colours or [], reverse=True)[:3]]
     assert shown[0] == ON_DARK.paper
     assert ON_DARK.near in shown
+    assert ON_DARK.arrow in [colour for _, colour in colours or []]
 
 
 def test_rows_have_three_bytes_for_each_pixel() -> None:
