@@ -71,6 +71,7 @@ def compose(
         dropped=tuple(body.ordered_drops(shift)),
         numbers=exercise_numbers(plan.steps) if any(step.rounds for step in plan.steps) else (),
         positions=_positions(plan, phrases) if style.talk != "tones" else (),
+        pictures=_pictures(plan),
     )
     return keep_alive(score) if style.keep_alive else score
 
@@ -186,3 +187,9 @@ def _positions(plan: Plan, phrases: Phrases) -> tuple[tuple[str, ...], ...]:
     """Return the position of each exercise in sentences, where any has one."""
     found = tuple(tuple(phrases.split(step.exercise.position)) for step in plan.steps)
     return found if any(found) else ()
+
+
+def _pictures(plan: Plan) -> tuple[tuple[str, ...] | None, ...]:
+    """Return the pictures of each exercise as they are written, where any has some."""
+    found = tuple(step.exercise.pictures for step in plan.steps)
+    return found if any(each is not None for each in found) else ()
