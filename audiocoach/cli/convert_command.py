@@ -13,13 +13,13 @@ from audiocoach.cli.settings import Settings
 
 def convert(
     context: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar="A", help="A routine file, text or JSON.")],
+    source: Annotated[Path, typer.Argument(metavar="A", help="A routine file in any form.")],
     target: Annotated[
-        Path, typer.Argument(metavar="B", help="Where to write it: .json, .txt or .md.")
+        Path, typer.Argument(metavar="B", help="Where to write it: .json, .yaml, .txt or .md.")
     ],
     force: ForceOption = False,
 ) -> None:
-    """Write a routine file as plain text or as JSON.
+    """Write a routine file as plain text, JSON or YAML.
 
     What a text leaves open is filled in, and each line of that is named. A comment is lost.
 

@@ -40,6 +40,27 @@ def test_a_text_is_taken_by_every_command_that_takes_a_file(run: Run, tmp_path: 
     assert list(audiocoach.load(tmp_path / "morning.txt").routines) == ["morning"]
 
 
+def test_json_text_and_yaml_say_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert [
+        run("convert", *pair).code
+        for pair in (("a.txt", "b.yaml"), ("b.yaml", "c.json"), ("c.json", "d.yml"))
+    ] == [0, 0, 0]
+    assert (tmp_path / "b.yaml").read_bytes() == (tmp_path / "d.yml").read_bytes()
+    assert list(audiocoach.load(tmp_path / "d.yml").exercises) == ["wall-sit", "juggling"]
+
+
+def test_what_is_ready_is_not_put_into_yaml(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    run("convert", "a.txt", "b.yaml")
+    before = (tmp_path / "b.yaml").read_bytes()
+    assert run("--routines", "b.yaml", "use", "plank").err == (
+        "audiocoach: b.yaml: nothing can be added to YAML; make it a text first, with: "
+        "audiocoach convert b.yaml b.txt\n"
+    )
+    assert (tmp_path / "b.yaml").read_bytes() == before
+
+
 def test_nothing_is_written_over_or_half_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.json").write_text("mine", encoding="utf-8")
@@ -51,8 +72,8 @@ def test_nothing_is_written_over_or_half_written(run: Run, tmp_path: Path) -> No
     (tmp_path / "bad.txt").write_text("# A\nSquat 0\n", encoding="utf-8")
     assert run("convert", "bad.txt", "c.json").err.startswith("audiocoach: bad.txt:2:1: ")
     assert not (tmp_path / "c.json").exists()
-    assert run("convert", "a.txt", "c.yaml").err == (
-        "audiocoach: c.yaml: must end in .json, .txt or .md\n"
+    assert run("convert", "a.txt", "c.toml").err == (
+        "audiocoach: c.toml: must end in .json, .txt, .md or .yaml\n"
     )
     assert run("convert", "a.txt", "none/c.json").err == "audiocoach: none: is no folder\n"
 
