@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audiocoach.routine.faults import Fault, Location
+from audiocoach.routine.faults import Fault, Location, shown
 
 MOST_DEEP = 30
 """Deepest indentation that is read; a routine file needs about ten."""
@@ -104,6 +104,10 @@ def value_of(written: str, offset: int, key: str = "") -> Any:
     """Return the value that stands behind `key`: JSON, or else the words themselves."""
     if key == "phases" and (listed := _phases(written)):
         return listed
+    if key == "phases" and ";" in written and not written.startswith(("{", "[", '"')):
+        bad = next(each.strip() for each in written.split(";") if not _phases(each))
+        what = f"phases: each needs its seconds, as in `Up 2s; Hold 5s hold`, not {shown(bad)}"
+        raise TextFaults(Fault((), what, offset))
     try:
         return json.loads(written)
     except (ValueError, RecursionError) as error:

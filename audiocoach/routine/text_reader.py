@@ -354,7 +354,9 @@ def _named(node: Node) -> tuple[str, Dose]:
 
 
 def _shown(value: Any) -> str:
-    return shown(value) if isinstance(value, str) else "a hold"
+    if isinstance(value, str):
+        return shown(value)
+    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
 
 
 def _all_below(node: Node) -> list[Node]:

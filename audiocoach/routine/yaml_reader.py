@@ -97,17 +97,16 @@ class _Builder:
     def whole(self) -> tuple[object, dict[Location, int]]:
         documents = 0
         tree: object = None
-        event: Any
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise YamlFault("must be one document", event.start_mark.index)
+                    raise YamlFault("must be one document", _at(event))
                 tree = self._value(next(self._events), ())
         return tree, self._places
 
     def _value(self, event: Any, at: Location) -> object:
-        offset = event.start_mark.index
+        offset = _at(event)
         self._places[at] = offset
         if isinstance(event, yaml.AliasEvent):
             return self._aliased(event)
@@ -130,7 +129,7 @@ class _Builder:
         return event.value if event.style or event.tag == "!" else _plain(event)
 
     def _aliased(self, event: Any) -> object:
-        offset = event.start_mark.index
+        offset = _at(event)
         if event.anchor not in self._anchors:
             raise YamlFault(f"has no anchor: {shown(event.anchor)}", offset)
         value, count = self._anchors[event.anchor]
@@ -143,13 +142,12 @@ class _Builder:
             raise YamlFault(f"must hold at most {MOST_VALUES:,} values", offset)
 
     def _pairs(self, at: Location) -> Iterator[tuple[str, object]]:
-        event: Any
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise YamlFault("a key must be a plain word", event.start_mark.index)
+                raise YamlFault("a key must be a plain word", _at(event))
             place = (*at, event.value)
             value = self._value(next(self._events), place)
-            self._places[place] = event.start_mark.index
+            self._places[place] = _at(event)
             yield event.value, value
 
     def _items(self, at: Location) -> Iterator[object]:
@@ -157,6 +155,10 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             yield self._value(event, (*at, position))
             position += 1
+
+
+def _at(event: Any) -> int:
+    return int(event.start_mark.index)
 
 
 def _plain(event: Any) -> object:
@@ -171,5 +173,5 @@ def _plain(event: Any) -> object:
     if hexadecimal := _HEXADECIMAL.fullmatch(said):
         return int(hexadecimal[1], 16)
     if _NO_NUMBER.fullmatch(said):
-        raise YamlFault(f"is no number: {shown(said)}", event.start_mark.index)
+        raise YamlFault(f"is no number: {shown(said)}", _at(event))
     return number(said) if _NUMBER.fullmatch(said) else said

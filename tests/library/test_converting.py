@@ -82,3 +82,11 @@ def test_a_program_saves_in_another_form(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     audiocoach.load(tmp_path / "a.txt").save(tmp_path / "a.json")
     assert list(audiocoach.load(tmp_path / "a.json").exercises) == ["wall-sit", "juggling"]
+
+
+def test_a_remark_on_a_text_names_its_line(run: Run, tmp_path: Path) -> None:
+    """What has no room was named by its place in JSON alone."""
+    (tmp_path / "a.txt").write_text("# A\nSquat 3x10\n", encoding="utf-8")
+    assert "a.txt:2:1: remark: routines.a.steps[0]: there is no room for " in (
+        run("check", "a.txt").out
+    )
