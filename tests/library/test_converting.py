@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import audiocoach
@@ -59,6 +60,32 @@ def test_what_is_ready_is_not_put_into_yaml(run: Run, tmp_path: Path) -> None:
         "audiocoach convert b.yaml b.txt\n"
     )
     assert (tmp_path / "b.yaml").read_bytes() == before
+
+
+def test_a_file_converted_twice_is_the_same_file(run: Run, tmp_path: Path) -> None:
+    routines = Path(__file__).parents[2] / "routines.json"
+    for pair in (
+        (str(routines), "a.md"),
+        ("a.md", "b.json"),
+        ("b.json", "c.md"),
+        ("c.md", "d.json"),
+    ):
+        assert run("convert", *pair).code == 0
+    assert (tmp_path / "a.md").read_bytes() == (tmp_path / "c.md").read_bytes()
+    assert (tmp_path / "b.json").read_bytes() == (tmp_path / "d.json").read_bytes()
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "- Wall sit then 30s\n" in text
+    assert "## Exercise: Wall sit\n" in text
+    assert not re.search(r"^[^/]*\[\{", text, re.MULTILINE)
+
+
+def test_a_step_is_written_as_a_person_would(run: Run, tmp_path: Path) -> None:
+    lines = ["Wall sit 3x15s, rest 8s", "Squat 2x8-12 each side, rest 30s, then 20s", "Plank 45s"]
+    (tmp_path / "a.txt").write_text("# A\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    run("convert", "a.txt", "b.json")
+    run("convert", "b.json", "c.txt")
+    written = (tmp_path / "c.txt").read_text(encoding="utf-8").splitlines()
+    assert [each[2:] for each in written if each[2:] in lines] == lines
 
 
 def test_nothing_is_written_over_or_half_written(run: Run, tmp_path: Path) -> None:
