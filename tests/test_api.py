@@ -49,6 +49,7 @@ SIGNATURES = {
     "devices": "() -> 'list[dict[str, object]]'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
+    "import_file": "(source: 'str | os.PathLike[str] | bytes') -> 'ImportResult'",
     "cache": "(folder: 'str | os.PathLike[str] | None' = None, *, "
     "most_bytes: 'int | None' = None) -> 'dict[str, Any]'",
     "export_many": "(rows: 'Rows', folder: 'str | os.PathLike[str] | None', "
@@ -111,6 +112,7 @@ COMMANDS = {
     "devices": "devices",
     "export": "Routines.export",
     "history": "past_sessions",
+    "import": "import_file",
     "lines": "Routines.script",
     "list": "Routines.listing",
     "play": "Routines.play",
@@ -150,7 +152,7 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
-        "export_many", "fetch_voice", "load", "past_sessions", "say", "schema", "voice_offers",
+        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "say", "schema", "voice_offers",
         "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
