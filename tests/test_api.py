@@ -115,6 +115,7 @@ COMMANDS = {
     "import": "import_file",
     "lines": "Routines.script",
     "list": "Routines.listing",
+    "new": "load",
     "play": "Routines.play",
     "preview": "Routines.preview",
     "schema": "schema",

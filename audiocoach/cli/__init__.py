@@ -20,6 +20,7 @@ from audiocoach.cli.export_command import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.import_command import import_
 from audiocoach.cli.inspecting import list_, schema, show
+from audiocoach.cli.new_command import new
 from audiocoach.cli.past_sessions import history
 from audiocoach.cli.play_command import devices, play, preview
 from audiocoach.cli.recording_lines import lines
@@ -94,7 +95,7 @@ def _before(
 for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, convert, import_, lines, schema, cache_, help_):
+for each in (history, devices, check, new, use, convert, import_, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

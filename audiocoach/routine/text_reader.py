@@ -84,6 +84,11 @@ def read_text(text: str) -> TextFile:
     return _Reader().read(nodes(text))
 
 
+def is_rounds(line: str) -> bool:
+    """Return whether a line begins rounds, as in `3 rounds:`."""
+    return _ROUNDS.match(line.strip()) is not None
+
+
 def is_text(text: str) -> bool:
     """Return whether `text` is meant as a routine file in plain text.
 
@@ -113,7 +118,8 @@ def _is_line(node: Node) -> bool:
     if key_of(node.text) and not node.is_item:
         return _is_field(node.text, _ROUTINE_KEYS | _EXERCISE_KEYS)
     short = node.item[:_LONGEST_LINE]
-    return node.is_item or name_and_dose(short)[0] != short.strip() or bool(node.below)
+    is_dosed = name_and_dose(short)[0] != short.strip()
+    return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
 
 
 def _has_dose(node: Node) -> bool:
