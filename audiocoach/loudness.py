@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from audiocoach.errors import LoudnessError
 from audiocoach.sound.clip import Clip
+from audiocoach.sound.meter import CEILING_DBTP, SPEECH_LUFS, integrated_lufs
 from audiocoach.tone_spec import UNHEARD, Tone
 from audiocoach.track import Sound, Track
-from audiocoach.voice.engines.espeak import CEILING_DBTP, SPEECH_LUFS
 
 QUIETEST_LUFS, LOUDEST_LUFS = -30.0, -14.0
 """Range of loudness, in LUFS mono. Below it tones get lost in a room's noise; above it
@@ -92,8 +92,6 @@ def _turned(pcm: bytes, gain_db: float) -> Sound:
 
 def speech_gain(track: Track, lufs: float) -> float:
     """Find the gain in dB that brings the speech of `track` to `lufs`."""
-    from audiocoach.sound.meter import integrated_lufs
-
     sample = b"".join(_sample(track))
     loudness = integrated_lufs(sample)
     if loudness < QUIETEST_LUFS - _FAR_LU:  # no speech, or too little to be measured

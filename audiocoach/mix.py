@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.sound.ffmpeg import mix
+from audiocoach.sound.meter import SPEECH_LUFS
 from audiocoach.sound.music import find_music
 from audiocoach.sound.music_stream import MusicStream
 from audiocoach.sound.pcm_format import FLOATS, STEREO
 from audiocoach.tone_spec import Tone
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, in_blocks
-from audiocoach.voice.engines.espeak import SPEECH_LUFS
 
 UNDER_SPEECH_LU = 20.0
 """How much quieter than speech the music is where there is no speech."""

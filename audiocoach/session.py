@@ -8,7 +8,7 @@ The few lines every outlet begins with, and the way in for Python programs:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,8 +16,14 @@ from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.coach.timeline import Measure, Rise
 from audiocoach.errors import CoachError, OutputError, VoiceError
+from audiocoach.session_measures import (
+    Compose,
+    composer,
+    guessed_length,
+    guessing_measure,
+    trying_measure,
+)
 from audiocoach.track import Levels, Track
 
 if TYPE_CHECKING:
@@ -29,9 +35,6 @@ AS_MADE = Levels()
 
 _MARGIN_MS = 500
 """Silence around a text by itself: players and devices swallow the first moments."""
-
-_Compose = Callable[[Measure, Measure], Score]
-"""Composes by how long a text takes, and how long one takes that is only tried."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ class _Composing:
             return []
         tried: dict[str, int] = {}
         with suppress(CoachError):
-            self._compose(_guessing(self.speech, {}), _guessing(self.speech, tried))
+            self._compose(guessing_measure(self.speech, {}), guessing_measure(self.speech, tried))
         return [text for text in tried if not self.speech.has(text)]
 
     def lacking(self, asked: Collection[str]) -> Lacking | None:
@@ -195,7 +198,9 @@ class _Composing:
         self._fetched.update(self.unspoken)
         lengths: dict[str, int] = {}
         try:
-            score = self._compose(_guessing(self.speech, lengths), _trying(self.speech))
+            score = self._compose(
+                guessing_measure(self.speech, lengths), trying_measure(self.speech)
+            )
             self.unspoken = [
                 text for text in lengths if text not in self._fetched and not self.speech.has(text)
             ]
@@ -208,8 +213,8 @@ class _Composing:
         return bool(self.unspoken)
 
     @cached_property
-    def _compose(self) -> _Compose:
-        return _composer(self._request.plan, self._request.style, self.speech.rise_ms)
+    def _compose(self) -> Compose:
+        return composer(self._request.plan, self._request.style, self.speech.rise_ms)
 
     def outcome(self) -> Score | CoachError:
         """Return the session; what is missing counts only where it would be heard."""
@@ -269,7 +274,7 @@ def opening(request: SessionRequest, jobs: int | None = None) -> Score | None:
     speech, style = request.speech, request.style
     if not speech.foresees or style.fit_ms is not None or style.keep_alive:
         return None
-    composed = _composer(request.plan, style, speech.rise_ms)
+    composed = composer(request.plan, style, speech.rise_ms)
 
     def head(factor: float) -> Score:
         def measure(text: str) -> int:
@@ -326,7 +331,7 @@ def outline(
     """
     if speech.is_instant:
         return Outline(prepare(plan, speech, style, progress).score, frozenset())
-    composed = _composer(plan, style, speech.rise_ms)
+    composed = composer(plan, style, speech.rise_ms)
     estimated: set[str] = set()
 
     def measure(text: str) -> int:
@@ -334,9 +339,9 @@ def outline(
             return speech.measure(text)
         if speech.known_ms(text) is None:
             estimated.add(text)
-        return _guess(speech, text)
+        return guessed_length(speech, text)
 
-    return Outline(composed(measure, _trying(speech)), frozenset(estimated))
+    return Outline(composed(measure, trying_measure(speech)), frozenset(estimated))
 
 
 def glance(plan: Plan, speech: Synthesizer, style: Style = USUAL) -> Outline:
@@ -349,52 +354,8 @@ def glance(plan: Plan, speech: Synthesizer, style: Style = USUAL) -> Outline:
             estimated.add(text)
         return known or speech.guessed_ms(text)
 
-    score = _composer(plan, style, speech.rise_ms)(measure, measure)
+    score = composer(plan, style, speech.rise_ms)(measure, measure)
     return Outline(score, frozenset(estimated))
-
-
-def _composer(plan: Plan, style: Style, rise: Rise) -> _Compose:
-    """Return what composes `plan`, fitted if requested, by how long a text takes."""
-    from audiocoach.coach.composer import compose
-    from audiocoach.coach.phrases import load_phrases
-
-    phrases = load_phrases(plan.language)
-    if style.fit_ms is None:
-        return lambda measure, _: compose(plan, phrases, measure, style, rise)
-    from audiocoach.coach.fitting import compose_fitted
-
-    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style, rise)
-
-
-def _trying(speech: Synthesizer) -> Measure:
-    """Return a measure for trials, which ask for words that the fitted session may not have.
-
-    So a service never gets those, and one that can't be spoken is no fault yet.
-    """
-
-    def measure(text: str) -> int:
-        if speech.is_at_hand(text):
-            with suppress(VoiceError):
-                return speech.measure(text)
-        return _guess(speech, text)
-
-    return measure
-
-
-def _guessing(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
-    """Return a measure that speaks nothing, and puts every text into `lengths`."""
-
-    def measure(text: str) -> int:
-        if text not in lengths:
-            lengths[text] = _guess(speech, text)
-        return lengths[text]
-
-    return measure
-
-
-def _guess(speech: Synthesizer, text: str) -> int:
-    """Return the length of `text` without speaking: what is not known yet is estimated."""
-    return speech.known_ms(text) or speech.guessed_ms(text)
 
 
 if not TYPE_CHECKING:

@@ -16,7 +16,8 @@ from audiocoach.api.inventory import (
     voice_offers,
     voices,
 )
-from audiocoach.api.routines import Routines, load, say
+from audiocoach.api.routines import Routines, load
+from audiocoach.api.spoken_text import say
 
 __all__ = [
     "Routines",

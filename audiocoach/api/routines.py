@@ -1,4 +1,4 @@
-"""A routine file, and a text by itself, made into sessions."""
+"""A routine file, made into sessions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.composed_session import Session, played
 from audiocoach.api.program_library import ProgramLibrary, Progress
-from audiocoach.errors import RoutineFileError, UsageError, VoiceLoadError
-from audiocoach.library.library import VoiceChoice
+from audiocoach.errors import RoutineFileError, UsageError
 from audiocoach.library.option_checks import checked, one_checked, script_options
 from audiocoach.library.options import MusicOptions, SessionOptions
-from audiocoach.library.ready_session import standalone_session
-from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
 from audiocoach.serve import PORT
 
@@ -364,42 +361,6 @@ class Routines:
 
         with self._lock:
             return recommended_voices(self._library)
-
-
-def say(
-    text: str,
-    voice: str | None = None,
-    *,
-    language: str = "en",
-    speed: float = 1.0,
-    cache: str | os.PathLike[str] | None = None,
-    warn: Callable[[str], None] | None = None,
-) -> Session:
-    """Make a session of one spoken `text`, with half a second of silence before and after it.
-
-    Without `voice` the usual one for `language` speaks. Raises VoiceError.
-    """
-    from audiocoach.session import say as spoken
-    from audiocoach.voice.short_names import full_name
-
-    speed = one_checked("speed", speed)
-    library = ProgramLibrary(None, _path(cache), data=b"", on_warning=warn)
-    named = full_name(voice) if voice is not None else library.default_voice(language)
-    chosen = VoiceChoice(named, language, speed, is_default=voice is None)
-    try:
-        speech = library.speech(chosen)
-    except VoiceLoadError as fault:
-        if voice is not None:
-            raise
-        library.fall_back(chosen, fault)
-        return say(text, "builtin", language=language, speed=speed, cache=cache, warn=warn)
-    made = spoken(text, speech, language, library.voicing)
-    sessions = Sessions(library, MusicOptions())
-    return Session(
-        sessions,
-        Selection("exercise", "voice"),
-        standalone_session(library, "voice", made.track, chosen),
-    )
 
 
 def _path(path: str | os.PathLike[str] | None) -> Path | None:

@@ -169,8 +169,9 @@ def _voices(usual: str, language: str) -> Iterator[str]:
 
     yield usual
     for name, entry in VOICES.items():
-        is_offline = entry.is_usable and not entry.notice and not entry.notices()
-        if name != usual and is_offline and is_among(language, entry.languages()):
+        if name == usual or entry.notice or not is_among(language, entry.languages()):
+            continue
+        if entry.is_usable and not entry.notices():  # asked last: it may load a web client
             yield name
 
 
@@ -222,7 +223,10 @@ class ServedSession:
             "sheet": self._write_sheet,
             "timeline.json": self._write_timeline,
         }
-        writers[kind](path, progress)
+        try:
+            writers[kind](path, progress)
+        finally:
+            self._sessions.library.release()
 
     def _digest(self) -> str:
         """Return what names all that is heard, and how much is asked of the listener."""

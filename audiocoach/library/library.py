@@ -235,6 +235,12 @@ class Library:
                 self.ready[chosen] = self._speech(chosen)
             return self.ready[chosen]
 
+    def release(self) -> None:
+        """Release what voices hold in memory of what they have said."""
+        with self._lock:
+            for each in self.ready.values():
+                each.release()
+
     def _speech(self, chosen: VoiceChoice) -> Synthesizer:
         from audiocoach.voice import registry
         from audiocoach.voice.clip_cache import ClipCache

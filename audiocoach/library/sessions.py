@@ -1,18 +1,13 @@
-"""The sessions of a routine file: found as they were composed before, or composed now.
-
-A session is looked up by what is known before the routine file is understood: its
-bytes, and all options. Which voice speaks it may stand in the file, so that is kept
-with it; and only what a voice speaks whose sound is known to stay is kept, or taken.
-"""
+"""The sessions of a routine file: found as they were composed before, or composed now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, astuple, replace
+from contextlib import suppress
+from dataclasses import astuple, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import (
     CoachError,
@@ -21,7 +16,7 @@ from audiocoach.errors import (
     VoiceLoadError,
     gathered,
 )
-from audiocoach.library.catalog import Catalog
+from audiocoach.library.kept_sessions import ComposedSession, KeptSessions, made_of
 from audiocoach.library.library import Library, VoiceChoice
 from audiocoach.library.options import MusicOptions, SessionOptions
 from audiocoach.library.ready import NAME, ready_file
@@ -33,40 +28,14 @@ from audiocoach.routine.choices import Choices
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.coach.style import Style
-    from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan
     from audiocoach.session import Outline, SessionRequest
-    from audiocoach.session_cache import SessionCache
     from audiocoach.track import Track
     from audiocoach.voice.synthesizer import Synthesizer
 
 
-class ComposedSession(NamedTuple):
-    """A session whose every text was spoken."""
-
-    score: Score
-    """What is heard when."""
-    chosen: VoiceChoice
-    """Who speaks it."""
-    choices: Choices
-    """How it is coached, and how loud."""
-    folders: tuple[str, ...] = ()
-    """Where its own tones are."""
-
-    @property
-    def made_of(self) -> list[str]:
-        """What may change under it: its voices, and folders of tones."""
-        return _made_of(self.chosen, self.folders)
-
-
-def _made_of(chosen: VoiceChoice, folders: Iterable[str]) -> list[str]:
-    from audiocoach.session_cache import TONES
-
-    return [*chosen.voices, *(f"{TONES}{folder}" for folder in folders)]
-
-
-class Sessions(Catalog):
+class Sessions(KeptSessions):
     """The sessions of a routine file, as one listener wants them."""
 
     def __init__(
@@ -76,8 +45,8 @@ class Sessions(Catalog):
 
         `jobs` texts are spoken at once (None: as the voice takes).
         """
-        super().__init__(library.read, session_options.language)
-        self.library, self._session_options, self._jobs = library, session_options, jobs
+        super().__init__(library, session_options)
+        self._jobs = jobs
         self._tones = ToneSets()
 
     @property
@@ -158,7 +127,7 @@ class Sessions(Catalog):
                 faults.append(score)
             else:
                 composed = self.composed(each, score, chosen)
-                self._keep_session(each, composed)
+                self.keep_session(each, composed)
                 yield each, composed
         yield from self._composed(again, faults)
 
@@ -209,7 +178,7 @@ class Sessions(Catalog):
 
     def made_of(self, wanted: Selection) -> list[str]:
         """Name what may change under a session: its voices, and folders of tones."""
-        return _made_of(self.chosen(wanted), self._tones.folders(names_of(self.plan(wanted))))
+        return made_of(self.chosen(wanted), self._tones.folders(names_of(self.plan(wanted))))
 
     def composed(self, wanted: Selection, score: Score, chosen: VoiceChoice) -> ComposedSession:
         """Return `score`, in which `chosen` speaks, with all that it was made of."""
@@ -234,7 +203,7 @@ class Sessions(Catalog):
             self._session_options.filled(choices).levels().of(score),
         )
         track, louder = self._at_loudness(wanted, chosen, track)
-        frames = partial(self._frames, wanted, chosen)
+        frames = partial(self.frames, wanted, chosen)
         return ReadySession(wanted.name, track, chosen, frames, louder, self.laid(track), choices)
 
     def _at_loudness(
@@ -245,7 +214,7 @@ class Sessions(Catalog):
         if lufs is None:
             return track, as_made
         from audiocoach.loudness import at_gain, louder_clips, speech_gain
-        from audiocoach.voice.engines.espeak import SPEECH_LUFS
+        from audiocoach.sound.meter import SPEECH_LUFS
 
         if lufs == SPEECH_LUFS:
             return track, as_made
@@ -301,19 +270,8 @@ class Sessions(Catalog):
                 raise
             return self.outline(wanted)
         if not seen.estimated:
-            self._keep_session(wanted, self.composed(wanted, seen.score, chosen))
+            self.keep_session(wanted, self.composed(wanted, seen.score, chosen))
         return seen
-
-    def recalled(self, what: list[object], make: Callable[[], tuple[Iterable[str], Any]]) -> Any:
-        """Return `what` (JSON values) as it was kept, or as it is made now.
-
-        `make` returns the voices that had a part in it, and JSON values, but not null.
-        """
-        value = self.find(what)
-        if value is None:
-            voices, value = make()
-            self.keep(what, voices, value)
-        return value
 
     def plan(self, wanted: Selection) -> Plan:
         """Plan what is wanted, as the routine file has it."""
@@ -334,72 +292,6 @@ class Sessions(Catalog):
         if wanted.is_alone:
             return shorten(plan) if wanted.kind == "taste" else plan
         return sample(plan) if wanted.kind == "sample" else plan
-
-    def found(self, wanted: Selection) -> ComposedSession | None:
-        """Return a session as it was composed before; None if it wasn't."""
-        kept = self.find(["session", *astuple(wanted)])
-        if kept is None:
-            return None
-        from audiocoach.coach.score_json import unpack_score
-
-        chosen, choices, folders, packed = kept
-        say_as = tuple((word, form) for word, form in chosen.pop("say_as"))
-        whom = VoiceChoice(**chosen, say_as=say_as)
-        return ComposedSession(unpack_score(packed), whom, Choices(**choices), tuple(folders))
-
-    def _keep_session(self, wanted: Selection, composed: ComposedSession) -> None:
-        from audiocoach.coach.score_json import pack_score
-
-        score, chosen, choices, folders = composed
-        kept = [asdict(chosen), asdict(choices), folders, pack_score(score)]
-        self.keep(["session", *astuple(wanted)], composed.made_of, kept)
-
-    @contextmanager
-    def _frames(self, wanted: Selection, chosen: VoiceChoice) -> Iterator[FrameStore]:
-        """Open the store of encoded sounds, which knows those of `wanted` that were made."""
-        from audiocoach.export.mp3.frame_store import FrameStore
-
-        what = ["frames", *astuple(wanted)]
-        known = self.find(what) or {}
-        store = FrameStore(self.library.clips() / "frames", known)
-        yield store
-        if store.names != known:
-            self.keep(what, chosen.voices, store.names)
-
-    @cached_property
-    def _recall(self) -> SessionCache:
-        from audiocoach.session_cache import SessionCache, digest, program
-
-        written = self.library.written
-        if written is None:
-            return SessionCache(None, [])
-        try:
-            made_of = [program(), digest(written)]
-        except OSError:  # what can't be distinguished from another program's isn't kept
-            return SessionCache(None, [])
-        return SessionCache(self.library.clips() / "sessions", made_of)
-
-    def find(self, what: list[object]) -> Any:
-        """Return `what` (JSON values) as it was kept; None if it wasn't, or a voice has changed."""
-        from audiocoach.session_cache import steady
-
-        voices, value = self._recall.find(self._key(what)) or ([], None)
-        return value if all(steady(voice) == [voice, *stamp] for voice, *stamp in voices) else None
-
-    def keep(self, what: list[object], voices: Iterable[str], value: object) -> None:
-        """Keep `value` (JSON values), in which `voices` had a part, as what `what` finds."""
-        from audiocoach.session_cache import steady
-
-        stamps = [steady(voice) for voice in dict.fromkeys(voices)]
-        if None not in stamps:
-            self._recall.keep(self._key(what), [stamps, value])
-
-    def _key(self, what: list[object]) -> list[object]:
-        # All options, whatever they are: a new one must never find a session made without it.
-        # But music, which is laid under what was composed, and takes no part in it.
-        session_options = asdict(self._session_options)
-        session_options.pop("music", None)
-        return [what, session_options]
 
 
 def _alone(track: Track) -> Track:

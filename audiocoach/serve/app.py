@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import cast, get_args
 
@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
 from audiocoach.serve import feed, pages, sending
-from audiocoach.serve.file_store import Store, Stored
+from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.guard import Guard, OnBug, OnRequest, not_found
 from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
 from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
@@ -32,6 +32,8 @@ PAGE_SECONDS = 1.0
 """So long the page of a session waits for it before it shows how far it has come."""
 _READERS = 4
 """Threads that read files side by side, each with a block in hand."""
+_TRIES = 3
+"""So often a file is made that is cleared out of the cache before it can be opened."""
 FEED_SECONDS = 20.0
 """So long the feed waits for sessions; those that aren't there by then come the next time."""
 
@@ -158,6 +160,16 @@ async def _file(studio: Studio, request: Request) -> Response:
     if kind == "chapters.json":
         body = feed.chapters(record.episode)
         return JSONResponse(body, headers=headers, media_type=KINDS[kind])
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            return await _sent(studio, request, record, kind, headers)
+    raise BusyError
+
+
+async def _sent(
+    studio: Studio, request: Request, record: Record, kind: Kind, headers: dict[str, str]
+) -> Response:
+    """Send a file, made if need be. Raises FileNotFoundError if it goes before it is opened."""
     found: Stored | Making | None = await studio.stored(record, kind)
     size = record.episode.mp3_bytes if kind == "session.mp3" else None
     if found is None and size is not None and request.method == "HEAD":
@@ -246,4 +258,6 @@ async def _busy(_: Request, __: Exception) -> Response:
 
 
 async def _fault(_: Request, fault: Exception) -> Response:
-    return Response(f"{fault}\n", 503, media_type="text/plain")
+    """Say what is wrong; of a file only why, for no one else needs to know where it lies."""
+    said = (fault.strerror or type(fault).__name__) if isinstance(fault, OSError) else fault
+    return Response(f"{said}\n", 503, media_type="text/plain")

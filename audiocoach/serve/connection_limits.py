@@ -16,6 +16,9 @@ REQUEST_SECONDS = 15.0
 """A whole request has to come within so long after the connection or the answer before."""
 STALL_SECONDS = 120.0
 """So long an answer may wait for a reader that takes nothing."""
+_WAITING_BYTES = 1
+"""Once so much of an answer waits for its reader, no more is read for it. With asyncio's 64 KB
+each, 200 readers that are slower than the disk held 13 MB."""
 
 
 class LimitedProtocol(H11Protocol):
@@ -30,6 +33,7 @@ class LimitedProtocol(H11Protocol):
         if len(self.connections) > MOST_CONNECTIONS:
             transport.abort()
             return
+        transport.set_write_buffer_limits(high=_WAITING_BYTES)
         self._due = self.loop.call_later(REQUEST_SECONDS, self._cut)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError, VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, integrated_lufs, levelling_gain
 from audiocoach.storage import replace_whole, wait_for_lock
 from audiocoach.units import ms_to_bytes
-from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS
 from audiocoach.voice.voice import Voice
 
 _PROCESSING = 1
@@ -118,17 +118,15 @@ class VoiceGain:
         return gain_db
 
     def _measured(self, spoken: bytes) -> float:
-        """Measure the gain; what the limiter takes off is made up for in a second round."""
+        """Measure the gain of a voice that has said `spoken`."""
         from audiocoach.sound.ffmpeg import limit
-        from audiocoach.sound.meter import integrated_lufs
 
         spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))
         loudness = integrated_lufs(spoken)
         if loudness < _QUIETEST_LUFS:
-            told = f"at {loudness:.0f} LUFS" if math.isfinite(loudness) else "below -70 LUFS"
-            raise VoiceError(f"voice {self._name!r}: is {told}, too quiet to be levelled")
-        gain_db = RUNNING_LUFS - loudness
-        return gain_db + RUNNING_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain_db))
+            found = f"at {loudness:.0f} LUFS" if math.isfinite(loudness) else "below -70 LUFS"
+            raise VoiceError(f"voice {self._name!r}: is {found}, too quiet to be levelled")
+        return levelling_gain(spoken, lambda gain_db: limit(spoken, CEILING_DBTP, gain_db))
 
 
 def _spoken(clips: Iterable[Clip]) -> bytes:

@@ -90,7 +90,7 @@ class StretchedVoice:
 def stretched(clip: Clip, speed: float) -> Clip:
     """Return `clip`, trimmed, `speed` times as fast; pitch and loudness stay."""
     from audiocoach.sound.ffmpeg import limit, stretch
-    from audiocoach.voice.engines.espeak import CEILING_DBTP
+    from audiocoach.sound.meter import CEILING_DBTP
 
     room = bytes(ms_to_bytes(_ROOM_MS))
     return trim(Clip.from_pcm(limit(stretch(room + clip.pcm + room, speed), CEILING_DBTP)))

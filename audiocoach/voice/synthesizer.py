@@ -304,7 +304,7 @@ class Synthesizer:
             if speaker.level and not speaker.level.is_settled:
                 own = (text for text in said if self._speaker(text) is speaker)
                 speaker.level.settle(self._found(text) for text in own)
-                self._clips.clear()
+                self.release()
 
     @property
     def needs_level(self) -> bool:
@@ -325,11 +325,16 @@ class Synthesizer:
 
     def clip(self, text: str) -> Clip:
         """Return `text`, spoken and levelled, just as long as measured. Raises VoiceError."""
-        clip = self._clips.pop(text, None) or self._levelled(text)
-        self._clips[text] = clip
-        if len(self._clips) > _KEPT:
-            self._clips.popitem(last=False)
+        clips = self._clips  # another thread may release them
+        clip = clips.pop(text, None) or self._levelled(text)
+        clips[text] = clip
+        if len(clips) > _KEPT:
+            clips.popitem(last=False)
         return clip
+
+    def release(self) -> None:
+        """Release the clips held in memory, some megabytes: they are read again when needed."""
+        self._clips = OrderedDict()
 
     def _levelled(self, text: str) -> Clip:
         clip, level = self._found(text), self._speaker(text).level

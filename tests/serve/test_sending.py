@@ -10,8 +10,22 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from starlette.datastructures import Headers
 
-from tests.serve.serving import SIZE, TOKEN, StandIn, awaited, broken, client, serving, sound
+from audiocoach.serve import sending
+from audiocoach.serve.file_store import Store, Stored
+from audiocoach.serve.served import Kind
+from tests.serve.serving import (
+    SIZE,
+    TOKEN,
+    Made,
+    StandIn,
+    awaited,
+    broken,
+    client,
+    serving,
+    sound,
+)
 
 Value = TypeVar("Value")
 MP3 = f"/{TOKEN}/s/back-care/session.mp3"
@@ -246,3 +260,55 @@ def test_a_fault_in_the_making_is_said_and_leaves_nothing(tmp_path: Path) -> Non
     answer = with_phone(served, tmp_path, fetch)
     assert (answer.status_code, "at least 1" in answer.text) == (503, True)
     assert not list((tmp_path / "served").rglob("*.mp3"))
+
+
+def test_a_file_that_is_cleared_away_before_it_is_opened_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another server, or `cache trim`, may do that: it was a traceback and status 500."""
+    found, left = Store.find, [1]
+
+    def cleared(store: Store, digest: str, kind: Kind, stamp: str) -> Stored | None:
+        stored = found(store, digest, kind, stamp)
+        if stored and left[0]:
+            left[0] -= 1
+            stored.path.unlink()
+        return stored
+
+    async def fetch(phone: httpx.AsyncClient) -> httpx.Response:
+        path = await address(phone)
+        await phone.get(path)
+        monkeypatch.setattr(Store, "find", cleared)
+        return await phone.get(path)
+
+    answer = with_phone(StandIn(), tmp_path, fetch)
+    assert (answer.status_code, left) == (200, [0])
+    assert answer.content == whole(answer)
+
+
+def test_a_file_that_is_cleared_away_while_it_is_sent_comes_whole(tmp_path: Path) -> None:
+    async def fetch(phone: httpx.AsyncClient) -> httpx.Response:
+        path = await address(phone)
+        (digest,) = [part for part in path.split("/") if len(part) == 32]
+        await phone.get(path)
+        stored = Store(tmp_path / "served").find(digest, "session.mp3", Made.stamp)
+        assert stored
+        answer = sending.stored(Headers(), stored, {}, "audio/mpeg")
+        stored.path.unlink()
+        phone._transport = httpx.ASGITransport(answer)
+        return await phone.get(path)
+
+    answer = with_phone(StandIn(), tmp_path, fetch)
+    assert answer.content == whole(answer)
+
+
+def test_a_fault_of_the_disk_says_why_but_not_where(tmp_path: Path) -> None:
+    served = StandIn(is_sized=False)
+
+    async def fetch(phone: httpx.AsyncClient) -> httpx.Response:
+        path = await address(phone)
+        served.fault = OSError(28, "No space left on device", str(tmp_path / "served"))
+        return await phone.get(path)
+
+    answer = with_phone(served, tmp_path, fetch)
+    assert (answer.status_code, answer.text) == (503, "No space left on device\n")

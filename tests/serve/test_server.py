@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.serve import connection_limits
+from audiocoach.serve import connection_limits, sending
 from audiocoach.serve.guard import Request
 from audiocoach.serve.server import Server, listening
 from tests.serve.pounding import Answer, answers, malformed, raw
@@ -180,3 +180,26 @@ def test_a_phone_that_goes_away_leaves_the_making_to_the_next(tmp_path: Path) ->
         second.join()
     assert len(got[0].body) == SIZE
     assert served.written["session.mp3"] == 1
+
+
+def test_a_reader_that_takes_nothing_holds_little_memory(tmp_path: Path) -> None:
+    """200 of them held 13 MB: asyncio collects 64 KB before it asks a writer to wait."""
+    served = StandIn(size=16_000_000)
+    application = serving(served, tmp_path)
+    with Server(application, listening(("127.0.0.1",), 0)) as at_work:
+        port = at_work.ports[0]
+        path = raw(port, f"GET /{TOKEN}/s/back-care/session.mp3 HTTP/1.1\r\nHost: [::1]\r\n\r\n")
+        request = f"GET {path.headers['location']} HTTP/1.1\r\nHost: [::1]\r\n\r\n".encode()
+        raw(port, request.decode())
+        phones = [connected(port) for _ in range(40)]
+        for phone in phones:
+            phone.sendall(request)
+        for phone in phones:
+            assert phone.recv(1)
+        time.sleep(0.3)  # until the system's own buffers are full
+        connections = at_work._server.server_state.connections
+        held = [each.transport.get_write_buffer_size() for each in connections if each.transport]
+        for phone in phones:
+            phone.close()
+    assert len(held) >= len(phones)
+    assert sum(held) <= sending.MOST_HELD + 100_000

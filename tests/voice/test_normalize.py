@@ -16,9 +16,9 @@ from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.session import Session, prepare, say
 from audiocoach.sound.clip import turned
-from audiocoach.sound.meter import integrated_lufs
+from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.voice.clip_cache import ClipCache
-from audiocoach.voice.engines.espeak import RUNNING_LUFS, EspeakVoice
+from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.normalize import VoiceGain
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.cli.test_commands import SMALL

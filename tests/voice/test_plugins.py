@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import UnspokenLanguageError, VoiceError
-from audiocoach.sound.meter import integrated_lufs
+from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.voice import plugins, registry
 from audiocoach.voice.clip_cache import ClipCache
-from audiocoach.voice.engines.espeak import RUNNING_LUFS, EspeakVoice
+from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.speed import PacedVoice
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.cli.test_commands import SMALL

@@ -78,6 +78,15 @@ def test_a_clip_in_memory_needs_no_file(cache: ClipCache) -> None:
     assert (speech.clip("Hold"), voice.said) == (tone_of(1000), ["Hold"])
 
 
+def test_clips_that_were_released_are_read_again(cache: ClipCache) -> None:
+    voice = FakeVoice()
+    speech = Synthesizer(voice, cache)
+    speech.clip("Hold")
+    speech.release()
+    assert len(speech._clips) == 0
+    assert (speech.clip("Hold"), voice.said) == (tone_of(1000), ["Hold"])
+
+
 def test_preparing_speaks_each_missing_text_once_and_shows_how_far_it_is(cache: ClipCache) -> None:
     voice, shown = FakeVoice(), []
 

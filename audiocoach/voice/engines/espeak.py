@@ -16,20 +16,11 @@ from audiocoach.langtags import also
 from audiocoach.posix_signals import undisturbed
 from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command
 from audiocoach.voice.engines.espeak_library import engine, lock
 from audiocoach.voice.pronunciation import Pronunciation
 from audiocoach.workers import cores
-
-SPEECH_LUFS = -19.0
-"""Loudness of speech, in LUFS mono: -16 in stereo, as podcasts are."""
-RUNNING_LUFS = SPEECH_LUFS + 0.5
-"""Loudness that running text is brought to, in LUFS mono. In a session words stand alone: by
-ebur128 the speech of a whole one comes to 0.3 to 1.1 LU less (15 sessions, six voices), and with
-the tones among it, which are quieter, to 0.7 to 1.5 LU less (40 sessions; one of little but
-tones to 2.2)."""
-CEILING_DBTP = -2.5
-"""Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
 
 _PROCESSING = 8
 """Number of the way from espeak's sound to a clip: raise it with each change."""
@@ -233,13 +224,12 @@ class EspeakVoice:
         return _gains_db[known]
 
     def _measured_gain_db(self) -> float:
-        """Measure a passage; what the limiter takes off is made up for in a second round."""
+        """Measure a passage."""
         from audiocoach.sound.ffmpeg import resample
-        from audiocoach.sound.meter import integrated_lufs
 
         raw = self._say(passage(self.language))
-        gain = RUNNING_LUFS - integrated_lufs(resample(raw, engine().rate))
-        return gain + RUNNING_LUFS - integrated_lufs(self._levelled(raw, gain))
+        spoken = resample(raw, engine().rate)
+        return levelling_gain(spoken, lambda gain_db: self._levelled(raw, gain_db))
 
 
 _gains_db: dict[tuple[str, str], float] = {}

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import installs
 from audiocoach.voice.engines.engine_client import Engine, EngineError, TextError
-from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
+from audiocoach.voice.engines.espeak import passage, short
 from audiocoach.voice.engines.natural_models import INSTALL, PACKAGE, STANDS_ON, choose
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
 from audiocoach.workers import cores
@@ -144,19 +145,16 @@ class NaturalVoice:
     def _measured(self) -> tuple[float, float]:
         """Return the gain for all texts, as words are too short to be measured, and the pace.
 
-        One passage shows both; what the limiter takes off is made up for in a second round.
+        One passage shows both.
         """
         if self.identity not in _gains_db:
-            from audiocoach.sound.meter import integrated_lufs
-
             text = passage(_LANGUAGE)
             raw = self._say(text)
             taken = reference_ms(text, _LANGUAGE)
             assert taken
             _paces[self.identity] = sounding_ms(raw) / taken
-            gain = RUNNING_LUFS - integrated_lufs(raw)
-            gain += RUNNING_LUFS - integrated_lufs(_levelled(raw, gain))
-            _gains_db[self.identity] = gain
+            gain_db = levelling_gain(raw, lambda gain_db: _levelled(raw, gain_db))
+            _gains_db[self.identity] = gain_db
         return _gains_db[self.identity], _paces[self.identity]
 
 

@@ -28,10 +28,11 @@ from audiocoach.errors import (
 )
 from audiocoach.langtags import primary
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import installs
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.engines import pico_process
-from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
+from audiocoach.voice.engines.espeak import passage, short
 from audiocoach.voice.engines.pico_languages import LANGUAGES
 from audiocoach.workers import cores
 
@@ -175,13 +176,10 @@ class PicoVoice:
         known = self.identity
         if known not in _gains_db:
             from audiocoach.sound.ffmpeg import resample
-            from audiocoach.sound.meter import integrated_lufs
 
             raw = self._say(passage(self.language))
-            gain = RUNNING_LUFS - integrated_lufs(resample(raw, RATE))
-            # What the limiter takes off is made up for in a second round.
-            gain += RUNNING_LUFS - integrated_lufs(_levelled(raw, gain))
-            _gains_db[known] = gain
+            spoken = resample(raw, RATE)
+            _gains_db[known] = levelling_gain(spoken, lambda gain_db: _levelled(raw, gain_db))
         return _gains_db[known]
 
 

@@ -20,9 +20,10 @@ from types import ModuleType
 
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command, installs
 from audiocoach.units import SAMPLE_BYTES
-from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS, passage, short
+from audiocoach.voice.engines.espeak import passage, short
 from audiocoach.voice.engines.piper_folder import choose, config_path, digest, noted
 from audiocoach.voice.engines.piper_tags import READABLE
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
@@ -205,17 +206,15 @@ class PiperVoice:
         return float(gain_db), float(pace)
 
     def _measure(self) -> list[float]:
-        """Measure both; what the limiter takes off is made up for in a second round."""
-        from audiocoach.sound.meter import integrated_lufs
-
+        """Measure both."""
         text = passage(self._model.language)
         raw = self._say(text)
-        gain = RUNNING_LUFS - integrated_lufs(raw)
+        gain = levelling_gain(raw, lambda gain_db: _levelled(raw, gain_db))
         if not math.isfinite(gain):
             raise VoiceLoadError(f"{self._model.path}: Piper gives no sound with this model")
         taken = reference_ms(text, self._model.language)
         pace = sounding_ms(raw) / taken if taken else 1.0
-        return [gain + RUNNING_LUFS - integrated_lufs(_levelled(raw, gain)), pace]
+        return [gain, pace]
 
 
 def _levelled(pcm: bytes, gain_db: float) -> bytes:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
+from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command
 from audiocoach.units import ms_to_bytes
-from audiocoach.voice.engines.espeak import CEILING_DBTP, RUNNING_LUFS
 from audiocoach.voice.line_codes import code, codes_in, file_name
 
 ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac")
@@ -138,17 +138,12 @@ class RecordedVoice:
 
     @cached_property
     def _gain_db(self) -> float:
-        """The gain for all lines: what the limiter takes off is made up for in a second round.
-
-        Files that can't be used don't count.
-        """
+        """The gain for all lines; files that can't be used don't count."""
         from audiocoach.sound.ffmpeg import limit
-        from audiocoach.sound.meter import integrated_lufs
 
         spoken = b"".join(clip.pcm for clip in self._all())
         spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))
-        gain = RUNNING_LUFS - integrated_lufs(spoken)
-        return gain + RUNNING_LUFS - integrated_lufs(limit(spoken, CEILING_DBTP, gain))
+        return levelling_gain(spoken, lambda gain_db: limit(spoken, CEILING_DBTP, gain_db))
 
     def _all(self) -> Sequence[Clip]:
         """Return all recordings of the folder that hold speech, in an order of their own."""

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import MissingVoiceError, UnspokenLanguageError, VoiceError
-from audiocoach.sound.meter import integrated_lufs
-from audiocoach.voice.engines.espeak import RUNNING_LUFS, passage
+from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
+from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.natural import NaturalVoice
 from audiocoach.voice.engines.natural_models import choose, models
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
-from audiocoach.sound.meter import integrated_lufs
-from audiocoach.voice.engines.espeak import RUNNING_LUFS, passage
+from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
+from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
 
 LINES = ["Halten Sie die Position.", "7", "Drei Wiederholungen je Seite.", "Atmen Sie aus."]

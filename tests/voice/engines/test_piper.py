@@ -8,9 +8,9 @@ import pytest
 
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
-from audiocoach.sound.meter import integrated_lufs
+from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.voice.clip_cache import ClipCache
-from audiocoach.voice.engines.espeak import RUNNING_LUFS, EspeakVoice, passage
+from audiocoach.voice.engines.espeak import EspeakVoice, passage
 from audiocoach.voice.engines.piper import PiperVoice
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.voice.engines.pipermodel import PHONEME_SAMPLES, RATE, TWO, install, model

@@ -1,0 +1,63 @@
+"""How long the texts of a session take while it is composed: spoken, known or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeAlias
+
+from audiocoach.coach.score import Score
+from audiocoach.coach.style import Style
+from audiocoach.coach.timeline import Measure, Rise
+from audiocoach.errors import VoiceError
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan
+    from audiocoach.voice.synthesizer import Synthesizer
+
+Compose: TypeAlias = Callable[[Measure, Measure], Score]
+"""Composes by how long a text takes, and how long one takes that is only tried."""
+
+
+def composer(plan: Plan, style: Style, rise: Rise) -> Compose:
+    """Return what composes `plan`, fitted if requested, by how long a text takes."""
+    from audiocoach.coach.composer import compose
+    from audiocoach.coach.phrases import load_phrases
+
+    phrases = load_phrases(plan.language)
+    if style.fit_ms is None:
+        return lambda measure, _: compose(plan, phrases, measure, style, rise)
+    from audiocoach.coach.fitting import compose_fitted
+
+    return lambda measure, trying: compose_fitted(plan, phrases, measure, trying, style, rise)
+
+
+def trying_measure(speech: Synthesizer) -> Measure:
+    """Return a measure for trials, which ask for words that the fitted session may not have.
+
+    So a service never gets those, and one that can't be spoken is no fault yet.
+    """
+
+    def measure(text: str) -> int:
+        if speech.is_at_hand(text):
+            with suppress(VoiceError):
+                return speech.measure(text)
+        return guessed_length(speech, text)
+
+    return measure
+
+
+def guessing_measure(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
+    """Return a measure that speaks nothing, and puts every text into `lengths`."""
+
+    def measure(text: str) -> int:
+        if text not in lengths:
+            lengths[text] = guessed_length(speech, text)
+        return lengths[text]
+
+    return measure
+
+
+def guessed_length(speech: Synthesizer, text: str) -> int:
+    """Return the length of `text` without speaking: what is not known yet is estimated."""
+    return speech.known_ms(text) or speech.guessed_ms(text)

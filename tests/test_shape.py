@@ -1,0 +1,51 @@
+"""The shape of the code: no long module, hardly a long function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+PACKAGE = Path(__file__).parent.parent / "audiocoach"
+LONGEST_MODULE = 400
+"""Lines that no module reaches."""
+LONG = 40
+"""Lines from which on a function is long: one in a hundred may be."""
+
+
+def function_lengths() -> Iterator[int]:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield _body_lines(node)
+
+
+def _body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines from `def` to the end, without those of the docstring."""
+    first = node.body[0]
+    is_described = ast.get_docstring(node) is not None
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if is_described else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - docstring
+
+
+def test_no_module_is_long() -> None:
+    lines = {
+        str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines())
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert len(lines) > 300
+    assert {name: count for name, count in lines.items() if count >= LONGEST_MODULE} == {}
+
+
+def test_functions_are_short() -> None:
+    lengths = sorted(function_lengths())
+    assert len(lengths) > 2000
+    assert median(lengths) <= 6
+    assert quantiles(lengths, n=10)[-1] <= 16
+    assert sum(length > LONG for length in lengths) <= len(lengths) / 100
+
+
+def test_no_two_modules_are_called_alike() -> None:
+    names = [path.stem for path in PACKAGE.rglob("*.py") if path.stem != "__init__"]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
