@@ -153,8 +153,8 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
-        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "say", "schema", "voice_offers",
-        "voices",
+        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "say", "schema",
+        "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):

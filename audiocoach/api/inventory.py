@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.program_library import Progress
+
+if TYPE_CHECKING:
+    from audiocoach.library.importing import ImportResult
 
 
 def voices() -> list[dict[str, Any]]:

@@ -15,12 +15,10 @@ from audiocoach.cli.ask_command import ask
 from audiocoach.cli.batch_command import batch
 from audiocoach.cli.cache_command import cache_
 from audiocoach.cli.check_command import check
-from audiocoach.cli.convert_command import convert
+from audiocoach.cli.convert_command import convert, import_, new
 from audiocoach.cli.export_command import export
 from audiocoach.cli.help import help_, print_version
-from audiocoach.cli.import_command import import_
 from audiocoach.cli.inspecting import list_, schema, show
-from audiocoach.cli.new_command import new
 from audiocoach.cli.past_sessions import history
 from audiocoach.cli.play_command import devices, play, preview
 from audiocoach.cli.recording_lines import lines

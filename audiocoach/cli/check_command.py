@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
-from time import strftime
 from typing import Annotated
 
 import typer
@@ -12,9 +10,9 @@ import typer
 from audiocoach.cli.flags import language_option
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
-from audiocoach.console.pipes import STDIN
-from audiocoach.console.printing import put_json, say_all
-from audiocoach.errors import CoachError, RoutineFileError, UsageError
+from audiocoach.console.printing import put_json
+from audiocoach.console.watch_loop import watch_file
+from audiocoach.errors import CoachError
 
 
 def check(
@@ -30,7 +28,7 @@ def check(
     as_json: JsonOption = False,
     watch: Annotated[
         bool,
-        typer.Option("--watch", "-w", help="Check one file again at each save, until Ctrl-C."),
+        typer.Option("--watch", help="Check one file again at each save, until Ctrl-C."),
     ] = False,
     language: Annotated[
         str | None,
@@ -53,7 +51,7 @@ def check(
 
     settings: Settings = context.obj
     if watch:
-        _watch(settings, files or [settings.file()], language, as_json=as_json)
+        watch_file(settings, files or [settings.file()], language, as_json=as_json)
         return
     results = []
     for path in dict.fromkeys(files or [settings.file()]):
@@ -66,17 +64,3 @@ def check(
     lines = [line for each in results for line in each.fault_lines]
     if lines:
         raise CoachError(*lines)
-
-
-def _watch(settings: Settings, files: list[Path], language: str | None, *, as_json: bool) -> None:
-    """Check a file whenever it is saved."""
-    from audiocoach.library.watching import states
-
-    if len(files) != 1 or as_json or files[0] == STDIN:
-        raise UsageError("check --watch: needs one file, and goes without --json")
-    if not files[0].exists():
-        raise RoutineFileError(f"{files[0]}: no such file")
-    with suppress(KeyboardInterrupt):
-        for number, state in enumerate(states(settings, files[0], language)):
-            say_all(["", f"{strftime('%H:%M:%S')} {files[0]}"] if number else [])
-            say_all(state.lines)

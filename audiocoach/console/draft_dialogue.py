@@ -7,11 +7,20 @@ lines may be pasted at once, and nothing is written before the last answer.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from audiocoach.console.printing import prompt, say
 from audiocoach.errors import CoachError, OutputError, RoutineFileError, UsageError
-from audiocoach.library.drafting import OpenQuestion, TypedDraft
+from audiocoach.library.converting import form_of
+from audiocoach.library.drafting import (
+    OpenQuestion,
+    TypedDraft,
+    draft_of,
+    save_draft,
+    suggested_target,
+)
+from audiocoach.library.library import Library
 
 _END = "."
 _ASKED = {
@@ -20,17 +29,47 @@ _ASKED = {
 }
 
 
+def piped_file(library: Library, data: bytes, file: Path | None, *, force: bool) -> None:
+    """Write a routine file of lines that were piped in; nothing is asked."""
+    if file is not None:
+        form_of(file, force=force)
+    draft = draft_of("standard input", data)
+    target = file or suggested_target(draft)
+    for line in [*save_draft(draft, target, force=force), str(target)]:
+        library.inform(line)
+
+
+def typed_file(library: Library, file: Path | None, *, force: bool) -> None:
+    """Write a routine file of lines that are typed, and preview it if that is wanted."""
+    if file is not None:
+        form_of(file, force=force)
+    draft = asked_draft()
+    target = file or asked_target(suggested_target(draft))
+    save_draft(draft, target, force=force)
+    library.inform(str(target))
+    if wants_preview():
+        _preview(replace(library, routines=target))
+
+
+def _preview(library: Library) -> None:
+    from audiocoach.console.listening import DisplayChoice, hear
+    from audiocoach.library.options import SessionOptions
+    from audiocoach.library.playing import open_speaker, previewed
+    from audiocoach.library.sessions import Sessions
+
+    sessions = Sessions(library, SessionOptions())
+    session = sessions.make(sessions.previewed(None))
+    shown = DisplayChoice(plain=True, flash=False, bell=False)
+    hear(*previewed(library, session, open_speaker(None, None)), shown)
+
+
 def asked_draft() -> TypedDraft:
     """Read a routine from the terminal; UsageError where nothing was typed."""
     say("Type exercises, one a line, as in: Wall sit 3x15s rest 8. Pasting many is fine.")
     say("A line with a full stop only ends, and so does Ctrl-D; Ctrl-C drops all of it.")
     draft = TypedDraft()
     while (line := _line("> ")) is not None and line.strip() != _END:
-        try:
-            for each in draft.add(line):
-                say(f"  {each}")
-        except RoutineFileError as fault:
-            say(f"  not taken: {fault.lines[0]}")
+        _take(draft, line)
     for each in draft.drop_faulty():
         say(f"  left out: {each}")
     if not draft.has_exercises:
@@ -38,6 +77,14 @@ def asked_draft() -> TypedDraft:
     _entitle(draft)
     draft.answer([each for each in map(_answered(draft), draft.open_questions()) if each])
     return draft
+
+
+def _take(draft: TypedDraft, line: str) -> None:
+    try:
+        for each in draft.add(line):
+            say(f"  {each}")
+    except RoutineFileError as fault:
+        say(f"  not taken: {fault.lines[0]}")
 
 
 def _entitle(draft: TypedDraft) -> None:
@@ -69,8 +116,6 @@ class _answered:  # noqa: N801 - it is used as a function
 
 def asked_target(suggested: Path) -> Path:
     """Ask where to write, until a file can be made there."""
-    from audiocoach.library.converting import form_of
-
     while True:
         said = (_line(f"Write it to which file? Enter: {suggested} > ") or "").strip()
         target = Path(said) if said else suggested

@@ -195,7 +195,7 @@ def _understood(
 ) -> list[str]:
     """Return what stands at `offset`, in words."""
     found = [each for each, place in places.items() if place == offset and each[0] == "routines"]
-    at = max(found, key=len, default=())
+    at: Any = max(found, key=len, default=())
     at = at[:-1] if at[-1:] == ("exercise",) else at
     part: Any = tree
     for key in at:

@@ -49,7 +49,7 @@ class ImportResult:
     """The file's own text."""
 
     def lines(self) -> Iterator[str]:
-        """Yield what it is, and then what was understood, guessed and lost, with line and column."""
+        """Yield what it is, and what was understood, guessed and lost, with line and column."""
         tree = self._tree
         routines, exercises = (len(tree[each]) for each in ("routines", "exercises"))
         holds = f"{count(routines, 'routine')} and {count(exercises, 'exercise')}"
@@ -90,7 +90,7 @@ class ImportResult:
 def import_file(path: Path, data: bytes | None = None) -> ImportResult:
     """Read the file of another program at `path`, or its `data`.
 
-    RoutineFileError where it is none that is known, or has what a routine can't have, with its line.
+    RoutineFileError, with the line, where it is none that is known or has what no routine may have.
     """
     from audiocoach.library.imports.import_draft import ImportDraft
     from audiocoach.routine.json_document import read_bytes
@@ -100,8 +100,7 @@ def import_file(path: Path, data: bytes | None = None) -> ImportResult:
         kind, content = _recognized(text)
         draft = ImportDraft()
         kind.read(content, draft)
-        if not any(each for each in draft.lines if not each.startswith("#")):
-            raise RoutineFileError(f"{kind.name}, but no exercise is in it")
+        draft.check(kind.name)
     except RoutineFileError as error:
         raise RoutineFileError(*(f"{path}: {each}" for each in error.lines)) from None
     except RecursionError:
@@ -109,22 +108,22 @@ def import_file(path: Path, data: bytes | None = None) -> ImportResult:
     return _result(str(path), kind.name, text, draft)
 
 
-def default_target(source: Path) -> Path:
-    """Return the file beside which nothing else is meant: the source's name, as plain text here."""
-    return Path(source.with_suffix(".txt").name)
+def target_of(source: Path, output: Path | None, *, force: bool) -> Path:
+    """Return where an import goes: to `output`, else to a text in this folder called like `source`.
 
-
-def check_target(source: Path, target: Path, *, force: bool) -> None:
-    """Raise where the import of `source` can't be written to `target`: see `ImportResult.save`."""
+    Raises what `ImportResult.save` would, before anything is read.
+    """
+    target = output or Path(source.with_suffix(".txt").name)
     if target.resolve() == source.resolve():
         raise UsageError(f"{target}: is the file that is imported; name another one with -o")
     form_of(target, force=force)
+    return target
 
 
 def _decoded(data: bytes) -> str:
     """Decode `data`: as JSON's first bytes show, else Latin-1 and its Windows form.
 
-    An export of Just Another Workout Timer is Latin-1: it writes code units as bytes, cut to 8 bits.
+    An export of Just Another Workout Timer is Latin-1: code units as bytes, cut to 8 bits.
     """
     from audiocoach.routine.foreign_files import kind_of_bytes
 

@@ -1,7 +1,7 @@
 """A routine file looked at whenever it is saved: its faults, its remarks and its timetables.
 
 The file's times are asked for a few times a second, which every system and network folder can do,
-and which sees a file that an editor puts in its place by renaming. To be told by the system would
+and which sees a file that an editor puts in its place by renaming. A notice from the system would
 need another package, and one that watches the folder, as the file itself is another one each time.
 """
 
@@ -22,7 +22,7 @@ from audiocoach.library.sessions import Sessions
 
 _POLL_SECONDS = 0.3
 _GONE_SECONDS = 2.0
-"""An editor that writes a file anew has none for a moment."""
+"""While an editor writes a file, there may be none for a moment."""
 
 
 class _Stamp(NamedTuple):

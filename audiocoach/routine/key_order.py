@@ -11,7 +11,6 @@ from typing import Any
 from audiocoach.routine.exercise import Exercise
 from audiocoach.routine.model import Rounds, Routine, Step
 
-
 _FIRST = ("title", "exercise")
 
 

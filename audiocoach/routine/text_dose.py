@@ -15,7 +15,8 @@ _OFTEN = r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times))"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
     "rest": rf"(?:rest|pause)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
-    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break)(?:\s+between(?:\s+sets)?)?",
+    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break)"
+    r"(?:\s+between(?:\s+sets)?)?",
     "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
@@ -26,7 +27,8 @@ _TOKENS = {
     "turned": rf"({_COUNT})\s*(?:reps?|repetitions?)\s*[x×*]\s*(\d+)",
     "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*"
     rf"({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
-    "holds": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*({_TIME})(?:\s*holds?)?",
+    "holds": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*"
+    rf"({_TIME})(?:\s*holds?)?",
     "sets": r"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*sets?",
     "hold": rf"(?:hold\s*:?\s+(?:for\s+)?)?({_TIME})(?:\s+holds?)?",
     "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",

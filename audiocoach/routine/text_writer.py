@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.key_order import in_order
 from audiocoach.routine.step_names import StepNames
+from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import overrides
 from audiocoach.routine.text_lines import TextFaults, key_of, written_fields, written_value
 from audiocoach.routine.text_reader import EXERCISE, read_text, slug
@@ -237,18 +237,16 @@ def _said(kind: str, fields: Mapping[str, Any]) -> tuple[str, list[str]] | None:
         return (f"{sets}x{reps}", ["sets", "reps"]) if reps else (f"{sets} sets", ["sets"])
     if kind == "reps" and reps and not _is_count(sets):
         return f"{reps}", ["reps"]
-    if kind == "sides" and isinstance(fields.get("sides"), str):
-        return _SIDES.get(fields["sides"], "either"), ["sides"]
     if kind == "rest" and rest:
         return f"rest {fields[rest]}s", [rest]
     value = fields.get(kind)
-    if kind == "rest_after_seconds" and _is_count(value):
-        return f"then {value}s", [kind]
-    if kind == "every_seconds" and _is_count(value):
-        return f"every {value}s", [kind]
-    return (f"@ {value}", [kind]) if kind == "tempo" and isinstance(value, str) else None
+    if kind in _TIMES:
+        return (f"{_TIMES[kind]} {value}s", [kind]) if _is_count(value) else None
+    is_said = kind in ("sides", "tempo") and isinstance(value, str)
+    return (_SIDES.get(str(value), f"@ {value}"), [kind]) if is_said else None
 
 
+_TIMES = {"rest_after_seconds": "then", "every_seconds": "every"}
 _SIDES = {"each": "each side", "alternate": "alternating", "left": "left only"}
 _SIDES["right"] = "right only"
 

@@ -89,7 +89,7 @@ def typed(folder: Path, *lines: bytes) -> tuple[str, int]:
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        os.execv(sys.executable, [sys.executable, "-m", "audiocoach", "new"])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "audiocoach", "new"])
     seen, left = b"", list(lines)
     while True:
         ready, _, _ = select.select([terminal], [], [], 60)

@@ -20,8 +20,8 @@ def test_each_save_is_looked_at_and_a_moment_without_the_file_is_none(tmp_path: 
     assert first[0] == f"{path}: no faults; 1 routine and 1 exercise"
     assert "a:" in first
     assert any(line.startswith("A: ") for line in first)
-    assert faulty == [f"{path}:2:1: routines.a.steps[0].reps: must be at least 1 and at most 1000, "
-                      "not 0"]  # fmt: skip
+    fault = "routines.a.steps[0].reps: must be at least 1 and at most 1000, not 0"
+    assert faulty == [f"{path}:2:1: {fault}"]
     assert gone == [f"{path}: is gone; it is looked for"]
     assert back[0] == f"{path}: no faults; 1 routine and 1 exercise"
 

@@ -130,6 +130,11 @@ class ImportDraft:
             self.notes.append(ImportNote("lost", what, place))
         self._told.add(what)
 
+    def check(self, kind: str) -> None:
+        """Raise RoutineFileError where a file of a `kind` has become nothing."""
+        if not any(each for each in self.lines if not each.startswith("#")):
+            raise RoutineFileError(f"{kind}, but no exercise is in it")
+
     @property
     def text(self) -> str:
         """The routine file."""

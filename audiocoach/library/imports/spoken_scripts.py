@@ -27,8 +27,9 @@ def is_script(tree: object) -> bool:
 
 
 def _key(tree: object) -> str | None:
-    lists = _LISTS if isinstance(tree, dict) and "routines" not in tree else ()
-    return next((key for key in lists if _is_list(tree[key] if key in tree else None)), None)  # type: ignore[index]
+    if not isinstance(tree, dict) or "routines" in tree:
+        return None
+    return next((key for key in _LISTS if _is_list(tree.get(key))), None)
 
 
 def _is_list(value: object) -> bool:

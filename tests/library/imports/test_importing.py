@@ -59,8 +59,13 @@ TIMER = {
     ],
 }
 TIMES = {
-    **{"workTime": 20, "restTime": 10, "breakTime": 60, "warmupTime": 120, "cooldownTime": 30},
-    **{"getReadyTime": 5, "restarts": 1},
+    "workTime": 20,
+    "restTime": 10,
+    "breakTime": 60,
+    "warmupTime": 120,
+    "cooldownTime": 30,
+    "getReadyTime": 5,
+    "restarts": 1,
 }
 HIIT = [{"name": "Tabata", "activities": ["Hop", "Skip"], "intervals": 4, "timeSettings": TIMES}]
 
@@ -79,10 +84,8 @@ def test_a_workout_of_jawt_has_its_rests_behind_its_exercises() -> None:
     assert result.text == (
         '# Übung — Abend\n\n2 rounds:\n  Kniebeuge für dich 40s, then 20s\n"Plank 2" 30s\n'
     )
-    assert said(result, "lost") == [
-        f"f:1:{json.dumps(JAWT).index(chr(34) + 'name' + chr(34) + ': ' + chr(34) + 'End') + 1}: "
-        'lost: the name of a set: "End"'
-    ]
+    column = json.dumps(JAWT).index('"name": "End"') + 1
+    assert said(result, "lost") == [f'f:1:{column}: lost: the name of a set: "End"']
 
 
 def test_its_export_is_latin_1_and_its_shared_file_utf_8() -> None:
