@@ -130,7 +130,7 @@ def _joined(first: Exercise, others: list[Exercise], name: str) -> str:
 
 def _alike(one: list[str], other: list[str]) -> int:
     """Return with how many equal sentences two texts begin."""
-    pairs = enumerate(zip(one, other))
+    pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
 
 

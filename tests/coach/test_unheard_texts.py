@@ -17,6 +17,7 @@ from audiocoach.coach.unheard_texts import (
     remarks,
     way_probes,
     way_remarks,
+    work_remarks,
 )
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
@@ -176,3 +177,34 @@ def test_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
     assert told
     assert all("there may be no room for" in line for line in told)
     assert [*doubtful_remarks(slow, slow)] == []
+
+
+REMINDED = {
+    "name": "Hold",
+    "seconds": 8,
+    "hold": True,
+    "cues": [{"at_seconds": 3, "say": "Other leg, and then turn."}],
+}
+
+
+def test_within_sets_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
+    """A reminder of a guessed length was said to be never heard."""
+    whole = placed(exercise(REMINDED, {"name": "Turn your head", "seconds": 1.1}, reps=2))
+    slow = compose(whole, ENGLISH, lambda text: 2 * short_words(text))
+    quick = compose(whole, ENGLISH, lambda text: short_words(text) // 2)
+    reminder, word = work_remarks(slow, quick)
+    assert reminder == (
+        'exercises.e-0.phases[0].cues[0]: there may be no room for "Other leg, and then turn."'
+    )
+    assert word == (
+        'exercises.e-0.phases[1]: there may be no room for "Turn your head": '
+        "the phase would need about 2.0 seconds"
+    )
+    assert [*work_remarks(slow, slow)] == remarks(slow)
+
+
+def test_what_is_surely_unheard_needs_the_seconds_that_are_guessed() -> None:
+    whole = placed(exercise(UP, {"name": "Turn your head", "seconds": 0.5}, reps=2))
+    slow = compose(whole, ENGLISH, lambda text: 2 * short_words(text))
+    quick = compose(whole, ENGLISH, short_words)
+    assert [*work_remarks(slow, quick)] == remarks(slow) != remarks(quick)
