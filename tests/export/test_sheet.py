@@ -21,9 +21,10 @@ from audiocoach.export.sheet_work import length
 from audiocoach.routine.model import Exercise, Posture
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.routine.reader import read_routines
-from tests.coach.making import HOLD_10, UP, exercise, one_second, plan
+from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, one_second, plan
 from tests.conftest import SHIPPED
 from tests.export.sessions import session
+from tests.routine.files import parsed, wall_sit, whole_file
 
 VOID = {"meta", "link", "br"}
 
@@ -133,6 +134,52 @@ def test_a_repetition_says_how_one_breathes(language: str, words: str) -> None:
     (entry,) = made(up, language=language).entries
     (parts,) = [row.parts for row in entry.rows if row.parts[0].text.startswith("Up")]
     assert [part.breath for part in parts] == [words, ""]
+
+
+def test_two_phases_of_one_name_have_each_their_own_breath() -> None:
+    """The last one's breath stood at both."""
+    pulse = {"name": "Pulse", "seconds": 2}
+    once = exercise({**pulse, "breath": "in"}, {**pulse, "breath": "out"}, pulse)
+    parts = made(once).entries[0].rows[1].parts
+    assert [part.breath for part in parts] == ["Breathe in", "Breathe out", ""]
+
+
+def test_sides_that_differ_in_breath_alone_are_both_shown() -> None:
+    right = {"phases": [{**UP, "breath": "out"}]}
+    rows = made(exercise({**UP, "breath": "in"}, sides="each", right=right)).entries[0].rows
+    assert [(row.label, row.parts[0].breath) for row in rows[1:]] == [
+        ("Each repetition (left side)", "Breathe in"),
+        ("Each repetition (right side)", "Breathe out"),
+    ]
+
+
+def test_a_rest_between_rounds_is_named_so_and_one_after_them_otherwise() -> None:
+    """It stood there as the rest after the last exercise of a round."""
+    steps = [
+        {"exercise": "wall-sit", "rest_after_seconds": 5},
+        {"exercise": "row", "rest_after_seconds": 30},
+    ]
+    circuit = {"rounds": 3, "rest_between_rounds_seconds": 60, "steps": steps}
+    exercises = {name: wall_sit(title=name.title()) for name in ("wall-sit", "row", "plank")}
+    tree = whole_file(
+        exercises=exercises,
+        routines={"r": {"title": "R", "rests": "exact", "steps": [circuit, "plank"]}},
+    )
+    planned = plan_routine(parsed(tree), "r")
+    shown = sheet(compose(planned, ENGLISH, one_second), planned)
+    rests = {
+        entry.title: [
+            (row.label, [plain(part.text) for part in row.parts])
+            for row in entry.rows
+            if row.label in ("Rest after this exercise", "Rest between rounds")
+        ]
+        for entry in shown.entries
+    }
+    assert rests == {
+        "Wall-Sit": [("Rest after this exercise", ["5 s"])],
+        "Row": [("Rest after this exercise", ["30 s"]), ("Rest between rounds", ["60 s"])],
+        "Plank": [],
+    }
 
 
 def test_how_one_breathes_stands_on_paper_and_page() -> None:
