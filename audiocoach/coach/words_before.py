@@ -74,6 +74,8 @@ class WordsBefore:
     stays: bool = False
     """Whether the posture is that of the exercise before: the `late` way is said after a long
     change only."""
+    stands_up: bool = False
+    """Whether the way up ends in standing: that is the way into the posture, too."""
     is_change_of_side: bool = False
     """Whether it is about the other side: nothing of it is said while the first one works, unless
     there is no time after that."""
@@ -134,7 +136,9 @@ class Announcer:
             **closing(self.phrases, way.number),
         }
         stays = way.posture == step.exercise.posture
-        return WordsBefore(sentences, late_ms(way.posture, step.exercise.posture), stays)
+        posture = step.exercise.posture
+        stands_up = posture == "standing" and bool(sentences["up"])
+        return WordsBefore(sentences, late_ms(way.posture, posture), stays, stands_up)
 
     def _place(self, number: int, way: Way) -> dict[Kind, list[str]]:
         """Say how the body comes to step `number`, and how that is done, nothing of it twice."""

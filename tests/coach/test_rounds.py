@@ -52,9 +52,9 @@ def test_the_opening_counts_exercises_once_and_names_the_rounds() -> None:
     assert said(SCORE)[0].startswith("Hand therapy. 4 exercises, 3 rounds, about ")
 
 
-def test_the_opening_counts_what_is_beside_the_rounds() -> None:
+def test_the_opening_counts_an_exercise_once_that_stands_beside_the_rounds_too() -> None:
     assert said(composed(hand_therapy({"exercise": "fist"})))[0].startswith(
-        "Hand therapy. 5 exercises, 3 rounds, about "
+        "Hand therapy. 4 exercises, 3 rounds, about "
     )
 
 
