@@ -113,7 +113,7 @@ def _machine(python: str) -> str:
     )
     load = os.getloadavg()[0]
     if load > BUSY:
-        _tell(f"this machine is busy (load average {load:.1f}): absolute times will be too long")
+        _note(f"this machine is busy (load average {load:.1f}): absolute times will be too long")
     today = datetime.datetime.now(datetime.timezone.utc).date()
     return (
         f"Measured on {today} on {platform.system()} {platform.machine()}, {_processor()}, "
@@ -134,17 +134,17 @@ def _processor() -> str:
 def _measured(bench: Bench) -> dict[str, Cost]:
     """Make the material, fill the cache, and measure all tasks."""
     for program in contenders.missing():
-        _tell(f"{program} is not installed: contenders that need it are left out")
+        _note(f"{program} is not installed: contenders that need it are left out")
     environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
     environment["AUDIOCOACH_CACHE"] = str(bench.folder / "cache")
     environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
     environment.pop("AUDIOCOACH_ROUTINES", None)
     try:
-        _tell("making the sessions, and the contenders' pieces")
+        _note("making the sessions, and the contenders' pieces")
         _make_material(bench, environment)
         for task in contenders.warming(bench):
             run(task, environment)
-        return measure(list(contenders.tasks(bench)), environment, _tell)
+        return measure(list(contenders.tasks(bench)), environment, _note)
     except (BenchError, subprocess.CalledProcessError) as fault:
         sys.exit(f"bench.py: {fault}")
 
@@ -153,7 +153,7 @@ def _files(bench: Bench) -> str:
     """Measure routine files that grow; return the table."""
     environment = {**os.environ, "AUDIOCOACH_DATA": str(bench.folder / "data")}
     try:
-        return growth.table(measure(list(growth.tasks(bench)), environment, _tell))
+        return growth.table(measure(list(growth.tasks(bench)), environment, _note))
     except BenchError as fault:
         sys.exit(f"bench.py: {fault}")
 
@@ -189,7 +189,7 @@ def _points(bench: Bench, costs: dict[str, Cost]) -> dict[str, list[tuple[float,
     return {name: points for name, points in lines.items() if points}
 
 
-def _tell(line: str) -> None:
+def _note(line: str) -> None:
     print(f"bench: {line}", file=sys.stderr, flush=True)
 
 

@@ -87,9 +87,9 @@ class Composer:
         self.context, self.plan = context, plan
         self.timeline, self.phrases = context.timeline, context.phrases
         self.equipment = Equipment(plan.steps, context.phrases)
-        self.first_told: dict[str, int] = {}
+        self.first_explained: dict[str, int] = {}
         for number, step in enumerate(plan.steps):
-            self.first_told.setdefault(_same(step.exercise.instructions), number)
+            self.first_explained.setdefault(_same(step.exercise.instructions), number)
         self._work_start = 0
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
@@ -240,7 +240,7 @@ class Composer:
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.plan.steps[number].exercise
-        known = self.first_told[_same(exercise.instructions)] < number
+        known = self.first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
 

@@ -26,7 +26,7 @@ TRY_AGAIN_SECONDS = 2.0
 """Time between two tries to open a device that has gone."""
 
 
-LEAP_MS = 1000
+JUMP_MS = 1000
 """What was passed over in one look by so much was not heard."""
 
 
@@ -138,7 +138,7 @@ class Player:
         if self._over is None:
             self._listener.heard(place.at_ms, playing=not self._transport.paused)
         seen, self._seen_ms = self._seen_ms, place.at_ms
-        near = 0 <= place.at_ms - seen < LEAP_MS
+        near = 0 <= place.at_ms - seen < JUMP_MS
         tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
         asked = {"helped": self._helped, "turned": self._turned}
         return view(self._transport, place, self._notice, tuple(tones), **asked)

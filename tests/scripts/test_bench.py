@@ -93,7 +93,7 @@ def test_a_promise_is_reached_up_to_a_ratio_of_one() -> None:
     assert "| no |" not in table
 
 
-def test_a_promise_that_is_not_kept_is_told() -> None:
+def test_a_promise_that_is_not_kept_is_reported() -> None:
     slow = {**costs(), "ours 180": cost(1.7, 90)}
     table = promises(slow, MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "| each further audio minute | 1 ms | 10.00 ms | 10.00 | no |" in table
@@ -102,7 +102,7 @@ def test_a_promise_that_is_not_kept_is_told() -> None:
     assert "sox and LAME | 1/20 | 1/10.6 of 18.00 s | 1.89 | no |" in table
 
 
-def test_a_contender_that_is_missing_is_told() -> None:
+def test_a_contender_that_is_missing_is_reported() -> None:
     table = promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "loop | 1/40 | not measured | | |" in table
     assert "pydub, `+=`" not in contenders(costs(), MINUTES)
@@ -147,7 +147,7 @@ def test_the_power_that_costs_grow_with_is_found_above_that_of_a_tiny_file(power
     assert growth.exponent([10, 20, 40], costs, 5) == pytest.approx(power)
 
 
-def test_no_power_is_told_where_no_cost_stands_out() -> None:
+def test_no_power_is_reported_where_no_cost_stands_out() -> None:
     assert growth.exponent([10, 20, 40], [5, 5.2, 5.1], 5) is None
 
 
