@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bench import PAGE, SHOWN
-from benchmark import growth
+from benchmark import against, growth
 from benchmark.measuring import BenchError, Cost, Task, measure, run
 from benchmark.plot import plot
 from benchmark.report import contenders, promises, replaced
@@ -176,3 +176,58 @@ def test_a_command_may_have_to_end_with_another_status() -> None:
     assert run(Task("refused", command, 1, status=1), {}).wall > 0
     with pytest.raises(BenchError, match=r"ended with 1"):
         run(Task("broken", command, 1), {})
+
+
+# This checkout against another.
+
+
+def test_what_is_worse_by_more_than_3_percent_is_named() -> None:
+    steady = [(cost(1.0), cost(1.02)), (cost(2.0), cost(2.04))]
+    slower = [(cost(1.0), cost(1.1)), (cost(3.0), cost(2.9)), (cost(1.0), cost(1.1))]
+    lines = against.table({"help": steady, "list": slower}).splitlines()
+    assert lines[2] == "| help | 1500 ms | 1530 ms | × 1.020 | × 1.020 | × 1.000 |"
+    assert lines[-3:] == [
+        "Worse by more than 3 %:",
+        "list: time × 1.100",
+        "list: processor × 1.100",
+    ]
+    assert against.table({"help": steady}).endswith("No figure is worse by over 3 %.")
+
+
+def test_a_commit_that_is_none_is_an_error(tmp_path: Path) -> None:
+    with (
+        pytest.raises(BenchError, match=r"^--against nothing: fatal: invalid reference: nothing$"),
+        against.checkout(ROOT, "nothing", tmp_path / "before"),
+    ):
+        pass
+
+
+@unix
+def test_both_sides_take_turns_and_the_first_round_only_fills_caches(tmp_path: Path) -> None:
+    order = tmp_path / "order"
+    for name in ("a", "b"):
+        package = tmp_path / name / "audiocoach"
+        package.mkdir(parents=True)
+        note = f"open({str(order)!r}, 'a').write({name!r})"
+        (package / "__init__.py").touch()
+        (package / "cli.py").write_text(f"def main():\n    {note}\n")
+    sides = [
+        against.Side(sys.executable, tmp_path / name, tmp_path / f"of-{name}", tmp_path)
+        for name in ("a", "b")
+    ]
+    costs = against.compared(sides, 2, {"PATH": "/usr/bin:/bin"}, lambda _: None)
+    assert [len(each) for each in costs.values()] == [2] * 10
+    assert order.read_text() == "ab" * 20 + "ba" * 10
+
+
+@unix
+@pytest.mark.nightly
+def test_a_checkout_is_compared_with_a_commit() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), "--here", "--short"]
+    done = subprocess.run(
+        [*command, "--against", "HEAD"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" ms |") == 20
+    trees = subprocess.check_output(["git", "worktree", "list"], cwd=ROOT, encoding="utf-8")
+    assert "audiocoach-bench" not in trees
