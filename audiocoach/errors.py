@@ -54,6 +54,10 @@ class ToneError(CoachError):
     """A folder of tones can't be used: change a sound in it, or name another."""
 
 
+class PictureError(CoachError):
+    """A picture can't be used: change the file, or name another."""
+
+
 class RoutineFileError(CoachError):
     """The routine file can't be read or breaks a rule: change the file."""
 

@@ -164,7 +164,7 @@ NAMES = {
     "script": {"Line": "ScriptLine"},
     "session": {"Wish": "SessionRequest"},
     "mix": {"Nothing": "NoMusic"},
-    "coach.lead": {"Words": "RestWords"},
+    "coach.lead": {"Words": "WordsBefore"},
     "coach.packed": {"pack": "pack_score", "unpack": "unpack_score"},
     "coach.scene": {"Scene": "ComposeContext"},
     "coach.score": {"Dropped": "DroppedCue"},

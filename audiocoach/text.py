@@ -149,7 +149,7 @@ def _holds(name: str, part: str) -> bool:
 def _alike(typed: str, names: Sequence[str]) -> str | None:
     if len(typed) > _LONGEST_ALIKE:
         return None
-    from difflib import SequenceMatcher, get_close_matches  # loaded where no name is found
+    from difflib import SequenceMatcher, get_close_matches  # loaded where a name isn't found
 
     short = [name for name in names if len(name) <= _LONGEST_ALIKE and name[:1] == typed[:1]]
     for name in get_close_matches(typed, _likest(typed, short), cutoff=_ALIKE):

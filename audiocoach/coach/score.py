@@ -122,6 +122,9 @@ class Score:
     positions: tuple[tuple[str, ...], ...] = ()
     """For each exercise the sentences that bring the body into its place, as written; empty
     where none has any."""
+    pictures: tuple[tuple[str, ...] | None, ...] = ()
+    """For each exercise its pictures as written, None where the file has none of its own; empty
+    where no exercise has any."""
 
     @cached_property
     def tones(self) -> ToneSet:

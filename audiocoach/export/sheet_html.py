@@ -163,6 +163,7 @@ def _table(rows: Sequence[Row]) -> str:
 
 def _value(part: Part) -> str:
     text = f"<b>{escape(part.text)}</b>" if part.hold else escape(part.text)
+    text += f" <small>({escape(part.breath)})</small>" if part.breath else ""
     return f'<span dir="auto">{text}</span>'
 
 

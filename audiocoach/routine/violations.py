@@ -81,6 +81,7 @@ _OF_BOTH_SIDES: Mapping[str, str] = {
     "first_side": 'it says which of them begins; write it beside "sides"',
     "language": "both are spoken of in one; write it in the routine, or at the file's top",
     "left": 'it stands beside "sides", not in a side',
+    "pictures": 'they show both; write them beside "sides"',
     "rest_after_seconds": "it follows both; write it in the step",
     "rests": 'they are exact for both or for neither; write it beside "sides"',
     "right": 'it stands beside "sides", not in a side',
