@@ -201,7 +201,7 @@ def _exercises(order: Sequence[Turn]) -> list[Exercise]:
 def _forms(
     context: ComposeContext, order: Sequence[Turn], passages: Iterable[_Passage]
 ) -> list[_Name]:
-    """Return how the turns of `order` may be numbered, the one that says most first.
+    """Return how the turns of `order` may be numbered, the clearest first.
 
     Where seconds are counted a number has its side or its total, unlike a second's.
     """

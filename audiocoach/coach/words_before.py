@@ -113,9 +113,9 @@ class Announcer:
         """Look through all `steps`, which are at a level."""
         self.context, self.phrases, self.steps = context, context.phrases, steps
         self.equipment = Equipment(steps, context.phrases)
-        self._first_told: dict[str, int] = {}
+        self._first_explained: dict[str, int] = {}
         for number, step in enumerate(steps):
-            self._first_told.setdefault(_same(step.exercise.instructions), number)
+            self._first_explained.setdefault(_same(step.exercise.instructions), number)
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
@@ -168,7 +168,7 @@ class Announcer:
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.steps[number].exercise
-        known = self._first_told[_same(exercise.instructions)] < number
+        known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
 

@@ -100,7 +100,7 @@ _KINDS: dict[object, Callable[[Any], object]] = {
 """What makes a value of what was typed, by the parameter's type."""
 
 
-class _AsGiven:
+class _AsDeclared:
     """Stands in for typer's conversion of one parameter."""
 
     def __init__(self, kind: Callable[[Any], object]) -> None:
@@ -124,7 +124,7 @@ def _lightened(parameters: list[Any]) -> list[Any]:
         if kind is _text and _is_path(each.metavar):
             kind = str
         if kind and hasattr(each, "get_runtime_param") and not _is_ranged(annotation, described):
-            each.get_runtime_param = partial(_AsGiven, kind)
+            each.get_runtime_param = partial(_AsDeclared, kind)
     return parameters
 
 

@@ -152,8 +152,8 @@ def _nearest(found: Mapping[Location, int], location: Location) -> int:
 
 def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileError:
     """Return the error that names `faults`, as `placed` does; lines of `closing` follow them."""
-    told = [*placed(text, faults), *map(FileFault, closing)]
-    return RoutineFileError(*(fault.said() for fault in told), faults=told)
+    ordered = [*placed(text, faults), *map(FileFault, closing)]
+    return RoutineFileError(*(fault.said() for fault in ordered), faults=ordered)
 
 
 def placed(text: str, faults: Sequence[Fault]) -> list[FileFault]:

@@ -92,7 +92,7 @@ def test_an_instruction_without_room_in_the_rest_is_said_before_it() -> None:
     assert starts["Next: Wall sit."] < starts["Keep your back straight."] < rest.start_ms
 
 
-def test_an_instruction_without_any_room_gives_way_to_the_cue_and_is_shown_as_dropped() -> None:
+def test_an_instruction_without_any_room_yields_to_the_cue_and_is_shown_as_dropped() -> None:
     long = {"instructions": "Keep on " * 60 + "going.", "cue": "Tall."}
     score = composed(planned({"title": "One", "rest": 9}, {"title": "Two", **long}))
     assert {"Next: Two.", "Tall."} <= set(said(score))

@@ -203,7 +203,7 @@ def test_three_kinds_of_rounds_have_a_name_each() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_nested_rounds_are_told_apart_in_every_language(language: str) -> None:
+def test_nested_rounds_are_distinguished_in_every_language(language: str) -> None:
     texts = said(compose(nested(3), load_phrases(language), short_words))
     names = [
         load_phrases(language).say(f"{n}_of", n=1, total=2) for n in ("part", "block", "round")

@@ -286,7 +286,7 @@ def test_hands_and_knees_in_ones_own_words_are_said_once_and_late() -> None:
     )
 
 
-def test_who_turns_over_is_told_so_once() -> None:
+def test_who_turns_over_hears_so_once() -> None:
     clam = exercise(
         UP,
         title="Clamshell",

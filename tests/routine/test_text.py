@@ -212,7 +212,7 @@ def test_the_examples_of_the_page_have_no_faults() -> None:
     ]
 
 
-def test_other_texts_are_still_told_apart() -> None:
+def test_other_texts_are_still_distinguished() -> None:
     for text in (b"Today we stretch.\nThen we rest.", b"# c\nname: x\nsteps:\n  - a\n"):
         with pytest.raises(RoutineFileError, match="seems to be"):
             parse_routines(text)

@@ -51,7 +51,7 @@ class ImportDraft:
     """What is to be said of that file."""
     _rests: dict[int, int] = field(default_factory=dict)
     """By indentation, the last line that a rest may stand behind."""
-    _told: set[str] = field(default_factory=set)
+    _reported: set[str] = field(default_factory=set)
 
     def put(self, line: str, place: Place, indent: int = 0) -> None:
         """Add a line."""
@@ -126,9 +126,9 @@ class ImportDraft:
 
     def lose(self, what: str, place: Place, *, once: bool = False) -> None:
         """Say what was lost; `once` for what most lines of a file have."""
-        if not once or what not in self._told:
+        if not once or what not in self._reported:
             self.notes.append(ImportNote("lost", what, place))
-        self._told.add(what)
+        self._reported.add(what)
 
     def check(self, kind: str) -> None:
         """Raise RoutineFileError where a file of a `kind` has become nothing."""
