@@ -64,6 +64,16 @@ def strangers(tree: object) -> Iterator[Fault]:
                 yield Fault(location, partial(_unknown_exercise, name, exercises, names))
 
 
+def stranger_names(tree: object) -> set[str]:
+    """Return the exercises that routines name and the file doesn't have."""
+    named = (each for routine in objects(tree, "routines") for each in _names_in(tree, routine))
+    return {*named} - objects(tree, "exercises").keys()
+
+
+def _names_in(tree: object, routine: str) -> Iterator[str]:
+    return (name for _, name in _step_exercises(tree, routine))
+
+
 def _unknown_exercise(name: str, exercises: Mapping[str, object], names: StepNames) -> str:
     several = names.meant(name)
     if several:

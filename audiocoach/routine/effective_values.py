@@ -304,11 +304,11 @@ def _counted(reps: Reps | tuple[Reps, ...], level: Level) -> Reps | tuple[Reps, 
 
 def _sets_of_lists(part: Exercise | SideChanges) -> int:
     """Return for how many sets `part`, which is at a level, has values of their own."""
-    rests = varying.set_count(getattr(part, "rest_between_sets_seconds", None))
+    rests = getattr(part, "rest_between_sets_seconds", None)
     return max(
         *(varying.set_count(getattr(part, name, None)) for name in _OF_A_SET[:4]),
         *(varying.set_count(phase.seconds) for phase in part.phases or ()),
-        rests + 1 if rests > 1 else 1,
+        len(rests) + 1 if isinstance(rests, tuple) else 1,
     )
 
 

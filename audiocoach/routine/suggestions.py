@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from heapq import nlargest
 
 _LONGEST_WORD = 100
@@ -24,8 +24,11 @@ _LEAST_PART = 3
 """Letters from which on a part of a name says which."""
 _LETTERS_A_SLIP = 4
 """Letters of a word for each slip allowed in it: with fewer, any short word would do."""
-_ALIKE = 0.7
-"""How much alike: difflib's usual 0.6 takes `play` for `plank`."""
+_LONG = 8
+"""Letters from which on a word is known by the others, though its first one is wrong."""
+_ALIKE, _MUCH_ALIKE = 0.7, 0.8
+"""How much alike: difflib's usual 0.6 takes `play` for `plank`; below the second only a word
+that is shortened counts, for 0.73 takes `break` for `breath`."""
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
@@ -63,13 +66,21 @@ def _same(typed: str, names: Sequence[str]) -> str | None:
 
 def _slipped(typed: str, names: Sequence[str]) -> str | None:
     most = min(_MOST_SLIPS, max(1, len(typed) // _LETTERS_A_SLIP))
-    near = _likest(typed, [name for name in names if abs(len(name) - len(typed)) <= most])
+    fit = [each for each in names if abs(len(each) - len(typed)) <= most and _begins(typed, each)]
+    near = _likest(typed, fit)
     slips = {name: _slips(typed, name, most) for name in near}
     found = min(near, key=slips.__getitem__, default=None)
     # In a word of two letters one slip leaves nothing to go by.
     if found is None or len(typed) < _LEAST_PART or slips[found] > most:
         return None
     return found
+
+
+def _begins(typed: str, name: str) -> bool:
+    """Return whether both begin alike: of short words the first letter is seldom the wrong one."""
+    # Where a letter is left out, put in or swapped, the second one is the other's first.
+    ends = typed[:1] == name[:1] or typed[:1] == name[1:2] or typed[1:2] == name[:1]
+    return ends or len(typed) >= _LONG
 
 
 def _likest(typed: str, names: Sequence[str]) -> list[str]:
@@ -102,8 +113,17 @@ def _holds(name: str, part: str) -> bool:
 def _alike(typed: str, names: Sequence[str]) -> str | None:
     if len(typed) > _LONGEST_ALIKE:
         return None
-    short = [name for name in names if len(name) <= _LONGEST_ALIKE]
-    return next(iter(get_close_matches(typed, _likest(typed, short), n=1, cutoff=_ALIKE)), None)
+    short = [name for name in names if len(name) <= _LONGEST_ALIKE and name[:1] == typed[:1]]
+    for name in get_close_matches(typed, _likest(typed, short), cutoff=_ALIKE):
+        if _shortens(typed, name) or SequenceMatcher(None, name, typed).ratio() >= _MUCH_ALIKE:
+            return name
+    return None
+
+
+def _shortens(typed: str, name: str) -> bool:
+    """Return whether `typed` is `name` with letters left out."""
+    letters = iter(name)
+    return all(letter in letters for letter in typed)
 
 
 def _slips(one: str, other: str, most: int) -> int:

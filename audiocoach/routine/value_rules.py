@@ -7,7 +7,7 @@ import unicodedata
 
 from pydantic_core import PydanticCustomError
 
-from audiocoach.langtags import is_tag
+from audiocoach.langtags import exists, is_tag, likely
 
 _VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
 # Patterns, as a look at each character by itself takes a second for a megabyte.
@@ -67,9 +67,13 @@ def fit_id(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """Hold a language to the form of a tag."""
+    """Hold a language to the form of a tag, and to a language that there is."""
     if not is_tag(text):
         raise broken('must be a language tag such as "en" or "pt-BR"')
+    if not exists(text):
+        meant = likely(text)
+        hint = f" (did you mean {meant}?)" if meant else ""
+        raise broken(f'must begin with the code of a language{hint}, as in "en" or "pt-BR"')
     return text
 
 

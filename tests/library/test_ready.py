@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from audiocoach.coach.unheard_texts import all_remarks
 from audiocoach.library.ready import ready_bytes, ready_parts, ready_text
 from audiocoach.routine.choices import LEVELS, TALKS, Level, Talk
 from audiocoach.routine.plan import plan_exercise, plan_routine
-from audiocoach.routine.reader import parse_routines
+from audiocoach.routine.reader import parse_routines, read_routines
 from audiocoach.routine.ready_tree import ready_files
 from audiocoach.voice.duration_estimate import estimate
 
@@ -199,3 +200,9 @@ def test_the_names_without_reading_are_those_of_the_file() -> None:
 
 def own_titles() -> Iterator[str]:
     return (spoken[0].title for spoken in ready_parts()["exercise"].values())
+
+
+@pytest.mark.parametrize("path", ready_files(), ids=lambda path: path.stem)
+def test_each_file_is_sound_by_itself_with_what_it_uses_of_the_others(path: Path) -> None:
+    own = json.loads(path.read_bytes())["routines"]
+    assert list(read_routines(path, LANGUAGES).routines) == list(own)
