@@ -46,6 +46,11 @@ class ProgramLibrary(Library):
         """Find the routine file; one that lies in no folder counts as in the current one."""
         return super().file() if self.data is None else Path("routines.json")
 
+    @property
+    def called(self) -> Path:
+        """What messages call the routine file: one that lies in no folder has no name."""
+        return super().called if self.data is None else Path("routine file")
+
     def warn(self, line: str) -> None:
         """Hand out a line that the user should see."""
         if self.on_warning is not None:

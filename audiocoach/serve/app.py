@@ -6,7 +6,6 @@ in the query, and `e/DIGEST/` for each composed session with its files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -29,6 +28,7 @@ from audiocoach.serve.pages import Far
 from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
 from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
 from audiocoach.serve.subscribe import subscriptions
+from audiocoach.text import hyphenated
 from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
@@ -253,7 +253,7 @@ def _disposition(episode: Episode, kind: Kind) -> str:
     """Return what the file is called when it is kept: plain ASCII, without spaces."""
     ending = {"sheet": "html"}.get(kind) or kind.partition(".")[2]
     words = [episode.choice.name, *episode.choice.query().values()]
-    stem = "-".join(filter(None, (re.sub("[^a-z0-9]+", "-", w.lower()).strip("-") for w in words)))
+    stem = "-".join(filter(None, (hyphenated(word).strip("-") for word in words)))
     what = "attachment" if kind in {"session.m4b", "tracks.zip"} else "inline"
     return f'{what}; filename="{stem or "session"}.{ending}"'
 
