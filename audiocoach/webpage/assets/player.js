@@ -59,6 +59,7 @@
     button.addEventListener("click", () => commands[button.dataset.do]());
   }
   for (const button of buttons) {
+    Coach.adorn(button, timeline, Number(button.dataset.at));
     button.closest("[hidden]")?.removeAttribute("hidden");
     button.addEventListener("click", (event) => {
       event.preventDefault();
