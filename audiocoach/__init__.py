@@ -29,6 +29,7 @@ __all__ = [
     "fetch_voice",
     "load",
     "past_sessions",
+    "past_sessions_csv",
     "say",
     "schema",
     "voice_offers",

@@ -132,8 +132,12 @@ class DeviceError(CoachError):
     """No sound device, or it failed: connect one, or export to a file."""
 
 
+OVERWRITES = "; force=True overwrites it"
+"""How a message ends about a file that is there, for Python; the command line names its flag."""
+
+
 class OutputError(CoachError):
-    """A file or folder can't be written: choose another place, or `--force`."""
+    """A file or folder can't be written: choose another place, or overwrite what is there."""
 
 
 class AddressError(CoachError):

@@ -19,6 +19,35 @@ def is_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
+_USUAL = frozenset(
+    ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "cs", "tr", "hi", "ja", "zh")
+)
+"""Languages that are known without a look at the list of all, which takes a while to load."""
+_COUNTRIES = {
+    "jp": "ja", "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "kr": "ko", "us": "en", "gb": "en",
+    "at": "de", "mx": "es", "ua": "uk", "il": "he",
+}  # fmt: skip
+"""Countries that are often written in place of their language."""
+
+
+def exists(tag: str) -> bool:
+    """Return whether there is the language of `tag`, whatever its script, country or accent."""
+    first = tag.partition("-")[0].lower()
+    if first in _USUAL or first in _SAME:
+        return True
+    from babel import Locale
+
+    return first in Locale("en").languages
+
+
+def likely(tag: str) -> str | None:
+    """Return the tag that is meant by one of no language: `de` by `ger`, `ja` by `jp`."""
+    from babel.core import get_global
+
+    first = tag.partition("-")[0].lower()
+    return _COUNTRIES.get(first) or get_global("language_aliases").get(first)
+
+
 def check_form(tag: str) -> None:
     """Raise VoiceError for what is no tag: it would become a folder's name."""
     if not _FOLDER.fullmatch(tag):

@@ -143,8 +143,8 @@ def _homeless(what: str, remedy: str) -> NoReturn:
 
 
 def _is_ours(routines: Path) -> bool:
-    """Whether the file lies in the installed package."""
-    return routines.resolve().parent == Path(audiocoach.__file__).resolve().parent
+    """Whether the file lies in the installed package, as all of the library does."""
+    return Path(audiocoach.__file__).resolve().parent in routines.resolve().parents
 
 
 def _is_writable(folder: Path) -> bool:

@@ -35,6 +35,11 @@ def test_the_installed_routine_file_uses_the_users_cache() -> None:
     assert find_cache(None, installed, {}) == USERS
 
 
+def test_a_file_of_the_library_uses_the_users_cache() -> None:
+    ready = Path(audiocoach.__file__).parent / "ready" / "back.json"
+    assert find_cache(None, ready, {}) == USERS
+
+
 def test_a_file_in_the_folders_place_leads_to_the_users_cache(tmp_path: Path) -> None:
     (tmp_path / "audio_cache").write_text("")
     assert find_cache(None, tmp_path / "routines.json", {}) == USERS

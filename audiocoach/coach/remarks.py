@@ -11,6 +11,7 @@ from audiocoach.routine.effective_values import texts_of
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.localization import Localization, lacks_of_offered, texts_of_translation
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
+from audiocoach.routine.surplus_values import left_over
 from audiocoach.routine.varying import all_values
 
 _HOLDS = frozenset(
@@ -47,6 +48,8 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
             yield from _no_holds(("routines", name, *place), step)
             sides = step.sides or file.exercises[step.exercise].sides
             yield from _idle_side(("routines", name, *place), step, sides)
+            for text in left_over(step, file.exercises[step.exercise]):
+                yield Fault(("routines", name, *place, "sets"), text)
     yield from lacks_of_offered(file)
     yield from _languages(file)
 

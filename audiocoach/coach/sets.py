@@ -8,7 +8,6 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, number_reps
-from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
@@ -22,7 +21,7 @@ from audiocoach.coach.reps import (
     word_fits,
 )
 from audiocoach.coach.rest_updates import warn_of_end
-from audiocoach.coach.rests import LONG_REST_MS, RECAP_MS, RISING_MS, lay_rest, talk_ms
+from audiocoach.coach.rests import RECAP_MS, RISING_MS, lay_rest, talk_ms
 from audiocoach.coach.rounds import here
 from audiocoach.coach.score import Where
 from audiocoach.coach.sides import (
@@ -37,6 +36,7 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.words_before import LONG_REST_MS, recap, rest_word
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
@@ -187,11 +187,11 @@ class Sets:
             closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
-        opening = [word] if word else []
         way = way_between(self.context, last, first)
-        opening += [*way.up, *way.into]
-        position = [*way.late, *self._position_after(length, first)]
-        said = lay_rest(self.context, length, opening, closing, where, number, position)
+        opening = [*way.up, *way.into]
+        own = way.position if moves(last, first) else self._position_after(length, first)
+        position = [*way.late, *own]
+        said = lay_rest(self.context, length, opening, closing, where, number, position, word)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -310,8 +310,7 @@ class Sets:
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])
-        opening = [word] if word else []
-        return lay_rest(self.context, length, opening, cue, where, number, position)
+        return lay_rest(self.context, length, [], cue, where, number, position, word)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; return if its number was said."""
@@ -325,17 +324,3 @@ class Sets:
             work_start=self._side_start,
         )
         return lay_side_change(self.context, change)
-
-
-def rest_word(phrases: Phrases, length: int) -> str | None:
-    """Say how long one rests, in minutes where it has some; nothing of a short rest."""
-    if length < LONG_REST_MS:
-        return None
-    if length % 1000:
-        return phrases.say("rest")
-    return phrases.say("rest_for", seconds=phrases.length(length // 1000))
-
-
-def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
-    """Say what is next in short: the exercise's name, and its cue."""
-    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]

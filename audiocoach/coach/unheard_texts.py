@@ -6,13 +6,12 @@ what is tight of it, a few reps, so that a large file costs no more than reading
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import DroppedCue, Score
-from audiocoach.units import count
+from audiocoach.text import count, in_json
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
@@ -68,7 +67,7 @@ def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> It
     for step, missing in lacks.items():
         steps.setdefault(tuple(missing), []).append(step)
     for texts, (first, *others) in steps.items():
-        words = _listed([json.dumps(text, ensure_ascii=False) for text in texts])
+        words = _listed([in_json(text) for text in texts])
         also = f" (nor in {count(len(others), 'other step')})" if others else ""
         yield f"{first}: there {lack} for {words}{also}"
 
@@ -105,7 +104,7 @@ def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
 def _remark(drops: Sequence[DroppedCue], *, is_heard: bool) -> str:
     """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
     worst = max(drops, key=lambda drop: drop.needs_ms)
-    word = json.dumps(worst.text, ensure_ascii=False)
+    word = in_json(worst.text)
     if not worst.needs_ms:
         lacks = "can't always be heard" if is_heard else "is never heard"
         return f"{worst.place}: {word} {lacks}: there is no room for it"
@@ -161,7 +160,7 @@ def doubtful_remarks(score: Score, at_best: Score) -> Iterator[str]:
     doubtful = [each for each in score.dropped if (each.place or each.step, each.text) not in sure]
     ways = {(each.place, each.text) for each in doubtful if each.place and _is_on_a_way(each)}
     for place, text in sorted(ways):
-        yield f"{place}: there may be no room for {json.dumps(text, ensure_ascii=False)}"
+        yield f"{place}: there may be no room for {in_json(text)}"
     yield from coach_remarks(doubtful, "may be no room")
 
 

@@ -41,7 +41,7 @@ class CheckResult:
 
     def lines(self) -> Iterator[str]:
         """Yield what is in the file, and the remarks; faults are raised as errors instead."""
-        from audiocoach.units import count
+        from audiocoach.text import count
 
         if self.file:
             yield (
@@ -170,7 +170,7 @@ def _picture_faults(folder: Path, name: str) -> Sequence[str]:
     from audiocoach.drawings.own_pictures import is_file_name, own_picture
     from audiocoach.errors import PictureError
     from audiocoach.routine.ready_tree import ready_section
-    from audiocoach.routine.suggestions import did_you_mean
+    from audiocoach.text import did_you_mean
 
     if not is_file_name(name):
         ids = ready_section("exercises")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from audiocoach.errors import OutputError, RoutineFileError, UsageError
+from audiocoach.errors import OVERWRITES, OutputError, RoutineFileError, UsageError
 from audiocoach.library.library import read
 from audiocoach.storage import replace_whole
 
@@ -23,7 +23,7 @@ def convert(source: Path, target: Path, *, force: bool = False) -> list[str]:
     if ending not in (".json", *_TEXTS):
         raise UsageError(f"{target}: must end in .json, .txt or .md")
     if target.exists() and not force:
-        raise OutputError(f"{target}: is there already; --force writes over it")
+        raise OutputError(f"{target}: exists already{OVERWRITES}")
     text, guesses = converted(source, as_text=ending in _TEXTS)
     try:
         if not target.parent.is_dir():

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.errors import ToneError
+from audiocoach.text import did_you_mean
 from audiocoach.tone_spec import HOUSE_SETS, Tone, ToneSet
 
 if TYPE_CHECKING:
@@ -26,7 +28,12 @@ class ToneSets:
         """Find the set that is `written` in a file in `beside`; ToneError if it can't be used."""
         if written in HOUSE_SETS:
             return HOUSE_SETS[written]
-        return self._read(located(written, beside), written).tones
+        folder = located(written, beside)
+        if not folder.exists():
+            hint = did_you_mean(written, HOUSE_SETS)
+            rule = hint or f"; must be one of {', '.join(HOUSE_SETS)}, or a folder of sound files"
+            raise ToneError(f"tones {written}: there is no such set or folder{rule}")
+        return self._read(folder, written).tones
 
     def sound(self, tone: Tone, name: str, folders: Iterable[str]) -> Sound:
         """Return the sound of `tone` in the set `name`: of one of `folders`, or of ours."""

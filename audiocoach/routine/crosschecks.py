@@ -12,7 +12,7 @@ from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
 from audiocoach.routine.step_names import StepNames
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 from audiocoach.tone_spec import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
@@ -83,6 +83,16 @@ def strangers(tree: object) -> Iterator[Fault]:
         for location, name in _step_exercises(tree, routine):
             if name not in exercises:
                 yield Fault(location, partial(_unknown_exercise, name, exercises, names))
+
+
+def stranger_names(tree: object) -> set[str]:
+    """Return the exercises that routines name and the file doesn't have."""
+    named = (each for routine in objects(tree, "routines") for each in _names_in(tree, routine))
+    return {*named} - objects(tree, "exercises").keys()
+
+
+def _names_in(tree: object, routine: str) -> Iterator[str]:
+    return (name for _, name in _step_exercises(tree, routine))
 
 
 def _unknown_exercise(name: str, exercises: Mapping[str, object], names: StepNames) -> str:

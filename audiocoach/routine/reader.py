@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from audiocoach.routine.crosschecks import (
     foreign_languages,
     foreign_translations,
     objects,
+    stranger_names,
     strangers,
     twins,
     unfit_pictures,
@@ -40,8 +42,11 @@ from audiocoach.routine.json_values import key_faults
 from audiocoach.routine.localization import Localization, lacks_in, misfits, texts_in
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.plan import PlannedStep, planned_steps
+from audiocoach.routine.ready_tree import is_ready_file, ready_section
 from audiocoach.routine.step_names import put_ids
+from audiocoach.routine.surplus_values import surplus_of_exercise, surplus_of_routine
 from audiocoach.routine.violations import violations
+from audiocoach.text import count
 
 __all__ = [
     "VoiceFaults",
@@ -78,7 +83,17 @@ def read_routines(
     with _called(path):
         if data is None or len(data) > MOST_BYTES:
             data = read_bytes(path)
-        return parse_routines(data, languages, voice_faults)
+        return _validated_whole(_joined(path, parse(data)), languages, voice_faults)
+
+
+def _joined(path: Path, document: Document) -> Document:
+    """Return the file at `path`, one of the library with what it uses of the others."""
+    if not is_ready_file(path) or not isinstance(document.tree, dict):
+        return document
+    lacking, ready = stranger_names(document.tree), ready_section("exercises")
+    others = {name: ready[name] for name in lacking if name in ready}
+    own = objects(document.tree, "exercises")
+    return replace(document, tree={**document.tree, "exercises": {**own, **others}})
 
 
 def check_routines(
@@ -102,7 +117,7 @@ def check_routines(
     """
     beside = partial(_beside, tone_faults, picture_faults)
     with _called(path):
-        document = parse(read_bytes(path) if data is None else data)
+        document = _joined(path, parse(read_bytes(path) if data is None else data))
         if validated is None:
             file = _validated_whole(document, languages, voice_faults, beside)
         else:
@@ -187,13 +202,12 @@ def _beside(
         yield from unfit_pictures(tree, picture_faults)
 
 
-def _others(count: int, noun: str) -> Iterator[str]:
-    """Say how many of `count` aren't shown."""
-    if count > _MOST_COUNTED:
+def _others(number: int, noun: str) -> Iterator[str]:
+    """Say how many of `number` aren't shown."""
+    if number > _MOST_COUNTED:
         yield f"and more than {_MOST_COUNTED - _MOST_SHOWN} more {noun}s"
-    elif count > _MOST_SHOWN:
-        more = count - _MOST_SHOWN
-        yield f"and {more} more {noun}{'' if more == 1 else 's'}"
+    elif number > _MOST_SHOWN:
+        yield f"and {count(number - _MOST_SHOWN, f'more {noun}')}"
 
 
 def _faults(
@@ -218,6 +232,7 @@ def _faults(
         foreign_translations(tree, languages),
         _named_faults(tree, languages, voice_faults, beside),
         twins(tree),
+        parts.surplus(),
         parts.translations(),
         parts.sizes(),
     )
@@ -253,6 +268,13 @@ class _Parts:
             yield from violations(error.errors(include_url=False))
         yield from _validated(self._tree, "exercises", Exercise, self._exercises)
         yield from _validated(self._tree, "routines", Routine, self._routines)
+
+    def surplus(self) -> Iterator[Fault]:
+        """Find lists with more values than there are sets or rounds."""
+        for name, exercise in self._exercises.items():
+            yield from surplus_of_exercise(exercise, ("exercises", name))
+        for name, routine in self._whole_routines():
+            yield from surplus_of_routine(routine, self._exercises, ("routines", name))
 
     def translations(self) -> Iterator[Fault]:
         """Find translations that fit nothing, and what lacks for a routine's own language."""

@@ -32,6 +32,11 @@ def ready_section(section: Section) -> dict[str, Any]:
     return {id_: each for tree in _trees() for id_, each in tree[section].items()}
 
 
+def is_ready_file(path: Path) -> bool:
+    """Return whether the file at `path` is one of a theme: these use each other's exercises."""
+    return path.resolve().parent == _FOLDER
+
+
 def exercises_of(routine: Mapping[str, Any]) -> list[str]:
     """Return the ids of the exercises that a routine of the library uses, each once."""
     return list(dict.fromkeys(_used(routine["steps"])))

@@ -7,7 +7,7 @@ import unicodedata
 
 from pydantic_core import PydanticCustomError
 
-from audiocoach.langtags import is_tag
+from audiocoach.langtags import exists, is_tag, likely
 
 PICTURE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 """What the name of a picture's file ends with."""
@@ -71,9 +71,13 @@ def fit_id(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """Hold a language to the form of a tag."""
+    """Hold a language to the form of a tag, and to a language that there is."""
     if not is_tag(text):
         raise broken('must be a language tag such as "en" or "pt-BR"')
+    if not exists(text):
+        meant = likely(text)
+        hint = f" (did you mean {meant}?)" if meant else ""
+        raise broken(f'must begin with the code of a language{hint}, as in "en" or "pt-BR"')
     return text
 
 

@@ -26,7 +26,7 @@ from audiocoach.routine.model import (
     Sides,
     Step,
 )
-from audiocoach.routine.suggestions import did_you_mean
+from audiocoach.routine.other_words import as_key, in_other_words
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
@@ -37,6 +37,7 @@ from audiocoach.routine.translations import (
     SideTexts,
 )
 from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
+from audiocoach.text import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -90,74 +91,6 @@ _OF_BOTH_SIDES: Mapping[str, str] = {
     "translations": 'write "left" or "right" within the translations of the exercise',
 }
 """Why these fields of an exercise or a step are none of a side."""
-_WORK = {
-    "description": '"instructions"',
-    "text": '"instructions"',
-    "starting_position": '"posture" or "position"',
-    "gear": '"equipment"',
-    "props": '"equipment"',
-    "count": '"reps"',
-    "repeat": '"reps"',
-    "repeats": '"reps"',
-    "repetitions": '"reps"',
-    "rounds": '"sets"',
-    "round": '"sets"',
-    "muscles": '"area"',
-    "body_part": '"area"',
-    "reminder": '"cue"',
-    "hint": '"cue"',
-    "translation": '"translations"',
-    "lang": '"language"',
-    "duration": '"seconds" in a phase',
-    "hold_seconds": '"seconds" in a phase with "hold": true',
-}
-_RESTS = ("rest", "rests_seconds", "rest_seconds", "pause", "pause_seconds")
-_TEXT_KEYS = ('"instructions"', '"equipment"', '"area"', '"cue"')
-_OTHER_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
-    RoutineFile: {"workouts": '"routines"', "sessions": '"routines"', "programs": '"routines"'},
-    Exercise: _WORK
-    | {
-        "name": '"title"',
-        "label": '"title"',
-        "rests_after_seconds": '"rest_after_seconds" in a step',
-        "rest_after": '"rest_after_seconds" in a step',
-    }
-    | dict.fromkeys(_RESTS, '"rest_between_reps_seconds" or "rest_between_sets_seconds"'),
-    Step: _WORK
-    | {"name": '"exercise"', "id": '"exercise"'}
-    | dict.fromkeys(_RESTS, '"rest_after_seconds"'),
-    Rounds: dict.fromkeys(("sets", "times", "repeat", "reps", "count"), '"rounds"')
-    | dict.fromkeys(("exercises", "circuit"), '"steps"')
-    | dict.fromkeys((*_RESTS, "rest_between_rounds"), '"rest_between_rounds_seconds"'),
-    Phase: dict.fromkeys(("title", "label", "text"), '"name"')
-    | dict.fromkeys(("duration", "length", "time"), '"seconds"'),
-    ExerciseTexts: {key: word for key, word in _WORK.items() if word in _TEXT_KEYS}
-    | {"name": '"title"', "label": '"title"'},
-    RoutineTexts: {"name": '"title"', "description": '"intro"', "start": '"intro"'}
-    | {"end": '"outro"'},
-    PhaseTexts: dict.fromkeys(("title", "label", "text"), '"name"'),
-    TimedCue: dict.fromkeys(("at", "second", "seconds", "time"), '"at_seconds"')
-    | dict.fromkeys(("text", "cue", "name"), '"say"'),
-    Cues: {
-        "countdown": '"countdown_seconds"',
-        "time_left": '"time_left_every_seconds"',
-        "every": '"time_left_every_seconds"',
-        "warning": '"warning_seconds"',
-        "warn": '"warning_seconds"',
-        "count_aloud": '"count"',
-        "half": '"halfway"',
-    },
-    Routine: {
-        "name": '"title"',
-        "description": '"intro"',
-        "exercises": '"steps"',
-        "lang": '"language"',
-        "languages": '"translations"',
-        "start": '"intro"',
-        "end": '"outro"',
-    },
-}
-"""What other programs, and people, call a key; each of its model."""
 _LEFT_OUT = ("skip", "skipped", "leave_out", "disabled", "hidden", "enabled", "active")
 _TYPES = {
     "string_type": "text",
@@ -214,20 +147,20 @@ def _unknown_key(error: ErrorDetails, location: Location) -> str:
         model = Rounds
     known = _known_keys(model)
     hint = (
-        _in_other_words(model, key)
+        _meant(model, key)
         or _elsewhere(model, key)
-        or did_you_mean(key, known)
+        or _meant(model, key, loosely=True)
+        or did_you_mean(as_key(key), known)
         or f"; known are {', '.join(known)}"
     )
     return f"unknown key{hint}"
 
 
-def _in_other_words(model: type[BaseModel], key: str) -> str:
-    word = key.lower().replace("-", "_").replace(" ", "_")
-    if word in _LEFT_OUT:
+def _meant(model: type[BaseModel], key: str, *, loosely: bool = False) -> str:
+    if as_key(key) in _LEFT_OUT:
         way = 'write "skip": true' if "skip" in model.model_fields else "make it a comment: /* … */"
         return f"; to leave this out, {way}"
-    meant = _OTHER_WORDS.get(model, {}).get(word)
+    meant = in_other_words(model, key, loosely=loosely)
     return f", did you mean {meant}?" if meant else ""
 
 

@@ -85,7 +85,14 @@ def test_tones_that_cant_be_used_are_faults_at_their_place(run: Run, tmp_path: P
     result = run("check", str(path))
     assert result.code == 1
     assert "tones: gongs/go.wav: is silent" in result.err
-    assert "exercises.extra.tones: gone: can't be read: No such file or directory" in result.err
+    assert "exercises.extra.tones: gone: there is no such set or folder; must be" in result.err
+
+
+def test_a_slip_in_a_set_of_tones_has_the_nearest_name(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps({**SMALL, "tones": "bel"}))
+    result = run("check", str(path))
+    assert 'tones: bel: there is no such set or folder, did you mean "bell"?' in result.err
 
 
 def test_a_picture_that_can_not_be_used_is_a_fault(run: Run, tmp_path: Path) -> None:

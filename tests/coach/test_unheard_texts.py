@@ -153,12 +153,12 @@ def test_nothing_is_dropped_without_a_remark_that_names_its_place(
 
 def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> None:
     plank = wall_sit(phases=[{"name": "Hold", "seconds": 20, "hold": True}], reps=1)
-    steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}] * 4
+    steps = [{"exercise": "wall-sit", "rest_after_seconds": 7}] * 4
     routine = {"title": "R", "rests": "exact", "steps": steps}
     file = parsed(whole_file(exercises={"wall-sit": plank}, routines={"r": routine}))
     score = compose(plan_routine(file, "r"), ENGLISH, lambda text: 2 * short_words(text))
     assert [line for line in all_remarks(score) if "there is no room for" in line][-1] == (
-        'routines.r.steps[1]: there is no room for "Rest for 10 seconds." (nor in 2 other steps)'
+        'routines.r.steps[1]: there is no room for "For 20 seconds." (nor in 2 other steps)'
     )
 
 

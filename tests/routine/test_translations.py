@@ -9,7 +9,7 @@ import pytest
 from audiocoach.errors import RoutineFileError, UnknownNameError
 from audiocoach.langtags import match
 from audiocoach.routine.plan import Plan, plan_exercise, plan_routine
-from tests.routine.files import faults, parsed
+from tests.routine.files import faults, parsed, with_exercise
 
 GERMAN: dict[str, Any] = {
     "title": "Wandsitz",
@@ -323,3 +323,19 @@ def test_a_translation_that_does_not_fit_its_side_is_a_fault(
 ) -> None:
     (found, *_) = faults(sided(**{**LEFT_IN_GERMAN, **texts}))
     assert found.startswith(f"exercises.sit.translations.de.left{fault}")
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [("xx-yy-zz", ""), ("ger", " (did you mean de?)"), ("jp", " (did you mean ja?)")],
+)
+def test_a_language_that_does_not_exist_is_a_fault(tag: str, hint: str) -> None:
+    rule = f'must begin with the code of a language{hint}, as in "en" or "pt-BR", not "{tag}"'
+    tree = with_exercise(translations={tag: {"title": "Sitz"}})
+    assert faults(tree) == [f"exercises.wall-sit.translations.{tag}: {rule}"]
+    assert faults(with_exercise(language=tag))[0] == f"exercises.wall-sit.language: {rule}"
+
+
+@pytest.mark.parametrize("tag", ["de-AT", "zh-Hant-TW", "yue", "gsw", "fr-x-west", "cmn"])
+def test_any_language_that_exists_is_taken(tag: str) -> None:
+    assert faults(with_exercise(translations={tag: {"title": "Sitz"}})) == []

@@ -88,7 +88,10 @@ def test_rounds_are_nested_up_to_three_deep() -> None:
         ),
         (
             {"exercise": "wall-sit", "rounds": 2},
-            '.rounds: unknown key, did you mean "sets"?',
+            (
+                '.rounds: unknown key, did you mean {"rounds": …, "steps": [{"exercise": …}]}'
+                ' for rounds of it, or "sets"?'
+            ),
         ),
         (
             rounds(2, {"exercise": "wall-sit", "sets": 0}),

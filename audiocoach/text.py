@@ -1,4 +1,4 @@
-"""What to say of a name that isn't there: the nearest one that is.
+"""Text in messages and names: quoted, counted, put in place of what was mistyped.
 
 A suggestion that makes no sense is worse than none. So a name counts as meant where
 it is what was typed but for its signs or case, begins with it, is a slip or two of the
@@ -7,12 +7,17 @@ fingers away, has it as one of its words, or else much alike (`secs` for `second
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from heapq import nlargest
 
+_QUOTED = 60
+"""Characters of a text that a message quotes."""
+_KILOBYTES_BELOW = 50_000
+_MEGABYTE, _GIGABYTE = 10**6, 10**9
 _LONGEST_WORD = 100
 _LONGEST_ALIKE = 30
 """Letters up to which difflib compares: longer words are no abbreviations, and its time
@@ -24,8 +29,42 @@ _LEAST_PART = 3
 """Letters from which on a part of a name says which."""
 _LETTERS_A_SLIP = 4
 """Letters of a word for each slip allowed in it: with fewer, any short word would do."""
-_ALIKE = 0.7
-"""How much alike: difflib's usual 0.6 takes `play` for `plank`."""
+_LONG = 8
+"""Letters from which on a word is known by the others, though its first one is wrong."""
+_ALIKE, _MUCH_ALIKE = 0.7, 0.8
+"""How much alike: difflib's usual 0.6 takes `play` for `plank`; below the second only a word
+that is shortened counts, for 0.73 takes `break` for `breath`."""
+
+
+def quoted(text: str) -> str:
+    """Quote `text` on one line, cut where it gets long."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
+
+
+def in_json(value: object) -> str:
+    """Write `value` as the routine file has it: `"Hold"`, letters of any script as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def count(number: int, noun: str) -> str:
+    """Return `number` with its noun: `1 line`, `2 lines`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def megabytes(size: int) -> str:
+    """Write a size in bytes for people."""
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
+
+
+def size_text(size: int) -> str:
+    """Write a size in bytes for people, also one of many gigabytes."""
+    return megabytes(size) if size < _GIGABYTE else f"{size / _GIGABYTE:.1f} GB"
+
+
+def hyphenated(text: str) -> str:
+    """Write `text` in small ASCII letters and digits, each run of anything else as a hyphen."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
@@ -63,13 +102,21 @@ def _same(typed: str, names: Sequence[str]) -> str | None:
 
 def _slipped(typed: str, names: Sequence[str]) -> str | None:
     most = min(_MOST_SLIPS, max(1, len(typed) // _LETTERS_A_SLIP))
-    near = _likest(typed, [name for name in names if abs(len(name) - len(typed)) <= most])
+    fit = [each for each in names if abs(len(each) - len(typed)) <= most and _begins(typed, each)]
+    near = _likest(typed, fit)
     slips = {name: _slips(typed, name, most) for name in near}
     found = min(near, key=slips.__getitem__, default=None)
     # In a word of two letters one slip leaves nothing to go by.
     if found is None or len(typed) < _LEAST_PART or slips[found] > most:
         return None
     return found
+
+
+def _begins(typed: str, name: str) -> bool:
+    """Return whether both begin alike: of short words the first letter is seldom the wrong one."""
+    # Where a letter is left out, put in or swapped, the second one is the other's first.
+    ends = typed[:1] == name[:1] or typed[:1] == name[1:2] or typed[1:2] == name[:1]
+    return ends or len(typed) >= _LONG
 
 
 def _likest(typed: str, names: Sequence[str]) -> list[str]:
@@ -102,8 +149,19 @@ def _holds(name: str, part: str) -> bool:
 def _alike(typed: str, names: Sequence[str]) -> str | None:
     if len(typed) > _LONGEST_ALIKE:
         return None
-    short = [name for name in names if len(name) <= _LONGEST_ALIKE]
-    return next(iter(get_close_matches(typed, _likest(typed, short), n=1, cutoff=_ALIKE)), None)
+    from difflib import SequenceMatcher, get_close_matches  # loaded where a name isn't found
+
+    short = [name for name in names if len(name) <= _LONGEST_ALIKE and name[:1] == typed[:1]]
+    for name in get_close_matches(typed, _likest(typed, short), cutoff=_ALIKE):
+        if _shortens(typed, name) or SequenceMatcher(None, name, typed).ratio() >= _MUCH_ALIKE:
+            return name
+    return None
+
+
+def _shortens(typed: str, name: str) -> bool:
+    """Return whether `typed` is `name` with letters left out."""
+    letters = iter(name)
+    return all(letter in letters for letter in typed)
 
 
 def _slips(one: str, other: str, most: int) -> int:
