@@ -253,10 +253,9 @@ class ServedSession:
 
     @cached_property
     def _label(self) -> Metadata:
-        from audiocoach.export.metadata import metadata
+        from audiocoach.export.job import session_metadata
 
-        score = self._made.track.score
-        return metadata(score, self._order.year, self._order.cover(score))
+        return session_metadata(self._made.track.score, self._order)
 
     @cached_property
     def _order(self) -> ExportJob:
@@ -309,7 +308,8 @@ class ServedSession:
         from audiocoach.export.sheet_html import html
 
         score, choices = self._made.track.score, self._made.choices
-        path.write_text(html(score, self._plan, choices.level), encoding="utf-8")
+        page = html(score, self._plan, choices.level, self._order.pictures(score))
+        path.write_text(page, encoding="utf-8")
 
     def _write_timeline(self, path: Path, _: Progress) -> None:
         from audiocoach.webpage.session_json import timeline

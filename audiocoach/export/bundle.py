@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -23,6 +24,7 @@ from audiocoach.webpage.session_json import timeline
 from audiocoach.webpage.words import words
 
 if TYPE_CHECKING:
+    from audiocoach.illustrations import Illustration
     from audiocoach.routine.plan import Plan
 
 _PIECE_BYTES = 3 * 2**16
@@ -57,9 +59,14 @@ class Bundle:
             file.write(self.after)
 
 
-def bundle(score: Score, plan: Plan | None = None, level: str | None = None) -> Bundle:
-    """Return the page for `score`, composed from `plan` at `level`."""
-    shown, said = sheet(score, plan, level), words(score.language)
+def bundle(
+    score: Score,
+    plan: Plan | None = None,
+    level: str | None = None,
+    pictures: Sequence[Illustration | None] = (),
+) -> Bundle:
+    """Return the page for `score`, composed from `plan` at `level`, with `pictures` if any."""
+    shown, said = sheet(score, plan, level, pictures), words(score.language)
     marks = chapters(score)
     code = "\n".join(assets.text(name) for name in ("coach.js", "player.js", "bundle.js"))
     others = "".join(parts.button(name, said) for name in ("again", "large", "close"))
