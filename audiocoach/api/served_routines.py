@@ -263,7 +263,8 @@ class ServedSession:
 
         name, level = self._made.name, self._made.choices.level or "normal"
         order = usual_order(self._sessions.library)
-        return replace(order, levels={name: level}, plans={name: self._plan})
+        shown = replace(order, pictures=lambda _: self._pictures)
+        return replace(shown, levels={name: level}, plans={name: self._plan})
 
     @cached_property
     def _pictures(self) -> Sequence[Illustration | None]:

@@ -20,6 +20,7 @@ from audiocoach.export.metadata import chapters, tidy
 from audiocoach.export.sheet import Sheet, sheet
 from audiocoach.export.sheet_html import SHEET_STYLE, heading, sheet_parts
 from audiocoach.webpage import assets, parts
+from audiocoach.webpage.pictures import picture_style
 from audiocoach.webpage.session_json import timeline
 from audiocoach.webpage.words import words
 
@@ -81,7 +82,7 @@ def bundle(
         f"{parts.chapters(marks)}\n</section>\n"
         f'<main>\n<p class="screen-only" hidden>{parts.button("print", said)}</p>\n'
         f"{sheet_parts(score, shown)}\n{_diary(score, shown, said)}\n</main>\n"
-        f"{parts.VEIL}\n{parts.data('timeline', timeline(score, marks))}\n"
+        f"{parts.VEIL}\n{parts.data('timeline', timeline(score, marks, pictures))}\n"
         f"<script>{code}</script>\n</body>\n</html>\n"
     )
     return Bundle(before.encode(errors="replace"), after.encode(errors="replace"))
@@ -93,7 +94,8 @@ def _head(shown: Sheet, code: str) -> str:
         "default-src 'none'; img-src data:; media-src data: blob:; style-src 'unsafe-inline'; "
         f"script-src {assets.source_hash(code)}; form-action 'none'; base-uri 'none'"
     )
-    style = SHEET_STYLE + assets.text("coach.css") + assets.text("bundle.css")
+    styles = (assets.text("coach.css"), assets.text("bundle.css"), picture_style())
+    style = SHEET_STYLE + "".join(styles)
     return f"""<!DOCTYPE html>
 <html lang="{escape(shown.language)}">
 <head>

@@ -238,7 +238,8 @@ class Timed(Made):
             super().write(kind, path, progress)
             return
         step = {"start_ms": 0, "end_ms": 9, "kind": "hold", "doing": "Hold"}
-        shown = {"title": "Back", "length_ms": 9, "chapters": [], "steps": [step], "tones": []}
+        marks = [{"start_ms": each.start_ms, "title": each.title} for each in self.episode.chapters]
+        shown = {"title": "Back", "length_ms": 9, "chapters": marks, "steps": [step], "tones": []}
         path.write_text(json.dumps(shown))
 
 

@@ -125,9 +125,11 @@ const Coach = (() => {
     }
   }
 
-  // Put the picture that shows an exercise best on the button `place` that leads to it.
-  function adorn(place, timeline, ms) {
-    const step = timeline.steps[begun(timeline.steps, ms)];
+  // Put the picture that shows an exercise best on the button `place` that leads to its chapter,
+  // which may begin before it.
+  function adorn(place, timeline, { title, start_ms }) {
+    const after = timeline.steps.slice(Math.max(0, begun(timeline.steps, start_ms)));
+    const step = after.find((each) => each.exercise === title);
     if (!timeline.pictures || !step || step.picture === undefined) return;
     const { frames, key } = timeline.pictures[step.picture];
     const small = document.createElement("span");

@@ -58,8 +58,8 @@
     button.hidden = button.dataset.do === "close";
     button.addEventListener("click", () => commands[button.dataset.do]());
   }
+  buttons.forEach((button, index) => Coach.adorn(button, timeline, chapters[index]));
   for (const button of buttons) {
-    Coach.adorn(button, timeline, Number(button.dataset.at));
     button.closest("[hidden]")?.removeAttribute("hidden");
     button.addEventListener("click", (event) => {
       event.preventDefault();
