@@ -1,4 +1,4 @@
-"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--against COMMIT] [--files].
+"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-docs].
 
 Sessions of 10, 30, 60 and 180 minutes are made from the shipped exercises, by us and
 by contenders that join the same ready pieces: pydub `+=` in a loop, pydub joined
@@ -15,6 +15,9 @@ turns; it says what is worse by more than 3 %. `--runs 15` makes it surer.
 With `--files` something else is measured: `check` and `show` of eight shapes of routine
 file, at sizes that double up to the reader's limits, and the power of the size that
 time and memory grow with. It takes some minutes.
+
+With `--serve` the server is measured: a session's first byte, MB a second from disk beside two
+other servers of the same file, and how a download fares while a session is made.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
@@ -34,7 +37,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from benchmark import against, contenders, growth, plot, report
+from benchmark import against, contenders, growth, plot, report, serving
 from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
 from benchmark.measuring import BenchError, Cost, measure, run
 from environment import ROOT, prepared
@@ -67,6 +70,11 @@ def arguments() -> argparse.Namespace:
         "--against",
         metavar="COMMIT",
         help="compare this checkout with that commit, and measure nothing else",
+    )
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="measure how quickly a phone is served, and nothing else",
     )
     parser.add_argument(
         "--here",
@@ -102,6 +110,9 @@ def main() -> None:
             return
         if given.files:
             print(f"{machine}\n\n{_files(bench)}")
+            return
+        if given.serve:
+            _serve(bench, machine, update=given.update_docs)
             return
         costs = _measured(bench)
         text = _report(bench, costs, machine)
@@ -189,6 +200,21 @@ def _against(bench: Bench, commit: str) -> str:
             return against.table(against.compared(sides, rounds, environment, _note))
     except BenchError as fault:
         sys.exit(f"bench.py: {fault}")
+
+
+def _serve(bench: Bench, machine: str, *, update: bool) -> None:
+    """Measure the server; print the table, and put it into its page if asked to."""
+    environment = {**os.environ, "AUDIOCOACH_CACHE": str(bench.folder / "cache")}
+    environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
+    environment.pop("AUDIOCOACH_ROUTINES", None)
+    try:
+        text = f"{machine}\n\n{serving.table(bench, environment)}"
+    except (BenchError, OSError) as fault:
+        sys.exit(f"bench.py: {fault}")
+    print(text)
+    if update:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(report.replaced(page, "serve", text), encoding="utf-8")
 
 
 def _make_material(bench: Bench, environment: dict[str, str]) -> None:

@@ -48,6 +48,18 @@ def test_the_short_form_runs_and_measures_everything() -> None:
 
 
 @unix
+def test_the_server_is_measured_beside_others() -> None:
+    script = str(ROOT / "scripts" / "bench.py")
+    command = [sys.executable, script, "--here", "--short", "--serve"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert [each[1].strip()[:12] for each in lines[2:]] == [
+        "first byte o", "one phone, f", "`python -m h", "Starlette's ", "a download b"
+    ]  # fmt: skip
+
+
+@unix
 def test_a_command_that_fails_is_an_error() -> None:
     task = Task("broken", [sys.executable, "-c", "raise SystemExit(3)"], 1)
     with pytest.raises(BenchError, match=r"broken: .* ended with 3"):
