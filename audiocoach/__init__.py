@@ -27,6 +27,7 @@ __all__ = [
     "errors",
     "export_many",
     "fetch_voice",
+    "import_file",
     "load",
     "past_sessions",
     "past_sessions_csv",

@@ -5,6 +5,7 @@ from audiocoach.api import cache as cache
 from audiocoach.api import devices as devices
 from audiocoach.api import export_many as export_many
 from audiocoach.api import fetch_voice as fetch_voice
+from audiocoach.api import import_file as import_file
 from audiocoach.api import load as load
 from audiocoach.api import past_sessions as past_sessions
 from audiocoach.api import past_sessions_csv as past_sessions_csv

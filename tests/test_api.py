@@ -57,6 +57,7 @@ SIGNATURES = {
     "past_sessions_csv": "() -> 'str'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
+    "import_file": "(source: 'str | os.PathLike[str] | bytes') -> 'ImportResult'",
     "cache": "(folder: 'str | os.PathLike[str] | None' = None, *, "
     "most_bytes: 'int | None' = None) -> 'dict[str, Any]'",
     "export_many": "(rows: 'Rows', folder: 'str | os.PathLike[str] | None', "
@@ -119,8 +120,10 @@ COMMANDS = {
     "devices": "devices",
     "export": "Routines.export",
     "history": "past_sessions",
+    "import": "import_file",
     "lines": "Routines.script",
     "list": "Routines.listing",
+    "new": "load",
     "play": "Routines.play",
     "preview": "Routines.preview",
     "schema": "schema",
@@ -158,7 +161,8 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
-        "export_many", "fetch_voice", "load", "past_sessions", "past_sessions_csv", "say", "schema",
+        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "past_sessions_csv",
+        "say", "schema",
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.program_library import Progress
+
+if TYPE_CHECKING:
+    from audiocoach.library.importing import ImportResult
 
 
 def voices() -> list[dict[str, Any]]:
@@ -83,3 +86,16 @@ def schema() -> dict[str, Any]:
     from audiocoach.routine.schema import json_schema
 
     return json_schema()
+
+
+def import_file(source: str | os.PathLike[str] | bytes) -> ImportResult:
+    """Read a file of another program, or its bytes, as `audiocoach import` does; write nothing.
+
+    The result has `text`, `lines()`, `as_json()`, and `save(path)`. Raises RoutineFileError where
+    it is no file that is known, or has what a routine can't have.
+    """
+    from audiocoach.library.importing import import_file as imported
+
+    if isinstance(source, bytes):
+        return imported(Path("the file"), source)
+    return imported(Path(source))

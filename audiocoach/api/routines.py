@@ -108,7 +108,7 @@ class Routines:
         return [*copied.routines, *copied.exercises]
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write the routine file in another form, as `path` ends: .json, .txt or .md.
+        """Write the routine file in another form, as `path` ends: .json, .txt, .md, .yaml.
 
         Raises UsageError for another ending, or where the routines were loaded from no file;
         OutputError where the file is there, unless `force`, or can't be written.

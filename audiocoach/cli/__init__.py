@@ -15,7 +15,7 @@ from audiocoach.cli.ask_command import ask
 from audiocoach.cli.batch_command import batch
 from audiocoach.cli.cache_command import cache_
 from audiocoach.cli.check_command import check
-from audiocoach.cli.convert_command import convert
+from audiocoach.cli.convert_command import convert, import_, new
 from audiocoach.cli.export_command import export
 from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
@@ -93,7 +93,7 @@ def _before(
 for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, use, convert, lines, schema, cache_, help_):
+for each in (history, devices, check, new, use, convert, import_, lines, schema, cache_, help_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.command("version", cls=PlainCommand)(print_version)
 

@@ -11,6 +11,7 @@ from audiocoach.cli.flags import language_option
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import put_json
+from audiocoach.console.watch_loop import watch_file
 from audiocoach.errors import CoachError
 
 
@@ -25,6 +26,10 @@ def check(
         ),
     ] = None,
     as_json: JsonOption = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Check one file again at each save, until Ctrl-C."),
+    ] = False,
     language: Annotated[
         str | None,
         language_option("Whether all routines can be spoken in this language, such as de."),
@@ -40,10 +45,14 @@ def check(
     Example:
       audiocoach check routines.json
       audiocoach check *.json
+      audiocoach check --watch morning.txt
     """
     from audiocoach.library.checking import check as checked
 
     settings: Settings = context.obj
+    if watch:
+        watch_file(settings, files or [settings.file()], language, as_json=as_json)
+        return
     results = []
     for path in dict.fromkeys(files or [settings.file()]):
         results.append(checked(settings, *settings.opened(path), language))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from audiocoach.tone_spec import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
 
 Side = Literal["left", "right"]
+DroppedNumber = Literal["", "rep", "rep beside seconds", "second", "first second", "beat"]
 SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
 
 
@@ -96,6 +97,10 @@ class DroppedCue:
     """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
     step: str = ""
     """Where the routine file has the step in which it was to be said; empty before any."""
+    number: DroppedNumber = ""
+    """What it numbers: a rep; a rep of which seconds are counted; a second that is counted; the
+    second with which a phase begins, where the phase's word stands; a second that a metronome
+    counts. Empty: it is no number."""
 
 
 @dataclass(frozen=True)

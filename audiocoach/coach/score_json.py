@@ -36,6 +36,7 @@ def pack_score(score: Score) -> list[Any]:
             texts[drop.place],
             drop.needs_ms,
             texts[drop.step],
+            texts[drop.number],
         ]
         for drop in score.dropped
     ]
@@ -84,8 +85,9 @@ def _cue(row: list[int], texts: list[Any], places: list[Where]) -> Cue:
 
 
 def _drop(row: list[int], texts: list[Any], places: list[Where]) -> DroppedCue:
-    at_ms, text, where, place, needs_ms, step = row
-    return DroppedCue(at_ms, texts[text], places[where], texts[place], needs_ms, texts[step])
+    at_ms, text, where, place, needs_ms, step, number = row
+    lack = (texts[place], needs_ms, texts[step], texts[number])
+    return DroppedCue(at_ms, texts[text], places[where], *lack)
 
 
 def _place(row: list[Any]) -> Where:

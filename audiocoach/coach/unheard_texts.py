@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from audiocoach.routine.model import Exercise, Phase, SideChanges
     from audiocoach.routine.plan import Plan, PlannedStep
 
+UNCOUNTED = (
+    'is counted aloud, but has a metronome, which is the only count: write no "bpm", or no count'
+)
+"""What is remarked on a phase with two counts."""
+BY_RULE = ("first second", "rep beside seconds")
+"""Numbers that are left out wherever a phase's word, or seconds, stand: shown, not remarked on."""
+_KINDS = {"rep": "the numbers ", "second": "the seconds "}
+"""What stands before dropped numbers in a remark."""
 _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
 _DOUBT = 2
@@ -42,7 +50,7 @@ def remarks(score: Score) -> list[str]:
     """Say what of the routine file is not heard, or not everywhere, a line for each text."""
     drops: dict[tuple[str, str], list[DroppedCue]] = {}
     for drop in score.dropped:
-        if drop.place:
+        if drop.place and not drop.number:
             drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
     said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
@@ -51,25 +59,29 @@ def remarks(score: Score) -> list[str]:
 
 def all_remarks(score: Score) -> list[str]:
     """Say what is not heard: of the routine file, and then of the coach's own words."""
-    return [*remarks(score), *coach_remarks(score.dropped)]
+    beats = dict.fromkeys(drop.place for drop in score.dropped if drop.number == "beat")
+    metronomes = [f"{place}: {UNCOUNTED}" for place in beats]
+    return [*remarks(score), *metronomes, *coach_remarks(score.dropped)]
 
 
 def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> Iterator[str]:
     """Say of which of the coach's own words in `dropped` there is a `lack`.
 
-    That is a line for all steps that lack the same.
+    That is a line for all steps that lack the same, and another for the numbers they lack. The
+    second with which a phase begins is never counted: its word stands there. Nor is a rep of which
+    seconds are counted, where no pause has room for its number.
     """
-    lacks: dict[str, dict[str, None]] = {}
+    lacks: dict[tuple[str, str], dict[str, None]] = {}
     for drop in dropped:
-        if not drop.place:
-            lacks.setdefault(drop.step, {})[drop.text] = None
+        if not drop.place and drop.number not in BY_RULE:
+            lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})[drop.text] = None
     steps: dict[tuple[str, ...], list[str]] = {}
-    for step, missing in lacks.items():
-        steps.setdefault(tuple(missing), []).append(step)
-    for texts, (first, *others) in steps.items():
+    for (step, kind), missing in lacks.items():
+        steps.setdefault((kind, *missing), []).append(step)
+    for (kind, *texts), (first, *others) in steps.items():
         words = _listed([in_json(text) for text in texts])
         also = f" (nor in {count(len(others), 'other step')})" if others else ""
-        yield f"{first}: there {lack} for {words}{also}"
+        yield f"{first}: there {lack} for {kind}{words}{also}"
 
 
 def _listed(words: Sequence[str]) -> str:

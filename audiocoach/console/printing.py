@@ -44,6 +44,11 @@ def say_code(rows: Iterable[str]) -> None:
         _write(sys.stdout, f"{_BLACK_ON_WHITE}{visible(row)}{_AS_BEFORE}\n")
 
 
+def prompt(text: str) -> None:
+    """Print what a person answers behind, on the same line."""
+    _write(sys.stdout, visible(text))
+
+
 def say_all(lines: Iterable[str]) -> None:
     """Print each of `lines` as soon as it comes."""
     for line in lines:

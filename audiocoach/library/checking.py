@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.library.library import Library
+from audiocoach.routine.faults import Fault, Location
 
 if TYPE_CHECKING:
     from audiocoach.routine.model import RoutineFile
@@ -90,9 +92,43 @@ def check(
     except RoutineFileError as error:
         faults = error.faults or [FileFault(line) for line in error.lines]
         return CheckResult(str(path), None, error.lines, faults, [*dict.fromkeys(remarks)])
-    unsaid = chain(unheard(library, file), unreadable(file))
-    remarks += [f"{path}: remark: {each}" for each in unsaid]
+    unsaid = list(chain(unheard(library, file), unreadable(file)))
+    remarks += _with_lines(path, data, unsaid) or [f"{path}: remark: {each}" for each in unsaid]
     return CheckResult(str(path), file, remark_lines=[*dict.fromkeys(remarks)])
+
+
+_PLACE = re.compile(r"(?:routines|exercises)(?:\.[\w-]+|\[\d+\])+(?=: )")
+_PART = re.compile(r"\.([\w-]+)|\[(\d+)\]")
+
+
+def _with_lines(path: Path, data: bytes | None, remarks: Sequence[str]) -> list[str]:
+    """Return remarks on a plain text with their lines in it; none of other files.
+
+    Who writes text does not know the places of JSON that they begin with.
+    """
+    from audiocoach.routine.json_document import parse, placed, read_bytes
+    from audiocoach.routine.text_reader import is_text
+
+    document = parse(read_bytes(path) if data is None else data)
+    if not remarks or document.text.lstrip().startswith("{") or not is_text(document.text):
+        return []
+    found = [Fault(_location(each), each) for each in remarks]
+    lines = [each for each in placed(document.text, found) if each.line is not None]
+    rest = [each.text for each in placed(document.text, found) if each.line is None]
+    return [
+        *(f"{path}:{each.line}:{each.column}: remark: {each.text}" for each in lines),
+        *(f"{path}: remark: {each}" for each in rest),
+    ]
+
+
+def _location(remark: str) -> Location:
+    """Return the place that a remark begins with; nothing where it begins with none."""
+    place = _PLACE.match(remark)
+    if place is None:
+        return ()
+    section, _, _ = place[0].partition(".")
+    parts = _PART.finditer(place[0], len(section))
+    return (section, *(each[1] or int(each[2]) for each in parts))
 
 
 def _checked(

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audiocoach.errors import OutputError, RoutineFileError, UnknownNameError
+from audiocoach.errors import OutputError, RoutineFileError, UnknownNameError, UsageError
 from audiocoach.library.ready import ready_id, ready_text
 from audiocoach.library.selection import Selection
 from audiocoach.paths import shipped_routines
 from audiocoach.routine.ready_tree import Section, exercises_of, ready_tree
+from audiocoach.suggested_commands import command
 
 _SECTIONS: tuple[Section, ...] = ("exercises", "routines")
 _FRESH = '{\n  "exercises": {},\n  "routines": {}\n}\n'
@@ -46,6 +47,7 @@ def copy_ready(wanted: Selection, own: Path) -> Copied:
             f"{path}: isn't there yet, and a routine file has a routine at least: use one first"
         )
     before = _FRESH if is_fresh else _read(path)
+    _check_form(path, before)
     added = _added(path, {} if is_fresh else _tree(before), _needed(wanted, id_))
     after = _with(before, added)
     _check(path, after)
@@ -102,6 +104,17 @@ def _with_lines(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
     ]
     newline = "\r\n" if "\r\n" in text else "\n"
     return newline.join([text.rstrip(), *lines, ""])
+
+
+def _check_form(path: Path, text: str) -> None:
+    """Refuse YAML: to put an entry into a file that may be indented in any way is guesswork."""
+    from audiocoach.routine.json_document import is_yaml
+
+    if is_yaml(text):
+        remedy = command("convert", str(path), str(path.with_suffix(".txt")))
+        raise UsageError(
+            f"{path}: nothing can be added to YAML; make it a text first, with: {remedy}"
+        )
 
 
 def _read(path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ MOST_BYTES = 5_000_000
 """Largest routine file that is read."""
 
 _TOO_DEEP = f"is nested more than {MOST_LEVELS} levels deep; a routine file needs 14"
+_MAY_BE_YAML = re.compile(r"^(?:---|%YAML|[\"']?(?:exercises|routines)[\"']?\s*:)", re.MULTILINE)
 _WIDE = ("utf-16", "utf-32")
 _OLD_WINDOWS = "cp1252"
 
@@ -59,7 +61,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse(data: bytes) -> Document:
-    """Make JSON values of `data`, JSON or plain text; RoutineFileError if it is neither."""
+    """Make JSON values of `data`, in any form of a routine file; RoutineFileError if it is none."""
     text = _decode(data)
     if not text.strip():
         empty = "is empty; it should hold an object with exercises and routines"
@@ -68,9 +70,31 @@ def parse(data: bytes) -> Document:
     try:
         tree = json.loads(text, object_pairs_hook=make, parse_int=whole_number, parse_float=number)
     except (json.JSONDecodeError, RecursionError):
+        if is_yaml(text):
+            return _yaml_document(text)
         if _is_text(text):
             return _text_document(text)
         tree = _scanned(text, make := ObjectMaker())
+    return Document(text, tree, make.met_flaws)
+
+
+def is_yaml(text: str) -> bool:
+    """Return whether `text` is a routine file in YAML; JSON is known by its first sign."""
+    if text.lstrip()[:1] in ("{", "[") or not _MAY_BE_YAML.search(text):
+        return False
+    from audiocoach.routine import yaml_reader
+
+    return yaml_reader.is_yaml(text)
+
+
+def _yaml_document(text: str) -> Document:
+    from audiocoach.routine.yaml_reader import YamlFault, read_yaml
+
+    make = ObjectMaker()
+    try:
+        tree, _ = read_yaml(text, make)
+    except YamlFault as found:
+        raise refused(text, [found.fault]) from None
     return Document(text, tree, make.met_flaws)
 
 
@@ -96,6 +120,8 @@ def _text_document(text: str) -> Document:
 
 def _places(text: str, locations: Sequence[Location]) -> Mapping[Location, int]:
     """Return where what is at `locations` stands in `text`, as offsets."""
+    if is_yaml(text):
+        return _yaml_places(text, locations)
     if not _is_text(text):
         return places(text, locations)
     from audiocoach.routine.text_lines import TextFaults
@@ -104,6 +130,16 @@ def _places(text: str, locations: Sequence[Location]) -> Mapping[Location, int]:
     try:
         found = read_text(text).places
     except TextFaults:
+        return {}
+    return {each: _nearest(found, each) for each in locations}
+
+
+def _yaml_places(text: str, locations: Sequence[Location]) -> Mapping[Location, int]:
+    from audiocoach.routine.yaml_reader import YamlFault, read_yaml
+
+    try:
+        _, found = read_yaml(text, ObjectMaker())
+    except YamlFault:
         return {}
     return {each: _nearest(found, each) for each in locations}
 

@@ -8,21 +8,30 @@ from typing import Any
 
 _UNITS = r"(?:s(?:ec(?:onds?|s)?)?|min(?:utes?|s)?|m|[\"″'′])"
 _TIME = rf"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s|[\"″])?|\d+(?:\.\d+)?\s*{_UNITS})"
-_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s*\+)?)"
-_SIDES = r"(?:on\s+)?(?:each|per|every)\s+(?:side|leg|arm|foot)|both\s+sides|a\s+side"
+_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
+_LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
+_SIDES = rf"(?:on\s+)?(?:each|per|every)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side|both\s+feet"
+_OFTEN = r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times))"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"(?:rest|pause)\s*:?\s+({_TIME}|\d+)",
+    "rest": rf"(?:rest|pause)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
+    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break)"
+    r"(?:\s+between(?:\s+sets)?)?",
+    "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
     "only": r"(left|right)(?:\s+side)?\s+only",
     "every": rf"every\s+({_TIME}|\d+)",
-    "for": rf"for\s+({_TIME}|\d+)",
+    "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3})",
-    "of": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*({_TIME}|{_COUNT})(?:\s*reps?)?",
-    "sets": r"(\d+)\s*sets?",
-    "hold": rf"(?:hold\s+)?({_TIME})",
-    "reps": rf"({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
+    "turned": rf"({_COUNT})\s*(?:reps?|repetitions?)\s*[x×*]\s*(\d+)",
+    "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*"
+    rf"({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
+    "holds": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*"
+    rf"({_TIME})(?:\s*holds?)?",
+    "sets": r"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*sets?",
+    "hold": rf"(?:hold\s*:?\s+(?:for\s+)?)?({_TIME})(?:\s+holds?)?",
+    "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
 }
 _ENDS = {
     kind: re.compile(rf"(?:^|(?<=[\s,;:(])){said}[\s,.;)]*$", re.IGNORECASE)
@@ -57,6 +66,8 @@ class Dose:
     """Which sides, as a routine file says it."""
     tempo: str | None = None
     """Four counts, as a routine file has them."""
+    note: str | None = None
+    """What a session can't say: how often a day it is done, or a choice of sets."""
 
     def fields(self) -> dict[str, Any]:
         """Return what it sets of a step, but for the phases."""
@@ -67,6 +78,7 @@ class Dose:
             "every_seconds": self.every_seconds,
             "sides": self.sides,
             "tempo": self.tempo,
+            "note": self.note,
             self._rest: self.rest_seconds,
         }
         if self.rest_after_seconds is not None:
@@ -101,10 +113,14 @@ _ONCE: dict[str, set[str]] = {
     "alternate": {"alternate", "each", "only"},
     "each": {"alternate", "each", "only"},
     "only": {"alternate", "each", "only"},
-    "of": {"of", "sets", "reps", "hold"},
-    "sets": {"of", "sets"},
-    "reps": {"of", "reps"},
-    "hold": {"of", "hold"},
+    "of": {"of", "turned", "holds", "sets", "reps"},
+    "holds": {"of", "turned", "holds", "sets", "reps", "hold"},
+    "turned": {"of", "turned", "holds", "sets", "reps"},
+    "sets": {"of", "turned", "holds", "sets"},
+    "reps": {"of", "turned", "holds", "reps"},
+    "hold": {"holds", "hold"},
+    "rest": {"rest", "rest_behind"},
+    "rest_behind": {"rest", "rest_behind"},
 }
 """What excludes each other in a line."""
 
@@ -112,11 +128,20 @@ _ONCE: dict[str, set[str]] = {
 def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     changes: dict[str, Any] = {}
     if kind == "of":
-        changes = _many(_whole(found[1]), found[2])
+        many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
+        changes = {**many, **_noted(dose, found, found[2])}
+    elif kind == "holds":
+        changes = {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
+    elif kind == "turned":
+        changes = {"reps": _reps(found[1]), "sets": _whole(found[2])}
+    elif kind == "often":
+        changes = _noted(dose, found, found[1])
+    elif kind == "rest_behind":
+        changes["rest_seconds"] = seconds(found[1])
     elif kind in ("alternate", "each", "only"):
         changes["sides"] = found[1].lower() if kind == "only" else kind
     elif kind == "sets":
-        changes["sets"] = _whole(found[1])
+        changes = {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
     elif kind == "reps":
         changes["reps"] = _reps(found[1])
     elif kind == "tempo":
@@ -126,11 +151,10 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     return replace(dose, **changes)
 
 
-def _many(count: int, each: str) -> dict[str, Any]:
-    """Return what `count` times `each` sets: sets of repetitions, or repetitions of a hold."""
-    if re.fullmatch(_COUNT, each):
-        return {"sets": count, "reps": _reps(each)}
-    return {"reps": count, "hold_seconds": seconds(each)}
+def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, Any]:
+    """Return the note of a dose that can't say all of what is `written`."""
+    said = found[0].strip(_EDGES + ".)")
+    return {"note": f"{said}; {dose.note}" if dose.note else said} if written else {}
 
 
 def _reps(written: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -11,19 +12,40 @@ from audiocoach.routine.text_dose import Dose
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
 
+_HELD = re.compile(
+    r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|squeeze|isometric|lean|hang|"
+    r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",
+    re.IGNORECASE,
+)
+"""What is said of exercises that are held for the time behind them."""
+
 
 def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
     """Return what a line changes of its exercise."""
     changed = dose.fields()
     phases = exercise.get("phases") if isinstance(exercise, dict) else None
-    if dose.hold_seconds is None or not isinstance(phases, list):
+    lasts = _lasting(dose, phases)
+    if lasts is None or not isinstance(phases, list):
         return changed
     phases = deepcopy(phases)
     holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]
     whole = [each for each in phases if isinstance(each, dict)] if len(phases) == 1 else []
     for phase in (holds or whole)[:1]:
-        phase["seconds"] = dose.hold_seconds
+        phase["seconds"] = lasts
+    if dose.hold_seconds is None:
+        changed.pop("for_seconds")
     return {**changed, "phases": phases} if holds or whole else changed
+
+
+def _lasting(dose: Dose, phases: Any) -> float | None:
+    """Return how long a line says that it is held, or done: a plank for 30 seconds is held."""
+    is_once = isinstance(phases, list) and len(phases) == 1 and dose.reps is None
+    return dose.for_seconds if is_once and dose.hold_seconds is None else dose.hold_seconds
+
+
+def _is_held(dose: Dose, name: str) -> bool:
+    """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
+    return dose.reps is not None or _HELD.search(name) is not None
 
 
 def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any]:
@@ -35,8 +57,10 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
         if dose.hold_seconds is not None:
+            is_held = _is_held(dose, name)
             hold = {"name": "Hold", "seconds": dose.hold_seconds, "hold": True}
-            return {**found, "phases": [hold]}
+            go = {"name": "Go", "seconds": dose.hold_seconds}
+            return {**found, "phases": [hold if is_held else go]}
         found["tempo"] = TEMPO
     return found
 

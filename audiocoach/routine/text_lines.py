@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audiocoach.routine.faults import Fault, Location
+from audiocoach.routine.faults import Fault, Location, shown
 
 MOST_DEEP = 30
 """Deepest indentation that is read; a routine file needs about ten."""
@@ -104,6 +104,10 @@ def value_of(written: str, offset: int, key: str = "") -> Any:
     """Return the value that stands behind `key`: JSON, or else the words themselves."""
     if key == "phases" and (listed := _phases(written)):
         return listed
+    if key == "phases" and ";" in written and not written.startswith(("{", "[", '"')):
+        bad = next(each.strip() for each in written.split(";") if not _phases(each))
+        what = f"phases: each needs its seconds, as in `Up 2s; Hold 5s hold`, not {shown(bad)}"
+        raise TextFaults(Fault((), what, offset))
     try:
         return json.loads(written)
     except (ValueError, RecursionError) as error:
@@ -121,7 +125,7 @@ def field_value(node: Node, key: str, written: str, at: Location, places: Places
             raise TextFaults(Fault((), "has a value, so nothing stands below", node.offset))
         return value_of(written, node.offset, key)
     if all(each.is_item for each in node.below):
-        return [_item(each) for each in node.below]
+        return [_item(each, key, (*at, number), places) for number, each in enumerate(node.below)]
     return mapping(node.below, at, places)
 
 
@@ -139,7 +143,11 @@ def mapping(below: Sequence[Node], at: Location, places: Places) -> dict[str, An
     return found
 
 
-def _item(node: Node) -> Any:
+def _item(node: Node, key: str, at: Location, places: Places) -> Any:
+    places[at] = node.offset
+    phase = _phases(node.item) if key == "phases" else None
+    if phase and len(phase) == 1:
+        return phase[0] | mapping(node.below, at, places)
     if node.below:
         raise TextFaults(Fault((), "nothing stands below an entry of a list", node.offset))
     return value_of(node.item, node.offset)
@@ -153,6 +161,9 @@ def written_fields(fields: Iterable[tuple[str, Any]], indent: int = 0) -> Iterat
         if isinstance(value, dict) and value:
             yield f"{margin}{name}:"
             yield from written_fields(value.items(), indent + 2)
+        elif key == "phases" and (listed := _written_phases(value, indent + 2)):
+            yield f"{margin}{name}:"
+            yield from listed
         else:
             yield f"{margin}{name}: {written_value(value, key)}"
 
@@ -166,6 +177,25 @@ def written_value(value: Any, key: str = "") -> str:
     if isinstance(value, str) and _is_plain(value) and _same(_read(value, key), value):
         return value
     return flat
+
+
+_SHORT = ("name", "seconds", "hold", "count_aloud", "breath")
+
+
+def _written_phases(value: Any, indent: int) -> list[str]:
+    """Return a line for each phase where some have more than fits into one line for all."""
+    if not isinstance(value, list) or not written_value(value, "phases").startswith("["):
+        return []
+    lines: list[str] = []
+    for phase in value:
+        said = _written_phase(phase)
+        short = {key: phase[key] for key in _SHORT if key in phase} if said else {}
+        if not _is_plain(said) or not _same(_phases(said), [short]):
+            return []
+        lines.append(f"{' ' * indent}- {said}")
+        more = [(key, each) for key, each in phase.items() if key not in _SHORT]
+        lines += written_fields(more, indent + 4)
+    return lines
 
 
 def _read(written: str, key: str) -> Any:

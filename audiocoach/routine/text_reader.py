@@ -13,6 +13,7 @@ from typing import Any
 
 from audiocoach.routine.exercise import Exercise
 from audiocoach.routine.faults import Fault, Location, shown
+from audiocoach.routine.key_order import in_order
 from audiocoach.routine.lookup import plainly
 from audiocoach.routine.model import Rounds, Routine, RoutineFile, Step
 from audiocoach.routine.ready_names import ready_meant
@@ -83,6 +84,11 @@ def read_text(text: str) -> TextFile:
     return _Reader().read(nodes(text))
 
 
+def is_rounds(line: str) -> bool:
+    """Return whether a line begins rounds, as in `3 rounds:`."""
+    return _ROUNDS.match(line.strip()) is not None
+
+
 def is_text(text: str) -> bool:
     """Return whether `text` is meant as a routine file in plain text.
 
@@ -112,7 +118,8 @@ def _is_line(node: Node) -> bool:
     if key_of(node.text) and not node.is_item:
         return _is_field(node.text, _ROUTINE_KEYS | _EXERCISE_KEYS)
     short = node.item[:_LONGEST_LINE]
-    return node.is_item or name_and_dose(short)[0] != short.strip() or bool(node.below)
+    is_dosed = name_and_dose(short)[0] != short.strip()
+    return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
 
 
 def _has_dose(node: Node) -> bool:
@@ -155,7 +162,7 @@ class _Reader:
         if self._faults:
             raise TextFaults(*self._faults)
         self._tree |= {"exercises": self._exercises, "routines": self._routines}
-        return TextFile(self._tree, self._places, self._guesses)
+        return TextFile(in_order(self._tree), self._places, self._guesses)
 
     def _faults_of(self, node: Node) -> Sequence[Fault]:
         """Take in a line at the left margin; return what can't be understood of it."""
@@ -196,7 +203,7 @@ class _Reader:
         is_exercise = title.lower().startswith(EXERCISE.lower())
         title = title[len(EXERCISE) :].strip() if is_exercise else title
         section = self._exercises if is_exercise else self._routines
-        id_ = id_ or _free(_slug(title), section)
+        id_ = id_ or _free(slug(title), section)
         if id_ in section:
             raise TextFaults(Fault((), f"{id_}: stands here twice", node.offset))
         self._at = ("exercises" if is_exercise else "routines", id_)
@@ -281,8 +288,9 @@ class _Reader:
             self._exercises.setdefault(id_, ready_tree("exercises", id_))
             self._ready.add(id_)
             self._places.setdefault(("exercises", id_), pending.node.offset)
-            entry["exercise"] = id_
             self._guess(pending, f"{shown(name)} is taken from the ready routines: {ready.said}")
+        if len(own) < 2:  # noqa: PLR2004 - of several of one title, the fault names both
+            entry["exercise"] = id_
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
         changed = {**overrides(pending.dose, self._exercises[id_]), **words}
         if id_ in self._ready and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
@@ -293,7 +301,7 @@ class _Reader:
     def _define(self, pending: _Pending) -> None:
         """Make a new exercise of a step, with what is left open guessed."""
         entry, name = pending.entry, pending.entry["exercise"]
-        id_ = _free(_slug(name), self._exercises)
+        id_ = _free(slug(name), self._exercises)
         given = {key: entry.pop(key) for key in [*entry] if key not in {"exercise", *_OF_STEPS}}
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
         dose = pending.dose.fields()
@@ -354,14 +362,17 @@ def _named(node: Node) -> tuple[str, Dose]:
 
 
 def _shown(value: Any) -> str:
-    return shown(value) if isinstance(value, str) else "a hold"
+    if isinstance(value, str):
+        return shown(value)
+    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
 
 
 def _all_below(node: Node) -> list[Node]:
     return [found for each in node.below for found in (each, *_all_below(each))]
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
+    """Return the id that a title makes."""
     slug = re.sub(r"[^\w-]+|_", "-", plainly(title))
     return re.sub(r"-+", "-", slug).strip("-")[:90] or "routine"
 

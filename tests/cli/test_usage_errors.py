@@ -19,8 +19,8 @@ from tests.conftest import Run
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
-    "play, ask, export, batch, serve, preview, list, show, history, devices, check, use, convert,"
-    " lines, schema, cache, help, version, voices"
+    "play, ask, export, batch, serve, preview, list, show, history, devices, check, new, use,"
+    " convert, import, lines, schema, cache, help, version, voices"
 )
 
 

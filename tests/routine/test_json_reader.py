@@ -158,8 +158,7 @@ NEEDED = 'a routine file is a JSON object with "exercises" and "routines"'
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"exercises:\n  plank:\n    title: Plank\n", "YAML"),
-        (b"---\n- a\n- b\n", "YAML"),
+        (b"name: Plank\nsteps:\n  - title: Plank\n", "YAML"),
         (b"# mine\n[exercises.plank]\ntitle = 'Plank'\n", "TOML"),
         (b"<!DOCTYPE html><p>Plank</p>", "a web page or XML"),
         (b"name,duration,reps\nSquat,30,10\nPlank,40,\n", "a table (CSV)"),

@@ -67,6 +67,24 @@ GUESSED = (
         ("Squat 12 every 1 min", "Squat", Dose(reps=12, every_seconds=60)),
         ("Bike for 5 min", "Bike", Dose(for_seconds=300)),
         ("Squat 8 @ 3-1-1-0", "Squat", Dose(reps=8, tempo="3-1-1-0")),
+        ("Plank 30s rest", "Plank", Dose(rest_seconds=30)),
+        ("Row 2x15 with 60s rest between sets", "Row", Dose(sets=2, reps=15, rest_seconds=60)),
+        ("Squat 10 reps x 3", "Squat", Dose(sets=3, reps=10)),
+        ("Squat 10 x 3 sets", "Squat", Dose(sets=3, reps=10)),
+        ("Wall sit: hold 15 seconds, repeat 3 times", "Wall sit", Dose(reps=3, hold_seconds=15)),
+        ("Bridge - 10 reps, 5 sec hold", "Bridge", Dose(reps=10, hold_seconds=5)),
+        ("Set 3 sets of 10, hold 5s", "Set", Dose(sets=3, reps=10, hold_seconds=5)),
+        (
+            "Calf stretch, hold for 30 seconds x 3 each leg",
+            "Calf stretch",
+            Dose(reps=3, hold_seconds=30, sides="each"),
+        ),
+        ("Drops 3x15 twice a day", "Drops", Dose(sets=3, reps=15, note="twice a day")),
+        (
+            "Curl 2-3 sets of 8 to 12 reps",
+            "Curl",
+            Dose(sets=2, reps={"min": 8, "max": 12}, note="2-3 sets of 8 to 12 reps"),
+        ),
         ("Run 400mtr", "Run 400mtr", Dose()),  # metres are no minutes
         ("Plank", "Plank", Dose()),
     ],
@@ -127,6 +145,17 @@ def test_phases_below_a_line_that_counts_are_what_it_counts() -> None:
     assert sorted(step) == ["exercise", "phases", "reps"]
 
 
+def test_a_time_is_a_hold_only_of_what_is_held() -> None:
+    """Thirty seconds of hopping began with "Hold"."""
+    found = tree("# A\nHopping about 30s\nSide splits stretch 30s\nZigzag 3x5s\n")["exercises"]
+    assert [each["phases"][0].get("hold") for each in found.values()] == [None, True, True]
+
+
+def test_what_is_done_for_a_time_lasts_that_long() -> None:
+    (step,) = steps("# A\nPlank for 40 seconds\n")
+    assert step["phases"] == [{"name": "Hold", "seconds": 40, "hold": True}]
+
+
 def test_rounds_hold_what_is_indented_below() -> None:
     assert steps("# C\n3 rounds, rest 60:\n  Squat 10\n  Plank 30s\nPlank 20s\n")[0] == {
         "rounds": 3,
@@ -158,6 +187,10 @@ def test_what_is_guessed_is_said_with_its_line() -> None:
         ("# A\nSquat 5\n  sets: many\n", "3:3: routines.a.steps[0].sets: must be a whole"),
         ("# A\nSquat 5\n  setz: 3\n", "3:3: routines.a.steps[0].setz: unknown key, did you mean"),
         ("# A\nSquat 5\n  cues: {\n", "3:3: can't be read as JSON"),
+        (
+            "# A\nToss 5\n  phases: Throw 1.5s; Catch\n",
+            '3:3: phases: each needs its seconds, as in `Up 2s; Hold 5s hold`, not "Catch"',
+        ),
         ("# A\nSquat 5\n3x15\n", '3:1: names no exercise: "3x15"'),
         ("# A\nintro: a\nintro: b\nSquat 5\n", "3:1: intro: stands here twice"),
         ("# A {#a}\nSquat 5\n# B {#a}\nSquat 5\n", "3:1: a: stands here twice"),

@@ -1,0 +1,1 @@
+"""Files of other programs, each form read into lines of a routine in plain text."""
