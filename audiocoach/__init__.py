@@ -30,6 +30,7 @@ __all__ = [
     "import_file",
     "load",
     "past_sessions",
+    "past_sessions_csv",
     "say",
     "schema",
     "voice_offers",

@@ -8,6 +8,7 @@ from audiocoach.api import fetch_voice as fetch_voice
 from audiocoach.api import import_file as import_file
 from audiocoach.api import load as load
 from audiocoach.api import past_sessions as past_sessions
+from audiocoach.api import past_sessions_csv as past_sessions_csv
 from audiocoach.api import say as say
 from audiocoach.api import schema as schema
 from audiocoach.api import voice_offers as voice_offers

@@ -54,6 +54,10 @@ class ToneError(CoachError):
     """A folder of tones can't be used: change a sound in it, or name another."""
 
 
+class PictureError(CoachError):
+    """A picture can't be used: change the file, or name another."""
+
+
 class RoutineFileError(CoachError):
     """The routine file can't be read or breaks a rule: change the file."""
 
@@ -128,8 +132,12 @@ class DeviceError(CoachError):
     """No sound device, or it failed: connect one, or export to a file."""
 
 
+OVERWRITES = "; force=True overwrites it"
+"""How a message ends about a file that is there, for Python; the command line names its flag."""
+
+
 class OutputError(CoachError):
-    """A file or folder can't be written: choose another place, or `--force`."""
+    """A file or folder can't be written: choose another place, or overwrite what is there."""
 
 
 class AddressError(CoachError):

@@ -302,8 +302,7 @@ of hibari's came within 2 %."""
 
 def _before_exercises(score: Score) -> Score:
     """Return a score of what comes before the first exercise."""
-    starts = [span.start_ms for span in score.spans if span.kind == "exercise"]
-    end = min(starts, default=0)
+    end = score.exercises[0].start_ms if score.exercises else 0
     cues = tuple(cue for cue in score.cues if cue.start_ms < end)
     return replace(score, length_ms=end, cues=cues, spans=(), dropped=())
 

@@ -40,14 +40,25 @@ def replace_whole(path: Path, data: bytes) -> None:
 
     What killed processes left there goes.
     """
-    part = hidden_beside(path)
-    try:
+    with replacing(path) as part:
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear_once(str(path.parent))
         part.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Take a name beside `path` for a new file, which replaces `path` once it is whole.
+
+    Where writing it fails, `path` stays as it was, and the new file goes. It must be closed in
+    the end: Windows renames no open file. Raises OSError.
+    """
+    part = hidden_beside(path)
+    try:
+        yield part
         part.replace(path)
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             part.unlink()
 
 

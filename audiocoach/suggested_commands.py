@@ -33,8 +33,10 @@ def program(argv: Sequence[str], typed: Sequence[str]) -> list[str]:
     is_module = file == "__main__.py" and os.path.basename(folder) == NAME  # noqa: PTH119
     if not is_module and file != "coach.py":
         return [NAME]
-    python, *more = typed[: len(typed) - len(argv) + 1]
-    return [_shortest(python), *more]
+    words = len(typed) - len(argv) + 1
+    if words < 1 or [*typed[words:]] != [*argv[1:]]:  # a worker's: its Python was called by ours
+        return [NAME]
+    return [_shortest(typed[0]), *typed[1:words]]
 
 
 def _shortest(path: str) -> str:

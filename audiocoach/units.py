@@ -19,8 +19,6 @@ SAMPLE_BYTES = 2
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
 """Samples in one millisecond: 24, a whole number."""
 
-_KILOBYTES_BELOW = 50_000
-
 
 def seconds_to_ms(seconds: float) -> int:
     """Return the whole milliseconds nearest to `seconds`."""
@@ -101,21 +99,3 @@ def in_blocks(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
         del rest[:whole]
     if rest:
         yield bytes(rest)
-
-
-_GIGABYTE = 1_000_000_000
-
-
-def megabytes(size: int) -> str:
-    """Write a size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
-
-
-def size_text(size: int) -> str:
-    """Write a size in bytes for people, also one of many gigabytes."""
-    return megabytes(size) if size < _GIGABYTE else f"{size / _GIGABYTE:.1f} GB"
-
-
-def count(number: int, noun: str) -> str:
-    """Return `number` with its noun: `1 line`, `2 lines`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

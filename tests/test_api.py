@@ -23,7 +23,14 @@ import typer.main
 
 import audiocoach
 from audiocoach.cli import app
-from audiocoach.errors import FitError, ResumeError, RoutineFileError, UnknownNameError, UsageError
+from audiocoach.errors import (
+    FitError,
+    OutputError,
+    ResumeError,
+    RoutineFileError,
+    UnknownNameError,
+    UsageError,
+)
 from audiocoach.routine import reader
 from tests.conftest import SHIPPED, Run
 from tests.voice.engines.shop import Shop
@@ -47,6 +54,7 @@ SIGNATURES = {
     "voice_offers": "(*languages: 'str') -> 'list[dict[str, Any]]'",
     "fetch_voice": "(name: 'str', *, progress: 'Progress | None' = None) -> 'str'",
     "devices": "() -> 'list[dict[str, object]]'",
+    "past_sessions_csv": "() -> 'str'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
     "import_file": "(source: 'str | os.PathLike[str] | bytes') -> 'ImportResult'",
@@ -153,7 +161,8 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
-        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "say", "schema",
+        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "past_sessions_csv",
+        "say", "schema",
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
@@ -603,3 +612,27 @@ def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Mo
     exec(example, space)
     assert time.monotonic() - began > space["session"].length_ms / 1000
     assert (tmp_path / "five.mp3").exists()
+
+
+def test_a_fault_of_bytes_blames_no_file() -> None:
+    with pytest.raises(RoutineFileError) as caught:
+        audiocoach.load(b"{")
+    assert caught.value.lines == (
+        "routine file:1:2: invalid JSON: } is missing: the { of line 1 is open",
+    )
+
+
+def test_a_file_that_is_there_is_refused_in_the_words_of_the_caller(
+    both: audiocoach.Routines, run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "there.wav"
+    target.touch()
+    with pytest.raises(OutputError) as caught:
+        both.compose("short").export(target)
+    assert caught.value.lines == (f"{target}: exists already; force=True overwrites it",)
+    shown = run("export", "short", "-o", str(target))
+    assert shown.err == f"audiocoach: {target}: exists already; --force overwrites it\n"
+
+
+def test_the_history_is_exported_alike(run: Run) -> None:
+    assert audiocoach.past_sessions_csv() == run("history", "--csv").out

@@ -18,6 +18,7 @@ from audiocoach.storage import (
     hidden_beside,
     remove_old,
     replace_whole,
+    replacing,
     scratch,
 )
 
@@ -155,3 +156,14 @@ def test_scratch_is_gone_afterwards() -> None:
     with scratch() as folder:
         (folder / "a").touch()
     assert not folder.exists()
+
+
+def test_a_file_that_fails_while_it_is_written_leaves_the_one_before(tmp_path: Path) -> None:
+    target = tmp_path / "kept.json"
+    target.write_text("before")
+    with pytest.raises(ZeroDivisionError), replacing(target) as part:
+        part.write_text(str(1 // 0))
+    assert (target.read_text(), [*tmp_path.iterdir()]) == ("before", [target])
+    with replacing(target) as part:
+        part.write_text("after")
+    assert (target.read_text(), [*tmp_path.iterdir()]) == ("after", [target])

@@ -37,6 +37,12 @@ def test_the_program_is_named_as_it_was_called(typed: str, file: str, called: st
     assert joined(program([file, *arguments], words)) == called
 
 
+@pytest.mark.parametrize("more", ["", " rows.csv -o folder --voice builtin --name {row}"])
+def test_a_worker_that_was_started_by_python_names_the_command_alone(more: str) -> None:
+    worker = ["python", "-I", "-c", "from multiprocessing import spawn", "--multiprocessing-fork"]
+    assert program(["scripts/coach.py", "batch", *more.split()], worker) == ["audiocoach"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there, a command's name ends in .exe")
 def test_what_is_found_on_the_path_is_named_by_its_name_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -74,6 +74,13 @@ def past_sessions() -> list[dict[str, Any]]:
     return past().as_json()
 
 
+def past_sessions_csv() -> str:
+    """Return the sessions done as CSV, as `audiocoach history --csv` prints them."""
+    from audiocoach.library.past import past
+
+    return past().as_csv()
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of routine files."""
     from audiocoach.routine.schema import json_schema

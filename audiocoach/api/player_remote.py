@@ -42,6 +42,7 @@ class Publisher:
             paused=view.paused,
             doing=now.doing if announcement == "count_in" else "",
             left_ms=now.remaining_ms if announcement == "count_in" else 0,
+            tone=view.tones[-1] if view.announcement and view.tones else "",
             said=view.caption.text if announcement == "time_left" else "",
             volume=self._phrases.say("title_volume", n=view.volume, total=VOLUME_LEVELS),
             notice="" if view.notice == self._notice else view.notice,

@@ -29,7 +29,7 @@ class ProgramLibrary(Library):
     """The routine file, where it lies in no folder."""
     on_warning: Callable[[str], None] | None = None
     """Takes lines that the user should see."""
-    _steps: list[_Steps] = field(default_factory=list, compare=False, repr=False)
+    _steps: list[_Steps | _Lines] = field(default_factory=list, compare=False, repr=False)
     _reports: list[list[Report]] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -45,6 +45,11 @@ class ProgramLibrary(Library):
     def file(self) -> Path:
         """Find the routine file; one that lies in no folder counts as in the current one."""
         return super().file() if self.data is None else Path("routines.json")
+
+    @property
+    def called(self) -> Path:
+        """What messages call the routine file: one that lies in no folder has no name."""
+        return super().called if self.data is None else Path("routine file")
 
     def warn(self, line: str) -> None:
         """Hand out a line that the user should see."""
@@ -73,6 +78,15 @@ class ProgramLibrary(Library):
         `writes` says that what is spoken is written then, which takes half of the work.
         """
         self._steps[:] = [] if progress is None else [_Steps(progress, shares=writes)]
+        try:
+            yield
+        finally:
+            self._steps.clear()
+
+    @contextmanager
+    def counted(self, spoken: Callable[[int, int], None]) -> Iterator[None]:
+        """Report how many lines have been spoken, of how many, until this ends."""
+        self._steps[:] = [_Lines(spoken)]
         try:
             yield
         finally:
@@ -117,6 +131,23 @@ class _Steps:
         with self._lock:
             self._done = max(self._done, done)
             self._progress(self._done)
+
+
+class _Lines:
+    """How many lines have been spoken, of those that are known to be needed."""
+
+    def __init__(self, spoken: Callable[[int, int], None]) -> None:
+        self._spoken, self._total = spoken, 0
+
+    def part(self, total: int, share: float) -> Callable[[int], None]:  # noqa: ARG002
+        """Return what takes how many of `total` more lines are spoken."""
+        before = self._total
+        self._total += total
+        self._spoken(before, self._total)
+        return forward(lambda done: self._spoken(before + done, self._total))
+
+    def end(self, share: float) -> None:
+        """Go on to the next part, which has lines of its own."""
 
 
 def fraction(progress: Progress | None, total: int) -> Callable[[int], None]:

@@ -19,7 +19,7 @@ from audiocoach.library.options import MusicOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Length, Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
+from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress, Spoken
 from audiocoach.session_cache import digest, program
 from audiocoach.storage import scratch
 
@@ -76,7 +76,7 @@ class ServedRoutines:
                 state.offers = tuple(self._offers(state.library))
         return state.offers
 
-    def compose(self, choice: Choice, progress: Progress) -> ServedSession:
+    def compose(self, choice: Choice, spoken: Spoken) -> ServedSession:
         """Compose what was chosen of an offer, with every text spoken. Raises CoachError."""
         library = self._now().library
         sessions = self._sessions(library, choice)
@@ -84,9 +84,8 @@ class ServedRoutines:
         if sessions.found(wanted):
             made = sessions.make(wanted)
         else:
-            with self._composing, library.listened(progress):
+            with self._composing, library.counted(spoken):
                 made = sessions.make(wanted)
-        progress(1.0)
         return ServedSession(choice, sessions, wanted, made, _published(library))
 
     def _now(self) -> _State:

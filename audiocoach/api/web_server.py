@@ -29,7 +29,7 @@ from audiocoach.serve.secret import token
 from audiocoach.serve.served import Offer
 from audiocoach.serve.server import Server
 from audiocoach.serve.site import Site, open_site
-from audiocoach.units import count
+from audiocoach.text import count
 
 _LOOK_SECONDS = 0.2
 """How often is looked whether to end: a signal is heard only between two waits."""

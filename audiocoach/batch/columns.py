@@ -71,7 +71,7 @@ def check_column(name: str, others: frozenset[str]) -> None:
     _, dot, field = name.rpartition(".")
     if dot and field in _step_fields():
         return
-    from audiocoach.routine.suggestions import did_you_mean
+    from audiocoach.text import did_you_mean
 
     there = [ROUTINE, FILE, *OPTIONS, *sorted(routine_fields())]
     if dot:
@@ -220,7 +220,7 @@ def _meant(typed: str, exercises: Mapping[str, Any], steps: list[_Place]) -> str
     used = [id_of(each.get()) for each in steps]
     ids = [name for name in StepNames(exercises).meant(typed) if name in used]
     if len(ids) != 1:
-        from audiocoach.routine.suggestions import did_you_mean
+        from audiocoach.text import did_you_mean
 
         there = list(dict.fromkeys(str(each) for each in used))
         hint = did_you_mean(typed, there) or f"; it has: {', '.join(there)}"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from audiocoach.errors import OutputError
-from audiocoach.storage import hidden_beside
+from audiocoach.storage import replacing
 
 NAME = "manifest.jsonl"
 _LOCK = ".manifest.lock"
@@ -100,19 +100,16 @@ class Manifest:
 
     def put_in_order(self) -> None:
         """Write the file again, a line for each row in their order. Raises OutputError."""
-        part = hidden_beside(self._path)
         try:
-            with part.open("xb") as file:
-                for begin in self._begins:
-                    if begin != _NOWHERE:
-                        self._file.seek(begin)
-                        file.write(self._file.readline())
-            self._file.close()  # Windows renames over no file that is open
-            part.replace(self._path)
+            with replacing(self._path) as part:
+                with part.open("xb") as file:
+                    for begin in self._begins:
+                        if begin != _NOWHERE:
+                            self._file.seek(begin)
+                            file.write(self._file.readline())
+                self._file.close()  # Windows renames over no file that is open
         except OSError as fault:
             raise self._unwritten(fault) from fault
-        finally:
-            part.unlink(missing_ok=True)
 
     def _unwritten(self, fault: OSError) -> OutputError:
         return OutputError(f"{self._path}: can't be written: {fault.strerror or fault}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.batch.tasks import Job, Laid, Task
-from audiocoach.errors import OutputError
+from audiocoach.errors import OVERWRITES, OutputError
 from audiocoach.library.ready_session import ReadySession
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class InTheWayError(OutputError):
-    """A file of another is where a row's would be: choose another name, or `--force`."""
+    """A file of another is where a row's would be: choose another name, or overwrite it."""
 
 
 def write(job: Job, task: Task, made: ReadySession, frames: FrameStore) -> Laid:
@@ -113,7 +113,7 @@ def _put(part: Path, target: Path, digest: str, *, replaces: bool) -> None:
     if not replaces and os.path.lexists(target):
         if target.is_file() and _digest(target) == digest:
             return
-        raise InTheWayError(f"{target}: exists already, and is another; --force overwrites it")
+        raise InTheWayError(f"{target}: exists already, and is another{OVERWRITES}")
     put_in_place([part], [target], force=replaces)
 
 

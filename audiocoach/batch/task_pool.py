@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -213,13 +214,16 @@ def processes(count: int) -> Executor:
 
     # Not by fork: threads of ours, such as a progress bar's, would leave locks taken for ever.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(
+        count, mp_context=context, initializer=_begin, initargs=(tuple(sys.orig_argv),)
+    )
 
 
-def _begin() -> None:
-    """Begin a worker process."""
+def _begin(typed: Sequence[str]) -> None:
+    """Begin a worker process; `typed` is how this one was called, for the commands it suggests."""
     import signal
 
+    sys.orig_argv = [*typed]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

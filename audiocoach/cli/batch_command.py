@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,14 +20,12 @@ from audiocoach.cli.flags import (
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import at_least_1
 from audiocoach.console.printing import json_line
-from audiocoach.errors import CoachError, OutputError
-from audiocoach.units import count, size_text
+from audiocoach.errors import OutputError
+from audiocoach.text import count
 
 if TYPE_CHECKING:
     from audiocoach.batch.run import Result
-
-_MOST_SHOWN = 20
-"""Faults that are printed: the others stand in the manifest."""
+    from audiocoach.batch.summary import Summary
 
 
 @takes_options
@@ -93,6 +90,7 @@ def batch(
     """
     from audiocoach.batch.cluster import on_cluster
     from audiocoach.batch.export_rows import Asking, make
+    from audiocoach.batch.summary import Summary
 
     if output is None and not dry_run:
         raise typer.BadParameter("-o must name a folder; or say --dry-run")
@@ -104,74 +102,38 @@ def batch(
     asking = Asking(
         settings, rows, output, name, kind or "mp3", cover, session_options, force, dry_run, jobs
     )
-    report = _Report(settings, foretells=dry_run)
-    with on_cluster(cluster) as executor, report.shown():
-        make(asking, executor, report.take, report.voicing)
-    report.end(output)
+    summary = Summary(foretells=dry_run)
+    bar = _Progress(settings, summary)
+    with on_cluster(cluster) as executor, bar.shown():
+        make(asking, executor, bar.take, bar.voicing)
+    settings.inform(summary.line(output))
+    summary.check()
 
 
-@dataclass
-class _Report:
-    """What is said of a batch: a bar while it goes on, its faults and a sum at the end."""
+class _Progress:
+    """Shows how far a batch has come, and its rows as they are done."""
 
-    settings: Settings
-    """Says how much is said."""
-    foretells: bool
-    """Whether it is a dry run."""
-    done: int = 0
-    found: int = 0
-    length_ms: int = 0
-    size_bytes: int = 0
-    faults: list[tuple[int, str]] = field(default_factory=list)
-    refused: int = 0
-    unspoken: set[str] = field(default_factory=set)
-    _describe: Callable[[str, int, int], None] = lambda *_: None
-    _began: float = field(default_factory=time.monotonic)
+    def __init__(self, settings: Settings, summary: Summary) -> None:
+        """Add what is done to `summary`."""
+        self._settings, self._summary = settings, summary
+        self._describe: Callable[[str, int, int], None] = lambda *_: None
+        self._began = time.monotonic()
 
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Show how far it has come, until this ends."""
-        with self.settings.bar.counted(quiet=self.settings.quiet) as self._describe:
+        with self._settings.bar.counted(quiet=self._settings.quiet) as self._describe:
             yield
 
     def take(self, result: Result, done: int, total: int) -> None:
         """Take what became of a row."""
-        entry = result.entry
-        if entry.fault:
-            self.refused += 1
-            self.faults.append((entry.row, f"{result.place}: {entry.fault}"))
-            self.faults = sorted(self.faults)[:_MOST_SHOWN]
-        else:
-            self.found += result.was_done
-            self.done += not result.was_done
-            self.length_ms += entry.length_ms
-            self.size_bytes += entry.size_bytes
-            self.unspoken |= set(result.unspoken)
-        if self.settings.as_json:
-            self.settings.bar.inform(json_line(result.shown))
-        made = self.done + self.refused
+        self._summary.add(result)
+        if self._settings.as_json:
+            self._settings.bar.inform(json_line(result.shown))
+        made = self._summary.made
         rate = made / max(time.monotonic() - self._began, 1e-3)
         self._describe(f"{count(made, 'row')}, {rate:.1f} a second", done, total)
 
     def voicing(self, done: int, total: int) -> None:
         """Take how many new lines are spoken."""
         self._describe(f"Voicing {done} of {count(total, 'new line')}", -1, -1)
-
-    def end(self, output: Path | None) -> None:
-        """Say what came of it; CoachError with the faults where rows were refused."""
-        hours = self.length_ms / 3_600_000
-        sum_ = f"{hours:.1f} hours, {size_text(self.size_bytes)}"
-        if self.foretells:
-            lines = count(len(self.unspoken), "line")
-            self.settings.inform(
-                f"{count(self.done, 'session')}, about {sum_}, {lines} to be spoken; not written"
-            )
-        else:
-            found = f", {self.found} of them done before" if self.found else ""
-            self.settings.inform(
-                f"{output}: {count(self.done + self.found, 'session')}{found}, {sum_}"
-            )
-        if self.refused:
-            more = self.refused - len(self.faults)
-            others = f"and {count(more, 'more row')}: see the manifest"
-            raise CoachError(*(line for _, line in self.faults), *([others] if more else []))

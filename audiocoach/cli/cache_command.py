@@ -10,7 +10,7 @@ import typer
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import put_json, say
-from audiocoach.units import count, size_text
+from audiocoach.text import count, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

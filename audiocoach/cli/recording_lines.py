@@ -12,7 +12,7 @@ from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.pipes import STDOUT
 from audiocoach.console.printing import put
-from audiocoach.units import count
+from audiocoach.text import count
 
 
 @takes_options

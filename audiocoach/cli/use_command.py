@@ -10,7 +10,7 @@ from audiocoach.cli.settings import Settings
 from audiocoach.errors import UsageError
 from audiocoach.library.options import SessionOptions
 from audiocoach.library.sessions import Sessions
-from audiocoach.units import count
+from audiocoach.text import count
 
 
 def use(

@@ -7,31 +7,27 @@ when can be tested without a voice.
 from __future__ import annotations
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.dose import dose, said_period
-from audiocoach.coach.equipment import Equipment
-from audiocoach.coach.exact_rests import ExactWords, lay_exact_change, way_in
+from audiocoach.coach.exact_rests import lay_exact_change
 from audiocoach.coach.keepalive import keep_alive
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
-from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.posture import (
     FETCH_MS,
     TURN_OVER_MS,
     change_ms,
     closing_words,
     is_above_floor,
-    late_ms,
-    late_words,
-    ways,
 )
-from audiocoach.coach.rests import RestWords, lay_change
-from audiocoach.coach.rounds import OpenRounds, begun, here, period_begins, round_name
+from audiocoach.coach.rests import lay_change
+from audiocoach.coach.rounds import OpenRounds, here
 from audiocoach.coach.score import Score, Where
-from audiocoach.coach.sets import Edges, Sets, exact_ms, flows, recap, rest_word
+from audiocoach.coach.sets import Edges, Sets, exact_ms, flows
 from audiocoach.coach.sides import last_turn, set_order, turns_between
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
 from audiocoach.coach.text_sources import sources
 from audiocoach.coach.timeline import PAUSE_MS, Measure, Rise, Timeline, at_once
+from audiocoach.coach.words_before import Announcer, Way, WordsBefore
 from audiocoach.routine.plan import Plan, exercise_numbers, plan_at_level
 from audiocoach.units import seconds_to_ms
 
@@ -75,6 +71,7 @@ def compose(
         dropped=tuple(body.ordered_drops(shift)),
         numbers=exercise_numbers(plan.steps) if any(step.rounds for step in plan.steps) else (),
         positions=_positions(plan, phrases) if style.talk != "tones" else (),
+        pictures=_pictures(plan),
     )
     return keep_alive(score) if style.keep_alive else score
 
@@ -86,10 +83,7 @@ class Composer:
         """Write with `context` what `plan` asks for, in which levels are resolved."""
         self.context, self.plan = context, plan
         self.timeline, self.phrases = context.timeline, context.phrases
-        self.equipment = Equipment(plan.steps, context.phrases)
-        self.first_told: dict[str, int] = {}
-        for number, step in enumerate(plan.steps):
-            self.first_told.setdefault(_same(step.exercise.instructions), number)
+        self.announcer = Announcer(context, plan.steps)
         self._work_start = 0
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
@@ -138,124 +132,45 @@ class Composer:
 
         Return whether the number of the first of its `sets` was said.
         """
-        if number and exact_ms(self.plan.steps[number - 1]) is not None:
-            return self._lay_exact_change(number, sets)
-        announcement = sets.announcement()
-        step, start = self.plan.steps[number], self.timeline.now
-        where = here(step)
-        rest = self.plan.steps[number - 1].rest_after_seconds if number else 0
-        rest_ms = seconds_to_ms(rest)
-        posture = step.exercise.posture
-        before = posture if alone else self._posture_before(number)
-        name = "only" if alone else "next" if number else "first"
-        words = RestWords()
-        if self.context.speaks:
-            words = self._words(number, rest_ms, name, announcement)
-        moves_late = bool(words.way) and not is_above_floor(posture)
-        move = 0 if moves_late else change_ms(before, posture)
-        move = TURN_OVER_MS if not alone and self._turns_over(number) else move
-        move += FETCH_MS if self.equipment.fetch(number) else 0
-        lay_change(self.context, rest_ms, move, words, where)
-        self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
-        if rest_ms:
-            end, self.timeline.now = self.timeline.now, start + rest_ms
+        exact = exact_ms(self.plan.steps[number - 1]) if number else None
+        start, where = self.timeline.now, here(self.plan.steps[number])
+        announcement = sets.announcement() if exact != 0 else None
+        way = self._way(number, announcement, alone=alone)
+        words = self.announcer.words(number, way) if self.context.speaks else WordsBefore()
+        if exact is not None:
+            said = lay_exact_change(self.context, exact, words, where, self._work_start)
+        else:
+            move = self._move_ms(number, way, words, alone=alone)
+            lay_change(self.context, way.rest_ms, move, words, where)
+            said = announcement is not None
+        if exact != 0:
+            self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
+        if way.rest_ms:
+            end, self.timeline.now = self.timeline.now, start + way.rest_ms
             self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
             self.timeline.now = end
-        return announcement is not None
-
-    def _lay_exact_change(self, number: int, sets: Sets) -> bool:
-        """Lay down a rest before step `number` that is just as long as written."""
-        start, where = self.timeline.now, here(self.plan.steps[number])
-        rest_ms = seconds_to_ms(self.plan.steps[number - 1].rest_after_seconds)
-        words = ExactWords()
-        if self.context.speaks:
-            announcement = sets.announcement() if rest_ms else None
-            words = self._exact_words(number, rest_ms, announcement)
-        said = lay_exact_change(self.context, rest_ms, words, where, self._work_start)
-        if rest_ms:
-            self.timeline.span("change", self.phrases.say("title_get_ready"), start, where)
-            self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
-    def _exact_words(self, number: int, rest_ms: int, announcement: str | None) -> ExactWords:
-        words = self._words(number, rest_ms, "next", announcement)
-        step, say = self.plan.steps[number], self.phrases.say
-        instruction, cue = self._instruction(number), self.phrases.split(step.exercise.cue)
-        often, later = dose(self.phrases, step), self.equipment.needed_next(number)
-        name = [*self._rounds(number), say("next", title=bare(step.exercise.title))]
-        at = words.announcement.index(name[0])
-        early, late = way_in(words, rest_ms)
-        return ExactWords(
-            name=tuple(name),
-            way=(*words.announcement[at + len(name) :], *early),
-            late_way=tuple(late),
-            way_ms=words.way_ms,
-            position=tuple(words.position),
-            stays=words.stays,
+    def _way(self, number: int, announcement: str | None, *, alone: bool) -> Way:
+        """Return how one comes to step `number`, and the `announcement` of its first rep."""
+        steps = self.plan.steps
+        before = last_turn(steps[number - 1]).exercise.posture if number else FIRST_POSTURE
+        return Way(
+            posture=before,
+            turns_over=self._turns_over(number),
+            rest_ms=seconds_to_ms(steps[number - 1].rest_after_seconds) if number else 0,
+            name="only" if alone else "next" if number else "first",
             number=announcement,
-            instruction=tuple(instruction),
-            cue=() if instruction == cue else tuple(cue),
-            dose=tuple(often),
-            before=(*([words.rest] if words.rest else []), *words.announcement[:at]),
-            later=tuple(later),
-            get_ready=say("get_ready") if words.rest else None,
         )
 
-    def _posture_before(self, number: int) -> str:
-        if not number:
-            return FIRST_POSTURE
-        return last_turn(self.plan.steps[number - 1]).exercise.posture
-
-    def _words(self, number: int, rest_ms: int, name: str, announcement: str | None) -> RestWords:
-        step, say = self.plan.steps[number], self.phrases.say
-        exercise = step.exercise
-        title = say(name, title=bare(exercise.title))
-        fetch, before = self.equipment.fetch(number), self._posture_before(number)
-        way = ways(before, exercise.posture, self.phrases, fetches=bool(fetch))
-        put_aside = self.equipment.put_aside(number)
-        return RestWords(
-            announcement=[
-                *put_aside,
-                *self._rounds(number),
-                title,
-                *way.up,
-                *fetch,
-                *way.into,
-                *([say("turn_over")] if self._turns_over(number) else []),
-            ],
-            instruction=[
-                *self._instruction(number),
-                *dose(self.phrases, step),
-                *self.equipment.needed_next(number),
-            ],
-            closing=[say("get_ready"), *([announcement] if announcement else [])],
-            rest=rest_word(self.phrases, rest_ms),
-            recap=recap(self.phrases, exercise),
-            way=late_words(way, exercise.posture, exercise.position),
-            way_ms=late_ms(before, exercise.posture),
-            position=self.phrases.split(exercise.position),
-            stays=before == exercise.posture,
-        )
-
-    def _instruction(self, number: int) -> list[str]:
-        """Return the full instruction where its text comes first, and the short cue later."""
-        exercise = self.plan.steps[number].exercise
-        known = self.first_told[_same(exercise.instructions)] < number
-        short = known or self.context.talk == "brief"
-        return self.phrases.split(exercise.cue if short else exercise.instructions)
-
-    def _rounds(self, number: int) -> list[str]:
-        """Say which rounds begin with step `number`."""
-        before = self.plan.steps[number - 1] if number else None
-        fresh = begun(before, self.plan.steps[number])
-        say = self.phrases.say
-        said = [say(f"{round_name(one)}_of", n=one.number, total=one.total) for one in fresh]
-        often = [
-            said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
-            for one in fresh
-            if period_begins(before, one)
-        ]
-        return [*said, *(text for each in often for text in each)]
+    def _move_ms(self, number: int, way: Way, words: WordsBefore, *, alone: bool) -> int:
+        """Return what the body needs from the call to move on, in milliseconds."""
+        posture = self.plan.steps[number].exercise.posture
+        before = posture if alone else way.posture
+        moves_late = bool(words.of("late")) and not is_above_floor(posture)
+        move = 0 if moves_late else change_ms(before, posture)
+        move = TURN_OVER_MS if not alone and way.turns_over else move
+        return move + (FETCH_MS if self.announcer.equipment.fetch(number) else 0)
 
     def _lay_closing(self) -> None:
         """End the session: finish tone, the way up from the floor, the last words."""
@@ -274,6 +189,7 @@ def _positions(plan: Plan, phrases: Phrases) -> tuple[tuple[str, ...], ...]:
     return found if any(found) else ()
 
 
-def _same(text: str) -> str:
-    """Return `text` so that it equals one that sounds the same."""
-    return " ".join(text.casefold().split())
+def _pictures(plan: Plan) -> tuple[tuple[str, ...] | None, ...]:
+    """Return the pictures of each exercise as they are written, where any has some."""
+    found = tuple(step.exercise.pictures for step in plan.steps)
+    return found if any(each is not None for each in found) else ()

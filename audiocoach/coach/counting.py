@@ -1,75 +1,110 @@
-"""Seconds counted: up or down aloud, each number on its second, or only the last ones down."""
+"""Seconds counted: upwards or downwards, each number on its second.
+
+What the body does goes before numbers: a count begins where the phase's word and a rep's
+number leave room, at the same number in every rep of a set. Numbers that find no room are
+dropped, and shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.score import Where
+from audiocoach.coach.score import DroppedNumber, Where
 from audiocoach.coach.timeline import MARGIN_MS
 
 STEPS = (5, 10)
 """From the first number that is too long for a second, only those that one of these divides
 are said: German's are from 21 on. Tens, should a voice need more than 5 s for a number."""
 
+_Beats = list[tuple[int, str]]
+"""When each number is felt, in milliseconds, and its text; empty for a tick."""
 
-def count_up(context: ComposeContext, start: int, end: int, clear: int, where: Where) -> int:
-    """Count the seconds from `start` to `end`; return where other words must end.
+
+@dataclass(frozen=True)
+class Counting:
+    """What is counted, and from where on."""
+
+    start: int
+    """When the phase begins, in milliseconds."""
+    end: int
+    """When it ends."""
+    clear: int
+    """When the phase's word is over: earlier seconds aren't counted."""
+    where: Where
+    """Set, rep and side."""
+
+    @property
+    def seconds(self) -> int:
+        """How many whole seconds there are."""
+        return (self.end - self.start) // 1000
+
+
+def count_up(context: ComposeContext, counting: Counting) -> int:
+    """Count all seconds upwards; return where other words must end.
 
     The number of a second is said as it begins, so that a count of 10 says ten before the
-    end. What the phase's word takes, up to `clear`, isn't counted. Without words it ticks.
+    end. Without words it ticks.
     """
+    start, end = counting.start, counting.end
     if not context.speaks:
-        beats = [(at, "") for at in range(start + 1000, end, 1000) if at >= clear]
-        _tick(context, beats, end, where)
-    else:
-        seconds = (end - start) // 1000
-        numbers = _sayable(context, seconds)
-        beats = [(start + 1000 * (n - 1), _text(context, n)) for n in numbers]
-        beats = [(at, text) for at, text in beats if at >= clear]
-        first = _first(context, beats, end)
-        _say(context, beats, end, where)
-        return first
-    return beats[0][0] if beats else end
+        beats = [(at, "") for at in range(start + 1000, end, 1000) if at >= counting.clear]
+        _tick(context, beats, counting)
+        return beats[0][0] if beats else end
+    numbers = range(1, counting.seconds + 1)
+    beats = [(start + 1000 * (n - 1), _text(context, n)) for n in numbers]
+    return _say_all(context, counting, beats, said=_sayable(context, counting.seconds))
 
 
-def count_all_down(context: ComposeContext, start: int, end: int, clear: int, where: Where) -> int:
-    """Count down from `start` to `end`; return where other words must end.
+def count_down(context: ComposeContext, counting: Counting, last: int | None = None) -> int:
+    """Count the `last` seconds downwards, or all of them; return where other words must end.
 
-    The number of seconds left is said as so many are left. What the phase's word takes, up to
-    `clear`, isn't counted. Without words it ticks.
-    """
-    seconds = (end - start) // 1000
-    if not context.speaks:
-        return count_down(context, end, clear, where, seconds)
-    numbers = sorted(_sayable(context, seconds, ends=False), reverse=True)
-    beats = [(end - 1000 * n, _text(context, n)) for n in numbers]
-    beats = [(at, text) for at, text in beats if at >= clear]
-    first = _first(context, beats, end)
-    _say(context, beats, end, where)
-    return first
-
-
-def count_down(context: ComposeContext, end: int, clear: int, where: Where, seconds: int) -> int:
-    """Count the last `seconds`, as many as begin from `clear` on; return the first one's start.
-
-    They are announced in words or in ticks, not in both. The very last may have less than a
+    The number of seconds left is said as so many are left. All of them are counted like those
+    upwards; the last ones in words, or all in ticks. The very last may have less than a
     second: it alone changes nothing for the others.
     """
-    numbers = range(seconds, 0, -1)
-    beats = [(end - 1000 * n, _text(context, n) if context.speaks else "") for n in numbers]
-    beats = [(at, text) for at, text in beats if at >= clear]
+    numbers = range(min(last or counting.seconds, counting.seconds), 0, -1)
+    texts = [_text(context, n) if context.speaks else "" for n in numbers]
+    beats = [(counting.end - 1000 * n, text) for n, text in zip(numbers, texts, strict=True)]
+    if last is None and context.speaks:
+        sayable = _sayable(context, counting.seconds, ends=False)
+        return _say_all(context, counting, beats, said=sayable)
+    if context.speaks:
+        _drop(context, [each for each in beats if each[0] < counting.clear], counting)
+    beats = [(at, text) for at, text in beats if at >= counting.clear]
+    spoken = _spoken(context, beats, counting.end) if context.speaks else 0
+    first = _first(context, beats[:spoken] or [(at, "") for at, _ in beats], counting.end)
+    for at, text in beats[:spoken]:
+        context.timeline.say(text, context.timeline.beat_start(text, at), counting.where)
+    _tick(context, beats[spoken:], counting)
+    return first
+
+
+def first_number_ms(
+    context: ComposeContext, length: int, head: int, last: int | None, *, up: bool
+) -> int | None:
+    """Return how long after the start of a phase the first number of its count is heard.
+
+    The phase lasts `length` ms, its word is over after `head`; `last` is as in `count_down`, `up`
+    says that it is counted upwards. None where nothing of it is counted.
+    """
+    seconds = length // 1000
+    sayable = range(1, seconds + 1) if last else _sayable(context, seconds, ends=up)
+    numbers = [n for n in sayable if last is None or n <= last]
+    beats = sorted((1000 * (n - 1) if up else length - 1000 * n, n) for n in numbers)
+    heard = ((at, n) for at, n in beats if at >= head)
+    return next((at - context.timeline.rise(_text(context, n)) for at, n in heard), None)
+
+
+def _spoken(context: ComposeContext, beats: _Beats, end: int) -> int:
+    """Return how many of the last seconds are said: all, all but the very last, or none."""
     untils = [*[at for at, _ in beats[1:]], end][: len(beats)]
     fits = [
-        context.speaks and _ends(context, at, text) <= until
-        for (at, text), until in zip(beats, untils, strict=True)
+        _ends(context, at, text) <= until for (at, text), until in zip(beats, untils, strict=True)
     ]
-    spoken = len(fits) if all(fits) else len(fits) - 1 if all(fits[:-1]) else 0
-    first = _first(context, beats[:spoken] or [(at, "") for at, _ in beats], end)
-    for at, text in beats[:spoken]:
-        context.timeline.say(text, context.timeline.beat_start(text, at), where)
-    _tick(context, beats[spoken:], end, where)
-    return first
+    return len(fits) if all(fits) else len(fits) - 1 if all(fits[:-1]) else 0
 
 
 def _sayable(context: ComposeContext, seconds: int, *, ends: bool = True) -> list[int]:
@@ -97,30 +132,50 @@ def _all_fit(context: ComposeContext, first: int, last: int, step: int) -> bool:
     return all(length + MARGIN_MS <= step * 1000 for length in lengths)
 
 
-def _say(context: ComposeContext, beats: list[tuple[int, str]], end: int, where: Where) -> None:
-    """Say each number on its beat where it ends before the next; the last before `end`."""
-    timeline = context.timeline
+def _say_all(
+    context: ComposeContext, counting: Counting, beats: _Beats, said: Iterable[int]
+) -> int:
+    """Say those numbers of a whole count that are to be `said`; return when the first begins."""
+    texts = {_text(context, n) for n in said}
+    heard = [(at, text) for at, text in beats if at >= counting.clear and text in texts]
+    _drop(context, sorted({*beats}.difference(heard)), counting)
+    first = _first(context, heard, counting.end)
+    _say(context, heard, counting)
+    return first
+
+
+def _drop(context: ComposeContext, beats: _Beats, counting: Counting) -> None:
+    """Note the numbers of `beats` as dropped; none has room as the phase begins."""
+    for at, text in beats:
+        is_first = at < counting.start + 1000
+        number: DroppedNumber = "first second" if is_first else "second"
+        context.timeline.drop_number(text, at, counting.where, number)
+
+
+def _say(context: ComposeContext, beats: _Beats, counting: Counting) -> None:
+    """Say each number on its beat where it ends before the next; the last before the end."""
+    timeline, end, where = context.timeline, counting.end, counting.where
     for (at, text), (until, _) in pairwise(beats):
         if not timeline.say_on_beat(text, at, until, where):
-            timeline.drop(text, at, where)
+            timeline.drop_number(text, at, where, "second")
     for at, text in beats[-1:]:
         if not timeline.say_on_beat(text, at, end, where) and not timeline.say_before(
             text, 0, end, where
         ):
-            timeline.drop(text, at, where)
+            timeline.drop_number(text, at, where, "second")
 
 
-def _first(context: ComposeContext, beats: list[tuple[int, str]], end: int) -> int:
+def _first(context: ComposeContext, beats: _Beats, end: int) -> int:
     """Return where the first number begins, which is felt on its beat; `end` if there is none."""
     for at, text in beats:
         return context.timeline.beat_start(text, at) if text else at
     return end
 
 
-def _tick(context: ComposeContext, beats: list[tuple[int, str]], end: int, where: Where) -> None:
+def _tick(context: ComposeContext, beats: _Beats, counting: Counting) -> None:
     for at, _ in beats:
-        if at + context.timeline.lasts("tick") + MARGIN_MS <= end:
-            context.timeline.tone("tick", at, where)
+        if at + context.timeline.lasts("tick") + MARGIN_MS <= counting.end:
+            context.timeline.tone("tick", at, counting.where)
 
 
 def _text(context: ComposeContext, n: int) -> str:

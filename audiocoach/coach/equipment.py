@@ -7,6 +7,8 @@ is named while it is in use, or put aside just before it is needed again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
+
 from audiocoach.coach.phrases import Phrases
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
@@ -30,8 +32,12 @@ def things_for(exercise: Exercise, phrases: Phrases) -> list[str]:
 
 def fetched(before: Exercise | None, after: Exercise, phrases: Phrases) -> list[str]:
     """Say what is taken, or gone to, for `after`; not what is in use in `before` it."""
-    in_use = before.equipment if before else ()
-    fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in in_use]
+    return _taken(set(before.equipment if before else ()), after, phrases)
+
+
+def _taken(at_hand: Set[str], after: Exercise, phrases: Phrases) -> list[str]:
+    """Say what is taken, or gone to, for `after`, but for what is `at_hand`."""
+    fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in at_hand]
     implied, _ = _IMPLIED.get(after.posture, (None, None))
     kinds = {thing: phrases.furniture_kind(thing) for thing in fresh}
     portable = [thing for thing in fresh if kinds[thing] is None]
@@ -74,6 +80,7 @@ class Equipment:
         for number in range(len(steps)):
             for thing in self._needed(number):
                 self._first_use.setdefault(thing, number)
+        self._at_hand = list(self._all_at_hand())
 
     def all_needed(self) -> list[str]:
         """Name everything that is needed at some time, in the order of first use."""
@@ -82,8 +89,7 @@ class Equipment:
     def put_aside(self, number: int) -> list[str]:
         """Say what is put aside before step `number`, where anything is."""
         in_hand = held(self._exercises[number - 1][-1], self._phrases) if number else []
-        now, soon = self._portable(number), self._portable(number + 1)
-        unused = [thing for thing in in_hand if thing not in now and thing not in soon]
+        now, unused = self._portable(number), self._unused(number)
         if not unused:
             return []
         if len(unused) <= _NAMED or any(thing in now for thing in in_hand):
@@ -93,8 +99,7 @@ class Equipment:
 
     def fetch(self, number: int) -> list[str]:
         """Say what is taken, or gone to, for step `number`; not what is in use already."""
-        before = self._exercises[number - 1][-1] if number else None
-        return fetched(before, self._exercises[number][0], self._phrases)
+        return _taken(self._at_hand[number], self._exercises[number][0], self._phrases)
 
     def needed_next(self, number: int) -> list[str]:
         """Announce what the step after `number` needs, one rest ahead, if it is new."""
@@ -106,6 +111,31 @@ class Equipment:
         if not things:
             return []
         return [self._phrases.say("later_needed", things=self._phrases.listing(things))]
+
+    def _unused(self, number: int) -> list[str]:
+        """Name what was in hand before step `number`, and neither it nor the next one needs."""
+        in_hand = held(self._exercises[number - 1][-1], self._phrases) if number else []
+        needed = {*self._portable(number), *self._portable(number + 1)}
+        return [thing for thing in in_hand if thing not in needed]
+
+    def _all_at_hand(self) -> Iterator[Set[str]]:
+        """Return what is at hand before each step.
+
+        That is what one lies on, wherever it was taken; what was taken and not put aside, until
+        something else takes its place; and the furniture that the step before used.
+        """
+        at_hand: set[str] = set()
+        for number, sides in enumerate(self._exercises):
+            yield frozenset(at_hand)
+            used = {thing for one in sides for thing in one.equipment}
+            in_hand = {thing for thing in at_hand if self._is_in_hand(thing)}
+            now = set(self._portable(number))
+            gone = in_hand - now if now - in_hand else set(self._unused(number))
+            lain_on = {thing for thing in at_hand | used if self._phrases.is_mat(thing)}
+            at_hand = (in_hand - gone) | set(sides[-1].equipment) | lain_on
+
+    def _is_in_hand(self, thing: str) -> bool:
+        return self._phrases.furniture_kind(thing) is None and not self._phrases.is_mat(thing)
 
     def _portable(self, number: int) -> list[str]:
         """Name what is in hand at some time of step `number`; nothing where there is no such."""

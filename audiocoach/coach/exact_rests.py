@@ -6,73 +6,58 @@ or shorter, or else dropped, the least important first.
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import replace
+from functools import cached_property
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.rest_updates import fill_silence
 from audiocoach.coach.rests import (
     HELD_MS,
-    LONG_REST_MS,
     RISING_MS,
-    RestWords,
+    LastWords,
+    last_words,
     lay_count_in,
     lay_rising,
-    parted,
+    recap_before,
     split_last,
     talk_ms,
 )
-from audiocoach.coach.score import Where
+from audiocoach.coach.score import Cue, Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.words_before import (
+    EARLY_ORDER,
+    LONG_REST_MS,
+    ORDER,
+    PLACE,
+    PRIORITY,
+    URGENT,
+    Kind,
+    WordsBefore,
+)
+from audiocoach.tone_spec import COUNT_IN
 
-EARLIEST_MS = 30_000
+EARLIEST_MS = 12_000
 """At most so long before its end the work before a rest is talked into."""
 
+EARLIEST_INSTRUCTION_MS = 20_000
+"""The same where an instruction is said there, which is heard nowhere else."""
+
+_APART_MS = 350
+"""Least silence around a sentence within the work: none comes between two seconds counted."""
+
 _ENOUGH = 300
-"""More sounds than those half a minute can hold."""
+"""More sounds than those seconds can hold."""
 
+_PARTS = (EARLY_ORDER[: -len(PLACE)], PLACE)
+"""What stands together in the work before a rest: what comes, and how the body comes there."""
 
-@dataclass(frozen=True)
-class ExactWords:
-    """What is to be said on the way to an exercise, a sentence each, by importance."""
-
-    name: tuple[str, ...] = ()
-    """The round that begins, and what is next."""
-    way: tuple[str, ...] = ()
-    """How to get there."""
-    number: str | None = None
-    """The first rep's number or word, right before the count-in."""
-    instruction: tuple[str, ...] = ()
-    """How it is done."""
-    cue: tuple[str, ...] = ()
-    """What is said in place of a longer instruction."""
-    dose: tuple[str, ...] = ()
-    """How often it is done."""
-    before: tuple[str, ...] = ()
-    """What else is said at first: that it is a rest, and what is put aside."""
-    later: tuple[str, ...] = ()
-    """What the exercise after it needs."""
-    get_ready: str | None = None
-    """Said before the number."""
-    late_way: tuple[str, ...] = ()
-    """Into a posture that tires, where there is time for that in the end."""
-    way_ms: int = 0
-    """What the body needs for that, in milliseconds."""
-    position: tuple[str, ...] = ()
-    """What else brings the body into its place; only `get_ready` and the number come after."""
-    stays: bool = False
-    """Whether the posture is that of the exercise before."""
-
-
-def way_in(words: RestWords, rest_ms: int) -> tuple[list[str], list[str]]:
-    """Say when one comes into a posture that tires, in a rest of `rest_ms`: at first, or late."""
-    if words.stays:
-        return [], words.way if rest_ms > HELD_MS else []
-    return ([], words.way) if rest_ms > HELD_MS + words.way_ms else (words.way, [])
+_HEAD = ORDER[: ORDER.index("recap")]
+"""What is said at the start of a rest; the last words come at its end."""
 
 
 def lay_exact_change(
-    context: ComposeContext, rest_ms: int, words: ExactWords, where: Where, work_start: int
+    context: ComposeContext, rest_ms: int, words: WordsBefore, where: Where, work_start: int
 ) -> bool:
     """Lay down a change of exactly `rest_ms`, after work that began at `work_start`.
 
@@ -82,194 +67,219 @@ def lay_exact_change(
     if rest_ms:
         timeline.turn_page()
     start, go = timeline.now, timeline.now + rest_ms
-    free = min(timeline.free_from(start), go)
-    until = lay_count_in(context, free, go, where) if rest_ms else go
-    last = [text for text in (words.get_ready, words.number) if text]
-    after: list[str] = []
-    if rest_ms >= LONG_REST_MS and go - RISING_MS - MARGIN_MS >= free:
-        _, after = split_last(context, last)
-        until, _ = lay_rising(context, after, go, where)
-    earliest = max(work_start, start - EARLIEST_MS)
-    choice = _Choice(context, words, until - free, earliest, start, after)
-    choice.lay(free, until, where)
+    words = words.only(_said_in(words, rest_ms))
+    rest = _Rest(context, words, start, rest_ms)
+    work = _WorkBefore(context, words, start, work_start, flows=not rest_ms)
+    kept, early = _choose(words, rest, work)
+    work.lay(early, where)
+    rest.lay(kept, where)
+    # A number without room here follows the first phase's word; how long a rest is, one hears.
+    needless: set[Kind] = {"number", "rest", *({"cue"} if "instruction" in kept | early else ())}
+    dropped = set(PRIORITY) - kept - early - needless
+    for text in words.of(*PRIORITY, among=dropped):
+        timeline.drop(text, start, where)
     fill_silence(context, start, go, where)
     timeline.now = go
-    return words.number is not None and words.number in choice.said
+    return "number" in kept and bool(words.of("number"))
 
 
-class _Choice:
-    """What is said in a rest, and before it."""
+def _said_in(words: WordsBefore, rest_ms: int) -> Set[Kind]:
+    """Return the kinds of `words` that a rest of `rest_ms` calls for."""
+    needless: set[Kind] = set()
+    if words.stays and rest_ms <= HELD_MS:
+        needless.add("late")
+    if rest_ms < LONG_REST_MS:
+        needless.add("get_ready")
+    return set(ORDER) - needless
+
+
+def _choose(words: WordsBefore, rest: _Rest, work: _WorkBefore) -> tuple[Set[Kind], Set[Kind]]:
+    """Choose what is said in the `rest`, and what in the `work` before, by its priority.
+
+    What is said early begins with the name, so that it is clear what it is about.
+    """
+    kept: set[Kind] = set()
+    early: set[Kind] = set()
+    for kind in PRIORITY:
+        if not words.of(kind) or (kind == "cue" and "instruction" in kept | early):
+            continue
+        if not early & _after(kind) and rest.has_room(kept | {kind}):
+            kept.add(kind)
+        elif (
+            not kept & _before(kind)
+            and rest.may_precede(kind)
+            and work.has_room(early | {kind, "name"})
+        ):
+            early |= {kind, "name"}
+    return kept, early
+
+
+def _before(kind: Kind) -> Set[Kind]:
+    """Return what the body does before `kind`, which may not come after it."""
+    return set(PLACE[: PLACE.index(kind)]) if kind in PLACE else set()
+
+
+def _after(kind: Kind) -> Set[Kind]:
+    """Return what the body does after `kind`, which may not come before it."""
+    if kind in ("number", "get_ready"):
+        return set()
+    return set(PLACE[PLACE.index(kind) + 1 :]) if kind in PLACE else set(PLACE)
+
+
+class _Rest:
+    """The rest itself, and the room it has for words."""
+
+    def __init__(
+        self, context: ComposeContext, words: WordsBefore, start: int, length: int
+    ) -> None:
+        """Look at a rest from `start` of `length` ms, with `words` to choose from.
+
+        A long one has a rising tone, but where the body could not be brought to its place
+        around it: getting up would have to be called for within the work then.
+        """
+        self._context, self._words = context, words
+        self._go, self._length = start + length, length
+        self._free = min(context.timeline.free_from(start), self._go)
+        self._rises = False
+        if length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free:
+            fits_without = self.has_room(set(PLACE))
+            self._rises = True
+            self._rises = not fits_without or self.has_room(set(PLACE))
+
+    def has_room(self, kinds: Set[Kind]) -> bool:
+        """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
+        last = last_words(self._context, self._words.only(kinds), rises=self._rises)
+        is_urgent = kinds <= URGENT
+        if self._head_ms(kinds) + last.length <= self._room_ms(COUNT_IN):
+            return True
+        if self._rises:
+            return is_urgent and self._squeezed(kinds, last) is not None
+        return is_urgent and self._head_ms(kinds) + last.said_ms <= self._room_ms(1)
+
+    def _squeezed(self, kinds: Set[Kind], last: LastWords) -> tuple[list[str], int] | None:
+        """Return what is said around the rising tone, and how many low tones remain for that.
+
+        None where no number of them makes room.
+        """
+        texts = [*self._words.of(*_HEAD, among=kinds), *last.texts]
+        for low_tones in range(COUNT_IN, 0, -1):
+            ahead, _ = split_last(self._context, texts, low_tones)
+            if talk_ms(self._context, ahead) <= self._room_ms(low_tones):
+                return texts, low_tones
+        return None
+
+    def may_precede(self, kind: Kind) -> bool:
+        """Return whether `kind` may be said before the rest: no place is held for long."""
+        is_held = kind in ("late", "position") and self._length > HELD_MS
+        waits = self._words.is_change_of_side and self._length > 0
+        return kind in EARLY_ORDER and not is_held and not waits
+
+    def lay(self, kinds: Set[Kind], where: Where) -> None:
+        """Say `kinds`: the head from the start on, the last words right before the count-in."""
+        context, go = self._context, self._go
+        last = last_words(context, self._words.only(kinds), rises=self._rises)
+        head_end = self._free + self._head_ms(kinds)
+        if not self._rises:
+            until = lay_count_in(context, head_end + last.said_ms, go, where)
+        elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
+            self._lay_squeezed(kinds, last, where)
+            return
+        else:
+            until, _ = lay_rising(context, last.after, go, where)
+            lay_count_in(context, go - COUNT_IN * 1000, go, where)
+        last = replace(last, spare_ms=min(last.spare_ms, until - head_end - last.said_ms))
+        begin = until - last.length
+        recap = recap_before(context, self._length, self._words, begin - head_end)
+        context.timeline.talk_at(self._words.of(*_HEAD, among=kinds), self._free, where)
+        context.timeline.talk_at(recap, begin - talk_ms(context, recap), where)
+        last.lay(begin, where)
+
+    def _lay_squeezed(self, kinds: Set[Kind], last: LastWords, where: Where) -> None:
+        """Say `kinds` around the rising tone, with fewer low tones."""
+        context, go = self._context, self._go
+        found = self._squeezed(kinds, last)
+        texts, low_tones = found if found else ([], COUNT_IN)
+        _, ahead = lay_rising(context, texts, go, where, low_tones)
+        context.timeline.talk_at(ahead, self._free, where)
+        lay_count_in(context, go - low_tones * 1000, go, where)
+
+    def _head_ms(self, kinds: Set[Kind]) -> int:
+        return talk_ms(self._context, self._words.of(*_HEAD, among=kinds))
+
+    def _room_ms(self, tones: int) -> int:
+        """Return the room for words, with so many low `tones` of the count-in where none rises."""
+        end = self._go - (RISING_MS if self._rises else tones * 1000)
+        return max(end - self._free, 0)
+
+
+class _WorkBefore:
+    """The work before a rest, and the gaps in it between what is said there."""
 
     def __init__(
         self,
         context: ComposeContext,
-        words: ExactWords,
-        room: int,
-        earliest: int,
+        words: WordsBefore,
         start: int,
-        said: list[str],
+        work_start: int,
+        *,
+        flows: bool,
     ) -> None:
-        """Choose from `words` what fits into `room` ms, or before `start`, from `earliest` on.
+        """Look for room for `words` from `work_start` on before a rest that begins at `start`.
 
-        Those in `said` are laid down already.
+        `flows`: there is no rest.
         """
-        self.timeline, self.words, self.left, self.start = context.timeline, words, room, start
-        self.earliest = earliest
-        self.early: list[str] = []
-        self.dropped: list[str] = []
-        self.said = set(said)
-        self.last = _Last(context, words, said)
-        self._choose()
+        self._flows = flows
+        self._context, self._words = context, words
+        self._start, self._work_start = start, work_start
 
-    def lay(self, free: int, until: int, where: Where) -> None:
-        """Say what was chosen: in the rest from `free` to `until`, and before."""
-        timeline, words = self.timeline, self.words
-        ordered = [*words.before, *words.name, *words.way]
-        ordered += [*words.instruction, *words.cue, *words.dose, *words.later]
-        at = free
-        for text in ordered:
-            if text in self.said:
-                at = timeline.say(text, at, where) + PAUSE_MS
-        self.last.lay(self.said, until, where)
-        at = self._gap(self.early) or 0
-        for text in self.early:
-            at = timeline.say(text, at, where) + PAUSE_MS
-        for text in self.dropped:
-            timeline.drop(text, self.start, where)
+    def has_room(self, kinds: Set[Kind]) -> bool:
+        """Return whether all of `kinds` can be said."""
+        return self._places(kinds) is not None
 
-    def _choose(self) -> None:
-        words = self.words
-        number = [words.number] if words.number and words.number not in self.said else []
-        unplaced = self._choose_position()
-        whole = [*words.name, *words.way, *number, *words.instruction]
-        way = [] if self._fits([*words.way]) else [*words.way]
-        if not unplaced and self._fits(whole):
-            self._take(whole)
-        elif words.instruction and self._say_early(
-            [*words.name, *way, *words.instruction, *unplaced]
-        ):
-            pass
-        else:
-            self.dropped += words.instruction
-            self._choose_name(way, unplaced)
-        is_short = bool(self.dropped)
-        if self.early:
-            self._say_more_early([*(words.cue if is_short else ()), *words.dose], unplaced)
-        self._take_rest([*words.way, *number, *(words.cue if is_short else ()), *words.dose])
-        if self.early and self._fits([*words.name]):
-            self._take([*words.name])  # what is next is worth saying again
-        self._take_rest([*reversed(words.before), *words.later])
-        self._take_rest([words.get_ready] if words.get_ready else [])
+    def lay(self, kinds: Set[Kind], where: Where) -> None:
+        """Say `kinds`, which have room, as late as may be."""
+        for text, at in self._places(kinds) or ():
+            self._context.timeline.say(text, at, where)
 
-    def _choose_position(self) -> list[str]:
-        """Take what brings the body into its place; return it where the rest has no room for it.
+    def _places(self, kinds: Set[Kind]) -> list[tuple[str, int]] | None:
+        """Return where each sentence begins; None without room.
 
-        If the posture stays the same, the work before it doesn't announce it.
+        What is next and how the body comes there stand in a gap each, or in the same one; in
+        a flow, which has no other place for them, each sentence does.
         """
-        way, own = [*self.words.late_way], [*self.words.position]
-        if self._fits([*way, *own], self.last.spare_ms):
-            self._take([*way, *own])
-            self.left -= self.last.spare_ms
-            return []
-        if not self.words.stays:
-            return [*way, *own]
-        self.dropped += way
-        if not self._fits(own):
-            return own
-        self._take(own)
-        return []
-
-    def _take_rest(self, texts: list[str]) -> None:
-        """Take those of `texts` that aren't said yet, each if it fits."""
-        for text in texts:
-            if text not in self.said and text not in self.early:
-                self._take_if_it_fits(text)
-
-    def _choose_name(self, way: list[str], unplaced: list[str]) -> None:
-        """Choose where the name is said, with the `way` there that has no room in the rest.
-
-        Nor has what is `unplaced` of the position.
-        """
-        name = [*self.words.name]
-        fits = not unplaced and self._fits([*name, *self.words.way])
-        if fits or not (
-            self._say_early([*name, *way, *unplaced])
-            or self._say_early([*name, *unplaced])
-            or self._say_early(name)
-        ):
-            for text in reversed(name):
-                self._take_if_it_fits(text)
-        self.dropped += [text for text in unplaced if text not in self.early]
-
-    def _say_early(self, texts: list[str]) -> bool:
-        """Have `texts` said before the rest, if they find room there; return whether they do."""
-        if self._gap(texts) is None:
-            return False
-        self.early = texts
-        return True
-
-    def _say_more_early(self, texts: list[str], position: list[str]) -> None:
-        """Say what there is no room for in the rest with what is said before it, where it fits.
-
-        The `position` stays last.
-        """
-        for text in texts:
-            if not self._fits([text]):
-                last = [each for each in self.early if each in position]
-                more = [each for each in self.early if each not in position]
-                self._say_early([*more, text, *last])
-
-    def _take_if_it_fits(self, text: str) -> None:
-        if self._fits([text]):
-            self._take([text])
-        else:
-            self.dropped.append(text)
-
-    def _fits(self, texts: list[str], spare_ms: int = 0) -> bool:
-        return self._length(texts) + spare_ms <= self.left
-
-    def _take(self, texts: list[str]) -> None:
-        self.said.update(texts)
-        self.left -= self._length(texts)
-
-    def _length(self, texts: list[str]) -> int:
-        return sum(self.timeline.measure(text) + PAUSE_MS for text in texts)
-
-    def _gap(self, texts: list[str]) -> int | None:
-        """Return the latest place before the rest where `texts` find room."""
-        length = self._length(texts) - PAUSE_MS
-        edge = self.start
-        for cue in sorted(self.timeline.cues[-_ENOUGH:], key=lambda cue: -cue.start_ms):
-            if cue.start_ms >= self.start:
-                continue
-            if cue.end_ms + 2 * MARGIN_MS + length <= edge:
-                break
-            edge = cue.start_ms
-            if edge <= self.earliest:
+        places: list[tuple[str, int]] = []
+        longest = EARLIEST_INSTRUCTION_MS if "instruction" in kinds else EARLIEST_MS
+        earliest = max(self._work_start, self._start - longest)
+        until = self._start - _APART_MS
+        for texts in reversed(self._parts(kinds)):
+            at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until)
+            if begin < earliest:
                 return None
-        at = edge - MARGIN_MS - length
-        return at if at >= self.earliest else None
+            for text in texts:
+                places.append((text, at))
+                at += self._context.timeline.measure(text) + PAUSE_MS
+            until = begin - PAUSE_MS
+        return places
 
+    def _parts(self, kinds: Set[Kind]) -> list[list[str]]:
+        """Return what is said of `kinds`, in those parts that may not be divided."""
+        parts = [self._words.of(*part, among=kinds) for part in _PARTS]
+        if self._flows:
+            parts = [[text] for part in parts for text in part]
+        return [part for part in parts if part]
 
-class _Last:
-    """The last words of a rest: the position, and what may follow it."""
+    def _latest(self, length: int, until: int) -> int:
+        """Return the latest place for `length` ms of speech that ends by `until`."""
+        for cue in self._busy:
+            if cue.end_ms + _APART_MS <= until - length or until - length < self._work_start:
+                break
+            until = min(until, cue.start_ms - _APART_MS)
+        return until - length
 
-    def __init__(self, context: ComposeContext, words: ExactWords, said: list[str]) -> None:
-        """Order those of `words` that aren't `said`, after the rising tone."""
-        self._context = context
-        closing = [text for text in (words.get_ready, words.number) if text]
-        left = [text for text in closing if text not in said]
-        position = [*words.late_way, *words.position]
-        first, self._after = parted(context, left, position) if position else ([], left)
-        self._before = [*first, *position]
-        settled = PAUSE_MS + RISING_MS + talk_ms(context, [*words.position, *self._after])
-        self.spare_ms = max(0, words.way_ms - settled) if words.late_way else 0
-
-    def lay(self, chosen: Container[str], until: int, where: Where) -> None:
-        """Say those that are `chosen`, until `until`."""
-        timeline = self._context.timeline
-        after = [text for text in self._after if text in chosen]
-        until -= talk_ms(self._context, after)
-        timeline.talk_at(after, until, where)
-        before = [text for text in self._before if text in chosen]
-        timeline.talk_at(before, until - self.spare_ms - talk_ms(self._context, before), where)
+    @cached_property
+    def _busy(self) -> list[Cue]:
+        """What sounds before the rest, the last first."""
+        sounds = (
+            cue for cue in self._context.timeline.cues[-_ENOUGH:] if cue.start_ms < self._start
+        )
+        return sorted(sounds, key=lambda cue: -cue.start_ms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from audiocoach.routine.choices import LEVELS
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import gap_ms, order_of_set
 from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
+from audiocoach.text import in_json
 
 
 def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _line(
 ) -> Iterator[str]:
     postures = before.posture, after.posture
     lacks = [f"from {postures[0]} to {postures[1]}"] if len(set(postures)) > 1 else []
-    lacks += [f"for {json.dumps(each, ensure_ascii=False)}" for each in things]
+    lacks += [f"for {in_json(each)}" for each in things]
     if lacks:
         cure = "let the step before have a rest, or let its rest grow"
         if is_between_sides:

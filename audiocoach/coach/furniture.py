@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from unicodedata import normalize
 
+from audiocoach.routine.once_each import once_each
+
 FurnitureWords = Mapping[str, Sequence[str]]
 """Patterns by the kind of furniture: `chair`, `table`, `wall`, `other`."""
 
@@ -22,6 +24,11 @@ _BETWEEN_WORDS = re.compile(r"[\s,;.:!?'’\"()/…、。，-]+")
 
 def furniture_kind(thing: str, words: FurnitureWords) -> str | None:
     """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
+    return _kind(words, thing)
+
+
+@once_each
+def _kind(words: FurnitureWords, thing: str) -> str | None:
     return next((kind for kind in KINDS if has_word(thing, words.get(kind, ()))), None)
 
 

@@ -14,7 +14,18 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.reminders import NEW_REPS
-from audiocoach.coach.reps import COUNT_IN_REST_MS, counted, end_room_ms, is_bounded, word_start_ms
+from audiocoach.coach.reps import (
+    APART_MS,
+    COUNT_IN_REST_MS,
+    counted,
+    end_room_ms,
+    end_tone,
+    ends_counted,
+    first_count_ms,
+    heads_ms,
+    is_bounded,
+    word_start_ms,
+)
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.routine.model import Exercise, Phase
@@ -45,28 +56,45 @@ class Turn:
         return self.exercise.reps.min
 
 
+_Name = Callable[[Turn], str]
+"""The text for a turn: all of a set alike."""
+
+
 @dataclass(frozen=True)
 class Numbering:
-    """How the reps of an exercise's sets are announced."""
+    """How the reps of a set are announced."""
 
-    name: Callable[[Turn], str]
-    """The text for a turn: all of an exercise alike."""
+    name: _Name
+    """The text for a turn that is numbered."""
     before: bool = True
     """Whether it stands before the rep; else after its first phase's word."""
     every: int = 1
-    """Only the numbers that this divides are said; 0: none."""
+    """Only the numbers that this divides have room; 0: none has."""
     known: range = range(0)
     """The reps of a movement that is known: of these only those that EVERY divides are counted."""
-    uncounted: Callable[[Turn], str] | None = None
-    """The text for a known turn that isn't counted; None: nothing."""
+    uncounted: _Name | None = None
+    """The text for a turn that isn't counted; None: nothing."""
+    speaks: bool = True
+    """Whether anything is said."""
 
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
-        if not self.every:
-            return None
-        if turn.rep in self.known and turn.rep % EVERY:
-            return self.uncounted(turn) if self.uncounted else None
-        return None if turn.rep % self.every else self.name(turn)
+        if self._is_due(turn) and self._has_room(turn):
+            return self.name(turn)
+        return self.uncounted(turn) if self.uncounted else None
+
+    def lost(self, turn: Turn) -> str | None:
+        """Return the number of `turn` that is due and has no room; None where it isn't so."""
+        is_lost = self._is_due(turn) and not self._has_room(turn)
+        return self.name(turn) if is_lost else None
+
+    def _is_due(self, turn: Turn) -> bool:
+        """Return whether `turn` is numbered if there is room: a single one never is."""
+        is_counted = turn.rep not in self.known or turn.rep % EVERY == 0
+        return self.speaks and turn.total > 1 and is_counted
+
+    def _has_room(self, turn: Turn) -> bool:
+        return self.every > 0 and turn.rep % self.every == 0
 
 
 @dataclass(frozen=True)
@@ -85,34 +113,48 @@ def number_reps(
     context: ComposeContext, order: Sequence[Turn], rests_ms: Sequence[int]
 ) -> Numbering:
     """Choose how the turns of `order`, a set, are announced; `rests_ms` lie between them."""
-    reps, phrases = max(turn.total for turn in order), context.phrases
-    sided = order[0].exercise.sides == "alternate" and len(order) > 1
     passages = _passages(order, rests_ms)
-    numbers, sides = _numbers(context, order, passages), _sides(phrases)
-    if not context.speaks or (reps == 1 and not sided):
-        return Numbering(numbers, every=0)
+    forms, sides = _forms(context, order, passages), _sides(context.phrases)
+    if not context.speaks:
+        return Numbering(forms[0], every=0, speaks=False)
+    known = _known(passages, max(turn.total for turn in order))
+    before, after = _rooms(context, order, passages)
 
-    before = min(_room_before(context, each) for each in passages)
-    after = min(_room_after(context, each) for each in passages)
-    known, uncounted = _known(passages, reps), sides if sided else None
+    def fit(name: _Name, room: int, every: int = 1) -> bool:
+        measure = context.timeline.measure
+        turns = [turn for turn in order[1:] if turn.rep % every == 0]
+        return all(measure(name(turn)) <= room for turn in turns)
+
+    sided = order[0].exercise.sides == "alternate" and len(order) > 1
+    if not sided:
+        every = (1, EVERY)
+        found = (
+            Numbering(name, is_before, each, known)
+            for each in every
+            for is_before, room in ((True, before), (False, after))
+            for name in forms
+            if fit(name, room, each)
+        )
+        return next(found, Numbering(forms[0], every=0, known=known))
+    named = [(True, before), (False, after)]
+    is_single = all(turn.total == 1 for turn in order)
+    for is_before, room in [] if is_single else named:
+        for name in forms:
+            if fit(name, room):
+                uncounted = sides if fit(sides, room) else None
+                return Numbering(name, is_before, 1, known, uncounted)
+    return Numbering(forms[0], fit(sides, before), 0, known, sides)
+
+
+def _rooms(
+    context: ComposeContext, order: Sequence[Turn], passages: Sequence[_Passage]
+) -> tuple[int, int]:
+    """Return the milliseconds that each number has before its rep, and after its first word."""
+    heads = heads_ms(context, _exercises(order))
+    before = min((_room_before(context, each) for each in passages), default=0)
+    after = min((_room_after(context, each, heads[0]) for each in passages), default=0)
     beat_ms = order[0].exercise.beat_ms
-    if beat_ms:
-        before, after = _between_ticks(context, passages, beat_ms, before, after)
-
-    def fit(name: Callable[[Turn], str], room: int) -> bool:
-        return all(context.timeline.measure(name(turn)) <= room for turn in order[1:])
-
-    if sided and reps == 1:
-        return Numbering(sides, before=fit(sides, before))
-    # With its side even a number without a total differs from a second's.
-    names = [numbers, *([_short(phrases), sides] if sided else [])]
-    name = next((each for each in names if fit(each, before)), None)
-    if name:
-        return Numbering(name, known=known, uncounted=uncounted)
-    if fit(numbers, after):
-        return Numbering(numbers, before=False, known=known, uncounted=uncounted)
-    # Between the ticks of a metronome there is no place that one number has and another lacks.
-    return Numbering(numbers, before=before >= after, every=0 if beat_ms else EVERY)
+    return _between_ticks(context, passages, beat_ms, before, after) if beat_ms else (before, after)
 
 
 def _between_ticks(
@@ -151,57 +193,85 @@ def counts_seconds(exercise: Exercise) -> bool:
     return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
-def _numbers(
+def _exercises(order: Sequence[Turn]) -> list[Exercise]:
+    """Return the exercise of each turn, equal ones once."""
+    return list({id(turn.exercise): turn.exercise for turn in order}.values())
+
+
+def _forms(
     context: ComposeContext, order: Sequence[Turn], passages: Iterable[_Passage]
-) -> Callable[[Turn], str]:
-    phrases, exercises = context.phrases, {id(turn.exercise): turn.exercise for turn in order}
+) -> list[_Name]:
+    """Return how the turns of `order` may be numbered, the most telling first.
+
+    Where seconds are counted a number has its side or its total, unlike a second's.
+    """
+    say = context.phrases.say
     has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
-    with_total = has_count_in or any(map(counts_seconds, exercises.values()))
+    is_counted = any(map(counts_seconds, _exercises(order)))
 
-    def name(turn: Turn) -> str:
-        suffix = f"_{turn.side}" if turn.side and turn.exercise.sides == "alternate" else ""
-        if with_total:
-            return phrases.say(f"rep_of{suffix}", n=turn.rep, total=turn.total)
-        return phrases.say(f"rep{suffix}", n=turn.rep)
+    def of_total(turn: Turn) -> str:
+        return say("rep_of", n=turn.rep, total=turn.total)
 
-    return name
+    def bare(turn: Turn) -> str:
+        return say("rep", n=turn.rep)
+
+    def of_total_on_side(turn: Turn) -> str:
+        return say(f"rep_of_{turn.side}", n=turn.rep, total=turn.total)
+
+    def on_side(turn: Turn) -> str:
+        return say(f"rep_{turn.side}", n=turn.rep)
+
+    short: list[_Name] = [] if is_counted else [bare]
+    if order[0].exercise.sides == "alternate" and len(order) > 1:
+        full: list[_Name] = [of_total_on_side] if has_count_in or is_counted else []
+        return [*full, on_side, of_total, *short]
+    total: list[_Name] = [of_total] if has_count_in or is_counted else []
+    return [*total, *short]
 
 
-def _short(phrases: Phrases) -> Callable[[Turn], str]:
-    return lambda turn: phrases.say(f"rep_{turn.side}", n=turn.rep)
-
-
-def _sides(phrases: Phrases) -> Callable[[Turn], str]:
+def _sides(phrases: Phrases) -> _Name:
     return lambda turn: phrases.say(f"side_{turn.side}")
 
 
 def _room_before(context: ComposeContext, passage: _Passage) -> int:
     """Return the milliseconds that a number has before the rep that begins."""
-    rest, last = passage.rest_ms, passage.before.phases[-1]
+    rest, before = passage.rest_ms, passage.before
+    last = before.phases[-1]
+    is_counted = ends_counted(last, before.cues) and not before.beat_ms
     if not rest:
-        return 0 if is_bounded(last) else _after_word(context, last, passage.before.phases[-2:-1])
+        return 0 if is_bounded(last) or is_counted else _after_word(context, before)
     taken = end_room_ms(context) if is_bounded(last) else MARGIN_MS
+    # Nothing but a tone of some length stands clearly between two numbers.
+    if is_counted and not (is_bounded(last) and end_tone(context, rest) in ("end", "phase")):
+        taken = max(taken, APART_MS)
     least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
     return rest - taken - least_count_in
 
 
-def _after_word(context: ComposeContext, phase: Phase, before: Iterable[Phase]) -> int:
-    joined = any(map(is_bounded, before))
-    taken = word_start_ms(context, phase, joined=joined, counted_in=False) + _word_ms(
-        context, phase
-    )
-    return seconds_to_ms(phase.seconds) - taken - 2 * MARGIN_MS
+def _after_word(context: ComposeContext, exercise: Exercise) -> int:
+    """Return what the word of the last phase of `exercise` leaves of it."""
+    *others, phase = exercise.phases
+    joined = bool(others) and is_bounded(others[-1])
+    start = word_start_ms(context, phase, joined=joined, counted_in=False)
+    return seconds_to_ms(phase.seconds) - start - _word_ms(context, phase) - 2 * MARGIN_MS
 
 
-def _room_after(context: ComposeContext, passage: _Passage) -> int:
-    """Return the milliseconds that a number has after the first word of the rep that begins."""
-    first = passage.after.phases[0]
+def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
+    """Return the milliseconds that a number has after the first word of the rep that begins.
+
+    Its count, which begins after `head`, must be well apart from the number.
+    """
+    one = passage.after
+    first = one.phases[0]
     joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
     word_start = max(
         word_start_ms(context, first, joined=False, counted_in=True),
         word_start_ms(context, first, joined=joined, counted_in=False),
     )
-    return seconds_to_ms(first.seconds) - word_start - _word_ms(context, first) - 2 * MARGIN_MS
+    end, count = seconds_to_ms(first.seconds), first_count_ms(context, first, one.cues, head)
+    if count is not None and not one.beat_ms:
+        end = min(end, count - APART_MS + MARGIN_MS)
+    return end - word_start - _word_ms(context, first) - 2 * MARGIN_MS
 
 
 def _word_ms(context: ComposeContext, phase: Phase) -> int:

@@ -9,7 +9,7 @@ from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
-from audiocoach.routine.plan import Plan, exercise_numbers, round_counts
+from audiocoach.routine.plan import Plan, round_counts
 from audiocoach.tone_spec import Tone
 
 LEAD_IN_MS = 1000
@@ -72,8 +72,9 @@ def _say_opening(context: ComposeContext, plan: Plan, minutes: int, heard: Set[T
 
 
 def _how_much(phrases: Phrases, plan: Plan) -> str:
-    """Say how many exercises there are, each counted once, and how many rounds."""
-    exercises = phrases.number("exercises", max(exercise_numbers(plan.steps)))
+    """Say how many exercises there are, each of them counted once, and how many rounds."""
+    different = {step.exercise_id for step in plan.steps}
+    exercises = phrases.number("exercises", len(different))
     *outer, innermost = round_counts(plan.steps) or (1,)
     if innermost == 1:
         return exercises

@@ -26,6 +26,7 @@ from audiocoach.coach.furniture import (
 from audiocoach.coach.numerals import Filler, Numerals, numeral_faults, spelled
 from audiocoach.errors import LanguageError, RoutineFileError
 from audiocoach.spoken_form.sentences import sentences
+from audiocoach.text import in_json
 
 _LANGUAGES = Path(__file__).parent / "languages"
 
@@ -257,7 +258,7 @@ def _spelling_faults(entries: _Entries) -> Iterator[str]:
         yield from (f"{_NUMERALS}: {fault}" for fault in faults)
     form = entries.get(_OF_DURATIONS)
     if form is not None and form not in _spelled_forms(entries):
-        yield f"{_OF_DURATIONS}: must be one of the {_NUMERALS}, not {_shown(form)}"
+        yield f"{_OF_DURATIONS}: must be one of the {_NUMERALS}, not {in_json(form)}"
 
 
 def _spelled_forms(entries: _Entries) -> list[str]:
@@ -269,7 +270,7 @@ def _faults_in(template: object, pattern: str, forms: Sequence[str]) -> Iterator
     """Report how a sentence differs from the English one in its places."""
     expected, found = _places(pattern), _places(template, forms)
     if found is None:
-        yield f"must be a sentence, with each brace closed, not {_shown(template)}"
+        yield f"must be a sentence, with each brace closed, not {in_json(template)}"
     elif found != expected:
         yield f"must have {_named(expected)}, not {_named(found)}"
 
@@ -285,7 +286,7 @@ def _plural_faults(
 ) -> Iterator[str]:
     """Report which forms of a plural table are missing, too many or without their `place`."""
     if not isinstance(table, dict):
-        yield f"must be a table of plural forms, not {_shown(table)}"
+        yield f"must be a table of plural forms, not {in_json(table)}"
         return
     forms = _forms(language)
     for form in forms:
@@ -322,10 +323,6 @@ def _places(template: object, forms: Sequence[str] = ()) -> list[str] | None:
 
 def _named(places: Sequence[str] | None) -> str:
     return ", ".join(f"{{{place}}}" for place in places or ()) or "no place"
-
-
-def _shown(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from audiocoach.coach.phrases import Phrases
@@ -105,12 +106,76 @@ def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) ->
     )
 
 
-def late_words(way: PostureChange, posture: str, position: str) -> list[str]:
-    """Return the late `way` into `posture`, where the exercise has no words of its own for it.
+@dataclass(frozen=True)
+class Place:
+    """How the body comes into an exercise's place, the coach's words and its own, a sentence each.
 
-    Its own `position` is of no use to somebody who isn't on the floor yet.
+    Nothing of it is said twice.
     """
-    return [] if position and is_above_floor(posture) else way.late
+
+    up: list[str]
+    """Up from the floor or a seat."""
+    into: list[str]
+    """Into the posture, or as near to it as one can wait in."""
+    late: list[str]
+    """Into a posture that tires."""
+    position: list[str]
+    """What is left of the exercise's own position."""
+    instruction: list[str]
+    """What is left of its instruction."""
+
+
+def place_words(
+    phrases: Phrases,
+    way: PostureChange,
+    posture: str,
+    position: list[str],
+    instruction: list[str],
+    *,
+    turns_over: bool = False,
+) -> Place:
+    """Merge the coach's `way` into `posture` with the exercise's own sentences.
+
+    Where its position or instruction begins with what the coach would say, "Lie on your left
+    side." for "Lie down on your side.", its own sentence is said in the coach's place.
+    """
+    into = [*way.into, *([phrases.say("turn_over")] if turns_over else [])]
+    late = way.late
+    if position and late and is_above_floor(posture):
+        late = []  # its own words bring one into it; on the floor one has to come there first
+    coachs = [*into, *late]
+    alike = [*coachs, phrases.say(f"into_{posture}")] if coachs else []
+    own = next(
+        (texts for texts in (position, instruction) if texts and _is_any(texts[0], alike)), None
+    )
+    if own is None:
+        return Place(way.up, into, late, position, instruction)
+    position, instruction = (
+        texts[1:] if texts is own else texts for texts in (position, instruction)
+    )
+    if late:
+        return Place(way.up, into, own[:1], position, instruction)
+    return Place(way.up, own[:1], [], position, instruction)
+
+
+_ALIKE = 2 / 3
+"""So many of the coach's words, the first among them, make another sentence say the same."""
+
+
+def _is_any(own: str, coachs: list[str]) -> bool:
+    """Return whether the sentence `own` says what one of the `coachs` says."""
+    found = _words(own)
+    return any(_says(found, _words(each)) for each in coachs)
+
+
+def _says(own: list[str], coachs: list[str]) -> bool:
+    shared = sum(word in own for word in coachs)
+    begins = own[:1] == coachs[:1] and shared >= _ALIKE * len(coachs)
+    return shared == len(coachs) or (begins and len(coachs) > 1)
+
+
+def _words(sentence: str) -> list[str]:
+    return re.findall(r"\w+", sentence.casefold())
 
 
 def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
@@ -126,6 +191,11 @@ def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
 def is_above_floor(posture: str) -> bool:
     """Return whether `posture` is upright, or on a seat."""
     return _HEIGHT[posture] > 1
+
+
+def bends_from_standing(before: str, after: str) -> bool:
+    """Return whether the body stands in `before`, and has but to bend forward for `after`."""
+    return after == "standing_bent_over" and _HEIGHT[before] == _HEIGHT["standing"]
 
 
 def closing_words(last: str, phrases: Phrases) -> list[str]:

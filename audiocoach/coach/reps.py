@@ -7,10 +7,12 @@ says, to the millisecond, and words fit in or are dropped.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.counting import count_all_down, count_down, count_up
+from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.rest_updates import warn_of_end
@@ -31,6 +33,10 @@ CHANGED_MS = 5000
 COUNT_IN_REST_MS = 4000
 """A rest of this length or more ends in a count-in; after a shorter one the
 movement goes straight on."""
+
+APART_MS = 2000
+"""Least time between a rep's number and a second's, where no tone or phase's word stands
+between them: else the one would be heard as the other."""
 
 BREATHER_MS = 1000
 """Least rest between two sets: room for the end tone."""
@@ -68,6 +74,9 @@ class Rep:
     """What is said and counted within its phases."""
     beat_ms: float | None = None
     """From one tick of a metronome to the next; None without one."""
+    heads_ms: tuple[int, ...] = ()
+    """When the word of each phase is over in every rep of the set, in milliseconds from the
+    phase's start: its count begins no earlier."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -174,6 +183,52 @@ def word_fits(
     return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)
 
 
+def heads_ms(context: ComposeContext, exercises: Sequence[Exercise]) -> tuple[int, ...]:
+    """Return when the word of each phase is over in every rep of `exercises`, a set.
+
+    That is in milliseconds from the phase's start.
+    """
+    if not context.speaks:
+        return ()
+    of_all = [_heads_ms(context, one.phases) for one in exercises]
+    return tuple(map(max, zip_longest(*of_all, fillvalue=0)))
+
+
+def _heads_ms(context: ComposeContext, phases: Sequence[Phase]) -> list[int]:
+    before = [True, *map(is_bounded, phases[:-1])]
+    return [
+        _head_ms(context, phase, joined=joined, is_first=number == 0)
+        for number, (phase, joined) in enumerate(zip(phases, before, strict=True))
+    ]
+
+
+def _head_ms(context: ComposeContext, phase: Phase, *, joined: bool, is_first: bool) -> int:
+    """Return when the word of `phase` is over at the latest; of the tone, where it has no room."""
+    starts = [word_start_ms(context, phase, joined=joined, counted_in=False)]
+    if is_first:
+        starts.append(word_start_ms(context, phase, joined=False, counted_in=True))
+        starts.append(word_start_ms(context, phase, joined=False, counted_in=False))
+    room = seconds_to_ms(phase.seconds) - context.timeline.measure(phase.name) - MARGIN_MS
+    fit = [start for start in starts if start <= room]
+    if not fit:
+        return max(starts)
+    return max(fit) + context.timeline.measure(phase.name) + MARGIN_MS
+
+
+def first_count_ms(context: ComposeContext, phase: Phase, cues: Cues, head: int) -> int | None:
+    """Return how long after the start of `phase` its count is first heard; None without one."""
+    way, length = counted(phase, cues), seconds_to_ms(phase.seconds)
+    if way:
+        return first_number_ms(context, length, head, None, up=way == "up")
+    last = cues.countdown if is_bounded(phase) else 0
+    return first_number_ms(context, length, head, last, up=False) if last else None
+
+
+def ends_counted(phase: Phase, cues: Cues) -> bool:
+    """Return whether the last seconds of `phase` are counted."""
+    return counted(phase, cues) is not None or (is_bounded(phase) and cues.countdown > 0)
+
+
 def lay_rep(context: ComposeContext, rep: Rep) -> bool:
     """Lay down one rep from now on; return whether the number of the next was said."""
     timeline = context.timeline
@@ -203,15 +258,13 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
         if not (is_first and rep.word_said):
             _lay_word(context, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
-            _lay_number(context, rep, end)
-    words_end = end
-    if not rep.beat_ms:  # one count at a time: a metronome's ticks are one
-        words_end = _lay_counts(context, phase, rep.cues, start, end, rep.where)
+            _lay_number(context, rep, phase, end)
+    place = f"{rep.place}.{phase.place(number)}"
+    words_end = _lay_counts(context, phase, rep, number, place)
     said = False
-    if rep.upcoming and is_last:
+    if rep.upcoming and is_last and (rep.beat_ms or not ends_counted(phase, rep.cues)):
         clear = timeline.free_from(start)
         said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
-    place = f"{rep.place}.{phase.place(number)}"
     if context.speaks:
         lay_timed_cues(context, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
@@ -276,23 +329,35 @@ def _lay_word(context: ComposeContext, phase: Phase, where: Where, end: int, pla
             timeline.tone("phase", start, where)
 
 
-def _lay_number(context: ComposeContext, rep: Rep, end: int) -> None:
+def _lay_number(context: ComposeContext, rep: Rep, phase: Phase, end: int) -> None:
+    """Say the number of `rep` after the word of `phase`, well before a count begins there."""
     timeline, start = context.timeline, context.timeline.now
-    if rep.number and not timeline.say_near(rep.number, timeline.free_from(start), end, rep.where):
-        timeline.drop(rep.number, start, rep.where)
+    head = rep.heads_ms[0] if rep.heads_ms else 0
+    count = None if rep.beat_ms else first_count_ms(context, phase, rep.cues, head)
+    until = end if count is None else min(end, start + count - APART_MS + MARGIN_MS)
+    number = rep.number or ""
+    if not timeline.say_near(number, timeline.free_from(start), until, rep.where):
+        timeline.drop_number(number, start, rep.where, "rep")
 
 
-def _lay_counts(
-    context: ComposeContext, phase: Phase, cues: Cues, start: int, end: int, where: Where
-) -> int:
-    """Lay down the count aloud, or the last seconds; return where other words must end."""
-    clear = context.timeline.free_from(start)
-    way = counted(phase, cues)
-    if way:
-        count = count_up if way == "up" else count_all_down
-        return count(context, start, end, clear, where)
-    last = cues.countdown if is_bounded(phase) else 0
-    return count_down(context, end, clear, where, last) if last else end
+def _lay_counts(context: ComposeContext, phase: Phase, rep: Rep, number: int, place: str) -> int:
+    """Lay down the count aloud, or the last seconds; return where other words must end.
+
+    There is one count at a time: a metronome's ticks are one.
+    """
+    timeline, way = context.timeline, counted(phase, rep.cues)
+    start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
+    if rep.beat_ms:
+        if way and context.speaks:
+            timeline.drop_number(context.phrases.say("count", n=1), start, rep.where, "beat", place)
+        return end
+    head = rep.heads_ms[number] if number < len(rep.heads_ms) else 0
+    clear = max(timeline.free_from(start), start + head)
+    counting = Counting(start, end, clear, rep.where)
+    if way == "up":
+        return count_up(context, counting)
+    last = rep.cues.countdown if is_bounded(phase) else 0
+    return count_down(context, counting, None if way else last) if way or last else end
 
 
 def _lay_reminders(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.rest_updates import fill_silence
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.words_before import LONG_REST_MS, ORDER, Kind, WordsBefore
 from audiocoach.tone_spec import COUNT_IN
-
-LONG_REST_MS = 10_000
-"""From this length on a rest has a word at its start, and the rising tone before its end."""
 
 RISING_MS = 5000
 """From the onset of the rising tone to the go tone, always."""
@@ -30,30 +28,6 @@ _FREE_MS = 5000
 """Least time without a word in what is called a rest."""
 
 
-@dataclass(frozen=True)
-class RestWords:
-    """What is said on the way to an exercise, a sentence each."""
-
-    announcement: list[str] = field(default_factory=list)
-    """What is next and how to get there; the body moves from its end on."""
-    instruction: list[str] = field(default_factory=list)
-    """How it is done, said while the body moves."""
-    closing: list[str] = field(default_factory=list)
-    """Just before the count-in."""
-    rest: str | None = None
-    """How long one rests, said first where that comes true and leaves some time for it."""
-    recap: list[str] = field(default_factory=list)
-    """What is next, once more, where all of it was said long ago."""
-    way: list[str] = field(default_factory=list)
-    """Into a posture that tires, said so late."""
-    way_ms: int = 0
-    """What the body needs for that, in milliseconds."""
-    position: list[str] = field(default_factory=list)
-    """What else brings the body into its place; nothing but `closing` comes after it."""
-    stays: bool = False
-    """Whether the posture is that of the exercise before: `way` is said after a long change."""
-
-
 def lay_rest(
     context: ComposeContext,
     length: int,
@@ -62,13 +36,15 @@ def lay_rest(
     where: Where,
     number: str | None = None,
     position: Sequence[str] = (),
+    rest: str | None = None,
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
     The `position` and the rep's `number` come last before the count-in, and go before its
     low tones but one, `closing` before all but two. Words that find no room are dropped, the
-    last of `closing` first: a rest is the body's time as much as a hold is. Returns whether the
-    number was said.
+    last of `closing` first: a rest is the body's time as much as a hold is. How long the `rest`
+    is comes before `opening` where it has room; it is no loss elsewhere, as it is heard all the
+    same. Returns whether the number was said.
     """
     timeline = context.timeline
     timeline.turn_page()
@@ -93,6 +69,8 @@ def lay_rest(
         until -= talk_ms(context, last)
         timeline.talk_at(last, until, where)
     said, until = _closing(context, closing, free, until, where)
+    if rest:
+        timeline.say_near(rest, timeline.free_from(free), until, where)
     for text in opening:
         at = timeline.free_from(free)
         if not timeline.say_near(text, at, until, where):
@@ -110,7 +88,7 @@ def _has_room(context: ComposeContext, last: list[str], room: int, *, is_long: b
 
 
 def lay_change(
-    context: ComposeContext, least: int, move: int, words: RestWords, where: Where
+    context: ComposeContext, least: int, move: int, words: WordsBefore, where: Where
 ) -> None:
     """Lay down the change to the next exercise, at least `least` ms long.
 
@@ -121,25 +99,24 @@ def lay_change(
     timeline.turn_page()
     start = timeline.now
     timeline.now = free = timeline.free_from(start)
-    if words.rest and _comes_true(context, start + least, free, move, words):
-        timeline.talk([words.rest], where)
+    if _comes_true(context, start + least, free, move, words):
+        timeline.talk(words.of("rest"), where)
         timeline.now += PAUSE_MS
-    timeline.talk(words.announcement, where)
+    timeline.talk(words.of(*_CALL), where)
     in_place = timeline.now + move
-    if words.instruction:
+    instruction = words.of(*_EXPLANATION)
+    if instruction:
         timeline.now += PAUSE_MS
-        timeline.talk(words.instruction, where)
+        timeline.talk(instruction, where)
 
-    last, least_rising = _last(context, words), max(start + least - RISING_MS, in_place)
+    last, least_rising = last_words(context, words), max(start + least - RISING_MS, in_place)
     if words.stays:
-        bare = _last(context, replace(words, way=[]))
+        bare = last_words(context, words.only(set(ORDER) - {"late"}))
         is_short = bare.rising(timeline.now, least_rising) + RISING_MS - start <= HELD_MS
         last = bare if is_short else last
     rising = last.rising(timeline.now, least_rising)
-    # Only after a long rest: what is measured has to be spoken, whether it is said or not.
-    recap = words.recap if least > RECAP_MS else []
-    if rising - talk_ms(context, recap) - last.rising(timeline.now, 0) < LONG_REST_MS:
-        recap = []
+    said = last.rising(timeline.now, 0)
+    recap = recap_before(context, least, words, rising - said)
     go = rising + RISING_MS
     lay_rising(context, last.after, go, where)
     begin = rising - last.length
@@ -150,9 +127,27 @@ def lay_change(
     timeline.now = go
 
 
+_CALL = ORDER[ORDER.index("put_aside") : ORDER.index("stance") + 1]
+"""What is next and how to get there; the body moves from its end on."""
+_EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "later")
+"""How it is done, said while the body moves."""
+
+
+def recap_before(
+    context: ComposeContext, length: int, words: WordsBefore, silence: int
+) -> list[str]:
+    """Say what is next once more before the last words, where all of it was said long ago.
+
+    That is after a rest of `length` ms, with a `silence` that leaves a rest as well.
+    """
+    # Only after a long rest: what is measured has to be spoken, whether it is said or not.
+    recap = words.of("recap") if length > RECAP_MS else []
+    return recap if silence - talk_ms(context, recap) >= LONG_REST_MS else []
+
+
 @dataclass(frozen=True)
-class _Last:
-    """The last words before the rising tone, in order."""
+class LastWords:
+    """The last words of a change, in order."""
 
     context: ComposeContext
     """Where they are laid down."""
@@ -163,14 +158,24 @@ class _Last:
     spare_ms: int
     """What the body needs for that besides the words after it."""
     before: list[str]
-    """The closing words between the position and the rising tone."""
+    """The closing words between the position and the rising tone, or the count-in."""
     after: list[str]
-    """Those that fit after that."""
+    """Those that fit after a rising tone."""
+
+    @property
+    def texts(self) -> list[str]:
+        """All of them, in order."""
+        return [*self.first, *self.position, *self.before, *self.after]
+
+    @property
+    def said_ms(self) -> int:
+        """How long all before the rising tone takes to say, in milliseconds."""
+        return talk_ms(self.context, [*self.first, *self.position, *self.before])
 
     @property
     def length(self) -> int:
         """How long all before the rising tone takes, in milliseconds."""
-        return self.spare_ms + talk_ms(self.context, [*self.first, *self.position, *self.before])
+        return self.spare_ms + self.said_ms
 
     def rising(self, said: int, least: int) -> int:
         """Return where the rising tone comes: at `least`, or as soon as may be after `said`."""
@@ -184,40 +189,49 @@ class _Last:
         timeline.talk_at(self.before, at, where)
 
 
-def _last(context: ComposeContext, words: RestWords) -> _Last:
-    """Order what is said last: the position as late as may be, and held no longer than it may."""
-    before, after = split_last(context, words.closing)
-    position = [*words.way, *words.position]
-    first, before = parted(context, before, position) if position else ([], before)
-    settled = PAUSE_MS + RISING_MS + talk_ms(context, [*words.position, *before])
-    spare = max(0, words.way_ms - settled) if words.way else 0
-    return _Last(context, first, position, spare, before, after)
+def last_words(context: ComposeContext, words: WordsBefore, *, rises: bool = True) -> LastWords:
+    """Order what is said last: the position as late as may be, and held no longer than it may.
+
+    Without a tone that `rises`, the count-in comes right after it.
+    """
+    closing, position = words.of("number", "get_ready"), words.of("late", "position")
+    before, after = split_last(context, closing) if rises else (closing, [])
+    tail = RISING_MS if rises else COUNT_IN * 1000
+    first, before = _parted(context, before, position, tail) if position else ([], before)
+    late = words.of("late")
+    settled = PAUSE_MS + tail + talk_ms(context, [*position[len(late) :], *before])
+    spare = max(0, words.way_ms - settled) if late else 0
+    return LastWords(context, first, position, spare, before, after)
 
 
-def parted(
-    context: ComposeContext, closing: list[str], position: list[str]
+def _parted(
+    context: ComposeContext, closing: list[str], position: list[str], tail: int
 ) -> tuple[list[str], list[str]]:
     """Divide `closing` into what has to come before `position`, and what may follow it.
 
-    From the end of its first sentence on, with the time after the rising tone, it is held.
+    From the end of its first sentence on, with the `tail` after the words, it is held.
     """
     count, others = 0, position[1:]
-    while count < len(closing) and RISING_MS + talk_ms(context, others + closing[count:]) > HELD_MS:
+    while count < len(closing) and tail + talk_ms(context, others + closing[count:]) > HELD_MS:
         count += 1
     return closing[:count], closing[count:]
 
 
-def _comes_true(context: ComposeContext, end: int, free: int, move: int, words: RestWords) -> bool:
+def _comes_true(
+    context: ComposeContext, end: int, free: int, move: int, words: WordsBefore
+) -> bool:
     """Return whether the rest before a change lasts as long as written, and is one."""
-    first = [words.rest or "", *words.announcement]
+    if not words.of("rest"):
+        return False
+    first = words.of("rest", *_CALL)
     moved = free + talk_ms(context, first) + move
-    last = _last(context, words).length
-    said = free + talk_ms(context, [*first, *words.instruction]) + last + PAUSE_MS
+    last = last_words(context, words).length
+    said = free + talk_ms(context, [*first, *words.of(*_EXPLANATION)]) + last + PAUSE_MS
     return moved <= end - RISING_MS and said + _FREE_MS <= end - RISING_MS
 
 
 def lay_rising(
-    context: ComposeContext, last: list[str], go: int, where: Where
+    context: ComposeContext, last: list[str], go: int, where: Where, low_tones: int = COUNT_IN
 ) -> tuple[int, list[str]]:
     """Lay down the rising tone, and after it as many of the `last` words as fit.
 
@@ -225,24 +239,25 @@ def lay_rising(
     """
     timeline = context.timeline
     timeline.tone("rest_over", go - RISING_MS, where)
-    ahead, after = split_last(context, last)
+    ahead, after = split_last(context, last, low_tones)
     if after:
-        at = go - COUNT_IN * 1000 - MARGIN_MS - talk_ms(context, after) + PAUSE_MS
+        at = go - low_tones * 1000 - MARGIN_MS - talk_ms(context, after) + PAUSE_MS
         timeline.talk_at(after, at, where)
     return go - RISING_MS, ahead
 
 
-def split_last(context: ComposeContext, last: list[str]) -> tuple[list[str], list[str]]:
-    """Divide `last` into what comes before the rising tone, and what fits after it."""
-    count, room = len(last), _after_rising_ms(context)
+def split_last(
+    context: ComposeContext, last: list[str], low_tones: int = COUNT_IN
+) -> tuple[list[str], list[str]]:
+    """Divide `last` into what comes before the rising tone, and what fits after it.
+
+    So many `low_tones` count one in.
+    """
+    room = RISING_MS - context.timeline.lasts("rest_over") - low_tones * 1000 - 2 * MARGIN_MS
+    count = len(last)
     while count and talk_ms(context, last[count - 1 :]) - PAUSE_MS <= room:
         count -= 1
     return last[:count], last[count:]
-
-
-def _after_rising_ms(context: ComposeContext) -> int:
-    """Return the room for words between the rising tone and the count-in."""
-    return RISING_MS - context.timeline.lasts("rest_over") - COUNT_IN * 1000 - 2 * MARGIN_MS
 
 
 def talk_ms(context: ComposeContext, texts: list[str]) -> int:

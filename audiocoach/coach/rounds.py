@@ -37,6 +37,13 @@ def begun(before: PlannedStep | None, step: PlannedStep) -> Sequence[Round]:
     return step.rounds[same:]
 
 
+def is_same_again(before: PlannedStep, step: PlannedStep) -> bool:
+    """Return whether `step` is the one step of rounds, after the round that `before` was."""
+    fresh = begun(before, step)
+    is_next = bool(fresh) and fresh[0].number > 1 and before.rounds[:-1] == step.rounds[:-1]
+    return is_next and bool(step.origin) and before.origin == step.origin
+
+
 def period_begins(before: PlannedStep | None, one: Round) -> bool:
     """Return whether from the round `one` on, after `before`, rounds begin so often as it says.
 

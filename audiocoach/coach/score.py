@@ -7,7 +7,7 @@ composer, sound or timetable, is made from a score alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from audiocoach.tone_spec import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
 
 Side = Literal["left", "right"]
+DroppedNumber = Literal["", "rep", "rep beside seconds", "second", "first second", "beat"]
 SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
 
 
@@ -75,6 +76,10 @@ class Span:
     where: Where = field(default_factory=Where)
     """The place in the session it belongs to."""
 
+    def goes_on_at(self, at_ms: int) -> bool:
+        """Return whether the session is in this stretch at `at_ms`."""
+        return self.start_ms <= at_ms < self.end_ms
+
 
 @dataclass(frozen=True, slots=True)
 class DroppedCue:
@@ -92,6 +97,10 @@ class DroppedCue:
     """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
     step: str = ""
     """Where the routine file has the step in which it was to be said; empty before any."""
+    number: DroppedNumber = ""
+    """What it numbers: a rep; a rep of which seconds are counted; a second that is counted; the
+    second with which a phase begins, where the phase's word stands; a second that a metronome
+    counts. Empty: it is no number."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,9 @@ class Score:
     positions: tuple[tuple[str, ...], ...] = ()
     """For each exercise the sentences that bring the body into its place, as written; empty
     where none has any."""
+    pictures: tuple[tuple[str, ...] | None, ...] = ()
+    """For each exercise its pictures as written, None where the file has none of its own; empty
+    where no exercise has any."""
 
     @cached_property
     def tones(self) -> ToneSet:
@@ -131,7 +143,25 @@ class Score:
     @cached_property
     def exercises(self) -> tuple[Span, ...]:
         """The exercises in order, one that is done in several rounds once for each."""
-        return tuple(span for span in self.spans if span.kind == "exercise")
+        return self.spans_of("exercise")
+
+    def spans_of(self, *kinds: SpanKind) -> tuple[Span, ...]:
+        """Return every stretch of one of `kinds`, in order of their start."""
+        return tuple(span for span in self.spans if span.kind in kinds)
+
+    def spans_at(self, at_ms: int, *kinds: SpanKind) -> tuple[Span, ...]:
+        """Return the stretches that go on at `at_ms`, outer before inner; of `kinds`, if any."""
+        return tuple(
+            span
+            for span in self.spans
+            if span.goes_on_at(at_ms) and (not kinds or span.kind in kinds)
+        )
+
+    def outside(self, at_ms: int) -> Literal["opening", "closing"] | None:
+        """Return on which side of its exercises `at_ms` lies; None if it has none."""
+        if not self.exercises:
+            return None
+        return "opening" if at_ms < self.exercises[0].start_ms else "closing"
 
     @cached_property
     def exercise_numbers(self) -> tuple[int, ...]:
@@ -141,7 +171,7 @@ class Score:
     def position_at(self, at_ms: int) -> tuple[str, ...]:
         """Return what brings the body into its place for the exercise that goes on at `at_ms`."""
         for span, position in zip(self.exercises, self.positions, strict=bool(self.positions)):
-            if span.start_ms <= at_ms < span.end_ms:
+            if span.goes_on_at(at_ms):
                 return position
         return ()
 
@@ -159,13 +189,13 @@ class Score:
         return tuple(titles)
 
 
-def rounds_around(spans: Iterable[Span], at_ms: int) -> list[str]:
-    """Return the titles of the rounds among `spans` that go on at `at_ms`, outer before inner."""
-    return [
-        span.title
-        for span in spans
-        if span.kind == "round" and span.start_ms <= at_ms < span.end_ms
-    ]
+def innermost(around: Sequence[Span]) -> Span | None:
+    """Return the span that began last; of those that began together, the shortest and innermost.
+
+    `around` is outer before inner, as a score has its spans.
+    """
+    inner_first = reversed(around)
+    return max(inner_first, key=lambda span: (span.start_ms, -span.end_ms), default=None)
 
 
 if not TYPE_CHECKING:

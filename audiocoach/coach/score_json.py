@@ -36,17 +36,22 @@ def pack_score(score: Score) -> list[Any]:
             texts[drop.place],
             drop.needs_ms,
             texts[drop.step],
+            texts[drop.number],
         ]
         for drop in score.dropped
     ]
     head = [score.routine, score.title, score.language, score.length_ms]
     rows = [astuple(place) for place in places]
-    return [head, list(texts), rows, cues, spans, dropped, score.numbers, score.positions]
+    return [head, list(texts), rows, cues, spans, dropped, *_lists(score)]
+
+
+def _lists(score: Score) -> list[Any]:
+    return [score.numbers, score.positions, score.pictures]
 
 
 def unpack_score(packed: list[Any]) -> Score:
     """Make the score again that was passed to `pack_score`."""
-    head, texts, rows, cues, spans, dropped, numbers, positions = packed
+    head, texts, rows, cues, spans, dropped, numbers, positions, pictures = packed
     routine, title, language, length_ms = head
     places = [_place(row) for row in rows]
     return Score(
@@ -59,6 +64,7 @@ def unpack_score(packed: list[Any]) -> Score:
         tuple([_drop(row, texts, places) for row in dropped]),
         tuple(numbers),
         tuple(map(tuple, positions)),
+        tuple(None if each is None else tuple(each) for each in pictures),
     )
 
 
@@ -79,8 +85,9 @@ def _cue(row: list[int], texts: list[Any], places: list[Where]) -> Cue:
 
 
 def _drop(row: list[int], texts: list[Any], places: list[Where]) -> DroppedCue:
-    at_ms, text, where, place, needs_ms, step = row
-    return DroppedCue(at_ms, texts[text], places[where], texts[place], needs_ms, texts[step])
+    at_ms, text, where, place, needs_ms, step, number = row
+    lack = (texts[place], needs_ms, texts[step], texts[number])
+    return DroppedCue(at_ms, texts[text], places[where], *lack)
 
 
 def _place(row: list[Any]) -> Where:

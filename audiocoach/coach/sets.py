@@ -7,8 +7,7 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
-from audiocoach.coach.numbering import Turn, number_reps
-from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.numbering import Turn, counts_seconds, number_reps
 from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
@@ -17,14 +16,15 @@ from audiocoach.coach.reps import (
     Rep,
     end_room_ms,
     end_tone,
+    heads_ms,
     is_bounded,
     lay_rep,
     word_fits,
 )
 from audiocoach.coach.rest_updates import warn_of_end
-from audiocoach.coach.rests import LONG_REST_MS, RECAP_MS, RISING_MS, lay_rest, talk_ms
+from audiocoach.coach.rests import RECAP_MS, RISING_MS, lay_rest, talk_ms
 from audiocoach.coach.rounds import here
-from audiocoach.coach.score import Where
+from audiocoach.coach.score import DroppedNumber, Where
 from audiocoach.coach.sides import (
     SideChange,
     lay_side_change,
@@ -37,11 +37,16 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.words_before import LONG_REST_MS, recap, rest_word
+from audiocoach.coach.work_calls import WorkCalls
+from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
+
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Sets:
         self.timeline, self.phrases = context.timeline, context.phrases
         self.count = total_sets(self.whole)
         self._side_start = 0
+        self.calls: WorkCalls | None = None
         self._turn_to(1)
 
     def _turn_to(self, number: int) -> None:
@@ -88,6 +94,8 @@ class Sets:
         self.order = set_order(self.step, number)
         self.rests_ms = [self._rep_rest_ms(before, after) for before, after in pairwise(self.order)]
         self.numbering = number_reps(self.context, self.order, self.rests_ms)
+        exercises = {id(turn.exercise): turn.exercise for turn in self.order}
+        self.heads_ms = heads_ms(self.context, list(exercises.values()))
 
     def _rep_rest_ms(self, before: Turn, after: Turn) -> int:
         """Return the rest between two reps; at least a change of side where the body moves."""
@@ -187,11 +195,11 @@ class Sets:
             closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
         number, word = self.announcement(), self._rest_word(length)
-        opening = [word] if word else []
         way = way_between(self.context, last, first)
-        opening += [*way.up, *way.into]
-        position = [*way.late, *self._position_after(length, first)]
-        said = lay_rest(self.context, length, opening, closing, where, number, position)
+        opening = [*way.up, *way.into]
+        own = way.position if moves(last, first) else self._position_after(length, first)
+        position = [*way.late, *own]
+        said = lay_rest(self.context, length, opening, closing, where, number, position, word)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -212,11 +220,39 @@ class Sets:
                 self._side_start = self.timeline.now
             elif index:
                 said = self._lay_rep_rest(place, index, said=said)
+            if index == 0 or self._begins_side(index):
+                self.calls = self._work_calls(index)
             said = self._lay_rep(index, place, edges, said=said)
+            if self.calls:
+                self.calls.lay(self.timeline.now, place)
         # Bounded phases have end tones of their own.
         tone = end_tone(self.context, edges.room_ms)
         if tone and not any(map(is_bounded, self.order[-1].exercise.phases)):
             self.timeline.tone(tone, self.timeline.now, where)
+
+    def _work_calls(self, index: int) -> WorkCalls | None:
+        """Return what is said of the time left of the work that begins with the rep at `index`.
+
+        That is of work by time, in several reps: a single one's phases say it themselves.
+        """
+        end = index + 1
+        while end < len(self.order) and not self._begins_side(end):
+            end += 1
+        one = self.order[index].exercise
+        if one.for_seconds is None or end - index < _SEVERAL:
+            return None
+        length = sum(self.rests_ms[index : end - 1]) + sum(
+            seconds_to_ms(phase.seconds)
+            for turn in self.order[index:end]
+            for phase in turn.exercise.phases
+        )
+        now = self.timeline.now
+        return WorkCalls(self.context, one.cues, now, now + length)
+
+    def _cues_within(self, turn: Turn) -> Cues:
+        """Return what is said within the phases of `turn`: what is left is of the whole work."""
+        cues = turn.exercise.cues
+        return cues.model_copy(update={"time_left_every_seconds": 0}) if self.calls else cues
 
     def _begins_side(self, index: int) -> bool:
         """Return whether the other side begins with the turn at `index`."""
@@ -250,9 +286,15 @@ class Sets:
             room_ms=room or None,
             upcoming=self._number_before(index + 1) if names_next else None,
             upcoming_where=replace(where, rep=coming.rep, side=coming.side),
-            cues=turn.exercise.cues,
+            cues=self._cues_within(turn),
             beat_ms=turn.exercise.beat_ms,
+            heads_ms=self.heads_ms,
         )
+        lost = self.numbering.lost(turn)
+        if lost:
+            beside = counts_seconds(turn.exercise) and not turn.exercise.beat_ms
+            kind: DroppedNumber = "rep beside seconds" if beside else "rep"
+            self.timeline.drop_number(lost, self.timeline.now, where, kind)
         return lay_rep(self.context, rep)
 
     def _place(self, turn: Turn) -> str:
@@ -310,8 +352,7 @@ class Sets:
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])
-        opening = [word] if word else []
-        return lay_rest(self.context, length, opening, cue, where, number, position)
+        return lay_rest(self.context, length, [], cue, where, number, position, word)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; return if its number was said."""
@@ -325,17 +366,3 @@ class Sets:
             work_start=self._side_start,
         )
         return lay_side_change(self.context, change)
-
-
-def rest_word(phrases: Phrases, length: int) -> str | None:
-    """Say how long one rests, in minutes where it has some; nothing of a short rest."""
-    if length < LONG_REST_MS:
-        return None
-    if length % 1000:
-        return phrases.say("rest")
-    return phrases.say("rest_for", seconds=phrases.length(length // 1000))
-
-
-def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
-    """Say what is next in short: the exercise's name, and its cue."""
-    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]

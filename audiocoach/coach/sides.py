@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
 from audiocoach.coach.equipment import swapped
-from audiocoach.coach.exact_rests import ExactWords, lay_exact_change, way_in
+from audiocoach.coach.exact_rests import lay_exact_change
 from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
     TURN_OVER_MS,
+    Place,
     PostureChange,
     change_ms,
     is_above_floor,
     late_ms,
-    late_words,
+    place_words,
     turns_for,
     ways,
 )
 from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
-from audiocoach.coach.rests import RestWords, lay_change, lay_rest
+from audiocoach.coach.rests import lay_change, lay_rest
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.words_before import ORDER, WordsBefore
 from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
@@ -103,20 +106,32 @@ def moves(before: Turn, after: Turn) -> bool:
     return turns_over(before, after) or before.exercise.posture != after.exercise.posture
 
 
-def way_between(context: ComposeContext, before: Turn, after: Turn) -> PostureChange:
-    """Say how the body gets from one turn to another side's, and what it fetches for that."""
+def way_between(
+    context: ComposeContext, before: Turn, after: Turn, instruction: Sequence[str] = ()
+) -> Place:
+    """Say how the body gets from one turn to another side's, and what it fetches for that.
+
+    What is said of the other side's own way, as its `instruction`, is not said twice.
+    """
     if not context.speaks:
-        return PostureChange([], [], [])
+        return Place([], [], [], [], [])
     one, other, phrases = before.exercise, after.exercise, context.phrases
-    things = swapped(one, other, phrases)
-    if turns_over(before, after):
-        return PostureChange(things, [phrases.say("turn_over")], [])
-    if one.posture == other.posture:
-        return PostureChange(things, [], [])
-    way = ways(one.posture, other.posture, phrases, fetches=bool(things))
-    return PostureChange(
-        [*way.up, *things], way.into, late_words(way, other.posture, other.position)
+    things, turns = swapped(one, other, phrases), turns_over(before, after)
+    position = phrases.split(other.position) if _comes_anew(before, after) else []
+    if not turns and one.posture == other.posture:
+        return Place(things, [], [], position, [*instruction])
+    way = (
+        PostureChange([], [], [])
+        if turns
+        else ways(one.posture, other.posture, phrases, fetches=bool(things))
     )
+    place = place_words(phrases, way, other.posture, position, [*instruction], turns_over=turns)
+    return replace(place, up=[*place.up, *things])
+
+
+def _comes_anew(before: Turn, after: Turn) -> bool:
+    """Return whether the body comes into its place: it left that, or the place is another."""
+    return moves(before, after) or after.exercise.position != before.exercise.position
 
 
 def move_ms(context: ComposeContext, before: Turn, after: Turn) -> int:
@@ -139,7 +154,7 @@ def lay_side_change(context: ComposeContext, change: SideChange) -> bool:
     timeline, start = context.timeline, context.timeline.now
     if change.exact_ms is not None and change.exact_ms != SIDE_CHANGE_MS:
         said = _lay_exact(context, change, change.exact_ms)
-    elif _instruction(context, change) or _has_way(context, change) or _position(context, change):
+    elif _has_more(_words(context, change)):
         said = (
             _lay_growing(context, change)
             if change.exact_ms is None
@@ -168,20 +183,8 @@ def _lay_growing(context: ComposeContext, change: SideChange) -> bool:
     """Lay down a change that takes as long as what is said, and the way to the other side."""
     timeline, where = context.timeline, change.where
     timeline.tone("side", timeline.free_from(timeline.now), where)
-    way = way_between(context, change.before, change.after)
-    announcement = [*_name(context, change), *way.up, *way.into]
-    closing = [change.number] if change.number is not None else []
-    postures = change.before.exercise.posture, change.after.exercise.posture
-    words = RestWords(
-        announcement,
-        _instruction(context, change),
-        closing,
-        way=way.late,
-        way_ms=late_ms(*postures),
-        position=_position(context, change),
-    )
     move = move_ms(context, change.before, change.after)
-    lay_change(context, _least_ms(context, change), move, words, where)
+    lay_change(context, _least_ms(context, change), move, _words(context, change), where)
     return change.number is not None
 
 
@@ -192,21 +195,36 @@ def _lay_exact(context: ComposeContext, change: SideChange, length: int) -> bool
     room = timeline.now + length - at
     if room >= _TONE_ROOM_MS:
         timeline.tone("side", at, where)
-    words = ExactWords()
-    if context.speaks:
-        way = way_between(context, change.before, change.after)
-        need = late_ms(change.before.exercise.posture, change.after.exercise.posture)
-        early, late = way_in(RestWords(way=way.late, way_ms=need), length)
-        words = ExactWords(
-            name=tuple(_name(context, change)),
-            way=(*way.up, *way.into, *early),
-            late_way=tuple(late),
-            way_ms=need,
-            number=change.number if length else None,
-            instruction=tuple(_instruction(context, change)),
-            position=tuple(_position(context, change)),
-        )
+    words = _words(context, change)
+    words = words if length else words.only(set(ORDER) - {"number"})
     return lay_exact_change(context, length, words, where, change.work_start)
+
+
+def _words(context: ComposeContext, change: SideChange) -> WordsBefore:
+    """Return what is said on the way to the other side."""
+    if not context.speaks:
+        number: list[str] = [] if change.number is None else [change.number]
+        return WordsBefore({"number": number})
+    before, after = change.before, change.after
+    way = way_between(context, before, after, _instruction(context, change))
+    return WordsBefore(
+        {
+            "name": _name(context, change),
+            "up": way.up,
+            "into": way.into,
+            "instruction": way.instruction,
+            "late": way.late,
+            "position": way.position,
+            "number": [] if change.number is None else [change.number],
+        },
+        late_ms(before.exercise.posture, after.exercise.posture),
+        is_change_of_side=True,
+    )
+
+
+def _has_more(words: WordsBefore) -> bool:
+    """Return whether more than the side's name and the rep's number is said."""
+    return bool(words.of("up", "into", "instruction", "late", "position"))
 
 
 def _least_ms(context: ComposeContext, change: SideChange) -> int:
@@ -230,11 +248,6 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
     return [*([] if named else [context.phrases.say(f"now_{change.after.side}")]), *own]
 
 
-def _has_way(context: ComposeContext, change: SideChange) -> bool:
-    way = way_between(context, change.before, change.after)
-    return bool(way.up or way.into or way.late)
-
-
 def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
     before, after = change.before.exercise, change.after.exercise
@@ -243,17 +256,11 @@ def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:
-        texts = context.phrases.split(after.instructions)
+        known = context.phrases.split(before.instructions)
+        texts = [each for each in context.phrases.split(after.instructions) if each not in known]
     elif (after.cue, after.instructions) != (before.cue, before.instructions):
         texts = context.phrases.split(after.cue)
     return [*texts, *_dose(context.phrases, before, after)]
-
-
-def _position(context: ComposeContext, change: SideChange) -> list[str]:
-    """Say what brings the body into its place, where it turns over or the place is another."""
-    before, after = change.before.exercise, change.after.exercise
-    leaves = moves(change.before, change.after) or after.position != before.position
-    return context.phrases.split(after.position) if leaves and context.speaks else []
 
 
 def _dose(phrases: Phrases, before: Exercise, after: Exercise) -> list[str]:

@@ -65,9 +65,8 @@ def lay_calls(
     calls: dict[int, tuple[str, Tone | None]] = {}
     for at in _warnings(cues, start, end):
         calls[at] = (time_left(context, end - at), "warning")
-    for at in _times(cues, start, end):
-        asked = cues.time_left_every_seconds is not None
-        calls.setdefault(at, (time_left(context, end - at), "tick" if asked else None))
+    for at in times_left(cues, start, end):
+        calls.setdefault(at, (time_left(context, end - at), "tick"))
     if _is_halved(cues, end - start, first=first):
         calls.setdefault(start + (end - start) // 2, (context.phrases.say("halfway"), None))
     for at, (text, tone) in calls.items():
@@ -92,7 +91,7 @@ def _warnings(cues: Cues, start: int, end: int) -> Iterator[int]:
         yield at
 
 
-def _times(cues: Cues, start: int, end: int) -> Iterator[int]:
+def times_left(cues: Cues, start: int, end: int) -> Iterator[int]:
     """Return when the time left is announced: as often as is asked for, else each minute.
 
     Of more than ten minutes every fifth; then 30 s and 10 s. What is asked for is left out

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from audiocoach.coach.score import Cue, DroppedCue, Span, SpanKind, Where
+from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
 from audiocoach.tone_spec import STANDARD, Tone, ToneSet
 
 Measure = Callable[[str], int]
@@ -178,6 +178,12 @@ class Timeline:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
         place = place or self.sources.get(text, "")
         self.dropped.append(DroppedCue(at, text, where, place, needs_ms, self.step))
+
+    def drop_number(
+        self, text: str, at: int, where: Where, number: DroppedNumber, place: str = ""
+    ) -> None:
+        """Note that what `text` numbers found no room at `at`."""
+        self.dropped.append(DroppedCue(at, text, where, place, 0, self.step, number))
 
     def ordered_cues(self, shift: int) -> list[Cue]:
         """Return the cues in order of their start, `shift` milliseconds later."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import heapq
 import textwrap
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Cue, DroppedCue, Score, Span, Where
@@ -42,7 +44,30 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
 
 
 def _by_time(score: Score) -> Iterator[Cue | DroppedCue]:
-    return heapq.merge(score.cues, score.dropped, key=_time)
+    return heapq.merge(score.cues, _together(score.cues, score.dropped), key=_time)
+
+
+def _together(cues: Sequence[Cue], dropped: Iterable[DroppedCue]) -> Iterator[DroppedCue]:
+    """Return `dropped` with the numbers of one count that nothing stands between as one."""
+    starts, last = [cue.start_ms for cue in cues], None
+    for drop in dropped:
+        if last is None:
+            last = drop
+        elif _is_one_count(last, drop) and not _sounds_between(starts, last, drop):
+            last = replace(drop, at_ms=last.at_ms, text=f"{last.text} {drop.text}")
+        else:
+            yield last
+            last = drop
+    yield from [last] if last else []
+
+
+def _is_one_count(one: DroppedCue, other: DroppedCue) -> bool:
+    """Return whether both are seconds of the same rep."""
+    return "" not in (one.number, other.number) and one.where == other.where
+
+
+def _sounds_between(starts: Sequence[int], one: DroppedCue, other: DroppedCue) -> bool:
+    return bisect_right(starts, one.at_ms) != bisect_right(starts, other.at_ms)
 
 
 def _time(item: Cue | DroppedCue) -> int:
@@ -141,8 +166,9 @@ def _span_json(span: Span) -> dict[str, object]:
 
 
 def _lack_json(drop: DroppedCue) -> dict[str, object]:
+    number = {"number": drop.number} if drop.number else {}
     needs = {"needs_ms": drop.needs_ms} if drop.needs_ms else {}
-    return {"place": drop.place, **needs} if drop.place else {}
+    return {**({"place": drop.place} if drop.place else {}), **needs, **number}
 
 
 def _where_json(where: Where) -> dict[str, object]:

@@ -6,13 +6,12 @@ what is tight of it, a few reps, so that a large file costs no more than reading
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import DroppedCue, Score
-from audiocoach.units import count
+from audiocoach.text import count, in_json
 
 if TYPE_CHECKING:
     from audiocoach.coach.timeline import Measure
@@ -20,6 +19,14 @@ if TYPE_CHECKING:
     from audiocoach.routine.model import Exercise, Phase, SideChanges
     from audiocoach.routine.plan import Plan, PlannedStep
 
+UNCOUNTED = (
+    'is counted aloud, but has a metronome, which is the only count: write no "bpm", or no count'
+)
+"""What is remarked on a phase with two counts."""
+BY_RULE = ("first second", "rep beside seconds")
+"""Numbers that are left out wherever a phase's word, or seconds, stand: shown, not remarked on."""
+_KINDS = {"rep": "the numbers ", "second": "the seconds "}
+"""What stands before dropped numbers in a remark."""
 _MOST_TAKEN_MS = 600
 """At most what tones and silence take of a phase beside its word."""
 _DOUBT = 2
@@ -43,7 +50,7 @@ def remarks(score: Score) -> list[str]:
     """Say what of the routine file is not heard, or not everywhere, a line for each text."""
     drops: dict[tuple[str, str], list[DroppedCue]] = {}
     for drop in score.dropped:
-        if drop.place:
+        if drop.place and not drop.number:
             drops.setdefault((drop.place, drop.text), []).append(drop)
     phases = _phases(score) if drops else {}
     said = {(cue.where.exercise, cue.text) for cue in score.cues} if drops else set()
@@ -52,25 +59,29 @@ def remarks(score: Score) -> list[str]:
 
 def all_remarks(score: Score) -> list[str]:
     """Say what is not heard: of the routine file, and then of the coach's own words."""
-    return [*remarks(score), *coach_remarks(score.dropped)]
+    beats = dict.fromkeys(drop.place for drop in score.dropped if drop.number == "beat")
+    metronomes = [f"{place}: {UNCOUNTED}" for place in beats]
+    return [*remarks(score), *metronomes, *coach_remarks(score.dropped)]
 
 
 def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> Iterator[str]:
     """Say of which of the coach's own words in `dropped` there is a `lack`.
 
-    That is a line for all steps that lack the same.
+    That is a line for all steps that lack the same, and another for the numbers they lack. The
+    second with which a phase begins is never counted: its word stands there. Nor is a rep of which
+    seconds are counted, where no pause has room for its number.
     """
-    lacks: dict[str, dict[str, None]] = {}
+    lacks: dict[tuple[str, str], dict[str, None]] = {}
     for drop in dropped:
-        if not drop.place:
-            lacks.setdefault(drop.step, {})[drop.text] = None
+        if not drop.place and drop.number not in BY_RULE:
+            lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})[drop.text] = None
     steps: dict[tuple[str, ...], list[str]] = {}
-    for step, missing in lacks.items():
-        steps.setdefault(tuple(missing), []).append(step)
-    for texts, (first, *others) in steps.items():
-        words = _listed([json.dumps(text, ensure_ascii=False) for text in texts])
+    for (step, kind), missing in lacks.items():
+        steps.setdefault((kind, *missing), []).append(step)
+    for (kind, *texts), (first, *others) in steps.items():
+        words = _listed([in_json(text) for text in texts])
         also = f" (nor in {count(len(others), 'other step')})" if others else ""
-        yield f"{first}: there {lack} for {words}{also}"
+        yield f"{first}: there {lack} for {kind}{words}{also}"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -105,7 +116,7 @@ def _phases(score: Score) -> dict[tuple[str | None, str], set[int]]:
 def _remark(drops: Sequence[DroppedCue], *, is_heard: bool) -> str:
     """Say that what was dropped as in `drops` has too little time; of a phase's word, how much."""
     worst = max(drops, key=lambda drop: drop.needs_ms)
-    word = json.dumps(worst.text, ensure_ascii=False)
+    word = in_json(worst.text)
     if not worst.needs_ms:
         lacks = "can't always be heard" if is_heard else "is never heard"
         return f"{worst.place}: {word} {lacks}: there is no room for it"
@@ -161,7 +172,7 @@ def doubtful_remarks(score: Score, at_best: Score) -> Iterator[str]:
     doubtful = [each for each in score.dropped if (each.place or each.step, each.text) not in sure]
     ways = {(each.place, each.text) for each in doubtful if each.place and _is_on_a_way(each)}
     for place, text in sorted(ways):
-        yield f"{place}: there may be no room for {json.dumps(text, ensure_ascii=False)}"
+        yield f"{place}: there may be no room for {in_json(text)}"
     yield from coach_remarks(doubtful, "may be no room")
 
 

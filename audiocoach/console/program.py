@@ -13,7 +13,7 @@ from typing import Any
 
 from audiocoach.console.printing import show_bugs_visibly, warn
 from audiocoach.console.shell_completion import VARIABLE
-from audiocoach.errors import CoachError
+from audiocoach.errors import OVERWRITES, CoachError
 from audiocoach.suggested_commands import command
 
 
@@ -50,13 +50,19 @@ def _check_folder() -> None:
         ) from fault
 
 
+def _with_flag(line: str) -> str:
+    """Return a fault as it is worded for the command line."""
+    said = line.removesuffix(OVERWRITES)
+    return line if said == line else f"{said}; --force overwrites it"
+
+
 @contextmanager
 def _faults_in_one_line() -> Iterator[None]:
     try:
         yield
     except CoachError as fault:
         for line in fault.lines:
-            warn(line)
+            warn(_with_flag(line))
         sys.exit(1)
     except UnicodeEncodeError as fault:
         if fault.encoding != sys.getfilesystemencoding() or fault.encoding == "utf-8":

@@ -16,8 +16,8 @@ import typer
 
 from audiocoach.console.option_order import options_below, takes_value
 from audiocoach.errors import UsageError
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.suggested_commands import NAME
+from audiocoach.text import did_you_mean
 
 _PLAIN = re.compile(r"[\w./:=-]+")
 """An argument that needs no quotes to be recognised."""

@@ -77,7 +77,9 @@ def draw(score: Score) -> bytes:
     if font and title:
         _title(pen, title, font)
     file = io.BytesIO()
-    image.reduce(_SIZE // _SHOWN).quantize(64).save(file, "PNG")
+    small = image.reduce(_SIZE // _SHOWN)
+    # By median cut, it takes three times as long, and keeps the colours less well.
+    small.quantize(64, Image.Quantize.MAXCOVERAGE).save(file, "PNG")
     return file.getvalue()
 
 

@@ -17,8 +17,9 @@ from audiocoach.export.transaction import exists, put_in_place, told, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
 from audiocoach.progress import forward
 from audiocoach.storage import clear_leftovers, hidden_beside
+from audiocoach.text import megabytes
 from audiocoach.track import Track
-from audiocoach.units import SAMPLE_BYTES, megabytes
+from audiocoach.units import SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from audiocoach.export.bundle import Bundle

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import Literal
 
 from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.export.metadata import tidy
-from audiocoach.export.sheet_work import dose_text, each_rep, labelled, length
+from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.effective_values import in_force, sides_of
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
 
 
@@ -31,6 +32,8 @@ class Part:
     """What it says, with its length if it has one: `Up 2 s`."""
     hold: bool = False
     """Whether one stays still."""
+    breath: str = ""
+    """How one breathes in it, in words: `Breathe out`; empty where nothing says so."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ _MOST_HOLDS = 3
 
 def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
     kinds = {span.kind for span in score.spans}
-    holds = dict.fromkeys(tidy(span.title) for span in score.spans if span.kind == "hold")
+    holds = dict.fromkeys(tidy(span.title) for span in score.spans_of("hold"))
     names: dict[SpanKind, str] = {
         "rep": phrases.say("title_work"),
         "hold": ", ".join(list(holds)[:_MOST_HOLDS]),
@@ -180,7 +183,7 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
         exercise = step.exercise if step else None
         following = [each for index in (first, *others) for each in inner[index + 1]]
         dose = dose_text(own, exercise, phrases)
-        times = [phrases.counted("title_rounds", 1 + len(others))] if others else []
+        times = _rounds_text(step, 1 + len(others), phrases)
         entry = SheetEntry(
             title=_heading(span.title),
             start_ms=span.start_ms,
@@ -191,6 +194,16 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
         )
         entries.append(entry)
     return entries
+
+
+def _rounds_text(step: PlannedStep | None, count: int, phrases: Phrases) -> list[str]:
+    """Write how many rounds there are, nested ones as they are written: `2`, `3 rounds`."""
+    totals = [each.total for each in step.rounds] if step else []
+    if prod(totals) != count:  # the session begins within the rounds, or its plan isn't known
+        totals = [count]
+    *outer, inner = totals or [1]
+    rounds = [phrases.counted("title_rounds", inner)] if inner > 1 else []
+    return [*map(str, outer), *rounds]
 
 
 _Name = Literal["instructions", "position", "cue"]
@@ -228,7 +241,7 @@ def _rows(
     if step:
         yield from _row(phrases, "position", _postures(step, phrases))
     for label, phases in each_rep(own, phrases):
-        yield Row(label, tuple(Part(f"{name} {times}", hold) for name, times, hold in phases))
+        yield Row(label, tuple(_parts(phases, step, phrases)))
     rests = [span for span in own if span.kind == "rest" and span.where.set]
     between_reps = [span for span in rests if span.where.rep]
     between_sets = [span for span in rests if not span.where.rep]
@@ -238,6 +251,22 @@ def _rows(
     yield from _row(phrases, "sets_every", _periods(own, step.exercise if step else None))
     yield from _row(phrases, "rest_after", _lengths(after))
     yield from _row(phrases, "needed", _things(step, phrases) if step else ())
+
+
+def _parts(phases: Phases, step: PlannedStep | None, phrases: Phrases) -> Iterable[Part]:
+    """Return the phases of a repetition, with how one breathes in each as far as is known."""
+    breaths = {tidy(each.name): each.breath for each in _first_phases(step)}
+    for name, times, hold in phases:
+        breath = breaths.get(name)
+        words = phrases.say(f"breathe_{breath}").rstrip(".。।") if breath else ""
+        yield Part(f"{name} {times}", hold, words)
+
+
+def _first_phases(step: PlannedStep | None) -> Iterable[Phase]:
+    """Return the phases of the first set, of each side; none where the plan isn't known."""
+    whole = whole_of(step) if step else None
+    sides = sides_of(whole) if whole else ()
+    return [each for side in sides for each in in_force(whole, 1, side).phases] if whole else []
 
 
 def _postures(step: PlannedStep, phrases: Phrases) -> list[str]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from audiocoach.coach.score import Score
+from audiocoach.coach.score import Score, SpanKind
 from audiocoach.export.sheet import Part, Row, Sheet, SheetEntry, sheet
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
-_TOPS = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
+_TOPS: dict[SpanKind, int] = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
 """How far from the top each kind of stretch begins, in percent."""
 
 _APART, _APART_A_DIGIT = 1.5, 2.25
@@ -163,6 +163,7 @@ def _table(rows: Sequence[Row]) -> str:
 
 def _value(part: Part) -> str:
     text = f"<b>{escape(part.text)}</b>" if part.hold else escape(part.text)
+    text += f" <small>({escape(part.breath)})</small>" if part.breath else ""
     return f'<span dir="auto">{text}</span>'
 
 
@@ -173,8 +174,7 @@ def timeline(score: Score, shown: Sheet) -> str:
         f'<rect class="{kind}" x="{span.start_ms * scale:.3f}" y="{top}"'
         f' width="{(span.end_ms - span.start_ms) * scale:.3f}" height="{100 - top}"/>'
         for kind, top in _TOPS.items()
-        for span in score.spans
-        if span.kind == kind
+        for span in score.spans_of(kind)
     ]
     keys = "".join(
         f'<span><i style="background:var(--{kind})"></i>{escape(name)}</span>'

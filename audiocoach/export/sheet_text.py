@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Score
-from audiocoach.export.sheet import Row, Sheet, sheet
+from audiocoach.export.sheet import Part, Row, Sheet, sheet
 from audiocoach.export.sheet_work import NO_BREAK
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
@@ -35,8 +35,12 @@ def text(score: Score, plan: Plan | None = None, level: str | None = None) -> st
 
 
 def _line(page: Sheet, row: Row) -> str:
-    values = " · ".join(part.text for part in row.parts)
+    values = " · ".join(map(_value, row.parts))
     return page.labelled.format(label=row.label, text=values)
+
+
+def _value(part: Part) -> str:
+    return f"{part.text} ({part.breath})" if part.breath else part.text
 
 
 def _blanks(page: Sheet) -> str:

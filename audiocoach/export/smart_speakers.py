@@ -17,7 +17,6 @@ and a picture of one's own could by itself exceed Google's 5 MB.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -28,6 +27,7 @@ from audiocoach.errors import OutputError
 from audiocoach.export.metadata import Metadata
 from audiocoach.sound.frame_header import read_stream
 from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY
+from audiocoach.text import hyphenated
 from audiocoach.units import clock, ms_to_samples
 
 PLACEHOLDER = "https://your-server.invalid"
@@ -159,8 +159,7 @@ def address(base: str, folder: str, name: str) -> str:
 
 def plain_stem(title: str) -> str:
     """Return `title` in letters that need no escape in an address; nothing if there are none."""
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-")
+    return hyphenated(title).strip("-")[:60].strip("-")
 
 
 def bare(written: Metadata) -> Metadata:

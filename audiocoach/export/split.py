@@ -80,7 +80,7 @@ def _cut_within(score: Score, title: str, start: int, most_ms: int) -> int:
             f"{score.routine}: {title}: from {clock(start)} to {clock(latest)} there is no silence"
             f" to cut in, and a file may last at most {most_ms / 1000:g} s"
         )
-    rests = [span for span in score.spans if span.kind in {"rest", "change"}]
+    rests = score.spans_of("rest", "change")
     calm = [
         cut for cut in cuts
         if cut > start + most_ms // 2 and any(r.start_ms <= cut <= r.end_ms for r in rests)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from audiocoach.errors import OutputError
+from audiocoach.errors import OVERWRITES, OutputError
 from audiocoach.posix_signals import undisturbed
 from audiocoach.storage import hidden_beside
 
 
 def exists(target: Path) -> OutputError:
     """Return the fault of a file in the way."""
-    return OutputError(f"{target}: exists already; --force overwrites it")
+    return OutputError(f"{target}: exists already{OVERWRITES}")
 
 
 def unwritten(target: Path, fault: OSError) -> OutputError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.coach.score import Score, Side, Span, SpanKind
+from audiocoach.coach.score import Score, Side, Span, SpanKind, innermost
 
 _ANCHORS: frozenset[SpanKind] = frozenset({"exercise", "change", "set", "rep", "rest"})
 """Spans a place is measured from. Phases and holds are not: they are exact within their rep."""
@@ -43,14 +43,14 @@ def bookmark_at(score: Score, at_ms: int) -> Bookmark:
     After the last exercise it is measured from that exercise's beginning.
     """
     at = max(0, min(at_ms, score.length_ms))
-    exercises = _exercises(score)
+    exercises = score.exercises
     step = sum(span.start_ms <= at for span in exercises)
     if not step:
         return Bookmark(0, None, 0, None, None, None, None, at)
     exercise = exercises[step - 1]
     same = [span for span in exercises[:step] if span.where.exercise == exercise.where.exercise]
-    inside = [span for span in _anchors(score, exercise) if span.start_ms <= at < span.end_ms]
-    anchor = max(reversed(inside), key=_innermost, default=exercise)
+    inside = [span for span in _anchors(score, exercise) if span.goes_on_at(at)]
+    anchor = innermost(inside) or exercise
     where = anchor.where
     offset = at - anchor.start_ms
     exercise_id = exercise.where.exercise
@@ -66,7 +66,7 @@ def place_ms(score: Score, saved: Bookmark) -> int:
     start; where the exercise is gone, the start of the one in its place. A stretch
     of the opening that is gone is the session's start. Never beyond the last millisecond.
     """
-    exercises = _exercises(score)
+    exercises = score.exercises
     last = max(0, score.length_ms - 1)
     if saved.exercise is None or not exercises:
         opening = exercises[0].start_ms if exercises else 0
@@ -109,10 +109,6 @@ def _exercise(exercises: Sequence[Span], saved: Bookmark) -> Span:
     return exercises[min(max(saved.step, 1), len(exercises)) - 1]
 
 
-def _exercises(score: Score) -> Sequence[Span]:
-    return score.exercises
-
-
 def _anchors(score: Score, exercise: Span) -> list[Span]:
     """Return the spans within `exercise`, itself included, that places are measured from."""
     return [
@@ -122,10 +118,6 @@ def _anchors(score: Score, exercise: Span) -> list[Span]:
         and exercise.start_ms <= span.start_ms
         and span.end_ms <= exercise.end_ms
     ]
-
-
-def _innermost(span: Span) -> tuple[int, int]:
-    return span.start_ms, -span.end_ms
 
 
 def _key(span: Span) -> tuple[SpanKind | None, int | None, int | None, Side | None]:

@@ -46,8 +46,7 @@ class LastPart:
 
 def last_part(score: Score) -> LastPart:
     """Return the last rep of `score`; without reps its last exercise, else nothing."""
-    for kind in ("rep", "exercise"):
-        spans = [span for span in score.spans if span.kind == kind]
+    for spans in (score.spans_of("rep"), score.exercises):
         if spans:
             last = max(spans, key=lambda span: span.end_ms)
             return LastPart(last.start_ms, last.end_ms)

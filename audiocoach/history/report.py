@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from audiocoach.history.bookmark import named
 from audiocoach.history.record import SessionRecord
 from audiocoach.spreadsheet import cell
+from audiocoach.text import count
 from audiocoach.units import clock
 
 STREAK_MS = 60_000
@@ -76,8 +77,8 @@ def summary(entries: Sequence[SessionRecord], today: date) -> str:
     """Return the last line: `3 sessions, 41.5 minutes; streak: 2 days`."""
     played = sum(entry.played_ms for entry in entries)
     days = streak(entries, today)
-    total = f"{_count(len(entries), 'session')}, {played / 60_000:.1f} minutes"
-    return f"{total}; streak: {_count(days, 'day')}" if days else total
+    total = f"{count(len(entries), 'session')}, {played / 60_000:.1f} minutes"
+    return f"{total}; streak: {count(days, 'day')}" if days else total
 
 
 def streak(entries: Collection[SessionRecord], today: date) -> int:
@@ -198,7 +199,3 @@ def _printable(text: str) -> str:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

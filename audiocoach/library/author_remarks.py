@@ -95,15 +95,15 @@ def _composed(
 
 def unreadable(file: RoutineFile) -> Iterator[str]:
     """Say of what the built-in voice can't read how much there is, a line each session."""
-    from audiocoach.units import count
-    from audiocoach.voice.engines.espeak import cannot_read, short
+    from audiocoach.text import count, quoted
+    from audiocoach.voice.engines.espeak import cannot_read
 
     for plan in _plans(file):
         texts = [text for text in _builtins_texts(plan) if cannot_read(plan.language, text)]
         if texts:
             yield (
                 f"{plan.id}: the built-in voice can't read kanji, and refuses "
-                f"{count(len(texts), 'text')}, such as {short(texts[0])}: write them in kana, "
+                f"{count(len(texts), 'text')}, such as {quoted(texts[0])}: write them in kana, "
                 "have say_as do so, or take another voice"
             )
 

@@ -43,7 +43,7 @@ class CheckResult:
 
     def lines(self) -> Iterator[str]:
         """Yield what is in the file, and the remarks; faults are raised as errors instead."""
-        from audiocoach.units import count
+        from audiocoach.text import count
 
         if self.file:
             yield (
@@ -148,7 +148,15 @@ def _checked(
         tone_faults = partial(_tone_faults, path.parent)
         faults = partial(_voice_faults, path.parent, voices)
         file, found = check_routines(
-            path, languages(), faults, coach.remarks, data, language, tone_faults, validated
+            path,
+            languages(),
+            faults,
+            coach.remarks,
+            data,
+            language,
+            tone_faults=tone_faults,
+            picture_faults=partial(_picture_faults, path.parent),
+            validated=validated,
         )
         remarks += found
     finally:
@@ -190,4 +198,23 @@ def _tone_faults(folder: Path, name: str) -> Sequence[str]:
         ToneSets().find(name, folder)
     except ToneError as fault:
         return [line.removeprefix("tones ") for line in fault.lines]
+    return ()
+
+
+def _picture_faults(folder: Path, name: str) -> Sequence[str]:
+    """Return the faults of a picture that a file in `folder` names."""
+    from audiocoach.drawings.own_pictures import is_file_name, own_picture
+    from audiocoach.errors import PictureError
+    from audiocoach.routine.ready_tree import ready_section
+    from audiocoach.text import did_you_mean
+
+    if not is_file_name(name):
+        ids = ready_section("exercises")
+        return (
+            () if name in ids else [f"no ready exercise is called {name}{did_you_mean(name, ids)}"]
+        )
+    try:
+        own_picture(folder, name)
+    except PictureError as fault:
+        return [line.removeprefix(f"{name}: ") for line in fault.lines]
     return ()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from audiocoach.errors import OutputError, RoutineFileError, UsageError
+from audiocoach.errors import OVERWRITES, OutputError, RoutineFileError, UsageError
 from audiocoach.library.library import read
 from audiocoach.storage import replace_whole
 
@@ -43,7 +43,7 @@ def form_of(target: Path, *, force: bool) -> Form:
     if target.suffix.lower() not in FORMS:
         raise UsageError(f"{target}: must end in {ENDINGS}")
     if os.path.lexists(target) and not force:
-        raise OutputError(f"{target}: is there already; --force writes over it")
+        raise OutputError(f"{target}: exists already{OVERWRITES}")
     return FORMS[target.suffix.lower()]
 
 

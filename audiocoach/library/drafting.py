@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.routine.text_recognition import is_rounds
-from audiocoach.units import count
+from audiocoach.text import count
 
 _DEFAULT_TITLE = "My routine"
 

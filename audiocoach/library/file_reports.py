@@ -27,7 +27,8 @@ class Report:
 
 def written(done: ExportedFile, name: str) -> Report:
     """Report a file that was written, under `name`."""
-    from audiocoach.units import clock, megabytes
+    from audiocoach.text import megabytes
+    from audiocoach.units import clock
 
     length = f"  {clock(done.length_ms)}" if done.length_ms else ""
     return Report(
@@ -54,7 +55,8 @@ def kept(path: Path) -> Report:
 def foretold(file: Item, name: str | None, *, guessed: bool, force: bool) -> Report:
     """Report a file that would be written: under `name`, which is no file, or as itself."""
     from audiocoach.export import estimated_bytes
-    from audiocoach.units import clock, megabytes
+    from audiocoach.text import megabytes
+    from audiocoach.units import clock
 
     length_ms = 0 if isinstance(file.content, bytes) else file.content.score.length_ms
     length = f"  {'~' if guessed else ''}{clock(length_ms)}" if length_ms else ""

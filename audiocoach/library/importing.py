@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiocoach.errors import FileFault, RoutineFileError, UsageError
 from audiocoach.library.converting import form_of, in_form, write
-from audiocoach.units import count
+from audiocoach.text import count
 
 if TYPE_CHECKING:
     from audiocoach.library.imports.import_draft import ImportDraft, ImportNote, Place

@@ -200,7 +200,7 @@ class Library:
     @contextmanager
     def voicing(self, voice: str, total: int) -> Iterator[Callable[[int], None]]:
         """Say once where texts go, if anywhere; yield what takes how many of `total` are said."""
-        from audiocoach.units import count
+        from audiocoach.text import count
         from audiocoach.voice.registry import find
 
         self.announce(voice)

@@ -284,7 +284,7 @@ class Sessions(KeptSessions):
             plan_part = plan_exercise if wanted.is_alone else plan_routine
             plan = with_words(plan_part(file, wanted.name))
         except RoutineFileError as error:  # texts lack in the language asked for
-            where = NAME if wanted.is_ready else self.library.file()
+            where = NAME if wanted.is_ready else self.library.called
             raise RoutineFileError(*(f"{where}: {line}" for line in error.lines)) from None
         plan = with_tones(
             plan, self._session_options.tones, self._tones, self.library.file().parent

@@ -104,7 +104,7 @@ def _remark(library: Library, made: Sequence[ReadySession]) -> None:
     from audiocoach.coach.unheard_texts import all_remarks
 
     for line in dict.fromkeys(line for each in made for line in all_remarks(each.track.score)):
-        library.remark(f"{library.file()}: remark: {line}")
+        library.remark(f"{library.called}: remark: {line}")
 
 
 @dataclass(frozen=True)

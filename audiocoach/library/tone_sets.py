@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import ToneError
-from audiocoach.routine.suggestions import did_you_mean
+from audiocoach.text import did_you_mean
 from audiocoach.tone_spec import HOUSE_SETS, Tone, ToneSet
 
 if TYPE_CHECKING:

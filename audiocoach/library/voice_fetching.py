@@ -22,7 +22,7 @@ class VoiceOffers:
 
     def lines(self) -> Iterator[str]:
         """Yield the natural voices, then others under the names of their languages."""
-        from audiocoach.units import megabytes
+        from audiocoach.text import megabytes
 
         for model in natural_offers(self.languages):
             yield f"natural:{model.name:<30} {megabytes(model.size):>9}  {model.tag}"
@@ -94,7 +94,7 @@ def _fetch_natural(library: Library, model: Model) -> None:
 
 def _fetch_one(library: Library, store: Store, offer: Offer, voice: str, asked: str) -> None:
     """Fetch one voice, called `voice` in a command; `asked` is its name, or its language."""
-    from audiocoach.units import megabytes
+    from audiocoach.text import megabytes
     from audiocoach.voice.engines.piper_store import is_language
 
     uses = f"speak with --voice {voice}"

@@ -10,7 +10,7 @@ from audiocoach.errors import CoachError
 from audiocoach.library.library import Library
 from audiocoach.library.voice_listing import as_json, known, state
 from audiocoach.suggested_commands import command
-from audiocoach.units import count
+from audiocoach.text import count
 
 if TYPE_CHECKING:
     from audiocoach.voice.spec import VoiceSpec

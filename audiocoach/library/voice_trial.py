@@ -72,7 +72,7 @@ def trial(library: Library, words: Sequence[str], options: TrialOptions) -> Tria
 
 
 def _is_voice(word: str) -> bool:
-    from audiocoach.routine.suggestions import nearest
+    from audiocoach.text import nearest
     from audiocoach.voice import plugins
     from audiocoach.voice.registry import VOICES, find
     from audiocoach.voice.short_names import full_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +11,19 @@ from audiocoach.errors import CoachError, DeviceError
 from audiocoach.play.device.sound_device import SoundDevice
 from audiocoach.play.display.view_model import View, view
 from audiocoach.play.render import render
-from audiocoach.play.transport import AnnouncementSource, Command, Transport, tones_between, turns
+from audiocoach.play.transport import (
+    AnnouncementSource,
+    Command,
+    Place,
+    Transport,
+    tones_between,
+    turns,
+)
 from audiocoach.posix_signals import undisturbed
 
 if TYPE_CHECKING:
     from audiocoach.mix import Mix
+    from audiocoach.play.announcements import Announcement
     from audiocoach.play.display.plain_lines import Display
     from audiocoach.track import Track
 
@@ -87,6 +95,7 @@ class Player:
         self._began, self._is_begun = False, is_begun
         self._notice = ""
         self._seen_ms = start_ms - 1
+        self._said: tuple[Announcement | None, int] = (None, 0)
         self._try_again_at: float | None = None
         self._over: PlaybackEnd | None = None
 
@@ -137,11 +146,20 @@ class Player:
         place = self._transport.place(heard)
         if self._over is None:
             self._listener.heard(place.at_ms, playing=not self._transport.paused)
-        seen, self._seen_ms = self._seen_ms, place.at_ms
-        near = 0 <= place.at_ms - seen < LEAP_MS
-        tones = tones_between(self.track.score, seen, place.at_ms) if near else ()
+        tones = tuple(self._begun_tones(place))
         asked = {"helped": self._helped, "turned": self._turned}
-        return view(self._transport, place, self._notice, tuple(tones), **asked)
+        return view(self._transport, place, self._notice, tones, **asked)
+
+    def _begun_tones(self, place: Place) -> Iterator[str]:
+        """Name the tones that have begun since the last look, also those of a count-in."""
+        said, said_ms = self._said
+        self._said = place.announcement, place.announcement_ms
+        if place.announcement is not None:
+            seen = said_ms if said is place.announcement else -1
+            yield from tones_between(place.announcement.track.score, seen, place.announcement_ms)
+        seen, self._seen_ms = self._seen_ms, place.at_ms
+        if 0 <= place.at_ms - seen < LEAP_MS:
+            yield from tones_between(self.track.score, seen, place.at_ms)
 
     def _heard_ms(self) -> int:
         return 0 if self._is_silent else self._speaker.heard * 1000 // self.track.rate

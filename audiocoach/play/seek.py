@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from audiocoach.coach.score import Score, Span
 from audiocoach.tone_spec import COUNT_IN
 
@@ -17,11 +15,7 @@ _UPBEAT_MS = 300
 
 def entries(score: Score) -> list[int]:
     """Return where each exercise begins, in milliseconds: with its lead-in."""
-    return [_entry(score, span) for span in _exercises(score)]
-
-
-def _exercises(score: Score) -> Iterator[Span]:
-    return (span for span in score.spans if span.kind == "exercise")
+    return [_entry(score, span) for span in score.exercises]
 
 
 def _entry(score: Score, span: Span) -> int:
@@ -42,7 +36,7 @@ def _entry(score: Score, span: Span) -> int:
 
 def next_exercise(score: Score, at: int) -> int:
     """Return where the exercise after `at` begins; after the last one, where it ends."""
-    ends = [max((span.end_ms for span in _exercises(score)), default=0)]
+    ends = [max((span.end_ms for span in score.exercises), default=0)]
     return next((place for place in [*entries(score), *ends] if place > at), at)
 
 
@@ -53,10 +47,10 @@ def previous_exercise(score: Score, at: int) -> int:
 
 def this_exercise(score: Score, at: int) -> int:
     """Return where the exercise of `at` begins; after the last one, where that ended."""
-    ends = max((span.end_ms for span in _exercises(score)), default=0)
+    ends = max((span.end_ms for span in score.exercises), default=0)
     if at >= ends:
         return ends
-    spans = zip(entries(score), _exercises(score), strict=True)
+    spans = zip(entries(score), score.exercises, strict=True)
     return max((place for place, span in spans if span.start_ms <= at), default=0)
 
 
@@ -76,22 +70,17 @@ def after_rest(score: Score, at: int) -> int | None:
 
 def _rest_end(score: Score, at: int) -> int | None:
     """Return the end of the rest or change around `at`; the outer one's, where they nest."""
-    ends = [
-        span.end_ms
-        for span in score.spans
-        if span.kind in {"rest", "change"} and span.start_ms <= at < span.end_ms
-    ]
-    return max(ends, default=None)
+    return max((span.end_ms for span in score.spans_at(at, "rest", "change")), default=None)
 
 
 def in_hold(score: Score, at: int) -> bool:
     """Return whether the body keeps still at `at`."""
-    return _inside(score, "hold", at)
+    return bool(score.spans_at(at, "hold"))
 
 
 def in_rep(score: Score, at: int) -> bool:
     """Return whether the body works at `at`."""
-    return _inside(score, "rep", at)
+    return bool(score.spans_at(at, "rep"))
 
 
 def uncut_position(score: Score, at: int) -> int:
@@ -113,10 +102,10 @@ def uncut(score: Score, at: int) -> int:
     that is felt on a phase's first beat, and so begins just before it, is said whole.
     """
     cut = [cue.start_ms for cue in score.cues if cue.text and cue.start_ms < at < cue.end_ms]
-    if _inside(score, "rep", at):
+    if in_rep(score, at):
         starts = {span.start_ms for span in score.spans}
         return next((start for start in cut if at in starts and at - start <= _UPBEAT_MS), at)
-    works = (span.start_ms for span in score.spans if span.kind == "rep" and span.start_ms >= at)
+    works = (span.start_ms for span in score.spans_of("rep") if span.start_ms >= at)
     counted_in = _count_in(score, min(works, default=at))
     return next(iter(cut), at if counted_in is None else min(at, counted_in))
 
@@ -129,7 +118,3 @@ def _count_in(score: Score, end: int) -> int | None:
         return None
     before = max((cue.end_ms for cue in score.cues if cue.end_ms <= first), default=0)
     return max(before, first - _BEFORE_COUNT_IN_MS)
-
-
-def _inside(score: Score, kind: str, at: int) -> bool:
-    return any(span.kind == kind and span.start_ms <= at < span.end_ms for span in score.spans)

@@ -22,9 +22,7 @@ def start_ms(score: Score, start: str) -> int:
     land in it without warning. Raises UnknownNameError for what is neither, and for a time
     the session doesn't have.
     """
-    exercises = [
-        (span.where.exercise or "", span.title) for span in score.spans if span.kind == "exercise"
-    ]
+    exercises = [(span.where.exercise or "", span.title) for span in score.exercises]
     further = {f"{name}-{score.language}": name for name, _ in exercises}
     found = find(start, [exercises, [(name, name) for name in further]])
     if found is not None:
@@ -36,10 +34,7 @@ def start_ms(score: Score, start: str) -> int:
         raise UnknownNameError(
             f"--from: must be before the end, {clock(score.length_ms)}, not {start}"
         )
-    inside = any(
-        span.kind == "exercise" and span.start_ms <= at < span.end_ms for span in score.spans
-    )
-    return min(at, this_exercise(score, at)) if inside else at
+    return min(at, this_exercise(score, at)) if score.spans_at(at, "exercise") else at
 
 
 def _place(start: str, name: str, exercises: Sequence[tuple[str, str]]) -> int:
@@ -52,7 +47,7 @@ def _place(start: str, name: str, exercises: Sequence[tuple[str, str]]) -> int:
 def _unknown(start: str, routine: str, names: list[str]) -> UnknownNameError:
     # Only here: with pydantic behind them, these would cost every start 0.15 s.
     from audiocoach.routine.faults import shown
-    from audiocoach.routine.suggestions import did_you_mean
+    from audiocoach.text import did_you_mean
 
     hint = did_you_mean(start, names)
     return UnknownNameError(

@@ -12,7 +12,7 @@ from audiocoach.routine.faults import Fault, Location, path_text, shown
 from audiocoach.routine.lookup import listed
 from audiocoach.routine.model import Routine
 from audiocoach.routine.step_names import StepNames
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 from audiocoach.tone_spec import HOUSE_SETS
 
 VoiceFaults = Callable[[str, str, str | None], Iterable[str]]
@@ -22,6 +22,9 @@ to speak (None where that is not known)."""
 
 ToneFaults = Callable[[str], Iterable[str]]
 """Returns the faults of tones that a file names."""
+
+PictureFaults = Callable[[str], Iterable[str]]
+"""Returns the faults of a picture that a file names."""
 
 
 def unfit_tones(tree: object, faults: ToneFaults) -> Iterator[Fault]:
@@ -36,13 +39,31 @@ def unfit_tones(tree: object, faults: ToneFaults) -> Iterator[Fault]:
 
 def _tones(tree: object) -> Iterator[tuple[Location, str]]:
     """Return all tones that are written, with their places."""
+    for location, part in _parts(tree):
+        written = _member(part, "tones")
+        if isinstance(written, str):
+            yield (*location, "tones"), written
+
+
+def unfit_pictures(tree: object, faults: PictureFaults) -> Iterator[Fault]:
+    """Find pictures that can't be used, each once."""
+    told: set[str] = set()
+    for location, part in _parts(tree):
+        written = leniency.a_list(_member(part, "pictures"))
+        for number, picture in enumerate(written if isinstance(written, list) else []):
+            if isinstance(picture, str) and picture not in told:
+                told.add(picture)
+                place = (*location, "pictures", number)
+                yield from (Fault(place, text) for text in faults(picture.strip()))
+
+
+def _parts(tree: object) -> Iterator[tuple[Location, object]]:
+    """Return the file, its exercises and routines, and their steps and rounds."""
     places: list[tuple[Location, object]] = [((), tree)]
     for kind in ("exercises", "routines"):
         places += [((kind, name), each) for name, each in objects(tree, kind).items()]
     for location, part in places:
-        written = _member(part, "tones")
-        if isinstance(written, str):
-            yield (*location, "tones"), written
+        yield location, part
         places += _entries_of(part, location)
 
 

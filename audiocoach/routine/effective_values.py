@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from audiocoach.routine import varying
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.cues import TimedCue, merged_cues
+from audiocoach.routine.once_each import once_each
 from audiocoach.routine.rep_range import Reps, exactly
 from audiocoach.routine.varying import Side
 from audiocoach.units import seconds_to_ms
@@ -40,6 +41,7 @@ _ENDS = ".!?…।。！？"
 """Marks that end a sentence."""
 
 
+@once_each
 def at_level(exercise: Exercise, level: Level) -> Exercise:
     """Return `exercise` at `level`: with one value for each field, or one for each set or side."""
     done = _values_at(exercise, level)
@@ -83,6 +85,7 @@ def total_sets(exercise: Exercise) -> int:
     return max(sets_of(exercise, side) for side in sides_of(exercise))
 
 
+@once_each
 def in_force(exercise: Exercise, number: int, side: Side | None = None) -> Exercise:
     """Return `exercise`, which is at a level, as it is done in set `number` on `side`."""
     one = _of_set(_on_side(exercise, side), number)
@@ -91,6 +94,7 @@ def in_force(exercise: Exercise, number: int, side: Side | None = None) -> Exerc
     return _changed(one, {"reps": exactly(_that_fit(exercise, one, number, side))})
 
 
+@once_each
 def first_in_force(exercise: Exercise) -> Exercise:
     """Return `exercise`, which is at a level, as it begins: in its first set, on its first side.
 

@@ -201,6 +201,7 @@ class Exercise(Work):
     rests: OptionalRests = None
     cues: CuesField = USUAL_CUES
     tones: fields.Tones = None
+    pictures: fields.Pictures = None
     skip: fields.Skip = False
     language: _OwnLanguage = None
     translations: ExerciseTranslations = Field(default_factory=dict)

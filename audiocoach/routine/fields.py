@@ -239,6 +239,22 @@ Tones = Annotated[
         "routine file."
     ),
 ]
+Picture = Annotated[
+    str,
+    Trimmed,
+    Field(min_length=1, max_length=200),
+    OneLine,
+    AfterValidator(value_rules.picture),
+]
+Pictures = Annotated[
+    Annotated[tuple[Picture, ...], Field(strict=False, max_length=8), Listed] | None,
+    BeforeValidator(value_rules.written_out),
+    Field(
+        description="Its pictures in their order: SVG, PNG or JPEG files below the routine file's "
+        "folder, or the id of a ready exercise, whose drawings it takes; `[]` for none. Without "
+        "it, those of the ready exercise that has its id."
+    ),
+]
 Skip = Annotated[
     bool,
     Field(description="Whether to leave it out of every session, as if it were not written."),

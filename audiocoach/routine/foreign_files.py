@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from audiocoach.routine.faults import shown
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 
 NEEDED = 'a routine file is a JSON object with "exercises" and "routines"'
 """What a file should have been."""

@@ -13,7 +13,6 @@ from audiocoach.langtags import match
 from audiocoach.routine.cues import TimedCue
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, SideChanges, Step
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.translations import (
     SIDE_TEXTS,
     TEXTS,
@@ -23,6 +22,7 @@ from audiocoach.routine.translations import (
     SideTexts,
 )
 from audiocoach.routine.varying import all_values, of_side
+from audiocoach.text import did_you_mean
 
 
 class Localization:

@@ -49,7 +49,7 @@ def unknown(
     With the nearest name, or one of `further` that is as near, else with those of the first kind.
     """
     from audiocoach.routine.faults import shown
-    from audiocoach.routine.suggestions import did_you_mean
+    from audiocoach.text import did_you_mean
 
     noun, first = kinds[0]
     hint = did_you_mean(typed, [name for _, names in kinds for name in names])

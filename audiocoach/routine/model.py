@@ -82,6 +82,7 @@ class Step(Overriding):
     right: SideChangesField = None
     rests: RestsField | None = None
     tones: fields.Tones = None
+    pictures: fields.Pictures = None
     skip: fields.Skip | None = None
     rest_after_seconds: Annotated[
         fields.Rest,

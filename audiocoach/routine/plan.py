@@ -27,11 +27,11 @@ from audiocoach.routine.model import (
 )
 from audiocoach.routine.periods import with_rests_of_rounds
 from audiocoach.routine.steps import PlannedStep, Round, step_at_level, whole_of, work_ms
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
 from audiocoach.routine.varying import at_level as value_at
 from audiocoach.suggested_commands import command
+from audiocoach.text import did_you_mean
 from audiocoach.tone_spec import STANDARD, ToneSet
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from audiocoach.errors import FileFault, RoutineFileError
 from audiocoach.paths import find_routines, shipped_routines
 from audiocoach.routine import foreign_files, limits
 from audiocoach.routine.crosschecks import (
+    PictureFaults,
     ToneFaults,
     VoiceFaults,
     foreign_languages,
@@ -23,6 +25,7 @@ from audiocoach.routine.crosschecks import (
     stranger_names,
     strangers,
     twins,
+    unfit_pictures,
     unfit_tones,
     unfit_voices,
 )
@@ -43,6 +46,7 @@ from audiocoach.routine.ready_tree import is_ready_file, ready_section
 from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.surplus_values import surplus_of_exercise, surplus_of_routine
 from audiocoach.routine.violations import violations
+from audiocoach.text import count
 
 __all__ = [
     "VoiceFaults",
@@ -60,6 +64,8 @@ _MOST_COUNTED = 1000
 _UNREAD = Exercise.model_construct(phases=())
 _UNREAD_ROUTINE = Routine.model_construct()
 _Part = TypeVar("_Part", Exercise, Routine)
+BesideFaults = Callable[[object], Iterator[Fault]]
+"""Returns the faults of the files beside a routine file that its tree names."""
 
 
 def read_routines(
@@ -97,22 +103,26 @@ def check_routines(
     remarks: Callable[[RoutineFile], Iterable[Fault]],
     data: bytes | None = None,
     language: str | None = None,
+    *,
     tone_faults: ToneFaults | None = None,
+    picture_faults: PictureFaults | None = None,
     validated: RoutineFile | None = None,
 ) -> tuple[RoutineFile, list[str]]:
     """Read a routine file as `read_routines` does; return it with a line for each remark on it.
 
     What lacks for it to be spoken in `language` is a fault. `tone_faults` finds what is wrong
-    with the tones that it names. `validated` is what `read_routines` made of it, where it has
-    been read: only what lies outside the file is looked at then.
+    with the tones that it names, `picture_faults` with the pictures. `validated` is what
+    `read_routines` made of it, where it has been read: only what lies outside the file is
+    looked at then.
     """
+    beside = partial(_beside, tone_faults, picture_faults)
     with _called(path):
         document = _joined(path, parse(read_bytes(path) if data is None else data))
         if validated is None:
-            file = _validated_whole(document, languages, voice_faults, tone_faults)
+            file = _validated_whole(document, languages, voice_faults, beside)
         else:
             file = validated
-            _check_named(document, languages, voice_faults, tone_faults)
+            _check_named(document, languages, voice_faults, beside)
         lacking = list(lacks_in(file, language)) if language else []
         if lacking:
             others = _others(len(lacking), "fault")
@@ -144,11 +154,11 @@ def _validated_whole(
     document: Document,
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
-    tone_faults: ToneFaults | None = None,
+    beside: BesideFaults | None = None,
 ) -> RoutineFile:
     parts = _Parts(document.tree)
     faults = list(
-        islice(_faults(document, parts, languages, voice_faults, tone_faults), _MOST_COUNTED + 1)
+        islice(_faults(document, parts, languages, voice_faults, beside), _MOST_COUNTED + 1)
     )
     if faults:
         raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults), "fault"))
@@ -159,12 +169,12 @@ def _check_named(
     document: Document,
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
-    tone_faults: ToneFaults | None,
+    beside: BesideFaults | None,
 ) -> None:
-    """Refuse a sound file that names voices or tones which can't be used."""
+    """Refuse a sound file that names voices, tones or pictures which can't be used."""
     if isinstance(document.tree, dict):
         put_ids(document.tree)
-    faults = list(_named_faults(document.tree, languages, voice_faults, tone_faults))
+    faults = list(_named_faults(document.tree, languages, voice_faults, beside))
     if faults:
         raise refused(document.text, faults[:_MOST_SHOWN], *_others(len(faults), "fault"))
 
@@ -173,22 +183,31 @@ def _named_faults(
     tree: object,
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
-    tone_faults: ToneFaults | None,
+    beside: BesideFaults | None,
 ) -> Iterator[Fault]:
-    """Find what is wrong with the voices and tones that a file names."""
+    """Find what is wrong with the voices, tones and pictures that a file names."""
     if voice_faults:
         yield from unfit_voices(tree, languages, voice_faults)
+    if beside:
+        yield from beside(tree)
+
+
+def _beside(
+    tone_faults: ToneFaults | None, picture_faults: PictureFaults | None, tree: object
+) -> Iterator[Fault]:
+    """Find what is wrong with the sounds and pictures beside a file."""
     if tone_faults:
         yield from unfit_tones(tree, tone_faults)
+    if picture_faults:
+        yield from unfit_pictures(tree, picture_faults)
 
 
-def _others(count: int, noun: str) -> Iterator[str]:
-    """Say how many of `count` aren't shown."""
-    if count > _MOST_COUNTED:
+def _others(number: int, noun: str) -> Iterator[str]:
+    """Say how many of `number` aren't shown."""
+    if number > _MOST_COUNTED:
         yield f"and more than {_MOST_COUNTED - _MOST_SHOWN} more {noun}s"
-    elif count > _MOST_SHOWN:
-        more = count - _MOST_SHOWN
-        yield f"and {more} more {noun}{'' if more == 1 else 's'}"
+    elif number > _MOST_SHOWN:
+        yield f"and {count(number - _MOST_SHOWN, f'more {noun}')}"
 
 
 def _faults(
@@ -196,7 +215,7 @@ def _faults(
     parts: _Parts,
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
-    tone_faults: ToneFaults | None,
+    beside: BesideFaults | None,
 ) -> Iterator[Fault]:
     tree = document.tree
     whole = _fault_of_the_whole(tree)
@@ -211,7 +230,7 @@ def _faults(
         strangers(tree),
         foreign_languages(tree, languages),
         foreign_translations(tree, languages),
-        _named_faults(tree, languages, voice_faults, tone_faults),
+        _named_faults(tree, languages, voice_faults, beside),
         twins(tree),
         parts.surplus(),
         parts.translations(),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audiocoach.routine.lookup import plainly
 from audiocoach.routine.ready_tree import ready_section
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 
 _OTHERS: Mapping[str, str] = {
     "crunch": "partial-crunch",

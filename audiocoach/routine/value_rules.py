@@ -9,6 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from audiocoach.langtags import exists, is_tag, likely
 
+PICTURE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
+"""What the name of a picture's file ends with."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VOICE = re.compile(r"[A-Za-z0-9][\w.-]*(:\S.*)?")
 # Patterns, as a look at each character by itself takes a second for a megabyte.
 _LINE_BREAKERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # categories Cc, Zl, Zp
@@ -82,6 +86,18 @@ def voice(text: str) -> str:
     if not _VOICE.fullmatch(text):
         raise broken('must be a voice: NAME or NAME:VARIANT, such as "builtin:f3"')
     return text
+
+
+def picture(name: str) -> str:
+    """Hold a picture to a file beside the routine file, or below, or the id of an exercise."""
+    if not name.lower().endswith(PICTURE_ENDINGS):
+        if _ID.fullmatch(name):
+            return name
+        raise broken("must end with .svg, .png, .jpg or .jpeg, or be the id of a ready exercise")
+    parts = name.split("/")
+    if "\\" in name or ":" in name or not all(parts) or {".", ".."} & {*parts}:
+        raise broken('must be a path below the routine file\'s folder, such as "pictures/up.svg"')
+    return name
 
 
 def written_out(value: object) -> object:

@@ -27,7 +27,6 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.other_words import as_key, in_other_words
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
@@ -38,6 +37,7 @@ from audiocoach.routine.translations import (
     SideTexts,
 )
 from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
+from audiocoach.text import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -81,6 +81,7 @@ _OF_BOTH_SIDES: Mapping[str, str] = {
     "first_side": 'it says which of them begins; write it beside "sides"',
     "language": "both are spoken of in one; write it in the routine, or at the file's top",
     "left": 'it stands beside "sides", not in a side',
+    "pictures": 'they show both; write them beside "sides"',
     "rest_after_seconds": "it follows both; write it in the step",
     "rests": 'they are exact for both or for neither; write it beside "sides"',
     "right": 'it stands beside "sides", not in a side',

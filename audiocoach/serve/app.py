@@ -6,7 +6,6 @@ in the query, and `e/DIGEST/` for each composed session with its files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -21,11 +20,15 @@ from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
 from audiocoach.serve import feed, pages, sending
+from audiocoach.serve.event_stream import event_stream
 from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.guard import Guard, OnBug, OnRequest, not_found
+from audiocoach.serve.making_progress import State, file_states, session_states
+from audiocoach.serve.pages import Far
 from audiocoach.serve.served import KINDS, Choice, Episode, Kind, Offer, Served
 from audiocoach.serve.studio import BusyError, GoneError, Making, Studio, within
 from audiocoach.serve.subscribe import subscriptions
+from audiocoach.text import hyphenated
 from audiocoach.webpage import assets
 
 PAGE_SECONDS = 1.0
@@ -83,9 +86,9 @@ def _routes(studio: Studio) -> list[BaseRoute]:
         "/a/{name}": _asset,
         "/feed.xml": _feed,
         "/s/{name}": _session,
-        "/s/{name}/progress": _progress,
+        "/s/{name}/events": _session_events,
         "/s/{name}/{kind}": _chosen_file,
-        "/e/{digest}/progress": _file_progress,
+        "/e/{digest}/{kind}/events": _file_events,
         "/e/{digest}/{kind}": _file,
     }
     return [Route(path, partial(handle, studio)) for path, handle in handlers.items()]
@@ -94,16 +97,19 @@ def _routes(studio: Studio) -> list[BaseRoute]:
 async def _home(studio: Studio, request: Request) -> Response:
     request.state.note("the page")
     offers = await studio.offers()
-    ways = subscriptions(f"{_base(request)}feed.xml")
+    address = f"{_base(request)}feed.xml"
     found = {each.name: studio.known(Choice(each.name)) for each in offers}
     known = {name: episode for name, episode in found.items() if episode}
     has_remote = request.app.state.has_remote
-    shown = pages.Home(request.state.base, offers, ways, known, has_remote)
+    shown = pages.Home(
+        request.state.base, offers, address, subscriptions(address), known, has_remote
+    )
     return HTMLResponse(pages.home(shown))
 
 
 async def _asset(_: Studio, request: Request) -> Response:
     """Send a style or a script of ours; its address has its version, so it may be kept."""
+    request.state.note("")
     name = request.path_params["name"]
     if name not in assets.names():
         raise GoneError
@@ -123,25 +129,36 @@ async def _session(studio: Studio, request: Request) -> Response:
             episode = composed.record.episode if composed else None
         except CoachError as error:
             fault = error.lines[0]
-    done = job.done if job else 1.0
-    view = pages.View(request.state.base, offer, choice, episode, done, fault)
+    far = Far(job.done, job.spoken, job.lines) if job else Far(1.0)
+    view = pages.View(request.state.base, offer, choice, episode, far, fault)
     return HTMLResponse(pages.session(view))
 
 
-async def _progress(studio: Studio, request: Request) -> Response:
-    """Say how far a session has come that was asked for; begins it."""
+async def _session_events(studio: Studio, request: Request) -> Response:
+    """Send how far a session comes, until it is there; begins it."""
     request.state.note("")
     _, choice = await _chosen(studio, request)
-    episode = studio.known(choice)
-    if episode:
-        return JSONResponse({"done": 1, "digest": episode.digest})
-    job = studio.composing(choice)
-    try:
-        await within(0.05, job.result())
-    except CoachError as error:
-        return JSONResponse({"done": 0, "fault": error.lines[0]})
-    episode = studio.known(choice)
-    return JSONResponse({"done": job.done, **({"digest": episode.digest} if episode else {})})
+    return await _begun(session_states(studio, choice))
+
+
+async def _file_events(studio: Studio, request: Request) -> Response:
+    """Send how far a file comes, until it is there; begins it."""
+    request.state.note("")
+    record = await studio.record(request.path_params["digest"])
+    return await _begun(file_states(studio, record, _kind(request)))
+
+
+async def _begun(states: AsyncIterator[State]) -> Response:
+    """Send `states` once there is a first one: what that raises has an answer of its own."""
+    first = await anext(states)
+
+    async def all_of_them() -> AsyncIterator[State]:
+        yield first
+        with suppress(BusyError, GoneError):  # the page asks again, and is told so
+            async for each in states:
+                yield each
+
+    return event_stream(all_of_them())
 
 
 async def _chosen_file(studio: Studio, request: Request) -> Response:
@@ -179,14 +196,6 @@ async def _sent(
         return sending.growing(request.headers, found, headers, KINDS[kind])
     whole = found if isinstance(found, Stored) else await found.result()
     return sending.stored(request.headers, whole, headers, KINDS[kind])
-
-
-async def _file_progress(studio: Studio, request: Request) -> Response:
-    """Say how far the files of a session have come that are being made; begins none."""
-    request.state.note("")
-    digest = request.path_params["digest"]
-    await studio.record(digest)
-    return JSONResponse(studio.progress(digest))
 
 
 async def _feed(studio: Studio, request: Request) -> Response:
@@ -244,7 +253,7 @@ def _disposition(episode: Episode, kind: Kind) -> str:
     """Return what the file is called when it is kept: plain ASCII, without spaces."""
     ending = {"sheet": "html"}.get(kind) or kind.partition(".")[2]
     words = [episode.choice.name, *episode.choice.query().values()]
-    stem = "-".join(filter(None, (re.sub("[^a-z0-9]+", "-", w.lower()).strip("-") for w in words)))
+    stem = "-".join(filter(None, (hyphenated(word).strip("-") for word in words)))
     what = "attachment" if kind in {"session.m4b", "tracks.zip"} else "inline"
     return f'{what}; filename="{stem or "session"}.{ending}"'
 

@@ -30,7 +30,6 @@ _MOST_QUERY = 2048
 SECURITY = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
     "x-robots-tag": "noindex, nofollow",
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -38,7 +37,8 @@ SECURITY = {
         " base-uri 'none'; frame-ancestors 'none'"
     ),
 }
-"""Headers of every answer. The page to print has its style inside, hence 'unsafe-inline'; no
+"""Headers of every answer; none, such as Cross-Origin-Opener-Policy, that browsers heed only over
+HTTPS, and complain of without. The page to print has its style inside, hence 'unsafe-inline'; no
 script may stand in a page."""
 
 

@@ -6,7 +6,7 @@ import re
 import time
 
 from audiocoach.serve.guard import Request
-from audiocoach.units import megabytes
+from audiocoach.text import megabytes
 
 _SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 """What browsers, which all call themselves Mozilla, name as their system."""

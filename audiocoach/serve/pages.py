@@ -14,7 +14,8 @@ from urllib.parse import quote, urlencode
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.routine.choices import LEVELS, TALKS
 from audiocoach.serve.served import Choice, Episode, Offer
-from audiocoach.serve.subscribe import CANT, Subscription
+from audiocoach.serve.subscribe import Subscription
+from audiocoach.serve.subscribe_section import subscribe_section
 from audiocoach.units import clock
 from audiocoach.webpage import assets, parts
 from audiocoach.webpage.parts import Words
@@ -32,12 +33,26 @@ class Home:
     """Path of the page with its token, such as `/TOKEN/`: every link begins with it."""
     offers: Sequence[Offer]
     """What is offered, in order; at least one."""
+    feed: str
+    """Address of the feed."""
     subscriptions: Sequence[Subscription]
-    """Ways to subscribe to the feed, one for each podcast app; the feed's address is the last."""
+    """Ways to subscribe to it, one for each podcast app."""
     known: Mapping[str, Episode] = field(default_factory=dict)
     """Sessions that have been composed already, by their offer's name: they have a cover."""
     has_remote: bool = False
     """Whether a session is played on the computer, to be controlled from here."""
+
+
+@dataclass(frozen=True)
+class Far:
+    """How far a session has come that is being made."""
+
+    done: float
+    """How much is done, from 0 to 1."""
+    spoken: int = 0
+    """How many of its lines have been spoken."""
+    lines: int = 0
+    """How many are to be, as far as is known; 0 before the first."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +67,8 @@ class View:
     """What was chosen of it."""
     episode: Episode | None
     """The composed session; None while it is being made."""
-    progress: float
-    """How far it has come, from 0 to 1; 1 where it is there."""
+    far: Far
+    """How far it has come."""
     fault: str = ""
     """Why it can't be made; nothing where it can."""
 
@@ -64,9 +79,10 @@ def home(shown: Home) -> str:
     said = words(language)
     cards = "".join(_card(shown, each) for each in shown.offers)
     remote = f'<a class="button" href="{escape(shown.base)}remote">{escape(said["remote"])}</a>'
+    subscribed = subscribe_section(shown.feed, shown.subscriptions, said)
     body = (
         f"<h1>{escape(said['sessions'])}</h1>{f'<p>{remote}</p>' if shown.has_remote else ''}"
-        f'<ul class="cards">{cards}</ul>{_subscribe(shown.subscriptions, said)}'
+        f'<ul class="cards">{cards}</ul>{subscribed}'
     )
     return page(shown.base, language, "Audiocoach", f"<main>{body}</main>")
 
@@ -75,18 +91,20 @@ def session(shown: View) -> str:
     """Return the page of one session, or of one that is being made."""
     offer, phrases = shown.offer, load_phrases(shown.offer.language)
     said = words(offer.language)
-    top = _top(shown, phrases, said) + _choices(shown, phrases, said)
+    head, more = _head(shown, said), _more(shown, phrases) + _choices(shown, phrases, said)
     if shown.fault:
         fault = f"{escape(said['failed'])} {escape(shown.fault)}"
-        body = f'{top}<p role="alert">{fault}</p>'
+        body = f'{head}<p role="alert">{fault}</p>{more}'
         return page(shown.base, offer.language, offer.title, f"<main>{body}</main>")
     if shown.episode is None:
-        return _making(shown, top, said)
+        again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
+        body = f"<main>{head}{_making(shown, said)}{more}</main>"
+        return page(shown.base, offer.language, offer.title, body, ("making.js",), again)
     body = (
-        f"<main>{top}{_files(shown.base, shown.episode, said)}</main>"
+        f"<main>{head}{more}{_files(shown.base, shown.episode, said)}</main>"
         f"{_player(shown.base, shown.episode, said)}{parts.VEIL}"
     )
-    scripts = ("coach.js", "player.js")
+    scripts = ("coach.js", "player.js", "making.js")
     return page(shown.base, offer.language, offer.title, body, scripts)
 
 
@@ -154,6 +172,7 @@ def _asset(base: str, name: str) -> str:
 def _card(shown: Home, offer: Offer) -> str:
     phrases, episode = load_phrases(offer.language), shown.known.get(offer.name)
     link = escape(address(shown.base, Choice(offer.name)))
+    length = clock(episode.length_ms) if episode else _length(offer)
     lines = "".join(f'<p class="soft">{escape(line)}</p>' for line in _facts(offer, phrases))
     levels = _chips(
         (
@@ -164,8 +183,8 @@ def _card(shown: Home, offer: Offer) -> str:
     return (
         f'<li class="card" lang="{escape(offer.language)}">{_cover(shown.base, episode)}<div>'
         f'<h2 dir="auto"><a href="{link}">{escape(offer.title)}</a></h2>'
-        f'<p><time>{_length(offer)}</time></p></div><div class="wide">{lines}</div>'
-        f'<div class="wide">{levels}</div></li>'
+        f'<p><time>{length}</time></p></div><div class="wide">{lines}</div>'
+        f'<div class="wide">{_choice(phrases.say("title_level"), levels)}</div></li>'
     )
 
 
@@ -196,16 +215,20 @@ def _facts(offer: Offer, phrases: Phrases) -> Iterable[str]:
         yield phrases.say("title_labelled", label=label, text=things)
 
 
-def _top(shown: View, phrases: Phrases, said: Words) -> str:
+def _head(shown: View, said: Words) -> str:
     offer, episode = shown.offer, shown.episode
     length = clock(episode.length_ms) if episode else _length(offer)
-    lines = [offer.about, *_facts(offer, phrases)]
-    facts = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
     return (
         f'<nav class="back"><a href="{escape(shown.base)}">← {escape(said["back"])}</a></nav>'
         f'<div class="head">{_cover(shown.base, episode)}'
-        f'<div><h1 dir="auto">{escape(offer.title)}</h1><time>{length}</time></div></div>{facts}'
+        f'<div><h1 dir="auto">{escape(offer.title)}</h1><time>{length}</time></div></div>'
     )
+
+
+def _more(shown: View, phrases: Phrases) -> str:
+    """Say what it is about, its exercises, and what is needed."""
+    lines = [shown.offer.about, *_facts(shown.offer, phrases)]
+    return "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines if line)
 
 
 def _levels(phrases: Phrases) -> Iterable[tuple[str, str]]:
@@ -273,33 +296,41 @@ def _voices(shown: View, said: Words) -> str:
     )
 
 
-def _making(shown: View, top: str, said: Words) -> str:
-    """Return the page of a session that is being made: it shows how far it has come."""
+def _making(shown: View, said: Words) -> str:
+    """Show how far a session has come that is being made."""
     path, _, query = address(shown.base, shown.choice).partition("?")
-    progress = f"{path}/progress" + (f"?{query}" if query else "")
-    label = escape(said["making"])
-    bar = (
+    events = f"{path}/events" + (f"?{query}" if query else "")
+    label, far = escape(said["making"]), shown.far
+    lines = said["spoken"].format(done=far.spoken, total=far.lines) if far.lines else ""
+    return (
         f'<section aria-label="{label}"><p role="status"><b>{label} …</b> '
         f"{escape(said['made_once'])}</p>"
-        f'<progress id="making" max="1" value="{shown.progress:.2f}" aria-label="{label}"'
-        f' data-progress="{escape(progress)}"></progress></section>'
+        f'<progress id="making" max="1" value="{far.done:.2f}" aria-label="{label}"'
+        f' data-events="{escape(events)}" data-spoken="{escape(said["spoken"])}"'
+        f' data-failed="{escape(said["failed"])}"></progress>'
+        f'<p id="spoken" class="soft">{escape(lines)}</p></section>'
     )
-    again = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
-    body, offer = f"<main>{top}{bar}</main>", shown.offer
-    return page(shown.base, offer.language, offer.title, body, ("making.js",), again)
 
 
 def _files(base: str, episode: Episode, said: Words) -> str:
     folder = f"{escape(base)}e/{episode.digest}"
     links = "".join(
-        f'<li><a class="button{"" if number else " first"}" href="{folder}/{name}" download>'
-        f"<b>{kind.upper()}</b><span>{escape(said[kind])}</span></a></li>"
+        f'<li><a class="button{"" if number else " first"}" href="{folder}/{name}" download'
+        f"{_awaited(folder, name, episode)}><b>{kind.upper()}</b>"
+        f"<span>{escape(said[kind])}</span></a></li>"
         for number, (name, kind) in enumerate(DOWNLOADS.items())
     )
+    said_of = f'data-preparing="{escape(said["preparing"])}" data-failed="{escape(said["failed"])}"'
     return (
-        f'<h2>{escape(said["download"])}</h2><ul class="files">{links}</ul>'
+        f'<h2>{escape(said["download"])}</h2><ul class="files" {said_of}>{links}</ul>'
         f'<p class="back"><a href="{folder}/sheet">{escape(said["sheet"])}</a></p>'
     )
+
+
+def _awaited(folder: str, name: str, episode: Episode) -> str:
+    """Say where it is shown how far a file comes that can't be sent while it is made."""
+    is_sent_at_once = name == "session.mp3" and episode.mp3_bytes is not None
+    return "" if is_sent_at_once else f' data-events="{folder}/{name}/events"'
 
 
 def _player(base: str, episode: Episode, said: Words) -> str:
@@ -313,34 +344,4 @@ def _player(base: str, episode: Episode, said: Words) -> str:
         f' data-timeline="{folder}/timeline.json" data-cover="{folder}/cover.jpg"></audio>'
         f"{parts.keys(said, others)}{parts.ticks(said)}<h2>{escape(said['exercises'])}</h2>"
         f"{parts.chapters(episode.chapters, link)}</section>"
-    )
-
-
-def _subscribe(ways: Sequence[Subscription], said: Words) -> str:
-    """Say which app can subscribe and which can't, and what to switch off in it."""
-    apps = [each for each in ways if each.works and not each.link.startswith("http")]
-    named = [each for each in apps if not each.app.endswith(":")]
-    buttons = "".join(
-        f'<li><a class="button" href="{escape(each.link)}">'
-        f"{escape(said['in_app'].format(app=each.app))}</a></li>"
-        for each in named
-    )
-    schemes = "".join(
-        f'<a href="{escape(each.link)}">{escape(each.app)}</a>'
-        for each in apps
-        if each not in named
-    )
-    feed = "".join(
-        f'<p><a class="address" href="{escape(each.link)}">{escape(each.link)}</a></p>'
-        for each in ways
-        if each.link.startswith("http")
-    )
-    cannot = said["cannot"].format(apps=", ".join(CANT))
-    return (
-        f'<section id="subscribe"><h2>{escape(said["subscribe"])}</h2>'
-        f'<p>{escape(said["subscribe_help"])}</p><ul class="ways">{buttons}</ul>'
-        f'<p>{escape(said["by_hand"])}</p>{feed}<p class="schemes">{schemes}</p>'
-        f"<p>{escape(cannot)}</p><h3>{escape(said['skip_silence'])}</h3>"
-        f"<p>{escape(said['skip_silence_help'])}</p>"
-        f"<p>{escape(said['skip_silence_antennapod'])}</p></section>"
     )

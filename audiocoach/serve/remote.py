@@ -8,7 +8,6 @@ once a second, by server-sent events; in between it goes on by its own clock.
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
@@ -17,10 +16,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import BaseRoute, Route
 
 from audiocoach.serve import pages
+from audiocoach.serve.event_stream import event_stream
 from audiocoach.serve.guard import not_found
 
 KEYS = frozenset(
@@ -38,6 +37,9 @@ KEYS = frozenset(
     }
 )
 """What may be pressed from afar, as on the player's keyboard; nothing that ends it."""
+
+PRESSES_AT_ONCE, PRESSES_A_SECOND = 12, 6
+"""So many presses are taken at once, and then so many a second: no thumb is quicker."""
 
 MOST_LISTENERS = 32
 """Pages that may follow at once: a remote is for one household."""
@@ -61,6 +63,8 @@ class State:
     """What is said while it stands still, such as `Get ready`; empty where it goes on."""
     left_ms: int = 0
     """How much longer that takes."""
+    tone: str = ""
+    """A tone that has just begun while it stands still; those of the session a page knows ahead."""
     said: str = ""
     """The answer to how long it still takes, while that is said; else empty."""
     volume: str = ""
@@ -91,6 +95,18 @@ class Remote:
         self._lock = threading.Lock()
         self._sent, self._sent_at = State(), -_BEAT_SECONDS
         self._listeners: dict[asyncio.Queue[State], asyncio.AbstractEventLoop] = {}
+        self._presses, self._pressed_at = float(PRESSES_AT_ONCE), now()
+
+    def may_press(self) -> bool:
+        """Count one more press; return whether it comes no quicker than a household presses."""
+        now = self._now()
+        gained = (now - self._pressed_at) * PRESSES_A_SECOND
+        self._presses = min(self._presses + gained, PRESSES_AT_ONCE)
+        self._pressed_at = now
+        if self._presses < 1:
+            return False
+        self._presses -= 1
+        return True
 
     def publish(self, state: State) -> None:
         """Pass on what goes on, if a browser wouldn't know it by itself."""
@@ -156,14 +172,15 @@ def routes(remote: Remote) -> Sequence[BaseRoute]:
             first = await states.__anext__()
         except BusyRemoteError:
             return Response("Busy\n", 503, headers={"retry-after": "5"}, media_type="text/plain")
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        stream = _events(first, states)
-        return Streaming(stream, headers=headers, media_type="text/event-stream")
+        return event_stream(_events(first, states))
 
     async def press(request: Request) -> Response:
         key = request.path_params["key"]
         if key not in KEYS:
             return not_found()
+        if not remote.may_press():
+            headers = {"retry-after": "1"}
+            return Response("Too many presses\n", 429, headers=headers, media_type="text/plain")
         remote.press(key)
         if "text/html" in request.headers.get("accept", ""):  # a form, where scripts are off
             return RedirectResponse(f"{request.state.base}remote", 303)
@@ -177,12 +194,12 @@ def routes(remote: Remote) -> Sequence[BaseRoute]:
     )
 
 
-async def _events(first: State, states: AsyncIterator[State]) -> AsyncIterator[bytes]:
-    yield _event(first)
+async def _events(first: State, states: AsyncIterator[State]) -> AsyncIterator[Mapping[str, Any]]:
+    yield _shown(first)
     async for state in states:
-        yield _event(state)
+        yield _shown(state)
 
 
-def _event(state: State) -> bytes:
-    shown = {key: value for key, value in asdict(state).items() if value}
-    return f"data: {json.dumps(shown, ensure_ascii=False)}\n\n".encode()
+def _shown(state: State) -> Mapping[str, Any]:
+    """Return what a page is sent of `state`: what is empty is left out."""
+    return {key: value for key, value in asdict(state).items() if value}

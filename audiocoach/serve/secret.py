@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError
-from audiocoach.storage import hidden_beside
+from audiocoach.storage import replacing
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Thirty-two that aren't mistaken for one another when an address is typed."""
@@ -49,13 +48,8 @@ def _kept(path: Path) -> str | None:
 
 
 def _write(path: Path, text: str) -> None:
-    part = hidden_beside(path)
-    try:
+    with replacing(path) as part:
         # Made for this user alone: never readable for others, not even for a moment.
         file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(file, "w", encoding="ascii") as opened:
             opened.write(f"{text}\n")
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink()

@@ -37,6 +37,10 @@ KINDS: Mapping[Kind, str] = {
 Progress = Callable[[float], None]
 """Takes how much is done, from 0 to 1. May be called in any thread."""
 
+Spoken = Callable[[int, int], None]
+"""Takes how many lines have been spoken, and how many are to be as far as is known by then. May
+be called in any thread."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -171,5 +175,5 @@ class Served(Protocol):
     def offers(self) -> Sequence[Offer]:
         """Return what is offered, as the routine file is now; CoachError where it has a fault."""
 
-    def compose(self, choice: Choice, progress: Progress) -> Made:
+    def compose(self, choice: Choice, spoken: Spoken) -> Made:
         """Compose what was chosen of an offer, with every text spoken. Raises CoachError."""

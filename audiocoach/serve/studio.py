@@ -66,6 +66,33 @@ class Job(Generic[_Value]):
         return await asyncio.shield(self.future)
 
 
+class Composed(NamedTuple):
+    """A session that was composed."""
+
+    made: Made
+    """What writes its files."""
+    record: Record
+    """What its address stands for."""
+
+
+@dataclass(eq=False)
+class Composing(Job[Composed]):
+    """A session that is being composed, which takes as long as its lines take to be spoken."""
+
+    spoken: int = 0
+    """How many lines have been spoken."""
+    lines: int = 0
+    """How many are to be, as far as is known; 0 before the first."""
+
+    def count(self, spoken: int, lines: int) -> None:
+        """Take how many lines are spoken, of how many; may be called in any thread.
+
+        Raises EndedError.
+        """
+        self.advance(spoken / max(lines, 1))
+        self.spoken, self.lines = spoken, lines
+
+
 @dataclass(eq=False)
 class Making(Job[Stored]):
     """A file that is being made."""
@@ -76,15 +103,6 @@ class Making(Job[Stored]):
     """Its size in the end, where that is known."""
 
 
-class Composed(NamedTuple):
-    """A session that was composed."""
-
-    made: Made
-    """What writes its files."""
-    record: Record
-    """What its address stands for."""
-
-
 class Studio:
     """Composes sessions and makes their files, all of it shared."""
 
@@ -92,7 +110,7 @@ class Studio:
         """Make what `served` offers, and keep it in `store`. Belongs to one event loop."""
         self._served, self._store = served, store
         self._pool = ThreadPoolExecutor(WORKERS, "audiocoach studio")
-        self._composing: dict[tuple[str, Choice], Job[Composed]] = {}
+        self._composing: dict[tuple[str, Choice], Composing] = {}
         self._makings: dict[tuple[str, Kind], Making] = {}
         self._made: OrderedDict[str, Made] = OrderedDict()
         self._records: OrderedDict[str, Record] = OrderedDict()
@@ -119,12 +137,12 @@ class Studio:
         record = self._records.get(digest) if digest else None
         return record.episode if record else None
 
-    def composing(self, choice: Choice) -> Job[Composed]:
+    def composing(self, choice: Choice) -> Composing:
         """Begin to compose what was chosen, or join those who wait for it. Raises BusyError."""
         key = (self._served.version(), choice)
         job = self._composing.get(key)
         if job is None:
-            job = self._composing[key] = Job()
+            job = self._composing[key] = Composing()
             begun = job
             self._begin(
                 job,
@@ -167,10 +185,6 @@ class Studio:
         digest = record.episode.digest
         made = self._made.get(digest) or await self._made_again(digest, record)
         return self._making(made, kind)
-
-    def progress(self, digest: str) -> dict[str, float]:
-        """Return how much is done of each file of a session that is being made, from 0 to 1."""
-        return {kind: each.done for (of, kind), each in self._makings.items() if of == digest}
 
     async def sized(self, choices: Sequence[Choice], seconds: float) -> list[tuple[Episode, int]]:
         """Return the sessions for `choices`, each with the size of its MP3.
@@ -245,8 +259,8 @@ class Studio:
 
         running.add_done_callback(ended)
 
-    def _compose(self, choice: Choice, job: Job[Composed]) -> Composed:
-        made = self._served.compose(choice, job.advance)
+    def _compose(self, choice: Choice, job: Composing) -> Composed:
+        made = self._served.compose(choice, job.count)
         before = self._store.recall(made.episode.digest)
         published = before.episode.published if before else made.episode.published
         episode = replace(made.episode, published=published)

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Subscription:
-    """One way to subscribe."""
+    """An app that takes a feed on the local network."""
 
     app: str
-    """The app, or what the link is."""
+    """Its name, or the names of several; empty for any other."""
     link: str
-    """What to open: a link of the app's own scheme, or the feed's address."""
-    works: bool
-    """Whether it takes a feed on the local network: those that fetch with servers between don't."""
-    note: str = ""
-    """What there is to know, in plain English; may be empty."""
+    """What to open: a link of the app's own scheme; empty where the address is added by hand."""
+    note: str
+    """What there is to know, as a key of the pages' words."""
 
 
 CANT = ("Overcast", "Pocket Casts", "Castro", "Spotify", "YouTube Music")
@@ -25,13 +23,15 @@ CANT = ("Overcast", "Pocket Casts", "Castro", "Spotify", "YouTube Music")
 
 
 def subscriptions(feed: str) -> Sequence[Subscription]:
-    """Return how to subscribe to the feed at the address `feed`, which begins with `http://`."""
+    """Return how to subscribe to the feed at the address `feed`, which begins with `http://`.
+
+    Each scheme is one that the app's own manifest lists; `pcast` is that of AntennaPod, Podcast
+    Addict and many more, among which Android has the user choose.
+    """
     bare = feed.removeprefix("http://")
     return (
-        Subscription("AntennaPod", f"antennapod-subscribe://{bare}", works=True),
-        Subscription("Apple Podcasts", f"podcast://{bare}", works=True),
-        Subscription("pcast:", f"pcast://{bare}", works=True),
-        Subscription("feed:", f"feed://{bare}", works=True),
-        Subscription("itpc:", f"itpc://{bare}", works=True),
-        Subscription("RSS", feed, works=True),
+        Subscription("AntennaPod", f"antennapod-subscribe://{bare}", "note_antennapod"),
+        Subscription("Apple Podcasts", f"podcast://{bare}", "note_apple"),
+        Subscription("gPodder, Kasts", "", "note_desktop"),
+        Subscription("", f"pcast://{bare}", "note_other"),
     )

@@ -11,9 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import struct
-import unicodedata
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +19,7 @@ from pathlib import Path
 from audiocoach.errors import OutputError
 from audiocoach.sound.clip import Clip
 from audiocoach.storage import replace_whole
+from audiocoach.text import hyphenated
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_bytes
 from audiocoach.voice.voice import Voice
 
@@ -111,8 +110,7 @@ def _clear_folder(path: Path) -> None:
 
 def slug(text: str) -> str:
     """Write the beginning of `text` with small ASCII letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text[:200]).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARACTERS].strip("-") or "clip"
+    return hyphenated(text[:200])[:_SLUG_CHARACTERS].strip("-") or "clip"
 
 
 def _key(voice: Voice, text: str) -> bytes:

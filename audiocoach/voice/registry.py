@@ -282,7 +282,7 @@ def _plugin(name: str) -> VoiceSpec:
     there = plugins.names()
     wanted = name.partition(":")[0]
     if wanted not in there:
-        from audiocoach.routine.suggestions import did_you_mean
+        from audiocoach.text import did_you_mean
 
         known = dict.fromkeys([*VOICES, *there])
         near = did_you_mean(wanted, known)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from audiocoach.coach.phrases import Phrases, load_phrases
-from audiocoach.coach.score import Score, Side, Span
+from audiocoach.coach.score import Score, Side, Span, innermost
 from audiocoach.tone_spec import UNHEARD
 
 OUTSIDE = "outside"
@@ -103,8 +103,7 @@ class _Sweep:
             self._around.append(self._waiting)
             self._waiting = next(self._coming, None)
         self._around = [span for span in self._around if start < span.end_ms]
-        inner_first = (span for span in reversed(self._around) if span.kind != "round")
-        now = max(inner_first, key=lambda span: (span.start_ms, -span.end_ms), default=None)
+        now = innermost([span for span in self._around if span.kind != "round"])
         at = self._exercise_at(start)
         return Step(
             start_ms=start,
@@ -119,10 +118,8 @@ class _Sweep:
 
     def _outside(self, start: int, phrases: Phrases) -> str:
         """Name what comes before the first exercise, or after the last; else the session."""
-        if not self._exercises:
-            return self._score.title
-        is_before = start < self._exercise_starts[0]
-        return phrases.say("title_opening" if is_before else "title_closing")
+        part = self._score.outside(start)
+        return self._score.title if part is None else phrases.say(f"title_{part}")
 
     def _counts(self, at: int | None, now: Span | None, phrases: Phrases) -> Iterator[str]:
         yield from (span.title for span in self._around if span.kind == "round")

@@ -237,7 +237,7 @@ def test_two_rows_cannot_have_one_file(clips: Path, tmp_path: Path) -> None:
 def test_a_file_of_another_is_not_overwritten(clips: Path, tmp_path: Path) -> None:
     (tmp_path / "000001-session.mp3").write_bytes(b"precious")
     many = batch(ROWS[:2], tmp_path, Here(), cache=clips)
-    assert "exists already, and is another; --force overwrites it" in many.faults[0]
+    assert "exists already, and is another; force=True overwrites it" in many.faults[0]
     assert (tmp_path / "000001-session.mp3").read_bytes() == b"precious"
     assert batch(ROWS[:2], tmp_path, Here(), cache=clips, force=True).faults == []
 

@@ -93,3 +93,18 @@ def test_a_slip_in_a_set_of_tones_has_the_nearest_name(run: Run, tmp_path: Path)
     path.write_text(json.dumps({**SMALL, "tones": "bel"}))
     result = run("check", str(path))
     assert 'tones: bel: there is no such set or folder, did you mean "bell"?' in result.err
+
+
+def test_a_picture_that_can_not_be_used_is_a_fault(run: Run, tmp_path: Path) -> None:
+    tree = json.loads(GOOD)
+    [exercise] = tree["exercises"].values()
+    exercise["pictures"] = ["a.svg", "brigde"]
+    (tmp_path / "a.svg").write_text("<svg><script/></svg>", encoding="utf-8")
+    (tmp_path / "f.json").write_text(json.dumps(tree), encoding="utf-8")
+    ran = run("check", "f.json")
+    first, second = ran.err.splitlines()
+    assert ran.code == 1
+    assert first.endswith(".pictures[0]: an SVG must not hold <script>")
+    assert second.endswith(
+        '.pictures[1]: no ready exercise is called brigde, did you mean "bridge"?'
+    )

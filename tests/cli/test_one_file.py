@@ -57,5 +57,5 @@ def test_a_file_that_cant_be_written_hides_no_other_fault(tmp_path: Path) -> Non
     assert told.value.lines == (
         "three",
         "text 'Hold': not spoken",
-        f"{tmp_path / 'two.mp3'}: exists already; --force overwrites it",
+        f"{tmp_path / 'two.mp3'}: exists already; force=True overwrites it",
     )

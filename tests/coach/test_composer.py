@@ -127,8 +127,26 @@ def test_where_not_every_number_of_a_set_fits_every_fifth_is_said() -> None:
 
 def test_a_side_that_has_no_room_with_its_number_is_named_alone() -> None:
     step = exercise({"name": "Step", "seconds": 1.2}, reps=2, sides="alternate")
-    score = composed(step, measure=lambda text: 80 * len(text))
+    score = composed(step, measure=lambda text: 900 if text[0].isdigit() else 80 * len(text))
     assert [text for text in said(score) if text in ("Left.", "Right.")] == ["Left.", "Right."] * 2
+
+
+@pytest.mark.parametrize(("room", "form"), [(300, "{n}."), (500, "{n} of 2."), (600, "{n}, {s}.")])
+def test_a_number_without_room_for_its_side_is_said_without_on_both_sides(
+    room: int, form: str
+) -> None:
+    lengths = {300: 500, 500: 300, 600: 100}
+
+    def measure(text: str) -> int:
+        long = {"left": 700, "right": 750, "of": 400 + lengths[room]}
+        return next((ms for word, ms in long.items() if word in text and room < 600), 280)
+
+    step = exercise({"name": "Step", "seconds": 1.2}, reps=2, sides="alternate")
+    words = [text for text in said(composed(step, measure=measure)) if text[0] in "12"][1:]
+    turns = [(1, "right"), (2, "left"), (2, "right")]
+    assert [text for text in words if "exercise" not in text][-3:] == [
+        form.format(n=n, s=side) for n, side in turns
+    ]
 
 
 def test_the_words_of_quick_phases_stand_close_where_they_have_no_room_else() -> None:

@@ -213,3 +213,17 @@ def test_things_are_listed_as_the_language_has_it(
     language: str, things: list[str], listed: str
 ) -> None:
     assert load_phrases(language).listing(things) == listed
+
+
+def test_what_is_at_hand_is_taken_once_until_something_else_takes_its_place() -> None:
+    """In each round of a circuit with other exercises it was once taken again."""
+    bell, free = exercise(UP, equipment=("a dumbbell",)), exercise(UP)
+    band = exercise(UP, equipment=("a band",))
+    assert said(composed(bell, free, bell, free, bell)).count("Take a dumbbell.") == 1
+    assert said(composed(bell, free, free, bell)).count("Take a dumbbell.") == 2
+    assert said(composed(bell, band, bell)).count("Take a dumbbell.") == 2
+
+
+def test_a_mat_is_taken_once_in_a_session() -> None:
+    on_mat, free = exercise(UP, equipment=("a mat",)), exercise(UP)
+    assert said(composed(on_mat, free, free, on_mat)).count("Take a mat.") == 1

@@ -21,8 +21,9 @@ from audiocoach.play.display.now_playing import now_playing
 from audiocoach.play.display.plain_lines import line
 from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.plan import Plan, plan_routine
-from tests.coach.making import ENGLISH, UP, exercise, said, short_words
+from tests.coach.making import ENGLISH, UP, exercise, one_second, said, short_words
 from tests.coach.strategies import Fields, files
+from tests.routine.files import parsed, with_steps
 
 
 def hand_therapy(*steps: Fields) -> Plan:
@@ -226,3 +227,12 @@ def test_how_often_an_outer_round_begins_is_said_of_that() -> None:
         "From block to block: 2 minutes.",
         "From round to round: 30 seconds.",
     ]
+
+
+def test_a_sheet_shows_nested_rounds_as_they_are_written() -> None:
+    inner = {"rounds": 3, "steps": ["wall-sit"]}
+    file = parsed(with_steps({"rounds": 2, "steps": [inner]}))
+    planned = plan_routine(file, "daily")
+    score = compose(planned, load_phrases("en"), one_second)
+    (entry,) = sheet(score, planned).entries
+    assert entry.dose == "2 × 3 rounds × 1 repetition"

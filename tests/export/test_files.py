@@ -78,7 +78,7 @@ def test_progress_ends_at_the_length(tmp_path: Path) -> None:
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     target = tmp_path / "a.wav"
     target.write_text("mine")
-    with pytest.raises(OutputError, match=r"a\.wav: exists already; --force overwrites it$"):
+    with pytest.raises(OutputError, match=r"a\.wav: exists already; force=True overwrites it$"):
         export(session(), target)
     assert target.read_text() == "mine"
 

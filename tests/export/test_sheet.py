@@ -21,7 +21,7 @@ from audiocoach.export.sheet_work import length
 from audiocoach.routine.model import Exercise, Posture
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.routine.reader import read_routines
-from tests.coach.making import UP, exercise, one_second, plan
+from tests.coach.making import HOLD_10, UP, exercise, one_second, plan
 from tests.conftest import SHIPPED
 from tests.export.sessions import session
 
@@ -122,6 +122,23 @@ def test_the_rest_between_sets_is_no_part_of_a_repetition() -> None:
         "Rest between sets": ["30 s"],
         "Rest after this exercise": ["20 s"],
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Breathe out"), ("de", "Ausatmen"), ("ja", "はいてください"), ("hi", "साँस छोड़िए")],
+)
+def test_a_repetition_says_how_one_breathes(language: str, words: str) -> None:
+    up = exercise({**UP, "breath": "out"}, HOLD_10)
+    (entry,) = made(up, language=language).entries
+    (parts,) = [row.parts for row in entry.rows if row.parts[0].text.startswith("Up")]
+    assert [part.breath for part in parts] == [words, ""]
+
+
+def test_how_one_breathes_stands_on_paper_and_page() -> None:
+    score, plan = shipped("back-care")
+    assert "Up 2 s (Breathe out) · Down 2 s" in plain(text(score, plan))
+    assert "<small>(Breathe out)</small>" in html(score, plan)
 
 
 def test_a_repetition_is_shown_with_its_holds_in_seconds() -> None:

@@ -92,7 +92,7 @@ def test_nothing_is_written_over_or_half_written(run: Run, tmp_path: Path) -> No
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.json").write_text("mine", encoding="utf-8")
     assert run("convert", "a.txt", "b.json").err == (
-        "audiocoach: b.json: is there already; --force writes over it\n"
+        "audiocoach: b.json: exists already; --force overwrites it\n"
     )
     assert (tmp_path / "b.json").read_text(encoding="utf-8") == "mine"
     assert run("convert", "a.txt", "b.json", "--force").code == 0

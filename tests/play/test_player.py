@@ -170,6 +170,18 @@ def test_each_tone_is_told_once_and_none_of_those_leapt_over() -> None:
     assert told == ["count_in", "count_in", "count_in", "go"]
 
 
+def test_each_tone_of_a_count_in_after_a_pause_is_told_once() -> None:
+    """The deaf saw none of them: neither in the terminal nor on a phone."""
+    hand = Hand()
+    hand.after(IN_HOLD, "pause")
+    hand.after(500, "pause")
+    told: list[str] = []
+    while hand.player.look().announcement == "count_in":
+        hand.speaker.ms += 100
+        told.extend(hand.player.look().tones)
+    assert told == ["count_in", "count_in", "count_in"]
+
+
 def test_a_listener_hears_where_we_are_and_whether_it_goes_on() -> None:
     speaker, kept = FakeSpeaker(), Kept()
     player = Player(SPOKEN, speaker, ASIDES, listener=kept)

@@ -18,7 +18,7 @@ from audiocoach.errors import RoutineFileError
 from audiocoach.routine.faults import shown
 from audiocoach.routine.plan import plan_exercise, plan_routine
 from audiocoach.routine.reader import parse_routines
-from audiocoach.routine.suggestions import did_you_mean
+from audiocoach.text import did_you_mean
 from tests.routine.files import faults, faults_of_bytes, routine, whole_file, with_exercise
 
 PHRASES = load_phrases("en")

@@ -91,6 +91,7 @@ def test_defaults_are_one_set_of_one_rep_without_sides_or_rests() -> None:
         "tempo": None,
         "bpm": None,
         "tones": None,
+        "pictures": None,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.routine.suggestions import nearest
+from audiocoach.text import nearest
 from tests.routine.files import faults, routine, wall_sit, whole_file, with_exercise, with_steps
 
 IN_TIME = '"for_seconds", or "seconds" in a phase'

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from audiocoach.errors import CoachError
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress
+from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress, Spoken
 
 Value = TypeVar("Value")
 
@@ -81,9 +81,9 @@ class StandIn:
     def offers(self) -> Sequence[Offer]:
         return [replace(OFFER, name=name) for name in self.names]
 
-    def compose(self, choice: Choice, progress: Progress) -> Made:
+    def compose(self, choice: Choice, spoken: Spoken) -> Made:
         self.composed[choice] += 1
-        progress(0.5)
+        spoken(4, 8)
         assert self.composing.wait(20)
         if self.fault:
             raise self.fault

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page
 
@@ -15,8 +16,8 @@ from audiocoach.api.served_routines import ServedRoutines
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Choice, Kind, Progress
-from tests.browser import NARROW, Open, barriers, until
+from audiocoach.serve.served import Choice, Kind, Progress, Spoken
+from tests.browser import NARROW, PHONE, Open, barriers, until
 from tests.serve.live import Live
 from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
 from tests.tools import accepted
@@ -36,6 +37,15 @@ ROUTINES = {
     },
 }
 
+LOOKED_AT = (
+    ("small", ""),
+    ("small", "talk=brief"),
+    ("small", "level=easy&talk=brief"),
+    ("klein", ""),
+    ("klein", "level=hard"),
+)
+"""The sessions whose pages are opened."""
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -44,6 +54,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     library = audiocoach.load(ROUTINES, cache=folder / "cache")._library
     served = ServedRoutines(library, MusicOptions(voice="builtin"))
     with Live(app(served, Store(folder / "served"), TOKEN, local=True)) as address:
+        for name, query in LOOKED_AT:  # on a busy machine one would see it being made
+            path = f"{address}s/{name}/chapters.json?{query}"
+            httpx.get(path, follow_redirects=True, timeout=60).raise_for_status()
         yield address
 
 
@@ -70,6 +83,12 @@ def test_one_comes_from_the_list_to_a_file_that_plays(
         download.value.save_as(tmp_path / "a.mp3")
         assert download.value.suggested_filename == "small.mp3"
     accepted(tmp_path / "a.mp3")
+
+
+def test_a_session_that_is_there_says_how_long_it_really_lasts(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        lengths = page.locator(".card time").all_inner_texts()
+    assert [each for each in lengths if each.startswith("~")] == []
 
 
 def test_every_level_and_amount_of_talk_is_offered(small: Page) -> None:
@@ -140,17 +159,34 @@ def test_each_app_that_can_subscribe_has_a_link_and_others_are_named(
     with opened(home) as page:
         links = {
             name: page.get_by_role("link", name=name).get_attribute("href")
-            for name in ("Subscribe in AntennaPod", "Subscribe in Apple Podcasts", "feed.xml")
+            for name in (
+                "Subscribe in AntennaPod",
+                "Subscribe in Apple Podcasts",
+                "Another app",
+                "feed.xml",
+            )
         }
         text = page.inner_text("#subscribe")
     feed = f"{home.removeprefix('http://')}feed.xml"
     assert links == {
         "Subscribe in AntennaPod": f"antennapod-subscribe://{feed}",
         "Subscribe in Apple Podcasts": f"podcast://{feed}",
+        "Another app": f"pcast://{feed}",
         "feed.xml": f"http://{feed}",
     }
-    assert "Overcast" in text
+    assert "Overcast, Pocket Casts" in text
     assert "Turn off “skip silence”" in text
+
+
+def test_each_app_has_a_plain_word_on_how_it_goes(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        said = [each.inner_text().split("\n")[::2] for each in page.locator(".ways li").all()]
+        text = page.inner_text("#subscribe")
+    assert [name for name, *_ in said] == [
+        "Subscribe in AntennaPod", "Subscribe in Apple Podcasts", "gPodder, Kasts", "Another app"
+    ]  # fmt: skip
+    assert "It takes the address as it is." in text
+    assert "If the button does nothing, add the address below by hand." in text
 
 
 def test_a_page_is_in_its_routines_language(home: str, opened: Open) -> None:
@@ -163,8 +199,6 @@ def test_without_javascript_all_is_there_but_the_display(
     home: str, opened: Open, tmp_path: Path
 ) -> None:
     with opened(f"{home}s/small", scripts=False) as page:
-        while page.locator("#making").count():
-            page.reload()
         assert page.locator("button:visible").all_inner_texts() == ["Show"]
         link = page.locator(".chapters a").last.get_attribute("href") or ""
         assert re.search(r"/session\.mp3#t=\d+", link)
@@ -199,8 +233,8 @@ class Timed(Made):
 class Waiting(StandIn):
     """Composes what a page can show."""
 
-    def compose(self, choice: Choice, progress: Progress) -> Timed:
-        made = super().compose(choice, progress)
+    def compose(self, choice: Choice, spoken: Spoken) -> Timed:
+        made = super().compose(choice, spoken)
         return Timed(made.server, made.choice, made.text)
 
 
@@ -212,9 +246,54 @@ def test_a_session_that_is_made_shows_how_far_it_has_come_and_then_itself(
     with Live(serving(served, tmp_path, local=True)) as address, opened("about:blank") as page:
         page.goto(f"{address}s/back-care")
         until(page, "making.value === 0.5")
+        until(page, "spoken.textContent === '4 of 8 lines spoken'")
+        assert page.evaluate("spoken.getBoundingClientRect().bottom") < PHONE["height"]
         assert barriers(page) == []
         served.composing.set()
         page.wait_for_selector(".files")
+
+
+def test_without_javascript_the_page_looks_again_by_itself(opened: Open, tmp_path: Path) -> None:
+    served = StandIn()
+    served.composing.clear()
+    with (
+        Live(serving(served, tmp_path, local=True)) as address,
+        opened(f"{address}s/back-care", scripts=False) as page,
+    ):
+        assert page.inner_text("#spoken") == "4 of 8 lines spoken"
+        served.composing.set()
+        page.wait_for_selector(".files")
+
+
+def test_a_file_that_takes_long_is_downloaded_once_it_is_there(
+    opened: Open, tmp_path: Path
+) -> None:
+    served = Waiting()
+    with (
+        Live(serving(served, tmp_path, local=True)) as address,
+        opened(f"{address}s/back-care") as page,
+    ):
+        served.writing.clear()
+        page.get_by_role("link", name="M4B").click()
+        page.get_by_text("Being made: 50 %").wait_for()
+        assert barriers(page) == []
+        with page.expect_download() as download:
+            served.writing.set()
+        assert download.value.suggested_filename == "back-care.m4b"
+        page.get_by_text("audio book: keeps your place").wait_for()
+        assert served.written["session.m4b"] == 1
+
+
+def test_a_session_that_fails_late_says_why_in_its_place(opened: Open, tmp_path: Path) -> None:
+    served = StandIn()
+    served.composing.clear()
+    with (
+        Live(serving(served, tmp_path, local=True)) as address,
+        opened(f"{address}s/back-care") as page,
+    ):
+        served.fault = broken()
+        served.composing.set()
+        assert "at least 1" in page.get_by_role("alert").inner_text()
 
 
 def test_a_session_that_cannot_be_made_says_why(opened: Open, tmp_path: Path) -> None:

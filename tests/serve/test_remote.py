@@ -13,7 +13,14 @@ import pytest
 from audiocoach.api.player_remote import Publisher, remote_for
 from audiocoach.play.desk import Desk
 from audiocoach.play.seek import entries
-from audiocoach.serve.remote import MOST_LISTENERS, Remote, State, routes
+from audiocoach.serve.remote import (
+    MOST_LISTENERS,
+    PRESSES_A_SECOND,
+    PRESSES_AT_ONCE,
+    Remote,
+    State,
+    routes,
+)
 from tests.play.sessions import SPOKEN, Hand
 from tests.serve.serving import TOKEN, StandIn, client, serving
 
@@ -131,6 +138,37 @@ def test_a_player_shows_and_does_what_the_remote_says() -> None:
     assert states[0].at_ms == pytest.approx(entries(SPOKEN.score)[0], abs=50)
     assert (states[1].paused, states[1].playing) == (True, False)
     assert states[2].volume == "Volume 9 of 10"
+
+
+def test_the_tones_of_a_count_in_are_sent_as_they_begin() -> None:
+    """A page knows those of the session ahead; these come between."""
+    hand, desk = Hand(), Desk()
+    remote = remote_for(hand.player, desk)
+    publisher = Publisher(remote, "en")
+    hold = next(span for span in SPOKEN.score.spans if span.kind == "hold")
+    hand.after(hold.start_ms + 1000, "pause")
+    hand.after(500, "pause")
+    sent = []
+    while (view := hand.player.look()).announcement == "count_in":
+        hand.speaker.ms += 100
+        publisher.show(view)
+        sent.append(remote._sent.tone)
+    assert [each for each in sent if each] == ["count_in"] * 3
+    publisher.show(hand.after(25))
+    assert remote._sent.tone == ""
+
+
+def test_more_presses_than_a_thumb_makes_are_refused(tmp_path: Path) -> None:
+    pressed: list[str] = []
+    clock = Clock()
+    remote = made(clock, pressed)
+    asked = [("POST", "/remote/press/next", "*/*")] * (PRESSES_AT_ONCE + 3)
+    found = [each.status_code for each in answers(remote, tmp_path, *asked)]
+    assert found == [204] * PRESSES_AT_ONCE + [429] * 3
+    clock.seconds = 1.0
+    later = [each.status_code for each in answers(remote, tmp_path, *asked)]
+    assert later.count(204) == PRESSES_A_SECOND
+    assert len(pressed) == PRESSES_AT_ONCE + PRESSES_A_SECOND
 
 
 def test_a_session_that_was_broken_off_is_over_too() -> None:

@@ -114,6 +114,15 @@ def test_the_answer_to_how_long_is_shown(opened: Open, tmp_path: Path) -> None:
         until(page, "document.querySelector('.said').textContent.includes('left')")
 
 
+def test_a_tone_of_a_count_in_flashes(opened: Open, tmp_path: Path) -> None:
+    remote = still()
+    live = Live(serving(StandIn(), tmp_path, local=True, more=routes(remote)))
+    with live as address, opened(f"{address}remote") as page:
+        page.get_by_label("Flash at each tone").check()
+        remote.publish(State(at_ms=1000, doing="Get ready", left_ms=3000, tone="count_in"))
+        until(page, "document.getElementById('flash').dataset.tone === 'count_in'")
+
+
 def test_when_the_session_is_over_the_page_says_so(opened: Open, tmp_path: Path) -> None:
     remote = still()
     live = Live(serving(StandIn(), tmp_path, local=True, more=routes(remote)))

@@ -207,22 +207,6 @@ def test_a_making_delays_no_download_of_another(tmp_path: Path) -> None:
     assert with_phone(served, tmp_path, fetch)
 
 
-def test_how_far_a_session_has_come_can_be_asked(tmp_path: Path) -> None:
-    served = StandIn()
-    served.composing.clear()
-
-    async def look(phone: httpx.AsyncClient) -> list[object]:
-        path = f"/{TOKEN}/s/back-care/progress"
-        during = (await phone.get(path)).json()
-        served.composing.set()
-        await phone.get(MP3)
-        return [during, (await phone.get(path)).json()]
-
-    during, after = with_phone(served, tmp_path, look)
-    assert during == {"done": 0.5}
-    assert after == {"done": 1, "digest": StandIn().compose_digest()}
-
-
 def test_a_session_that_can_no_longer_be_made_is_not_found(tmp_path: Path) -> None:
     served = StandIn()
 

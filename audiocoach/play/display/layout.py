@@ -160,24 +160,28 @@ def _below(view: View, frame: Frame) -> list[_Row]:
     return [
         _Row(_stretch_bar(view, frame), 6),
         *(_Row(_centred(line, frame), 4) for line in said),
-        _Row(_centred(_following(view, frame), frame), 1),
+        *(_Row(_centred(line, frame), 1) for line in _following(view, frame)),
         _Row(_session_bar(moment, frame), 6 if is_small else 4),
         _Row(times, 7 if is_small else 3),
     ]
 
 
-def _following(view: View, frame: Frame) -> Text:
-    """Return what is wrong or that it is paused, else what comes next, with its dose."""
+def _following(view: View, frame: Frame) -> list[Text]:
+    """Return what is wrong or that it is paused, else what comes next, with its dose.
+
+    A notice has as many rows as it needs: the address of a remote is of no use when it is cut.
+    """
     moment, say, colours = view.moment, frame.phrases.say, frame.palette
     paused = f"{say('title_paused')}: {moment.doing}" if view.paused else ""
     notice = view.notice or paused
     if notice:
-        return Text(f" {notice} ", "bold reverse")
+        lines = wrapped(notice, max(1, frame.inner - 2))
+        return [Text(f" {line} ", "bold reverse") for line in lines]
     if not moment.next:
-        return Text()
+        return [Text()]
     dose = frame.timeline.dose(moment.next)
     following = Text(say("title_next", title=moment.next), colours.text)
-    return Text.assemble(following, (f"  {dose}", colours.quiet)) if dose else following
+    return [Text.assemble(following, (f"  {dose}", colours.quiet)) if dose else following]
 
 
 def _said(caption: Caption, frame: Frame) -> list[str]:

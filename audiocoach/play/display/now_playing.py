@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.score import Score, Side, Span, rounds_around
+from audiocoach.coach.score import Score, Side, Span, innermost
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def now_playing(score: Score, at_ms: int) -> NowPlaying:
     """Return what goes on in `score` at `at_ms`, which is held to 0..length."""
     at = max(0, min(at_ms, score.length_ms))
     spans = [span for span in score.spans if span.kind != "round"]
-    around = [span for span in spans if span.start_ms <= at < span.end_ms]
+    around = [span for span in spans if span.goes_on_at(at)]
     numbered = zip(score.exercises, score.exercise_numbers, strict=True)
     exercise, number = next((each for each in numbered if each[0] in around), (None, None))
     begun, end = _stretch(score, at)
-    now = _innermost(around) or Span("phase", _outside(score, at), begun, end)
+    now = innermost(around) or Span("phase", _outside(score, at), begun, end)
     sets, reps = _totals(spans, exercise, now)
     return NowPlaying(
         title=score.title,
@@ -80,23 +80,16 @@ def now_playing(score: Score, at_ms: int) -> NowPlaying:
         side=now.where.side,
         elapsed_ms=at,
         left_ms=score.length_ms - at,
-        rounds=tuple(rounds_around(score.spans, at)),
+        rounds=tuple(span.title for span in score.spans_at(at, "round")),
     )
 
 
 def _outside(score: Score, at: int) -> str:
     """Name what comes before the first exercise, or after the last; without any, the session."""
-    begins = [span.start_ms for span in score.spans if span.kind == "exercise"]
-    if not begins:
+    part = score.outside(at)
+    if part is None:
         return score.title
-    part = "opening" if at < min(begins) else "closing"
     return load_phrases(score.language).say(f"title_{part}")
-
-
-def _innermost(around: list[Span]) -> Span | None:
-    """Return the span that began last; of those that began together, the shortest and innermost."""
-    inner_first = reversed(around)
-    return max(inner_first, key=lambda span: (span.start_ms, -span.end_ms), default=None)
 
 
 def _stretch(score: Score, at: int) -> tuple[int, int]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from audiocoach.coach.score import Score, Span
+from audiocoach.coach.score import Score, Span, SpanKind
 
 Kind = Literal["opening", "rest", "work", "hold"]
 """What the body does: `opening` is all that is outside exercises, and getting ready for one."""
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[SpanKind, Kind] = {
     "exercise": "opening", "set": "work", "rep": "work", "phase": "work", "hold": "hold",
     "rest": "rest", "change": "rest",
 }  # fmt: skip
@@ -46,24 +47,24 @@ NO_TIMELINE = Timeline((), ())
 @lru_cache(maxsize=4)
 def timeline(score: Score) -> Timeline:
     """Return the stretches of `score`: at each moment the innermost span decides."""
-    spans = [span for span in score.spans if span.kind in _KINDS]
+    spans = score.spans_of(*_KINDS)
     edges = sorted({0, *(edge for span in spans for edge in (span.start_ms, span.end_ms))})
     found = [(at, _kind(spans, at)) for at in edges if at < score.length_ms]
     lengths = (end - start for start, end in zip(edges, [*edges[1:], score.length_ms], strict=True))
-    doses = tuple((each.title, _dose(spans, each)) for each in spans if each.kind == "exercise")
+    doses = tuple((each.title, _dose(spans, each)) for each in score.exercises)
     return Timeline(
         tuple(at for at, _ in found), tuple(kind for _, kind in found), doses,
         max(lengths, default=0),
     )  # fmt: skip
 
 
-def _kind(spans: list[Span], at: int) -> Kind:
-    around = [span for span in spans if span.start_ms <= at < span.end_ms]
+def _kind(spans: Sequence[Span], at: int) -> Kind:
+    around = [span for span in spans if span.goes_on_at(at)]
     inner = max(around, key=lambda span: (span.start_ms, -span.end_ms), default=None)
     return _KINDS[inner.kind] if inner is not None else "opening"
 
 
-def _dose(spans: list[Span], exercise: Span) -> str:
+def _dose(spans: Sequence[Span], exercise: Span) -> str:
     """Write sets, reps and the longest hold: `2 × 12`, `3 × 15 s`."""
     inside = [
         each for each in spans

@@ -14,10 +14,10 @@ from pathlib import Path
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.langtags import also
 from audiocoach.posix_signals import undisturbed
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command
+from audiocoach.text import did_you_mean, quoted
 from audiocoach.voice.engines.espeak_library import engine, lock
 from audiocoach.voice.pronunciation import Pronunciation
 from audiocoach.workers import cores
@@ -46,9 +46,6 @@ _KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U000
 _USUAL_PITCH, _HIGHEST_PITCH = 50, 99
 """Pitches as espeak-ng numbers them, from 0; the usual one is the variant's own."""
 _PITCH_MARK = "pitch="
-
-_QUOTED = 60
-"""Characters of a text that an error shows."""
 
 
 def languages() -> list[str]:
@@ -165,14 +162,14 @@ class EspeakVoice:
         """Say `text`. Raises VoiceError, naming the text, if nothing is to be heard."""
         if self._cannot_read(text):
             raise VoiceError(
-                f"text {short(text)}: the built-in voice can't read kanji; write it in kana, or"
+                f"text {quoted(text)}: the built-in voice can't read kanji; write it in kana, or"
                 " have say_as do so"
             )
         with lock:  # measured by the first text alone, while others wait for it
             gain_db = self._gain_db
         raw = self._say(text)
         if not any(raw):
-            raise VoiceError(f"text {short(text)}: the built-in voice finds nothing to say in it")
+            raise VoiceError(f"text {quoted(text)}: the built-in voice finds nothing to say in it")
         from audiocoach.sound.word_levels import evened
 
         clip = trim(Clip.from_pcm(self._levelled(raw, gain_db)))
@@ -184,7 +181,7 @@ class EspeakVoice:
         Neither levelled nor trimmed: it only shows how long a text takes.
         """
         if self._cannot_read(text):
-            raise VoiceError(f"text {short(text)}: the built-in voice can't read kanji")
+            raise VoiceError(f"text {quoted(text)}: the built-in voice can't read kanji")
         return self._say(text), engine().rate
 
     def _cannot_read(self, text: str) -> bool:
@@ -262,8 +259,3 @@ def _respelling(language: str) -> Pronunciation:
 def _base(language: str) -> str:
     """Return a tag's language: `fr` of `fr-CA`."""
     return language.replace("_", "-").split("-", maxsplit=1)[0].lower()
-
-
-def short(text: str) -> str:
-    """Quote `text` on one line, cut where it gets long."""
-    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")

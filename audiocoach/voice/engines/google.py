@@ -20,6 +20,7 @@ from gtts.lang import tts_langs
 from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.langtags import also, primary
 from audiocoach.sound.clip import Clip, trim
+from audiocoach.text import quoted
 from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
 from audiocoach.voice.web_client import WebFault, posted
@@ -46,7 +47,6 @@ _SHORTEST_MS = 35
 """Milliseconds a letter takes at least: speech has about 80, the fastest 45."""
 _END_MS, _END_PART = 10, 4
 """A sound whose last milliseconds reach this part of its peak was cut off in a word."""
-_QUOTED = 60
 
 _SENTENCE_END, _CLAUSE_END = (
     re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])"),
@@ -117,7 +117,7 @@ class GoogleVoice:
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
         if not any(each.isalnum() for each in text):
-            raise VoiceError(f"text {_short(text)}: the voice google finds nothing to say in it")
+            raise VoiceError(f"text {quoted(text)}: the voice google finds nothing to say in it")
         for wait in (*_WAITS, None):
             try:
                 return self._once(text)
@@ -250,11 +250,6 @@ def _check_length(text: str, pcm: bytes) -> None:
 
 def _failure(text: str, what: str) -> VoiceError:
     return VoiceError(
-        f"voice google: {what} (text {_short(text)}); try again later,"
+        f"voice google: {what} (text {quoted(text)}); try again later,"
         " or take the built-in voice: --voice builtin"
     )
-
-
-def _short(text: str) -> str:
-    """Quote `text` on one line, cut where it gets long."""
-    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")

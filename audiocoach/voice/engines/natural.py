@@ -19,8 +19,9 @@ from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import installs
+from audiocoach.text import quoted
 from audiocoach.voice.engines.engine_client import Engine, EngineError, TextError
-from audiocoach.voice.engines.espeak import passage, short
+from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.natural_models import INSTALL, PACKAGE, STANDS_ON, choose
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
 from audiocoach.workers import cores
@@ -116,7 +117,7 @@ class NaturalVoice:
         """Say `text`. Raises VoiceError, naming the text; VoiceLoadError where none can be said."""
         if not any(each.isalnum() for each in text):
             raise ImplausibleClipError(
-                f"text {short(text)}: the voice natural finds nothing to say in it"
+                f"text {quoted(text)}: the voice natural finds nothing to say in it"
             )
         with _lock:  # measured by the first text alone, while others wait for it
             gain_db, pace = self._measured()
@@ -133,10 +134,10 @@ class NaturalVoice:
                 self._stopped, text=_speakable(text), speed=self._speed, seed=seed
             )
         except TextError as error:
-            raise VoiceError(f"text {short(text)}: the voice natural fails: {error}") from error
+            raise VoiceError(f"text {quoted(text)}: the voice natural fails: {error}") from error
         except EngineError as error:
             if error.is_loaded:
-                raise VoiceError(f"text {short(text)}: the voice natural: {error}") from error
+                raise VoiceError(f"text {quoted(text)}: the voice natural: {error}") from error
             raise VoiceLoadError(
                 f"voice natural: can't be loaded ({error}); install it again with:"
                 f" {_cure(str(error))}"

@@ -122,7 +122,7 @@ def choose(language: str, name: str = "") -> Model:
     if not name:
         return _best(known, is_british=language.replace("_", "-").lower() == "en-gb")
     if name not in known:
-        from audiocoach.routine.suggestions import did_you_mean
+        from audiocoach.text import did_you_mean
 
         hint = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
         raise VoiceError(f"voice natural:{name}: there is no such voice{hint}")

@@ -30,9 +30,10 @@ from audiocoach.langtags import primary
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import installs
+from audiocoach.text import quoted
 from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.engines import pico_process
-from audiocoach.voice.engines.espeak import passage, short
+from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico_languages import LANGUAGES
 from audiocoach.workers import cores
 
@@ -113,7 +114,7 @@ class PicoVoice:
         """Say `text`. Raises VoiceError, naming the text; VoiceLoadError where none can be said."""
         if len(text) > MOST_CHARACTERS:
             raise VoiceError(
-                f"text {short(text)}: must have at most {MOST_CHARACTERS} characters for the voice"
+                f"text {quoted(text)}: must have at most {MOST_CHARACTERS} characters for the voice"
                 f" pico, not {len(text)}"
             )
         with _lock:  # measured by the first text alone, while others wait for it
@@ -121,7 +122,7 @@ class PicoVoice:
         raw = self._say(text)
         if Clip.from_pcm(raw).is_silent:
             raise ImplausibleClipError(
-                f"text {short(text)}: the voice pico finds nothing to say in it"
+                f"text {quoted(text)}: the voice pico finds nothing to say in it"
             )
         from audiocoach.sound.word_levels import evened
 
@@ -144,7 +145,7 @@ class PicoVoice:
             raise _unloadable("its engine can't be started")
         if code:
             raise ImplausibleClipError(
-                f"text {short(text)}: the voice pico fails at it (exit status {code})"
+                f"text {quoted(text)}: the voice pico fails at it (exit status {code})"
             )
         sound = answer[len(pico_process.LOADED) :]
         return sound[: len(sound) // SAMPLE_BYTES * SAMPLE_BYTES]

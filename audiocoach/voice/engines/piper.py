@@ -22,8 +22,9 @@ from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command, installs
+from audiocoach.text import quoted
 from audiocoach.units import SAMPLE_BYTES
-from audiocoach.voice.engines.espeak import passage, short
+from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.piper_folder import choose, config_path, digest, noted
 from audiocoach.voice.engines.piper_tags import READABLE
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
@@ -140,7 +141,8 @@ class PiperVoice:
         # An early piper-tts makes a noise of a text without words.
         if not _has_words(text):
             raise ImplausibleClipError(
-                f"text {short(text)}: the voice piper:{self._model.name} finds nothing to say in it"
+                f"text {quoted(text)}: the voice piper:{self._model.name} finds nothing"
+                " to say in it"
             )
         with _measuring:
             gain_db, pace = self._measured

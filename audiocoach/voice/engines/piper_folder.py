@@ -24,9 +24,9 @@ from audiocoach.errors import (
     UnspokenLanguageError,
     VoiceError,
 )
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.storage import replace_whole
 from audiocoach.suggested_commands import command
+from audiocoach.text import did_you_mean
 from audiocoach.voice.engines.piper_suggested import SUGGESTED
 from audiocoach.voice.engines.piper_tags import language as _main
 from audiocoach.voice.engines.piper_tags import tag as _tag_of

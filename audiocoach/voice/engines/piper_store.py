@@ -22,11 +22,10 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from audiocoach.errors import NetworkError, OutputError, UnknownNameError
 from audiocoach.paths import PIPER_URL_VARIABLE, VOICES_VARIABLE
 from audiocoach.progress import forward
-from audiocoach.routine.suggestions import did_you_mean
 from audiocoach.storage import DAY_SECONDS, remove_old, try_lock
 from audiocoach.suggested_commands import command
 from audiocoach.terminal import without_login
-from audiocoach.units import megabytes
+from audiocoach.text import did_you_mean, megabytes
 from audiocoach.voice.download import Download, DownloadPolicy, is_whole
 from audiocoach.voice.engines.piper_folder import is_of
 from audiocoach.voice.engines.piper_suggested import SUGGESTED

@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from audiocoach.errors import ImplausibleClipError, VoiceError
 from audiocoach.sound.level_profile import Profile, extremes, profile
+from audiocoach.text import quoted
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
-from audiocoach.voice.engines.espeak import EspeakVoice, short
+from audiocoach.voice.engines.espeak import EspeakVoice
 
 _PAUSE_MS = 150
 """Pauses that are longer aren't counted in a length: voices differ in them."""
@@ -172,7 +173,7 @@ class Judge:
                 return pcm
             first = first or wrong
         raise ImplausibleClipError(
-            f"text {short(text)}: the voice {voice} gives no sound that could be it: {first}"
+            f"text {quoted(text)}: the voice {voice} gives no sound that could be it: {first}"
         )
 
 

@@ -18,6 +18,7 @@ from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command
+from audiocoach.text import count, quoted
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.line_codes import code, codes_in, file_name
 
@@ -28,7 +29,6 @@ _PROCESSING = 2
 """Number of the way from a recording to a clip: raise it with each change."""
 _LISTED = 20
 """Missing lines that an error names; of the others it states the number."""
-_QUOTED = 60
 _MEASURABLE_MS = 400
 """Loudness is measured in blocks of so long: a folder with one short word is repeated."""
 
@@ -89,7 +89,7 @@ class RecordedVoice:
             f"voice recorded: {self.folder}: {number} missing ({self._there()}); for the script"
             f" to read: {command('lines', 'NAME')}; to have them spoken: --fill-with VOICE"
         )
-        listed = [f"{file_name(text, self.language)}  {_short(text)}" for text in lacking]
+        listed = [f"{file_name(text, self.language)}  {quoted(text)}" for text in lacking]
         if len(listed) > _LISTED:
             listed[_LISTED:] = [f"and {len(listed) - _LISTED} more"]
         return [head, *(f"missing: {each}" for each in listed)]
@@ -98,7 +98,7 @@ class RecordedVoice:
         """Describe what is in the folder: names without a code are the usual mistake."""
         files = _sounds(self.folder)
         other = sum(not codes_in(file.stem) for file in files)
-        there = f"{len(files)} recording{'' if len(files) == 1 else 's'} there"
+        there = f"{count(len(files), 'recording')} there"
         return there + (f", {other} of them without a line's code in the name" if other else "")
 
     def faults(self, texts: Collection[str]) -> list[str]:
@@ -132,7 +132,7 @@ class RecordedVoice:
             names = " and ".join(file.name for file in files)
             raise VoiceError(
                 f"voice recorded: {self.folder}: {names} are recordings of the same line"
-                f" ({_short(text)}); keep one"
+                f" ({quoted(text)}); keep one"
             )
         return files[0]
 
@@ -211,8 +211,3 @@ def _sounds(folder: Path) -> list[Path]:
         for file in entries
         if file.suffix.lower() in ENDINGS and not file.name.startswith(".") and file.is_file()
     ]
-
-
-def _short(text: str) -> str:
-    """Quote `text` on one line, cut where it gets long."""
-    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")

@@ -25,7 +25,7 @@ from audiocoach.paths import SPEECH_MODEL_VARIABLE as MODEL
 from audiocoach.paths import SPEECH_URL_VARIABLE as URL
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.terminal import without_login
-from audiocoach.voice.engines.espeak import short
+from audiocoach.text import quoted
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
 from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
@@ -227,10 +227,10 @@ class ServerVoice:
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
         if not any(each.isalnum() for each in text):
-            raise VoiceError(f"text {short(text)}: the voice openai finds nothing to say in it")
+            raise VoiceError(f"text {quoted(text)}: the voice openai finds nothing to say in it")
         if len(text) > MOST_CHARACTERS:
             raise VoiceError(
-                f"text {short(text)}: must have at most {MOST_CHARACTERS} characters for the"
+                f"text {quoted(text)}: must have at most {MOST_CHARACTERS} characters for the"
                 f" voice openai, not {len(text)}"
             )
         pace, is_known = self._pace()
@@ -308,7 +308,7 @@ class ServerVoice:
 
     def _failure(self, text: str, what: str) -> VoiceError:
         return VoiceError(
-            f"voice openai: {self._server.shown}: {what} (text {short(text)});"
+            f"voice openai: {self._server.shown}: {what} (text {quoted(text)});"
             " see to the server, or choose another voice with --voice"
         )
 

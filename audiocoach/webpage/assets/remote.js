@@ -39,6 +39,7 @@
     state = { at_ms: 0, ...JSON.parse(event.data) };
     state.lasts = state.doing && before.doing === state.doing ? before.lasts : state.left_ms || 0;
     since = performance.now();
+    if (state.tone) signs.show(state.tone);
     volume.textContent = state.volume || "";
     const sign = main.querySelector(".when-paused");
     sign.toggleAttribute("hidden", !state.paused);

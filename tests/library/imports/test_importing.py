@@ -141,7 +141,7 @@ def test_the_command_writes_text_or_what_the_name_says(run: Run, tmp_path: Path)
     assert ran.out.splitlines()[-1] == "w.txt"
     assert (tmp_path / "w.txt").read_text(encoding="utf-8").startswith("# Übung — Abend\n")
     assert run("import", "w.json").err == (
-        "audiocoach: w.txt: is there already; --force writes over it\n"
+        "audiocoach: w.txt: exists already; --force overwrites it\n"
     )
     assert run("import", "w.json", "-o", "r.json").code == 0
     assert run("check", "r.json", "w.txt").code == 0

@@ -29,6 +29,9 @@ from tests.play.test_transport import ENTRIES, IN_HOLD
 FOLDER = Path(__file__).parent / "screens"
 MARKS = tuple(entries(COMPOSED))
 
+REMOTE = "http://192.168.1.20:8463/abcdefghijkmnpqrstuvwxyz23/remote"
+"""Where a remote is: 61 columns, of which each is needed."""
+
 
 def view(**changes: object) -> View:
     """Return what is shown in a hold, with `changes`."""
@@ -54,6 +57,7 @@ SCREENS: dict[str, tuple[View, int, int, str, bool]] = {
     "french-80x24": (doing("fr"), 80, 24, "fr", False),
     "japanese-80x24": (doing("ja"), 80, 24, "ja", False),
     "small-40x10": (view(), 40, 10, "en", False),
+    "remote-40x10": (view(notice=REMOTE), 40, 10, "en", False),
 }
 
 
@@ -75,6 +79,12 @@ def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
     drawn = layout(view(paused=True, announcement="time_left", caption=said), frame).plain
     assert "Paused" in [each.strip() for each in drawn.split("\n")]
     assert "About 2 minutes left." in drawn
+
+
+@pytest.mark.parametrize("height", range(8, 30))
+def test_the_address_of_a_remote_is_shown_whole(height: int) -> None:
+    drawn = layout(view(notice=REMOTE), Frame(40, height, ENGLISH, MARKS)).plain
+    assert REMOTE in "".join(each.strip() for each in drawn.split("\n"))
 
 
 def test_an_exercise_that_is_the_session_is_named_once() -> None:

@@ -1,4 +1,4 @@
-"""What to say of a name that isn't there: the nearest one that is.
+"""Text in messages and names: quoted, counted, put in place of what was mistyped.
 
 A suggestion that makes no sense is worse than none. So a name counts as meant where
 it is what was typed but for its signs or case, begins with it, is a slip or two of the
@@ -7,12 +7,17 @@ fingers away, has it as one of its words, or else much alike (`secs` for `second
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
 from heapq import nlargest
 
+_QUOTED = 60
+"""Characters of a text that a message quotes."""
+_KILOBYTES_BELOW = 50_000
+_MEGABYTE, _GIGABYTE = 10**6, 10**9
 _LONGEST_WORD = 100
 _LONGEST_ALIKE = 30
 """Letters up to which difflib compares: longer words are no abbreviations, and its time
@@ -29,6 +34,37 @@ _LONG = 8
 _ALIKE, _MUCH_ALIKE = 0.7, 0.8
 """How much alike: difflib's usual 0.6 takes `play` for `plank`; below the second only a word
 that is shortened counts, for 0.73 takes `break` for `breath`."""
+
+
+def quoted(text: str) -> str:
+    """Quote `text` on one line, cut where it gets long."""
+    return repr(text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
+
+
+def in_json(value: object) -> str:
+    """Write `value` as the routine file has it: `"Hold"`, letters of any script as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def count(number: int, noun: str) -> str:
+    """Return `number` with its noun: `1 line`, `2 lines`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def megabytes(size: int) -> str:
+    """Write a size in bytes for people."""
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _KILOBYTES_BELOW else f"{size / 1000:.1f} kB"
+
+
+def size_text(size: int) -> str:
+    """Write a size in bytes for people, also one of many gigabytes."""
+    return megabytes(size) if size < _GIGABYTE else f"{size / _GIGABYTE:.1f} GB"
+
+
+def hyphenated(text: str) -> str:
+    """Write `text` in small ASCII letters and digits, each run of anything else as a hyphen."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
@@ -113,6 +149,8 @@ def _holds(name: str, part: str) -> bool:
 def _alike(typed: str, names: Sequence[str]) -> str | None:
     if len(typed) > _LONGEST_ALIKE:
         return None
+    from difflib import SequenceMatcher, get_close_matches  # loaded where a name isn't found
+
     short = [name for name in names if len(name) <= _LONGEST_ALIKE and name[:1] == typed[:1]]
     for name in get_close_matches(typed, _likest(typed, short), cutoff=_ALIKE):
         if _shortens(typed, name) or SequenceMatcher(None, name, typed).ratio() >= _MUCH_ALIKE:

@@ -1,0 +1,213 @@
+"""The words before an exercise: which sentences, in which order, and which go first.
+
+One table says in which order they are said, another which of them stay where a rest that
+may not grow has no room for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.dose import dose, said_period
+from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.posture import bends_from_standing, late_ms, place_words, ways
+from audiocoach.coach.rounds import begun, is_same_again, period_begins, round_name
+from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import PlannedStep
+
+Kind = Literal[
+    "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
+    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+]  # fmt: skip
+"""What a sentence is about.
+
+`rest`: how long one rests. `put_aside`: what is no longer needed. `round`: which begins.
+`name`: what is next. `up`, `into`: how the body gets up, and into the next posture. `fetch`:
+what is taken or gone to. `stance`: how one who stands already is to stand, to bend forward
+from there. `instruction`: how it is done; `cue`: in short, where that has no
+room. `dose`: how often. `later`: what the exercise after it needs. `recap`: name and cue once
+more, at the end of a long rest. `late`: into a posture that tires. `position`: what else
+brings the body into its place. `number`: the first rep's number or word. `get_ready`: said
+where there is no number.
+"""
+
+ORDER: tuple[Kind, ...] = (
+    "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
+    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+)  # fmt: skip
+"""In which order they are said: nothing but the closing word comes after the position."""
+
+PLACE: tuple[Kind, ...] = ("up", "fetch", "into", "stance", "late", "position")
+"""What the body does to come to its place, in the order in which it does so."""
+
+EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", *PLACE)
+"""What may be said within the work before, in this order: what to do with the body at last,
+since until then it works."""
+
+PRIORITY: tuple[Kind, ...] = (
+    "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
+    "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
+)  # fmt: skip
+"""Which of them stay where not all have room, the most important first: where the body goes,
+what comes, and last what is missed least. A `recap` is said only where there is room to
+spare."""
+
+URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("number") + 1])
+"""Those for which low tones of the count-in, and the body's time to move, are cut."""
+
+LONG_REST_MS = 10_000
+"""From this length on a rest has a word at its start, and the rising tone before its end."""
+
+
+@dataclass(frozen=True)
+class WordsBefore:
+    """What is said on the way to an exercise, or to its other side."""
+
+    sentences: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
+    """The sentences of each kind; a kind may lack."""
+    way_ms: int = 0
+    """What the body needs for the `late` way, in milliseconds."""
+    stays: bool = False
+    """Whether the posture is that of the exercise before: the `late` way is said after a long
+    change only."""
+    is_change_of_side: bool = False
+    """Whether it is about the other side: nothing of it is said while the first one works, unless
+    there is no time after that."""
+
+    def of(self, *kinds: Kind, among: Container[str] = ORDER) -> list[str]:
+        """Return the sentences of those of `kinds` that are `among` some, in that order."""
+        return [text for kind in kinds if kind in among for text in self.sentences.get(kind, ())]
+
+    def only(self, kinds: Container[str]) -> WordsBefore:
+        """Return those of `kinds` alone."""
+        left = {kind: texts for kind, texts in self.sentences.items() if kind in kinds}
+        return replace(self, sentences=left)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a step is come to."""
+
+    posture: str
+    """The posture before it."""
+    turns_over: bool
+    """Whether the body, lying on one side, turns onto the other."""
+    rest_ms: int
+    """The rest before it, as written, in milliseconds."""
+    name: Literal["first", "next", "only"]
+    """The phrase that has its name."""
+    number: str | None
+    """The first rep's number or word, where that is said before the count-in."""
+
+
+class Announcer:
+    """Words what is said before each step of a plan."""
+
+    def __init__(self, context: ComposeContext, steps: tuple[PlannedStep, ...]) -> None:
+        """Look through all `steps`, which are at a level."""
+        self.context, self.phrases, self.steps = context, context.phrases, steps
+        self.equipment = Equipment(steps, context.phrases)
+        self._first_told: dict[str, int] = {}
+        for number, step in enumerate(steps):
+            self._first_told.setdefault(_same(step.exercise.instructions), number)
+
+    def words(self, number: int, way: Way) -> WordsBefore:
+        """Return what is said before step `number`, come to on `way`."""
+        step = self.steps[number]
+        is_again = number > 0 and is_same_again(self.steps[number - 1], step)
+        rest = rest_word(self.phrases, way.rest_ms)
+        name = self.phrases.say(way.name, title=bare(step.exercise.title))
+        sentences: dict[Kind, list[str]] = {
+            "rest": [rest] if rest else [],
+            "put_aside": self.equipment.put_aside(number),
+            "round": self._rounds(number),
+            "name": [] if is_again else [name],
+            "fetch": self.equipment.fetch(number),
+            "dose": self._dose(number, is_again=is_again),
+            "later": self.equipment.needed_next(number),
+            "recap": recap(self.phrases, step.exercise),
+            **self._place(number, way),
+            **closing(self.phrases, way.number),
+        }
+        stays = way.posture == step.exercise.posture
+        return WordsBefore(sentences, late_ms(way.posture, step.exercise.posture), stays)
+
+    def _place(self, number: int, way: Way) -> dict[Kind, list[str]]:
+        """Say how the body comes to step `number`, and how that is done, nothing of it twice."""
+        exercise, fetches = self.steps[number].exercise, bool(self.equipment.fetch(number))
+        change = ways(way.posture, exercise.posture, self.phrases, fetches=fetches)
+        instruction = self._instruction(number)
+        cue = self.phrases.split(exercise.cue)
+        place = place_words(
+            self.phrases,
+            change,
+            exercise.posture,
+            self.phrases.split(exercise.position),
+            instruction,
+            turns_over=way.turns_over,
+        )
+        stands = bool(place.into) and bends_from_standing(way.posture, exercise.posture)
+        return {
+            "up": place.up,
+            "into": [] if stands else place.into,
+            "stance": place.into if stands else [],
+            "instruction": place.instruction,
+            "cue": [] if cue == instruction else cue,
+            "late": place.late,
+            "position": place.position,
+        }
+
+    def _instruction(self, number: int) -> list[str]:
+        """Return the full instruction where its text comes first, and the short cue later."""
+        exercise = self.steps[number].exercise
+        known = self._first_told[_same(exercise.instructions)] < number
+        short = known or self.context.talk == "brief"
+        return self.phrases.split(exercise.cue if short else exercise.instructions)
+
+    def _dose(self, number: int, *, is_again: bool) -> list[str]:
+        """Say how often step `number` is done; `is_again`: only if that changed."""
+        said = dose(self.phrases, self.steps[number])
+        return [] if is_again and said == dose(self.phrases, self.steps[number - 1]) else said
+
+    def _rounds(self, number: int) -> list[str]:
+        """Say which rounds begin with step `number`."""
+        before = self.steps[number - 1] if number else None
+        fresh = begun(before, self.steps[number])
+        say = self.phrases.say
+        said = [say(f"{round_name(one)}_of", n=one.number, total=one.total) for one in fresh]
+        often = [
+            said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
+            for one in fresh
+            if period_begins(before, one)
+        ]
+        return [*said, *(text for each in often for text in each)]
+
+
+def closing(phrases: Phrases, number: str | None) -> dict[Kind, list[str]]:
+    """Return the last word before the count-in: the first rep's `number`, or else "Get ready."."""
+    if number is not None:
+        return {"number": [number]}
+    return {"get_ready": [phrases.say("get_ready")]}
+
+
+def rest_word(phrases: Phrases, length: int) -> str | None:
+    """Say how long one rests, in minutes where it has some; nothing of a short rest."""
+    if length < LONG_REST_MS:
+        return None
+    if length % 1000:
+        return phrases.say("rest")
+    return phrases.say("rest_for", seconds=phrases.length(length // 1000))
+
+
+def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
+    """Say what is next in short: the exercise's name, and its cue."""
+    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]
+
+
+def _same(text: str) -> str:
+    """Return `text` so that it equals one that sounds the same."""
+    return " ".join(text.casefold().split())

@@ -1,0 +1,61 @@
+"""What is left of work that is done by time, in as many reps as fit: said between their words."""
+
+from __future__ import annotations
+
+from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.score import Where
+from audiocoach.coach.time_cues import times_left
+from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.routine.cues import Cues
+
+NEAR_MS = 2000
+"""At most so far from its moment what is left is said, where words stand at that moment."""
+
+_LOOKED_AT = 60
+"""So many of the last sounds may be in the way."""
+
+
+class WorkCalls:
+    """Says what is left of a side's work, while that is being laid down."""
+
+    def __init__(self, context: ComposeContext, cues: Cues, start: int, end: int) -> None:
+        """Say with `context` what `cues` ask for in work from `start` to `end`."""
+        self._context, self._end = context, end
+        self._due = list(times_left(cues, start, end))
+
+    def lay(self, until: int, where: Where) -> None:
+        """Lay down those that are due well before `until`, up to which all else stands."""
+        is_over = until >= self._end
+        while self._due and (is_over or self._due[0] + 2 * NEAR_MS <= until):
+            self._lay_one(self._due.pop(0), until, where)
+
+    def _lay_one(self, at: int, until: int, where: Where) -> None:
+        """Say what is left at `at`, or as near to it as there is room."""
+        timeline, context = self._context.timeline, self._context
+        text = context.phrases.left((self._end - at) // 1000)
+        length = timeline.measure(text) if context.speaks else timeline.lasts("tick")
+        place = self._nearest(at, length, until)
+        reps = (span for span in reversed(timeline.spans) if span.kind == "rep")
+        here = next((span.where for span in reps if span.start_ms <= at), where)
+        if place is None:
+            timeline.drop(text, at, here)
+        elif context.speaks:
+            timeline.say(text, place, here)
+        else:
+            timeline.tone("tick", place, here)
+
+    def _nearest(self, at: int, length: int, until: int) -> int | None:
+        cues = self._context.timeline.cues[-_LOOKED_AT:]
+        places = [at, *(cue.end_ms + MARGIN_MS for cue in cues)]
+        places += [cue.start_ms - MARGIN_MS - length for cue in cues]
+        free = (
+            place
+            for place in sorted(places, key=lambda each: abs(each - at))
+            if abs(place - at) <= NEAR_MS
+            and place + length + 2 * MARGIN_MS <= until
+            and all(
+                cue.end_ms + MARGIN_MS <= place or place + length + MARGIN_MS <= cue.start_ms
+                for cue in cues
+            )
+        )
+        return next(free, None)

@@ -1,0 +1,126 @@
+"""What is shown of each exercise: pictures of one's own, or the drawings of a ready exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.drawings.exercise_drawings import Drawing, drawing, drawing_ids
+from audiocoach.drawings.own_pictures import OwnPicture, is_file_name, own_picture
+from audiocoach.errors import PictureError
+
+if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
+    from audiocoach.drawings.ink import Ink
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of an exercise."""
+
+    drawn: Drawing | None
+    """The drawing that it is a frame of; None for a picture of one's own."""
+    number: int = 0
+    """Which frame of the drawing, from 0."""
+    own: OwnPicture | None = None
+    """A picture of one's own; None for a frame of a drawing."""
+
+    def html(self, label: str = "") -> str:
+        """Return it for a page; `label` is its description, empty for an ornament.
+
+        A drawing is inline SVG, coloured by `drawing_style`; one's own is an image in which
+        nothing runs and nothing is fetched.
+        """
+        if self.own is not None:
+            return f'<img alt="{escape(label)}" src="{self.own.address}">'
+        from audiocoach.drawings.svg_writer import inline_svg
+
+        assert self.drawn
+        return inline_svg(self.drawn, self.number, label)
+
+    @property
+    def width(self) -> float:
+        """How wide it is for its height; 1 where that isn't known."""
+        return self.drawn.box.width / self.drawn.box.height if self.drawn else 1.0
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """The pictures of one exercise."""
+
+    frames: tuple[Frame, ...]
+    """At least one, in the order in which they are done."""
+    key: int
+    """Index of the frame that shows the exercise best alone."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is kept: equal names have equal pictures."""
+        parts = [each.own.address if each.own else f"{each.drawn and each.drawn.id}/{each.number}"
+                 for each in self.frames]  # fmt: skip
+        return f"{self.key}: {', '.join(parts)}"
+
+    def png(self, side: int, ink: Ink) -> bytes | None:
+        """Return the key frame as a square PNG of `side` pixels; None for an SVG of one's own."""
+        frame = self.frames[self.key]
+        if frame.own is None:
+            from audiocoach.drawings.raster import png
+
+            assert frame.drawn
+            return png(frame.drawn, [frame.number], side, side, ink)
+        if frame.own.kind == "svg":  # no rasteriser comes with Python
+            return None
+        from audiocoach.drawings.raster import squared
+
+        return squared(frame.own.data, side, ink)
+
+
+def illustrations(score: Score, folder: Path | None) -> list[Illustration | None]:
+    """Return for each of the exercises of `score` what is shown of it; None for nothing.
+
+    Files are looked for in `folder`. Raises PictureError where one can't be used.
+    """
+    written = score.pictures or (None,) * len(score.exercises)
+    return [
+        illustration(span.where.exercise or "", each, folder)
+        for span, each in zip(score.exercises, written, strict=True)
+    ]
+
+
+def illustration(
+    exercise_id: str, written: Sequence[str] | None, folder: Path | None
+) -> Illustration | None:
+    """Return what is shown of an exercise; None for nothing.
+
+    `written` are the pictures that its file names; without any (None) it is the drawing of the
+    ready exercise with its id.
+    """
+    if written is None:
+        return _drawn(exercise_id)
+    names: list[str] = list(written)
+    if len(names) == 1 and names[0] in drawing_ids():
+        return _drawn(names[0])
+    frames = tuple(frame for name in names for frame in _frames(name, folder))
+    return Illustration(frames, min(1, len(frames) - 1)) if frames else None
+
+
+def _drawn(id_: str) -> Illustration | None:
+    if id_ not in drawing_ids():
+        return None
+    found = drawing(id_)
+    frames = tuple(Frame(found, number) for number in range(len(found.frames)))
+    return Illustration(frames, found.key)
+
+
+def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
+    if not is_file_name(name):
+        found = _drawn(name)
+        if found is None:
+            raise PictureError(f"{name}: no ready exercise is called so")
+        return found.frames
+    if folder is None:
+        raise PictureError(f"{name}: there is no folder to look for it in")
+    return (Frame(None, own=own_picture(folder, name)),)
