@@ -22,7 +22,7 @@ _REPS = r"(?:reps?|repetitions?|times|steps|circles|taps)"
 _AT_TOP = r"\s+(?:pause|hold|squeeze)\s+at\s+(?:the\s+)?(?:top|bottom|end)"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"(?:rest|pause|relax)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
+    "rest": rf"(?:rest|pause|(?<=[,;.]\s)relax)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
     "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break|off)"
     r"(?:\s+between(?:\s+sets)?)?",
     "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily|every\s+(?:hour|day)"

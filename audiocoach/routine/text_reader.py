@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -143,7 +143,8 @@ class _Reader:
             if not isinstance(steps, list):
                 what = "steps: has a value, so no exercises stand below"
                 raise TextFaults(Fault((), what, node.offset))
-            steps.append(self._entry(node, (*self._at, "steps", len(steps))))
+            if not self._takes_rest(node):
+                steps.append(self._entry(node, (*self._at, "steps", len(steps))))
 
     def _lines_below(self, below: Sequence[Node]) -> None:
         for node in below:
@@ -214,6 +215,19 @@ class _Reader:
         if key in pending.entry:
             raise TextFaults(Fault((), f"{key}: stands here twice", node.offset))
         pending.entry[key] = field_value(node, key, written, at, self._places)
+
+    def _takes_rest(self, node: Node) -> bool:
+        """Take a line that is a rest and nothing else: it follows the exercise above it."""
+        if not self._pending or node.below or len(node.item) > LONGEST_LINE:
+            return False
+        name, dose = name_and_dose(node.item)
+        last = self._pending[-1]
+        is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
+        is_behind = last.at == (*self._at, "steps", len(self._part["steps"]) - 1)
+        if not is_rest or not is_behind or last.dose.rest_after_seconds is not None:
+            return False
+        last.dose = replace(last.dose, rest_after_seconds=dose.rest_seconds)
+        return True
 
     @staticmethod
     def _adds_dose(pending: _Pending, node: Node) -> bool:

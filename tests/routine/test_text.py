@@ -94,7 +94,8 @@ GUESSED = (
         ("Hinge stretch, 20 sec. hold x 3", "Hinge stretch", Dose(reps=3, hold_seconds=20)),
         ("Knee circles, 20 each direction", "Knee circles", Dose(reps=20, note="each direction")),
         ("Ankles. Repeat 10 times for each foot.", "Ankles", Dose(reps=10, sides="each")),
-        ("Calf: hold 30 seconds, relax 30", "Calf", Dose(hold_seconds=30, rest_seconds=30)),
+        ("Calf: hold 30 seconds, relax 30 s", "Calf", Dose(hold_seconds=30, rest_seconds=30)),
+        ("Relax 30s", "Relax", Dose(hold_seconds=30)),
         ("Climbers 20 sec / 10 sec rest", "Climbers", Dose(hold_seconds=20, rest_seconds=10)),
         ("High knees 20s work 10s off", "High knees", Dose(hold_seconds=20, rest_seconds=10)),
         ("Dead bug: 2x10/side", "Dead bug", Dose(sets=2, reps=10, sides="each")),
@@ -191,6 +192,12 @@ def test_a_line_below_that_says_how_much_is_the_dose() -> None:
 def test_a_posture_is_guessed_by_what_is_said(said: str, posture: str) -> None:
     (exercise,) = tree(f"# A\nJuggling 5\n  {said}\n")["exercises"].values()
     assert exercise["posture"] == posture
+
+
+def test_a_line_that_is_a_rest_follows_the_exercise_above_it() -> None:
+    """It was refused, as it names no exercise."""
+    found = steps("# A\nPlank 30s\nRest 20s\nSquat 10\n")
+    assert [each.get("rest_after_seconds") for each in found] == [20, None]
 
 
 def test_lines_above_bullets_are_titles() -> None:
