@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.console.name_completion import complete_with_names
 from audiocoach.console.option_order import format_options, in_order, shared_options, take_shared
 from audiocoach.console.printing import say_block
 from audiocoach.console.shell_completion import take_shell, with_shell
@@ -117,6 +118,7 @@ def _lightened(parameters: list[Any]) -> list[Any]:
     for each in parameters:
         if each.param_type_name == "argument":
             _show_as_written(each)
+        complete_with_names(each)
         take_shell(each)
         described = getattr(each, "type_descriptor", None)
         annotation = getattr(described, "annotation", None)

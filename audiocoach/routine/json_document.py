@@ -102,7 +102,7 @@ def _is_text(text: str) -> bool:
     """Return whether `text` is a routine file in plain text; JSON is known by its first sign."""
     if text.lstrip()[:1] in ("{", "["):
         return False
-    from audiocoach.routine.text_reader import is_text
+    from audiocoach.routine.text_recognition import is_text
 
     return is_text(text)
 

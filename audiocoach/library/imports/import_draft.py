@@ -100,21 +100,29 @@ class ImportDraft:
     def words(self, said: object, place: Place, indent: int) -> None:
         """Put what is spoken below the last exercise."""
         spoken = plain(said)
-        if spoken and spoken[0].isalpha() and key_of(spoken) is None:
+        if spoken[:1].isalpha() and key_of(spoken) is None and name_and_dose(spoken)[0]:
             self.put(spoken, place, indent)
         elif spoken:
             self.put(f"instructions: {json.dumps(spoken, ensure_ascii=False)}", place, indent)
 
-    def rounds(self, count: int, place: Place, indent: int, inner: Callable[[int], None]) -> None:
-        """Add what `inner` adds at an indentation, `count` times."""
+    def rounds(
+        self,
+        count: int,
+        place: Place,
+        indent: int,
+        inner: Callable[[int], None],
+        rest_seconds: float = 0,
+    ) -> None:
+        """Add what `inner` adds at an indentation, `count` times, with a rest between them."""
         if count <= 1:
             inner(indent)
             return
         if indent >= 2 * _MOST_DEEP:
             raise RoutineFileError(f"has rounds within rounds, more than {_MOST_DEEP} deep")
-        self.put(f"{count} rounds:", place, indent)
+        head, rest = len(self.lines), f", rest {rest_seconds:g}s" if rest_seconds else ""
+        self.put(f"{count} rounds{rest}:", place, indent)
         inner(indent + 2)
-        if self.lines[-1] == " " * indent + f"{count} rounds:":
+        if len(self.lines) == head + 1:
             self.lines.pop()
             self.places.pop()
             self.lose("rounds of nothing", place)
