@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.drawings.exercise_drawings import Drawing, drawing, drawing_ids
-from audiocoach.drawings.own_pictures import OwnPicture, is_file_name, own_picture
+from audiocoach.drawings.pose_files import drawing_ids, frame_count, key_frame, poses_digest
 from audiocoach.errors import PictureError
 
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
+    from audiocoach.drawings.exercise_drawings import Drawing
     from audiocoach.drawings.ink import Ink
+    from audiocoach.drawings.own_pictures import OwnPicture
+
+
+_RENDERING = 1
+"""Number of the way from a pose to pixels: raise it with each change."""
 
 
 @dataclass(frozen=True)
 class Frame:
     """One picture of an exercise."""
 
-    drawn: Drawing | None
-    """The drawing that it is a frame of; None for a picture of one's own."""
+    exercise_id: str = ""
+    """The ready exercise whose drawing it is a frame of; empty for a picture of one's own."""
     number: int = 0
     """Which frame of the drawing, from 0."""
     own: OwnPicture | None = None
     """A picture of one's own; None for a frame of a drawing."""
+
+    @property
+    def drawn(self) -> Drawing | None:
+        """The drawing that it is a frame of; None for a picture of one's own."""
+        from audiocoach.drawings.exercise_drawings import drawing
+
+        return None if self.own else drawing(self.exercise_id)
 
     def html(self, label: str = "") -> str:
         """Return it for a page; `label` is its description, empty for an ornament.
@@ -35,6 +46,8 @@ class Frame:
         nothing runs and nothing is fetched.
         """
         if self.own is not None:
+            from html import escape
+
             return f'<img alt="{escape(label)}" src="{self.own.address}">'
         from audiocoach.drawings.svg_writer import inline_svg
 
@@ -42,9 +55,9 @@ class Frame:
         return inline_svg(self.drawn, self.number, label)
 
     @property
-    def width(self) -> float:
-        """How wide it is for its height; 1 where that isn't known."""
-        return self.drawn.box.width / self.drawn.box.height if self.drawn else 1.0
+    def width_cm(self) -> float | None:
+        """How wide it is beside a body of 168 cm; None for a picture of one's own."""
+        return self.drawn.box.width if self.drawn else None
 
 
 @dataclass(frozen=True)
@@ -58,10 +71,11 @@ class Illustration:
 
     @property
     def name(self) -> str:
-        """What it is called where it is kept: equal names have equal pictures."""
-        parts = [each.own.address if each.own else f"{each.drawn and each.drawn.id}/{each.number}"
-                 for each in self.frames]  # fmt: skip
-        return f"{self.key}: {', '.join(parts)}"
+        """What its key frame is called where it is kept: equal names have equal pictures."""
+        frame = self.frames[self.key]
+        if frame.own:
+            return f"own {_RENDERING}: {frame.own.address}"
+        return f"drawn {_RENDERING} {poses_digest()}: {frame.exercise_id}/{frame.number}"
 
     def png(self, side: int, ink: Ink) -> bytes | None:
         """Return the key frame as a square PNG of `side` pixels; None for an SVG of one's own."""
@@ -110,12 +124,13 @@ def illustration(
 def _drawn(id_: str) -> Illustration | None:
     if id_ not in drawing_ids():
         return None
-    found = drawing(id_)
-    frames = tuple(Frame(found, number) for number in range(len(found.frames)))
-    return Illustration(frames, found.key)
+    frames = tuple(Frame(id_, number) for number in range(frame_count(id_)))
+    return Illustration(frames, key_frame(id_))
 
 
 def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
+    from audiocoach.drawings.own_pictures import is_file_name, own_picture
+
     if not is_file_name(name):
         found = _drawn(name)
         if found is None:
@@ -123,4 +138,4 @@ def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
         return found.frames
     if folder is None:
         raise PictureError(f"{name}: there is no folder to look for it in")
-    return (Frame(None, own=own_picture(folder, name)),)
+    return (Frame(own=own_picture(folder, name)),)

@@ -1,4 +1,4 @@
-"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-readme] [--files].
+"""Measure how fast audiocoach is: python3 scripts/bench.py [--short] [--update-docs].
 
 Sessions of 10, 30, 60 and 180 minutes are made from the shipped exercises, by us and
 by contenders that join the same ready pieces: pydub `+=` in a loop, pydub joined
@@ -9,9 +9,15 @@ runs once, so that noise hits all alike. The results are medians. Contenders who
 programs (ffmpeg, sox, lame) are missing are left out. It takes a quarter of an hour;
 with `--runs 3 --slow-runs 1` some minutes.
 
+With `--against COMMIT` this checkout is compared with another commit, command by command, in
+turns; it says what is worse by more than 3 %. `--runs 15` makes it surer.
+
 With `--files` something else is measured: `check` and `show` of eight shapes of routine
 file, at sizes that double up to the reader's limits, and the power of the size that
 time and memory grow with. It takes some minutes.
+
+With `--serve` the server is measured: a session's first byte, MB a second from disk beside two
+other servers of the same file, and how a download fares while a session is made.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
@@ -24,13 +30,14 @@ import argparse
 import datetime
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from benchmark import contenders, growth, plot, report
+from benchmark import against, contenders, growth, plot, report, serving
 from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
 from benchmark.measuring import BenchError, Cost, measure, run
 from environment import ROOT, prepared
@@ -60,6 +67,16 @@ def arguments() -> argparse.Namespace:
         help="measure check and show of routine files that grow, and nothing else",
     )
     parser.add_argument(
+        "--against",
+        metavar="COMMIT",
+        help="compare this checkout with that commit, and measure nothing else",
+    )
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="measure how quickly a phone is served, and nothing else",
+    )
+    parser.add_argument(
         "--here",
         action="store_true",
         help="use the Python that runs this, which has the packages, and set nothing up",
@@ -81,14 +98,21 @@ def main() -> None:
     given = arguments()
     if not hasattr(os, "wait4"):
         sys.exit("bench.py needs a system that tells what a process cost: Linux or macOS")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders and checkouts go
     python = sys.executable if given.here else prepared("bench")
     _take_two_cores()
     machine = _machine(python)
     with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
         full = replace(FULL, runs=given.runs, slow_runs=given.slow_runs)
         bench = Bench(python, Path(folder), SHORT if given.short else full)
+        if given.against:
+            print(f"{machine}\n\n{_against(bench, given.against)}")
+            return
         if given.files:
             print(f"{machine}\n\n{_files(bench)}")
+            return
+        if given.serve:
+            _serve(bench, machine, update=given.update_docs)
             return
         costs = _measured(bench)
         text = _report(bench, costs, machine)
@@ -113,7 +137,7 @@ def _machine(python: str) -> str:
     )
     load = os.getloadavg()[0]
     if load > BUSY:
-        _tell(f"this machine is busy (load average {load:.1f}): absolute times will be too long")
+        _note(f"this machine is busy (load average {load:.1f}): absolute times will be too long")
     today = datetime.datetime.now(datetime.timezone.utc).date()
     return (
         f"Measured on {today} on {platform.system()} {platform.machine()}, {_processor()}, "
@@ -134,17 +158,17 @@ def _processor() -> str:
 def _measured(bench: Bench) -> dict[str, Cost]:
     """Make the material, fill the cache, and measure all tasks."""
     for program in contenders.missing():
-        _tell(f"{program} is not installed: contenders that need it are left out")
+        _note(f"{program} is not installed: contenders that need it are left out")
     environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
     environment["AUDIOCOACH_CACHE"] = str(bench.folder / "cache")
     environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
     environment.pop("AUDIOCOACH_ROUTINES", None)
     try:
-        _tell("making the sessions, and the contenders' pieces")
+        _note("making the sessions, and the contenders' pieces")
         _make_material(bench, environment)
         for task in contenders.warming(bench):
             run(task, environment)
-        return measure(list(contenders.tasks(bench)), environment, _tell)
+        return measure(list(contenders.tasks(bench)), environment, _note)
     except (BenchError, subprocess.CalledProcessError) as fault:
         sys.exit(f"bench.py: {fault}")
 
@@ -153,9 +177,44 @@ def _files(bench: Bench) -> str:
     """Measure routine files that grow; return the table."""
     environment = {**os.environ, "AUDIOCOACH_DATA": str(bench.folder / "data")}
     try:
-        return growth.table(measure(list(growth.tasks(bench)), environment, _tell))
+        return growth.table(measure(list(growth.tasks(bench)), environment, _note))
     except BenchError as fault:
         sys.exit(f"bench.py: {fault}")
+
+
+def _against(bench: Bench, commit: str) -> str:
+    """Compare this checkout with `commit`; return the table."""
+    environment = {**os.environ, "AUDIOCOACH_BACKEND": "null"}
+    for name in ("AUDIOCOACH_ROUTINES", "AUDIOCOACH_VOICE"):
+        environment.pop(name, None)
+    routines, rounds = bench.folder / "routines", bench.scale.runs
+    try:
+        with against.checkout(Path(ROOT), commit, bench.folder / "before") as before:
+            against.write_routines(before / "routines.json", routines)
+            sides = [
+                against.Side(bench.python, tree, bench.folder / name, routines)
+                for name, tree in (("a", before), ("b", Path(ROOT)))
+            ]
+            for side in sides:
+                side.folder.mkdir()
+            return against.table(against.compared(sides, rounds, environment, _note))
+    except BenchError as fault:
+        sys.exit(f"bench.py: {fault}")
+
+
+def _serve(bench: Bench, machine: str, *, update: bool) -> None:
+    """Measure the server; print the table, and put it into its page if asked to."""
+    environment = {**os.environ, "AUDIOCOACH_CACHE": str(bench.folder / "cache")}
+    environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
+    environment.pop("AUDIOCOACH_ROUTINES", None)
+    try:
+        text = f"{machine}\n\n{serving.table(bench, environment)}"
+    except (BenchError, OSError) as fault:
+        sys.exit(f"bench.py: {fault}")
+    print(text)
+    if update:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(report.replaced(page, "serve", text), encoding="utf-8")
 
 
 def _make_material(bench: Bench, environment: dict[str, str]) -> None:
@@ -189,7 +248,7 @@ def _points(bench: Bench, costs: dict[str, Cost]) -> dict[str, list[tuple[float,
     return {name: points for name, points in lines.items() if points}
 
 
-def _tell(line: str) -> None:
+def _note(line: str) -> None:
     print(f"bench: {line}", file=sys.stderr, flush=True)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from audiocoach.drawings.exercise_drawings import drawing, drawing_ids
+from audiocoach.drawings.exercise_drawings import drawing
+from audiocoach.drawings.pose_files import drawing_ids
 from audiocoach.drawings.raster import in_palette, picture
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "drawings.png"

@@ -253,11 +253,11 @@ def _on_disk(environment: Path) -> float:
 
 def _check_megabytes(environment: Path) -> None:
     """Raise MatrixError where set-up no longer says how much comes."""
-    told = MEGABYTES[environment.name]
+    stated = MEGABYTES[environment.name]
     true = (_downloaded(environment), _on_disk(environment))
-    if any(abs(one - other) > _NEAR * other for one, other in zip(told, true, strict=True)):
+    if any(abs(one - other) > _NEAR * other for one, other in zip(stated, true, strict=True)):
         raise MatrixError(
-            f"set-up says {told[0]} MB to download, {told[1]} MB on the disk; it is "
+            f"set-up says {stated[0]} MB to download, {stated[1]} MB on the disk; it is "
             f"{true[0]:.0f} and {true[1]:.0f}: put that into MEGABYTES of scripts/setting_up.py"
         )
 

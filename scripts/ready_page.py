@@ -34,6 +34,7 @@ its exercises along, nothing that stands in the file is touched, and nothing is 
 ```console
 $ audiocoach use desk-break
 routines.json: added routine desk-break with 4 exercises
+It is this folder's routine file now; all ready names go on to be found
 ```
 
 From Python: `routines.compose("desk-break")` finds them as well, `routines.ready` lists them, and

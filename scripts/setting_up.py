@@ -152,8 +152,8 @@ class Making:
 
     def _has_other_source(self) -> bool:
         """Return whether pip is configured for another index, or of a folder: uv doesn't ask it."""
-        told = [sys.executable, "-I", next(_pips()), "config", "list"]
-        return re.search("index-url|find-links|proxy", _output(told)) is not None
+        asked = [sys.executable, "-I", next(_pips()), "config", "list"]
+        return re.search("index-url|find-links|proxy", _output(asked)) is not None
 
     def _fault_of(self, steps: list[list[str]]) -> str:
         """Run the steps in an empty folder; return what went wrong, or nothing."""

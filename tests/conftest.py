@@ -74,10 +74,10 @@ def usual_voice(monkeypatch: pytest.MonkeyPatch) -> None:
 def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make us a user with no home and no entry in passwd, as in some containers on Linux."""
 
-    def nobody(uid: int) -> None:
+    def unknown(uid: int) -> None:
         raise KeyError(uid)
 
-    monkeypatch.setattr("pwd.getpwuid", nobody)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
 

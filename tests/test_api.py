@@ -430,7 +430,7 @@ def test_what_progress_raises_cancels(small: audiocoach.Routines, tmp_path: Path
     assert list(folder.iterdir()) == []
 
 
-def test_a_session_is_played_until_it_is_told_to_stop(small: audiocoach.Routines) -> None:
+def test_a_session_is_played_until_it_is_asked_to_stop(small: audiocoach.Routines) -> None:
     session, stop = small.compose(), threading.Event()
 
     def stop_soon(done: float) -> None:

@@ -147,7 +147,7 @@ def test_no_program_complains_of_the_mp3(mp3: Path) -> None:
     assert list(map(len, accepted(mp3))) == [len(decoded(mp3))] * 2
 
 
-def test_the_same_session_gives_the_same_bytes(mp3: Path, tmp_path: Path) -> None:
+def test_the_same_session_makes_the_same_bytes(mp3: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.mp3"
     coach("--cache", tmp_path / "other", "export", "back-care", "-o", again)
     assert again.read_bytes() == mp3.read_bytes()

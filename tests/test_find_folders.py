@@ -12,7 +12,7 @@ from audiocoach.voice.registry import VOICES
 USERS = Path(platformdirs.user_cache_dir("audiocoach", appauthor=False))
 
 
-def test_the_given_folder_comes_first(tmp_path: Path) -> None:
+def test_the_folder_asked_for_comes_first(tmp_path: Path) -> None:
     assert find_cache(tmp_path, Path("routines.json"), {CACHE_VARIABLE: "/other"}) == tmp_path
 
 
@@ -51,7 +51,7 @@ def test_a_folder_that_is_not_there_leads_to_the_users_cache(tmp_path: Path) -> 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="others ask the system, not HOME")
 @pytest.mark.usefixtures("homeless")
-def test_a_user_without_a_home_is_told_what_to_name(tmp_path: Path) -> None:
+def test_a_user_without_a_home_learns_what_to_name(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no home folder; name a folder with --cache DIR, or AUD"):
         find_cache(None, tmp_path / "gone" / "routines.json", {})
     with pytest.raises(OutputError, match="no home folder; name a folder with AUDIOCOACH_VOICES"):

@@ -19,6 +19,7 @@ def test_an_exercise_with_a_ready_ones_id_has_its_drawings() -> None:
     found = illustration("bridge", None, None)
     assert found is not None
     assert [each.drawn for each in found.frames] == [drawing("bridge")] * 2
+    assert found.frames[0].width_cm == drawing("bridge").box.width
     assert (found.key, [each.number for each in found.frames]) == (1, [0, 1])
 
 

@@ -97,7 +97,7 @@ def clicks(_: str) -> Clip:
     return Clip.from_pcm(pack([20_000 if n % 200 == 0 else 0 for n in range(24_000)]))
 
 
-def test_a_loudness_that_cannot_be_had_is_told_with_the_one_that_can() -> None:
+def test_a_loudness_that_cannot_be_had_is_reported_with_the_one_that_can() -> None:
     track = Track(Score("r", "R", "en", 1000, (Cue(0, 1000, text="x"),), ()), clicks)
     with pytest.raises(LoudnessError, match=r"can't be at -14 LUFS .*; it comes to -\d\d\.\d$"):
         at_loudness(track, -14)

@@ -87,7 +87,7 @@ def mp3(noise: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export(mix, tmp_path_factory.mktemp("mix") / "mix.mp3")
 
 
-def test_where_nobody_speaks_the_music_is_20_db_under_speech(bed: Path, mp3: Path) -> None:
+def test_where_no_one_speaks_the_music_is_20_db_under_speech(bed: Path, mp3: Path) -> None:
     assert loudness(mp3, *SPEECH) == pytest.approx(-16, abs=1)
     for pause in ((4000, 13_000), (24_000, 30_000)):
         assert loudness(bed, *pause) == pytest.approx(-36, abs=1)
@@ -165,7 +165,7 @@ def test_speech_is_in_the_middle_and_as_clear_as_without(mp3: Path, bed: Path) -
 
 
 @pytest.mark.parametrize("length_ms", [500, 1499, 20_123])
-def test_the_length_is_exact_and_nobody_warns(length_ms: int, noise: Path, tmp_path: Path) -> None:
+def test_the_length_is_exact_and_no_one_warns(length_ms: int, noise: Path, tmp_path: Path) -> None:
     path = export(Mix(track(length_ms=length_ms), find_music(noise)), tmp_path / "a.mp3")
     done = run("ffmpeg", "-v", "warning", "-i", path, "-f", "s16le", "-")
     assert (len(done.stdout) // 4, done.stderr) == (at_sample(length_ms), b"")
@@ -183,7 +183,7 @@ def test_the_true_peak_stays_below_minus_1_dbtp(noise: Path, tmp_path: Path) -> 
     assert -4 < measured(path)[1] <= -1
 
 
-def test_the_same_session_with_the_same_music_gives_the_same_bytes(
+def test_the_same_session_with_the_same_music_makes_the_same_bytes(
     noise: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []

@@ -111,3 +111,56 @@ def test_comments_are_written_in_plain_english() -> None:
         if UNFIT.search(re.sub(r"`[^`]*`", "``", line))
     ]
     assert found == []
+
+
+# Identifiers.
+
+UNFIT_WORDS = frozenset(
+    {
+        *("give", "gives", "giving", "gave", "tell", "tells", "told", "telling", "anew"),
+        *("wish", "wishes", "wished", "leap", "leaps", "leapt", "leaping"),
+        *("mend", "mends", "mended", "mending", "nobody", "whoever"),
+    }
+)
+"""The same words in names; `given` stays: that which a caller has given is called so in Python."""
+OF_PYTHON = frozenset({"tell"})
+"""A file's own method."""
+
+
+def words(name: str) -> set[str]:
+    """Split `TwoWords` or `two_words` into its words, in small letters."""
+    return set(re.findall("[a-z]+", re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()))
+
+
+def names_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield what a module defines with line numbers: its functions, parameters, constants …"""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.lineno, node.name
+            case ast.arg():
+                yield node.lineno, node.arg
+            case ast.Attribute(ctx=ast.Store()):
+                yield node.lineno, node.attr
+            case ast.Name(ctx=ast.Store()) if "tests" not in path.parts:
+                yield node.lineno, node.id
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            yield from ((node.lineno, each.id) for each in node.targets
+                        if isinstance(each, ast.Name))  # fmt: skip
+
+
+def test_names_are_plain_english() -> None:
+    paths = [
+        path
+        for folder in ("audiocoach", "scripts", "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in paths
+        for line, name in names_in(path)
+        if words(name) & UNFIT_WORDS and name not in OF_PYTHON
+    ]
+    assert found == []

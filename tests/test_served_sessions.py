@@ -108,6 +108,29 @@ def test_a_session_has_its_sheet_and_what_is_heard_when(
     assert timeline["length_ms"] == session.episode.length_ms
 
 
+def test_pictures_that_cannot_be_used_keep_no_session_from_being_heard(
+    file: Path, clips: Path, tmp_path: Path
+) -> None:
+    sit = {**SIT, "pictures": ["away.png"]}
+    file.write_text(json.dumps({**FILE, "exercises": {"sit": sit}}), encoding="utf-8")
+    warned: list[str] = []
+    library = ProgramLibrary(file, clips, on_warning=warned.append)
+    session = made(ServedRoutines(library, MusicOptions()))
+    assert "pictures" not in json.loads(written(session, "timeline.json", tmp_path))
+    assert len(warned) == 1
+    assert warned[0].endswith("; no pictures are shown")
+
+
+def test_a_changed_picture_is_shown(file: Path, clips: Path, tmp_path: Path) -> None:
+    sit = {**SIT, "pictures": ["sit.png"]}
+    file.write_text(json.dumps({**FILE, "exercises": {"sit": sit}}), encoding="utf-8")
+    stamps = []
+    for colour in ("red", "blue"):
+        Image.new("RGB", (64, 64), colour).save(tmp_path / "sit.png")
+        stamps.append(made(served(file, clips)).stamp)
+    assert stamps[0] != stamps[1]
+
+
 def test_files_of_the_same_session_have_the_same_bytes(
     file: Path, clips: Path, tmp_path: Path
 ) -> None:

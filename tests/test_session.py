@@ -85,7 +85,7 @@ def test_a_service_that_fails_at_one_line_still_speaks_the_other_sessions(tmp_pa
     assert score == prepare(WALL, speech).score
 
 
-def test_a_service_that_is_down_is_given_up_and_every_session_tells_so(tmp_path: Path) -> None:
+def test_a_service_that_is_down_is_abandoned_and_every_session_shows_so(tmp_path: Path) -> None:
     voice = Closing(tone_of(500), broken=repeat(True))
     speech = Synthesizer(voice, ClipCache(tmp_path))
     faults = compose_all([SessionRequest(WALL, speech), SessionRequest(PLANK, speech)])

@@ -5,7 +5,7 @@ import pytest
 from audiocoach.workers import StoppedError, WorkerPool, cores, shared_pool
 
 
-def test_a_crew_has_a_thread_for_each_core_unless_told() -> None:
+def test_a_crew_has_a_thread_for_each_core_unless_asked() -> None:
     assert (WorkerPool().size, WorkerPool(3).size) == (cores(), 3)
 
 
@@ -16,7 +16,7 @@ def test_a_crew_works_side_by_side() -> None:
         assert sorted(each.result() for each in both) == [0, 1]
 
 
-def test_what_is_not_begun_is_given_up_at_the_end() -> None:
+def test_what_is_not_begun_is_abandoned_at_the_end() -> None:
     def work() -> None:
         while True:
             pool.check()
@@ -27,7 +27,7 @@ def test_what_is_not_begun_is_given_up_at_the_end() -> None:
     assert waiting.cancelled()
 
 
-def test_long_work_learns_that_it_is_given_up() -> None:
+def test_long_work_learns_that_it_is_abandoned() -> None:
     def work() -> None:
         while True:
             pool.check()

@@ -84,7 +84,7 @@ def export_many(
     faults: list[tuple[int, str]] = []
     seen = on_row or (lambda _entry, _data: None)
 
-    def told(result: Result, done: int, total: int) -> None:
+    def take(result: Result, done: int, total: int) -> None:
         if result.entry.fault:
             faults.append((result.entry.row, f"{result.place}: {result.entry.fault}"))
         else:
@@ -92,7 +92,7 @@ def export_many(
         seen(result.shown, result.data)
         fraction(progress, total)(done)
 
-    make(asking, executor, told)
+    make(asking, executor, take)
     many.faults += [line for _, line in sorted(faults)]
     return many
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import cast
 
 from audiocoach.api.program_library import ProgramLibrary
+from audiocoach.api.served_routines import found_pictures
 from audiocoach.api.web_server import Serving, Where, serving
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.export.metadata import chapters
@@ -54,10 +55,14 @@ class Publisher:
         self._remote.publish(replace(self._last, playing=False, over=True))
 
 
-def remote_for(player: Player, desk: Desk) -> Remote:
-    """Return the remote of `player`: what is pressed there is put on `desk`."""
+def remote_for(player: Player, desk: Desk, library: ProgramLibrary | None = None) -> Remote:
+    """Return the remote of `player`: what is pressed there is put on `desk`.
+
+    It shows the pictures that the routine file of `library` has; without one, none.
+    """
     score = player.track.score
-    shown = timeline(score, chapters(score))
+    pictures = found_pictures(score, library) if library else ()
+    shown = timeline(score, chapters(score), pictures)
     return Remote(score.title, score.language, shown, lambda key: desk.put(cast("Key", key)))
 
 
@@ -71,7 +76,7 @@ def remote_control(
     `library` are served beside it. Raises CoachError as `serving` does.
     """
     desk = Desk()
-    remote = remote_for(player, desk)
+    remote = remote_for(player, desk, library)
     with serving(library, options, (), where, more=routes(remote)) as at_work:
         address = f"{at_work.address}remote"
         player.notify(address)

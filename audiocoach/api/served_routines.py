@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.program_library import ProgramLibrary, fraction
-from audiocoach.errors import UnknownNameError
+from audiocoach.errors import PictureError, UnknownNameError
+from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Length, Selection
@@ -24,8 +25,10 @@ from audiocoach.session_cache import digest, program
 from audiocoach.storage import scratch
 
 if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
     from audiocoach.export.job import ExportJob
     from audiocoach.export.metadata import Metadata
+    from audiocoach.illustrations import Illustration
     from audiocoach.routine.plan import Plan
 
 _COVER_PIXELS = 1400
@@ -188,7 +191,8 @@ class ServedSession:
         """Serve `made`, which is what `choice` asks for, of a file as old as `published` says."""
         self._choice, self._sessions, self._wanted, self._made = choice, sessions, wanted, made
         self._published = published
-        self.stamp = digest(repr((self._label.year, self._label.cover)).encode())
+        names = [each and each.name for each in self._pictures]
+        self.stamp = digest(repr((self._label.year, self._label.cover, names)).encode())
 
     @cached_property
     def episode(self) -> Episode:
@@ -249,10 +253,9 @@ class ServedSession:
 
     @cached_property
     def _label(self) -> Metadata:
-        from audiocoach.export.metadata import metadata
+        from audiocoach.export.job import session_metadata
 
-        score = self._made.track.score
-        return metadata(score, self._order.year, self._order.cover(score))
+        return session_metadata(self._made.track.score, self._order)
 
     @cached_property
     def _order(self) -> ExportJob:
@@ -260,7 +263,12 @@ class ServedSession:
 
         name, level = self._made.name, self._made.choices.level or "normal"
         order = usual_order(self._sessions.library)
-        return replace(order, levels={name: level}, plans={name: self._plan})
+        shown = replace(order, pictures=lambda _: self._pictures)
+        return replace(shown, levels={name: level}, plans={name: self._plan})
+
+    @cached_property
+    def _pictures(self) -> Sequence[Illustration | None]:
+        return found_pictures(self._made.track.score, self._sessions.library)
 
     def _mp3_bytes(self) -> int | None:
         from audiocoach.export.mp3.splice import spliced_bytes
@@ -301,16 +309,29 @@ class ServedSession:
         from audiocoach.export.sheet_html import html
 
         score, choices = self._made.track.score, self._made.choices
-        path.write_text(html(score, self._plan, choices.level), encoding="utf-8")
+        page = html(score, self._plan, choices.level, self._order.pictures(score))
+        path.write_text(page, encoding="utf-8")
 
     def _write_timeline(self, path: Path, _: Progress) -> None:
         from audiocoach.webpage.session_json import timeline
 
-        shown = timeline(self._made.track.score, self._label.chapters)
+        shown = timeline(self._made.track.score, self._label.chapters, self._pictures)
         path.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
     def _steps(self, progress: Progress) -> Callable[[int], None]:
         return fraction(progress, self._made.track.score.length_ms)
+
+
+def found_pictures(score: Score, library: Library) -> Sequence[Illustration | None]:
+    """Return what is shown of each exercise; nothing, with a warning, where a file can't be."""
+    from audiocoach.illustrations import illustrations
+
+    folder = library.file().parent if library.has_place else None
+    try:
+        return illustrations(score, folder)
+    except PictureError as fault:
+        library.warn_once(f"{fault}; no pictures are shown")
+        return ()
 
 
 def _published(library: ProgramLibrary) -> int:

@@ -22,7 +22,7 @@ from audiocoach.errors import RowsError
 from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions
 
-Told = Callable[[Result, int, int], None]
+Taking = Callable[[Result, int, int], None]
 """Takes what becomes of a row, how many are through with it, and how many there are."""
 
 
@@ -59,7 +59,7 @@ class Asking:
 def make(
     asking: Asking,
     executor: Making | None,
-    told: Told,
+    take: Taking,
     voicing: Callable[[int, int], None] = _silent,
 ) -> None:
     """Make all rows, and say of each what becomes of it, as soon as it is known.
@@ -76,10 +76,10 @@ def make(
     rows, total = _rows(asking.rows, template)
     done = 0
 
-    def tell(result: Result) -> None:
+    def count_and_take(result: Result) -> None:
         nonlocal done
         done += 1
-        told(result, done, total)
+        take(result, done, total)
 
     folder = None if asking.foretells else asking.folder
     with ExitStack() as stack:
@@ -91,7 +91,14 @@ def make(
             executor, size = stack.enter_context(_here()), 1
         workers = stack.enter_context(at_work(executor, size))
         batch = Batch(
-            job, template, workers, kept, tell, library.warn_once, library.announce, voicing
+            job,
+            template,
+            workers,
+            kept,
+            count_and_take,
+            library.warn_once,
+            library.announce,
+            voicing,
         )
         batch.run(rows)
         if kept is not None:

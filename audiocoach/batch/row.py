@@ -146,8 +146,8 @@ def _of_line(number: int, place: str, line: str) -> Row:
         values = json.loads(line, object_pairs_hook=_once)
     except (ValueError, RecursionError) as fault:
         at = f" at character {fault.pos + 1}" if isinstance(fault, json.JSONDecodeError) else ""
-        told = fault.msg if isinstance(fault, json.JSONDecodeError) else str(fault)
-        return Row(number, place, fault=f"is no JSON{at}: {told}")
+        reason = fault.msg if isinstance(fault, json.JSONDecodeError) else str(fault)
+        return Row(number, place, fault=f"is no JSON{at}: {reason}")
     if not isinstance(values, dict):
         return Row(number, place, fault='must be an object, such as {"routine": "back-care"}')
     known = {name.strip().lower(): value for name, value in values.items() if value is not None}

@@ -42,11 +42,11 @@ def write(job: Job, task: Task, made: ReadySession, frames: FrameStore) -> Laid:
         size, digest = len(data), hashlib.sha256(data).hexdigest()
         return _laid(task, made, size, digest, data)
     target = folder / task.file
-    with _told(target):
+    with _naming(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     part = _part(job, target, made, frames)
     try:
-        with _told(target):
+        with _naming(target):
             size, digest = part.stat().st_size, _digest(part)
             _put(part, target, digest, replaces=job.force or task.replaces)
     finally:
@@ -133,10 +133,10 @@ def _folder(job: Job) -> Path | None:
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
-    from audiocoach.export.transaction import told
+def _naming(target: Path) -> Iterator[None]:
+    from audiocoach.export.transaction import naming
 
-    with told(target):
+    with naming(target):
         yield
 
 
@@ -148,7 +148,7 @@ def put_bytes(job: Job, folder: Path, task: Task, laid: Laid) -> None:
     target = folder / task.file
     part = hidden_beside(target)
     try:
-        with _told(target):
+        with _naming(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(laid.data)
             _put(part, target, laid.digest, replaces=job.force or task.replaces)

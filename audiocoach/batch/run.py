@@ -75,7 +75,7 @@ class Batch:
     """Who does it."""
     manifest: Manifest | None
     """What is done; None where there is no folder."""
-    tell: Callable[[Result], None]
+    take: Callable[[Result], None]
     """Takes what becomes of each row, as soon as it is known."""
     warn: Callable[[str], None]
     """Takes lines that the user should see."""
@@ -114,7 +114,7 @@ class Batch:
         asked = self._asked[row.number] = _digest(self.job, row.values, file)
         known = self.manifest.find(row.number) if self.manifest else None
         if known and known.asked == asked and self._is_there(known):
-            self.tell(Result(known, row.place, was_done=True))
+            self.take(Result(known, row.place, was_done=True))
             return None
         return Task(row.number, row.values, file, replaces=bool(known and known.file == file))
 
@@ -223,7 +223,7 @@ class Batch:
     def _note(self, result: Result) -> None:
         if self.manifest is not None and not self.job.foretells:
             self.manifest.add(result.entry)
-        self.tell(result)
+        self.take(result)
 
     def _heed(self, unloadable: Iterable[str], warnings: Iterable[str]) -> None:
         self.job = replace(self.job, unloadable=tuple(sorted({*self.job.unloadable, *unloadable})))

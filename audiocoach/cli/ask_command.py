@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.flags import MusicOptions, given_options
+from audiocoach.cli.flags import MusicOptions, options_used
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import report
@@ -59,7 +59,7 @@ def _play(context: typer.Context, settings: Settings, start: Start) -> None:
     from audiocoach.library.playing import PlayRequest, picture, playing
 
     options = MusicOptions(level=start.level, fit=start.fit, language=start.language)
-    request, given = PlayRequest(), given_options(context)
+    request, given = PlayRequest(), options_used(context)
     with playing(settings, start.name, options, request, given) as (player, between):
         art = partial(picture, settings, player.track.score)
         hear(player, between, DisplayChoice(False, False, False, settings.quiet, art, remote=True))

@@ -67,7 +67,7 @@ def language_option(help_: str) -> Any:
     return typer.Option("--language", metavar="TAG", help=help_, callback=checks("language"))
 
 
-def given_options(context: typer.Context) -> list[str]:
+def options_used(context: typer.Context) -> list[str]:
     """Return the names of the options that stand on the command line."""
     sources = {name: context.get_parameter_source(name) for name in context.params}
     return [name for name, source in sources.items() if source and source.name != "DEFAULT"]

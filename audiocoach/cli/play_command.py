@@ -21,7 +21,7 @@ from audiocoach.cli.flags import (
     PlainOption,
     SessionOptions,
     ThemeOption,
-    given_options,
+    options_used,
     takes_options,
 )
 from audiocoach.cli.one_file import placed, write_one
@@ -88,7 +88,7 @@ def play(
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
     request = PlayRequest(start, resume, not no_log, device, backend)
-    with playing(settings, name, session_options, request, given_options(context)) as (
+    with playing(settings, name, session_options, request, options_used(context)) as (
         player,
         between,
     ):

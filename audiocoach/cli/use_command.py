@@ -39,6 +39,8 @@ def use(
     parts = [*map(_routine, copied.routines)]
     parts += [count(len(copied.exercises), "exercise")] if copied.exercises else []
     settings.inform(f"{copied.path}: added {' with '.join(parts)}")
+    if copied.is_fresh:
+        settings.inform("It is this folder's routine file now; all ready names go on to be found")
 
 
 def _routine(id_: str) -> str:

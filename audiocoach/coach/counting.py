@@ -19,6 +19,9 @@ STEPS = (5, 10)
 """From the first number that is too long for a second, only those that one of these divides
 are said: German's are from 21 on. Tens, should a voice need more than 5 s for a number."""
 
+_LEAST_LAST = 2
+"""Of the last seconds, at least so many are said: one number alone would be taken for a rep's."""
+
 _Beats = list[tuple[int, str]]
 """When each number is felt, in milliseconds, and its text; empty for a tick."""
 
@@ -63,7 +66,8 @@ def count_down(context: ComposeContext, counting: Counting, last: int | None = N
 
     The number of seconds left is said as so many are left. All of them are counted like those
     upwards; the last ones in words, or all in ticks. The very last may have less than a
-    second: it alone changes nothing for the others.
+    second: it alone changes nothing for the others. A phase whose word leaves room for one of
+    them alone isn't counted down in words.
     """
     numbers = range(min(last or counting.seconds, counting.seconds), 0, -1)
     texts = [_text(context, n) if context.speaks else "" for n in numbers]
@@ -71,9 +75,12 @@ def count_down(context: ComposeContext, counting: Counting, last: int | None = N
     if last is None and context.speaks:
         sayable = _sayable(context, counting.seconds, ends=False)
         return _say_all(context, counting, beats, said=sayable)
+    heard = [(at, text) for at, text in beats if at >= counting.clear]
     if context.speaks:
-        _drop(context, [each for each in beats if each[0] < counting.clear], counting)
-    beats = [(at, text) for at, text in beats if at >= counting.clear]
+        heard = heard if len(heard) >= min(_LEAST_LAST, len(beats)) else []
+        for at, text in beats[: len(beats) - len(heard)]:
+            context.timeline.drop_number(text, at, counting.where, "last second")
+    beats = heard
     spoken = _spoken(context, beats, counting.end) if context.speaks else 0
     first = _first(context, beats[:spoken] or [(at, "") for at, _ in beats], counting.end)
     for at, text in beats[:spoken]:
@@ -94,7 +101,9 @@ def first_number_ms(
     sayable = range(1, seconds + 1) if last else _sayable(context, seconds, ends=up)
     numbers = [n for n in sayable if last is None or n <= last]
     beats = sorted((1000 * (n - 1) if up else length - 1000 * n, n) for n in numbers)
-    heard = ((at, n) for at, n in beats if at >= head)
+    heard = [(at, n) for at, n in beats if at >= head]
+    if last and len(heard) < min(_LEAST_LAST, len(beats)):
+        return None
     return next((at - context.timeline.rise(_text(context, n)) for at, n in heard), None)
 
 

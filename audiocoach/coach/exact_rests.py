@@ -40,7 +40,7 @@ from audiocoach.tone_spec import COUNT_IN
 EARLIEST_MS = 12_000
 """At most so long before its end the work before a rest is talked into."""
 
-EARLIEST_INSTRUCTION_MS = 20_000
+EARLIEST_INSTRUCTION_MS = 25_000
 """The same where an instruction is said there, which is heard nowhere else."""
 
 _APART_MS = 350
@@ -73,8 +73,13 @@ def lay_exact_change(
     kept, early = _choose(words, rest, work)
     work.lay(early, where)
     rest.lay(kept, where)
-    # A number without room here follows the first phase's word; how long a rest is, one hears.
-    needless: set[Kind] = {"number", "rest", *({"cue"} if "instruction" in kept | early else ())}
+    # A number without room here follows the first phase's word; how long a rest is, one hears,
+    # and that it is time to be ready say the tones.
+    needless: set[Kind] = {"number", "rest", "get_ready"}
+    if "instruction" in kept | early:
+        needless.add("cue")
+    if words.stands_up and "up" in kept | early:
+        needless.add("into")
     dropped = set(PRIORITY) - kept - early - needless
     for text in words.of(*PRIORITY, among=dropped):
         timeline.drop(text, start, where)
@@ -244,14 +249,22 @@ class _WorkBefore:
     def _places(self, kinds: Set[Kind]) -> list[tuple[str, int]] | None:
         """Return where each sentence begins; None without room.
 
-        What is next and how the body comes there stand in a gap each, or in the same one; in
-        a flow, which has no other place for them, each sentence does.
+        What is next and how the body comes there stand in a gap each, or in the same one; where
+        there is none so long, and in a flow, which has no other place for them, each sentence
+        does.
         """
+        parts = self._parts(kinds)
+        sentences = [[text] for part in parts for text in part]
+        together = None if self._flows else self._placed(parts, kinds)
+        return together or self._placed(sentences, kinds)
+
+    def _placed(self, parts: list[list[str]], kinds: Set[Kind]) -> list[tuple[str, int]] | None:
+        """Return where each sentence begins, each of `parts` in a gap; None without room."""
         places: list[tuple[str, int]] = []
         longest = EARLIEST_INSTRUCTION_MS if "instruction" in kinds else EARLIEST_MS
         earliest = max(self._work_start, self._start - longest)
         until = self._start - _APART_MS
-        for texts in reversed(self._parts(kinds)):
+        for texts in reversed(parts):
             at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until)
             if begin < earliest:
                 return None
@@ -262,10 +275,8 @@ class _WorkBefore:
         return places
 
     def _parts(self, kinds: Set[Kind]) -> list[list[str]]:
-        """Return what is said of `kinds`, in those parts that may not be divided."""
+        """Return what is said of `kinds`: what is next, and how the body comes there."""
         parts = [self._words.of(*part, among=kinds) for part in _PARTS]
-        if self._flows:
-            parts = [[text] for part in parts for text in part]
         return [part for part in parts if part]
 
     def _latest(self, length: int, until: int) -> int:

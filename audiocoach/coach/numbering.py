@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.phrases import Phrases
-from audiocoach.coach.reminders import NEW_REPS
+from audiocoach.coach.reminders import NEW_REPS, breath_ms
 from audiocoach.coach.reps import (
     APART_MS,
     COUNT_IN_REST_MS,
@@ -201,7 +201,7 @@ def _exercises(order: Sequence[Turn]) -> list[Exercise]:
 def _forms(
     context: ComposeContext, order: Sequence[Turn], passages: Iterable[_Passage]
 ) -> list[_Name]:
-    """Return how the turns of `order` may be numbered, the most telling first.
+    """Return how the turns of `order` may be numbered, the clearest first.
 
     Where seconds are counted a number has its side or its total, unlike a second's.
     """
@@ -271,7 +271,8 @@ def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
     end, count = seconds_to_ms(first.seconds), first_count_ms(context, first, one.cues, head)
     if count is not None and not one.beat_ms:
         end = min(end, count - APART_MS + MARGIN_MS)
-    return end - word_start - _word_ms(context, first) - 2 * MARGIN_MS
+    room = end - word_start - _word_ms(context, first) - 2 * MARGIN_MS
+    return room - breath_ms(context, first)
 
 
 def _word_ms(context: ComposeContext, phase: Phase) -> int:

@@ -28,6 +28,13 @@ SPREAD_MS = 10_000
 """From this length on reminders are spread over the phase."""
 
 
+def breath_ms(context: ComposeContext, phase: Phase) -> int:
+    """Return what saying how one breathes in `phase` takes of it, in milliseconds."""
+    if not phase.breath:
+        return 0
+    return context.timeline.measure(context.phrases.say(f"breathe_{phase.breath}")) + PAUSE_MS
+
+
 def lay_breath(context: ComposeContext, phase: Phase, start: int, until: int, where: Where) -> None:
     """Say how one breathes in `phase`, early in it: later one has breathed already."""
     if not phase.breath or not _is_new(context, where):

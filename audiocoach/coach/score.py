@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from audiocoach.tone_spec import HOUSE_SETS, STANDARD, UNHEARD, Tone, ToneSet
 
 Side = Literal["left", "right"]
-DroppedNumber = Literal["", "rep", "rep beside seconds", "second", "first second", "beat"]
+DroppedNumber = Literal[
+    "", "rep", "rep beside seconds", "second", "first second", "last second", "beat"
+]
 SpanKind = Literal["round", "exercise", "set", "rep", "phase", "hold", "rest", "change"]
 
 

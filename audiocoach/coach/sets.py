@@ -173,8 +173,8 @@ class Sets:
             needed = max(needed, SIDE_CHANGE_MS if sides is None else TURN_OVER_MS)
         elif moves(last, following):
             way = way_between(self.context, last, following)
-            told = talk_ms(self.context, [*way.up, *way.into])
-            needed = max(needed, told + move_ms(self.context, last, following) + RISING_MS)
+            spoken_ms = talk_ms(self.context, [*way.up, *way.into])
+            needed = max(needed, spoken_ms + move_ms(self.context, last, following) + RISING_MS)
         return max(written, needed, BREATHER_MS, end_room_ms(self.context))
 
     def _lay_set_rest(self, where: Where, last: Turn, length: int) -> bool:

@@ -117,7 +117,7 @@ def way_between(
         return Place([], [], [], [], [])
     one, other, phrases = before.exercise, after.exercise, context.phrases
     things, turns = swapped(one, other, phrases), turns_over(before, after)
-    position = phrases.split(other.position) if _comes_anew(before, after) else []
+    position = phrases.split(other.position) if _comes_again(before, after) else []
     if not turns and one.posture == other.posture:
         return Place(things, [], [], position, [*instruction])
     way = (
@@ -129,7 +129,7 @@ def way_between(
     return replace(place, up=[*place.up, *things])
 
 
-def _comes_anew(before: Turn, after: Turn) -> bool:
+def _comes_again(before: Turn, after: Turn) -> bool:
     """Return whether the body comes into its place: it left that, or the place is another."""
     return moves(before, after) or after.exercise.position != before.exercise.position
 

@@ -28,7 +28,7 @@ ASKED_HALFWAY_MS = 10_000
 LONG_MS = 90_000
 """In longer phases what is left is announced, instead of the halfway call."""
 
-MINUTES_TOLD = 10
+MINUTES_SAID = 10
 """So many last minutes of a phase are all announced; of those before them every fifth."""
 FIFTH = 5
 
@@ -105,8 +105,8 @@ def times_left(cues: Cues, start: int, end: int) -> Iterator[int]:
         yield from (end - left for left in reversed(lefts))
     elif end - start > LONG_MS:
         minutes = range((end - start) // 60_000, 0, -1)
-        told = [n for n in minutes if n <= MINUTES_TOLD or n % FIFTH == 0]
-        for left in (*[60_000 * n for n in told], 30_000, 10_000):
+        said = [n for n in minutes if n <= MINUTES_SAID or n % FIFTH == 0]
+        for left in (*[60_000 * n for n in said], 30_000, 10_000):
             if end - left - start >= SETTLED_MS:
                 yield end - left
 
@@ -115,6 +115,6 @@ def _is_halved(cues: Cues, length: int, *, first: bool) -> bool:
     """Return whether halfway is called in a phase of `length` ms."""
     if cues.halfway is not None:
         return cues.halfway and length >= ASKED_HALFWAY_MS
-    is_told = cues.time_left_every_seconds is None and length > LONG_MS
+    is_said = cues.time_left_every_seconds is None and length > LONG_MS
     is_due = first or length >= OFTEN_HALFWAY_MS
-    return is_due and length >= HALFWAY_MS and not is_told
+    return is_due and length >= HALFWAY_MS and not is_said

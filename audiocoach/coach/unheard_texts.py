@@ -23,7 +23,7 @@ UNCOUNTED = (
     'is counted aloud, but has a metronome, which is the only count: write no "bpm", or no count'
 )
 """What is remarked on a phase with two counts."""
-BY_RULE = ("first second", "rep beside seconds")
+BY_RULE = ("first second", "last second", "rep beside seconds")
 """Numbers that are left out wherever a phase's word, or seconds, stand: shown, not remarked on."""
 _KINDS = {"rep": "the numbers ", "second": "the seconds "}
 """What stands before dropped numbers in a remark."""

@@ -74,6 +74,8 @@ class WordsBefore:
     stays: bool = False
     """Whether the posture is that of the exercise before: the `late` way is said after a long
     change only."""
+    stands_up: bool = False
+    """Whether the way up ends in standing: that is the way into the posture, too."""
     is_change_of_side: bool = False
     """Whether it is about the other side: nothing of it is said while the first one works, unless
     there is no time after that."""
@@ -115,9 +117,9 @@ class Announcer:
         for each in (one for step in steps for one in step.rounds):
             if each.number < each.total:  # after the last none begins
                 self._periods_of.setdefault(each.block, set()).add(each.every_seconds)
-        self._first_told: dict[str, int] = {}
+        self._first_explained: dict[str, int] = {}
         for number, step in enumerate(steps):
-            self._first_told.setdefault(_same(step.exercise.instructions), number)
+            self._first_explained.setdefault(_same(step.exercise.instructions), number)
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
@@ -138,7 +140,9 @@ class Announcer:
             **closing(self.phrases, way.number),
         }
         stays = way.posture == step.exercise.posture
-        return WordsBefore(sentences, late_ms(way.posture, step.exercise.posture), stays)
+        posture = step.exercise.posture
+        stands_up = posture == "standing" and bool(sentences["up"])
+        return WordsBefore(sentences, late_ms(way.posture, posture), stays, stands_up)
 
     def _place(self, number: int, way: Way) -> dict[Kind, list[str]]:
         """Say how the body comes to step `number`, and how that is done, nothing of it twice."""
@@ -168,7 +172,7 @@ class Announcer:
     def _instruction(self, number: int) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.steps[number].exercise
-        known = self._first_told[_same(exercise.instructions)] < number
+        known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from audiocoach.console.name_completion import complete_with_names
 from audiocoach.console.option_order import format_options, in_order, shared_options, take_shared
 from audiocoach.console.printing import say_block
 from audiocoach.console.shell_completion import take_shell, with_shell
@@ -100,7 +101,7 @@ _KINDS: dict[object, Callable[[Any], object]] = {
 """What makes a value of what was typed, by the parameter's type."""
 
 
-class _AsGiven:
+class _AsDeclared:
     """Stands in for typer's conversion of one parameter."""
 
     def __init__(self, kind: Callable[[Any], object]) -> None:
@@ -117,6 +118,7 @@ def _lightened(parameters: list[Any]) -> list[Any]:
     for each in parameters:
         if each.param_type_name == "argument":
             _show_as_written(each)
+        complete_with_names(each)
         take_shell(each)
         described = getattr(each, "type_descriptor", None)
         annotation = getattr(described, "annotation", None)
@@ -124,7 +126,7 @@ def _lightened(parameters: list[Any]) -> list[Any]:
         if kind is _text and _is_path(each.metavar):
             kind = str
         if kind and hasattr(each, "get_runtime_param") and not _is_ranged(annotation, described):
-            each.get_runtime_param = partial(_AsGiven, kind)
+            each.get_runtime_param = partial(_AsDeclared, kind)
     return parameters
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from statistics import fmean
+from collections.abc import Iterator, Mapping, Sequence
 
 from audiocoach.drawings.camera import Camera
 from audiocoach.drawings.pose import SIDES
@@ -41,8 +40,12 @@ def _parts(body: Figure, camera: Camera) -> Iterator[tuple[float, list[Shape]]]:
         for side in SIDES:
             names = [f"{side}_{name}" for name in NAMES[kind]]
             shapes = _limb(body, camera, kind, names, _tone(body, camera, kind, side))
-            nearness = fmean(camera.nearness(at[name]) for name in names[:3])
+            nearness = _nearness(at, names[:3], camera)
             yield nearness + (_ARM_CM if kind == "arm" else 0), shapes
+
+
+def _nearness(at: Mapping[str, Vector], names: Sequence[str], camera: Camera) -> float:
+    return sum(camera.nearness(at[name]) for name in names) / len(names)
 
 
 def _tone(body: Figure, camera: Camera, kind: Kind, side: str) -> Tone:
@@ -79,7 +82,7 @@ def _trunk(body: Figure, camera: Camera) -> tuple[float, list[Shape]]:
         _beside(at["ribs"], body.chest_side, 5),
         (at["near_shoulder"] - body.chest_side * 7, at["far_shoulder"] + body.chest_side * 7),
     ]
-    nearness = fmean(camera.nearness(at[name]) for name in ("hips", "waist", "ribs", "shoulders"))
+    nearness = _nearness(at, ("hips", "waist", "ribs", "shoulders"), camera)
     width = 2 * RADIUS_CM["trunk"]
     slim = (0.92, 0.9, 0.88)
     return nearness, [

@@ -1,16 +1,10 @@
-"""The drawings of the ready exercises, by their ids, each of two or three frames.
-
-The poses stand in JSON files of the folder `poses`: `bases.json` has those that many share,
-every other file the exercises of a theme.
-"""
+"""The drawings of the ready exercises, by their ids, each of two or three frames."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from audiocoach.drawings import props
@@ -18,11 +12,10 @@ from audiocoach.drawings.arrows import arrow
 from audiocoach.drawings.body_shapes import body_shapes
 from audiocoach.drawings.camera import VIEWS, Camera
 from audiocoach.drawings.pose import merged, pose
+from audiocoach.drawings.pose_files import bases, exercise_poses, key_frame
 from audiocoach.drawings.shapes import Box, Shape, box_of
 from audiocoach.drawings.skeleton import Figure, figure
 
-_FOLDER = Path(__file__).resolve().parent / "poses"
-_BASES = "bases.json"
 _MARGIN_CM, _FLOOR_CM = 4.0, 18.0
 
 
@@ -52,17 +45,10 @@ class Drawing:
     """What each frame shows, in centimetres."""
 
 
-def drawing_ids() -> frozenset[str]:
-    """Return the ids of all exercises that are drawn."""
-    return frozenset(_written())
-
-
 @cache
 def drawing(id_: str) -> Drawing:
     """Return the drawing of a ready exercise. Raises KeyError where there is none."""
-    written = _written()[id_]
-    same = written.get("as")
-    return _drawn(id_, _written()[same] if same else written)
+    return _drawn(id_, exercise_poses(id_))
 
 
 def _drawn(id_: str, written: Mapping[str, Any]) -> Drawing:
@@ -78,9 +64,8 @@ def _drawn(id_: str, written: Mapping[str, Any]) -> Drawing:
         things = {**common, **entry.get("props", {})}
         frames.append(Frame(body, tuple(_shapes(body, before, camera, things, entry))))
     whole = box_of(tuple(shape for frame in frames for shape in frame.shapes)).widened(_MARGIN_CM)
-    key = written.get("key", min(1, len(frames) - 1))
     box = Box(*written["crop"]) if "crop" in written else whole
-    return Drawing(id_, camera, tuple(frames), key, box)
+    return Drawing(id_, camera, tuple(frames), key_frame(id_), box)
 
 
 def _floor(bodies: Sequence[Figure]) -> tuple[float, float, float]:
@@ -101,7 +86,7 @@ def _entries(frames: list[Any]) -> list[dict[str, Any]]:
 
 def _base(name: str) -> dict[str, Any]:
     """Return the base called `name`, which may itself change another."""
-    written: dict[str, Any] = _bases()[name]
+    written: dict[str, Any] = bases()[name]
     if "from" not in written:
         return merged({}, written)
     changes = {key: value for key, value in written.items() if key != "from"}
@@ -147,19 +132,3 @@ def _beside(body: Figure, camera: Camera, name: str, ends: list[float]) -> Itera
     x, y = camera.seen(body.joints[name])
     left, bottom, right, top, bulge = (*ends, 0)[:5]
     yield from arrow((x + left, y + bottom), (x + right, y + top), bulge, clear=6.5)
-
-
-@cache
-def _written() -> dict[str, Any]:
-    return {
-        id_: each
-        for path in sorted(_FOLDER.glob("*.json"))
-        if path.name != _BASES
-        for id_, each in json.loads(path.read_bytes()).items()
-    }
-
-
-@cache
-def _bases() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((_FOLDER / _BASES).read_bytes())
-    return found

@@ -30,7 +30,7 @@ def png(
     """Return frames, from 0, side by side as PNG of `width` × `height` pixels."""
     file = io.BytesIO()
     image = picture(drawn, numbers, width, height, ink)
-    in_palette(image, ink).save(file, "PNG", optimize=True)
+    in_palette(image, ink).save(file, "PNG", compress_level=9)
     return file.getvalue()
 
 
@@ -62,7 +62,7 @@ def squared(data: bytes, side: int, ink: Ink = ON_LIGHT) -> bytes:
     whole = Image.new("RGB", (side, side), ink.paper)
     whole.paste(image, ((side - image.width) // 2, (side - image.height) // 2), mask=image)
     file = io.BytesIO()
-    whole.quantize(_OWN_COLOURS).save(file, "PNG", optimize=True)
+    whole.quantize(_OWN_COLOURS).save(file, "PNG", compress_level=9)
     return file.getvalue()
 
 

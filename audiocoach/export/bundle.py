@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,10 +20,12 @@ from audiocoach.export.metadata import chapters, tidy
 from audiocoach.export.sheet import Sheet, sheet
 from audiocoach.export.sheet_html import SHEET_STYLE, heading, sheet_parts
 from audiocoach.webpage import assets, parts
+from audiocoach.webpage.pictures import picture_style
 from audiocoach.webpage.session_json import timeline
 from audiocoach.webpage.words import words
 
 if TYPE_CHECKING:
+    from audiocoach.illustrations import Illustration
     from audiocoach.routine.plan import Plan
 
 _PIECE_BYTES = 3 * 2**16
@@ -57,9 +60,14 @@ class Bundle:
             file.write(self.after)
 
 
-def bundle(score: Score, plan: Plan | None = None, level: str | None = None) -> Bundle:
-    """Return the page for `score`, composed from `plan` at `level`."""
-    shown, said = sheet(score, plan, level), words(score.language)
+def bundle(
+    score: Score,
+    plan: Plan | None = None,
+    level: str | None = None,
+    pictures: Sequence[Illustration | None] = (),
+) -> Bundle:
+    """Return the page for `score`, composed from `plan` at `level`, with `pictures` if any."""
+    shown, said = sheet(score, plan, level, pictures), words(score.language)
     marks = chapters(score)
     code = "\n".join(assets.text(name) for name in ("coach.js", "player.js", "bundle.js"))
     others = "".join(parts.button(name, said) for name in ("again", "large", "close"))
@@ -74,7 +82,7 @@ def bundle(score: Score, plan: Plan | None = None, level: str | None = None) -> 
         f"{parts.chapters(marks)}\n</section>\n"
         f'<main>\n<p class="screen-only" hidden>{parts.button("print", said)}</p>\n'
         f"{sheet_parts(score, shown)}\n{_diary(score, shown, said)}\n</main>\n"
-        f"{parts.VEIL}\n{parts.data('timeline', timeline(score, marks))}\n"
+        f"{parts.VEIL}\n{parts.data('timeline', timeline(score, marks, pictures))}\n"
         f"<script>{code}</script>\n</body>\n</html>\n"
     )
     return Bundle(before.encode(errors="replace"), after.encode(errors="replace"))
@@ -86,7 +94,8 @@ def _head(shown: Sheet, code: str) -> str:
         "default-src 'none'; img-src data:; media-src data: blob:; style-src 'unsafe-inline'; "
         f"script-src {assets.source_hash(code)}; form-action 'none'; base-uri 'none'"
     )
-    style = SHEET_STYLE + assets.text("coach.css") + assets.text("bundle.css")
+    styles = (assets.text("coach.css"), assets.text("bundle.css"), picture_style())
+    style = SHEET_STYLE + "".join(styles)
     return f"""<!DOCTYPE html>
 <html lang="{escape(shown.language)}">
 <head>

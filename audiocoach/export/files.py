@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.metadata import Metadata, metadata
-from audiocoach.export.transaction import exists, put_in_place, told, unwritten
+from audiocoach.export.transaction import exists, naming, put_in_place, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
 from audiocoach.progress import forward
 from audiocoach.storage import clear_leftovers, hidden_beside
@@ -153,7 +153,7 @@ def _write_item(item: Item, part: Path, progress: Callable[[int], None], tools: 
     sounds = [hidden_beside(item.path)]
     with _removed(sounds):
         length_ms = write_part(item, sounds[0], progress, tools)
-        with told(item.path):
+        with naming(item.path):
             item.page.write(sounds[0], part)
         return length_ms
 
@@ -162,11 +162,11 @@ def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: T
     """Write `item` under a name of its own; return its length in milliseconds."""
     track = item.content
     if isinstance(track, bytes):
-        with told(item.path):
+        with naming(item.path):
             part.write_bytes(track)
         return 0
     source = Source(track, progress, item.written or metadata(track.score))
-    with _told(item.path, source):
+    with _naming(item.path, source):
         writer(item.sound)(source, part, tools)
         if item.check:
             item.check(part)
@@ -174,7 +174,7 @@ def write_part(item: Item, part: Path, progress: Callable[[int], None], tools: T
 
 
 @contextmanager
-def _told(target: Path, source: Source) -> Iterator[None]:
+def _naming(target: Path, source: Source) -> Iterator[None]:
     """Make a fault of the disk one line; a fault of a clip stays what it is."""
     try:
         yield

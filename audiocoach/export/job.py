@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiocoach.coach.score import Score
 from audiocoach.coach.timetable import as_json
 from audiocoach.errors import OutputError
+from audiocoach.export.chapter_pictures import chapter_pictures
 from audiocoach.export.filenames import safe_stem
 from audiocoach.export.files import Item
 from audiocoach.export.formats import ENDINGS
@@ -32,12 +33,17 @@ from audiocoach.track import Track
 
 if TYPE_CHECKING:
     from audiocoach.export.bundle import Bundle
+    from audiocoach.illustrations import Illustration
     from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan  # its module loads pydantic
 
 
 def _no_cover(_: Score) -> bytes | None:
     return None
+
+
+def _no_pictures(_: Score) -> Sequence[Illustration | None]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,12 @@ class ExportJob:
     """Year the routine was last changed."""
     cover: Callable[[Score], bytes | None] = _no_cover
     """Returns the picture for a session."""
+    track_pictures: bool = True
+    """Whether an exercise's picture is the cover of its track, as the session's is only made."""
+    pictures: Callable[[Score], Sequence[Illustration | None]] = _no_pictures
+    """Returns what is shown of each exercise of a session; empty where nothing is."""
+    kept: Path | None = None
+    """Folder in which pictures of chapters are kept; None: nowhere."""
     plans: Mapping[str, Plan] = field(default_factory=dict)
     """The sessions' plans by the routine's id, for the sheet; without one it lists what is said."""
     speaker: SmartSpeaker | None = None
@@ -109,7 +121,7 @@ def items(track: Track | Mix, target: Path, order: ExportJob) -> list[Item]:
 
     OutputError where a mix shall be cut: its music can't be heard from the midst.
     """
-    written = metadata(track.score, order.year, None if order.speaker else order.cover(track.score))
+    written = session_metadata(track.score, order)
     if not order.tracks:
         stem = target.with_suffix("")
         return [
@@ -122,13 +134,22 @@ def items(track: Track | Mix, target: Path, order: ExportJob) -> list[Item]:
     return _folder(track, written, target, order)
 
 
+def session_metadata(score: Score, order: ExportJob) -> Metadata:
+    """Return what is written on the file of a session. Raises PictureError."""
+    if order.speaker:
+        return metadata(score, order.year)
+    shown = chapter_pictures(order.pictures(score), order.kept)
+    return metadata(score, order.year, order.cover(score), shown)
+
+
 def _page(score: Score, order: ExportJob) -> Bundle | None:
     """Return the page that the sound of `score` is laid into, if one is wanted."""
     if not order.bundle:
         return None
     from audiocoach.export.bundle import bundle
 
-    return bundle(score, order.plans.get(score.routine), order.levels.get(score.routine))
+    plan, level = order.plans.get(score.routine), order.levels.get(score.routine)
+    return bundle(score, plan, level, order.pictures(score))
 
 
 def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
@@ -140,7 +161,8 @@ def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
 
 
 def _folder(track: Track, whole: Metadata, folder: Path, order: ExportJob) -> list[Item]:
-    parts = pieces(track, whole, most_ms=order.speaker.longest_ms if order.speaker else None)
+    most_ms = order.speaker.longest_ms if order.speaker else None
+    parts = pieces(track, whole, most_ms=most_ms, pictures=order.track_pictures)
     digits = max(2, len(str(len(parts))))
     stems = [
         _stem(f"{number:0{digits}}", piece.label.title, order.speaker)
@@ -201,7 +223,7 @@ def _beside(score: Score, stem: Path, order: ExportJob) -> Iterator[Item]:
         from audiocoach.export.sheet_text import text
 
         plan, level = order.plans.get(score.routine), order.levels.get(score.routine)
-        yield Item(_named(stem, ".html"), html(score, plan, level).encode())
+        yield Item(_named(stem, ".html"), html(score, plan, level, order.pictures(score)).encode())
         yield Item(_named(stem, ".txt"), text(score, plan, level).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.

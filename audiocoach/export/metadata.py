@@ -7,6 +7,7 @@ same session makes the same bytes. Each format writes down what it has a place f
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +37,8 @@ class Chapter:
     """First millisecond."""
     end_ms: int
     """First millisecond after it: the next chapter's first."""
+    picture: bytes | None = None
+    """What is shown with it, in PNG; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,16 @@ class Metadata:
         return "\n".join(line.text for line in self.lines)
 
 
-def metadata(score: Score, year: int | None = None, cover: bytes | None = None) -> Metadata:
-    """Return what is written on the file of a whole session."""
+def metadata(
+    score: Score,
+    year: int | None = None,
+    cover: bytes | None = None,
+    pictures: Sequence[bytes | None] = (),
+) -> Metadata:
+    """Return what is written on the file of a whole session.
+
+    `pictures` are those of its exercises, if any are to be shown with its chapters.
+    """
     title = tidy(score.title)
     lines = tuple(
         TimedText(tidy(cue.text), cue.start_ms, cue.end_ms)
@@ -99,27 +110,30 @@ def metadata(score: Score, year: int | None = None, cover: bytes | None = None) 
         album=title,
         language=alpha_3(score.language),
         length_ms=score.length_ms,
-        chapters=chapters(score),
+        chapters=chapters(score, pictures),
         lines=lines,
         year=year,
         cover=cover,
     )
 
 
-def chapters(score: Score) -> tuple[Chapter, ...]:
+def chapters(score: Score, pictures: Sequence[bytes | None] = ()) -> tuple[Chapter, ...]:
     """Return a chapter for the opening, if it says anything, and for each exercise of each round.
 
     A chapter begins where `show --json` says the exercise does, with the rest
     that leads to it; the first at 0. The last reaches to the end of the session.
+    `pictures` are those of the exercises, or none at all.
     """
     starts = [span.start_ms for span in score.exercises]
-    marks = list(zip(starts, score.exercise_titles, strict=True))
+    shown = pictures or (None,) * len(starts)
+    marks = list(zip(starts, score.exercise_titles, shown, strict=True))
     if not marks or any(cue.start_ms < marks[0][0] for cue in score.cues):
-        marks.insert(0, (0, score.title))
-    marks[0] = (0, marks[0][1])
-    ends = [start for start, _ in marks[1:]] + [score.length_ms]
+        marks.insert(0, (0, score.title, None))
+    marks[0] = (0, *marks[0][1:])
+    ends = [start for start, *_ in marks[1:]] + [score.length_ms]
     return tuple(
-        Chapter(tidy(title), start, end) for (start, title), end in zip(marks, ends, strict=True)
+        Chapter(tidy(title), start, end, picture)
+        for (start, title, picture), end in zip(marks, ends, strict=True)
     )
 
 

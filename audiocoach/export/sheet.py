@@ -18,6 +18,7 @@ from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Side, Span, SpanKind
 from audiocoach.export.metadata import tidy
 from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length
+from audiocoach.illustrations import Illustration
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
@@ -62,6 +63,8 @@ class SheetEntry:
     """How it is done; where the plan isn't known, what is said before the work."""
     cue: str
     """What to keep in mind; may be empty."""
+    shown: Illustration | None = None
+    """Its pictures; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,20 @@ class Sheet:
     """Template for a label with its text: `{label}: {text}`."""
 
 
-def sheet(score: Score, plan: Plan | None = None, level: str | None = None) -> Sheet:
-    """Return what stands on the sheet of `score`, composed from `plan` at `level`."""
+def sheet(
+    score: Score,
+    plan: Plan | None = None,
+    level: str | None = None,
+    shown: Sequence[Illustration | None] = (),
+) -> Sheet:
+    """Return what stands on the sheet of `score`, composed from `plan` at `level`.
+
+    `shown` are the pictures of each of its exercises, or none at all.
+    """
     phrases = load_phrases(score.language)
     chosen: Level = next((each for each in LEVELS if each == level), "normal")
     steps = [step_at_level(step, chosen) for step in plan.steps] if plan else []
-    entries = _entries(score, steps, phrases)
+    entries = _entries(score, steps, shown, phrases)
     return Sheet(
         title=_heading(score.title),
         length_ms=score.length_ms,
@@ -168,7 +179,12 @@ def _legend(score: Score, phrases: Phrases) -> Iterable[tuple[SpanKind, str]]:
     return ((kind, name) for kind, name in names.items() if kind in kinds)
 
 
-def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list[SheetEntry]:
+def _entries(
+    score: Score,
+    planned: list[PlannedStep],
+    shown: Sequence[Illustration | None],
+    phrases: Phrases,
+) -> list[SheetEntry]:
     stretches = score.exercises
     steps: list[PlannedStep | None] = [*planned]
     if len(steps) != len(stretches):
@@ -192,6 +208,7 @@ def _entries(score: Score, planned: list[PlannedStep], phrases: Phrases) -> list
             rows=tuple(_rows(own, [*zip(after, starts_again, strict=True)], step, phrases)),
             text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
+            shown=shown[first] if shown else None,
         )
         entries.append(entry)
     return entries

@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from audiocoach.coach.score import Score, SpanKind
+from audiocoach.drawings.ink import ON_DARK, ON_LIGHT
+from audiocoach.drawings.svg_writer import drawing_style
 from audiocoach.export.sheet import Part, Row, Sheet, SheetEntry, sheet
+from audiocoach.illustrations import Illustration
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
@@ -21,6 +24,9 @@ _TOPS: dict[SpanKind, int] = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
 
 _APART, _APART_A_DIGIT = 1.5, 2.25
 """Two numbers nearer than this, in percent of the width, would overlap on a phone."""
+
+_REM_A_CM, _OWN_CM = 0.046, 180
+"""How large a body is drawn, and how wide a picture of one's own is taken to be."""
 
 SHEET_STYLE = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #16263a; --soft: #55657a; --line: #d8e0e8;
@@ -75,6 +81,11 @@ dd { margin: 0; }
 dd span:not(:last-child)::after { content: " · "; color: var(--soft); white-space: pre-wrap; }
 b { box-shadow: inset 0 -.15em var(--hold); }
 .cue { font-style: italic; color: var(--soft); }
+.drawing { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: flex-end;
+  margin: .4rem 0 .6rem; break-inside: avoid; }
+.drawing span { max-width: 100%; }
+.drawing svg { height: auto; border: 0; shape-rendering: auto; }
+.drawing img { width: 100%; max-height: 12rem; object-fit: contain; display: block; }
 @media (max-width: 28rem) { dl, .lead dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: .3rem; } }
 @media print { body { font-size: 10.5pt; max-width: none; padding: 0; }
@@ -83,10 +94,21 @@ b { box-shadow: inset 0 -.15em var(--hold); }
 """
 """How the sheet looks, on a screen and on paper."""
 
+_DRAWINGS = (
+    f"{drawing_style(ON_LIGHT)}\n@media screen and (prefers-color-scheme: dark) "
+    f"{{ {drawing_style(ON_DARK)} }}\n.drawing .g {{ stroke: var(--paper); --c: var(--paper); }}\n"
+)
+SHEET_STYLE += _DRAWINGS
 
-def html(score: Score, plan: Plan | None = None, level: str | None = None) -> str:
-    """Write the sheet of `score`, composed from `plan` at `level`."""
-    shown = sheet(score, plan, level)
+
+def html(
+    score: Score,
+    plan: Plan | None = None,
+    level: str | None = None,
+    pictures: Sequence[Illustration | None] = (),
+) -> str:
+    """Write the sheet of `score`, composed from `plan` at `level`, with its exercises' pictures."""
+    shown = sheet(score, plan, level, pictures)
     return f"""<!DOCTYPE html>
 <html lang="{escape(shown.language)}">
 <head>
@@ -145,9 +167,22 @@ def _section(number: int, entry: SheetEntry) -> str:
         f'<li><div class="number">{number}</div><div>'
         f'<div class="head"><h2 dir="auto">{escape(entry.title)}</h2>'
         f"<time>{clock(entry.start_ms)}</time></div>"
-        f"{_paragraph('dose', entry.dose)}{_table(entry.rows)}"
+        f"{_paragraph('dose', entry.dose)}{_drawing(entry)}{_table(entry.rows)}"
         f"{_paragraph('text', entry.text)}{_paragraph('cue', entry.cue)}</div></li>"
     )
+
+
+def _drawing(entry: SheetEntry) -> str:
+    """Draw the exercise, every body as large as the others."""
+    if entry.shown is None:
+        return ""
+    total = len(entry.shown.frames)
+    frames = "".join(
+        f'<span style="width:{(frame.width_cm or _OWN_CM) * _REM_A_CM:.2f}rem">'
+        f"{frame.html(f'{entry.title} {number}/{total}')}</span>"
+        for number, frame in enumerate(entry.shown.frames, 1)
+    )
+    return f'<div class="drawing">{frames}</div>'
 
 
 def _paragraph(name: str, text: str) -> str:

@@ -34,9 +34,15 @@ class Piece:
 
 
 def pieces(
-    track: Track, whole: Metadata | None = None, *, most_ms: int | None = None
+    track: Track,
+    whole: Metadata | None = None,
+    *,
+    most_ms: int | None = None,
+    pictures: bool = False,
 ) -> list[Piece]:
     """Cut `track` at its chapters; `whole` is what is written on the whole session.
+
+    With `pictures` that of a chapter, if it has one, is the cover of its track.
 
     Where a piece would last longer than `most_ms` it is cut further, in silence:
     in a rest if there is one in its second half. OutputError where no silence is.
@@ -45,16 +51,19 @@ def pieces(
     inner = [_cut_ms(track.score, chapter.start_ms) for chapter in whole.chapters[1:]]
     edges = [0, *inner, track.score.length_ms]
     stretches = [
-        stretch
+        (*stretch, chapter.picture if pictures else None)
         for chapter, (start, end) in zip(whole.chapters, pairwise(edges), strict=True)
         for stretch in _stretches(track.score, chapter.title, start, end, most_ms or end)
     ]
     return [
         Piece(
             replace(track, score=_part(track.score, start, end)),
-            _part_of_label(whole, title, (number, len(stretches)), start, end),
+            replace(
+                _part_of_label(whole, title, (number, len(stretches)), start, end),
+                cover=picture or whole.cover,
+            ),
         )
-        for number, (title, start, end) in enumerate(stretches, 1)
+        for number, (title, start, end, picture) in enumerate(stretches, 1)
     ]
 
 

@@ -93,7 +93,7 @@ def _chapters(label: Metadata) -> list[Any]:
             end_time=chapter.end_ms,
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[TIT2(encoding=_UTF_16, text=[chapter.title])],
+            sub_frames=[TIT2(encoding=_UTF_16, text=[chapter.title]), *_image(chapter.picture)],
         )
         for name, chapter in zip(names, label.chapters, strict=True)
     ]
@@ -125,11 +125,16 @@ def _words(label: Metadata) -> list[Any]:
 
 
 def _picture(label: Metadata) -> list[Any]:
+    return _image(label.cover)
+
+
+def _image(data: bytes | None) -> list[Any]:
+    """Return the frame of a picture, if there is one: of the tag or of a chapter."""
     from mutagen.id3 import APIC
 
-    if label.cover is None:
+    if data is None:
         return []
-    return [APIC(encoding=0, mime=mime(label.cover), type=_FRONT_COVER, desc="", data=label.cover)]
+    return [APIC(encoding=0, mime=mime(data), type=_FRONT_COVER, desc="", data=data)]
 
 
 def mime(picture: bytes) -> str:

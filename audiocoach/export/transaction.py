@@ -23,7 +23,7 @@ def unwritten(target: Path, fault: OSError) -> OutputError:
 
 
 @contextmanager
-def told(target: Path) -> Iterator[None]:
+def naming(target: Path) -> Iterator[None]:
     """Make a fault of the disk one line."""
     try:
         yield
@@ -41,7 +41,7 @@ def put_in_place(parts: Sequence[Path], targets: Sequence[Path], *, force: bool)
     with undisturbed():
         try:
             for part, target in zip(parts, targets, strict=True):
-                with told(target):
+                with naming(target):
                     done.append((target, _replaced(part, target, force=force)))
         except BaseException:
             for target, before in reversed(done):

@@ -35,13 +35,13 @@ class LastPart:
         before = max(0, min(at_ms, self.end_ms) - self.start_ms)
         return replace(self, missed_ms=min(missed_ms, before))
 
-    def moved(self, from_ms: int, to_ms: int, leapt: bool) -> LastPart:
+    def moved(self, from_ms: int, to_ms: int, jumped: bool) -> LastPart:
         """Note a move of the ear: played, or jumped, which may be backwards."""
         if to_ms < from_ms:
             again = max(0, to_ms - self.start_ms)
             return replace(self, missed_ms=min(self.missed_ms, again))
         over = min(to_ms, self.end_ms) - max(from_ms, self.start_ms)
-        return replace(self, missed_ms=self.missed_ms + over) if leapt and over > 0 else self
+        return replace(self, missed_ms=self.missed_ms + over) if jumped and over > 0 else self
 
 
 def last_part(score: Score) -> LastPart:

@@ -103,19 +103,19 @@ class Database:
 
     def begin(self, entry: SessionRecord) -> int:
         """Add `entry`; return its number."""
-        with _told(self._path):
+        with _naming(self._path):
             number = self._connection.execute(_INSERT, _row(entry)).lastrowid
             assert number is not None
             return number
 
     def update(self, number: int, entry: SessionRecord) -> None:
         """Write `entry` in place of the one with `number`; on disk when this returns."""
-        with _told(self._path):
+        with _naming(self._path):
             self._connection.execute(_UPDATE, [*_row(entry), number])
 
     def entries(self, limit: int | None = None) -> list[SessionRecord]:
         """Return the entries in the order they were begun, or only the latest `limit` of them."""
-        with _told(self._path):
+        with _naming(self._path):
             rows = self._connection.execute(
                 f"{_SELECT} ORDER BY id DESC LIMIT ?",
                 [-1 if limit is None else limit],
@@ -134,7 +134,7 @@ class Database:
         does one that another player plays `now`. To find that out of one that was
         written just now we may `wait` for STILL.
         """
-        with _told(self._path):
+        with _naming(self._path):
             done: set[str] = set()
             for number in self._numbers():
                 entry = self._settled(number, now, wait)
@@ -174,7 +174,7 @@ class Database:
 def writing(folder: Path) -> Database:
     """Open the log in `folder` to write to it, created where there is none."""
     path = folder / FILE
-    with _told(path):
+    with _naming(path):
         folder.mkdir(parents=True, exist_ok=True)
         return Database(path, _opened(path))
 
@@ -186,7 +186,7 @@ def reading(folder: Path) -> Iterator[Database | None]:
     A copy that can't be written is read as it stands.
     """
     path = folder / FILE
-    with _told(path):
+    with _naming(path):
         there = path.exists()
         if not there and folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
@@ -269,7 +269,7 @@ def _looked_at(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _naming(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into one line."""
     try:
         yield

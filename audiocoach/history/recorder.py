@@ -118,7 +118,7 @@ class Recorder:
         self._at, self._played = at_ms, 0
         part, self._left_at = last_part(score), at_ms
         if missed_ms is None:
-            self._last_part = part.moved(0, at_ms, leapt=True)
+            self._last_part = part.moved(0, at_ms, jumped=True)
         else:
             self._last_part = part.resumed(at_ms, missed_ms)
         self._looked = ticks()
@@ -130,7 +130,7 @@ class Recorder:
         tick = self._ticks()
         played = _played(at_ms - self._at, tick - self._looked)
         self._played += played
-        self._note_move(at_ms, leapt=not played)
+        self._note_move(at_ms, jumped=not played)
         self._at, self._looked = at_ms, tick
         if self._written is None or tick - self._written >= EVERY_SECONDS:
             self._written = tick
@@ -160,9 +160,9 @@ class Recorder:
         self._write("finished" if ended and self._last_part.was_heard else "stopped")
         self._do(self._let_go)
 
-    def _note_move(self, at_ms: int, *, leapt: bool) -> None:
+    def _note_move(self, at_ms: int, *, jumped: bool) -> None:
         """Note what was skipped of the session's last part, and from where."""
-        before, self._last_part = self._last_part, self._last_part.moved(self._at, at_ms, leapt)
+        before, self._last_part = self._last_part, self._last_part.moved(self._at, at_ms, jumped)
         # An arrow pressed again and again is one way out: it began with the first.
         if not before.missed_ms and self._last_part.missed_ms:
             self._left_at = self._at

@@ -171,10 +171,10 @@ def _end(entry: SessionRecord, now: datetime, columns: int) -> str:
     if state == "finished":
         return state
     at = f"{state} at {clock(entry.at_ms)}"
-    told = f"{at} of {clock(entry.length_ms)}"
+    where = f"{at} of {clock(entry.length_ms)}"
     title = _printable(entry.exercise_title or "")
     place = _printable(named(entry.exercise_title, entry.spot))
-    ways = [f"{told}: {place}", *([f"{told}: {title}"] if title else []), told, at]
+    ways = [f"{where}: {place}", *([f"{where}: {title}"] if title else []), where, at]
     return next((way for way in ways if cell_len(way) <= columns), at)
 
 

@@ -107,7 +107,7 @@ def _with_lines(path: Path, data: bytes | None, remarks: Sequence[str]) -> list[
     Who writes text does not know the places of JSON that they begin with.
     """
     from audiocoach.routine.json_document import parse, placed, read_bytes
-    from audiocoach.routine.text_reader import is_text
+    from audiocoach.routine.text_recognition import is_text
 
     document = parse(read_bytes(path) if data is None else data)
     if not remarks or document.text.lstrip().startswith("{") or not is_text(document.text):

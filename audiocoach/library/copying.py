@@ -30,6 +30,8 @@ class Copied:
     """The ids of the routines that were put in: none, or one."""
     exercises: tuple[str, ...]
     """The ids of the exercises that were put in; those that were there already are not."""
+    is_fresh: bool = False
+    """Whether the file was made, and is the one in use in this folder from now on."""
 
 
 def copy_ready(wanted: Selection, own: Path) -> Copied:
@@ -52,7 +54,7 @@ def copy_ready(wanted: Selection, own: Path) -> Copied:
     after = _with(before, added)
     _check(path, after)
     _write(path, after, like=None if is_fresh else path)
-    return Copied(path, tuple(added["routines"]), tuple(added["exercises"]))
+    return Copied(path, tuple(added["routines"]), tuple(added["exercises"]), is_fresh)
 
 
 def _needed(wanted: Selection, id_: str) -> dict[Section, list[str]]:
@@ -83,7 +85,7 @@ def _added(
 
 def _with(text: str, added: Mapping[Section, Mapping[str, str]]) -> str:
     from audiocoach.routine.json_edit import with_entries
-    from audiocoach.routine.text_reader import is_text
+    from audiocoach.routine.text_recognition import is_text
 
     if not text.lstrip("\ufeff \t\r\n").startswith("{") and is_text(text):
         return _with_lines(text, added)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from audiocoach.errors import FileFault, RoutineFileError
-from audiocoach.routine.text_reader import is_rounds
+from audiocoach.routine.text_recognition import is_rounds
 from audiocoach.text import count
 
 _DEFAULT_TITLE = "My routine"

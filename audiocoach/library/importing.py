@@ -142,7 +142,7 @@ def _decoded(data: bytes) -> str:
 def _recognized(text: str) -> tuple[_Kind, Any]:
     """Return what a file is, and what it holds: JSON, YAML, or itself."""
     from audiocoach.library.imports import spoken_scripts, spreadsheet_rows, workout_timers
-    from audiocoach.routine.text_reader import is_text
+    from audiocoach.routine.text_recognition import is_text
 
     kinds = (
         _Kind("Just Another Workout Timer", workout_timers.is_jawt, workout_timers.read_jawt),

@@ -19,16 +19,28 @@ def usual_order(library: Library, cover: Path | None = None) -> ExportJob:
     """Return what is wanted when nothing is said: `cover`, else a picture beside the file."""
     from audiocoach.export.cover import find_cover, made_cover
     from audiocoach.export.job import ExportJob
+    from audiocoach.illustrations import illustrations
 
     kept = library.clips() / "frames"
     if not library.has_place:
         picture = find_cover(cover, Path()) if cover else None
-        return ExportJob(cover=lambda score: picture or made_cover(score, kept))
+        return ExportJob(
+            cover=lambda score: picture or made_cover(score, kept),
+            track_pictures=picture is None,
+            pictures=lambda score: illustrations(score, None),
+            kept=kept,
+        )
     routines = library.file()
     picture = find_cover(cover, routines)
     # The year of the last change, not of today: the same session has the same bytes.
     year = _year(routines.stat().st_mtime)
-    return ExportJob(year=year, cover=lambda score: picture or made_cover(score, kept))
+    return ExportJob(
+        year=year,
+        cover=lambda score: picture or made_cover(score, kept),
+        track_pictures=picture is None,
+        pictures=lambda score: illustrations(score, routines.parent),
+        kept=kept,
+    )
 
 
 def _year(seconds: float) -> int:

@@ -34,7 +34,7 @@ TRY_AGAIN_SECONDS = 2.0
 """Time between two tries to open a device that has gone."""
 
 
-LEAP_MS = 1000
+JUMP_MS = 1000
 """What was passed over in one look by so much was not heard."""
 
 
@@ -158,7 +158,7 @@ class Player:
             seen = said_ms if said is place.announcement else -1
             yield from tones_between(place.announcement.track.score, seen, place.announcement_ms)
         seen, self._seen_ms = self._seen_ms, place.at_ms
-        if 0 <= place.at_ms - seen < LEAP_MS:
+        if 0 <= place.at_ms - seen < JUMP_MS:
             yield from tones_between(self.track.score, seen, place.at_ms)
 
     def _heard_ms(self) -> int:

@@ -49,7 +49,7 @@ class SessionBus:
         """
         self._desk, self._make_art = desk, art
         self._view: View | None = None
-        self._told: dict[str, mpris.Value] = {}
+        self._sent: dict[str, mpris.Value] = {}
         self._anchor: tuple[int, float, bool] | None = None
         self._bus: MessageBus | None = None
         self._seen = asyncio.Event()
@@ -94,7 +94,7 @@ class SessionBus:
         self._bus = bus
         if self._closing.is_set():
             bus.disconnect()
-        self._tell()
+        self._send()
         threading.Thread(target=self._draw, name="audiocoach cover", daemon=True).start()
         await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
 
@@ -112,7 +112,7 @@ class SessionBus:
             if self._closing.is_set():
                 self._art.unlink()
             elif self._loop is not None:
-                self._loop.call_soon_threadsafe(self._tell)
+                self._loop.call_soon_threadsafe(self._send)
 
     def _show(self, view: View) -> None:
         """Take what is shown, in the player's thread; notify the bus where that is news."""
@@ -123,7 +123,7 @@ class SessionBus:
             if before is None:
                 self._loop.call_soon_threadsafe(self._seen.set)
             elif not _is_same(before, view) or self._is_off(view):
-                self._loop.call_soon_threadsafe(self._tell)
+                self._loop.call_soon_threadsafe(self._send)
 
     def _is_off(self, view: View) -> bool:
         """Return whether a client that reckons would be somewhere else."""
@@ -136,16 +136,16 @@ class SessionBus:
         at_ms, when, moving = self._anchor
         return at_ms + (round((time.monotonic() - when) * 1000) if moving else 0)
 
-    def _tell(self) -> None:
+    def _send(self) -> None:
         """Send what has changed since it was last sent, in the bus's thread."""
         view, bus = self._view, self._bus
         if view is None or bus is None:
             return
         now = self._properties(view)
-        changed = {name: value for name, value in now.items() if self._told.get(name) != value}
+        changed = {name: value for name, value in now.items() if self._sent.get(name) != value}
         off = self._anchor is not None and self._is_off(view)
         is_playing = now["PlaybackStatus"] == ("s", "Playing")
-        self._told, self._anchor = now, (view.moment.elapsed_ms, time.monotonic(), is_playing)
+        self._sent, self._anchor = now, (view.moment.elapsed_ms, time.monotonic(), is_playing)
         if changed:
             body = [mpris.PLAYER, _variants(changed), []]
             self._signal(bus, _PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
@@ -219,7 +219,7 @@ class SessionBus:
     async def _reply(self, message: Message, done: asyncio.Future[None]) -> None:
         await asyncio.wait([done], timeout=_DONE_SECONDS)
         if self._bus is not None:
-            self._tell()
+            self._send()
             await self._bus.send(Message.new_method_return(message))
 
 

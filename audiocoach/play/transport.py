@@ -164,7 +164,7 @@ class Transport:
         if key in {"pause", "halt", "resume"}:
             return here._held(speaks) if _moves(key, self.paused) else self
         if key == "how_long":
-            return here._telling(speaks)
+            return here._with_time_left(speaks)
         if turns(key):
             return self._turned(self._asked_db(key))
         target = here._target(key)
@@ -190,7 +190,7 @@ class Transport:
             self, paused=False, head_ms=head, announcements=announcements, aside_from_ms=0
         )
 
-    def _telling(self, speaks: AnnouncementSource) -> Transport:
+    def _with_time_left(self, speaks: AnnouncementSource) -> Transport:
         """Return it with the answer first; a count-in that was cut begins again after it."""
         answer = speaks.time_left(self.score.length_ms - self.head_ms)
         kept = tuple(

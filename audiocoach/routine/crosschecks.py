@@ -29,11 +29,11 @@ PictureFaults = Callable[[str], Iterable[str]]
 
 def unfit_tones(tree: object, faults: ToneFaults) -> Iterator[Fault]:
     """Find tones that can't be used, each folder once."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for location, written in _tones(tree):
         name = leniency.some_tones(written.strip())
-        if isinstance(name, str) and name and name not in told and name not in HOUSE_SETS:
-            told.add(name)
+        if isinstance(name, str) and name and name not in reported and name not in HOUSE_SETS:
+            reported.add(name)
             yield from (Fault(location, text) for text in faults(name))
 
 
@@ -47,12 +47,12 @@ def _tones(tree: object) -> Iterator[tuple[Location, str]]:
 
 def unfit_pictures(tree: object, faults: PictureFaults) -> Iterator[Fault]:
     """Find pictures that can't be used, each once."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for location, part in _parts(tree):
         written = leniency.a_list(_member(part, "pictures"))
         for number, picture in enumerate(written if isinstance(written, list) else []):
-            if isinstance(picture, str) and picture not in told:
-                told.add(picture)
+            if isinstance(picture, str) and picture not in reported:
+                reported.add(picture)
                 place = (*location, "pictures", number)
                 yield from (Fault(place, text) for text in faults(picture.strip()))
 
@@ -137,12 +137,12 @@ def _is_spoken(tag: str, languages: Collection[str]) -> bool:
 
 def unfit_voices(tree: object, languages: Collection[str], faults: VoiceFaults) -> Iterator[Fault]:
     """Find voices that can't speak what they are named for."""
-    told: set[tuple[Location, str]] = set()
+    reported: set[tuple[Location, str]] = set()
     for location, voice, tag in dict.fromkeys(_voices(tree)):
         is_known = tag is not None and (not languages or _is_spoken(tag, languages))
         for text in faults(path_text(location), voice, tag if is_known else None):
-            if (location, text) not in told:
-                told.add((location, text))
+            if (location, text) not in reported:
+                reported.add((location, text))
                 yield Fault(location, text)
 
 

@@ -102,7 +102,7 @@ def _is_text(text: str) -> bool:
     """Return whether `text` is a routine file in plain text; JSON is known by its first sign."""
     if text.lstrip()[:1] in ("{", "["):
         return False
-    from audiocoach.routine.text_reader import is_text
+    from audiocoach.routine.text_recognition import is_text
 
     return is_text(text)
 
@@ -152,8 +152,8 @@ def _nearest(found: Mapping[Location, int], location: Location) -> int:
 
 def refused(text: str, faults: Sequence[Fault], *closing: str) -> RoutineFileError:
     """Return the error that names `faults`, as `placed` does; lines of `closing` follow them."""
-    told = [*placed(text, faults), *map(FileFault, closing)]
-    return RoutineFileError(*(fault.said() for fault in told), faults=told)
+    ordered = [*placed(text, faults), *map(FileFault, closing)]
+    return RoutineFileError(*(fault.said() for fault in ordered), faults=ordered)
 
 
 def placed(text: str, faults: Sequence[Fault]) -> list[FileFault]:

@@ -84,15 +84,15 @@ def session_fault(
     location: Location,
     steps: Sequence[PlannedStep],
     *spoken: str,
-    told: Collection[str] = (),
+    reported: Collection[str] = (),
 ) -> Fault | None:
     """Find what is too large about a session of `steps`, which also says `spoken`.
 
-    What can't be done in it is not named again where an exercise of it was `told` to have it.
+    What can't be done in it is not named again where an exercise of it was `reported` to have it.
     """
     unfit = list(_unfit(steps))
     if unfit:
-        fresh = next((text for text in unfit if text not in told), None)
+        fresh = next((text for text in unfit if text not in reported), None)
         return None if fresh is None else Fault(location, fresh)
     level = _greatest(steps, work_ms)
     length_ms = _sum(steps, work_ms, level)

@@ -18,9 +18,9 @@ _MOST = 4096
 
 
 def once_each(function: _Function) -> _Function:
-    """Have `function` work out its result once for each object that it is first given.
+    """Return `function` as one that works out its result once for each first argument.
 
-    Its further arguments must be hashable, and all of them given by position.
+    Its further arguments must be hashable, and all of them passed by position.
     """
     kept: dict[tuple[object, ...], tuple[object, object]] = {}
 

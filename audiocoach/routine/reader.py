@@ -280,24 +280,24 @@ class _Parts:
         """Find translations that fit nothing, and what lacks for a routine's own language."""
         for name, exercise in self._exercises.items():
             yield from misfits(exercise, ("exercises", name))
-        told: set[Location] = set()
+        reported: set[Location] = set()
         for name, routine in self._whole_routines():
             for place, step in routine.written_steps():
                 yield from misfits(step, ("routines", name, *place))
             own = Localization(routine.language, routine.language)
             for fault in own.lacks(self._exercises, routine, name):
-                if fault.location not in told:
-                    told.add(fault.location)
+                if fault.location not in reported:
+                    reported.add(fault.location)
                     yield fault
 
     def sizes(self) -> Iterator[Fault]:
         """Find sessions that would be too long, among the sound ones."""
-        told: set[str] = set()
+        reported: set[str] = set()
         for name, exercise in self._exercises.items():
             alone = PlannedStep(name, exercise, 0.0)
             fault = limits.session_fault(("exercises", name), [alone])
             if fault is not None:
-                told.add(fault.text)
+                reported.add(fault.text)
                 yield fault
         for name, routine in self._whole_routines():
             steps = planned_steps(self._exercises, routine)
@@ -305,7 +305,9 @@ class _Parts:
             if not steps:
                 text = "must have at least one step that is not skipped"
                 yield Fault(("routines", name, "steps"), text)
-            yield from _some(limits.session_fault(("routines", name), steps, *spoken, told=told))
+            yield from _some(
+                limits.session_fault(("routines", name), steps, *spoken, reported=reported)
+            )
             for tag in routine.translations:
                 location = ("routines", name, "translations", tag)
                 texts = texts_in(self._exercises, routine, tag)

@@ -6,40 +6,53 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-_UNITS = r"(?:s(?:ec(?:onds?|s)?)?|min(?:utes?|s)?|m|[\"″'′])"
-_TIME = rf"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s|[\"″])?|\d+(?:\.\d+)?\s*{_UNITS})"
+_UNITS = r"(?:s(?:ec(?:onds?|s)?)?\b\.?|min(?:utes?|s)?\b\.?|[\"″'′])"
+_TIME = (
+    r"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
+    rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?(?:[\s-]*{_UNITS}|m\b))"
+)
 _COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
 _LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
-_SIDES = rf"(?:on\s+)?(?:each|per|every)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side|both\s+feet"
+_SIDES = (
+    rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side"
+    rf"|both\s+feet|(?<=/){_LIMB}"
+)
 _OFTEN = r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times))"
+_REPS = r"(?:reps?|repetitions?|times|steps|circles|taps)"
+_AT_TOP = r"\s+(?:pause|hold|squeeze)\s+at\s+(?:the\s+)?(?:top|bottom|end)"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"(?:rest|pause)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
-    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break)"
+    "rest": rf"(?:rest|pause|(?<=[,;.]\s)relax)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
+    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break|off)"
     r"(?:\s+between(?:\s+sets)?)?",
-    "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily)",
+    "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily|every\s+(?:hour|day)"
+    r"|(?:in\s+)?(?:each|both)\s+(?:direction|way)s?)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
     "only": r"(left|right)(?:\s+side)?\s+only",
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3})",
+    "most": r"(?:amrap|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
     "turned": rf"({_COUNT})\s*(?:reps?|repetitions?)\s*[x×*]\s*(\d+)",
-    "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*"
-    rf"({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
-    "holds": rf"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*"
-    rf"({_TIME})(?:\s*holds?)?",
+    "of": r"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*"
+    rf"({_COUNT})(?:\s*{_REPS})?",
+    "holds": r"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*"
+    rf"({_TIME})(?:\s*(?:holds?|work))?",
     "sets": r"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*sets?",
-    "hold": rf"(?:hold\s*:?\s+(?:for\s+)?)?({_TIME})(?:\s+holds?)?",
-    "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:reps?|repetitions?|times))?",
+    "hold": rf"(?:hold\s*:?\s+(?:for\s+)?|with\s+(?:an?\s+)?)?({_TIME})"
+    rf"(?:{_AT_TOP}|\s+(?:holds?|work|on))?",
+    "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:{_REPS}|[x×]))?",
 }
 _ENDS = {
-    kind: re.compile(rf"(?:^|(?<=[\s,;:(])){said}[\s,.;)]*$", re.IGNORECASE)
+    kind: re.compile(rf"(?:^|(?<=[\s,;:(/])){said}[\s,.;)]*$", re.IGNORECASE)
     for kind, said in _TOKENS.items()
 }
-_EDGES = " \t,;:(-–—"
+_EDGES = " \t,;:(-–—/"
+_CHOICE = re.compile(r"(\d+)\s*(?:[-–]|to)\s*\d+(?:\.\d+)?(?=\D)")
+"""A time that may be chosen, `5 to 10 seconds`: the shorter one is done."""
 _CLOCK = re.compile(r"(\d+):(\d\d)")
-_MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m(?:in(?:ute)?s?)?|['′])\s*(\d+)?")
+_MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*-?(?:m(?:in(?:ute)?s?)?|['′])\s*(\d+)?")
 _MANY = 10**9
 """A number of more digits is out of every range, and takes long to make."""
 
@@ -106,19 +119,20 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
                 rest = rest[: found.start()].rstrip(_EDGES)
                 break
         else:
-            return rest.strip(_EDGES), dose
+            return rest.strip(_EDGES + "." if met else _EDGES), dose
 
 
 _ONCE: dict[str, set[str]] = {
     "alternate": {"alternate", "each", "only"},
     "each": {"alternate", "each", "only"},
     "only": {"alternate", "each", "only"},
-    "of": {"of", "turned", "holds", "sets", "reps"},
+    "of": {"of", "turned", "holds", "most", "sets", "reps"},
     "holds": {"of", "turned", "holds", "sets", "reps", "hold"},
-    "turned": {"of", "turned", "holds", "sets", "reps"},
+    "turned": {"of", "turned", "holds", "most", "sets", "reps"},
     "sets": {"of", "turned", "holds", "sets"},
-    "reps": {"of", "turned", "holds", "reps"},
+    "reps": {"of", "turned", "holds", "most", "reps"},
     "hold": {"holds", "hold"},
+    "most": {"of", "turned", "holds", "reps", "most"},
     "rest": {"rest", "rest_behind"},
     "rest_behind": {"rest", "rest_behind"},
 }
@@ -126,29 +140,37 @@ _ONCE: dict[str, set[str]] = {
 
 
 def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
-    changes: dict[str, Any] = {}
-    if kind == "of":
-        many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
-        changes = {**many, **_noted(dose, found, found[2])}
-    elif kind == "holds":
-        changes = {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
-    elif kind == "turned":
-        changes = {"reps": _reps(found[1]), "sets": _whole(found[2])}
+    """Return `dose` with what a token of a `kind` says."""
+    if kind in _COUNTED:
+        changes = _counted(dose, kind, found)
+    elif kind in ("alternate", "each", "only"):
+        changes = {"sides": found[1].lower() if kind == "only" else kind}
     elif kind == "often":
         changes = _noted(dose, found, found[1])
-    elif kind == "rest_behind":
-        changes["rest_seconds"] = seconds(found[1])
-    elif kind in ("alternate", "each", "only"):
-        changes["sides"] = found[1].lower() if kind == "only" else kind
-    elif kind == "sets":
-        changes = {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
-    elif kind == "reps":
-        changes["reps"] = _reps(found[1])
     elif kind == "tempo":
-        changes["tempo"] = "-".join(re.findall(r"[\dxX]", found[1])).upper()
+        changes = {"tempo": "-".join(re.findall(r"[\dxX]", found[1])).upper()}
     else:
-        changes[f"{kind}_seconds"] = seconds(found[1])
+        is_choice = _CHOICE.match(found[1])
+        changes = {f"{kind.removesuffix('_behind')}_seconds": seconds(found[1])}
+        changes |= _noted(dose, found, is_choice and is_choice[0])
     return replace(dose, **changes)
+
+
+_COUNTED = ("of", "turned", "holds", "sets", "reps", "most")
+
+
+def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
+    """Return what a token says of sets and repetitions."""
+    if kind == "of":
+        many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
+        return {**many, **_noted(dose, found, found[2])}
+    if kind == "turned":
+        return {"reps": _reps(found[1]), "sets": _whole(found[2])}
+    if kind == "holds":
+        return {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
+    if kind == "sets":
+        return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
+    return {"reps": {"min": 1} if kind == "most" else _reps(found[1])}
 
 
 def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, Any]:
@@ -170,6 +192,7 @@ def _whole(written: str) -> int:
 
 def seconds(written: str) -> float:
     """Return the seconds that `written` says: `15s`, `1:30`, `1m30`, `2 min`, `90`."""
+    written = _CHOICE.sub(r"\1", written, count=1)
     if clock := _CLOCK.fullmatch(written):
         return _whole(clock[1]) * 60 + int(clock[2])
     if minutes := _MINUTES.match(written):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from audiocoach.routine.leniency import POSTURES
 from audiocoach.routine.text_dose import Dose
 
 TEMPO = "2-0-2-0"
@@ -52,7 +53,7 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any
     """Return the fields that a new `exercise` called `name` lacks, as they are guessed."""
     found: dict[str, Any] = {}
     if "posture" not in exercise:
-        found["posture"] = "standing"
+        found["posture"] = _posture(str(exercise.get("instructions", "")))
     if "instructions" not in exercise:
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
@@ -63,6 +64,19 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any
             return {**found, "phases": [hold if is_held else go]}
         found["tempo"] = TEMPO
     return found
+
+
+def _posture(instructions: str) -> str:
+    """Return the posture that instructions begin with: "Lie on your back" says it."""
+    said = f" {_BETWEEN.sub(' ', instructions.lower())} "
+    found = {words: said.find(f" {words} ") for words in POSTURES if " " in words}
+    there = {words: at for words, at in found.items() if at >= 0}
+    if not there:
+        return "kneeling" if " kneel " in said else "standing"
+    return POSTURES[min(there, key=lambda words: there[words])]
+
+
+_BETWEEN = re.compile(r"\W+")
 
 
 def counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from audiocoach.routine.exercise import Exercise
@@ -34,21 +35,21 @@ from audiocoach.routine.text_lines import (
 EXERCISE = "Exercise:"
 """Begins the heading of an exercise."""
 
-_HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s*\{#([^{}\s]+)\})?\s*$")
+HEADING = re.compile(r"#{1,6}(?:\s+(.*?))?(?:\s*\{#([^{}\s]+)\})?\s*$")
 _TITLED = re.compile(r"(\S.*\S|\S):$")
-_ROUNDS = re.compile(
+ROUNDS = re.compile(
     r"(?:(\d+)\s+(?:rounds?|times)(?:\s+of)?|rounds?:?\s+(\d+))"
     r"(?:\s*,?\s*rest\s+(\d\S*(?:\s?\w+)?))?\s*:?$",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
-_LONGEST_LINE = 1000
+LONGEST_LINE = 1000
 """Characters up to which a line may name an exercise."""
 _UNTITLED = "My routine"
 _FILE_KEYS = {*RoutineFile.model_fields, "$schema"} - {"exercises", "routines", "schema_address"}
-_ROUTINE_KEYS, _EXERCISE_KEYS = set(Routine.model_fields), set(Exercise.model_fields)
+ROUTINE_KEYS, EXERCISE_KEYS = set(Routine.model_fields), set(Exercise.model_fields)
 _ROUNDS_KEYS, _STEP_KEYS = set(Rounds.model_fields), set(Step.model_fields)
-_OF_STEPS = {"rest_after_seconds", "rests", "skip"} - (_EXERCISE_KEYS - {"rests", "skip"})
+_OF_STEPS = {"rest_after_seconds", "rests", "skip"} - (EXERCISE_KEYS - {"rests", "skip"})
 
 
 @dataclass
@@ -84,60 +85,8 @@ def read_text(text: str) -> TextFile:
     return _Reader().read(nodes(text))
 
 
-def is_rounds(line: str) -> bool:
-    """Return whether a line begins rounds, as in `3 rounds:`."""
-    return _ROUNDS.match(line.strip()) is not None
-
-
-def is_text(text: str) -> bool:
-    """Return whether `text` is meant as a routine file in plain text.
-
-    A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`.
-    """
-    try:
-        top = nodes(text)
-    except TextFaults:
-        return False
-    headed = False
-    for node in top:
-        if headed and node.text.startswith(("---", "<", "[")):
-            return False
-        is_heading = _HEADING.match(node.text) is not None
-        if headed and not is_heading:
-            return _is_line(node)
-        headed = headed or is_heading
-        if not headed and _has_dose(node):
-            return True
-    return False
-
-
-def _is_line(node: Node) -> bool:
-    """Return whether a line below a heading is one of a routine file."""
-    if _ROUNDS.match(node.item):
-        return True
-    if key_of(node.text) and not node.is_item:
-        return _is_field(node.text, _ROUTINE_KEYS | _EXERCISE_KEYS)
-    short = node.item[:_LONGEST_LINE]
-    is_dosed = name_and_dose(short)[0] != short.strip()
-    return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
-
-
-def _has_dose(node: Node) -> bool:
-    line = node.item
-    if len(line) > _LONGEST_LINE or not line[:1].isalpha():
-        return False
-    name, dose = name_and_dose(line)
-    counted = [dose.sets, dose.hold_seconds, dose.sides, node.below and dose.reps]
-    is_counted = any(each not in (None, []) for each in counted)
-    return bool(name) and ";" not in line and "," not in name and is_counted
-
-
-def _is_field(line: str, keys: set[str]) -> bool:
-    pair = key_of(line)
-    return pair is not None and _plain_key(pair[0]) in keys
-
-
-def _plain_key(key: str) -> str:
+def plain_key(key: str) -> str:
+    """Return a key as the model writes it."""
     return re.sub(r"[\s-]+", "_", key.strip().lower())
 
 
@@ -155,7 +104,9 @@ class _Reader:
         self._part: dict[str, Any] = self._tree
 
     def read(self, top: Sequence[Node]) -> TextFile:
-        for node in top:
+        for node, after in zip_longest(top, top[1:]):
+            if after is not None and not self._in_exercise and _is_title(node, after):
+                node.text = f"# {node.text}"
             self._faults += self._faults_of(node)
         for pending in self._pending:
             self._resolve(pending)
@@ -173,14 +124,14 @@ class _Reader:
         return ()
 
     def _line(self, node: Node) -> None:
-        heading = _HEADING.match(node.text) if node.text.startswith("#") else None
+        heading = HEADING.match(node.text) if node.text.startswith("#") else None
         titled = _TITLED.match(node.text)
         if heading:
             self._begin(node, (heading[1] or "").strip(), heading[2])
             self._lines_below(node.below)
         elif self._takes_field(node):
             return
-        elif titled and not self._in_exercise and not (node.is_item or _ROUNDS.match(node.text)):
+        elif titled and not self._in_exercise and not (node.is_item or ROUNDS.match(node.text)):
             self._begin(node, titled[1], None)
             self._lines_below(node.below)
         elif self._in_exercise:
@@ -189,7 +140,11 @@ class _Reader:
             if not self._at:
                 self._begin(node, _UNTITLED, None)
             steps = self._part.setdefault("steps", [])
-            steps.append(self._entry(node, (*self._at, "steps", len(steps))))
+            if not isinstance(steps, list):
+                what = "steps: has a value, so no exercises stand below"
+                raise TextFaults(Fault((), what, node.offset))
+            if not self._takes_rest(node):
+                steps.append(self._entry(node, (*self._at, "steps", len(steps))))
 
     def _lines_below(self, below: Sequence[Node]) -> None:
         for node in below:
@@ -215,8 +170,8 @@ class _Reader:
         """Take a line as a field of the part it is in, if it is one."""
         keys = {
             "": _FILE_KEYS,
-            "exercises": _EXERCISE_KEYS,
-            "routines": _ROUTINE_KEYS,
+            "exercises": EXERCISE_KEYS,
+            "routines": ROUTINE_KEYS,
         }[str(self._at[0]) if self._at else ""]
         found = _field(node, keys)
         if found is None:
@@ -236,7 +191,7 @@ class _Reader:
 
     def _entry(self, node: Node, at: Location) -> dict[str, Any]:
         self._places[at] = node.offset
-        rounds = _ROUNDS.match(node.item)
+        rounds = ROUNDS.match(node.item)
         if rounds and node.below:
             return self._rounds(node, at, rounds)
         name, dose = _named(node)
@@ -250,6 +205,8 @@ class _Reader:
 
     def _below_step(self, pending: _Pending, node: Node) -> None:
         found = _field(node, _STEP_KEYS)
+        if found is None and not node.below and self._adds_dose(pending, node):
+            return
         if found is None:
             pending.words += [node.item, *(each.item for each in _all_below(node))]
             return
@@ -258,6 +215,30 @@ class _Reader:
         if key in pending.entry:
             raise TextFaults(Fault((), f"{key}: stands here twice", node.offset))
         pending.entry[key] = field_value(node, key, written, at, self._places)
+
+    def _takes_rest(self, node: Node) -> bool:
+        """Take a line that is a rest and nothing else: it follows the exercise above it."""
+        if not self._pending or node.below or len(node.item) > LONGEST_LINE:
+            return False
+        name, dose = name_and_dose(node.item)
+        last = self._pending[-1]
+        is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
+        is_behind = last.at == (*self._at, "steps", len(self._part["steps"]) - 1)
+        if not is_rest or not is_behind or last.dose.rest_after_seconds is not None:
+            return False
+        last.dose = replace(last.dose, rest_after_seconds=dose.rest_seconds)
+        return True
+
+    @staticmethod
+    def _adds_dose(pending: _Pending, node: Node) -> bool:
+        """Take a line that says how much and nothing else, as `Repeat 8 to 10 times` does."""
+        if len(node.item) > LONGEST_LINE or node.text.startswith("//"):
+            return False
+        name, dose = name_and_dose(node.item)
+        if name or pending.dose != Dose():
+            return False
+        pending.dose = dose
+        return True
 
     def _rounds(self, node: Node, at: Location, head: re.Match[str]) -> dict[str, Any]:
         entry: dict[str, Any] = {"rounds": int((head[1] or head[2])[:9])}
@@ -329,17 +310,30 @@ class _Reader:
         self._guesses.append(Fault((), what, pending.node.offset))
 
 
+def _is_title(node: Node, after: Node) -> bool:
+    """Return whether a line is a title without a sign: bullets begin below it, and it says no dose.
+
+    Of an exercise nothing stands below at the margin, unless it is another one.
+    """
+    line = node.text
+    if node.is_item or node.below or not after.is_item or not line[:1].isalpha():
+        return False
+    if len(line) > LONGEST_LINE or ":" in line or "{" in line or line.endswith("."):
+        return False
+    return name_and_dose(line)[0] == line and not ready_meant(line)
+
+
 def _field(node: Node, keys: set[str]) -> tuple[str, str] | None:
     """Return key and value of a line that is a field, or probably one with a slip."""
     pair = key_of(node.text)
     if pair is None or node.text.startswith("- "):
         return None
-    key = _plain_key(pair[0])
-    if key in keys and (_ROUNDS.match(node.text) is None or not node.below):
+    key = plain_key(pair[0])
+    if key in keys and (ROUNDS.match(node.text) is None or not node.below):
         return key, pair[1]
-    if not _IDENTIFIER.fullmatch(pair[0]) or _ROUNDS.match(node.text):
+    if not _IDENTIFIER.fullmatch(pair[0]) or ROUNDS.match(node.text):
         return None
-    is_step = keys is _ROUTINE_KEYS and pair[1] and not name_and_dose(pair[1][:_LONGEST_LINE])[0]
+    is_step = keys is ROUTINE_KEYS and pair[1] and not name_and_dose(pair[1][:LONGEST_LINE])[0]
     return None if is_step else (pair[0], pair[1])
 
 
@@ -348,11 +342,11 @@ def _named(node: Node) -> tuple[str, Dose]:
     line = node.item
     if line.startswith('"') and (quoted := re.match(r'"(?:[^"\\]|\\.)*"', line)):
         name = value_of(quoted[0], node.offset)
-        rest, dose = name_and_dose(line[quoted.end() :][:_LONGEST_LINE])
+        rest, dose = name_and_dose(line[quoted.end() :][:LONGEST_LINE])
         if rest:
             raise TextFaults(Fault((), f"can't be understood: {shown(rest)}", node.offset))
         return name, dose
-    if len(line) > _LONGEST_LINE:
+    if len(line) > LONGEST_LINE:
         raise TextFaults(Fault((), "is too long to name an exercise", node.offset))
     name, dose = name_and_dose(line)
     name = name.strip("*_").strip()

@@ -19,10 +19,14 @@ from audiocoach.serve.subscribe_section import subscribe_section
 from audiocoach.units import clock
 from audiocoach.webpage import assets, parts
 from audiocoach.webpage.parts import Words
+from audiocoach.webpage.pictures import picture_style
 from audiocoach.webpage.words import words
 
 DOWNLOADS = {"session.mp3": "mp3", "session.m4b": "m4b", "tracks.zip": "zip"}
 """What can be downloaded of a session, with the words for it."""
+
+_PICTURES = f"<style>{picture_style()}</style>"
+"""How drawings are coloured."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def session(shown: View) -> str:
         f"{_player(shown.base, shown.episode, said)}{parts.VEIL}"
     )
     scripts = ("coach.js", "player.js", "making.js")
-    return page(shown.base, offer.language, offer.title, body, scripts)
+    return page(shown.base, offer.language, offer.title, body, scripts, _PICTURES)
 
 
 def remote(base: str, title: str, language: str) -> str:
@@ -130,7 +134,7 @@ def remote(base: str, title: str, language: str) -> str:
         f'<p class="volume said" role="status"></p><div class="keys small" hidden>{sizes}</div>'
         f"{parts.ticks(said)}</section></main>{parts.VEIL}"
     )
-    return page(base, language, title, body, ("coach.js", "remote.js"))
+    return page(base, language, title, body, ("coach.js", "remote.js"), _PICTURES)
 
 
 def address(base: str, choice: Choice) -> str:

@@ -69,8 +69,8 @@ def _flac_samples(data: bytes) -> int:
     if data[:4] != b"fLaC":
         return 0
     # STREAMINFO (RFC 9639, section 8.2): 20 bits of rate, 8 of its form, 36 of its length.
-    told = int.from_bytes(data[18:26], "big")
-    rate, samples = told >> 44, told & ((1 << 36) - 1)
+    packed = int.from_bytes(data[18:26], "big")
+    rate, samples = packed >> 44, packed & ((1 << 36) - 1)
     return samples * SAMPLE_RATE // rate if rate else 0
 
 

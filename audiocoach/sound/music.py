@@ -55,7 +55,7 @@ def find_music(path: Path) -> Music:
 
     In a folder, what holds no sound is passed over. Raises MusicError if none is left.
     """
-    with _told(path):
+    with _naming(path):
         if not path.is_dir():
             if not _holds_sound(path):
                 raise MusicError(f"{path}: no sound in it that can be read")
@@ -73,12 +73,12 @@ def _holds_sound(file: Path) -> bool:
 
 
 def _read(file: Path, gain_db: float) -> Iterator[bytes]:
-    with _told(file), file.open("rb") as opened:
+    with _naming(file), file.open("rb") as opened:
         yield from read_floats(opened, gain_db)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _naming(path: Path) -> Iterator[None]:
     """Describe in one line what is wrong with `path`."""
     try:
         yield

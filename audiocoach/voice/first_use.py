@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def notify_once(folder: Path | None, name: str, notice: str, tell: Callable[[str], None]) -> None:
-    """Call `tell` with `notice`, unless a notice of that `name` was shown before.
+def notify_once(folder: Path | None, name: str, notice: str, notify: Callable[[str], None]) -> None:
+    """Call `notify` with `notice`, unless a notice of that `name` was shown before.
 
     A file in `folder`, the user's data folder, remembers it. Where none can be written,
     it is shown each time.
@@ -16,7 +16,7 @@ def notify_once(folder: Path | None, name: str, notice: str, tell: Callable[[str
     marker = folder / f"told-{name}" if folder else None
     if marker is not None and marker.exists():
         return
-    tell(notice)
+    notify(notice)
     if folder is None or marker is None:
         return
     with suppress(OSError):

@@ -75,7 +75,7 @@ def _load(point: EntryPoint) -> VoiceSpec | BrokenPlugin:
     try:
         return _checked(point, point.load())
     except (Exception, SystemExit) as fault:
-        return _broken(point, _told(fault))
+        return _broken(point, _described(fault))
 
 
 def _checked(point: EntryPoint, entry: object) -> VoiceSpec:
@@ -117,7 +117,9 @@ class _Guarded:
         except CoachError:
             raise
         except Exception as fault:
-            raise VoiceError(f"voice {entry.name!r}: its plug-in failed: {_told(fault)}") from fault
+            raise VoiceError(
+                f"voice {entry.name!r}: its plug-in failed: {_described(fault)}"
+            ) from fault
         missing = [part for part in _PARTS if not hasattr(voice, part)]
         if missing or voice.name != entry.name:
             what = f"has no {', '.join(missing)}" if missing else f"is called {voice.name!r}"
@@ -156,7 +158,7 @@ class _Guard:
         except CoachError:
             raise
         except Exception as fault:
-            raise self._failure(text, _told(fault)) from fault
+            raise self._failure(text, _described(fault)) from fault
         if not isinstance(clip, Clip):
             raise self._failure(text, f"it gave a {type(clip).__name__}, not a Clip")
         return clip
@@ -194,7 +196,9 @@ class _LimitedGuard(_Guard):
         except CoachError:
             raise
         except Exception as fault:
-            raise VoiceError(f"voice {self.name!r}: its plug-in failed: {_told(fault)}") from fault
+            raise VoiceError(
+                f"voice {self.name!r}: its plug-in failed: {_described(fault)}"
+            ) from fault
 
 
 class _LimitedPacingGuard(_LimitedGuard, _PacingGuard):
@@ -212,7 +216,7 @@ def _broken(point: EntryPoint, reason: str) -> BrokenPlugin:
     return BrokenPlugin(point.name, _package(point), reason)
 
 
-def _told(fault: BaseException) -> str:
+def _described(fault: BaseException) -> str:
     """Put a fault on one line."""
     kind = "" if isinstance(fault, CoachError) else f"{type(fault).__name__}: "
     return kind + " ".join(str(fault).split())

@@ -264,7 +264,7 @@ VOICES = {
 """Every voice of ours by its name."""
 
 
-_NOBODY = f"no other voice here does; languages are listed by: {command('voices', 'list')}"
+_NO_OTHER = f"no other voice here does; languages are listed by: {command('voices', 'list')}"
 
 
 def find(name: str) -> VoiceSpec:
@@ -328,4 +328,4 @@ def _others_who_speak(language: str, entry: VoiceSpec) -> str:
         for each in (*VOICES.values(), *plugins.load_all(VOICES)[0])
         if each.name != entry.name and each.is_usable and is_among(language, each.languages())
     ]
-    return f"voices that do: {', '.join(names)}" if names else _NOBODY
+    return f"voices that do: {', '.join(names)}" if names else _NO_OTHER

@@ -43,7 +43,7 @@ class StandIn:
 
     voice: Callable[[], Voice]
     """Makes the voice, when it is needed."""
-    told: Callable[[VoiceError], None]
+    report: Callable[[VoiceError], None]
     """Receives what was wrong with a text's sound."""
 
 
@@ -102,7 +102,7 @@ class Synthesizer:
             if other is not None:
                 self._instead[text] = other
         if other and fault and self._stand_in:
-            self._stand_in.told(fault)
+            self._stand_in.report(fault)
         return other is not None
 
     def _other_speaker(self, text: str) -> ConfiguredVoice | None:

@@ -245,7 +245,7 @@ def _first_byte(reply: Response, asked: int) -> int:
 def _refused(reply: Response) -> WebFault:
     """Say what the server answers instead of what was asked for."""
     status, after = reply.status_code, retry_after(reply)
-    is_busy = status == _TOO_MANY or status in _SERVER or _is_told_to_wait(reply)
+    is_busy = status == _TOO_MANY or status in _SERVER or _asks_to_wait(reply)
     asks = f", and asks to wait {after:.0f} seconds" if is_busy and after else ""
     on = "" if is_busy or status not in _REDIRECTS else ", and what was asked is sent nowhere else"
     return WebFault(
@@ -256,7 +256,7 @@ def _refused(reply: Response) -> WebFault:
     )
 
 
-def _is_told_to_wait(reply: Response) -> bool:
+def _asks_to_wait(reply: Response) -> bool:
     """Whether Google redirects to its page for those who ask too often."""
     to = urlsplit(reply.headers.get("Location", ""))
     return reply.status_code in _REDIRECTS and to.path.startswith("/sorry/")

@@ -39,7 +39,8 @@ def display() -> str:
     """Draw the empty display: the exercise, a dial with the seconds left, and what comes next."""
     return (
         '<div class="now" data-kind="outside" hidden>'
-        '<p class="which"></p><p class="title" dir="auto"></p><div class="dial">'
+        '<p class="which"></p><p class="title" dir="auto"></p>'
+        '<div class="picture" aria-hidden="true" hidden></div><div class="dial">'
         '<svg viewBox="0 0 100 100" aria-hidden="true">'
         '<circle cx="50" cy="50" r="46"/>'
         '<circle class="part" cx="50" cy="50" r="46" pathLength="1"/></svg>'

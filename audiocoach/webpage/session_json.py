@@ -7,14 +7,18 @@ all moments at once, and a day's session has tens of thousands.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Side, Span, innermost
 from audiocoach.tone_spec import UNHEARD
+from audiocoach.webpage.pictures import picture_json, picture_numbers
+
+if TYPE_CHECKING:
+    from audiocoach.illustrations import Illustration
 
 OUTSIDE = "outside"
 """Kind of a stretch before the first exercise, or after the last."""
@@ -148,15 +152,22 @@ class _Sweep:
         return following.title if home in {None, at} else self._exercises[home or 0].title
 
 
-def timeline(score: Score, chapters: Sequence[Mark]) -> dict[str, Any]:
-    """Return `score` as values ready for JSON; `chapters` are where its buttons lead."""
-    phrases = load_phrases(score.language)
+def timeline(
+    score: Score, chapters: Sequence[Mark], pictures: Sequence[Illustration | None] = ()
+) -> dict[str, Any]:
+    """Return `score` as values ready for JSON; `chapters` are where its buttons lead.
+
+    `pictures` are what is shown of each of its exercises; without any, nothing is.
+    """
+    phrases, numbers = load_phrases(score.language), picture_numbers(score, pictures)
+    shown = {"pictures": picture_json(pictures)} if numbers else {}
     return {
+        **shown,
         "title": score.title,
         "language": score.language,
         "length_ms": score.length_ms,
         "chapters": [{"start_ms": each.start_ms, "title": each.title} for each in chapters],
-        "steps": [_step_json(step, score, phrases) for step in steps(score)],
+        "steps": [_step_json(step, score, phrases, numbers) for step in steps(score)],
         "tones": [
             {"start_ms": cue.start_ms, "tone": cue.tone}
             for cue in score.cues
@@ -170,7 +181,9 @@ def timeline(score: Score, chapters: Sequence[Mark]) -> dict[str, Any]:
     }
 
 
-def _step_json(step: Step, score: Score, phrases: Phrases) -> dict[str, Any]:
+def _step_json(
+    step: Step, score: Score, phrases: Phrases, pictures: Mapping[int, int]
+) -> dict[str, Any]:
     """Return `step` in words ready to be shown; keys that don't apply are absent."""
     total = max(score.exercise_numbers, default=0)
     number = phrases.say("title_exercise_of", n=step.number, total=total) if step.number else ""
@@ -182,4 +195,5 @@ def _step_json(step: Step, score: Score, phrases: Phrases) -> dict[str, Any]:
     }
     shown = {key: value for key, value in entries.items() if value}
     times = {"start_ms": step.start_ms, "end_ms": step.end_ms}
-    return {**times, "kind": step.kind, "doing": step.doing, **shown}
+    picture = {"picture": pictures[step.number]} if step.number in pictures else {}
+    return {**times, "kind": step.kind, "doing": step.doing, **shown, **picture}

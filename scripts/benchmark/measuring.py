@@ -60,7 +60,7 @@ class BenchError(Exception):
 
 
 def measure(
-    tasks: Sequence[Task], environment: Mapping[str, str], tell: Callable[[str], None]
+    tasks: Sequence[Task], environment: Mapping[str, str], note: Callable[[str], None]
 ) -> dict[str, Cost]:
     """Run the tasks in rounds, so that noise hits all alike; return medians by name.
 
@@ -69,7 +69,7 @@ def measure(
     costs: dict[str, list[Cost]] = {task.name: [] for task in tasks}
     rounds = max(task.runs for task in tasks)
     for number in range(rounds):
-        tell(f"round {number + 1} of {rounds}")
+        note(f"round {number + 1} of {rounds}")
         for task in tasks:
             if number < task.runs:
                 costs[task.name].append(run(task, environment))

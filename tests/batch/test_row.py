@@ -43,7 +43,7 @@ def test_a_cell_made_safe_for_spreadsheets_is_what_it_was(tmp_path: Path) -> Non
     assert facts(read(tmp_path, b"title\n'=A1\n")) == [(1, "2", {"title": "=A1"})]
 
 
-def test_a_bad_row_of_csv_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+def test_a_bad_row_of_csv_is_reported_and_the_next_is_read(tmp_path: Path) -> None:
     rows = read(tmp_path, b"level\neasy,more\n\xff\nhard\n")
     assert facts(rows) == [
         (1, "2", "has 2 cells, and the heading names 1"),
@@ -52,7 +52,7 @@ def test_a_bad_row_of_csv_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     ]
 
 
-def test_a_bad_line_of_json_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+def test_a_bad_line_of_json_is_reported_and_the_next_is_read(tmp_path: Path) -> None:
     data = b'{"a": 1}\n{"a": }\n[]\n{"a": 1, "a": 2}\n\n' + b"[" * 100_000 + b'\n{"A": null}\n'
     rows = read(tmp_path, data, "rows.jsonl")
     assert [row.fault[:21] for row in rows] == [

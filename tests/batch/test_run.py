@@ -204,7 +204,7 @@ def test_one_bad_row_stops_no_other(
     assert [line["place"] for line in lines if "fault" in line] == [f"row {at + 1}"]
 
 
-def test_a_line_that_cannot_be_spoken_is_the_fault_of_its_rows_and_is_not_told(
+def test_a_line_that_cannot_be_spoken_is_the_fault_of_its_rows_and_is_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speak = EspeakVoice.speak

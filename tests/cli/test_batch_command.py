@@ -18,7 +18,7 @@ def rows(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text(text, "utf-8")
 
 
-def test_a_file_is_made_for_each_row_and_a_bad_one_is_told(run: Run, tmp_path: Path) -> None:
+def test_a_file_is_made_for_each_row_and_a_bad_one_is_reported(run: Run, tmp_path: Path) -> None:
     ran = run("batch", "rows.csv", "-o", "out", "--name", "{patient}")
     assert ran.code == 1
     assert ran.err == (

@@ -59,18 +59,18 @@ def test_for_programs_remarks_come_without_the_files_name(there: Run, tmp_path: 
 
 @pytest.mark.parametrize("arguments", [["check", "-"], ["check", "--routines", "-"]])
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "reported"),
     [(GOOD, "no faults; 1 routine"), (BAD, "1:2: exercises: must"), ("", "is empty")],
 )
 def test_standard_input_is_checked(
-    tmp_path: Path, arguments: list[str], written: str, told: str
+    tmp_path: Path, arguments: list[str], written: str, reported: str
 ) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "audiocoach", *arguments],
         input=written, capture_output=True, text=True, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert (ran.stdout + ran.stderr).removeprefix("audiocoach: ").startswith("standard input:")
-    assert told in ran.stdout + ran.stderr
+    assert reported in ran.stdout + ran.stderr
     assert ran.returncode == (written != GOOD)
 
 

@@ -89,7 +89,7 @@ def test_a_command_under_voices_has_help_with_an_example() -> None:
     assert "audiocoach voices get" in result.output.partition("Example:")[2]
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_reported(run: Run) -> None:
     assert run("--version").out == f"audiocoach {__version__}\n"
 
 
@@ -120,7 +120,7 @@ def test_an_unknown_routine_is_one_line_and_status_1(run: Run) -> None:
     assert '"small"' in ran.err
 
 
-def test_a_broken_file_is_told_line_by_line(run: Run, tmp_path: Path) -> None:
+def test_a_broken_file_is_reported_line_by_line(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "routines.json"
     path.write_text('{"exercises": {}, "routine": {}}', encoding="utf-8")
     ran = run("check")
@@ -178,7 +178,7 @@ def test_no_file_is_made_where_one_of_several_is_in_the_way(run: Run, tmp_path: 
 
 
 @pytest.mark.usefixtures("small")
-def test_export_tells_file_length_and_size(run: Run) -> None:
+def test_export_shows_file_length_and_size(run: Run) -> None:
     ran = run("export", "small")
     assert (ran.code, ran.out) == (0, "small.mp3  0:34  0.2 MB\n")
 
@@ -204,7 +204,7 @@ def test_a_preview_can_be_kept(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "hold.wav").stat().st_size > 100_000
 
 
-def test_a_text_that_gives_no_sound_stops_the_export_and_leaves_no_file(
+def test_a_text_that_makes_no_sound_stops_the_export_and_leaves_no_file(
     run: Run, tmp_path: Path
 ) -> None:
     unspeakable = json.loads(json.dumps(SMALL))
@@ -247,7 +247,7 @@ def test_a_length_that_is_none_is_wrong_usage(run: Run, length: str) -> None:
     assert (ran.code, ran.out, "--fit: must" in ran.err, ran.err.count("\n")) == (1, "", True, 1)
 
 
-def test_why_no_session_could_be_made_is_told_though_a_file_is_named(run: Run) -> None:
+def test_why_no_session_could_be_made_is_reported_though_a_file_is_named(run: Run) -> None:
     ran = run("export", "back-care", "--voice", "recorded:nowhere", "-o", "x.mp3")
     assert (ran.code, "nowhere: must be a folder" in ran.err, "slash" in ran.err) == (
         1,
@@ -297,7 +297,7 @@ def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("bultin", "Go"), "voice 'bultin': must be one of natural, builtin"),
         (("builtin", "…"), "finds nothing to say"),
@@ -309,10 +309,10 @@ def test_a_voice_can_be_heard(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_a_voice_that_cant_be_tried_is_one_line(
-    run: Run, arguments: tuple[str, ...], told: str
+    run: Run, arguments: tuple[str, ...], reported: str
 ) -> None:
     ran = run("voices", "try", *arguments)
-    assert (ran.code, ran.err.count("\n"), told in ran.err) == (1, 1, True)
+    assert (ran.code, ran.err.count("\n"), reported in ran.err) == (1, 1, True)
 
 
 def test_a_plugin_that_fails_is_named_among_the_voices(
@@ -368,7 +368,9 @@ def test_the_files_voice_speaks_unless_another_is_asked_for(run: Run, tmp_path: 
     assert file == f3 != own
 
 
-def test_an_unknown_voice_of_the_file_is_told_when_it_is_used_too(run: Run, tmp_path: Path) -> None:
+def test_an_unknown_voice_of_the_file_is_reported_when_it_is_used_too(
+    run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "routines.json").write_text(
         json.dumps({**SMALL, "voice": "bultin"}), encoding="utf-8"
     )
@@ -441,7 +443,7 @@ def test_a_warm_session_is_heard_before_any_heavy_library_is_loaded(run: Run, sm
         "import sys; from audiocoach.cli import main\n"
         "from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker\n"
         "found = []\n"
-        "def told(blocks):\n"
+        "def reported(blocks):\n"
         f"    made, due = 0, {FIRST_SECONDS * 48_000}\n"
         "    for block in blocks:\n"
         "        made += len(block)\n"
@@ -449,7 +451,7 @@ def test_a_warm_session_is_heard_before_any_heavy_library_is_loaded(run: Run, sm
         f"            found.extend({HEAVY!r} & set(sys.modules))\n"
         "        yield block\n"
         "def started(speaker, blocks, *rest, start=MiniaudioSpeaker.start):\n"
-        "    start(speaker, told(blocks), *rest)\n"
+        "    start(speaker, reported(blocks), *rest)\n"
         "    print(*found, file=sys.stderr)\n"  # not sooner: stderr is hushed meanwhile
         "    raise SystemExit\n"
         "MiniaudioSpeaker.start = started; main()"
@@ -555,10 +557,10 @@ def test_a_volume_that_would_clip_is_wrong_usage(run: Run, option: tuple[str, st
 
 
 @pytest.mark.usefixtures("small")
-def test_who_wants_flashes_where_there_are_only_lines_is_told(run: Run) -> None:
+def test_who_wants_flashes_where_there_are_only_lines_is_reported(run: Run) -> None:
     ran = run("play", "--from", "0:31", "--flash", "--backend", "null")
-    told = "audiocoach: --flash needs the full screen: nothing flashes here\n"
-    assert (ran.code, ran.err) == (0, told)
+    reported = "audiocoach: --flash needs the full screen: nothing flashes here\n"
+    assert (ran.code, ran.err) == (0, reported)
 
 
 @pytest.mark.usefixtures("small")
@@ -619,7 +621,7 @@ def test_a_working_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
     assert ran.stderr.startswith("audiocoach: the working folder is gone")
 
 
-def test_a_program_whose_files_cant_be_told_is_composed_anew(
+def test_a_program_whose_files_cant_be_reported_is_composed_again(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     usual = run("list").out

@@ -113,9 +113,9 @@ PIPED = [
 ]
 
 
-@pytest.mark.parametrize(("command", "told"), PIPED)
+@pytest.mark.parametrize(("command", "reported"), PIPED)
 def test_sound_goes_to_standard_output_and_the_report_elsewhere(
-    small: Run, tmp_path: Path, command: str, told: str
+    small: Run, tmp_path: Path, command: str, reported: str
 ) -> None:
     small(*command.split(), "-o", "file.mp3")
     made = subprocess.run(
@@ -123,7 +123,7 @@ def test_sound_goes_to_standard_output_and_the_report_elsewhere(
         capture_output=True, check=True, cwd=tmp_path,
     )  # fmt: skip
     assert made.stdout == (tmp_path / "file.mp3").read_bytes()
-    assert made.stderr.decode().startswith(told)
+    assert made.stderr.decode().startswith(reported)
 
 
 @pytest.mark.parametrize("command", [command for command, _ in PIPED])
@@ -150,15 +150,17 @@ def test_a_routine_file_comes_from_standard_input(small: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "reported"),
     [(b"", "standard input: "), (b" " * 5_000_001, "standard input: a routine file may have at")],
     ids=["empty", "too-large"],
 )
-def test_a_fault_on_standard_input_is_one_line(tmp_path: Path, written: bytes, told: str) -> None:
+def test_a_fault_on_standard_input_is_one_line(
+    tmp_path: Path, written: bytes, reported: str
+) -> None:
     command = [sys.executable, "-m", "audiocoach", "list", "--routines", "-"]
     ran = subprocess.run(command, input=written, capture_output=True, check=False, cwd=tmp_path)
     assert (ran.returncode, ran.stderr.count(b"\n")) == (1, 1)
-    assert ran.stderr.decode().startswith(f"audiocoach: {told}")
+    assert ran.stderr.decode().startswith(f"audiocoach: {reported}")
 
 
 def test_for_programs_each_file_is_a_line_of_json(small: Run, tmp_path: Path) -> None:
@@ -182,7 +184,7 @@ def test_for_programs_a_file_of_any_command_is_an_object(
     assert small(*words.split(), "--json").err.endswith(fault)
 
 
-def test_for_programs_a_dry_run_tells_what_is_there(small: Run) -> None:
+def test_for_programs_a_dry_run_shows_what_is_there(small: Run) -> None:
     small("export", "small")
     first, second = (
         json.loads(line)
@@ -194,7 +196,7 @@ def test_for_programs_a_dry_run_tells_what_is_there(small: Run) -> None:
     ]
 
 
-def test_for_programs_what_an_earlier_export_left_is_told(small: Run) -> None:
+def test_for_programs_what_an_earlier_export_left_is_reported(small: Run) -> None:
     small("export", "small", "--tracks", "--format", "wav")
     ran = small("export", "small", "--tracks", "--force", "--json")
     gone = [each["file"] for each in map(json.loads, ran.out.splitlines()) if "removed" in each]
@@ -203,8 +205,8 @@ def test_for_programs_what_an_earlier_export_left_is_told(small: Run) -> None:
 
 
 def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
-    told = small("export", "small", "--dry-run", "--tracks", "--sheet", "-o", "x/")
-    assert (told.code, told.out.count("not written")) == (0, 6)
+    reported = small("export", "small", "--dry-run", "--tracks", "--sheet", "-o", "x/")
+    assert (reported.code, reported.out.count("not written")) == (0, 6)
     assert names(tmp_path) == ["routines.json"]
     assert not (tmp_path / "x").exists()
 
@@ -213,28 +215,28 @@ def test_a_dry_run_writes_nothing(small: Run, tmp_path: Path) -> None:
     ("force", "remark"),
     [((), "exists already, --force overwrites it"), (("--force",), "overwrites the one there")],
 )
-def test_a_dry_run_tells_sizes_and_lengths_over_files_that_are_there(
+def test_a_dry_run_shows_sizes_and_lengths_over_files_that_are_there(
     force: tuple[str, ...], remark: str, small: Run, tmp_path: Path
 ) -> None:
     fresh = small("export", "small", "--dry-run", "--cues").out.splitlines()
     small("export", "small")
     made = (tmp_path / "small.mp3").read_bytes()
-    told = small("export", "small", "--dry-run", "--cues", *force)
-    assert (told.code, told.out.splitlines()) == (0, [f"{fresh[0]}; {remark}", fresh[1]])
+    reported = small("export", "small", "--dry-run", "--cues", *force)
+    assert (reported.code, reported.out.splitlines()) == (0, [f"{fresh[0]}; {remark}", fresh[1]])
     assert (tmp_path / "small.mp3").read_bytes() == made
 
 
-def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
+def test_with_force_tracks_of_an_earlier_export_go_and_it_is_reported(
     small: Run, tmp_path: Path
 ) -> None:
     small("export", "small", "--tracks", "--format", "wav")
     (tmp_path / "small" / "04 My own.wav").write_text("mine")
     foretold = small("export", "small", "--tracks", "--force", "--dry-run").out
-    told = small("export", "small", "--tracks", "--force").out
+    reported = small("export", "small", "--tracks", "--force").out
     old = [str(Path("small") / name) for name in
            ("01 Small.wav", "02 Kurz - halten.wav", "03 Kurz - halten.wav")]  # fmt: skip
     assert [foretold.count(f"{name}  of an earlier export, not removed") for name in old] == [1] * 3
-    assert [told.count(f"{name}  removed: of an earlier export") for name in old] == [1] * 3
+    assert [reported.count(f"{name}  removed: of an earlier export") for name in old] == [1] * 3
     assert names(tmp_path / "small") == [
         "01 Small.mp3", "02 Kurz - halten.mp3", "03 Kurz - halten.mp3", "04 My own.wav",
         "small.m3u8",
@@ -242,16 +244,16 @@ def test_with_force_tracks_of_an_earlier_export_go_and_it_is_told(
 
 
 def test_a_length_that_is_a_guess_is_marked_in_a_dry_run(small: Run, tmp_path: Path) -> None:
-    def told(*voice: str) -> str:
+    def reported(*voice: str) -> str:
         return small("--cache", tmp_path / "new", "export", "small", "--dry-run", *voice).out
 
-    assert told("--voice", "google").startswith("small.mp3  ~0:")
-    assert told().startswith("small.mp3  0:")
+    assert reported("--voice", "google").startswith("small.mp3  ~0:")
+    assert reported().startswith("small.mp3  0:")
 
 
 def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_path: Path) -> None:
-    told = small("export", "small", "--for", "Alexa", "--base-url", "https://a.b/c/")
-    assert (told.code, told.err) == (0, "")
+    reported = small("export", "small", "--for", "Alexa", "--base-url", "https://a.b/c/")
+    assert (reported.code, reported.err) == (0, "")
     files = [f"0{number}-{name}.mp3" for number, name in
              ((1, "small"), (2, "kurz-halten"), (3, "kurz-halten"))]  # fmt: skip
     assert names(tmp_path / "small") == [*files, "small.m3u8", "small.ssml"]
@@ -259,10 +261,10 @@ def test_files_for_a_speaker_come_with_the_ssml_that_plays_them(small: Run, tmp_
     assert (tmp_path / "small" / "small.ssml").read_text() == f"<speak>\n{tags}</speak>\n"
 
 
-def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run) -> None:
-    told = small("--quiet", "export", "small", "--tracks", "--for", "alexa", "--dry-run")
-    assert (told.code, told.out) == (0, "")
-    assert told.err == (
+def test_where_no_address_is_named_its_place_is_reported_even_when_quiet(small: Run) -> None:
+    reported = small("--quiet", "export", "small", "--tracks", "--for", "alexa", "--dry-run")
+    assert (reported.code, reported.out) == (0, "")
+    assert reported.err == (
         "audiocoach: the SSML says https://your-server.invalid:"
         " say --base-url https://… where the files will be\n"
     )
@@ -288,21 +290,21 @@ def test_where_no_address_is_given_its_place_is_told_even_when_quiet(small: Run)
         (["--base-url", "https://a.b"], "--base-url: needs --for alexa or --for google"),
     ],
 )
-def test_a_wrong_wish_is_one_line_and_no_file(
+def test_a_wrong_option_is_one_line_and_no_file(
     arguments: list[str], fault: str, small: Run, tmp_path: Path
 ) -> None:
-    told = small("export", "small", *arguments)
-    assert (told.code, told.err.count("\n")) == (1, 1)
-    assert told.err.startswith(f"audiocoach: {fault}")
+    reported = small("export", "small", *arguments)
+    assert (reported.code, reported.err.count("\n")) == (1, 1)
+    assert reported.err.startswith(f"audiocoach: {fault}")
     assert names(tmp_path) == ["routines.json"]
 
 
 def test_a_file_in_the_way_of_one_session_stops_all(run: Run, tmp_path: Path) -> None:
     (tmp_path / "back-care-fr.html").write_text("mine")
-    told = run(
+    reported = run(
         "--routines", SHIPPED, "export", "back-care", "back-care-fr", "--sheet", "--talk", "tones"
     )
-    assert (told.code, names(tmp_path)) == (1, ["back-care-fr.html"])
+    assert (reported.code, names(tmp_path)) == (1, ["back-care-fr.html"])
 
 
 def test_a_sheet_names_the_level_it_is_for(small: Run, tmp_path: Path) -> None:
@@ -313,8 +315,8 @@ def test_a_sheet_names_the_level_it_is_for(small: Run, tmp_path: Path) -> None:
 
 def test_a_failed_set_of_tracks_leaves_no_folder(small: Run, tmp_path: Path) -> None:
     (tmp_path / "small").write_text("a file in the way")
-    told = small("export", "small", "--tracks")
-    assert (told.code, told.err.count("\n")) == (1, 1)
+    reported = small("export", "small", "--tracks")
+    assert (reported.code, reported.err.count("\n")) == (1, 1)
     assert names(tmp_path) == ["routines.json", "small"]
 
 
@@ -353,7 +355,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.usefixtures("several")
-def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_told_after(
+def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_reported_after(
     tmp_path: Path,
 ) -> None:
     command = [sys.executable, "-m", "audiocoach", "--cache", str(tmp_path / "new")]

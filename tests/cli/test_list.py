@@ -51,7 +51,7 @@ def test_what_others_have_spoken_makes_a_length_exact(small: Run) -> None:
     assert after == lengths(small)
 
 
-def test_a_list_for_programs_tells_guesses_apart(small: Run) -> None:
+def test_a_list_for_programs_marks_guesses(small: Run) -> None:
     small(*FRESH, "show", "small", "--json")
     listed: dict[str, Any] = json.loads(small(*FRESH, "list", "--json").out)
     [routine], [exercise] = listed["routines"], listed["exercises"]

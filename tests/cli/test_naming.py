@@ -51,7 +51,7 @@ def test_an_exercise_is_found_as_people_type_it(named: Run, command: str, typed:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_title_that_two_exercises_bear_is_told_with_both(named: Run, command: str) -> None:
+def test_a_title_that_two_exercises_bear_is_reported_with_both(named: Run, command: str) -> None:
     ran = named(*command.split(), "Arm lift")
     told = 'audiocoach: "Arm lift" could be arm_lift-1, arm_lift-2: use one of these names\n'
     assert (ran.code, ran.out, ran.err) == (1, "", told)
@@ -96,6 +96,6 @@ def test_a_preview_of_a_routine_in_full_is_the_routine(named: Run) -> None:
     assert Path("full.wav").read_bytes() == Path("whole.wav").read_bytes()
 
 
-def test_an_exercise_by_itself_is_fitted_or_told_why_not(named: Run) -> None:
+def test_an_exercise_by_itself_is_fitted_or_reported_why_not(named: Run) -> None:
     ran = named("show", "short-hold", "--fit", "20s")
     assert (ran.code, ran.err.startswith("audiocoach: short-hold: can't last 0:20 ")) == (1, True)

@@ -183,7 +183,7 @@ def german(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("quiet", "lines"), [([], 1), (["--quiet"], 0)])
-def test_who_hears_no_natural_voice_is_told_in_a_terminal_how_to_get_one(
+def test_who_hears_no_natural_voice_is_reported_in_a_terminal_how_to_get_one(
     folder: Path, usual_voice: None, monkeypatch: pytest.MonkeyPatch, quiet: list[str], lines: int
 ) -> None:
     german(folder)

@@ -80,7 +80,7 @@ ONE_FORM = "history: choose one of --json, --csv and --weeks"
         (("--weeks", "--json"), ONE_FORM),
     ],
 )
-def test_wrong_options_are_told(wrong: tuple[str, ...], fault: str, run: Run) -> None:
+def test_wrong_options_are_reported(wrong: tuple[str, ...], fault: str, run: Run) -> None:
     ran = run("history", *wrong)
     assert (ran.code, ran.out, ran.err) == (1, "", f"audiocoach: {fault}\n")
 
@@ -168,7 +168,7 @@ def test_no_log_keeps_a_session_out(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("options", [[], ["--no-log"]])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_whoever_stops_it_is_told_how_to_go_on_where_the_log_has_it(
+def test_who_stops_it_learns_how_to_go_on_where_the_log_has_it(
     options: list[str], number: int, tmp_path: Path
 ) -> None:
     own = tmp_path / "my own.json"
@@ -186,7 +186,7 @@ def test_whoever_stops_it_is_told_how_to_go_on_where_the_log_has_it(
 
 
 @pytest.mark.usefixtures("quick")
-def test_whoever_has_finished_is_told_so(run: Run) -> None:
+def test_who_has_finished_hears_so(run: Run) -> None:
     last = run("play", "--talk=tones", "--backend=null").out.splitlines()[-1]
     assert re.fullmatch(r"Finished Quick: 0:\d\d played", last)
 
@@ -222,7 +222,7 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
 
 @unix
 @pytest.mark.usefixtures("quick")
-def test_who_resumes_at_once_what_was_killed_is_told_what_is_waited_for(tmp_path: Path) -> None:
+def test_who_resumes_at_once_what_was_killed_learns_what_is_waited_for(tmp_path: Path) -> None:
     soon = datetime.now(timezone.utc) + timedelta(seconds=5)  # this start may take a while
     log(tmp_path / "data", entry(routine="lasting", state="playing", updated=soon))
     told = "The last session was played a moment ago: checking whether it still is\n"
@@ -249,7 +249,7 @@ def test_who_resumes_near_the_end_what_was_heard_until_then_has_finished(
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_is_asked_for_anew_goes_before_what_was(run: Run, tmp_path: Path) -> None:
+def test_what_is_asked_for_again_goes_before_what_was(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "data"
     late = Bookmark(1, "hold", 1, None, None, None, None, 10**9)
     log(data, entry(routine="quick", talk="tones", voice="builtin:f3", spot=late))

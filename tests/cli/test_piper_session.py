@@ -38,7 +38,7 @@ def piper(listed: str) -> list[str]:
     return lines[start : next(end, len(lines))]
 
 
-def test_voices_tells_the_command_that_fetches_one_until_one_is_there(run: Run, shop: Shop) -> None:
+def test_voices_shows_the_command_that_fetches_one_until_one_is_there(run: Run, shop: Shop) -> None:
     before = piper(run("voices", "list").out)
     run("voices", "get", US, GB)
     after = piper(run("voices", "list").out)
@@ -59,7 +59,7 @@ def test_a_fetched_voice_is_known_by_its_own_name(run: Run, shop: Shop, name: st
     assert (shown[0].code, shown[0]) == (0, shown[1])
 
 
-def test_it_is_told_how_much_is_fetched_from_where_and_under_which_licence(
+def test_it_learns_how_much_is_fetched_from_where_and_under_which_licence(
     run: Run, shop: Shop, tmp_path: Path
 ) -> None:
     first, again = run("voices", "get", US), run("voices", "get", US)
@@ -140,7 +140,7 @@ def test_without_a_voice_a_session_names_the_command_that_fetches_one(run: Run) 
     assert (ran.code, ran.out, ran.err) == (1, "", message)
 
 
-def test_programs_are_told_whether_a_voice_was_fetched_too(run: Run, shop: Shop) -> None:
+def test_programs_learn_whether_a_voice_was_fetched_too(run: Run, shop: Shop) -> None:
     def piper() -> dict[str, object]:
         voices: list[dict[str, object]] = json.loads(run("voices", "--json").out)
         (known,) = [voice for voice in voices if voice["name"] == "piper"]

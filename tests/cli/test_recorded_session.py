@@ -160,7 +160,7 @@ def test_recordings_are_heard_faster_at_another_speed(run: Run, takes: Path) -> 
     assert fast == {text: pytest.approx(ms / 1.25, abs=60) for text, ms in own.items()}
 
 
-def test_what_is_missing_and_what_is_unfit_is_told_at_any_speed(run: Run, takes: Path) -> None:
+def test_what_is_missing_and_what_is_unfit_is_reported_at_any_speed(run: Run, takes: Path) -> None:
     fast = ("--voice", "recorded:takes", "--speed", "1.25")
     take(takes, "Get ready.").unlink()
     assert "1 line is missing" in run("export", "small", *fast).err

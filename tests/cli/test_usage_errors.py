@@ -153,7 +153,7 @@ def test_a_command_is_found_in_any_case_and_number(run: Run, typed: str, command
     assert run(typed, "--help").out == run(command, "--help").out
 
 
-def test_the_program_alone_gives_its_help(run: Run) -> None:
+def test_the_program_alone_shows_its_help(run: Run) -> None:
     alone = run()
     assert (alone.code, alone.out, alone.err) == (0, run("--help").out, "")
 

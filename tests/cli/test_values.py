@@ -45,7 +45,7 @@ def test_a_value_means_the_same_however_it_is_written(small: Run, written: str, 
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "reported"),
     [
         ("--level m-", "--level: must be one of easy, normal, hard, not 'm-'"),
         ("--level ''", '''--level: must be one of easy, normal, hard, not "''"'''),
@@ -56,9 +56,9 @@ def test_a_value_means_the_same_however_it_is_written(small: Run, written: str, 
         ("--voice f33", "voice 'f33': must be one of natural"),
     ],
 )
-def test_what_means_nothing_is_one_line(small: Run, written: str, told: str) -> None:
+def test_what_means_nothing_is_one_line(small: Run, written: str, reported: str) -> None:
     ran = small("show", *written.split())
-    assert (ran.code, ran.err.count("\n"), told in ran.err) == (1, 1, True)
+    assert (ran.code, ran.err.count("\n"), reported in ran.err) == (1, 1, True)
 
 
 def test_a_routine_file_may_name_a_variant_alone(small: Run, tmp_path: Path) -> None:

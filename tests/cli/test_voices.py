@@ -42,7 +42,7 @@ def test_without_a_file_that_can_be_read_no_voice_is_recommended(run: Run, tmp_p
     assert (ran.code, ran.err, "best voice" in ran.out) == (0, "", False)
 
 
-def test_the_voice_that_the_file_names_is_told(run: Run, tmp_path: Path) -> None:
+def test_the_voice_that_the_file_names_is_reported(run: Run, tmp_path: Path) -> None:
     write(tmp_path, language="ja", voice="builtin:f3")
     assert (
         run("voices").out.splitlines()[1] == "  ja  builtin:f3, as the file says, which speaks now"
@@ -51,18 +51,18 @@ def test_the_voice_that_the_file_names_is_told(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.usefixtures("usual_voice")
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "reported"),
     [
         ("en-GB", "natural, which speaks now"),
         ("pl", "piper:pl_PL-gosia-medium: audiocoach voices get pl (now builtin)"),
         ("ja", "builtin, which speaks now"),
     ],
 )
-def test_each_language_has_the_best_known_voice(language: str, told: str) -> None:
-    assert recommended(language) == told
+def test_each_language_has_the_best_known_voice(language: str, reported: str) -> None:
+    assert recommended(language) == reported
 
 
-def test_a_better_voice_that_is_there_is_told_with_its_option() -> None:
+def test_a_better_voice_that_is_there_is_reported_with_its_option() -> None:
     assert recommended("en", "builtin") == "natural: --voice natural (now builtin)"
 
 

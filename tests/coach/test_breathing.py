@@ -45,12 +45,12 @@ def test_the_breath_is_said_while_the_movement_is_new(talk: str, reps: int) -> N
     assert said(score).count("Breathe out.") == 2 * reps
 
 
-def test_both_sides_are_told_how_to_breathe() -> None:
+def test_both_sides_hear_how_to_breathe() -> None:
     score = composed(exercise(UP, DOWN, reps=5, sides="alternate"))
     assert said(score).count("Breathe out.") == 6
 
 
-def test_a_breath_gives_way_to_the_number_of_the_next_rep() -> None:
+def test_a_breath_yields_to_the_number_of_the_next_rep() -> None:
     quick = exercise({**UP, "seconds": 1.4}, {**DOWN, "seconds": 1.2}, reps=3)
     score = composed(quick, alone=True)
     assert [text for text in said(score) if text in ("2.", "3.")] == ["2.", "3."]

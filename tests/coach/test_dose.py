@@ -24,7 +24,7 @@ BREATHS = [
 ]
 
 
-def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[str]:
+def reported(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[str]:
     step = PlannedStep("e", exercise(*phases, **fields), 0)
     return dose(load_phrases(language), step_at_level(step, "normal"))
 
@@ -66,7 +66,7 @@ def told(*phases: dict[str, Any], language: str = "en", **fields: Any) -> list[s
 def test_the_dose_says_how_often_and_how_long(
     sentences: list[str], phases: list[dict[str, Any]], fields: dict[str, Any]
 ) -> None:
-    assert told(*phases, **fields) == sentences
+    assert reported(*phases, **fields) == sentences
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_dose_says_how_often_and_how_long(
     ],
 )
 def test_the_dose_is_said_in_the_routines_language(language: str, sentences: list[str]) -> None:
-    assert told(HOLD_15, language=language, sets=2, reps=3) == sentences
+    assert reported(HOLD_15, language=language, sets=2, reps=3) == sentences
 
 
 def left(seconds: float, **style: Any) -> list[str]:
@@ -87,7 +87,7 @@ def left(seconds: float, **style: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("talk", ["full", "brief"])
-def test_long_work_tells_what_is_left(talk: str) -> None:
+def test_long_work_shows_what_is_left(talk: str) -> None:
     assert left(149, talk=talk) == [
         "2 minutes left.",
         "1 minute left.",
@@ -96,7 +96,7 @@ def test_long_work_tells_what_is_left(talk: str) -> None:
     ]
 
 
-def test_of_very_long_work_every_fifth_minute_is_told_before_the_last_ten() -> None:
+def test_of_very_long_work_every_fifth_minute_is_reported_before_the_last_ten() -> None:
     minutes = [int(text.split()[0]) for text in left(1810) if "minute" in text]
     assert minutes == [30, 25, 20, 15, *range(10, 0, -1)]
 
@@ -108,7 +108,7 @@ def test_up_to_90_seconds_halfway_is_called_instead() -> None:
 
 
 @given(st.integers(LONG_MS // 1000 + 1, 3600))
-def test_what_is_left_is_told_at_its_moment(seconds: int) -> None:
+def test_what_is_left_is_reported_at_its_moment(seconds: int) -> None:
     score = composed(exercise({"name": "Run", "seconds": seconds}), alone=True)
     (work,) = [span for span in score.spans if span.kind == "phase"]
     for ms in (60_000, 30_000, 10_000):

@@ -119,7 +119,7 @@ def test_there_is_time_to_fetch_a_thing() -> None:
     assert way_ms("a band") >= way_ms() + 4000
 
 
-def test_what_stays_in_use_is_told_from_what_is_put_aside() -> None:
+def test_what_stays_in_use_is_distinguished_from_what_is_put_aside() -> None:
     both, mat = exercise(UP, equipment=("a mat", "a band")), exercise(UP, equipment=("a mat",))
     assert "You no longer need a band." in said(composed(both, mat))
 
@@ -142,7 +142,7 @@ def test_the_opening_names_everything_once() -> None:
 
 
 @given(unhurried_plans, measures)
-def test_equipment_is_told_as_somebody_would_who_watches(plan: Plan, measure: Measure) -> None:
+def test_equipment_is_reported_as_somebody_would_who_watches(plan: Plan, measure: Measure) -> None:
     score = compose(plan, ENGLISH, measure)
     held: tuple[str, ...] = ()
     (opening,) = [text for text in said(score) if text.startswith("You will need")] or [""]
@@ -176,7 +176,7 @@ def test_equipment_is_told_as_somebody_would_who_watches(plan: Plan, measure: Me
         ("zh", ["一把结实的椅子", "桌子"], ["一条弹力带", "两个哑铃"]),
     ],
 )
-def test_furniture_is_told_from_what_is_taken(
+def test_furniture_is_distinguished_from_what_is_taken(
     language: str, furniture: list[str], portable: list[str]
 ) -> None:
     phrases = load_phrases(language)

@@ -72,7 +72,7 @@ def test_the_length_it_has_anyway_changes_nothing(level: Level) -> None:
     assert (reps(same, level), rests(same)) == (reps(TWO, level), rests(TWO))
 
 
-def test_a_length_out_of_reach_is_told_with_those_that_can_be_had() -> None:
+def test_a_length_out_of_reach_is_reported_with_those_that_can_be_had() -> None:
     with pytest.raises(FitError) as fault:
         fitted(60)
     said = re.fullmatch(

@@ -18,14 +18,14 @@ def planned(*steps: dict[str, Any], rests: str = "exact", **exercises: Any) -> P
     return plan_routine(parsed(whole_file(exercises=exercises, routines={"flow": routine})), "flow")
 
 
-def told(plan: Plan) -> list[str]:
+def reported(plan: Plan) -> list[str]:
     return list(flow_remarks(plan, ENGLISH))
 
 
 def test_another_posture_or_a_thing_to_take_in_0_seconds_is_remarked_on_with_its_place() -> None:
     lie = wall_sit(posture="lying_face_up", equipment=["a band"])
     steps = [{"exercise": "stand"}, {"exercise": "lie"}]
-    (line,) = told(planned(*steps, stand=wall_sit(posture="standing"), lie=lie))
+    (line,) = reported(planned(*steps, stand=wall_sit(posture="standing"), lie=lie))
     assert line == (
         "routines.flow.steps[1]: there are 0 seconds from standing to lying_face_up and for "
         '"Take a band.": let the step before have a rest, or let its rest grow'
@@ -34,10 +34,13 @@ def test_another_posture_or_a_thing_to_take_in_0_seconds_is_remarked_on_with_its
 
 def test_a_flow_in_one_posture_is_not_remarked_on_nor_one_with_a_rest() -> None:
     sit, lie = wall_sit(), wall_sit(posture="lying_face_up")
-    assert told(planned({"exercise": "a"}, {"exercise": "a"}, a=sit)) == []
+    assert reported(planned({"exercise": "a"}, {"exercise": "a"}, a=sit)) == []
     rest = {"exercise": "a", "rest_after_seconds": 10}
-    assert told(planned(rest, {"exercise": "b"}, a=sit, b=lie)) == []
-    assert told(planned({"exercise": "a"}, {"exercise": "b"}, rests="at_least", a=sit, b=lie)) == []
+    assert reported(planned(rest, {"exercise": "b"}, a=sit, b=lie)) == []
+    assert (
+        reported(planned({"exercise": "a"}, {"exercise": "b"}, rests="at_least", a=sit, b=lie))
+        == []
+    )
 
 
 def test_a_rest_of_0_at_one_level_only_is_remarked_on() -> None:
@@ -45,14 +48,14 @@ def test_a_rest_of_0_at_one_level_only_is_remarked_on() -> None:
     rest = {"easy": 20, "normal": 10, "hard": 0}
     steps: list[dict[str, Any]] = [{"exercise": "a", "rest_after_seconds": rest}, {"exercise": "b"}]
     lie = wall_sit(posture="lying_face_up")
-    (line,) = told(planned(*steps, a=wall_sit(), b=lie))
+    (line,) = reported(planned(*steps, a=wall_sit(), b=lie))
     assert line.startswith("routines.flow.steps[1]: there are 0 seconds from at_wall to lying")
 
 
 def test_the_rounds_of_a_flow_are_remarked_on_once() -> None:
     rounds = {"rounds": 3, "steps": [{"exercise": "a"}, {"exercise": "b"}]}
     plan = planned(rounds, a=wall_sit(), b=wall_sit(posture="lying_face_up"))
-    assert [line.partition(":")[0] for line in told(plan)] == [
+    assert [line.partition(":")[0] for line in reported(plan)] == [
         "routines.flow.steps[0].steps[1]",
         "routines.flow.steps[0].steps[0]",
     ]
@@ -90,7 +93,7 @@ def test_what_a_step_has_of_its_own_is_named_where_it_stands() -> None:
 def test_another_posture_in_0_seconds_between_sides_is_remarked_on() -> None:
     right = {"posture": "kneeling", "equipment": ["a band"]}
     sided = wall_sit(sides="each", rest_between_sides_seconds=0, right=right)
-    (line,) = told(planned({"exercise": "a"}, a=sided))
+    (line,) = reported(planned({"exercise": "a"}, a=sided))
     assert line == (
         "routines.flow.steps[0]: there are 0 seconds from at_wall to kneeling and for "
         '"Take a band.": write "rest_between_sides_seconds" above 0'

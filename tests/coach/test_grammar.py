@@ -95,11 +95,12 @@ def listed(value: Any, level: str) -> int:
 def lists_in(fields: Fields, level: str) -> int:
     """Return for how many sets the values of `fields` are written."""
     names = ("reps", "rest_between_reps_seconds")
-    between = listed(fields.get("rest_between_sets_seconds", 0), level)
+    between = fields.get("rest_between_sets_seconds", 0)
+    between = between[level] if isinstance(between, dict) else between
     return max(
         *(listed(fields.get(name, 1), level) for name in names),
         *(listed(phase["seconds"], level) for phase in fields.get("phases", ())),
-        between + 1 if between > 1 else 1,
+        len(between) + 1 if isinstance(between, list) else 1,
     )
 
 

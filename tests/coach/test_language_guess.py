@@ -33,7 +33,7 @@ def test_no_shipped_exercise_looks_like_another_language() -> None:
     assert (len(found), set(found)) == (24, {None})
 
 
-def test_every_shipped_exercise_is_told_from_every_other_language() -> None:
+def test_every_shipped_exercise_is_distinguished_from_every_other_language() -> None:
     wrong = [
         (tag, declared, exercise.title, found)
         for tag, exercise in SHIPPED

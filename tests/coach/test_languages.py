@@ -150,7 +150,7 @@ def test_the_words_are_at_minus_19_lufs(language: str, tmp_path: Path) -> None:
 
 
 @every_language
-def test_left_and_right_are_told_apart(language: str) -> None:
+def test_left_and_right_are_distinguished(language: str) -> None:
     words = load_phrases(language).sentences
     sided = [name.removesuffix("left") for name in words if name.endswith("_left")]
     assert sided == ["rep_", "rep_of_", "side_", "dose_", "now_", "same_", "title_rep_"]
@@ -205,8 +205,8 @@ def test_minutes_are_written_without_a_mark_at_the_thousands(language: str) -> N
 @every_language
 def test_any_missing_phrase_is_named(language: str, tmp_path: Path) -> None:
     for name, english in entries("en").items():
-        told = f"{language}.json: {name}: is missing; in English {json.dumps(english)}"
-        assert faults(tmp_path, language, **{name: None}) == [told]
+        reported = f"{language}.json: {name}: is missing; in English {json.dumps(english)}"
+        assert faults(tmp_path, language, **{name: None}) == [reported]
 
 
 def test_a_shipped_file_has_no_faults(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_shipped_file_has_no_faults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "reported"),
     [
         ({"rests": "Pauza."}, "rests: is not a phrase of the coach"),
         ({"rest_for": "Przerwa."}, "rest_for: must have {seconds}, not no place"),
@@ -236,12 +236,12 @@ def test_a_shipped_file_has_no_faults(tmp_path: Path) -> None:
         ({"sets": "{n} serii"}, 'sets: must be a table of plural forms, not "{n} serii"'),
     ],
 )
-def test_a_wrong_phrase_is_named(tmp_path: Path, changes: dict[str, Any], told: str) -> None:
-    assert faults(tmp_path, "pl", **changes) == [f"pl.json: {told}"]
+def test_a_wrong_phrase_is_named(tmp_path: Path, changes: dict[str, Any], reported: str) -> None:
+    assert faults(tmp_path, "pl", **changes) == [f"pl.json: {reported}"]
 
 
 @pytest.mark.parametrize(
-    ("form", "text", "told"),
+    ("form", "text", "reported"),
     [
         ("few", None, 'the plural form "few" is missing'),
         ("two", "{n} serie.", '"two" is no plural form'),
@@ -250,12 +250,12 @@ def test_a_wrong_phrase_is_named(tmp_path: Path, changes: dict[str, Any], told: 
     ],
 )
 def test_a_wrong_plural_form_is_named(
-    tmp_path: Path, form: str, text: str | None, told: str
+    tmp_path: Path, form: str, text: str | None, reported: str
 ) -> None:
     table = {**entries("pl")["sets"], form: text}
     table = {name: value for name, value in table.items() if value is not None}
     (line,) = faults(tmp_path, "pl", sets=table)
-    assert line.startswith(f"pl.json: sets: {told}")
+    assert line.startswith(f"pl.json: sets: {reported}")
 
 
 def test_a_form_for_several_numbers_must_name_them(tmp_path: Path) -> None:
@@ -263,10 +263,10 @@ def test_a_form_for_several_numbers_must_name_them(tmp_path: Path) -> None:
     path = tmp_path / "ru.json"
     table = {"one": "Раз.", "few": "{n}", "many": "{n}", "other": "{n}"}
     path.write_text(json.dumps({"times": table}), encoding="utf-8")
-    told = 'ru.json: times: the plural form "one" must have {n}, and only that'
+    reported = 'ru.json: times: the plural form "one" must have {n}, and only that'
     with pytest.raises(LanguageError) as fault:
         read_phrases(path)
-    assert told in fault.value.lines
+    assert reported in fault.value.lines
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '"rest"'])

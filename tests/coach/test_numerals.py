@@ -44,7 +44,7 @@ def test_braces_in_a_title_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numerals", "told"),
+    ("numerals", "reported"),
     [
         ([], 'must be tables of words by their numbers: {"feminine": {"2": "duas"}}'),
         ({"f": {"2": 2}}, 'must be tables of words by their numbers: {"feminine": {"2": "duas"}}'),
@@ -57,8 +57,8 @@ def test_braces_in_a_title_are_left_alone() -> None:
         ({"f": {"2": " "}}, "f: 2: must be a word"),
     ],
 )  # fmt: skip
-def test_wrong_numerals_are_named(numerals: object, told: str) -> None:
-    assert list(numeral_faults(numerals)) == [told]
+def test_wrong_numerals_are_named(numerals: object, reported: str) -> None:
+    assert list(numeral_faults(numerals)) == [reported]
 
 
 @pytest.mark.parametrize(

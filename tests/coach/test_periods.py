@@ -79,7 +79,7 @@ def periods_said(score: Score, *, kind: str = "set") -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(
-    ("every", "told"),
+    ("every", "reported"),
     [
         (40, [("40 seconds.", 1)]),
         ([40, 40, 40], [("40 seconds.", 1)]),
@@ -89,9 +89,9 @@ def periods_said(score: Score, *, kind: str = "set") -> list[tuple[str, int]]:
         ([40, 40.5, 40], []),
     ],
 )
-def test_a_changed_period_is_said_where_it_changes(every: Any, told: list[Any]) -> None:
+def test_a_changed_period_is_said_where_it_changes(every: Any, reported: list[Any]) -> None:
     score = composed(exercise(UP, reps=2, sets=4, every_seconds=every))
-    assert periods_said(score) == told
+    assert periods_said(score) == reported
     assert score.dropped == ()
 
 

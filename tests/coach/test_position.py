@@ -145,7 +145,7 @@ def test_a_step_may_say_another_position() -> None:
     assert composed(exercise(HOLD_10)).positions == ()
 
 
-def test_who_is_to_bend_over_is_told_so_where_the_exercise_has_no_words_for_it() -> None:
+def test_who_is_to_bend_over_hears_so_where_the_exercise_has_no_words_for_it() -> None:
     heard = before_go(composed(row(position="")))
     assert heard[-2:] == ["Now bend forward from your hips, with your back straight.", "1."]
 
@@ -156,7 +156,7 @@ def test_the_floor_is_come_to_on_hands_and_knees_only_in_the_end() -> None:
     assert wait_ms(score, KNEEL) == late_ms("standing", "hands_and_knees")
 
 
-def test_who_kneels_on_all_fours_is_told_so_again_after_a_long_change() -> None:
+def test_who_kneels_on_all_fours_hears_so_again_after_a_long_change() -> None:
     first = exercise(HOLD_10, posture="hands_and_knees")
     second = exercise(HOLD_10, posture="hands_and_knees", instructions=LONG, title="Cat")
     assert said(composed(first, second)).count(KNEEL) == 2

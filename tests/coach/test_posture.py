@@ -35,7 +35,7 @@ def test_getting_up_takes_longest_and_staying_shortest() -> None:
     assert min(times.values()) == times["sitting", "sitting"] == 2000
 
 
-def test_from_the_floor_one_is_told_to_roll_over_first() -> None:
+def test_from_the_floor_one_is_asked_to_roll_over_first() -> None:
     way = ways("lying_face_up", "at_wall", ENGLISH)
     assert way.up == ["Roll onto your side, and push yourself up slowly."]
     assert way.into == ["Find a free wall."]

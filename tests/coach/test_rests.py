@@ -108,7 +108,7 @@ def test_after_a_long_rest_between_sets_the_name_comes_again() -> None:
     assert words[-4:] == ["Row.", "Set 2 of 2.", "Slow release.", "Up"]
 
 
-def test_a_five_minute_rest_tells_every_minute_and_ticks_between() -> None:
+def test_a_five_minute_rest_shows_every_minute_and_ticks_between() -> None:
     score = composed(UP_ONCE, exercise(DOWN), rest=300)
     left = [text for text in said(score) if text.endswith("left.")]
     assert left == [

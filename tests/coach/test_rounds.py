@@ -52,9 +52,9 @@ def test_the_opening_counts_exercises_once_and_names_the_rounds() -> None:
     assert said(SCORE)[0].startswith("Hand therapy. 4 exercises, 3 rounds, about ")
 
 
-def test_the_opening_counts_what_is_beside_the_rounds() -> None:
+def test_the_opening_counts_an_exercise_once_that_stands_beside_the_rounds_too() -> None:
     assert said(composed(hand_therapy({"exercise": "fist"})))[0].startswith(
-        "Hand therapy. 5 exercises, 3 rounds, about "
+        "Hand therapy. 4 exercises, 3 rounds, about "
     )
 
 
@@ -203,7 +203,7 @@ def test_three_kinds_of_rounds_have_a_name_each() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_nested_rounds_are_told_apart_in_every_language(language: str) -> None:
+def test_nested_rounds_are_distinguished_in_every_language(language: str) -> None:
     texts = said(compose(nested(3), load_phrases(language), short_words))
     names = [
         load_phrases(language).say(f"{n}_of", n=1, total=2) for n in ("part", "block", "round")

@@ -217,7 +217,7 @@ def test_between_two_exercises_on_the_side_one_turns_over_where_the_side_is_anot
     assert all(at - cue.end_ms >= 6000 for cue, at in zip(spoken, reps[1:], strict=True))
 
 
-def test_sitting_nobody_turns_over() -> None:
+def test_sitting_no_one_turns_over() -> None:
     assert "Turn over onto your other side." not in said(composed(exercise(UP, sides="each")))
 
 

@@ -52,7 +52,7 @@ def test_halfway_is_called_in_every_rep_of_phases_of_a_minute_or_more(
     assert [cue.text for cue in score.cues].count("Halfway.") == calls
 
 
-def test_halfway_may_be_asked_for_where_what_is_left_is_told() -> None:
+def test_halfway_may_be_asked_for_where_what_is_left_is_reported() -> None:
     assert heard(100, {"halfway": True})[:3] == [
         (40, "1 minute left."),
         (50, "Halfway."),
@@ -71,7 +71,7 @@ def test_a_countdown_longer_than_its_phase_leaves_room_for_the_word() -> None:
     assert heard(5, cues, hold=True) == [*counted_down(4, 5), (5, "end")]
 
 
-def test_what_is_left_is_told_as_often_as_is_asked_for() -> None:
+def test_what_is_left_is_reported_as_often_as_is_asked_for() -> None:
     cues = {"time_left_every_seconds": 20, "halfway": False}
     assert heard(65, cues) == [
         (5, "1 minute left."),
@@ -82,12 +82,12 @@ def test_what_is_left_is_told_as_often_as_is_asked_for() -> None:
     ]
 
 
-def test_what_is_left_is_told_by_itself_only_where_nothing_is_chosen() -> None:
+def test_what_is_left_is_reported_by_itself_only_where_nothing_is_chosen() -> None:
     cues = {"time_left_every_seconds": 0, "halfway": False}
     assert heard(300, cues) == [*counted_down(3, 300), (300, "end")]
 
 
-def test_what_would_be_told_in_the_countdown_is_left_to_it() -> None:
+def test_what_would_be_said_in_the_countdown_is_left_to_it() -> None:
     cues = {"time_left_every_seconds": 5, "countdown_seconds": 5, "halfway": False}
     assert heard(16, cues)[:2] == [(1, "15 seconds left."), (6, "10 seconds left.")]
     assert heard(16, cues)[2:] == [*counted_down(5, 16), (16, "end")]

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from audiocoach.drawings.exercise_drawings import Frame, drawing, drawing_ids
+from audiocoach.drawings.exercise_drawings import Frame, drawing
+from audiocoach.drawings.pose_files import drawing_ids
 from audiocoach.drawings.skeleton import RADIUS_CM, Figure
 from audiocoach.drawings.vectors import angle_between
 from audiocoach.routine.ready_tree import ready_section

@@ -5,8 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from audiocoach.drawings.exercise_drawings import drawing, drawing_ids
+from audiocoach.drawings.exercise_drawings import drawing
 from audiocoach.drawings.ink import ON_DARK, ON_LIGHT
+from audiocoach.drawings.pose_files import drawing_ids
 from audiocoach.drawings.raster import png, rgb_rows
 
 

@@ -37,7 +37,7 @@ def test_a_part_that_no_pose_has_is_refused() -> None:
         pose({**_base("standing"), "tail": 90})
 
 
-def test_an_elbow_bends_where_it_is_told() -> None:
+def test_an_elbow_bends_where_it_is_asked_to() -> None:
     up, down = (
         standing(near_arm={"to": [30, 130], "bend": angle}).joints["near_elbow"].y
         for angle in (90, -90)

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audiocoach.drawings.exercise_drawings import drawing, drawing_ids
+from audiocoach.drawings.exercise_drawings import drawing
 from audiocoach.drawings.ink import ON_DARK, ON_LIGHT, Ink
+from audiocoach.drawings.pose_files import drawing_ids
 from audiocoach.drawings.svg_writer import drawing_style, inline_svg, svg_file
 
 IDS = sorted(drawing_ids())

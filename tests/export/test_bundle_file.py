@@ -72,7 +72,7 @@ def test_no_title_gets_out_of_its_place(tmp_path: Path) -> None:
     assert json.loads(inside[1])["title"] == evil
 
 
-def test_its_size_is_told_before_the_work_is_done(tmp_path: Path) -> None:
+def test_its_size_is_reported_before_the_work_is_done(tmp_path: Path) -> None:
     (file,) = items(session(), tmp_path / "a.html", PAGE)
     (done,) = export_items([file], force=False, progress=lambda _: None)
     assert estimated_bytes(file) == pytest.approx(done.size_bytes, rel=0.15)

@@ -94,7 +94,7 @@ def test_the_picture_asked_for_comes_before_the_one_beside_the_routines(tmp_path
         (None, "can't be read: No such file or directory"),
     ],
 )
-def test_what_is_no_cover_is_told_on_one_line(
+def test_what_is_no_cover_is_reported_on_one_line(
     data: bytes | None, fault: str, tmp_path: Path
 ) -> None:
     if data is not None:

@@ -108,7 +108,7 @@ def test_a_file_name_or_a_folder_that_is_there_creates_none(
     assert missing_folders(output, tmp_path) == []
 
 
-def test_a_folder_that_cannot_be_created_is_told_on_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported_on_one_line(tmp_path: Path) -> None:
     (tmp_path / "x").touch()
     missing = missing_folders("x/", tmp_path)
     with pytest.raises(OutputError, match="x: can't be created: "), new_folders(missing):

@@ -163,7 +163,7 @@ def files_limited_to(size: int) -> Iterator[None]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
 @pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.m4a", "a.opus", "a.flac"])
-def test_a_disk_that_takes_no_more_is_told_on_one_line(name: str, tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_reported_on_one_line(name: str, tmp_path: Path) -> None:
     with (
         files_limited_to(2_000),
         pytest.raises(OutputError, match=f"{name}: can't be written: ") as caught,
@@ -175,7 +175,7 @@ def test_a_disk_that_takes_no_more_is_told_on_one_line(name: str, tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a file's size")
 @pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.m4a", "a.m4b", "a.opus", "a.flac"])
-def test_wherever_a_disk_gets_full_it_is_told_on_one_line_and_nothing_is_printed(
+def test_wherever_a_disk_gets_full_it_is_reported_on_one_line_and_nothing_is_printed(
     name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Also while it is tagged: that library has errors of its own, and FFmpeg's prints some."""
@@ -190,7 +190,7 @@ def test_wherever_a_disk_gets_full_it_is_told_on_one_line_and_nothing_is_printed
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
-def test_a_folder_without_leave_to_write_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_leave_to_write_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(OutputError, match="can't be written: Permission denied"):
         export(session(), tmp_path / "a.wav")
@@ -207,7 +207,7 @@ def test_a_fault_of_a_clip_comes_through_and_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_was_taken_is_given_back_where_the_file_cant_have_it(
+def test_a_name_that_was_taken_is_restored_where_the_file_cant_have_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object, **__: object) -> None:

@@ -69,14 +69,14 @@ def test_the_length_is_exact(ending: str, files: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize("ending", [".m4a", ".m4b", ".mp4"])
-def test_an_aac_file_tells_its_exact_length(ending: str, files: dict[str, Path]) -> None:
+def test_an_aac_file_shows_its_exact_length(ending: str, files: dict[str, Path]) -> None:
     # Some decoders give all of the last frame of 1024 samples.
     assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640
     assert 0 <= samples(files[ending]) - session().length_samples < 1024
 
 
 @pytest.mark.parametrize("length_ms", [11_640, 11_648, 11_649, 11_606])  # 11,648 fills its frames
-def test_a_player_without_the_edit_list_is_told_what_is_not_sound(
+def test_a_player_without_the_edit_list_learns_what_is_not_sound(
     length_ms: int, tmp_path: Path
 ) -> None:
     path, track = tmp_path / "a.m4a", session()
@@ -90,7 +90,7 @@ def test_a_player_without_the_edit_list_is_told_what_is_not_sound(
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_same_session_gives_the_same_bytes(
+def test_the_same_session_makes_the_same_bytes(
     ending: str, files: dict[str, Path], tmp_path: Path
 ) -> None:
     again, written = tmp_path / f"a{ending}", metadata(session().score, 2026, PNG)

@@ -44,13 +44,13 @@ def test_a_file_that_comes_in_the_way_leaves_none_of_the_set(tmp_path: Path) -> 
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 
-def test_a_size_is_told_before_the_work_is_done(tmp_path: Path) -> None:
+def test_a_size_is_reported_before_the_work_is_done(tmp_path: Path) -> None:
     (file,) = items(session(), tmp_path / "a.mp3", ExportJob())
     (done,) = export_items([file], force=False, progress=lambda _: None)
     assert estimated_bytes(file) == pytest.approx(done.size_bytes, rel=0.15)
 
 
-def test_a_disk_that_is_nearly_full_is_told_in_kilobytes(
+def test_a_disk_that_is_nearly_full_is_reported_in_kilobytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: (10**6, 10**6, 4000))
@@ -60,7 +60,7 @@ def test_a_disk_that_is_nearly_full_is_told_in_kilobytes(
         )
 
 
-def test_a_disk_without_room_is_told_before_any_work(tmp_path: Path) -> None:
+def test_a_disk_without_room_is_reported_before_any_work(tmp_path: Path) -> None:
     track = session()
     endless = dataclasses.replace(track.score, length_ms=10**15)
     with pytest.raises(OutputError, match=r"about [\d.]+ MB are needed, [\d.]+ MB are free$"):

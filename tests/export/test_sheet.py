@@ -81,7 +81,7 @@ def made(*exercises: Exercise, rest: float = 0, language: str = "en") -> Sheet:
     return sheet(compose(planned, load_phrases(language), one_second), planned)
 
 
-def test_the_dose_tells_sets_from_repetitions_and_names_the_sides() -> None:
+def test_the_dose_shows_sets_from_repetitions_and_names_the_sides() -> None:
     doses = {name: [each.dose for each in sheet(*shipped(name)).entries]
              for name in ("back-care", "back-care-de")}  # fmt: skip
     assert doses["back-care"] == [
@@ -229,7 +229,7 @@ def test_the_position_stands_behind_the_instruction() -> None:
     assert made(bent).entries[0].text == "Pull. Now bend forward."
 
 
-def test_the_head_tells_level_and_what_is_needed() -> None:
+def test_the_head_shows_level_and_what_is_needed() -> None:
     score, plan = shipped("back-care-de")
     shown = sheet(score, plan, "hard")
     assert (shown.facts, shown.intro) == (("6 Übungen", "Stufe: schwer"), plan.intro)
@@ -309,7 +309,7 @@ def test_a_sheet_hides_no_title_and_lets_none_be_markup() -> None:
     assert Page(page).texts["h2"] == ["<b>&"]
 
 
-def test_without_a_plan_the_sheet_tells_what_is_said() -> None:
+def test_without_a_plan_the_sheet_shows_what_is_said() -> None:
     first = sheet(session("Sit", "Rise").score).entries[0]
     assert (first.title, first.text, first.rows) == ("Sit", "Next 2107", ())
 

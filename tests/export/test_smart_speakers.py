@@ -104,7 +104,7 @@ def test_the_ssml_plays_the_files_that_are_there_in_order(folder: Path) -> None:
     assert all(name.isascii() and " " not in name for name in names)
 
 
-def test_google_is_told_what_to_show() -> None:
+def test_google_learns_what_to_show() -> None:
     (text,) = responses(GOOGLE, [HostedFile("https://a/b.mp3", '<b> & "Ü" \uffff', 1000)])
     assert ElementTree.fromstring(text).findtext("audio/desc") == '<b> & "Ü" '
 
@@ -201,7 +201,7 @@ def test_what_a_speaker_can_not_have_is_a_fault() -> None:
         find_speaker("google", tracks=True, ending=".flac")
 
 
-def test_what_is_left_to_do_is_told(tmp_path: Path) -> None:
+def test_what_is_left_to_do_is_reported(tmp_path: Path) -> None:
     order = ExportJob(tracks=True, speaker=ALEXA)
     told = notes(items(long_session(), tmp_path / "r", order), order)
     assert [line.split(" since")[0] for line in told] == [

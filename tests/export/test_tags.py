@@ -120,7 +120,7 @@ def test_exiftool_reads_the_same(mp3: Path) -> None:
     assert tags["PictureType"] == "Front Cover"
 
 
-def test_tags_leave_the_length_exact_and_warn_nobody(mp3: Path) -> None:
+def test_tags_leave_the_length_exact_and_warn_no_one(mp3: Path) -> None:
     assert len(decoded(mp3)) // 2 == ms_to_samples(session().score.length_ms)
     assert b"WARNING" not in run("mp3val", mp3).stdout
 

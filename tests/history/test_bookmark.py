@@ -67,7 +67,7 @@ def test_an_exercise_that_had_an_id_in_each_language_is_found_again() -> None:
     assert place_ms(SCORE, replace(saved, exercise="wall-sit-de")) == SCORE.exercises[0].start_ms
 
 
-def test_an_exercise_that_is_gone_gives_way_to_the_one_in_its_place() -> None:
+def test_an_exercise_that_is_gone_yields_to_the_one_in_its_place() -> None:
     assert place_ms(SCORE, Bookmark(2, "plank", 1, "set", 1, None, None, 500)) == 12_000
     assert place_ms(SCORE, Bookmark(7, "plank", 1, "set", 1, None, None, 500)) == 12_000
 

@@ -37,7 +37,7 @@ def test_the_last_part_is_the_last_rep_else_the_last_exercise_else_nothing() -> 
         ([(5000, 18_000, True), (18_100, 16_000, True)], 1000),
     ],
 )
-def test_what_was_leapt_over_is_missed_unless_one_goes_back(
+def test_what_was_jumped_over_is_missed_unless_one_goes_back(
     moves: list[tuple[int, int, bool]], missed_ms: int
 ) -> None:
     assert after(*moves).missed_ms == missed_ms

@@ -46,7 +46,7 @@ def test_reading_creates_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_latest_are_given_in_their_order(tmp_path: Path) -> None:
+def test_the_latest_come_in_their_order(tmp_path: Path) -> None:
     log(tmp_path, *(entry(day) for day in range(5)))
     with reading(tmp_path) as store:
         assert store
@@ -119,14 +119,14 @@ def test_a_session_that_ends_meanwhile_counts_as_what_it_became(
     assert (left and (left.started - MONDAY).days) == found
 
 
-def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LogError, match=r"file: the log of sessions can't be used: Not a directory"):
         logged(tmp_path / "file")
 
 
 def fill(folder: Path, routine: str, ready: Connection) -> None:
-    """Write 40 sessions as soon as told."""
+    """Write 40 sessions as soon as reported."""
     ready.send("ready")
     ready.recv()
     store = writing(folder)
@@ -156,14 +156,14 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
     )
 
 
-def write_until_killed(folder: Path, told: Connection) -> None:
+def write_until_killed(folder: Path, reported: Connection) -> None:
     """Write for ever; tell after each how many are on disk."""
     store = writing(folder)
     number = 0
     while True:
         store.begin(entry(number))
         number += 1
-        told.send(number)
+        reported.send(number)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
@@ -172,17 +172,17 @@ def test_kill_9_loses_nothing_that_was_written(tmp_path: Path) -> None:
     player = FORK.Process(target=write_until_killed, args=(tmp_path, theirs))
     player.start()
     theirs.close()
-    while (told := ours.recv()) < 20:
+    while (reported := ours.recv()) < 20:
         pass
     assert player.pid
     os.kill(player.pid, signal.SIGKILL)
     player.join()
     with suppress(EOFError):
         while True:
-            told = ours.recv()
+            reported = ours.recv()
     there = logged(tmp_path)
     assert there == [entry(day) for day in range(len(there))]
-    assert told <= len(there) <= told + 1
+    assert reported <= len(there) <= reported + 1
 
 
 def test_after_a_power_cut_within_any_write_all_before_it_are_there(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"no database at all" * 100, b"SQLite format 3\0" * 300])
-def test_a_damaged_file_is_told_in_one_line(damage: bytes, tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_in_one_line(damage: bytes, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(damage)
     for use in (logged, writing):
         with pytest.raises(LogError) as caught:
@@ -249,7 +249,7 @@ def test_a_damaged_file_is_told_in_one_line(damage: bytes, tmp_path: Path) -> No
         assert "\n" not in str(caught.value)
 
 
-def test_damage_within_the_file_is_told_in_one_line(tmp_path: Path) -> None:
+def test_damage_within_the_file_is_reported_in_one_line(tmp_path: Path) -> None:
     log(tmp_path, *(entry(day) for day in range(50)))
     path = tmp_path / FILE
     whole = bytearray(path.read_bytes())
@@ -259,7 +259,7 @@ def test_damage_within_the_file_is_told_in_one_line(tmp_path: Path) -> None:
         logged(tmp_path)
 
 
-def test_a_text_where_a_number_belongs_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_text_where_a_number_belongs_is_reported_in_one_line(tmp_path: Path) -> None:
     log(tmp_path, ENTRY)
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         connection.execute("UPDATE session SET at_ms = 'soon'")
@@ -267,7 +267,7 @@ def test_a_text_where_a_number_belongs_is_told_in_one_line(tmp_path: Path) -> No
         logged(tmp_path)
 
 
-def test_a_folder_that_is_a_file_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("mine")
     with pytest.raises(LogError, match="can't be used: "):
         writing(tmp_path / "data")

@@ -95,7 +95,7 @@ def test_a_session_heard_to_its_end_is_finished(tmp_path: Path) -> None:
     assert session.last() == ("finished", 20_000, 20_000)
 
 
-def test_a_player_tells_it_all_it_needs(tmp_path: Path) -> None:
+def test_a_player_shows_it_all_it_needs(tmp_path: Path) -> None:
     assert played(tmp_path, {}) == ("finished", 20_000, 20_000)
 
 
@@ -103,7 +103,7 @@ def test_a_player_tells_it_all_it_needs(tmp_path: Path) -> None:
     ("key", "at_ms", "played_ms"),
     [("forth", 11_000, 6000), ("back", 1000, 6000), ("pause", 5000, 5000), ("next", 13_000, 6000)],
 )
-def test_what_a_key_leaps_over_is_no_minute_done(
+def test_what_a_key_jumps_over_is_no_minute_done(
     key: Key, at_ms: int, played_ms: int, tmp_path: Path
 ) -> None:
     state, *numbers = played(tmp_path, {5000: key, 6000: "quit"})
@@ -144,7 +144,7 @@ def test_what_was_finished_or_is_not_in_the_log_cant_be_resumed(tmp_path: Path) 
         ({5000: "next", 6000: "next", 7000: "previous"}, "finished", 20_000),
     ],
 )
-def test_who_leaps_to_the_end_has_stopped_where_the_leap_began(
+def test_who_jumps_to_the_end_has_stopped_where_the_jump_began(
     keys: dict[int, Key], state: str, at_ms: int, tmp_path: Path
 ) -> None:
     found, at, _ = played(tmp_path, keys)
@@ -163,7 +163,7 @@ def test_who_leaps_to_the_end_has_stopped_where_the_leap_began(
         (12_000, 3000, ("finished", 20_000, 8000)),
     ],
 )
-def test_what_was_leapt_over_at_the_start_counts_unless_it_was_heard_before(
+def test_what_was_jumped_over_at_the_start_counts_unless_it_was_heard_before(
     at_ms: int, missed_ms: int | None, ended: tuple[str, int, int], tmp_path: Path
 ) -> None:
     session = Session(tmp_path, at_ms, missed_ms)

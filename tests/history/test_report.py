@@ -21,7 +21,7 @@ Date              Routine    Level   Minutes
 IN_FULL = "stopped at 6:05 of 13:16: Wall sit, set 1, rep 2, left side"
 
 
-def test_the_table_tells_how_each_session_ended() -> None:
+def test_the_table_shows_how_each_session_ended() -> None:
     done = entry(-1, state="finished", level="normal", played_ms=796_000)
     assert "\n".join(table([done, entry()], NOW)) == TABLE
 
@@ -118,7 +118,7 @@ def test_a_few_seconds_fill_no_bar() -> None:
     ]
 
 
-def test_json_tells_all_that_applies() -> None:
+def test_json_shows_all_that_applies() -> None:
     assert as_json([entry(state="playing", exercise_title=None)], NOW) == [
         {
             "started": "2026-11-23T07:30:00+01:00",

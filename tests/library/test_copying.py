@@ -72,7 +72,11 @@ def test_an_exercise_that_differs_is_never_overwritten(run: Run, tmp_path: Path)
 
 def test_without_a_file_one_is_made_and_the_shipped_one_stays(run: Run, tmp_path: Path) -> None:
     assert run("use", "plank").code == 1
-    assert run("use", "tabata").out == "routines.json: added routine tabata with 1 exercise\n"
+    assert run("use", "tabata").out == (
+        "routines.json: added routine tabata with 1 exercise\n"
+        "It is this folder's routine file now; all ready names go on to be found\n"
+    )
+    assert run("show", "back-care", "--talk", "tones").code == 0
     made = json.loads((tmp_path / "routines.json").read_bytes())
     assert (list(made["exercises"]), list(made["routines"])) == (["squat"], ["tabata"])
 

@@ -45,7 +45,7 @@ def test_what_was_made_before_is_recalled(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("option", [field.name for field in fields(RoutineOptions)])
-def test_every_wish_makes_another_session(settings: Settings, option: str) -> None:
+def test_every_option_makes_another_session(settings: Settings, option: str) -> None:
     changed: dict[str, Any] = {option: "another"}
     other = replace(USUAL, **changed)
     made = [answer(settings, [], "usual"), answer(settings, [], "other", other)]
@@ -102,7 +102,7 @@ def test_the_names_of_encoded_sounds_are_found_again(settings: Settings) -> None
     assert list(names) == ["a sound"]
 
 
-def test_a_notice_is_told_once_in_a_command_even_where_nothing_is_remembered(
+def test_a_notice_is_reported_once_in_a_command_even_where_nothing_is_remembered(
     settings: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

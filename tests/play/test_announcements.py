@@ -22,7 +22,7 @@ def mute(text: str) -> int:
 COUNTED = [(0, "count_in"), (1000, "count_in"), (2000, "count_in")]
 
 
-def test_the_count_in_says_get_ready_and_gives_three_seconds() -> None:
+def test_the_count_in_says_get_ready_and_leaves_three_seconds() -> None:
     announcement = ASIDES.count_in()
     assert heard(announcement.track.score) == [
         (0, "Get ready."), *((at + 1450, name) for at, name in COUNTED)
@@ -50,7 +50,9 @@ def test_a_voice_that_fails_leaves_the_tones() -> None:
         (0, "About 10 seconds left."),
     ],
 )
-def test_the_time_left_is_told_in_minutes_then_in_tens_of_seconds(left_ms: int, text: str) -> None:
+def test_the_time_left_is_reported_in_minutes_then_in_tens_of_seconds(
+    left_ms: int, text: str
+) -> None:
     assert heard(ASIDES.time_left(left_ms).track.score) == [(0, text)]
 
 

@@ -39,7 +39,7 @@ def test_who_asks_while_it_is_made_ready_waits_for_it() -> None:
     assert later.get() is ASIDES
 
 
-def test_a_fault_in_making_it_ready_is_told_where_it_is_asked_for() -> None:
+def test_a_fault_in_making_it_ready_is_reported_where_it_is_asked_for() -> None:
     def make() -> Announcements:
         raise VoiceError("one: silent")
 

@@ -76,7 +76,7 @@ def test_each_key_leads_to_its_place(key: str, at: int) -> None:
     assert hand.player.stop().at_ms == at
 
 
-def test_that_all_is_loaded_is_told_once_and_with_the_screen_up() -> None:
+def test_that_all_is_loaded_is_reported_once_and_with_the_screen_up() -> None:
     told: list[bool] = []
     screen = Screen(Hand().player, ENGLISH, lambda: told.append("Test" in text(screen)))
 
@@ -143,7 +143,7 @@ def test_a_new_size_is_drawn_at_once() -> None:
     driven(Hand(start_ms=IN_HOLD), drive)
 
 
-def test_tones_flash_the_screen_when_wished() -> None:
+def test_tones_flash_the_screen_when_asked_for() -> None:
     flashed: list[bool] = []
 
     async def drive(pilot: Pilot[None]) -> None:
@@ -255,7 +255,7 @@ def settled(tmux: Tmux, status: int) -> None:
     ("end", "status"),
     [("q", 0), ("C-c", 130), ("TERM", 143)],
 )
-def test_the_terminal_is_given_back(tmux: Tmux, tmp_path: Path, end: str, status: int) -> None:
+def test_the_terminal_is_restored(tmux: Tmux, tmp_path: Path, end: str, status: int) -> None:
     pid = tmp_path / "pid"
     tmux.type(f"sh -c 'echo $$ > {pid}; exec {PLAY}'; echo status=$?", "Enter")
     tmux.shows("space pause, resume")
@@ -269,7 +269,7 @@ def test_the_terminal_is_given_back(tmux: Tmux, tmp_path: Path, end: str, status
 
 @no_windows
 @pytest.mark.parametrize("options", ["", " --plain"])
-def test_who_quits_is_told_how_to_go_on_where_the_log_has_it(tmux: Tmux, options: str) -> None:
+def test_who_quits_learns_how_to_go_on_where_the_log_has_it(tmux: Tmux, options: str) -> None:
     tmux.type(f"{PLAY}{options} --talk tones", "Enter")
     tmux.until(lambda shown: re.search(r"^ *0:(0[1-9]|[1-5]\d) ", shown, re.M) is not None)
     tmux.type("q")
@@ -301,9 +301,7 @@ def test_the_screen_has_only_the_terminals_own_colours_or_none(
 
 
 @no_windows
-def test_a_bug_of_ours_gives_the_terminal_back_with_its_traceback(
-    tmux: Tmux, tmp_path: Path
-) -> None:
+def test_a_bug_of_ours_restores_the_terminal_with_its_traceback(tmux: Tmux, tmp_path: Path) -> None:
     script = tmp_path / "bug.py"
     script.write_text(
         "import sys\n"

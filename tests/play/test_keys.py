@@ -59,7 +59,7 @@ if sys.platform != "win32":
             assert not termios.tcgetattr(theirs)[3] & (termios.ECHO | termios.ICANON)
 
     @unix
-    def test_the_terminal_is_given_back_as_it_was(terminal: tuple[int, int]) -> None:
+    def test_the_terminal_is_restored_as_it_was(terminal: tuple[int, int]) -> None:
         _, theirs = terminal
         before = termios.tcgetattr(theirs)
         with (

@@ -105,7 +105,7 @@ def test_headset_and_desktop_command_it_and_see_at_once_what_they_made_of_it(bus
     ]  # fmt: skip
 
 
-def test_a_client_that_listens_is_told_of_titles_and_of_leaps(bus: str, tmp_path: Path) -> None:
+def test_a_client_that_listens_is_reported_of_titles_and_of_jumps(bus: str, tmp_path: Path) -> None:
     with playing(start_ms=IN_HOLD), (tmp_path / "told").open("w") as told:
         command = [program("playerctl"), "--follow", "metadata", "--format", "{{title}}"]
         with subprocess.Popen(command, stdout=told) as client:

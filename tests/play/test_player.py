@@ -11,7 +11,7 @@ from audiocoach.play.transport import Key
 from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import ms_to_bytes
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN, FakeSpeaker, Hand, announcements, track
-from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, TOLD_MS, WHOLE
+from tests.play.test_transport import COUNT_IN, HOLD_END, IN_HOLD, SAID_MS, WHOLE
 
 ENTRIES = seek.entries(COMPOSED)
 LENGTH = COMPOSED.length_ms
@@ -28,13 +28,13 @@ class Noted:
 
 class Kept:
     def __init__(self) -> None:
-        self.told: list[tuple[int, bool]] = []
+        self.reported: list[tuple[int, bool]] = []
 
     def heard(self, at_ms: int, *, playing: bool) -> None:
-        self.told.append((at_ms, playing))
+        self.reported.append((at_ms, playing))
 
 
-def test_the_display_is_told_forty_times_a_second_up_to_the_very_end() -> None:
+def test_the_display_is_reported_forty_times_a_second_up_to_the_very_end() -> None:
     speaker, noted, short = FakeSpeaker(), Noted(), track(length_ms=1000)
     ended = play(Player(short, speaker, announcements(short)), noted, speaker.wait)
     assert [view.moment.elapsed_ms for view in noted.views] == [*range(0, 1001, 25), 1000, 1000]
@@ -88,12 +88,12 @@ def test_a_count_in_is_shown_as_what_the_body_does_now() -> None:
 def test_the_answer_in_a_pause_ends_and_the_pause_goes_on() -> None:
     hand = Hand()
     hand.after(IN_HOLD, "pause", "how_long")
-    view = hand.after(TOLD_MS + 100)
+    view = hand.after(SAID_MS + 100)
     assert (view.paused, view.announcement, hand.at_ms) == (True, None, IN_HOLD)
     assert hand.player.over is None
 
 
-def test_a_key_for_the_volume_turns_what_plays_and_starts_nothing_anew() -> None:
+def test_a_key_for_the_volume_turns_what_plays_and_starts_nothing_again() -> None:
     hand = Hand()
     hand.after(IN_HOLD, "softer", "softer", "louder")
     assert (hand.at_ms, hand.speaker.log) == (IN_HOLD, ["start"])
@@ -109,7 +109,7 @@ def test_a_volume_chosen_in_a_pause_is_that_of_what_is_played_then() -> None:
     )
 
 
-def test_quitting_tells_where() -> None:
+def test_quitting_shows_where() -> None:
     hand = Hand()
     hand.after(12_345, "quit")
     assert hand.player.over == PlaybackEnd(12_345, finished=False)
@@ -137,7 +137,7 @@ def test_any_key_takes_help_away_and_does_what_it_does() -> None:
     assert (hand.player.wants_help, hand.player.look().paused) == (False, True)
 
 
-def test_a_session_begins_where_it_is_told_to() -> None:
+def test_a_session_begins_where_it_is_reported_to() -> None:
     hand = Hand(start_ms=ENTRIES[2])
     assert hand.at_ms == ENTRIES[2]
     assert hand.speaker.sound == WHOLE[ms_to_bytes(ENTRIES[2]) :]
@@ -152,25 +152,25 @@ def test_a_session_resumed_in_a_hold_counts_in_and_has_all_that_was_left() -> No
     assert after_count_in == WHOLE[ms_to_bytes(IN_HOLD + TONE_MS["go"]) :]
 
 
-def test_who_keeps_what_is_played_is_told_nothing_of_a_session_that_never_began() -> None:
+def test_who_keeps_what_is_played_hears_nothing_of_a_session_that_never_began() -> None:
     speaker, kept = FakeSpeaker(), Kept()
     speaker.gone = True
     with pytest.raises(DeviceError):
         play(Player(SPOKEN, speaker, ASIDES, listener=kept), NoDisplay(), speaker.wait)
-    assert kept.told == []
+    assert kept.reported == []
 
 
-def test_each_tone_is_told_once_and_none_of_those_leapt_over() -> None:
+def test_each_tone_is_reported_once_and_none_of_those_jumped_over() -> None:
     hand = Hand(start_ms=ENTRIES[1])
-    told: list[str] = []
+    reported: list[str] = []
     hand.after(100, "skip")
     for _ in range(40):
         hand.speaker.ms += 100
-        told.extend(hand.player.look().tones)
-    assert told == ["count_in", "count_in", "count_in", "go"]
+        reported.extend(hand.player.look().tones)
+    assert reported == ["count_in", "count_in", "count_in", "go"]
 
 
-def test_each_tone_of_a_count_in_after_a_pause_is_told_once() -> None:
+def test_each_tone_of_a_count_in_after_a_pause_is_reported_once() -> None:
     """The deaf saw none of them: neither in the terminal nor on a phone."""
     hand = Hand()
     hand.after(IN_HOLD, "pause")
@@ -191,7 +191,7 @@ def test_a_listener_hears_where_we_are_and_whether_it_goes_on() -> None:
     player.press("pause")
     player.look()
     player.press("quit")
-    assert kept.told == [(500, True), (500, False), (500, False)]
+    assert kept.reported == [(500, True), (500, False), (500, False)]
 
 
 def test_torn_sound_is_started_again_where_it_was() -> None:
@@ -238,7 +238,7 @@ def test_a_device_that_is_back_goes_on_by_itself_with_a_count_in() -> None:
     assert hand.at_ms == IN_HOLD
 
 
-def test_a_device_that_is_back_is_taken_at_once_when_told_to() -> None:
+def test_a_device_that_is_back_is_taken_at_once_when_reported_to() -> None:
     hand = lost()
     hand.speaker.gone = False
     view = hand.after(25, "pause")

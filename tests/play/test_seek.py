@@ -82,7 +82,7 @@ def test_a_hold_is_from_its_start_to_before_its_end(at: int, holding: bool) -> N
     assert seek.in_hold(SCORE, at) is holding
 
 
-def test_a_count_in_that_is_cut_begins_anew() -> None:
+def test_a_count_in_that_is_cut_begins_again() -> None:
     counted = [cue.start_ms for cue in COMPOSED.cues if cue.tone == "count_in"]
     works = [start for start, _ in spans("rep") if start - 1000 in counted]
     assert len(works) == 6
@@ -99,7 +99,7 @@ def test_the_count_in_that_is_only_explained_is_no_count_in() -> None:
     assert seek.uncut(COMPOSED, explained.end_ms) == explained.end_ms
 
 
-def test_a_sentence_that_is_cut_begins_anew_but_in_a_rep_time_stands() -> None:
+def test_a_sentence_that_is_cut_begins_again_but_in_a_rep_time_stands() -> None:
     cut = next(cue for cue in COMPOSED.cues if cue.text and cue.where.set is None)
     in_rep = next(cue for cue in COMPOSED.cues if cue.text and cue.where.rep)
     assert seek.uncut(COMPOSED, cut.start_ms + 300) == cut.start_ms

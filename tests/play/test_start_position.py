@@ -33,7 +33,7 @@ def test_a_time_within_an_exercise_leads_to_its_lead_in(written: str, at: int) -
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "reported"),
     [
         ("exercise-4", '"exercise-4" is neither an exercise of test nor a time such as 3:20, did'),
         ("later", "; there are: exercise-1, exercise-2, exercise-3"),
@@ -43,7 +43,7 @@ def test_a_time_within_an_exercise_leads_to_its_lead_in(written: str, at: int) -
         ("1:00:00", "--from: must be before the end, 2:17, not 1:00:00"),
     ],
 )  # fmt: skip
-def test_what_is_neither_is_told(written: str, told: str) -> None:
+def test_what_is_neither_is_reported(written: str, reported: str) -> None:
     with pytest.raises(UnknownNameError) as fault:
         start_ms(COMPOSED, written)
-    assert told in str(fault.value)
+    assert reported in str(fault.value)

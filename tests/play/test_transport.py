@@ -36,7 +36,7 @@ IN_REST = ENTRIES[1] + 200
 COUNT_IN = ASIDES.count_in()
 MOST_AGAIN_MS = 3200
 """Of a count-in that was cut so much is heard again, of a sentence less than a second."""
-TOLD_MS = ASIDES.time_left(0).length_ms
+SAID_MS = ASIDES.time_left(0).length_ms
 
 PLAYING = Transport(COMPOSED)
 PAUSED = Transport(COMPOSED, head_ms=IN_HOLD, paused=True)
@@ -96,7 +96,7 @@ def test_a_halted_player_is_not_resumed_by_another_halt() -> None:
     assert PAUSED.press("halt", 0, ASIDES) is PAUSED
 
 
-def test_resuming_in_a_hold_counts_in_and_gives_all_of_what_remained() -> None:
+def test_resuming_in_a_hold_counts_in_and_sends_all_of_what_remained() -> None:
     resumed = PAUSED.press("pause", 0, ASIDES)
     played = b"".join(render(resumed, SPOKEN))
     after, go = ms_to_bytes(COUNT_IN.length_ms), ms_to_bytes(TONE_MS["go"])
@@ -155,7 +155,7 @@ def test_resuming_outside_of_holds_goes_on_with_a_whole_sentence() -> None:
     assert (head, announcements) == (cue.start_ms, [])
 
 
-def test_pausing_within_a_count_in_counts_in_anew() -> None:
+def test_pausing_within_a_count_in_counts_in_again() -> None:
     resumed = PAUSED.resumed(ASIDES)
     again = resumed.press("pause", 2000, ASIDES).press("pause", 0, ASIDES)
     assert again == resumed
@@ -164,8 +164,8 @@ def test_pausing_within_a_count_in_counts_in_anew() -> None:
 def test_asking_within_a_count_in_is_answered_and_then_counts_in_whole() -> None:
     asked = PAUSED.resumed(ASIDES).press("how_long", 2000, ASIDES)
     assert [announcement.kind for announcement in asked.announcements] == ["time_left", "count_in"]
-    assert asked.place(TOLD_MS) == Place(IN_HOLD, COUNT_IN, 0)
-    assert asked.place(TOLD_MS + COUNT_IN.length_ms + 70) == Place(IN_HOLD + 70)
+    assert asked.place(SAID_MS) == Place(IN_HOLD, COUNT_IN, 0)
+    assert asked.place(SAID_MS + COUNT_IN.length_ms + 70) == Place(IN_HOLD + 70)
 
 
 def test_the_answer_is_what_is_left_from_the_place_asked_at() -> None:
@@ -176,8 +176,8 @@ def test_the_answer_is_what_is_left_from_the_place_asked_at() -> None:
 
 def test_asking_in_a_pause_is_answered_and_the_pause_goes_on() -> None:
     asked = PAUSED.press("how_long", 0, ASIDES)
-    assert len(b"".join(render(asked, SPOKEN))) == ms_to_bytes(TOLD_MS)
-    assert asked.place(TOLD_MS) == Place(IN_HOLD)
+    assert len(b"".join(render(asked, SPOKEN))) == ms_to_bytes(SAID_MS)
+    assert asked.place(SAID_MS) == Place(IN_HOLD)
     assert asked.paused
 
 
@@ -194,10 +194,10 @@ def test_a_key_for_the_volume_changes_nothing_else() -> None:
     assert softer.place(700) == Place(IN_HOLD, COUNT_IN, 700)
 
 
-def test_music_goes_on_where_it_was_through_pauses_answers_and_leaps() -> None:
+def test_music_goes_on_where_it_was_through_pauses_answers_and_jumps() -> None:
     transport, heard = Transport(COMPOSED, head_ms=2000), 0
     keys: list[tuple[Key, int]] = [
-        ("pause", 3000), ("pause", 0), ("next", 500), ("how_long", 700), ("back", TOLD_MS + 100),
+        ("pause", 3000), ("pause", 0), ("next", 500), ("how_long", 700), ("back", SAID_MS + 100),
     ]  # fmt: skip
     for key, heard in keys:
         transport = transport.press(key, heard, ASIDES)
@@ -222,7 +222,7 @@ def test_after_the_last_exercise_next_does_nothing() -> None:
     assert pressed(COMPOSED.length_ms - 10, "next")[0] == COMPOSED.length_ms - 10
 
 
-def test_a_tone_is_told_once_when_it_begins() -> None:
+def test_a_tone_is_reported_once_when_it_begins() -> None:
     cue = next(cue for cue in COMPOSED.cues if cue.tone == "rest_over")
     at = cue.start_ms
     assert list(tones_between(COMPOSED, at - 1, at)) == ["rest_over"]
@@ -286,13 +286,13 @@ class Keys(RuleBasedStateMachine):
 
     @precondition(lambda self: self.transport.paused)
     @rule()
-    def who_is_resumed_in_a_hold_is_counted_in_and_nobody_else(self) -> None:
+    def who_is_resumed_in_a_hold_is_counted_in_and_no_one_else(self) -> None:
         self.press("pause")
         in_hold = seek.in_hold(COMPOSED, self.transport.head_ms)
         assert self.transport.announcements == ((COUNT_IN,) if in_hold else ())
 
     @rule()
-    def who_asks_how_long_is_told_what_is_left_and_loses_nothing_of_a_hold(self) -> None:
+    def who_asks_how_long_learns_what_is_left_and_loses_nothing_of_a_hold(self) -> None:
         before = self.transport.place(self.heard).at_ms
         self.press("how_long")
         assert self.transport.announcements[0] == ASIDES.time_left(COMPOSED.length_ms - before)
@@ -318,7 +318,7 @@ TestKeys = Keys.TestCase
 TestKeys.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 
 
-def test_a_tone_that_only_keeps_headphones_awake_is_announced_to_nobody() -> None:
+def test_a_tone_that_only_keeps_headphones_awake_is_announced_to_no_one() -> None:
     cues = (Cue(100, 130, tone="keep_alive"), Cue(200, 450, tone="go"))
     awake = Score("t", "Awake", "en", 1000, cues, ())
     assert list(tones_between(awake, 0, 1000)) == ["go"]

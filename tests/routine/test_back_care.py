@@ -135,7 +135,7 @@ def test_every_exercise_is_less_at_easy_and_more_at_hard(name: str) -> None:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_nobody_stands_bent_over_for_100_seconds(level: Level) -> None:
+def test_no_one_stands_bent_over_for_100_seconds(level: Level) -> None:
     row = exercise("bent-over-row")
     assert max(doses("bent-over-row")[level]) * row.rep_seconds < 100
     assert row.rest_between_sets_seconds == 30
@@ -337,7 +337,7 @@ def test_the_squeezes_are_numbered(language: str, level: Level) -> None:
     assert lost == []
 
 
-def test_rests_give_time_for_what_comes_next() -> None:
+def test_rests_leave_time_for_what_comes_next() -> None:
     assert [step.rest_after_seconds for step in PLAN.steps] == [20, 20, 30, 20, 20, 0]
 
 

@@ -78,7 +78,7 @@ def test_a_wrong_choice_is_a_fault_that_names_place_rule_and_value(cues: Any, fa
     assert line.startswith(f"exercises.wall-sit.cues{fault}")
 
 
-def test_a_key_of_cues_elsewhere_is_told_where_it_belongs() -> None:
+def test_a_key_of_cues_elsewhere_is_reported_where_it_belongs() -> None:
     (line,) = faults(with_exercise(phases=[{"name": "Go", "seconds": 9, "countdown_seconds": 9}]))
     assert line == (
         "exercises.wall-sit.phases[0].countdown_seconds: unknown key; "

@@ -37,14 +37,14 @@ def test_the_kind_that_comes_first_goes_before_the_other() -> None:
     assert [find("HOLD", [both, both]), find("hold", [[], both])] == [(0, "hold"), (1, "hold")]
 
 
-def test_a_name_that_several_bear_is_told_with_all_of_them() -> None:
+def test_a_name_that_several_bear_is_reported_with_all_of_them() -> None:
     alike = [("lift-1", "Leg lift"), ("lift-2", "leg  LIFT"), ("lift-3", "Lift")]
     told = '"leg lift" could be lift-1, lift-2: use one of these names'
     with pytest.raises(UnknownNameError, match=told):
         find("leg lift", [alike])
 
 
-def test_vowel_signs_of_indian_scripts_tell_names_apart() -> None:
+def test_vowel_signs_of_indian_scripts_distinguish_names() -> None:
     assert find("का", [[("ka", "का"), ("ki", "की")]]) == (0, "ka")
 
 

@@ -1,4 +1,4 @@
-"""What people write for a key, and what they are told: a meaning goes before a likeness."""
+"""What people write for a key, and what they are refused: a meaning goes before a likeness."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IN_TIME = '"for_seconds", or "seconds" in a phase'
 OF_REPS_OR_SETS = '"rest_between_reps_seconds" or "rest_between_sets_seconds"'
 
 
-def told(tree: dict[str, Any]) -> str:
+def refused(tree: dict[str, Any]) -> str:
     (fault,) = faults(tree)
     return fault.partition("unknown key")[2].removeprefix(", did you mean ").rstrip("?")
 
@@ -53,7 +53,7 @@ def told(tree: dict[str, Any]) -> str:
     ],
 )
 def test_an_exercise(key: str, meant: str) -> None:
-    assert told(with_exercise(**{key: 3})) == meant
+    assert refused(with_exercise(**{key: 3})) == meant
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_exercise(key: str, meant: str) -> None:
     ],
 )
 def test_a_step(key: str, meant: str) -> None:
-    assert told(with_steps({"exercise": "wall-sit", key: 3})) == meant
+    assert refused(with_steps({"exercise": "wall-sit", key: 3})) == meant
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_step(key: str, meant: str) -> None:
     [("count_down", '"countdown_seconds"'), ("countUp", '"count": "up"'), ("half", '"halfway"')],
 )
 def test_cues(key: str, meant: str) -> None:
-    assert told(with_exercise(cues={key: True})) == meant
+    assert refused(with_exercise(cues={key: True})) == meant
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_cues(key: str, meant: str) -> None:
 )
 def test_a_phase(key: str, meant: str) -> None:
     phases = [{"name": "Down", "seconds": 3, key: 2}]
-    assert told(with_exercise(phases=phases)) == meant
+    assert refused(with_exercise(phases=phases)) == meant
 
 
 def test_one_side_is_answered_as_its_exercise_is() -> None:
     sided = {"sides": "each", "left": {"repetitions": 3}}
-    assert told(with_exercise(**sided)) == '"reps"'
+    assert refused(with_exercise(**sided)) == '"reps"'
 
 
 @pytest.mark.parametrize("key", ["image", "order", "sound_file_of_mine", "colour"])
-def test_a_key_that_means_nothing_here_is_told_what_there_is(key: str) -> None:
-    assert told(with_exercise(**{key: 3})).startswith("; known are title, area, posture,")
+def test_a_key_that_means_nothing_here_learns_what_there_is(key: str) -> None:
+    assert refused(with_exercise(**{key: 3})).startswith("; known are title, area, posture,")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
     assert caught.value.lines[0] == f"{path}{expected}"
 
 
-def test_an_empty_file_is_told_from_a_faulty_one(tmp_path: Path) -> None:
+def test_an_empty_file_is_distinguished_from_a_faulty_one(tmp_path: Path) -> None:
     path = tmp_path / "routines.json"
     path.write_bytes(b" \n")
     assert fault_of_file(path).startswith("is empty;")

@@ -85,6 +85,24 @@ GUESSED = (
             "Curl",
             Dose(sets=2, reps={"min": 8, "max": 12}, note="2-3 sets of 8 to 12 reps"),
         ),
+        (
+            "Back extensions 8-10 reps, hold for 5 to 10 seconds",
+            "Back extensions",
+            Dose(reps={"min": 8, "max": 10}, hold_seconds=5, note="hold for 5 to 10 seconds"),
+        ),
+        ("Curl 3 × 10 repetitions; 10-second hold", "Curl", Dose(sets=3, reps=10, hold_seconds=10)),
+        ("Hinge stretch, 20 sec. hold x 3", "Hinge stretch", Dose(reps=3, hold_seconds=20)),
+        ("Knee circles, 20 each direction", "Knee circles", Dose(reps=20, note="each direction")),
+        ("Ankles. Repeat 10 times for each foot.", "Ankles", Dose(reps=10, sides="each")),
+        ("Calf: hold 30 seconds, relax 30 s", "Calf", Dose(hold_seconds=30, rest_seconds=30)),
+        ("Relax 30s", "Relax", Dose(hold_seconds=30)),
+        ("Climbers 20 sec / 10 sec rest", "Climbers", Dose(hold_seconds=20, rest_seconds=10)),
+        ("High knees 20s work 10s off", "High knees", Dose(hold_seconds=20, rest_seconds=10)),
+        ("Dead bug: 2x10/side", "Dead bug", Dose(sets=2, reps=10, sides="each")),
+        ("Bridge 12 reps (2 sec hold at top)", "Bridge", Dose(reps=12, hold_seconds=2)),
+        ("Chin tucks 10x, hold 5 sec", "Chin tucks", Dose(reps=10, hold_seconds=5)),
+        ("Push-ups AMRAP", "Push-ups", Dose(reps={"min": 1})),
+        ("Carry 3 x 40 m", "Carry 3 x 40 m", Dose()),  # nor are these metres minutes
         ("Run 400mtr", "Run 400mtr", Dose()),  # metres are no minutes
         ("Plank", "Plank", Dose()),
     ],
@@ -156,6 +174,54 @@ def test_what_is_done_for_a_time_lasts_that_long() -> None:
     assert step["phases"] == [{"name": "Hold", "seconds": 40, "hold": True}]
 
 
+def test_a_line_below_that_says_how_much_is_the_dose() -> None:
+    found = tree("# A\nBottom to heels\n  Sit back.\n  Repeat 8 to 10 times.\n")["exercises"]
+    assert found["bottom-to-heels"]["reps"] == {"min": 8, "max": 10}
+    assert found["bottom-to-heels"]["instructions"] == "Sit back."
+
+
+@pytest.mark.parametrize(
+    ("said", "posture"),
+    [
+        ("Kneel on all fours, knees under your hips.", "hands_and_knees"),
+        ("Lie on your back, and bend your knees.", "lying_face_up"),
+        ("Sit in a chair, and straighten one leg.", "sitting_on_chair"),
+        ("Lift one knee.", "standing"),
+    ],
+)
+def test_a_posture_is_guessed_by_what_is_said(said: str, posture: str) -> None:
+    (exercise,) = tree(f"# A\nJuggling 5\n  {said}\n")["exercises"].values()
+    assert exercise["posture"] == posture
+
+
+def test_a_line_that_is_a_rest_follows_the_exercise_above_it() -> None:
+    """It was refused, as it names no exercise."""
+    found = steps("# A\nPlank 30s\nRest 20s\nSquat 10\n")
+    assert [each.get("rest_after_seconds") for each in found] == [20, None]
+
+
+def test_lines_above_bullets_are_titles() -> None:
+    text = "Workout A\n- Squat: 5×5\n- Dead lift 1x5\n\nWorkout B\n- Squat: 5×5\n"
+    assert {id_: len(each["steps"]) for id_, each in tree(text)["routines"].items()} == {
+        "workout-a": 2,
+        "workout-b": 1,
+    }
+
+
+def test_a_colon_behind_the_name_makes_no_key_of_it() -> None:
+    found = tree("# Knee\nStanding calf stretch: hold 30 seconds. 2 sets of 4 reps\n")
+    (exercise,) = found["exercises"].values()
+    assert (exercise["title"], exercise["sets"], exercise["reps"]) == (
+        *("Standing calf stretch", 2, 4),
+    )
+
+
+def test_steps_are_no_field_of_a_text() -> None:
+    """What stood below them was a traceback."""
+    with pytest.raises(RoutineFileError, match="has a value, so no exercises stand below"):
+        parse(b'# A\n"steps": b\n\nSquat 3x10\n')
+
+
 def test_rounds_hold_what_is_indented_below() -> None:
     assert steps("# C\n3 rounds, rest 60:\n  Squat 10\n  Plank 30s\nPlank 20s\n")[0] == {
         "rounds": 3,
@@ -212,7 +278,7 @@ def test_the_examples_of_the_page_have_no_faults() -> None:
     ]
 
 
-def test_other_texts_are_still_told_apart() -> None:
+def test_other_texts_are_still_distinguished() -> None:
     for text in (b"Today we stretch.\nThen we rest.", b"# c\nname: x\nsteps:\n  - a\n"):
         with pytest.raises(RoutineFileError, match="seems to be"):
             parse_routines(text)

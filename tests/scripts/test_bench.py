@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bench import PAGE, SHOWN
-from benchmark import growth
+from benchmark import against, growth
 from benchmark.measuring import BenchError, Cost, Task, measure, run
 from benchmark.plot import plot
 from benchmark.report import contenders, promises, replaced
@@ -45,6 +45,18 @@ def test_the_short_form_runs_and_measures_everything() -> None:
     lines = [line for line in done.stdout.splitlines() if line.startswith("| ")]
     assert len(lines) >= 2 + 15 + 2 + 2
     assert done.stdout.startswith("Measured on ")
+
+
+@unix
+def test_the_server_is_measured_beside_others() -> None:
+    script = str(ROOT / "scripts" / "bench.py")
+    command = [sys.executable, script, "--here", "--short", "--serve"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert [each[1].strip()[:12] for each in lines[2:]] == [
+        "first byte o", "one phone, f", "`python -m h", "Starlette's ", "a download b"
+    ]  # fmt: skip
 
 
 @unix
@@ -93,7 +105,7 @@ def test_a_promise_is_reached_up_to_a_ratio_of_one() -> None:
     assert "| no |" not in table
 
 
-def test_a_promise_that_is_not_kept_is_told() -> None:
+def test_a_promise_that_is_not_kept_is_reported() -> None:
     slow = {**costs(), "ours 180": cost(1.7, 90)}
     table = promises(slow, MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "| each further audio minute | 1 ms | 10.00 ms | 10.00 | no |" in table
@@ -102,7 +114,7 @@ def test_a_promise_that_is_not_kept_is_told() -> None:
     assert "sox and LAME | 1/20 | 1/10.6 of 18.00 s | 1.89 | no |" in table
 
 
-def test_a_contender_that_is_missing_is_told() -> None:
+def test_a_contender_that_is_missing_is_reported() -> None:
     table = promises(costs(), MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "loop | 1/40 | not measured | | |" in table
     assert "pydub, `+=`" not in contenders(costs(), MINUTES)
@@ -147,7 +159,7 @@ def test_the_power_that_costs_grow_with_is_found_above_that_of_a_tiny_file(power
     assert growth.exponent([10, 20, 40], costs, 5) == pytest.approx(power)
 
 
-def test_no_power_is_told_where_no_cost_stands_out() -> None:
+def test_no_power_is_reported_where_no_cost_stands_out() -> None:
     assert growth.exponent([10, 20, 40], [5, 5.2, 5.1], 5) is None
 
 
@@ -176,3 +188,58 @@ def test_a_command_may_have_to_end_with_another_status() -> None:
     assert run(Task("refused", command, 1, status=1), {}).wall > 0
     with pytest.raises(BenchError, match=r"ended with 1"):
         run(Task("broken", command, 1), {})
+
+
+# This checkout against another.
+
+
+def test_what_is_worse_by_more_than_3_percent_is_named() -> None:
+    steady = [(cost(1.0), cost(1.02)), (cost(2.0), cost(2.04))]
+    slower = [(cost(1.0), cost(1.1)), (cost(3.0), cost(2.9)), (cost(1.0), cost(1.1))]
+    lines = against.table({"help": steady, "list": slower}).splitlines()
+    assert lines[2] == "| help | 1500 ms | 1530 ms | × 1.020 | × 1.020 | × 1.000 |"
+    assert lines[-3:] == [
+        "Worse by more than 3 %:",
+        "list: time × 1.100",
+        "list: processor × 1.100",
+    ]
+    assert against.table({"help": steady}).endswith("No figure is worse by over 3 %.")
+
+
+def test_a_commit_that_is_none_is_an_error(tmp_path: Path) -> None:
+    with (
+        pytest.raises(BenchError, match=r"^--against nothing: fatal: invalid reference: nothing$"),
+        against.checkout(ROOT, "nothing", tmp_path / "before"),
+    ):
+        pass
+
+
+@unix
+def test_both_sides_take_turns_and_the_first_round_only_fills_caches(tmp_path: Path) -> None:
+    order = tmp_path / "order"
+    for name in ("a", "b"):
+        package = tmp_path / name / "audiocoach"
+        package.mkdir(parents=True)
+        note = f"open({str(order)!r}, 'a').write({name!r})"
+        (package / "__init__.py").touch()
+        (package / "cli.py").write_text(f"def main():\n    {note}\n")
+    sides = [
+        against.Side(sys.executable, tmp_path / name, tmp_path / f"of-{name}", tmp_path)
+        for name in ("a", "b")
+    ]
+    costs = against.compared(sides, 2, {"PATH": "/usr/bin:/bin"}, lambda _: None)
+    assert [len(each) for each in costs.values()] == [2] * 10
+    assert order.read_text() == "ab" * 20 + "ba" * 10
+
+
+@unix
+@pytest.mark.nightly
+def test_a_checkout_is_compared_with_a_commit() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), "--here", "--short"]
+    done = subprocess.run(
+        [*command, "--against", "HEAD"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" ms |") == 20
+    trees = subprocess.check_output(["git", "worktree", "list"], cwd=ROOT, encoding="utf-8")
+    assert "audiocoach-bench" not in trees

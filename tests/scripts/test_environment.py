@@ -102,8 +102,8 @@ class Checkout:
         return next(self.environment.glob("[Ll]ib/**/site-packages"))
 
     def is_set_up_by(self, started: subprocess.CompletedProcess[str]) -> bool:
-        told = f"Setting up, once, in {self.environment}: about "
-        return started.stderr.startswith(told) and started.returncode == 7
+        reported = f"Setting up, once, in {self.environment}: about "
+        return started.stderr.startswith(reported) and started.returncode == 7
 
 
 def checkout(root: Path, needs: str = "", path: str = "/usr/bin:/bin") -> Checkout:
@@ -274,14 +274,14 @@ def test_a_file_in_the_place_of_the_environment_is_no_traceback(tmp_path: Path, 
     made = checkout(tmp_path / "here")
     (made.root / name).parent.mkdir(exist_ok=True)
     (made.root / name).touch()
-    told = f"Set-up failed: {made.root / name} is a file, and must be a folder: "
+    reported = f"Set-up failed: {made.root / name} is a file, and must be a folder: "
     failed = made.start()
-    assert made.is_set_up_by(failed) or failed.stderr.startswith(told)
+    assert made.is_set_up_by(failed) or failed.stderr.startswith(reported)
     assert failed.stderr.count("Traceback") == 0
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "reported"),
     [
         ("NewConnectionError: Failed to establish a new connection", "index can't be reached"),
         ("  cause: dns error\n  cause: failed to lookup address", "index can't be reached"),
@@ -290,12 +290,12 @@ def test_a_file_in_the_place_of_the_environment_is_no_traceback(tmp_path: Path, 
         ("", "nothing was said"),
     ],
 )
-def test_a_failed_installation_is_told_in_plain_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+def test_a_failed_installation_is_reported_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, reported: str
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     failed = Making(tmp_path / "run", "python", "", 0).fault("install", said)
-    assert told in failed
+    assert reported in failed
     assert failed.count("\n") == 0
 
 
@@ -317,7 +317,7 @@ def read_log(made: Checkout) -> str:
     return made.environment.with_name("run.log").read_text(encoding="utf-8")
 
 
-def test_a_python_too_old_is_told(tmp_path: Path) -> None:
+def test_a_python_too_old_is_reported(tmp_path: Path) -> None:
     started = checkout(tmp_path / "here").start(before="sys.version_info = (3, 9, 1)")
     assert started.returncode == 1
     assert started.stderr == (
@@ -326,7 +326,7 @@ def test_a_python_too_old_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("modules", [["venv"], ["pip", "ensurepip"]])
-def test_a_python_without_venv_is_told(modules: list[str], tmp_path: Path) -> None:
+def test_a_python_without_venv_is_reported(modules: list[str], tmp_path: Path) -> None:
     before = f"sys.modules.update(dict.fromkeys({modules!r}))"
     before += "; import sysconfig; sysconfig.get_config_var = lambda _: '/nowhere'"
     started = checkout(tmp_path / "here").start(before=before)

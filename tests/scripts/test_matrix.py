@@ -85,7 +85,7 @@ def test_a_command_that_fails_fails_its_trial(
         Trial(broken, "3.11", os.defpath).run()
 
 
-def test_each_environment_of_a_script_tells_how_much_comes() -> None:
+def test_each_environment_of_a_script_shows_how_much_comes() -> None:
     scripts = (Path(__file__).parents[2] / "scripts").glob("*.py")
     calls = (re.findall(r'prepared\("(\w+)"', path.read_text("utf-8")) for path in scripts)
     assert {name for found in calls for name in found} == MEGABYTES.keys()

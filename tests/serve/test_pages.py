@@ -32,7 +32,10 @@ HOLD = {
 ROUTINES = {
     "exercises": {"hold": HOLD, "row": {**HOLD, "title": "Row"}},
     "routines": {
-        "small": {"title": "Small", "steps": [{"exercise": "hold"}, {"exercise": "row"}]},
+        "small": {
+            "title": "Small",
+            "steps": [{"exercise": "hold", "pictures": ["wall-sit"]}, {"exercise": "row"}],
+        },
         "klein": {"title": "Klein", "language": "de", "steps": [{"exercise": "row"}]},
     },
 }
@@ -127,6 +130,15 @@ def test_a_chapter_plays_from_its_start_and_the_countdown_goes_along(small: Page
         }"""
     )
     assert -0.1 <= shown - due <= 1.1
+
+
+def test_an_exercise_is_seen_while_it_is_done(small: Page) -> None:
+    small.locator(".chapters a", has_text="Wall sit").click()
+    until(small, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
+    assert small.locator(".now .picture svg:visible").count() >= 2
+    small.locator(".chapters a", has_text="Row").click()
+    until(small, "document.querySelectorAll('.now .picture svg').length === 0")
+    assert small.locator(".chapters .picture svg:visible").count() == 1
 
 
 def test_it_can_be_taken_along_before_it_can_be_played(small: Page) -> None:
@@ -226,7 +238,8 @@ class Timed(Made):
             super().write(kind, path, progress)
             return
         step = {"start_ms": 0, "end_ms": 9, "kind": "hold", "doing": "Hold"}
-        shown = {"title": "Back", "length_ms": 9, "chapters": [], "steps": [step], "tones": []}
+        marks = [{"start_ms": each.start_ms, "title": each.title} for each in self.episode.chapters]
+        shown = {"title": "Back", "length_ms": 9, "chapters": marks, "steps": [step], "tones": []}
         path.write_text(json.dumps(shown))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+import yaml
 
 import audiocoach
 from audiocoach.api import web_server
@@ -58,6 +61,60 @@ def test_an_audio_book_server_finds_chapters_cover_and_author(address: str) -> N
     assert titles == ["Short", "Sit", "Sit"]
     assert found["format"]["tags"]["artist"] == "Audiocoach"
     assert [each["codec_type"] for each in found["streams"]].count("video") == 1  # the cover
+
+
+def test_an_audio_book_server_finds_the_book_by_its_tags_and_chapters_without_gaps(
+    address: str,
+) -> None:
+    """Audiobookshelf's prober.js: the title is `album`, the author is `artist`."""
+    found = probed(f"{address}s/short/session.m4b")
+    tags = found["format"]["tags"]
+    assert (tags["album"], tags["artist"]) == ("Short", "Audiocoach")
+    times = [(float(each["start_time"]), float(each["end_time"])) for each in found["chapters"]]
+    assert [start for start, _ in times] == [0.0, *(end for _, end in times[:-1])]
+    assert times[-1][1] == pytest.approx(float(found["format"]["duration"]), abs=0.1)
+
+
+class MediaPlayer:
+    """Home Assistant's `media_player.play_media` as a cast player fulfils it.
+
+    It has no cookies and no login, asks what there is by HEAD, and plays by ranges.
+    """
+
+    def __init__(self, phone: httpx.Client) -> None:
+        self.phone, self.heard = phone, b""
+
+    def play_media(self, media_content_type: str, media_content_id: str) -> None:
+        assert media_content_type == "music"
+        looked = self.phone.head(media_content_id)
+        assert looked.headers["content-type"] == "audio/mpeg"
+        assert looked.headers["accept-ranges"] == "bytes"
+        size = int(looked.headers["content-length"])
+        for start in range(0, size, 100_000):
+            asked = {"range": f"bytes={start}-{min(start + 100_000, size) - 1}"}
+            answer = self.phone.get(media_content_id, headers=asked)
+            assert answer.status_code == 206
+            self.heard += answer.content
+        assert len(self.heard) == size
+
+
+def test_the_recipe_for_home_assistant_plays_as_it_stands_in_the_docs(address: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "serve.md").read_text(encoding="utf-8")
+    action = yaml.safe_load(page.partition("```yaml\n")[2].partition("```")[0])
+    assert action["action"] == "media_player.play_media"
+    data = dict(action["data"])
+    place, _, rest = data["media_content_id"].partition("/SECRET/")
+    assert place == "http://192.168.1.20:8463"
+    data["media_content_id"] = f"{address}{rest.replace('back-care', 'short')}"
+    with httpx.Client(follow_redirects=True, timeout=60) as phone:
+        player = MediaPlayer(phone)
+        player.play_media(**data)
+    assert player.heard.startswith(b"ID3")
+
+
+def test_what_is_sent_to_a_phone_is_one_address_that_any_app_takes_for_one(address: str) -> None:
+    """KDE Connect, messengers and mail make a link of it only then."""
+    assert re.fullmatch(r"http://[0-9.]+:\d+/[a-z0-9]{26}/", address)
 
 
 def test_a_player_of_home_assistant_follows_the_address_to_the_sound(address: str) -> None:

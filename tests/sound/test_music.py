@@ -127,7 +127,7 @@ def silent(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [damaged, too_short, silent])
-def test_music_that_is_no_use_is_told_on_one_line(make: object, tmp_path: Path) -> None:
+def test_music_that_is_no_use_is_reported_on_one_line(make: object, tmp_path: Path) -> None:
     music = find_music(make(tmp_path))  # type: ignore[operator]
     with pytest.raises(MusicError, match=r"a\.\w+: (can't be used as|must last|music)") as caught:
         heard(music.stream(-36, 60 * FLOATS.rate), 10)

@@ -45,7 +45,7 @@ def test_music_goes_on_at_any_place_that_was_read_lately(back: int) -> None:
     assert first(again) == (read - back) // BLOCK * BLOCK + BLOCK
 
 
-def test_who_goes_back_beyond_what_is_kept_has_it_read_anew() -> None:
+def test_who_goes_back_beyond_what_is_kept_has_it_read_again() -> None:
     source = Counting()
     ongoing = MusicStream(source)
     for _ in islice(ongoing.stream(-20, 9), 2 * KEPT_SAMPLES // BLOCK):
@@ -53,13 +53,13 @@ def test_who_goes_back_beyond_what_is_kept_has_it_read_anew() -> None:
     assert (first(ongoing.stream(-20, 9, 5)), source.begun) == (5, 2)
 
 
-def test_one_who_still_reads_disturbs_nobody() -> None:
+def test_one_who_still_reads_disturbs_no_one() -> None:
     ongoing = MusicStream(Counting())
     old, new = ongoing.stream(-20, 9), ongoing.stream(-20, 9)
     assert [first(each) for each in (old, old, new, old, new)] == [0, 1000, 0, 2000, 1000]
 
 
-def test_damaged_music_is_told_to_all_who_ask() -> None:
+def test_damaged_music_is_asked_to_all_who_ask() -> None:
     class Damaged:
         def stream(self, lufs: float, longest_samples: int) -> Iterator[bytes]:
             yield sample(0)

@@ -115,7 +115,7 @@ def test_two_kinds_that_sound_alike_are_refused(tmp_path: Path) -> None:
     assert lines(tmp_path) == ["tones mine: go and end must sound different, not alike"]
 
 
-def test_a_folder_without_a_tone_is_told_which_there_could_be(tmp_path: Path) -> None:
+def test_a_folder_without_a_tone_is_reported_which_there_could_be(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("go")
     kinds = "count_in, go, phase, tick, warning, end, side, rest_over, finish"
     assert lines(tmp_path) == [

@@ -21,7 +21,7 @@ def whole(tmp_path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("cut", [10, 1000, 23_999, 24_000])
-def test_what_was_cut_off_is_told_to_the_byte(whole: bytes, cut: int) -> None:
+def test_what_was_cut_off_is_asked_to_the_byte(whole: bytes, cut: int) -> None:
     assert missing_bytes(whole[:-cut]) == cut
     with pytest.raises(ValueError, match=rf"^it is cut short: {cut:,} bytes are missing$"):
         decode(whole[:-cut])

@@ -104,10 +104,10 @@ def test_a_click_and_a_breath_before_the_word_are_cut_off() -> None:
 
 
 @pytest.mark.parametrize("noise_dbfs", [-200, -80, -50, -30])
-def test_a_recording_without_a_word_gives_nothing(noise_dbfs: float) -> None:
+def test_a_recording_without_a_word_yields_nothing(noise_dbfs: float) -> None:
     noise = room(noise_dbfs, 50)
     assert cut_speech(Clip.from_pcm(array("h", map(round, noise)).tobytes())).ms == 0
 
 
-def test_an_empty_recording_gives_nothing() -> None:
+def test_an_empty_recording_yields_nothing() -> None:
     assert cut_speech(Clip.silence(0)).ms == 0

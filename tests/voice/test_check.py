@@ -28,7 +28,7 @@ def write(folder: Path, routine: dict[str, object] | None = None, **top: object)
     return path
 
 
-def told(run: Run, path: Path) -> list[str]:
+def reported(run: Run, path: Path) -> list[str]:
     """Check the file; give its faults, without what stands before each."""
     ran = run("check", path)
     lines = ran.err.splitlines()
@@ -39,7 +39,7 @@ def told(run: Run, path: Path) -> list[str]:
 
 def test_a_voice_that_does_not_exist_is_a_fault_with_its_place(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path, {"fill_with": "gogle"}, voice="bultin:f3", fill_with="nobody")
-    assert told(run, path) == [
+    assert reported(run, path) == [
         (
             f"routines.small.fill_with: voice 'gogle': must be one of {VOICES},"
             ' did you mean "google"?'
@@ -63,7 +63,7 @@ def test_a_variant_that_does_not_exist_is_a_fault(
     service: Service, run: Run, tmp_path: Path, voice: str, fault: str
 ) -> None:
     install(tmp_path / "voices", num_speakers=2)
-    (line,) = told(run, write(tmp_path, {"voice": voice}))
+    (line,) = reported(run, write(tmp_path, {"voice": voice}))
     assert line.startswith(f"routines.small.voice: {fault}")
     assert service.hosts == []
 
@@ -73,7 +73,7 @@ def test_a_voice_of_another_language_is_a_fault_whether_it_is_there_or_not(
     run: Run, tmp_path: Path, voice: str
 ) -> None:
     install(tmp_path / "voices")
-    (line,) = told(run, write(tmp_path, {"language": "de"}, voice=voice))
+    (line,) = reported(run, write(tmp_path, {"language": "de"}, voice=voice))
     assert line.startswith(f"voice: {voice}: doesn't speak 'de'")
 
 
@@ -82,7 +82,7 @@ def test_one_voice_for_all_is_tried_in_each_language(run: Run, tmp_path: Path) -
     small = SMALL["routines"]["small"]
     routines = {tag: {**small, "language": tag} for tag in ("en", "de", "pl", "de-AT")}
     path = write(tmp_path, routines=routines, voice="piper:en_US-tones-medium")
-    assert [line.partition(", nor")[0] for line in told(run, path)] == [
+    assert [line.partition(", nor")[0] for line in reported(run, path)] == [
         f"voice: piper:en_US-tones-medium: doesn't speak {tag!r}" for tag in ("de", "pl", "de-AT")
     ]
 
@@ -91,13 +91,13 @@ def test_a_folder_of_recordings_is_looked_for_beside_the_file(run: Run, tmp_path
     clinic = tmp_path / "clinic"
     (clinic / "there").mkdir(parents=True)
     path = write(clinic, voice="recorded:there", fill_with="recorded:gone")
-    (line,) = told(run, path)
+    (line,) = reported(run, path)
     assert line.startswith(f"fill_with: voice recorded: {clinic / 'gone'}: must be a folder of rec")
 
 
-def test_voices_are_told_together_with_all_other_faults(run: Run, tmp_path: Path) -> None:
+def test_voices_are_reported_together_with_all_other_faults(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path, {"language": "tlh", "voice": "nobody"}, speed=9, fill_with="", voice=7)
-    found = told(run, path)
+    found = reported(run, path)
     assert [line.partition(": ")[0] for line in found] == [
         "routines.small.language", "routines.small.voice", "speed", "fill_with", "voice",
     ]  # fmt: skip
@@ -105,7 +105,7 @@ def test_voices_are_told_together_with_all_other_faults(run: Run, tmp_path: Path
 
 def test_a_voice_that_no_routine_uses_must_exist_too(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path, {"voice": "builtin"}, voice="nobody")
-    assert told(run, path) == [f"voice: 'nobody': must be one of {VOICES}"]
+    assert reported(run, path) == [f"voice: 'nobody': must be one of {VOICES}"]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_has_yet_to_be_installed_is_a_remark_with_its_command(tmp_path: Pat
     assert "voice 'piper:en_US-x-low': is not installed; install it with: " in ran.stdout
 
 
-def test_remarks_are_told_beside_faults_too(run: Run, tmp_path: Path) -> None:
+def test_remarks_are_reported_beside_faults_too(run: Run, tmp_path: Path) -> None:
     ran = run("check", write(tmp_path, voice="piper", speed=9))
     assert ran.code == 1
     assert "not usable here yet" in ran.out

@@ -47,7 +47,7 @@ def test_a_file_has_a_readable_name(cache: ClipCache) -> None:
         ("\0\ud800", "clip"),
     ],
 )
-def test_any_text_gives_a_name_that_every_system_takes(
+def test_any_text_makes_a_name_that_every_system_takes(
     cache: ClipCache, text: str, slug: str
 ) -> None:
     path = cache.path(VOICE, text)
@@ -104,7 +104,7 @@ def test_another_clips_file_under_the_name_is_noticed_by_both(cache: ClipCache) 
     assert (cache.get(VOICE, "Wall sit!"), cache.length_ms(VOICE, "Wall sit!")) == (None, None)
 
 
-def test_an_empty_folder_in_a_clips_place_gives_way(cache: ClipCache) -> None:
+def test_an_empty_folder_in_a_clips_place_yields(cache: ClipCache) -> None:
     path = cache.path(VOICE, "Bridge")
     path.mkdir()
     assert (cache.get(VOICE, "Bridge"), cache.length_ms(VOICE, "Bridge")) == (None, None)

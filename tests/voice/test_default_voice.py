@@ -53,7 +53,7 @@ def test_a_session_is_composed_again_when_another_voice_has_become_the_usual_one
     assert (before, steady("=de")) == (["=de", "pico"], ["=de", "piper"])
 
 
-def test_who_hears_no_natural_voice_is_told_how_to_get_one() -> None:
+def test_who_hears_no_natural_voice_learns_how_to_get_one() -> None:
     lines = [better_line(*each) for each in (("de-AT", "pico"), ("nl", "builtin"))]
     told = "a more natural voice for this language comes with: audiocoach voices get"
     assert lines == [f"{told} de", f"{told} nl"]

@@ -97,7 +97,7 @@ def test_a_later_session_with_other_lines_has_the_same_clips(
     assert {text: first[text] for text in both} == {text: later[text] for text in both}
 
 
-def test_a_run_that_was_stopped_and_begun_again_gives_the_same_file(
+def test_a_run_that_was_stopped_and_begun_again_makes_the_same_file(
     service: Service, clock: Clock, tmp_path: Path
 ) -> None:
     stopped, whole = tmp_path / "stopped", tmp_path / "whole"
@@ -142,7 +142,7 @@ def test_each_of_two_voices_has_its_own_level(tmp_path: Path) -> None:
     assert [path.parts[-3] for path in kept(tmp_path)] == ["fake", "few"]
 
 
-def test_too_little_to_tell_a_voice_by_is_levelled_but_not_kept(tmp_path: Path) -> None:
+def test_too_little_to_measure_a_voice_by_is_levelled_but_not_kept(tmp_path: Path) -> None:
     alone = say("Hold", Synthesizer(unlevelled(ms=1200), ClipCache(tmp_path)), "en")
     assert integrated_lufs(alone.track.clip("Hold").pcm) == pytest.approx(RUNNING_LUFS, abs=0.2)
     assert kept(tmp_path) == []
@@ -165,7 +165,7 @@ def level(folder: Path, peak: int, identity: str = "1", language: str = "en") ->
     return found.gain_db
 
 
-def test_whoever_measures_first_is_believed_by_all(tmp_path: Path) -> None:
+def test_who_measures_first_is_believed_by_all(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         gains = list(pool.map(level, [tmp_path] * 8, range(1000, 9000, 1000)))
     assert (len(set(gains)), len(kept(tmp_path))) == (1, 1)
@@ -181,7 +181,7 @@ def test_another_voice_or_language_is_measured_by_itself(tmp_path: Path) -> None
     assert (gains[3], len(set(gains)), len(kept(tmp_path))) == (gains[0], 3, 3)
 
 
-def test_every_damage_to_a_kept_level_is_noticed_and_mended(tmp_path: Path) -> None:
+def test_every_damage_to_a_kept_level_is_noticed_and_repaired(tmp_path: Path) -> None:
     gain = level(tmp_path, 1000)
     (path,) = kept(tmp_path)
     whole = path.read_bytes()

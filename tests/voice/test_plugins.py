@@ -101,7 +101,7 @@ def test_a_plugin_by_the_former_names_still_speaks(site: Path) -> None:
     assert ([entry.name for entry in entries], broken) == (["former"], [])
 
 
-def test_each_fault_of_a_plugin_is_named_and_hurts_nobody_else(site: Path) -> None:
+def test_each_fault_of_a_plugin_is_named_and_hurts_no_one_else(site: Path) -> None:
     install(site, "good", WHOLE)
     install(site, "absent", "ENTRY = 1", "absent = audiocoach_nowhere:ENTRY")
     install(site, "raises", "raise RuntimeError('no\\nluck')")
@@ -141,7 +141,7 @@ def test_a_plugin_takes_no_voices_name(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reported"),
     [
         ("gone", r"^voice 'gone': its plug-in \(package audiocoach-gone\) can't be used: Module"),
         ("fine:broken", "^voice 'fine': its plug-in failed: ZeroDivisionError: no such variant$"),
@@ -149,10 +149,10 @@ def test_a_plugin_takes_no_voices_name(site: Path) -> None:
         ("nobody", "^voice 'nobody': must be one of natural, builtin, .*fine, gone$"),
     ],
 )
-def test_what_goes_wrong_with_a_plugin_is_one_line(site: Path, name: str, told: str) -> None:
+def test_what_goes_wrong_with_a_plugin_is_one_line(site: Path, name: str, reported: str) -> None:
     install(site, "gone", "", "gone = audiocoach_nowhere:ENTRY")
     install(site, "fine", WHOLE)
-    with pytest.raises(VoiceError, match=told):
+    with pytest.raises(VoiceError, match=reported):
         registry.voice(name, "en")
 
 
@@ -221,7 +221,7 @@ def test_a_plugin_that_has_some_texts_only_is_asked_which(
         speech.prepare(["Hold"])
 
 
-def test_a_language_only_a_plugin_speaks_is_told_with_its_name(site: Path) -> None:
+def test_a_language_only_a_plugin_speaks_is_reported_with_its_name(site: Path) -> None:
     install(site, "kling", WHOLE)
     with pytest.raises(UnspokenLanguageError, match=r"'tlh'.*; voices that do: kling$"):
         registry.voice("google", "tlh")

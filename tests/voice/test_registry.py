@@ -11,7 +11,7 @@ def test_voices_are_found_by_name_and_variant() -> None:
     assert chosen == ["builtin", "builtin", "google"]
 
 
-def test_an_unknown_voice_is_told_with_those_there_are() -> None:
+def test_an_unknown_voice_is_reported_with_those_there_are() -> None:
     with pytest.raises(
         VoiceError, match="'bultin': must be one of natural, builtin, pico, google, piper"
     ):
@@ -25,7 +25,7 @@ def test_what_is_no_language_tag_is_refused(name: str, language: str) -> None:
         registry.voice(name, language)
 
 
-def test_a_language_a_voice_lacks_is_told_with_the_voices_that_have_it() -> None:
+def test_a_language_a_voice_lacks_is_reported_with_the_voices_that_have_it() -> None:
     with pytest.raises(UnspokenLanguageError, match=r"^language 'su-x': .*; voices that do: goo"):
         registry.voice("builtin", "su-x")
     with pytest.raises(
@@ -42,7 +42,7 @@ def test_an_unknown_variant_is_refused(variant: str) -> None:
         registry.voice(f"builtin:{variant}", "en")
 
 
-def test_a_misspelt_variant_is_told_with_the_nearest() -> None:
+def test_a_misspelt_variant_is_reported_with_the_nearest() -> None:
     with pytest.raises(VoiceError, match='must be a variant such as f3, did you mean "m3"'):
         registry.voice("builtin:M3", "en")
 

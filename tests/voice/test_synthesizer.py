@@ -45,7 +45,7 @@ def test_a_clip_made_again_with_another_length_is_refused(cache: ClipCache) -> N
 
 
 @pytest.mark.parametrize("clip", [Clip.silence(0), Clip.silence(500), tone_of(500, peak=20)])
-def test_a_voice_that_gives_no_sound_is_an_error_that_names_the_text(
+def test_a_voice_that_makes_no_sound_is_an_error_that_names_the_text(
     cache: ClipCache, clip: Clip
 ) -> None:
     for ask in (
@@ -167,15 +167,15 @@ def test_each_voice_says_what_it_has_in_its_own_form(cache: ClipCache, speed: fl
 
 
 @pytest.mark.parametrize("speed", [1, 1.25])
-def test_what_a_limited_voice_lacks_is_told_and_its_faults_all_at_once(
+def test_what_a_limited_voice_lacks_is_reported_and_its_faults_all_at_once(
     cache: ClipCache, speed: float
 ) -> None:
     voice = FakeLimited(texts=("Hold", "Rest", "Next"), unfit=("Hold", "Next"))
     speech = Synthesizer(voice, cache, speed)
     assert speech.missing(["Hold", "Up", "Down"]) == ["missing: Up", "missing: Down"]
-    with pytest.raises(VoiceError) as told:
+    with pytest.raises(VoiceError) as reported:
         speech.prepare(["Hold", "Up", "Rest", "Next"])
-    assert (told.value.lines, voice.said) == (("unfit: Hold", "unfit: Next"), [])
+    assert (reported.value.lines, voice.said) == (("unfit: Hold", "unfit: Next"), [])
 
 
 @pytest.mark.parametrize("speed", [1, 1.25])
@@ -227,26 +227,28 @@ class FakeMoody(FakeVoice):
         return clip
 
 
-def with_stand_in(voice: FakeVoice, folder: Path, told: list[str]) -> tuple[Synthesizer, FakeVoice]:
+def with_stand_in(
+    voice: FakeVoice, folder: Path, reported: list[str]
+) -> tuple[Synthesizer, FakeVoice]:
     other = FakeVoice(tone_of(500), "other", identity="other 1")
-    stand_in = StandIn(lambda: other, lambda fault: told.append(str(fault)))
+    stand_in = StandIn(lambda: other, lambda fault: reported.append(str(fault)))
     return Synthesizer(voice, ClipCache(folder), stand_in=stand_in), other
 
 
-def test_what_a_voice_gives_nothing_plausible_for_is_said_by_its_stand_in(tmp_path: Path) -> None:
-    voice, told = FakeMoody(), list[str]()
-    speech, other = with_stand_in(voice, tmp_path, told)
+def test_what_a_voice_yields_nothing_plausible_for_is_said_by_its_stand_in(tmp_path: Path) -> None:
+    voice, reported = FakeMoody(), list[str]()
+    speech, other = with_stand_in(voice, tmp_path, reported)
     speech.prepare(["Hold", "Tuck"])
     assert [speech.clip(text).ms for text in ("Hold", "Tuck")] == [1000, 500]
-    assert (other.said, told) == (["Tuck"], ["text 'Tuck': is nothing"])
+    assert (other.said, reported) == (["Tuck"], ["text 'Tuck': is nothing"])
 
 
 def test_that_is_known_the_next_time_without_asking_either(tmp_path: Path) -> None:
-    voice, told = FakeMoody(), list[str]()
-    with_stand_in(voice, tmp_path, told)[0].prepare(["Tuck"])
-    again, other = with_stand_in(voice, tmp_path, told)
+    voice, reported = FakeMoody(), list[str]()
+    with_stand_in(voice, tmp_path, reported)[0].prepare(["Tuck"])
+    again, other = with_stand_in(voice, tmp_path, reported)
     assert (again.has("Tuck"), again.measure("Tuck"), again.clip("Tuck").ms) == (True, 500, 500)
-    assert (voice.said, other.said, len(told)) == (["Tuck"], [], 1)
+    assert (voice.said, other.said, len(reported)) == (["Tuck"], [], 1)
 
 
 def test_the_voice_that_fills_in_says_it_too(tmp_path: Path) -> None:

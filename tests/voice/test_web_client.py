@@ -164,7 +164,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"
 
 
 @pytest.mark.parametrize("begun", [[], [b"HTTP/1.1 200 OK\r\nX: "], [HEAD]], ids=len)
-def test_a_reply_that_drips_is_given_up(there: Site, begun: list[bytes]) -> None:
+def test_a_reply_that_drips_is_abandoned(there: Site, begun: list[bytes]) -> None:
     there.replies["/"] = there.drip(*begun)
     began = time.monotonic()
     with pytest.raises(WebFault, match=r"longer than 0\.3") as fault:
@@ -173,7 +173,7 @@ def test_a_reply_that_drips_is_given_up(there: Site, begun: list[bytes]) -> None
     assert time.monotonic() - began < 3
 
 
-def test_a_download_that_drips_is_given_up_and_a_steady_one_of_any_length_is_not(
+def test_a_download_that_drips_is_abandoned_and_a_steady_one_of_any_length_is_not(
     there: Site,
 ) -> None:
     patience = ReplyTimeout(5, least_bytes=1000, window_seconds=0.2)

@@ -6,6 +6,7 @@ import json
 import math
 import struct
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import pytest
 from audiocoach.coach.score import Cue, Score, Span, Where
 from audiocoach.export.files import export_items
 from audiocoach.export.job import ExportJob, items
+from audiocoach.illustrations import illustrations
 from audiocoach.sound.clip import Clip
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
-from tests.browser import NARROW, Open, barriers
+from tests.browser import NARROW, Open, barriers, until
 
 START_MS = (2000, 5000, 8500)
 LENGTH_MS = 10_000
@@ -40,11 +42,13 @@ def beeping(language: str = "en") -> Track:
     )
     tones = (Cue(9600, 9850, tone="go"),)
     score = Score("beeps", "Beeps", language, LENGTH_MS, (*cues, *tones), spans)
+    score = replace(score, pictures=(("wall-sit",), ("bridge",), ()))
     return Track(score, lambda _: beep(400))
 
 
 def written(folder: Path, track: Track) -> str:
-    order = ExportJob(ending=".html", bundle=True)
+    shown = partial(illustrations, folder=None)
+    order = ExportJob(ending=".html", bundle=True, pictures=shown)
     export_items(items(track, folder / "a.html", order), force=True, progress=lambda _: None)
     return (folder / "a.html").as_uri()
 
@@ -102,6 +106,17 @@ def test_the_countdown_is_what_is_left_at_every_place(opened: Open, tmp_path: Pa
     assert shown == {
         2.1: ("Wall sit", "3"), 4.9: ("Wall sit", "1"), 5.5: ("Bridge", "3"), 8.6: ("Plank", "1")
     }  # fmt: skip
+
+
+def test_each_exercise_is_seen_while_it_is_done(opened: Open, tmp_path: Path) -> None:
+    with opened(written(tmp_path, beeping())) as page:
+        frames = []
+        for name in ("Wall sit", "Bridge", "Plank"):
+            page.get_by_role("button", name=name).click()
+            until(page, f"document.querySelector('.now .title').textContent === '{name}'")
+            frames.append(page.locator(".now .picture svg:visible").count())
+        assert [count > 1 for count in frames] == [True, True, False]
+        assert page.locator(".chapters .picture svg:visible").count() == 2
 
 
 def test_a_chapters_button_plays_from_its_start(opened: Open, tmp_path: Path) -> None:

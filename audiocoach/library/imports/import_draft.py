@@ -51,7 +51,7 @@ class ImportDraft:
     """What is to be said of that file."""
     _rests: dict[int, int] = field(default_factory=dict)
     """By indentation, the last line that a rest may stand behind."""
-    _told: set[str] = field(default_factory=set)
+    _reported: set[str] = field(default_factory=set)
 
     def put(self, line: str, place: Place, indent: int = 0) -> None:
         """Add a line."""
@@ -100,21 +100,29 @@ class ImportDraft:
     def words(self, said: object, place: Place, indent: int) -> None:
         """Put what is spoken below the last exercise."""
         spoken = plain(said)
-        if spoken and spoken[0].isalpha() and key_of(spoken) is None:
+        if spoken[:1].isalpha() and key_of(spoken) is None and name_and_dose(spoken)[0]:
             self.put(spoken, place, indent)
         elif spoken:
             self.put(f"instructions: {json.dumps(spoken, ensure_ascii=False)}", place, indent)
 
-    def rounds(self, count: int, place: Place, indent: int, inner: Callable[[int], None]) -> None:
-        """Add what `inner` adds at an indentation, `count` times."""
+    def rounds(
+        self,
+        count: int,
+        place: Place,
+        indent: int,
+        inner: Callable[[int], None],
+        rest_seconds: float = 0,
+    ) -> None:
+        """Add what `inner` adds at an indentation, `count` times, with a rest between them."""
         if count <= 1:
             inner(indent)
             return
         if indent >= 2 * _MOST_DEEP:
             raise RoutineFileError(f"has rounds within rounds, more than {_MOST_DEEP} deep")
-        self.put(f"{count} rounds:", place, indent)
+        head, rest = len(self.lines), f", rest {rest_seconds:g}s" if rest_seconds else ""
+        self.put(f"{count} rounds{rest}:", place, indent)
         inner(indent + 2)
-        if self.lines[-1] == " " * indent + f"{count} rounds:":
+        if len(self.lines) == head + 1:
             self.lines.pop()
             self.places.pop()
             self.lose("rounds of nothing", place)
@@ -126,9 +134,9 @@ class ImportDraft:
 
     def lose(self, what: str, place: Place, *, once: bool = False) -> None:
         """Say what was lost; `once` for what most lines of a file have."""
-        if not once or what not in self._told:
+        if not once or what not in self._reported:
             self.notes.append(ImportNote("lost", what, place))
-        self._told.add(what)
+        self._reported.add(what)
 
     def check(self, kind: str) -> None:
         """Raise RoutineFileError where a file of a `kind` has become nothing."""

@@ -155,10 +155,7 @@ def _interval_timer(timer: Mapping[str, Any], at: Location, draft: ImportDraft) 
     if times.get("warmupTime"):
         draft.work("Warm-up", times["warmupTime"], place)
     restarts = int(seconds_of(_object(timer.get("timeSettings")).get("restarts")))
-    draft.rounds(restarts + 1, place, 0, inner)
-    if restarts and times.get("breakTime"):
-        head = next(i for i, each in enumerate(draft.lines) if each == f"{restarts + 1} rounds:")
-        draft.lines[head] = f"{restarts + 1} rounds, rest {times['breakTime']:g}s:"
+    draft.rounds(restarts + 1, place, 0, inner, times.get("breakTime", 0))
     if times.get("cooldownTime"):
         draft.work("Cool-down", times["cooldownTime"], place)
     if times.get("getReadyTime"):

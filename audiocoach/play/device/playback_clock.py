@@ -14,7 +14,7 @@ WAKING_SECONDS = 3.0
 """A device that has only just begun may go so long without calling: an idle PulseAudio sink
 takes its first sound at once, and then up to two seconds."""
 
-GIVE_UP_SECONDS = 1.0
+ABANDON_SECONDS = 1.0
 """One that plays and hasn't called for so long is gone. It holds 0.4 s at most, so its sound has
 been torn long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
 apart (PulseAudio 16, 2026), and a time in which we couldn't look either hardly counts
@@ -67,7 +67,7 @@ class PlaybackClock:
         room is no remedy.
         """
         awake = self.samples > 0 and at - self.began > WAKING_SECONDS
-        return awake and max(self.held, self.room) / self.rate < at - self.at < GIVE_UP_SECONDS
+        return awake and max(self.held, self.room) / self.rate < at - self.at < ABANDON_SECONDS
 
     def played(self, now: float) -> int:
         """Return how many samples have left the device by `now`, silence included.
@@ -96,7 +96,7 @@ NOTHING = PlaybackClock(began=0.0, at=0.0, samples=0, sound=0, last_sound=0, hel
 def patience(handed: PlaybackClock, waking_seconds: float = WAKING_SECONDS) -> float:
     """Return how many seconds the device may go without calling."""
     awake = handed.at - handed.began > waking_seconds
-    return min(GIVE_UP_SECONDS, waking_seconds) if awake else waking_seconds
+    return min(ABANDON_SECONDS, waking_seconds) if awake else waking_seconds
 
 
 @dataclass(frozen=True)

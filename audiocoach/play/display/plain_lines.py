@@ -17,7 +17,7 @@ from audiocoach.units import clock
 _JUST_BEGUN_MS = 500
 """A stretch seen this early is shown at its full length, a later one with what is left of it."""
 
-_LEAP_MS = range(-1000, 2500)
+_STEADY_MS = range(-1000, 2500)
 """Between two looks playback is never farther off, unless by a key: that goes 5 s."""
 
 
@@ -69,10 +69,10 @@ class PlainLines:
         moment = view.moment
         begun = None if view.announcement else moment.begun_ms
         stretch = (begun, moment.doing, view.paused and moment.elapsed_ms)
-        leapt = moment.elapsed_ms - self._at_ms not in _LEAP_MS
+        jumped = moment.elapsed_ms - self._at_ms not in _STEADY_MS
         self._at_ms = moment.elapsed_ms
         if (
-            (stretch == self._shown and not leapt)
+            (stretch == self._shown and not jumped)
             or not moment.remaining_ms
             or view.announcement == "time_left"
         ):

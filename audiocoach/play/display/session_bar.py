@@ -75,9 +75,9 @@ def _dose(spans: Sequence[Span], exercise: Span) -> str:
     hold = max((each.end_ms - each.start_ms for each in inside if each.kind == "hold"), default=0)
     if not reps:
         return ""
-    held = f" × {round(hold / 1000)} s" if hold >= _TOLD_FROM_MS else ""
+    held = f" × {round(hold / 1000)} s" if hold >= _SHOWN_FROM_MS else ""
     return f"{reps}{held}" if sets == 1 and held else f"{sets} × {reps}{held}"
 
 
-_TOLD_FROM_MS = 3000
+_SHOWN_FROM_MS = 3000
 """A shorter hold is part of a movement."""

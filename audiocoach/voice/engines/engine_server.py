@@ -47,13 +47,13 @@ class _Server:
         try:
             sound = engine.speak(**request)
         except Exception as error:  # whatever an engine raises is the fault of that text
-            header["error"] = _told(error)
+            header["error"] = _described(error)
         with self._lock:
             self._open -= 1
             self._since = time.monotonic()
             self._write(header, sound)
 
-    def tell(self, header: dict[str, object]) -> None:
+    def reply(self, header: dict[str, object]) -> None:
         """Say something that is no answer."""
         with self._lock:
             self._since = time.monotonic()
@@ -104,13 +104,13 @@ def _loaded(server: _Server, setup: dict[str, Any]) -> SpeakingEngine:
     try:
         engine: SpeakingEngine = importlib.import_module(setup["module"]).Engine(**setup["options"])
     except Exception as error:  # a missing library, a damaged model, an old processor
-        server.tell({"loaded": False, "error": _told(error)})
+        server.reply({"loaded": False, "error": _described(error)})
         os._exit(1)
-    server.tell({"loaded": True})
+    server.reply({"loaded": True})
     return engine
 
 
-def _told(error: BaseException) -> str:
+def _described(error: BaseException) -> str:
     """Put an error on one line."""
     what = " ".join(str(error).split())
     return f"{type(error).__name__}: {what}"[:300]

@@ -180,10 +180,10 @@ def _named(folder: Path, there: Sequence[Model], language: str, name: str) -> Mo
     if published and _main(published[1]) != _main(language):
         raise UnspokenLanguageError(_refusal(there, language, name))
     hint = did_you_mean(name, [model.name for model in there])
-    told = f"voice piper:{name}: is not in {folder}{hint or ';'}"
+    message = f"voice piper:{name}: is not in {folder}{hint or ';'}"
     if not published and (hint or Path(name).name != name):
-        raise VoiceError(told.removesuffix(";"))
-    raise MissingVoiceError(f"{told} fetch it with: {command('voices', 'get', name)}")
+        raise VoiceError(message.removesuffix(";"))
+    raise MissingVoiceError(f"{message} fetch it with: {command('voices', 'get', name)}")
 
 
 def _best(there: Sequence[Model], language: str) -> Model:

@@ -17,6 +17,7 @@ const Coach = (() => {
     return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
   };
 
+  const MOST_FRAMES = 3;  // more would be too small to be seen
   const DIGITS_UP_TO = 99;  // seconds; a longer time is shown in minutes
 
   class Display {
@@ -34,6 +35,18 @@ const Coach = (() => {
       this.part(name).textContent = text;
     }
 
+    // Show the frames of the exercise's picture; the place for it stays free where there is none.
+    draw(index = -1) {
+      const { pictures } = this.timeline;
+      if (!pictures || this.shown.picture === index) return;
+      this.shown.picture = index;
+      const part = this.part("picture");
+      part.hidden = false;
+      const frames = index < 0 ? [] : pictures[index].frames.slice(0, MOST_FRAMES);
+      part.innerHTML = frames.join("");
+      part.style.setProperty("--frames", Math.max(1, frames.length));
+    }
+
     // `ahead` stands for the step of a count-in, which is no part of the session.
     show(ms, ahead) {
       const { steps, title } = this.timeline;
@@ -46,6 +59,7 @@ const Coach = (() => {
       this.write("doing", step.doing);
       this.write("left", seconds > DIGITS_UP_TO ? clock(seconds) : String(seconds));
       this.part("left").classList.toggle("long", seconds > DIGITS_UP_TO);
+      this.draw(step.picture);
       this.write("count", step.count || "");
       this.write("next", step.next || "");
       if (this.shown.kind !== step.kind) this.root.dataset.kind = this.shown.kind = step.kind;
@@ -111,6 +125,20 @@ const Coach = (() => {
     }
   }
 
+  // Put the picture that shows an exercise best on the button `place` that leads to its chapter,
+  // which may begin before it.
+  function adorn(place, timeline, { title, start_ms }) {
+    const after = timeline.steps.slice(Math.max(0, begun(timeline.steps, start_ms)));
+    const step = after.find((each) => each.exercise === title);
+    if (!timeline.pictures || !step || step.picture === undefined) return;
+    const { frames, key } = timeline.pictures[step.picture];
+    const small = document.createElement("span");
+    small.className = "picture small";
+    small.setAttribute("aria-hidden", "true");
+    small.innerHTML = frames[key];
+    place.append(small);
+  }
+
   // What this browser keeps; a page of a file, or a private window, may keep nothing.
   function kept(name) {
     try { return localStorage.getItem(`audiocoach:${name}`); } catch { return null; }
@@ -128,5 +156,5 @@ const Coach = (() => {
     if (other) other.focus();
   }
 
-  return { begun, clock, Display, Signs, kept, keep, enlarge };
+  return { adorn, begun, clock, Display, Signs, kept, keep, enlarge };
 })();

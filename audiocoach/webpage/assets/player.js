@@ -58,6 +58,7 @@
     button.hidden = button.dataset.do === "close";
     button.addEventListener("click", () => commands[button.dataset.do]());
   }
+  buttons.forEach((button, index) => Coach.adorn(button, timeline, chapters[index]));
   for (const button of buttons) {
     button.closest("[hidden]")?.removeAttribute("hidden");
     button.addEventListener("click", (event) => {

@@ -248,7 +248,7 @@ def test_ready_frames_need_no_clip(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [2, 5])
-def test_any_number_of_jobs_gives_the_same_bytes(jobs: int, tmp_path: Path) -> None:
+def test_any_number_of_jobs_makes_the_same_bytes(jobs: int, tmp_path: Path) -> None:
     laid = track(*((1000 * n + 7 * n, 250) for n in range(30)), length_ms=40_000)
     for name, number in (("one.mp3", 1), ("many.mp3", jobs)):
         write_spliced(

@@ -11,63 +11,7 @@ import pytest
 from audiocoach.errors import RoutineFileError
 from audiocoach.library.importing import ImportResult, import_file
 from tests.conftest import Run
-
-SQUAT = {"id": "a", "name": "Kniebeuge für dich", "duration": 40}
-JAWT = {
-    "title": "Übung — Abend",
-    "version": 2,
-    "position": 0,
-    "sets": [
-        {
-            "id": "s",
-            "repetitions": 2,
-            "exercises": [SQUAT, {"id": "b", "name": "Rest", "duration": 20}],
-        },
-        {
-            "id": "t",
-            "name": "End",
-            "repetitions": 1,
-            "exercises": [{"name": "Plank 2", "duration": 30}],
-        },
-    ],
-}
-TIMER = {
-    "id": 1,
-    "name": "Hang",
-    "loop": 1,
-    "startStep": {"step_type": "step", "label": "Prepare", "length": 5000, "type": "START"},
-    "steps": [
-        {
-            "step_type": "group",
-            "name": "G",
-            "loop": 3,
-            "steps": [
-                {
-                    "step_type": "step",
-                    "label": "Hang",
-                    "length": 7000,
-                    "behaviour": [
-                        {"type": "VOICE", "label": "", "content": "Hang on now"},
-                        {"type": "VIBRATION", "label": "", "content": ""},
-                        {"type": "HALT"},
-                    ],
-                    "type": "NORMAL",
-                },
-                {"step_type": "step", "label": "Rest", "length": 3000, "type": "NOTIFIER"},
-            ],
-        }
-    ],
-}
-TIMES = {
-    "workTime": 20,
-    "restTime": 10,
-    "breakTime": 60,
-    "warmupTime": 120,
-    "cooldownTime": 30,
-    "getReadyTime": 5,
-    "restarts": 1,
-}
-HIIT = [{"name": "Tabata", "activities": ["Hop", "Skip"], "intervals": 4, "timeSettings": TIMES}]
+from tests.library.imports.samples import HIIT, JAWT, SQUAT, TIMER, TIMES
 
 
 def of(content: Any) -> ImportResult:
@@ -114,6 +58,16 @@ def test_intervals_of_openhiit_take_their_names_in_turn() -> None:
     assert of([{**HIIT[0], "timeSettings": settings}]).text == expected
 
 
+def test_rounds_of_nothing_are_lost_and_each_timer_has_its_own_rest() -> None:
+    other = {**HIIT[0], "name": "Other", "timeSettings": {**TIMES, "breakTime": 30}}
+    text = of([*HIIT, other]).text
+    assert [each for each in text.splitlines() if "rounds" in each] == [
+        *("2 rounds, rest 60s:", "2 rounds, rest 30s:"),
+    ]
+    nothing = {**HIIT[0], "timeSettings": {"restarts": 1, "breakTime": 9, "warmupTime": 5}}
+    assert of([nothing]).text == "# Tabata\n\nWarm-up 5s\n"
+
+
 def test_a_script_of_phrases_has_each_phrase_done_in_the_pause_behind_it() -> None:
     script = [
         "A short hip session.",
@@ -151,8 +105,8 @@ def test_a_table_with_a_column_of_days_has_a_routine_for_each() -> None:
 
 
 def test_a_row_that_cannot_be_understood_is_said_with_its_line() -> None:
-    result = of(b"name,reps\nPlank,10\nSquat,to failure\n")
-    assert 'f:3:1: lost: can\'t be understood: "to failure"' in list(result.lines())
+    result = of(b"name,reps\nPlank,10\nSquat,a few\n")
+    assert 'f:3:1: lost: can\'t be understood: "a few"' in list(result.lines())
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_simpleaudio_is_refused_where_it_crashes(version: tuple[int, int]) -> No
         load(version)
 
 
-def test_simpleaudio_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_simpleaudio_that_is_not_installed_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "simpleaudio", None)
     with pytest.raises(DeviceError, match=r"not installed: .*python.* -m pip install simpleaudio "):
         load((3, 11))
@@ -61,7 +61,7 @@ def test_without_any_sound_system_the_overview_says_so(
     assert capfd.readouterr().err == ""
 
 
-def test_for_programs_the_overview_tells_what_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_for_programs_the_overview_shows_what_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
     monkeypatch.setitem(sys.modules, "simpleaudio", None)

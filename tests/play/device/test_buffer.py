@@ -80,7 +80,7 @@ STEADY = packed([10_000] * 2400)
 """A tenth of a second."""
 
 
-def test_what_is_ready_is_given_out_at_a_new_volume_from_the_next_sample_on() -> None:
+def test_what_is_ready_is_passed_on_at_a_new_volume_from_the_next_sample_on() -> None:
     feed = PlaybackBuffer([STEADY] * 3)
     feed.start()
     feed.wait_for_first()

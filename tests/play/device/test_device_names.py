@@ -38,7 +38,7 @@ def test_a_part_of_the_name_in_any_case_is_enough(wanted: str, found: tuple[str,
         ("x", {}, "--device: no playback device has 'x' in its name; there is: none"),
     ],
 )
-def test_what_is_not_one_device_is_told_with_the_names(
+def test_what_is_not_one_device_is_reported_with_the_names(
     wanted: str, systems: dict[str, list[str]], fault: str
 ) -> None:
     with pytest.raises(DeviceError) as caught:

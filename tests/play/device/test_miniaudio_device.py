@@ -152,7 +152,7 @@ def test_a_fault_in_making_the_sound_comes_out_where_it_is_played() -> None:
         play_out(MiniaudioSpeaker("null"), blocks())
 
 
-def test_a_device_that_stops_calling_is_given_up() -> None:
+def test_a_device_that_stops_calling_is_abandoned() -> None:
     ticks = iter(range(1_000_000))
     speaker = MiniaudioSpeaker("null", now=lambda: next(ticks) * 0.2)
     speaker.start(track(length_ms=60_000).blocks())
@@ -161,7 +161,7 @@ def test_a_device_that_stops_calling_is_given_up() -> None:
         positions(speaker, 100)
 
 
-def test_running_dry_is_told_until_the_device_has_more_room() -> None:
+def test_running_dry_is_reported_until_the_device_has_more_room() -> None:
     clock = Clock()
     speaker = MiniaudioSpeaker("null", now=clock)
     begin(speaker, clock)

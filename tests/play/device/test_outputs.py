@@ -92,7 +92,7 @@ def test_the_device_asked_for_plays_and_no_other(kitchen: Server) -> None:
 
 
 @pytest.mark.usefixtures("kitchen")
-def test_an_unknown_device_is_told_with_the_names_there_are() -> None:
+def test_an_unknown_device_is_reported_with_the_names_there_are() -> None:
     with pytest.raises(DeviceError, match=r"no playback device has 'cellar' .*Kitchen"):
         open_speaker("miniaudio", "cellar")
 

@@ -27,7 +27,7 @@ def test_between_calls_the_position_moves_with_the_clock() -> None:
     assert after((5.0, 2400, 2400)).heard(5.05) == 1200
 
 
-def test_no_more_is_heard_than_was_given() -> None:
+def test_no_more_is_heard_than_was_handed_over() -> None:
     assert after((5.0, 2400, 2400)).heard(9.0) == 2400
 
 
@@ -87,7 +87,7 @@ def test_a_device_that_asks_as_it_plays_is_not_torn_by_calls_a_little_late(
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 0.1), st.integers(1, 2400)), min_size=1))
-def test_with_sound_in_time_the_position_never_exceeds_what_was_given(
+def test_with_sound_in_time_the_position_never_exceeds_what_was_handed_over(
     steps: list[tuple[float, int]],
 ) -> None:
     at, handed = 0.0, NOTHING

@@ -8,7 +8,7 @@ import pytest
 from audiocoach.play.device.time_limit import HangsError, TimeLimit
 
 
-def test_a_call_in_time_gives_what_it_returns_or_raises() -> None:
+def test_a_call_in_time_returns_what_it_returns_or_raises() -> None:
     limit = TimeLimit()
     assert limit.call(60, lambda: 3) == 3
     with pytest.raises(ZeroDivisionError):

@@ -94,7 +94,7 @@ def test_an_exercise_that_is_the_session_is_named_once() -> None:
 
 
 @pytest.mark.parametrize("height", range(2, 13))
-def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) -> None:
+def test_who_asks_for_the_keys_always_finds_the_one_that_quits(height: int) -> None:
     drawn = layout(view(), Frame(40, height, ENGLISH, MARKS), helping=True).plain
     keys = key_help(ENGLISH)
     listed = [each.key for each in keys if f"{each.key.ljust(5)}  {each.what}" in drawn]
@@ -102,7 +102,7 @@ def test_whoever_asks_for_the_keys_always_finds_the_one_that_quits(height: int) 
     assert listed == ([*whole[: height - 2], "q"] if height < len(keys) else whole)
 
 
-def test_whoever_asks_for_the_keys_finds_each_once() -> None:
+def test_who_asks_for_the_keys_finds_each_once() -> None:
     drawn = layout(view(), Frame(80, 24, ENGLISH, MARKS), helping=True).plain
     assert [drawn.count(each.what) for each in key_help(ENGLISH)] == [1] * len(key_help(ENGLISH))
 
@@ -120,7 +120,7 @@ def test_a_picture_never_outgrows_its_terminal(
     assert max(map(cell_len, lines)) <= width
 
 
-def test_the_last_line_to_give_way_is_what_the_body_does() -> None:
+def test_the_last_line_to_yield_is_what_the_body_does() -> None:
     assert layout(view(), Frame(40, 1, ENGLISH, MARKS)).plain.strip() == "Hold  4"
 
 

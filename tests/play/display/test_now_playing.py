@@ -94,7 +94,7 @@ def test_before_a_new_exercise_its_title_comes_next() -> None:
     assert now_playing(SCORE, 11_000).next == "Bridge"
 
 
-def test_the_side_is_told_and_its_reps_counted() -> None:
+def test_the_side_is_reported_and_its_reps_counted() -> None:
     now = now_playing(SCORE, 15_000)
     assert (now.set, now.sets, now.rep, now.reps, now.side) == (1, 1, 1, 1, "left")
 

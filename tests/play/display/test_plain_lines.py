@@ -70,7 +70,7 @@ def test_pausing_and_going_on_are_lines() -> None:
     ]
 
 
-def test_a_leap_is_a_line() -> None:
+def test_a_jump_is_a_line() -> None:
     assert printed((7500, "next")).splitlines()[4] == "0:12  Exercise 2 of 2, Bridge: Rest 2 s"
 
 
@@ -84,7 +84,7 @@ def test_the_words_are_in_the_sessions_language() -> None:
     assert lines[-1] == "0:08  Angehalten: Wall sit, Wiederholung 1 von 2: Hold"
 
 
-def test_keys_and_volume_are_told_in_the_sessions_language() -> None:
+def test_keys_and_volume_are_reported_in_the_sessions_language() -> None:
     lines = printed((100, "softer"), (200, "help"), (300, "quit"), language="de").splitlines()
     assert lines[1:4] == [
         "Lautstärke 9 von 10", "Leertaste: Pause, weiter", "n p: nächste, vorige Übung",
@@ -120,7 +120,7 @@ def test_a_line_is_written_once_for_each_stretch() -> None:
     assert out.getvalue() == "0:00  Opening 2 s\n"
 
 
-def test_a_leap_within_a_stretch_is_a_line() -> None:
+def test_a_jump_within_a_stretch_is_a_line() -> None:
     out = io.StringIO()
     lines = PlainLines(out, ENGLISH)
     for at in (15_000, 15_100, 17_600, 17_700, 15_200, 15_300):
@@ -130,7 +130,7 @@ def test_a_leap_within_a_stretch_is_a_line() -> None:
     ]  # fmt: skip
 
 
-def test_a_stretch_that_goes_on_already_is_told_with_what_is_left() -> None:
+def test_a_stretch_that_goes_on_already_is_reported_with_what_is_left() -> None:
     out = io.StringIO()
     PlainLines(out, ENGLISH).show(seen(SCORE, 7000))
     assert out.getvalue() == "0:07  Exercise 1 of 2, Wall sit, Rep 1 of 2: Hold 2 s\n"

@@ -36,7 +36,7 @@ def test_lame_makes_of_speech_what_ffmpegs_lame_makes(form: PcmFormat, bits: int
 
 
 @pytest.mark.parametrize("samples", [1, 575, 576, 577, 24_000])
-def test_any_length_gives_as_many_frames_as_from_ffmpeg(samples: int) -> None:
+def test_any_length_makes_as_many_frames_as_from_ffmpeg(samples: int) -> None:
     pcm = array("h", [9000, -9000] * samples)[:samples].tobytes()
     ours, theirs = (each(pcm, HOUSE, 48_000, 7) for each in (by_lame, by_ffmpeg))
     assert [*map(len, ours)] == [*map(len, theirs)]

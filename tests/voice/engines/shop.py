@@ -116,23 +116,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.asked.append((path.rpartition("/")[2], self.headers.get("Range", "")))
             fault = self.server.faults.pop(0) if self.server.faults else fault
         if fault.status or path not in self.server.files:
-            self._send(fault.status or 404, b"sorry", fault)
+            self._reply(fault.status or 404, b"sorry", fault)
         else:
-            self._give(self.server.files[path], fault)
+            self._send(self.server.files[path], fault)
 
-    def _give(self, data: bytes, fault: Fault) -> None:
+    def _send(self, data: bytes, fault: Fault) -> None:
         asked = self.headers.get("Range")
         if not asked or not self.server.takes_ranges:
-            self._send(200, data, fault)
+            self._reply(200, data, fault)
             return
         start = int(asked.removeprefix("bytes=").removesuffix("-"))
         if start >= len(data):
-            self._send(416, b"", fault)
+            self._reply(416, b"", fault)
         else:
             place = ("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
-            self._send(206, data[start:], fault, place)
+            self._reply(206, data[start:], fault, place)
 
-    def _send(self, status: int, data: bytes, fault: Fault, *headers: tuple[str, str]) -> None:
+    def _reply(self, status: int, data: bytes, fault: Fault, *headers: tuple[str, str]) -> None:
         self.send_response(status, fault.reason)
         for name, value in (("Content-Length", str(len(data))), *fault.headers, *headers):
             self.send_header(name, value)

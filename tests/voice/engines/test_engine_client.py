@@ -73,7 +73,7 @@ def test_a_module_that_is_not_there_is_an_engine_that_cannot_be_loaded() -> None
         engine.ask(text="Hold")
 
 
-def test_one_that_nobody_asks_ends_and_comes_back_when_asked() -> None:
+def test_one_that_no_one_asks_ends_and_comes_back_when_asked() -> None:
     with running(idle_seconds=0.1) as engine:
         first = engine.ask(text="who")
         assert engine._running

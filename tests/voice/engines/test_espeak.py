@@ -155,7 +155,7 @@ def test_a_text_of_20_000_characters_is_spoken(voice: EspeakVoice) -> None:
     assert voice.speak("hold and breathe " * 1200).ms > 10 * 60_000
 
 
-def test_the_identity_tells_what_changes_the_sound() -> None:
+def test_the_identity_shows_what_changes_the_sound() -> None:
     voices = [EspeakVoice(), EspeakVoice("de"), EspeakVoice(words_per_minute=120)]
     identities = [voice.identity for voice in voices]
     assert all(a != b for a, b in itertools.combinations(identities, 2))

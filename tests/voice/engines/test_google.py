@@ -168,7 +168,7 @@ def test_what_is_no_speech_is_a_failure_at_once(
     assert service.texts == [LINE]
 
 
-def test_a_reply_that_never_comes_is_given_up(service: Service, clock: Clock) -> None:
+def test_a_reply_that_never_comes_is_abandoned(service: Service, clock: Clock) -> None:
     service.answers = [service.never, *[server_error] * 3, service.never]
     voice = GoogleVoice("en", patience=ReplyTimeout(2), clock=clock.time, wait=clock.wait)
     with pytest.raises(VoiceError, match="no answer within 2 seconds"):
@@ -176,7 +176,7 @@ def test_a_reply_that_never_comes_is_given_up(service: Service, clock: Clock) ->
     assert len(service.texts) == 5
 
 
-def test_a_reply_that_drips_is_given_up_and_tried_again(service: Service, clock: Clock) -> None:
+def test_a_reply_that_drips_is_abandoned_and_tried_again(service: Service, clock: Clock) -> None:
     service.answers = [service.dripped]
     patience = ReplyTimeout(30, whole_seconds=1)
     voice = GoogleVoice("en", patience=patience, clock=clock.time, wait=clock.wait)
@@ -196,14 +196,14 @@ def test_a_text_is_sent_to_google_alone_and_without_a_login(
     assert (service.hosts, service.logins) == (["translate.google.com"], [""])
 
 
-def test_a_service_out_of_reach_is_told(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+def test_a_service_out_of_reach_is_reported(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with pytest.raises(VoiceError, match="can't be reached"):
         google(clock).speak(LINE)
 
 
-def test_a_service_nobody_vouches_for_is_not_believed(
+def test_a_service_no_one_vouches_for_is_not_believed(
     service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
@@ -219,7 +219,7 @@ def test_a_certificate_of_another_host_is_not_believed(service: Service, clock: 
     assert (service.texts, clock.waits) == ([], [])
 
 
-def test_a_bundle_that_is_not_there_is_told(
+def test_a_bundle_that_is_not_there_is_reported(
     service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
@@ -243,13 +243,13 @@ def test_the_wait_the_service_asks_for_is_kept(
     assert clock.waits == [7]
 
 
-def test_a_wait_nobody_would_sit_through_is_a_failure(service: Service, clock: Clock) -> None:
+def test_a_wait_no_one_would_sit_through_is_a_failure(service: Service, clock: Clock) -> None:
     service.answers = [too_many("3600")]
     with pytest.raises(VoiceError, match="429 Too Many Requests, and asks to wait 3600 seconds"):
         google(clock).speak(LINE)
 
 
-def test_nothing_to_say_asks_nobody(service: Service, clock: Clock) -> None:
+def test_nothing_to_say_asks_no_one(service: Service, clock: Clock) -> None:
     with pytest.raises(VoiceError, match="nothing to say"):
         google(clock).speak("…!")
     assert service.texts == []
@@ -261,7 +261,7 @@ def test_a_host_that_is_not_googles_is_refused(tld: str) -> None:
         GoogleVoice("en", tld)
 
 
-def test_a_language_google_lacks_is_told_with_those_it_has() -> None:
+def test_a_language_google_lacks_is_reported_with_those_it_has() -> None:
     with pytest.raises(VoiceError, match=r"'tlh'.*, en, .*, nb, "):
         GoogleVoice("tlh")
 
@@ -373,7 +373,7 @@ def test_a_stopped_voice_does_not_try_again(service: Service, clock: Clock) -> N
     assert len(service.texts) == 1
 
 
-def test_show_and_list_ask_nobody_and_mark_what_they_guess(
+def test_show_and_list_ask_no_one_and_mark_what_they_guess(
     service: Service, run: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "routines.json").write_text(json.dumps(SMALL), encoding="utf-8")
@@ -384,7 +384,7 @@ def test_show_and_list_ask_nobody_and_mark_what_they_guess(
     assert service.texts == []
 
 
-def test_where_texts_go_is_told_once(service: Service, run: Run, tmp_path: Path) -> None:
+def test_where_texts_go_is_reported_once(service: Service, run: Run, tmp_path: Path) -> None:
     (tmp_path / "routines.json").write_text(json.dumps(SMALL), encoding="utf-8")
     export = ("--cache", "new", "-q", "export", "small", "--force", "--talk", "brief", "--voice")
     first = run(*export, "google")

@@ -66,12 +66,12 @@ def test_another_language_is_refused() -> None:
         NaturalVoice("de")
 
 
-def test_a_misspelt_voice_is_told_with_the_nearest() -> None:
+def test_a_misspelt_voice_is_reported_with_the_nearest() -> None:
     with pytest.raises(VoiceError, match='natural:hart: there is no such voice, did you mean "hea'):
         NaturalVoice("en", "hart")
 
 
-def test_a_voice_that_was_not_fetched_is_told_with_the_command() -> None:
+def test_a_voice_that_was_not_fetched_is_reported_with_the_command() -> None:
     with pytest.raises(MissingVoiceError, match="fetch it with: audiocoach voices get natural:emm"):
         NaturalVoice("en", "emma")
 

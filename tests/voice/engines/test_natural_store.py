@@ -62,7 +62,7 @@ def test_another_file_than_the_one_that_was_promised_is_never_kept(run: Run, sho
     assert "is not the file that was promised (SHA-256 " in ran.err
 
 
-def test_names_languages_and_what_is_none_of_ours_are_told_apart() -> None:
+def test_names_languages_and_what_is_none_of_ours_are_distinguished() -> None:
     names = ["heart", "natural:kore", "en", "en-gb", "de", "en_US-lessac-medium"]
     found = [model.name if (model := find(name)) else None for name in names]
     assert found == ["heart", "kore", "heart", "emma", None, None]

@@ -51,7 +51,7 @@ def test_a_text_lasts_as_long_as_its_phonemes(voice: PiperVoice) -> None:
     assert voice.speak("Hold").ms == pytest.approx(expected, abs=40)
 
 
-def test_the_same_text_gives_the_same_clip_though_the_model_makes_noise(
+def test_the_same_text_makes_the_same_clip_though_the_model_makes_noise(
     folder: Path, voice: PiperVoice
 ) -> None:
     before = voice.speak("Hold")
@@ -72,7 +72,7 @@ def test_the_gain_is_noted_beside_the_model(folder: Path, voice: PiperVoice) -> 
 
 
 @pytest.mark.parametrize("notes", ["", "{", "[1]", '{"gain": 3}'])
-def test_damaged_notes_are_written_anew(folder: Path, notes: str) -> None:
+def test_damaged_notes_are_written_again(folder: Path, notes: str) -> None:
     path = folder / "en_US-tones-medium.notes.json"
     expected = PiperVoice(folder, "en").identity
     path.write_text(notes, encoding="utf-8")
@@ -95,7 +95,7 @@ def test_speakers_are_found_by_name_before_number(two: Path) -> None:
 
 
 @pytest.mark.parametrize("speaker", ["bob", "2", "-1", "²"])
-def test_an_unknown_speaker_is_told_with_those_there_are(two: Path, speaker: str) -> None:
+def test_an_unknown_speaker_is_reported_with_those_there_are(two: Path, speaker: str) -> None:
     with pytest.raises(VoiceError) as told:
         PiperVoice(two, "en", f"en_GB-two-low/{speaker}")
     rule = "the speaker must be a number from 0 to 1, or one of ann, 7"
@@ -136,7 +136,7 @@ def test_another_model_under_the_same_name_has_another_identity(tmp_path: Path) 
     assert PiperVoice(tmp_path, "en").identity != before
 
 
-def test_a_model_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+def test_a_model_that_can_not_be_read_is_reported(tmp_path: Path) -> None:
     voice = PiperVoice(install(tmp_path).parent, "en")
     (tmp_path / "en_US-tones-medium.onnx").unlink()
     with pytest.raises(VoiceError, match="can't be read"):
@@ -180,7 +180,7 @@ def test_sentences_are_a_moment_apart(voice: PiperVoice) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"<html>", bytes(1000)])
-def test_a_damaged_model_is_told_with_the_command_that_mends_it(
+def test_a_damaged_model_is_reported_with_the_command_that_repairs_it(
     tmp_path: Path, damage: bytes
 ) -> None:
     install(tmp_path).write_bytes(damage)

@@ -54,7 +54,7 @@ def test_an_early_voice_has_its_language_from_espeak(tmp_path: Path) -> None:
     assert languages(tmp_path) == ["pt-BR"]
 
 
-def test_a_voice_is_told_with_its_language_and_speakers(tmp_path: Path) -> None:
+def test_a_voice_is_reported_with_its_language_and_speakers(tmp_path: Path) -> None:
     install(tmp_path, "en_GB-one-low")
     install(tmp_path, "en_GB-two-low", **TWO)
     expected = ["en_GB-one-low (en-GB)", "en_GB-two-low (en-GB, 2 speakers)"]
@@ -92,7 +92,9 @@ def test_a_refusal_names_what_would_do(folder: Path, asked: tuple[str, str], mes
         ("../en_US-b-medium", ', did you mean "en_US-b-medium"?'),
     ],
 )
-def test_a_name_that_is_not_there_is_told_with_a_remedy(folder: Path, name: str, hint: str) -> None:
+def test_a_name_that_is_not_there_is_reported_with_a_remedy(
+    folder: Path, name: str, hint: str
+) -> None:
     with pytest.raises(VoiceError) as told:
         choose(folder, "en", name)
     assert str(told.value) == f"voice piper:{name}: is not in {folder}{hint}"
@@ -107,7 +109,7 @@ def test_a_name_that_is_not_there_is_told_with_a_remedy(folder: Path, name: str,
         (None, "can't be read (No such file or directory)"),
     ],
 )
-def test_a_broken_config_hurts_nobody_until_its_voice_is_asked_for(
+def test_a_broken_config_hurts_no_one_until_its_voice_is_asked_for(
     folder: Path, config: str | None, fault: str
 ) -> None:
     path = folder / "en_US-b-medium.onnx.json"

@@ -87,13 +87,13 @@ def test_a_cut_download_goes_on_where_it_was(store: Store, shop: Shop) -> None:
     assert [asked for _, asked in shop.asked[2:]] == ["", "bytes=98304-", "bytes=196608-"]
 
 
-def test_a_server_that_ignores_ranges_gives_all_again(store: Store, shop: Shop) -> None:
+def test_a_server_that_ignores_ranges_sends_all_again(store: Store, shop: Shop) -> None:
     shop.faults, shop.takes_ranges = [*SMALL, CUT], False
     get(store)
     assert there(store) == WHOLE
 
 
-def test_each_step_forward_begins_the_waits_anew(
+def test_each_step_forward_begins_the_waits_again(
     store: Store, shop: Shop, waits: list[float]
 ) -> None:
     shop.faults = [*SMALL, CUT, Fault(500), Fault(503), Fault(cut=70_000), Fault(429), CUT]
@@ -134,7 +134,7 @@ def test_ctrl_c_keeps_what_has_come(store: Store) -> None:
     assert all(name.endswith(".part") for name in there(store))
 
 
-def test_a_busy_server_is_given_the_time_it_asks_for(
+def test_a_busy_server_gets_the_time_it_asks_for(
     store: Store, shop: Shop, waits: list[float]
 ) -> None:
     shop.faults = [Fault(429, headers=(("Retry-After", "7"),))]
@@ -142,7 +142,7 @@ def test_a_busy_server_is_given_the_time_it_asks_for(
     assert (there(store), waits) == (WHOLE, [7])
 
 
-def test_nobody_is_made_to_wait_for_hours(store: Store, shop: Shop, waits: list[float]) -> None:
+def test_no_one_is_made_to_wait_for_hours(store: Store, shop: Shop, waits: list[float]) -> None:
     shop.faults = [Fault(503, headers=(("Retry-After", "7200"),))]
     with pytest.raises(NetworkError, match="503"):
         get(store)
@@ -164,7 +164,7 @@ def test_a_wrong_file_is_asked_for_just_twice(store: Store, shop: Shop) -> None:
     assert len(shop.asked) == 4
 
 
-def test_a_part_of_a_wrong_file_is_thrown_away_and_all_fetched_anew(
+def test_a_part_of_a_wrong_file_is_thrown_away_and_all_fetched_again(
     store: Store, shop: Shop
 ) -> None:
     part = store.folder / f"{NAME}.onnx.{hashlib.md5(MODEL).hexdigest()[:8]}.part"
@@ -210,14 +210,14 @@ def test_two_processes_do_not_fetch_the_same(store: Store, shop: Shop) -> None:
     assert there(store) == WHOLE
 
 
-def test_a_folder_that_can_not_be_made_is_told(shop: Shop, tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_made_is_reported(shop: Shop, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     store = Store(tmp_path / "file" / "voices", shop.address)
     with pytest.raises(OutputError, match="voices: can't be written"):
         get(store)
 
 
-def test_a_disk_that_gets_full_is_told_and_the_part_kept(store: Store) -> None:
+def test_a_disk_that_gets_full_is_reported_and_the_part_kept(store: Store) -> None:
     resource = pytest.importorskip("resource")
     offer = find(store.offers(), NAME)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -239,7 +239,7 @@ def test_room_is_asked_for_before_anything_is_fetched(store: Store, shop: Shop) 
 
 
 @pytest.mark.parametrize("index", [b"", b"<html>", b"[]", b'{"a": {}}'])
-def test_an_index_that_is_none_is_told(store: Store, shop: Shop, index: bytes) -> None:
+def test_an_index_that_is_none_is_reported(store: Store, shop: Shop, index: bytes) -> None:
     shop.files["voices.json"] = index
     with pytest.raises(NetworkError, match=r"voices\.json: is not an index of Piper's voices"):
         store.offers()
@@ -250,7 +250,9 @@ def test_a_strange_name_in_the_index_is_left_out(store: Store, shop: Shop) -> No
     assert store.offers() == {}
 
 
-def test_without_a_network_it_is_told_after_four_waits(tmp_path: Path, waits: list[float]) -> None:
+def test_without_a_network_it_is_reported_after_four_waits(
+    tmp_path: Path, waits: list[float]
+) -> None:
     with served(Shop()) as shop:
         address = shop.address
     with pytest.raises(NetworkError, match="it can't be reached"):
@@ -266,7 +268,7 @@ HINTS = {
 
 
 @pytest.mark.parametrize(("asked", "hint"), HINTS.items())
-def test_an_unknown_name_is_told_with_the_nearest(store: Store, asked: str, hint: str) -> None:
+def test_an_unknown_name_is_reported_with_the_nearest(store: Store, asked: str, hint: str) -> None:
     with pytest.raises(UnknownNameError) as told:
         find(store.offers(), asked)
     assert str(told.value) == f"voice {asked!r}: there is no such Piper voice{hint}"
@@ -291,7 +293,7 @@ def test_voices_are_listed_by_language(store: Store, shop: Shop) -> None:
     }
 
 
-def test_a_language_without_a_voice_is_told_with_those_that_have_one(store: Store) -> None:
+def test_a_language_without_a_voice_is_reported_with_those_that_have_one(store: Store) -> None:
     with pytest.raises(UnknownNameError, match=r"'xx': Piper has no voice for it, but for en$"):
         by_language(store.offers().values(), ["xx"])
 

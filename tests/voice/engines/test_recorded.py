@@ -121,7 +121,7 @@ def test_of_many_missing_lines_the_first_20_are_listed(tmp_path: Path) -> None:
     assert (len(missing), missing[-1]) == (22, "missing: and 30 more")
 
 
-def test_recordings_without_a_code_in_their_names_are_told(tmp_path: Path) -> None:
+def test_recordings_without_a_code_in_their_names_are_reported(tmp_path: Path) -> None:
     (tmp_path / "hold.wav").write_bytes(b"")
     missing = RecordedVoice("en", tmp_path).missing(["Hold"])
     assert "(1 recording there, 1 of them without a line's code in the name)" in missing[0]
@@ -173,14 +173,14 @@ def test_a_recording_that_is_cut_short_is_a_fault_in_plain_words(
     assert ("Errno" in fault, "FFmpeg" in fault, "none>" in fault) == (False, False, False)
 
 
-def test_a_file_without_sound_is_told_in_plain_words(tmp_path: Path) -> None:
+def test_a_file_without_sound_is_reported_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / f"{code('Hold', 'en')}.m4a"
     run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=d=0.2:s=64x64", "-f", "mp4", path)
     (fault,) = RecordedVoice("en", tmp_path).faults(["Hold"])
     assert fault.endswith(": must be a sound file: there is no sound in it")
 
 
-def test_an_unfit_recording_of_another_line_hurts_nobody(
+def test_an_unfit_recording_of_another_line_hurts_no_one(
     takes: Path, said: dict[str, Clip], tmp_path: Path
 ) -> None:
     record(said["Hold"], tmp_path / file_name("Hold", "en"))

@@ -121,7 +121,7 @@ def _huge(_: Site) -> Iterable[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "reported"),
     [
         (lambda _: status(401), "it answers 401 No: see to AUDIOCOACH_SPEECH_KEY"),
         (lambda _: status(404), "it answers 404 No"),
@@ -133,10 +133,10 @@ def _huge(_: Site) -> Iterable[bytes]:
     ids=["401", "404", "redirect", "huge", "html", "long"],
 )
 def test_what_will_not_pass_is_a_fault_at_once(
-    there: Site, clock: Clock, reply: Callable[[Site], Iterable[bytes]], told: str
+    there: Site, clock: Clock, reply: Callable[[Site], Iterable[bytes]], reported: str
 ) -> None:
     there.replies[PATH] = reply(there)
-    with pytest.raises(VoiceError, match=told) as fault:
+    with pytest.raises(VoiceError, match=reported) as fault:
         voice(there, clock).speak(TEXT)
     assert (len(there.heard), clock.waits) == (1, [])
     assert fault.value.lines[0].startswith(f"voice openai: {there.address(PATH)}: ")
@@ -144,7 +144,7 @@ def test_what_will_not_pass_is_a_fault_at_once(
 
 
 @pytest.mark.parametrize(
-    ("sound", "told"),
+    ("sound", "reported"),
     [
         (bytes(96_000), "it is silent"),
         (b"\x00\x20\x00\xe0" * 20_000, "it is a steady hum"),
@@ -152,11 +152,11 @@ def test_what_will_not_pass_is_a_fault_at_once(
     ],
 )
 def test_what_cannot_be_the_text_is_asked_for_again_and_then_a_fault(
-    there: Site, clock: Clock, sound: bytes | None, told: str
+    there: Site, clock: Clock, sound: bytes | None, reported: str
 ) -> None:
     half = pcm()[: len(pcm()) * 2 // 5] + bytes(4800)
     there.replies[PATH] = ok(wav(half if sound is None else sound))
-    with pytest.raises(ImplausibleClipError, match=told):
+    with pytest.raises(ImplausibleClipError, match=reported):
         voice(there, clock).speak(TEXT)
     assert len(there.heard) == 4
 
@@ -232,7 +232,7 @@ def test_the_address_may_lack_its_end(address: str, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "reported"),
     [
         ({}, "AUDIOCOACH_SPEECH_URL must hold the server's address"),
         ({"URL": "ftp://a.example"}, "AUDIOCOACH_SPEECH_URL: must be an address such as"),
@@ -242,25 +242,25 @@ def test_the_address_may_lack_its_end(address: str, asked: str) -> None:
     ],
 )
 def test_settings_that_cannot_be_used_are_named_and_no_secret_is_shown(
-    settings: dict[str, str], told: str
+    settings: dict[str, str], reported: str
 ) -> None:
     environment = {f"AUDIOCOACH_SPEECH_{name}": value for name, value in settings.items()}
-    with pytest.raises(VoiceError, match=told) as fault:
+    with pytest.raises(VoiceError, match=reported) as fault:
         server(environment)
     assert KEY not in str(fault.value)
     assert isinstance(fault.value, MissingVoiceError) == (settings == {})
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "reported"),
     [("http://127.0.0.1:1", False), ("http://localhost:1", False), ("https://a.example", True)],
 )
 def test_it_is_said_where_texts_go_unless_they_stay_here(
-    address: str, told: bool, monkeypatch: pytest.MonkeyPatch
+    address: str, reported: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_SPEECH_URL", address)
     expected = "sends the texts of a session to a.example to have them spoken"
-    assert (expected in notice()) == told
+    assert (expected in notice()) == reported
 
 
 def test_nothing_is_sent_before_it_is_said_where_to(

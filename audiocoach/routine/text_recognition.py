@@ -1,0 +1,70 @@
+"""Whether a text is meant as a routine file in plain text, and what a line of one is."""
+
+from __future__ import annotations
+
+from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
+from audiocoach.routine.text_reader import (
+    EXERCISE_KEYS,
+    HEADING,
+    LONGEST_LINE,
+    ROUNDS,
+    ROUTINE_KEYS,
+    plain_key,
+)
+
+
+def is_rounds(line: str) -> bool:
+    """Return whether a line begins rounds, as in `3 rounds:`."""
+    return ROUNDS.match(line.strip()) is not None
+
+
+def is_text(text: str) -> bool:
+    """Return whether `text` is meant as a routine file in plain text.
+
+    A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`.
+    """
+    try:
+        top = nodes(text)
+    except TextFaults:
+        return False
+    headed = False
+    for node in top:
+        if headed and node.text.startswith(("---", "<", "[")):
+            return False
+        is_heading = HEADING.match(node.text) is not None
+        if headed and not is_heading:
+            return _is_line(node)
+        headed = headed or is_heading
+        if not headed and _has_dose(node):
+            return True
+    return False
+
+
+def _is_line(node: Node) -> bool:
+    """Return whether a line below a heading is one of a routine file."""
+    if ROUNDS.match(node.item):
+        return True
+    if key_of(node.text) and not node.is_item and _is_field(node.text):
+        return True
+    short = node.item[:LONGEST_LINE]
+    is_dosed = name_and_dose(short)[0] != short.strip()
+    if key_of(node.text) and not node.is_item:
+        return is_dosed
+    return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
+
+
+def _has_dose(node: Node) -> bool:
+    line = node.item
+    if len(line) > LONGEST_LINE or not line[:1].isalpha():
+        return False
+    name, dose = name_and_dose(line)
+    counted = [dose.sets, dose.hold_seconds, dose.sides, node.below and dose.reps]
+    is_counted = any(each not in (None, []) for each in counted)
+    return bool(name) and ";" not in line and "," not in name and is_counted
+
+
+def _is_field(line: str) -> bool:
+    pair = key_of(line)
+    return pair is not None and plain_key(pair[0]) in ROUTINE_KEYS | EXERCISE_KEYS
