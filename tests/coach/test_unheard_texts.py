@@ -155,11 +155,16 @@ def test_nothing_is_dropped_without_a_remark_that_names_its_place(
     assert bool(lines) == bool(lacking)
 
 
+ALOUD = wall_sit(
+    phases=[{"name": "Hold", "seconds": 20, "hold": True, "count_aloud": True}], reps=1
+)
+"""Work in which nothing can be said of the next."""
+
+
 def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> None:
-    plank = wall_sit(phases=[{"name": "Hold", "seconds": 20, "hold": True}], reps=1)
     steps = [{"exercise": "wall-sit", "rest_after_seconds": 7}] * 4
     routine = {"title": "R", "rests": "exact", "steps": steps}
-    file = parsed(whole_file(exercises={"wall-sit": plank}, routines={"r": routine}))
+    file = parsed(whole_file(exercises={"wall-sit": ALOUD}, routines={"r": routine}))
     score = compose(plan_routine(file, "r"), ENGLISH, lambda text: 2 * short_words(text))
     assert [line for line in all_remarks(score) if "there is no room for" in line][-1] == (
         'routines.r.steps[1]: there is no room for "For 20 seconds." (nor in 2 other steps)'
@@ -169,7 +174,7 @@ def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> Non
 def test_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
     steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}] * 2
     routine = {"title": "R", "rests": "exact", "steps": steps}
-    file = parsed(whole_file(routines={"r": routine}))
+    file = parsed(whole_file(exercises={"wall-sit": ALOUD}, routines={"r": routine}))
     plan = plan_routine(file, "r")
     slow = compose(plan, ENGLISH, lambda text: 3 * short_words(text))
     quick = compose(plan, ENGLISH, short_words)

@@ -141,9 +141,9 @@ def test_rounds_of_one_exercise_are_shown_how_to_be_written() -> None:
     ],
 )
 def test_a_misspelt_other_word_is_known_too(key: str, meant: str) -> None:
-    assert told(with_exercise(**{key: 3})) == meant
+    assert refused(with_exercise(**{key: 3})) == meant
 
 
 @pytest.mark.parametrize("key", ["xyzzy", "wings", "blue", "zebra"])
 def test_a_word_that_is_near_to_none_is_taken_for_none(key: str) -> None:
-    assert told(with_exercise(**{key: 3})).startswith("; known are")
+    assert refused(with_exercise(**{key: 3})).startswith("; known are")
