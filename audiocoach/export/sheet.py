@@ -114,7 +114,7 @@ def sheet(
         length_ms=score.length_ms,
         language=score.language,
         blanks=(phrases.say("title_name"), phrases.say("title_date")),
-        facts=tuple(_facts(len(entries), level, phrases)),
+        facts=tuple(_facts(score.exercise_count, level, phrases)),
         intro=tidy(plan.intro) if plan else "",
         things=tuple(_row(phrases, "needed", all_things(plan, phrases))),
         safety=phrases.say("title_safety"),

@@ -18,9 +18,12 @@ from audiocoach.export.sheet import Part, Row, Sheet, sheet
 from audiocoach.export.sheet_html import html
 from audiocoach.export.sheet_text import text
 from audiocoach.export.sheet_work import length
+from audiocoach.play.display.now_playing import now_playing
+from audiocoach.play.display.plain_lines import numbered
 from audiocoach.routine.model import Exercise, Posture
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.routine.reader import read_routines
+from audiocoach.webpage.session_json import timeline
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, one_second, plan
 from tests.conftest import SHIPPED
 from tests.export.sessions import session
@@ -350,3 +353,26 @@ def test_a_number_stays_with_its_unit_and_a_full_stop_with_its_word() -> None:
     lines = text(score, plan(exercise(*phases, instructions="長。" * 90))).splitlines()
     assert [line for line in lines if line.strip()[:1] in {"s", "。"}] == []
     assert sum("3 s" in line for line in lines) > 1
+
+
+def repeating() -> tuple[Score, Plan]:
+    """Return a session of four steps, of two exercises in turn."""
+    once = plan(exercise(UP, title="Run"), exercise(UP, title="Walk"), rest=10)
+    twice = replace(once, steps=once.steps * 2)
+    return compose(twice, ENGLISH, one_second), twice
+
+
+def test_as_many_exercises_as_the_opening_says_are_counted_everywhere() -> None:
+    """The sheet and the screens counted steps: 4 exercises, where the opening said 2."""
+    score, planned = repeating()
+    assert "2 exercises" in (score.cues[0].text or "")
+    assert sheet(score, planned).facts == ("2 exercises",)
+    assert numbered(now_playing(score, score.exercises[2].start_ms), ENGLISH) == "Step 3 of 4"
+    numbers = [step["number"] for step in timeline(score, [])["steps"] if "number" in step]
+    assert list(dict.fromkeys(numbers)) == [f"Step {n} of 4" for n in range(1, 5)]
+
+
+def test_exercises_that_come_once_are_numbered_as_such() -> None:
+    score, planned = shipped("back-care")
+    assert sheet(score, planned).facts == ("6 exercises",)
+    assert numbered(now_playing(score, score.exercises[2].start_ms), ENGLISH) == "Exercise 3 of 6"
