@@ -198,6 +198,24 @@ def bends_from_standing(before: str, after: str) -> bool:
     return after == "standing_bent_over" and _HEIGHT[before] == _HEIGHT["standing"]
 
 
+RELEASE_MS = 20_000
+"""Rest from which on the body leaves a posture that tires: two changes, and time between."""
+
+_RELEASES = {"standing_bent_over": "into_standing", "hands_and_knees": "sit_back"}
+"""By which phrase the body leaves such a posture for a rest."""
+
+
+def released(posture: str, phrases: Phrases) -> list[str]:
+    """Say how the body leaves a `posture` that tires; nothing of any other."""
+    return [phrases.say(_RELEASES[posture])] if posture in _RELEASES else []
+
+
+def resumed(posture: str, phrases: Phrases, position: list[str]) -> list[str]:
+    """Say how the body comes back into `posture`, and into the exercise's own `position`."""
+    place = place_words(phrases, ways(posture, posture, phrases), posture, position, [])
+    return [*place.into, *place.late, *place.position]
+
+
 def closing_words(last: str, phrases: Phrases) -> list[str]:
     """Say how to get up from posture `last` at the end; nothing on a chair, or upright."""
     if last == "lying_face_down":

@@ -99,6 +99,7 @@ def lay_change(
     timeline.turn_page()
     start = timeline.now
     timeline.now = free = timeline.free_from(start)
+    timeline.talk(words.of("release"), where)
     if _comes_true(context, start + least, free, move, words):
         timeline.talk(words.of("rest"), where)
         timeline.now += PAUSE_MS
@@ -223,7 +224,7 @@ def _comes_true(
     """Return whether the rest before a change lasts as long as written, and is one."""
     if not words.of("rest"):
         return False
-    first = words.of("rest", *_CALL)
+    first = words.of("release", "rest", *_CALL)
     moved = free + talk_ms(context, first) + move
     last = last_words(context, words).length
     said = free + talk_ms(context, [*first, *words.of(*_EXPLANATION)]) + last + PAUSE_MS

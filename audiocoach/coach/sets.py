@@ -8,7 +8,7 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, counts_seconds, number_reps
-from audiocoach.coach.posture import TURN_OVER_MS
+from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
     BREATHER_MS,
@@ -197,16 +197,27 @@ class Sets:
         number, word = self.announcement(), self._rest_word(length)
         way = way_between(self.context, last, first)
         opening = [*way.up, *way.into]
-        own = way.position if moves(last, first) else self._position_after(length, first)
-        position = [*way.late, *own]
+        position = [*way.late, *way.position]
+        if not moves(last, first):
+            opening += self._released(length, first)
+            position = self._position_after(length, first)
         said = lay_rest(self.context, length, opening, closing, where, number, position, word)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
+    def _released(self, rest_ms: int, turn: Turn) -> list[str]:
+        """Say how the body leaves a posture that tires, for a long rest."""
+        leaves = rest_ms >= RELEASE_MS and self.context.speaks
+        return released(turn.exercise.posture, self.phrases) if leaves else []
+
     def _position_after(self, rest_ms: int, turn: Turn) -> list[str]:
         """Say how the body comes back into its place after a rest in which it may leave it."""
-        leaves = rest_ms >= LONG_REST_MS and self.context.speaks
-        return self.phrases.split(turn.exercise.position) if leaves else []
+        if rest_ms < LONG_REST_MS or not self.context.speaks:
+            return []
+        position = self.phrases.split(turn.exercise.position)
+        if not self._released(rest_ms, turn):
+            return position
+        return resumed(turn.exercise.posture, self.phrases, position)
 
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.context.speaks else None
@@ -352,7 +363,8 @@ class Sets:
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
         position = self._position_after(length, self.order[index])
-        return lay_rest(self.context, length, [], cue, where, number, position, word)
+        opening = self._released(length, self.order[index])
+        return lay_rest(self.context, length, opening, cue, where, number, position, word)
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; return if its number was said."""

@@ -68,7 +68,10 @@ def lay_calls(
     for at in times_left(cues, start, end):
         calls.setdefault(at, (time_left(context, end - at), "tick"))
     if _is_halved(cues, end - start, first=first):
-        calls.setdefault(start + (end - start) // 2, (context.phrases.say("halfway"), None))
+        middle, halfway = start + (end - start) // 2, context.phrases.say("halfway")
+        if middle in calls and context.speaks:
+            context.timeline.drop(halfway, middle, where)  # what is left says more
+        calls.setdefault(middle, (halfway, None))
     for at, (text, tone) in calls.items():
         _lay_call(context, text, tone, at, until, where)
 
@@ -115,6 +118,5 @@ def _is_halved(cues: Cues, length: int, *, first: bool) -> bool:
     """Return whether halfway is called in a phase of `length` ms."""
     if cues.halfway is not None:
         return cues.halfway and length >= ASKED_HALFWAY_MS
-    is_said = cues.time_left_every_seconds is None and length > LONG_MS
     is_due = first or length >= OFTEN_HALFWAY_MS
-    return is_due and length >= HALFWAY_MS and not is_said
+    return is_due and HALFWAY_MS <= length <= LONG_MS

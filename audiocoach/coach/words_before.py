@@ -14,18 +14,26 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import are_said, dose, said_period
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
-from audiocoach.coach.posture import bends_from_standing, late_ms, place_words, ways
+from audiocoach.coach.posture import (
+    bends_from_standing,
+    is_above_floor,
+    late_ms,
+    place_words,
+    released,
+    ways,
+)
 from audiocoach.coach.rounds import begun, is_same_again, period_begins, round_name
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep
 
 Kind = Literal[
-    "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
+    "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
     "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
 ]  # fmt: skip
 """What a sentence is about.
 
-`rest`: how long one rests. `put_aside`: what is no longer needed. `round`: which begins.
+`release`: out of a posture that tires. `rest`: how long one rests. `put_aside`: what is no
+longer needed. `round`: which begins.
 `name`: what is next. `up`, `into`: how the body gets up, and into the next posture. `fetch`:
 what is taken or gone to. `stance`: how one who stands already is to stand, to bend forward
 from there. `instruction`: how it is done; `cue`: in short, where that has no
@@ -36,7 +44,7 @@ where there is no number.
 """
 
 ORDER: tuple[Kind, ...] = (
-    "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
+    "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
     "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
 )  # fmt: skip
 """In which order they are said: nothing but the closing word comes after the position."""
@@ -49,7 +57,7 @@ EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", 
 since until then it works."""
 
 PRIORITY: tuple[Kind, ...] = (
-    "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
+    "release", "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
     "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
 )  # fmt: skip
 """Which of them stay where not all have room, the most important first: where the body goes,
@@ -159,9 +167,12 @@ class Announcer:
             turns_over=way.turns_over,
         )
         stands = bool(place.into) and bends_from_standing(way.posture, exercise.posture)
+        leaves = way.posture != exercise.posture and not place.up and is_above_floor(way.posture)
+        release = released(way.posture, self.phrases) if leaves else []
         return {
+            "release": release,
             "up": place.up,
-            "into": [] if stands else place.into,
+            "into": [] if stands else [text for text in place.into if text not in release],
             "stance": place.into if stands else [],
             "instruction": place.instruction,
             "cue": [] if cue == instruction else cue,

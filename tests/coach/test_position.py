@@ -211,3 +211,31 @@ def test_the_position_comes_last_and_is_held_for_10_seconds_at_most(
     assert set(missing) <= {drop.text for drop in score.dropped}
     assert not missing or "Get ready." not in texts[texts.index("Next: Row.") + 1 :]
     assert not missing or rests == "exact"
+
+
+@pytest.mark.parametrize(
+    ("posture", "out", "back"),
+    [
+        ("standing_bent_over", "Stand up straight.", "Now bend forward from your hips"),
+        ("hands_and_knees", "Sit back on your heels.", "Come onto your hands and knees."),
+    ],
+)
+def test_a_posture_that_tires_is_left_for_a_long_rest_between_sets(
+    posture: str, out: str, back: str
+) -> None:
+    work = exercise(UP, DOWN, posture=posture, sets=2, rest_between_sets_seconds=30)
+    texts = said(composed(work, measure=short_words))
+    rest = texts[texts.index("Rest for 30 seconds.") :]
+    assert out in rest[:3]
+    assert next(text for text in rest if text.startswith(back))
+    short = exercise(UP, DOWN, posture=posture, sets=2, rest_between_sets_seconds=15)
+    assert said(composed(short, measure=short_words)).count(out) <= 1
+
+
+@pytest.mark.parametrize("rests", ["at_least", "exact"])
+def test_who_stands_bent_over_stands_up_before_anything_else_is_said(rests: str) -> None:
+    bent = exercise(UP, DOWN, posture="standing_bent_over", rests=rests, equipment=["two balls"])
+    upright = exercise(UP, DOWN, title="Squat", posture="standing")
+    texts = said(composed(bent, upright, rest=20, measure=short_words))
+    assert texts.count("Stand up straight.") == 1
+    assert texts.index("Stand up straight.") < texts.index("Next: Squat.")

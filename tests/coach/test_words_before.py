@@ -66,7 +66,7 @@ def test_each_kind_has_its_place_in_the_order_and_its_priority() -> None:
 
 
 def test_where_the_body_goes_outlives_every_other_word() -> None:
-    place = ("up", "into", "late", "position")
+    place = ("release", "up", "into", "late", "position")
     assert PRIORITY[: len(place)] == place
     assert PRIORITY[-1] == "get_ready"
 

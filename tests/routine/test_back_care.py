@@ -215,13 +215,9 @@ def test_what_is_done_and_what_must_not_happen_is_said(name: str, said: list[str
 def test_what_tires_is_said_last() -> None:
     assert {name: each.position for name, each in ENGLISH.items() if each.position} == {
         "partial-crunch": "Now put your hands behind your head, with your elbows wide.",
-        "bent-over-row": (
-            "Now bend forward from your hips, with soft knees. Let your arms hang down."
-        ),
+        "bent-over-row": "Now bend forward from your hips, with soft knees.",
         "scapular-squeeze": "Now bend your elbows, and bring your palms beside your ears.",
-        "opposite-arm-and-leg": (
-            "Put your hands under your shoulders, and your knees under your hips."
-        ),
+        "opposite-arm-and-leg": "Hands under your shoulders, knees under your hips.",
     }
 
 
