@@ -249,7 +249,7 @@ class Routines:
 
         `names` are routines and exercises; without them, all routines. `output` is a file, or
         for several sessions a folder. `options` are those of `compose` and of the command
-        line's export: format, force, tracks, bundle, speaker and base_url (for a smart
+        line's export: format, force, tracks, at_most, bundle, speaker and base_url (for a smart
         speaker), cover, sheet, subtitles, cues, jobs. A session that can't be made keeps none
         of the others from being written; its faults are raised at the end, as a CoachError.
         """

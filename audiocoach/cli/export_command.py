@@ -53,6 +53,15 @@ def export(
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
+    at_most: Annotated[
+        str | None,
+        typer.Option(
+            "--at-most",
+            metavar="LENGTH",
+            help="With --tracks: the longest a track may last, such as 60s, for players that "
+            "can't seek; it is cut in rests or between reps.",
+        ),
+    ] = None,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -103,6 +112,7 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --tracks --at-most 60s
       audiocoach export back-care --bundle
       audiocoach export back-care --music ~/Music/calm
       audiocoach export back-care -o - | mpv -
@@ -118,6 +128,7 @@ def export(
         format=kind,
         force=force,
         tracks=tracks,
+        at_most=at_most,
         speaker=speaker,
         base_url=base,
         bundle=bundle,

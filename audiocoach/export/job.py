@@ -54,6 +54,8 @@ class ExportJob:
     """Kind of file where the name has no ending."""
     tracks: bool = False
     """Cut the session into one file for each exercise."""
+    at_most_ms: int | None = None
+    """The longest that a track may last, in ms: others are cut into parts. None: any length."""
     bundle: bool = False
     """Write one page of HTML that the sound and the sheet are in; `ending` is then its own."""
     sheet: bool = False
@@ -161,13 +163,10 @@ def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
 
 
 def _folder(track: Track, whole: Metadata, folder: Path, order: ExportJob) -> list[Item]:
-    most_ms = order.speaker.longest_ms if order.speaker else None
-    parts = pieces(track, whole, most_ms=most_ms, pictures=order.track_pictures)
-    digits = max(2, len(str(len(parts))))
-    stems = [
-        _stem(f"{number:0{digits}}", piece.label.title, order.speaker)
-        for number, piece in enumerate(parts, 1)
-    ]
+    most_ms = order.speaker.longest_ms if order.speaker else order.at_most_ms
+    evenly = order.speaker is None
+    parts = pieces(track, whole, most_ms=most_ms, evenly=evenly, pictures=order.track_pictures)
+    stems = list(_stems(parts, order.speaker))
     tracks = [
         item
         for stem, piece in zip(stems, parts, strict=True)
@@ -184,11 +183,26 @@ def _folder(track: Track, whole: Metadata, folder: Path, order: ExportJob) -> li
     return [*tracks, Item(folder / f"{folder.name}.m3u8", text.encode()), *beside]
 
 
-def _stem(number: str, title: str, speaker: SmartSpeaker | None) -> str:
-    """Return a track's name; in an address for a speaker no space or foreign letter is risked."""
-    if speaker:
-        return "-".join(filter(None, [number, plain_stem(title)]))
-    return f"{number} {safe_stem(title)}"
+def _stems(parts: Sequence[Piece], speaker: SmartSpeaker | None) -> Iterator[str]:
+    """Name tracks; in an address for a speaker no space or foreign letter is risked."""
+    digits = max(2, len(str(len(parts))))
+    for number, piece in enumerate(parts, 1):
+        if speaker:
+            title = plain_stem(piece.label.title)
+            yield "-".join(filter(None, [f"{number:0{digits}}", title]))
+        else:
+            letters = _letters(piece, parts)
+            yield f"{piece.chapter:0{digits}}{letters} {safe_stem(piece.title)}"
+
+
+def _letters(piece: Piece, parts: Sequence[Piece]) -> str:
+    """Return what says which part of its chapter `piece` is: a, b, …, in order of name."""
+    if not piece.part:
+        return ""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    total = sum(each.chapter == piece.chapter for each in parts)
+    more, one = divmod(piece.part - 1, len(alphabet))
+    return (alphabet[more] if total > len(alphabet) else "") + alphabet[one]
 
 
 def _track(path: Path, piece: Piece, speaker: SmartSpeaker | None) -> Item:

@@ -35,6 +35,8 @@ class ExportRequest:
     """Whether files that are there are overwritten."""
     tracks: bool = False
     """Whether each session becomes a folder with a file for each exercise."""
+    at_most: str | None = None
+    """The longest that a track may last, such as `60s`; None: as long as its exercise."""
     speaker: str | None = None
     """Smart speaker whose rules the tracks keep, `alexa` or `google`; None: no such."""
     base_url: str | None = None
@@ -199,6 +201,7 @@ def _order(sessions: Sessions, wanted: Sequence[Selection], request: ExportReque
     from audiocoach.export.files import PAGE_ENDING
     from audiocoach.export.job import ending, subtitle_forms
     from audiocoach.export.smart_speakers import base_url, find_speaker
+    from audiocoach.export.track_parts import at_most_ms
 
     order = replace(
         usual_order(sessions.library, request.cover),
@@ -206,6 +209,7 @@ def _order(sessions: Sessions, wanted: Sequence[Selection], request: ExportReque
         if request.bundle
         else ending("mp3" if request.format is None else request.format),
         tracks=request.is_cut,
+        at_most_ms=at_most_ms(request.at_most, request.speaker, tracks=request.tracks),
         bundle=request.bundle,
         sheet=request.sheet,
         subtitles=subtitle_forms(request.subtitles),
