@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from mutagen.mp3 import MP3
 
 from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Cue, Score, Span, Where
@@ -24,7 +23,7 @@ from tests.cli.test_commands import SMALL
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import measures, plans
 from tests.conftest import Run
-from tests.export.sessions import hum
+from tests.export.sessions import hum, probed
 from tests.tools import decoded
 
 LEAD_MS = 3 * GRID_MS
@@ -43,6 +42,10 @@ def reps(*kinds: str, ms: int = 20_000) -> Score:
 
 def edges(score: Score, most_ms: int) -> list[int]:
     return cut_evenly(score, "Wall sit", 0, score.length_ms, most_ms, GRID_MS, LEAD_MS)
+
+
+def seconds(path: Path) -> float:
+    return float(probed(path)["format"]["duration"])
 
 
 def track(score: Score) -> Track:
@@ -161,6 +164,6 @@ def test_the_command_line_writes_parts_that_last_no_longer(run: Run, tmp_path: P
     whole = run("export", "small", "-o", "whole.mp3")
     ran = run("export", "small", "--tracks", "--at-most", "20s", "-o", "cut/")
     assert (whole.code, ran.code, ran.err) == (0, 0, "")
-    lengths = [MP3(path).info.length for path in (tmp_path / "cut").rglob("*.mp3")]
+    lengths = [seconds(path) for path in (tmp_path / "cut").rglob("*.mp3")]
     assert max(lengths) <= 20
-    assert sum(lengths) == pytest.approx(MP3(tmp_path / "whole.mp3").info.length, abs=0.001)
+    assert sum(lengths) == pytest.approx(seconds(tmp_path / "whole.mp3"), abs=0.001)
