@@ -136,12 +136,12 @@ class Session:
 
     @property
     def rate(self) -> int:
-        """Samples a second of each channel: 24,000, with music 44,100."""
+        """Samples a second of each channel: 24,000, with music or `rate` 44,100."""
         return self._made.sound.rate
 
     @property
     def channels(self) -> int:
-        """Number of channels: 1, with music 2."""
+        """Number of channels: 1, with music or `rate` 2."""
         return self._made.sound.channels
 
     def play(

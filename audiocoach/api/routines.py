@@ -126,7 +126,7 @@ class Routines:
 
         `name` is an id or a title; without it, the first routine. `options` are the command
         line's options, with the same names and values: level, talk, language, voice, fill_with,
-        speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
+        speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music, rate.
         `progress` shows how far the voice has come.
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """

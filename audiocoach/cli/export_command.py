@@ -9,9 +9,9 @@ import typer
 from audiocoach.cli.flags import (
     AllOption,
     CoverOption,
+    ExportOptions,
     FileJsonOption,
     ForceOption,
-    MusicOptions,
     takes_options,
 )
 from audiocoach.cli.settings import Settings
@@ -100,11 +100,12 @@ def export(
             help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
-    session_options: MusicOptions,
+    session_options: ExportOptions,
 ) -> None:
     """Export routines as MP3, or as another kind of file.
 
-    MP3 has 24,000 Hz mono at 48 kbit/s; with music 44,100 Hz stereo at 128 kbit/s.
+    MP3 has 24,000 Hz mono at 48 kbit/s; with music or --rate 44100 it has 44,100 Hz
+    stereo at 128 kbit/s.
 
     \b
     Example:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,9 +131,17 @@ def items(track: Track | Mix, target: Path, order: ExportJob) -> list[Item]:
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
-    if not isinstance(track, Track):
+    if isinstance(track, Track):
+        return _folder(track, written, target, order)
+    if not track.is_bare:
         raise OutputError(f"{target}: --music: a session with music can't be cut into tracks")
-    return _folder(track, written, target, order)
+    mix = track
+    return [
+        replace(item, content=replace(mix, track=item.content))
+        if isinstance(item.content, Track)
+        else item
+        for item in _folder(mix.track, written, target, order)
+    ]
 
 
 def session_metadata(score: Score, order: ExportJob) -> Metadata:

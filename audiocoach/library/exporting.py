@@ -18,6 +18,7 @@ from audiocoach.library.selection import Selection
 from audiocoach.library.session_files import usual_order
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.side_by_side import items_of, note, paths, raise_all, write
+from audiocoach.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from audiocoach.export import Item
@@ -181,6 +182,8 @@ def _check_options(sessions: Sessions, request: ExportRequest) -> None:
     if sessions.has_music and request.is_cut:
         option = "--tracks" if request.speaker is None else f"--for {request.speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
+    if sessions.form != (SAMPLE_RATE, 1) and request.speaker is not None:
+        raise OutputError(f"--rate: --for {request.speaker} has a rate of its own: leave it out")
     if request.bundle:
         from audiocoach.export.job import check_bundle
 
