@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import nlargest
 
 _QUOTED = 60
@@ -67,8 +67,21 @@ def hyphenated(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)
 
 
+_Near = Callable[[str, Sequence[str]], "str | None"]
+"""Finds among names the one that is near to what was typed, in one way."""
+
+
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """Return the name that `word` was probably meant to be, or None."""
+    return _nearest(word, names, (_same, _begun, _slipped, _within, _alike))
+
+
+def misspelt(word: str, names: Iterable[str]) -> str | None:
+    """Return the name that `word` is but for a slip of the fingers, or None."""
+    return _nearest(word, names, (_same, _slipped))
+
+
+def _nearest(word: str, names: Iterable[str], ways: Iterable[_Near]) -> str | None:
     typed = _plain(word)
     if not typed or len(word) > _LONGEST_WORD:
         return None
@@ -77,7 +90,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
         if len(name) <= _LONGEST_WORD:  # a strange file may have ids of megabytes
             there.setdefault(_plain(name), name)
     compared = list(there)
-    for near in (_same, _begun, _slipped, _within, _alike):
+    for near in ways:
         found = near(typed, compared)
         if found is not None:
             return there[found]

@@ -19,6 +19,9 @@ time and memory grow with. It takes some minutes.
 With `--serve` the server is measured: a session's first byte, MB a second from disk beside two
 other servers of the same file, and how a download fares while a session is made.
 
+With `--many` batches of personalised sessions are: by processes, on a Dask cluster, with workers
+killed, and with new lines. That takes 6 MB of disk for each of `--rows`, and a quarter of an hour.
+
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
 docs/performance.md and scripts/bench.svg if asked to.
@@ -37,12 +40,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from benchmark import against, contenders, growth, plot, report, serving
+from benchmark import against, contenders, growth, many, plot, report, serving
 from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
 from benchmark.measuring import BenchError, Cost, measure, run
 from environment import ROOT, prepared
 
 PAGE = Path(ROOT) / "docs" / "performance.md"
+SCALE = Path(ROOT) / "docs" / "scale.md"
 PICTURE = Path(ROOT) / "scripts" / "bench.svg"
 SHOWN = "![Seconds an export takes, against the session's minutes](../scripts/bench.svg)"
 CORES = 2
@@ -77,6 +81,12 @@ def arguments() -> argparse.Namespace:
         help="measure how quickly a phone is served, and nothing else",
     )
     parser.add_argument(
+        "--many",
+        action="store_true",
+        help="measure batches of personalised sessions, and nothing else",
+    )
+    parser.add_argument("--rows", type=int, help="rows of the larger batch, of 6 MB each")
+    parser.add_argument(
         "--here",
         action="store_true",
         help="use the Python that runs this, which has the packages, and set nothing up",
@@ -88,6 +98,8 @@ def arguments() -> argparse.Namespace:
     given = parser.parse_args()
     if given.runs < 1 or given.slow_runs < 1:
         parser.error("--runs and --slow-runs must be at least 1")
+    if given.rows is not None and given.rows < 8:  # noqa: PLR2004
+        parser.error("--rows must be at least 8")
     if given.short and given.update_docs:
         parser.error("--short measures nothing that belongs into the documentation")
     return given
@@ -99,7 +111,7 @@ def main() -> None:
     if not hasattr(os, "wait4"):
         sys.exit("bench.py needs a system that tells what a process cost: Linux or macOS")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders and checkouts go
-    python = sys.executable if given.here else prepared("bench")
+    python = sys.executable if given.here else prepared("bench", "[cluster]" if given.many else "")
     _take_two_cores()
     machine = _machine(python)
     with tempfile.TemporaryDirectory(prefix="audiocoach-bench-") as folder:
@@ -113,6 +125,9 @@ def main() -> None:
             return
         if given.serve:
             _serve(bench, machine, update=given.update_docs)
+            return
+        if given.many:
+            _many(bench, machine, given)
             return
         costs = _measured(bench)
         text = _report(bench, costs, machine)
@@ -215,6 +230,24 @@ def _serve(bench: Bench, machine: str, *, update: bool) -> None:
     if update:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(report.replaced(page, "serve", text), encoding="utf-8")
+
+
+def _many(bench: Bench, machine: str, given: argparse.Namespace) -> None:
+    """Measure batches; print the table, and put it into its page if asked to."""
+    size = many.SHORT if given.short else many.FULL
+    size = size if given.rows is None else replace(size, rows=given.rows)
+    environment = {**os.environ, "AUDIOCOACH_CACHE": str(bench.folder / "cache")}
+    environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
+    environment.pop("AUDIOCOACH_ROUTINES", None)
+    environment["PYTHONPATH"] = ROOT  # of Dask's workers, which are started by Dask
+    try:
+        text = f"{machine}\n\n{many.table(bench, environment, size, _note)}"
+    except (BenchError, OSError) as fault:
+        sys.exit(f"bench.py: {fault}")
+    print(text)
+    if given.update_docs:
+        page = SCALE.read_text(encoding="utf-8")
+        SCALE.write_text(report.replaced(page, "bench", text), encoding="utf-8")
 
 
 def _make_material(bench: Bench, environment: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.reps import is_bounded
@@ -48,14 +48,14 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
 def _period(phrases: Phrases, whole: Exercise) -> list[str]:
     """Say how often a set begins, or at first does, where that is always in whole seconds."""
     periods = _periods(whole)
-    return said_period(phrases, "sets_every", periods[0]) if _are_said(periods) else []
+    return said_period(phrases, "sets_every", periods[0]) if are_said(periods) else []
 
 
 def changed_period(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
     """Say how often a set begins from set `number` on, where the set before had it otherwise."""
     periods = _periods(whole)
     changes = number <= len(periods) and periods[number - 1] != periods[number - 2]
-    if not changes or not _are_said(periods):
+    if not changes or not are_said(periods):
         return []
     return said_period(phrases, "sets_every", periods[number - 1])
 
@@ -66,16 +66,14 @@ def _periods(whole: Exercise) -> list[float | None]:
     return [in_force(whole, number, first).every_seconds for number in sets]
 
 
-def _are_said(periods: Sequence[float | None]) -> bool:
+def are_said(periods: Collection[float | None]) -> bool:
     """Return whether all `periods` can be said: what is said holds until a change is said."""
     return bool(periods) and all(each is not None and float(each).is_integer() for each in periods)
 
 
 def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]:
-    """Say how often a set or round begins; nothing where it is in no whole seconds."""
-    if seconds is None or not float(seconds).is_integer():
-        return []
-    return [phrases.say(name, time=phrases.length(int(seconds)))]
+    """Say how often a set or round begins, in whole seconds."""
+    return [] if seconds is None else [phrases.say(name, time=phrases.length(int(seconds)))]
 
 
 def side_first(phrases: Phrases, whole: Exercise, number: int = 1) -> list[str]:

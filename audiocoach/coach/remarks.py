@@ -7,7 +7,7 @@ from functools import cache
 
 from audiocoach.coach.language_guess import letter_triples, other_language
 from audiocoach.coach.phrases import languages
-from audiocoach.coach.unheard_texts import UNCOUNTED
+from audiocoach.coach.two_counts import two_counts
 from audiocoach.routine.effective_values import texts_of
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.localization import Localization, lacks_of_offered, texts_of_translation
@@ -43,17 +43,15 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
     """Return what somebody may want to look at, as faults are worded."""
     for name, exercise in file.exercises.items():
         yield from _no_holds(("exercises", name), exercise)
-        yield from _two_counts(("exercises", name), exercise, exercise.bpm)
         yield from _idle_side(("exercises", name), exercise, exercise.sides)
     for name, routine in file.routines.items():
         for place, step in routine.written_steps():
             yield from _no_holds(("routines", name, *place), step)
-            bpm = step.bpm or file.exercises[step.exercise].bpm
-            yield from _two_counts(("routines", name, *place), step, bpm)
             sides = step.sides or file.exercises[step.exercise].sides
             yield from _idle_side(("routines", name, *place), step, sides)
             for text in left_over(step, file.exercises[step.exercise]):
                 yield Fault(("routines", name, *place, "sets"), text)
+    yield from two_counts(file)
     yield from lacks_of_offered(file)
     yield from _languages(file)
 
@@ -63,13 +61,6 @@ def _no_holds(location: Location, part: Exercise | Step) -> Iterator[Fault]:
     yield from _no_holds_in((*location, "phases"), part.phases or ())
     for side, own in (("left", part.left), ("right", part.right)):
         yield from _no_holds_in((*location, side, "phases"), (own and own.phases) or ())
-
-
-def _two_counts(location: Location, part: Exercise | Step, bpm: float | None) -> Iterator[Fault]:
-    """Find phases of `part` that are counted aloud beside a metronome."""
-    for number, phase in enumerate(part.phases or ()) if bpm else ():
-        if phase.count_aloud:
-            yield Fault((*location, "phases", number), UNCOUNTED)
 
 
 def _idle_side(location: Location, part: Exercise | Step, sides: str) -> Iterator[Fault]:

@@ -170,6 +170,17 @@ class Score:
         """Number of each of the exercises, the same in every round."""
         return self.numbers or tuple(range(1, len(self.exercises) + 1))
 
+    @cached_property
+    def exercise_count(self) -> int:
+        """How many exercises it has, as the opening says: one that comes again is counted once."""
+        named = enumerate(self.exercises)
+        return len({span.where.exercise or number for number, span in named})
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether an exercise comes again, and not in rounds: a number says which step it is."""
+        return self.exercise_count < max(self.exercise_numbers, default=0)
+
     def position_at(self, at_ms: int) -> tuple[str, ...]:
         """Return what brings the body into its place for the exercise that goes on at `at_ms`."""
         for span, position in zip(self.exercises, self.positions, strict=bool(self.positions)):

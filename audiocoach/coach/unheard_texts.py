@@ -205,10 +205,36 @@ def levels_of(plan: Plan) -> Sequence[Level]:
     return LEVELS if rests("easy") != rests("hard") else ("normal",)
 
 
-def work_remarks(score: Score) -> list[str]:
-    """Say what is not heard within sets: a probe of single steps knows nothing of the ways."""
-    dropped = tuple(drop for drop in score.dropped if drop.where.set is not None)
-    return remarks(replace(score, dropped=dropped))
+def work_remarks(score: Score, at_best: Score) -> Iterator[str]:
+    """Say what is not heard within sets: a probe of single steps knows nothing of the ways.
+
+    What has room `at_best`, where texts take less time than is guessed, only may have none.
+    """
+    needs: dict[tuple[str, str], int] = {}
+    for drop in _written_in_sets(score):
+        needs[drop.place, drop.text] = max(needs.get((drop.place, drop.text), 0), drop.needs_ms)
+    sure = [
+        replace(drop, needs_ms=max(drop.needs_ms, needs.pop((drop.place, drop.text), 0)))
+        for drop in _written_in_sets(at_best)
+    ]
+    yield from remarks(replace(at_best, dropped=tuple(sure)))
+    for (place, text), needs_ms in needs.items():
+        longer = f": the phase would need about {needs_ms / 1000:.1f} seconds" if needs_ms else ""
+        yield f"{place}: there may be no room for {in_json(text)}{longer}"
+
+
+def has_work_remarks(score: Score) -> bool:
+    """Return whether something that is written is not heard within sets."""
+    return any(True for _ in _written_in_sets(score))
+
+
+def _written_in_sets(score: Score) -> Iterator[DroppedCue]:
+    """Yield what is dropped of the routine file's texts within sets."""
+    return (
+        drop
+        for drop in score.dropped
+        if drop.where.set is not None and drop.place and not drop.number
+    )
 
 
 def _is_on_a_way(drop: DroppedCue) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.dose import dose, said_period
+from audiocoach.coach.dose import are_said, dose, said_period
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import bends_from_standing, late_ms, place_words, ways
@@ -113,6 +113,10 @@ class Announcer:
         """Look through all `steps`, which are at a level."""
         self.context, self.phrases, self.steps = context, context.phrases, steps
         self.equipment = Equipment(steps, context.phrases)
+        self._periods_of: dict[str, set[float | None]] = {}
+        for each in (one for step in steps for one in step.rounds):
+            if each.number < each.total:  # after the last none begins
+                self._periods_of.setdefault(each.block, set()).add(each.every_seconds)
         self._first_explained: dict[str, int] = {}
         for number, step in enumerate(steps):
             self._first_explained.setdefault(_same(step.exercise.instructions), number)
@@ -186,7 +190,7 @@ class Announcer:
         often = [
             said_period(self.phrases, f"{round_name(one)}s_every", one.every_seconds)
             for one in fresh
-            if period_begins(before, one)
+            if period_begins(before, one) and are_said(self._periods_of.get(one.block, ()))
         ]
         return [*said, *(text for each in often for text in each)]
 

@@ -15,13 +15,13 @@ from typing import Literal
 
 from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
-from audiocoach.coach.score import Score, Span, SpanKind
+from audiocoach.coach.score import Score, Side, Span, SpanKind
 from audiocoach.export.metadata import tidy
 from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length
 from audiocoach.illustrations import Illustration
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.effective_values import in_force, sides_of
-from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
 
 
@@ -114,7 +114,7 @@ def sheet(
         length_ms=score.length_ms,
         language=score.language,
         blanks=(phrases.say("title_name"), phrases.say("title_date")),
-        facts=tuple(_facts(len(entries), level, phrases)),
+        facts=tuple(_facts(score.exercise_count, level, phrases)),
         intro=tidy(plan.intro) if plan else "",
         things=tuple(_row(phrases, "needed", all_things(plan, phrases))),
         safety=phrases.say("title_safety"),
@@ -197,20 +197,27 @@ def _entries(
     for first, *others in rounds.values():
         span, step, own = stretches[first], steps[first], inner[first]
         exercise = step.exercise if step else None
-        following = [each for index in (first, *others) for each in inner[index + 1]]
+        after = [inner[index + 1] for index in (first, *others)]
+        starts_again = [_starts_again(score, index) for index in (first, *others)]
         dose = dose_text(own, exercise, phrases)
         times = _rounds_text(step, 1 + len(others), phrases)
         entry = SheetEntry(
             title=_heading(span.title),
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
-            rows=tuple(_rows(own, following, step, phrases)),
+            rows=tuple(_rows(own, [*zip(after, starts_again, strict=True)], step, phrases)),
             text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
             shown=shown[first] if shown else None,
         )
         entries.append(entry)
     return entries
+
+
+def _starts_again(score: Score, index: int) -> bool:
+    """Return whether after the exercise at `index` a round begins with an earlier one, or it."""
+    after = score.exercise_numbers[index : index + 2]
+    return len(after) > 1 and after[1] <= after[0]
 
 
 def _rounds_text(step: PlannedStep | None, count: int, phrases: Phrases) -> list[str]:
@@ -249,41 +256,48 @@ def _text(step: PlannedStep, name: _Name, phrases: Phrases) -> str:
 
 
 def _rows(
-    own: list[Span], following: list[Span], step: PlannedStep | None, phrases: Phrases
+    own: list[Span],
+    following: Sequence[tuple[list[Span], bool]],
+    step: PlannedStep | None,
+    phrases: Phrases,
 ) -> Iterable[Row]:
     """Return what can be said of an exercise in a line each.
 
-    The rest after it is one of the spans that lead to the `following` exercise.
+    The rest after it is one of the spans that lead to the `following` exercise, in each round;
+    with each stands whether that begins a round again.
     """
     if step:
         yield from _row(phrases, "position", _postures(step, phrases))
-    for label, phases in each_rep(own, phrases):
-        yield Row(label, tuple(_parts(phases, step, phrases)))
+    for label, phases in each_rep(own, _breaths(step), phrases):
+        yield Row(label, tuple(_parts(phases, phrases)))
     rests = [span for span in own if span.kind == "rest" and span.where.set]
     between_reps = [span for span in rests if span.where.rep]
     between_sets = [span for span in rests if not span.where.rep]
-    after = [span for span in following if span.kind == "rest" and not span.where.set]
     yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
     yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
     yield from _row(phrases, "sets_every", _periods(own, step.exercise if step else None))
-    yield from _row(phrases, "rest_after", _lengths(after))
+    for name, is_again in (("rest_after", False), ("rest_between_rounds", True)):
+        spans = [each for led_to, again in following if again == is_again for each in led_to]
+        after = [span for span in spans if span.kind == "rest" and not span.where.set]
+        yield from _row(phrases, name, _lengths(after))
     yield from _row(phrases, "needed", _things(step, phrases) if step else ())
 
 
-def _parts(phases: Phases, step: PlannedStep | None, phrases: Phrases) -> Iterable[Part]:
+def _parts(phases: Phases, phrases: Phrases) -> Iterable[Part]:
     """Return the phases of a repetition, with how one breathes in each as far as is known."""
-    breaths = {tidy(each.name): each.breath for each in _first_phases(step)}
-    for name, times, hold in phases:
-        breath = breaths.get(name)
+    for name, times, hold, breath in phases:
         words = phrases.say(f"breathe_{breath}").rstrip(".。।") if breath else ""
         yield Part(f"{name} {times}", hold, words)
 
 
-def _first_phases(step: PlannedStep | None) -> Iterable[Phase]:
-    """Return the phases of the first set, of each side; none where the plan isn't known."""
+def _breaths(step: PlannedStep | None) -> dict[Side | None, list[str | None]]:
+    """Return how one breathes in each phase, of each side; nothing where the plan isn't known."""
     whole = whole_of(step) if step else None
-    sides = sides_of(whole) if whole else ()
-    return [each for side in sides for each in in_force(whole, 1, side).phases] if whole else []
+    return {
+        side: [each.breath for each in in_force(whole, 1, side).phases]
+        for side in (sides_of(whole) if whole else ())
+        if whole
+    }
 
 
 def _postures(step: PlannedStep, phrases: Phrases) -> list[str]:

@@ -5,7 +5,8 @@ All of it is taken from the score: each set and side as it is done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Side, Span
@@ -20,8 +21,12 @@ _MINUTES_FROM_MS = 120_000
 
 _FORMS = {"each": "reps_each_side", "alternate": "reps_in_turn"}
 
-Phases = list[tuple[str, str, bool]]
-"""The phases of a repetition: each with its name, its lengths, and whether it is a hold."""
+Phases = list[tuple[str, str, bool, str | None]]
+"""The phases of a repetition: each with its name, its lengths, whether it is a hold, and how one
+breathes in it."""
+
+Breaths = Mapping[Side | None, Sequence[str | None]]
+"""How one breathes in each phase of a repetition, of each side, as far as that is known."""
 
 
 def dose_text(inner: Sequence[Span], exercise: Exercise | None, phrases: Phrases) -> str:
@@ -55,7 +60,7 @@ def _dose_of_set(
     return ", ".join(labelled(phrases, side, text) for side, text in named.items())
 
 
-def each_rep(inner: Sequence[Span], phrases: Phrases) -> list[tuple[str, Phases]]:
+def each_rep(inner: Sequence[Span], breaths: Breaths, phrases: Phrases) -> list[tuple[str, Phases]]:
     """Return the phases of a repetition with a label, of each side by itself where they differ.
 
     Where a phase has other lengths in other sets they are named one after the other.
@@ -66,19 +71,24 @@ def each_rep(inner: Sequence[Span], phrases: Phrases) -> list[tuple[str, Phases]
             of_sides.setdefault(span.where.side, []).append([])
         elif span.kind in {"phase", "hold"}:
             of_sides[span.where.side][-1].append(span)
-    rows = {side: _phases(reps) for side, reps in of_sides.items()}
+    rows = {side: _phases(reps, breaths.get(side, ())) for side, reps in of_sides.items()}
     label = phrases.say("title_each_rep")
     if len({str(row) for row in rows.values()}) <= 1:
         return [(label, row) for row in [*rows.values()][:1]]
     return [(f"{label} ({_side_name(phrases, side)})", row) for side, row in rows.items()]
 
 
-def _phases(reps: Sequence[Sequence[Span]]) -> Phases:
-    """Return the phases of `reps`, which have the same but for their lengths."""
-    phases = []
-    for spans in zip(*reps, strict=True):
-        lengths = dict.fromkeys(length(span.end_ms - span.start_ms) for span in spans)
-        phases.append((tidy(spans[0].title), " / ".join(lengths), spans[0].kind == "hold"))
+def _phases(reps: Sequence[Sequence[Span]], breaths: Sequence[str | None]) -> Phases:
+    """Return the phases of `reps`, which have the same but for their lengths.
+
+    A name may stand several times among them: its place says how one breathes.
+    """
+    phases: Phases = []
+    for spans, breath in zip_longest(zip(*reps, strict=True), breaths):
+        if spans:
+            lengths = dict.fromkeys(length(span.end_ms - span.start_ms) for span in spans)
+            named, is_hold = tidy(spans[0].title), spans[0].kind == "hold"
+            phases.append((named, " / ".join(lengths), is_hold, breath))
     return phases
 
 

@@ -40,7 +40,6 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
         probes,
         way_probes,
         way_remarks,
-        work_remarks,
     )
     from audiocoach.voice.duration_estimate import estimate
 
@@ -48,7 +47,7 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     for plan in plans:
         yield from flow_remarks(plan, load_phrases(plan.language))
     for probe in probes(plans, estimate):
-        yield from work_remarks(_composed(library, probe, "normal", alone=True))
+        yield from _unheard_at_work(library, probe)
     left = _MOST_COMPOSED
     for plan in plans:
         phases = phase_count_within(plan, left)
@@ -59,6 +58,17 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
         for probe in way_probes([plan]):
             yield from way_remarks(_composed(library, probe, "normal", alone=True, at_best=True))
         yield f"{plan.id}: is too long to look for every text without room: export says which"
+
+
+def _unheard_at_work(library: Library, probe: Plan) -> Iterator[str]:
+    """Say what is written and has no room, or may have none, within the sets of `probe`."""
+    from audiocoach.coach.unheard_texts import has_work_remarks, work_remarks
+
+    score = _composed(library, probe, "normal", alone=True)
+    if has_work_remarks(score):
+        yield from work_remarks(
+            score, _composed(library, probe, "normal", alone=True, at_best=True)
+        )
 
 
 def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:

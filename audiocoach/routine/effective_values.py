@@ -15,6 +15,7 @@ from audiocoach.routine.cues import TimedCue, merged_cues
 from audiocoach.routine.once_each import once_each
 from audiocoach.routine.rep_range import Reps, exactly
 from audiocoach.routine.varying import Side
+from audiocoach.spoken_form.sentences import sentences
 from audiocoach.units import seconds_to_ms
 
 if TYPE_CHECKING:
@@ -112,11 +113,25 @@ def first_in_force(exercise: Exercise) -> Exercise:
 
 
 def _joined(first: Exercise, others: list[Exercise], name: str) -> str:
-    """Return a text of the sides, of each in sentences of its own where they differ."""
+    """Return a text of the sides, of each in sentences of its own where they differ.
+
+    With what both begin it begins once, and so it ends.
+    """
     texts = dict.fromkeys(getattr(one, name) for one in (first, *others))
     said = [text for text in texts if text]
+    if len(said) < len(varying.SIDES):
+        return "".join(said)
     ended = [text if text[-1] in _ENDS else f"{text}." for text in said]
-    return " ".join(ended) if len(said) > 1 else "".join(said)
+    one, other = (sentences(text, first.language or "") for text in ended)
+    begins = _alike(one, other)
+    ends = min(_alike(one[::-1], other[::-1]), len(one) - begins, len(other) - begins)
+    return " ".join([*one[: len(one) - ends], *other[begins:]])
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """Return with how many equal sentences two texts begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (mine, its) in pairs if mine != its), min(len(one), len(other)))
 
 
 def with_sets_of_lists(exercise: Exercise) -> Exercise:

@@ -23,6 +23,7 @@ from audiocoach.routine.model import (
     Step,
 )
 from audiocoach.routine.translations import ExerciseTexts, PhaseTexts, RoutineTexts, SideTexts
+from audiocoach.text import misspelt
 
 _MEANINGS: Mapping[str, str] = {
     "title": "name label heading",
@@ -264,6 +265,8 @@ _OWN_WORDS: Mapping[type[BaseModel], Mapping[str, str]] = {
 _UNIT = re.compile(r"_(seconds?|secs?|s|kg|lbs?)$")
 _NUMBER_OF = re.compile(r"^(number_of|num|no_of|n)_")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LEAST_MISSPELT = 4
+"""A shorter word is taken for no other that is misspelt: `tip` may be anything."""
 _BY_WORD = {word: kind for kind, words in _MEANINGS.items() for word in words.split()}
 
 
@@ -284,6 +287,16 @@ def in_other_words(model: type[BaseModel], written: str, *, loosely: bool = Fals
         if answer and answer != f'"{written}"':
             return answer
     return None
+
+
+def nearly_in_other_words(model: type[BaseModel], written: str) -> str | None:
+    """Return what the misspelt key `written` is called in `model`, in words: `pauze` is `pause`."""
+    own, meant = _OWN_WORDS.get(model, {}), _MEANT.get(model, {})
+    words = [*own, *(word for word, kind in _BY_WORD.items() if kind in meant)]
+    long = [word for word in words if len(word) >= _LEAST_MISSPELT]
+    found = (misspelt(form, long) for form in _forms(as_key(written)))
+    word = next(filter(None, found), None)
+    return in_other_words(model, word) if word else None
 
 
 def _forms(key: str) -> list[str]:

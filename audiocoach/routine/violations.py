@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -26,7 +26,7 @@ from audiocoach.routine.model import (
     Sides,
     Step,
 )
-from audiocoach.routine.other_words import as_key, in_other_words
+from audiocoach.routine.other_words import as_key, in_other_words, nearly_in_other_words
 from audiocoach.routine.tempo import Tempo
 from audiocoach.routine.translations import (
     BY_NAME_TAG,
@@ -37,7 +37,7 @@ from audiocoach.routine.translations import (
     SideTexts,
 )
 from audiocoach.routine.varying import LEVELS_TAG, SIDES, SIDES_TAG, TAGS
-from audiocoach.text import did_you_mean
+from audiocoach.text import did_you_mean, misspelt
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -150,6 +150,7 @@ def _unknown_key(error: ErrorDetails, location: Location) -> str:
         _meant(model, key)
         or _elsewhere(model, key)
         or _meant(model, key, loosely=True)
+        or _misspelt(model, key, known)
         or did_you_mean(as_key(key), known)
         or f"; known are {', '.join(known)}"
     )
@@ -161,6 +162,13 @@ def _meant(model: type[BaseModel], key: str, *, loosely: bool = False) -> str:
         way = 'write "skip": true' if "skip" in model.model_fields else "make it a comment: /* … */"
         return f"; to leave this out, {way}"
     meant = in_other_words(model, key, loosely=loosely)
+    return f", did you mean {meant}?" if meant else ""
+
+
+def _misspelt(model: type[BaseModel], key: str, known: Sequence[str]) -> str:
+    """Say which of the `known` keys is misspelt, or else which word for one."""
+    own = misspelt(as_key(key), known)
+    meant = f'"{own}"' if own else nearly_in_other_words(model, key)
     return f", did you mean {meant}?" if meant else ""
 
 

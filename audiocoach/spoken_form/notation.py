@@ -52,6 +52,8 @@ class Notation:
     """Templates with `{n}` for units that CLDR lacks or writes so that no voice can read them."""
     ones: Mapping[str, str] = field(default_factory=dict)
     """Units counted once, where the digit would be read in the wrong gender: `eine Sekunde`."""
+    stop_orders: bool = False
+    """Whether a number with a full stop is an ordinal: `2.` is read as "second"."""
 
 
 @cache

@@ -22,6 +22,8 @@ _CANDIDATE = re.compile(
     rf"[&@+~≈%°×/⁄½⅓⅔¼¾⅛⅜⅝⅞#–—{_EMOJI}]|\d(?:\s?[-\u2010\u2011x]|[^\W\d_]|\s\w{{1,3}}\b)|\.\s*[^\s.]"
 )
 """What no text lacks that has something to be written out, but an abbreviation at its end."""
+_ENDS_IN_NUMBER = re.compile(r"(?<=\d)\.\s*$")
+"""The end of a text that would be read as an ordinal, where a language writes these so."""
 _WORDS_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?(?=\w)|(?<=\d)/(?=[^\W\d_])")
 _PLUS = re.compile(r"(?<=\s)\+(?=\s)|(?<=\w)\+(?=\w)")
 
@@ -32,6 +34,8 @@ def speakable(text: str, language: str) -> str:
     A text of which nothing would be left is returned as it is: the voice refuses it.
     """
     written = notation(language)
+    if written.stop_orders:  # no sentence ends in an ordinal: "Übung 2." is "Übung zwei"
+        text = _ENDS_IN_NUMBER.sub("", text)
     last = text.rsplit(" ", maxsplit=1)[-1]
     if not _CANDIDATE.search(text) and last not in written.abbreviations:
         return text

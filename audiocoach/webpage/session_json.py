@@ -186,7 +186,8 @@ def _step_json(
 ) -> dict[str, Any]:
     """Return `step` in words ready to be shown; keys that don't apply are absent."""
     total = max(score.exercise_numbers, default=0)
-    number = phrases.say("title_exercise_of", n=step.number, total=total) if step.number else ""
+    name = "title_step_of" if score.repeats else "title_exercise_of"
+    number = phrases.say(name, n=step.number, total=total) if step.number else ""
     entries = {
         "exercise": step.exercise,
         "number": number,

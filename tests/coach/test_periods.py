@@ -109,6 +109,23 @@ def test_a_changed_period_of_rounds_is_said_where_it_changes() -> None:
     ]
 
 
+@pytest.mark.parametrize("every", [120.5, [120, 150.5, 200], [150.5, 120, 200]])
+def test_a_period_of_rounds_in_no_whole_seconds_is_as_little_said_as_that_of_sets(
+    every: Any,
+) -> None:
+    """A list said its whole ones: what was said first did not hold until the next."""
+    file = parsed(rounds(rounds=3, every_seconds=every))
+    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    assert periods_said(score, kind="round") == []
+    assert periods_said(composed(exercise(UP, sets=3, every_seconds=every))) == []
+
+
+def test_the_last_round_has_no_period_that_keeps_the_others_from_being_said() -> None:
+    file = parsed(rounds(rounds=3, every_seconds=[120, 120, 200.5]))
+    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    assert periods_said(score, kind="round") == [("2 minutes.", 1)]
+
+
 def test_what_follows_the_last_set_has_the_time_it_needs() -> None:
     score = composed(exercise(UP, sets=2, every_seconds=10), exercise(DOWN, instructions="x " * 40))
     assert score.dropped == ()

@@ -65,7 +65,8 @@ def test_a_hold_of_50_seconds_is_counted_down_from_49_to_1() -> None:
 
 def test_a_probe_of_single_steps_finds_no_fault_with_the_ways_between_them() -> None:
     (probe,) = probes([plan_routine(FILE, "circuit")], short_words)
-    assert work_remarks(compose(probe, ENGLISH, short_words, Style(alone=True))) == []
+    score = compose(probe, ENGLISH, short_words, Style(alone=True))
+    assert [*work_remarks(score, score)] == []
 
 
 def test_the_mat_of_curl_ups_stays_for_the_planks() -> None:

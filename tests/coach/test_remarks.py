@@ -131,3 +131,55 @@ def test_a_step_may_leave_out_a_side_that_its_exercise_describes() -> None:
     steps = [{"exercise": "wall-sit", "sides": "left"}]
     tree = whole_file(exercises=exercises, routines={"r": {"title": "R", "steps": steps}})
     assert remarked(tree) == []
+
+
+ALOUD = {"name": "Stand", "seconds": 8, "count_aloud": True}
+PLAIN = {"name": "Stand", "seconds": 8}
+LONG = {"name": "Stand", "seconds": {"easy": 5, "normal": 8, "hard": 10}}
+COUNT = {"count": "up"}
+
+
+def two_counts(tree: object) -> list[str]:
+    """Return where something is counted beside a metronome."""
+    return [each.partition(": ")[0] for each in remarked(tree) if "metronome" in each]
+
+
+@pytest.mark.parametrize(
+    ("fields", "places"),
+    [
+        ({"phases": [PLAIN, ALOUD]}, ["phases[1]"]),
+        ({"phases": [PLAIN]}, []),
+        ({"phases": [LONG], "cues": COUNT}, ["phases[0]"]),
+        ({"phases": [PLAIN], "cues": COUNT}, []),  # too short to be counted by itself
+        ({"phases": [{**PLAIN, "hold": True}], "cues": COUNT}, ["phases[0]"]),
+        ({"phases": [{**LONG, "count_aloud": False}], "cues": COUNT}, []),
+        ({"phases": [ALOUD], "cues": {"count": "none"}}, []),
+        ({"phases": [PLAIN], "sides": "each", "left": {"phases": [ALOUD]}}, ["left.phases[0]"]),
+        ({"phases": [LONG], "sides": "each", "right": {"cues": COUNT}}, ["phases[0]"]),
+        ({"phases": [ALOUD], "sides": "each"}, ["phases[0]"]),
+    ],
+)
+def test_what_is_counted_beside_a_metronome_is_remarked_on_once(
+    fields: dict[str, Any], places: list[str]
+) -> None:
+    """Phases of a side, and those that the cues have counted, were not known."""
+    tree = with_exercise(**fields, bpm=60)
+    assert two_counts(tree) == [f"exercises.wall-sit.{place}" for place in places]
+    assert two_counts(with_exercise(**fields)) == []
+
+
+def test_a_metronome_of_one_side_is_beside_what_that_side_counts() -> None:
+    sides: dict[str, Any] = {"sides": "each", "left": {"bpm": 60}}
+    assert two_counts(with_exercise(**sides, phases=[ALOUD])) == ["exercises.wall-sit.phases[0]"]
+    own = {"left": {"bpm": 60, "phases": [PLAIN]}}
+    assert two_counts(with_exercise(**{**sides, **own}, phases=[ALOUD])) == []
+
+
+def test_a_count_of_a_routine_or_step_is_known_beside_a_metronome_of_its_exercise() -> None:
+    exercises = {"wall-sit": wall_sit(phases=[{**PLAIN, "hold": True}], bpm=60)}
+    counted = routine(steps=["wall-sit"], cues=COUNT)
+    tree = whole_file(exercises=exercises, routines={"daily": counted})
+    assert two_counts(tree) == ["exercises.wall-sit.phases[0]"]
+    step = {"exercise": "wall-sit", "phases": [ALOUD]}
+    tree = whole_file(exercises=exercises, routines={"daily": routine(steps=[step])})
+    assert two_counts(tree) == ["routines.daily.steps[0].phases[0]"]

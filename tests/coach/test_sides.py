@@ -131,6 +131,25 @@ def test_sides_in_turn_are_both_explained_before_they_begin() -> None:
     assert texts[first + 1] == "Right leg back."
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "both"),
+    [
+        ("Kneel. Left arm.", "Kneel. Right arm.", ["Kneel.", "Left arm.", "Right arm."]),
+        ("Left arm. Stay.", "Right arm. Stay.", ["Left arm.", "Right arm.", "Stay."]),
+        ("Kneel. Up. Stay.", "Kneel. Stay.", ["Kneel.", "Up.", "Stay."]),
+        ("Up. Up.", "Up.", ["Up.", "Up."]),
+        ("Down. Left arm.", "Kneel. Right arm.", ["Down.", "Left arm.", "Kneel.", "Right arm."]),
+    ],
+)
+def test_in_turn_what_both_sides_begin_or_end_with_is_said_once(
+    left: str, right: str, both: list[str]
+) -> None:
+    by_side = {"left": left, "right": right}
+    texts = said(composed(exercise(UP, sides="alternate", instructions=by_side)))
+    start = texts.index(both[0])
+    assert texts[start : start + len(both) + 1] == [*both, "Left, then right, once each."]
+
+
 def test_what_is_the_same_on_both_sides_is_said_once() -> None:
     texts = said(composed(exercise(UP, reps=2, sides="each")))
     assert texts.count("Stand tall.") == 1

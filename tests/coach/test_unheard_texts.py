@@ -17,6 +17,7 @@ from audiocoach.coach.unheard_texts import (
     remarks,
     way_probes,
     way_remarks,
+    work_remarks,
 )
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, plan_routine
@@ -154,11 +155,16 @@ def test_nothing_is_dropped_without_a_remark_that_names_its_place(
     assert bool(lines) == bool(lacking)
 
 
+ALOUD = wall_sit(
+    phases=[{"name": "Hold", "seconds": 20, "hold": True, "count_aloud": True}], reps=1
+)
+"""Work in which nothing can be said of the next."""
+
+
 def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> None:
-    plank = wall_sit(phases=[{"name": "Hold", "seconds": 20, "hold": True}], reps=1)
     steps = [{"exercise": "wall-sit", "rest_after_seconds": 7}] * 4
     routine = {"title": "R", "rests": "exact", "steps": steps}
-    file = parsed(whole_file(exercises={"wall-sit": plank}, routines={"r": routine}))
+    file = parsed(whole_file(exercises={"wall-sit": ALOUD}, routines={"r": routine}))
     score = compose(plan_routine(file, "r"), ENGLISH, lambda text: 2 * short_words(text))
     assert [line for line in all_remarks(score) if "there is no room for" in line][-1] == (
         'routines.r.steps[1]: there is no room for "For 20 seconds." (nor in 2 other steps)'
@@ -168,7 +174,7 @@ def test_the_coachs_own_words_without_room_are_named_once_for_all_steps() -> Non
 def test_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
     steps = [{"exercise": "wall-sit", "rest_after_seconds": 10}] * 2
     routine = {"title": "R", "rests": "exact", "steps": steps}
-    file = parsed(whole_file(routines={"r": routine}))
+    file = parsed(whole_file(exercises={"wall-sit": ALOUD}, routines={"r": routine}))
     plan = plan_routine(file, "r")
     slow = compose(plan, ENGLISH, lambda text: 3 * short_words(text))
     quick = compose(plan, ENGLISH, short_words)
@@ -176,3 +182,34 @@ def test_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
     assert told
     assert all("there may be no room for" in line for line in told)
     assert [*doubtful_remarks(slow, slow)] == []
+
+
+REMINDED = {
+    "name": "Hold",
+    "seconds": 8,
+    "hold": True,
+    "cues": [{"at_seconds": 3, "say": "Other leg, and then turn."}],
+}
+
+
+def test_within_sets_what_only_a_slow_voice_has_no_room_for_is_doubtful() -> None:
+    """A reminder of a guessed length was said to be never heard."""
+    whole = placed(exercise(REMINDED, {"name": "Turn your head", "seconds": 1.1}, reps=2))
+    slow = compose(whole, ENGLISH, lambda text: 2 * short_words(text))
+    quick = compose(whole, ENGLISH, lambda text: short_words(text) // 2)
+    reminder, word = work_remarks(slow, quick)
+    assert reminder == (
+        'exercises.e-0.phases[0].cues[0]: there may be no room for "Other leg, and then turn."'
+    )
+    assert word == (
+        'exercises.e-0.phases[1]: there may be no room for "Turn your head": '
+        "the phase would need about 2.0 seconds"
+    )
+    assert [*work_remarks(slow, slow)] == remarks(slow)
+
+
+def test_what_is_surely_unheard_needs_the_seconds_that_are_guessed() -> None:
+    whole = placed(exercise(UP, {"name": "Turn your head", "seconds": 0.5}, reps=2))
+    slow = compose(whole, ENGLISH, lambda text: 2 * short_words(text))
+    quick = compose(whole, ENGLISH, short_words)
+    assert [*work_remarks(slow, quick)] == remarks(slow) != remarks(quick)

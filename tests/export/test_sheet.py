@@ -18,12 +18,16 @@ from audiocoach.export.sheet import Part, Row, Sheet, sheet
 from audiocoach.export.sheet_html import html
 from audiocoach.export.sheet_text import text
 from audiocoach.export.sheet_work import length
+from audiocoach.play.display.now_playing import now_playing
+from audiocoach.play.display.plain_lines import numbered
 from audiocoach.routine.model import Exercise, Posture
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.routine.reader import read_routines
-from tests.coach.making import HOLD_10, UP, exercise, one_second, plan
+from audiocoach.webpage.session_json import timeline
+from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, one_second, plan
 from tests.conftest import SHIPPED
 from tests.export.sessions import session
+from tests.routine.files import parsed, wall_sit, whole_file
 
 VOID = {"meta", "link", "br"}
 
@@ -133,6 +137,52 @@ def test_a_repetition_says_how_one_breathes(language: str, words: str) -> None:
     (entry,) = made(up, language=language).entries
     (parts,) = [row.parts for row in entry.rows if row.parts[0].text.startswith("Up")]
     assert [part.breath for part in parts] == [words, ""]
+
+
+def test_two_phases_of_one_name_have_each_their_own_breath() -> None:
+    """The last one's breath stood at both."""
+    pulse = {"name": "Pulse", "seconds": 2}
+    once = exercise({**pulse, "breath": "in"}, {**pulse, "breath": "out"}, pulse)
+    parts = made(once).entries[0].rows[1].parts
+    assert [part.breath for part in parts] == ["Breathe in", "Breathe out", ""]
+
+
+def test_sides_that_differ_in_breath_alone_are_both_shown() -> None:
+    right = {"phases": [{**UP, "breath": "out"}]}
+    rows = made(exercise({**UP, "breath": "in"}, sides="each", right=right)).entries[0].rows
+    assert [(row.label, row.parts[0].breath) for row in rows[1:]] == [
+        ("Each repetition (left side)", "Breathe in"),
+        ("Each repetition (right side)", "Breathe out"),
+    ]
+
+
+def test_a_rest_between_rounds_is_named_so_and_one_after_them_otherwise() -> None:
+    """It stood there as the rest after the last exercise of a round."""
+    steps = [
+        {"exercise": "wall-sit", "rest_after_seconds": 5},
+        {"exercise": "row", "rest_after_seconds": 30},
+    ]
+    circuit = {"rounds": 3, "rest_between_rounds_seconds": 60, "steps": steps}
+    exercises = {name: wall_sit(title=name.title()) for name in ("wall-sit", "row", "plank")}
+    tree = whole_file(
+        exercises=exercises,
+        routines={"r": {"title": "R", "rests": "exact", "steps": [circuit, "plank"]}},
+    )
+    planned = plan_routine(parsed(tree), "r")
+    shown = sheet(compose(planned, ENGLISH, one_second), planned)
+    rests = {
+        entry.title: [
+            (row.label, [plain(part.text) for part in row.parts])
+            for row in entry.rows
+            if row.label in ("Rest after this exercise", "Rest between rounds")
+        ]
+        for entry in shown.entries
+    }
+    assert rests == {
+        "Wall-Sit": [("Rest after this exercise", ["5 s"])],
+        "Row": [("Rest after this exercise", ["30 s"]), ("Rest between rounds", ["60 s"])],
+        "Plank": [],
+    }
 
 
 def test_how_one_breathes_stands_on_paper_and_page() -> None:
@@ -303,3 +353,26 @@ def test_a_number_stays_with_its_unit_and_a_full_stop_with_its_word() -> None:
     lines = text(score, plan(exercise(*phases, instructions="長。" * 90))).splitlines()
     assert [line for line in lines if line.strip()[:1] in {"s", "。"}] == []
     assert sum("3 s" in line for line in lines) > 1
+
+
+def repeating() -> tuple[Score, Plan]:
+    """Return a session of four steps, of two exercises in turn."""
+    once = plan(exercise(UP, title="Run"), exercise(UP, title="Walk"), rest=10)
+    twice = replace(once, steps=once.steps * 2)
+    return compose(twice, ENGLISH, one_second), twice
+
+
+def test_as_many_exercises_as_the_opening_says_are_counted_everywhere() -> None:
+    """The sheet and the screens counted steps: 4 exercises, where the opening said 2."""
+    score, planned = repeating()
+    assert "2 exercises" in (score.cues[0].text or "")
+    assert sheet(score, planned).facts == ("2 exercises",)
+    assert numbered(now_playing(score, score.exercises[2].start_ms), ENGLISH) == "Step 3 of 4"
+    numbers = [step["number"] for step in timeline(score, [])["steps"] if "number" in step]
+    assert list(dict.fromkeys(numbers)) == [f"Step {n} of 4" for n in range(1, 5)]
+
+
+def test_exercises_that_come_once_are_numbered_as_such() -> None:
+    score, planned = shipped("back-care")
+    assert sheet(score, planned).facts == ("6 exercises",)
+    assert numbered(now_playing(score, score.exercises[2].start_ms), ENGLISH) == "Exercise 3 of 6"

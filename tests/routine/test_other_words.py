@@ -123,3 +123,27 @@ def test_rounds_of_one_exercise_are_shown_how_to_be_written() -> None:
     block = {"rounds": 3, "steps": [{"exercise": "wall-sit"}]}
     tree = whole_file(exercises={"wall-sit": wall_sit()}, routines={"daily": routine(block)})
     assert faults(tree) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("pauze", OF_REPS_OR_SETS),
+        ("pauze_seconds", OF_REPS_OR_SETS),
+        ("lenght", IN_TIME),
+        ("durationn", IN_TIME),
+        ("repetitons", '"reps"'),
+        ("wieght", '"equipment" or "note"'),
+        ("descripton", '"instructions"'),
+        ("alternatng", '"sides": "alternate"'),
+        ("titel", '"title"'),  # a key of its own goes before another word for one
+        ("equipmnet", '"equipment"'),
+    ],
+)
+def test_a_misspelt_other_word_is_known_too(key: str, meant: str) -> None:
+    assert refused(with_exercise(**{key: 3})) == meant
+
+
+@pytest.mark.parametrize("key", ["xyzzy", "wings", "blue", "zebra"])
+def test_a_word_that_is_near_to_none_is_taken_for_none(key: str) -> None:
+    assert refused(with_exercise(**{key: 3})).startswith("; known are")

@@ -60,6 +60,18 @@ def test_the_server_is_measured_beside_others() -> None:
 
 
 @unix
+@pytest.mark.nightly
+def test_batches_by_other_workers_make_the_same_files() -> None:
+    script = str(ROOT / "scripts" / "bench.py")
+    command = [sys.executable, script, "--here", "--short", "--many"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert lines[-3][1].strip() == "on a Dask cluster of 2 workers"
+    assert lines[-1][1].strip() == "1 rows with 50 new lines each by `natural`"
+
+
+@unix
 def test_a_command_that_fails_is_an_error() -> None:
     task = Task("broken", [sys.executable, "-c", "raise SystemExit(3)"], 1)
     with pytest.raises(BenchError, match=r"broken: .* ended with 3"):

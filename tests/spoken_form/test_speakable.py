@@ -123,3 +123,16 @@ def test_the_shipped_routines_need_nothing_written_out() -> None:
     exercises = json.loads(path.read_bytes())["exercises"]
     texts = [each["instructions"] for each in exercises.values()]
     assert [text for text in texts if speakable(text, "en") != text] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_that_ends_a_sentence_is_no_ordinal(language: str) -> None:
+    """Pico read "Übung 2." as "Übung zweite"; espeak-ng reads no number at an end so."""
+    stop = "" if language in {"de", "pl", "tr"} else "."
+    assert speakable("Plank 2.", language) == f"Plank 2{stop}"
+    assert speakable("1.5.", language) == f"1.5{stop}"
+    assert speakable("Plank.", language) == "Plank."
+
+
+def test_a_number_within_a_sentence_may_be_an_ordinal() -> None:
+    assert speakable("Am 2. Tag.", "de") == "Am 2. Tag."

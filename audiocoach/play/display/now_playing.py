@@ -21,7 +21,7 @@ class NowPlaying:
     number: int | None
     """Its number in the session, from 1; the same in every round."""
     exercises: int
-    """How many exercises the session has, one in several rounds counted once."""
+    """How many the numbers go to: an exercise in several rounds is counted once."""
     doing: str
     """What the body does now: the innermost stretch's title; outside of all, what that is."""
     begun_ms: int
@@ -47,6 +47,8 @@ class NowPlaying:
     """Milliseconds from this moment to the session's end."""
     rounds: tuple[str, ...] = ()
     """The rounds that go on, outer before inner: `Round 2 of 3`."""
+    repeats: bool = False
+    """Whether an exercise comes again, so that `number` is that of a step."""
 
     @property
     def lasts_ms(self) -> int:
@@ -81,6 +83,7 @@ def now_playing(score: Score, at_ms: int) -> NowPlaying:
         elapsed_ms=at,
         left_ms=score.length_ms - at,
         rounds=tuple(span.title for span in score.spans_at(at, "round")),
+        repeats=score.repeats,
     )
 
 

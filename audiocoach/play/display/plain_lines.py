@@ -122,10 +122,14 @@ def where(moment: NowPlaying, phrases: Phrases) -> str:
 
 
 def numbered(moment: NowPlaying, phrases: Phrases) -> str:
-    """Write which exercise it is: `Exercise 3 of 6`; nothing where there is only one."""
+    """Write which exercise it is: `Exercise 3 of 6`; nothing where there is only one.
+
+    Where an exercise comes again it is a step: `Step 3 of 6`.
+    """
     if moment.number is None or moment.exercises == 1:
         return ""
-    return phrases.say("title_exercise_of", n=moment.number, total=moment.exercises)
+    name = "title_step_of" if moment.repeats else "title_exercise_of"
+    return phrases.say(name, n=moment.number, total=moment.exercises)
 
 
 def volume(view: View, phrases: Phrases) -> str:

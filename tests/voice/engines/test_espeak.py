@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.coach.phrases import languages
 from audiocoach.errors import VoiceError
 from audiocoach.sound.clip import Clip, unpack
 from audiocoach.voice.engines.espeak import EspeakVoice, choose
@@ -262,3 +263,10 @@ def test_ctrl_c_is_heard_while_the_main_thread_speaks_and_the_text_is_spoken_who
     command = [sys.executable, "-c", SIGNALLED]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_that_ends_a_sentence_is_no_ordinal(language: str) -> None:
+    voice = EspeakVoice(language)
+    for number in (2, 3, 12):
+        assert voice.speak(f"{number}.") == voice.speak(f"{number}")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
 from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
+from audiocoach.spoken_form.speakable import speakable as spoken_form
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
 
@@ -93,3 +94,12 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     PicoVoice("es").speak("Hola")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [(2, "zwei"), (12, "zwölf"), (20, "zwanzig")])
+def test_a_number_that_ends_a_sentence_is_read_as_one(number: tuple[int, str]) -> None:
+    digits, word = number
+    voice = PicoVoice("de")
+    said = voice.speak(spoken_form(f"Als Nächstes: Übung {digits}.", "de"))
+    assert said == voice.speak(f"Als Nächstes: Übung {word}")
+    assert said != voice.speak(f"Als Nächstes: Übung {digits}.")

@@ -1,0 +1,362 @@
+"""Batches of personalised sessions: by processes, on a Dask cluster, with workers killed.
+
+Each is one whole command, `audiocoach batch`, into a folder that is deleted after it. What is
+compared runs in the same rounds. Memory is that of all processes of a batch together: pages they
+share are shared out among them (PSS), as Linux counts it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmark.contenders import SHIPPED, Bench
+from benchmark.measuring import BenchError
+
+TEN_THOUSAND = 10_000
+NEW_LINES = 50
+"""New lines of each row that has some."""
+_KILLED_EVERY = 20.0
+"""Seconds between two workers that are killed."""
+_NAMES = ("Anna", "Ben", "Clara", "David", "Emma", "Fred", "Grace", "Hugo")
+_DOSES = {"wall-sit.sets": (1, 1, 2), "partial-crunch.reps": (12, 10, 14, 8)}
+"""What differs from row to row: one number after the other, each with its own turn."""
+_WORDS = ("Breathe", "Rise", "Slowly", "Smile", "Loosen", "Reach", "Press", "Soften")
+_SHOTS = 0.5
+"""Seconds between two looks at the memory."""
+
+Kill = Callable[[int, threading.Event], None]
+"""Kills workers of a process for as long as the event is not set."""
+Say = Callable[[str], None]
+"""Takes what is being measured."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    rows: int
+    """Rows of the larger batch whose lines are known; the smaller one has a quarter of them."""
+    new_rows: int
+    """Rows with new lines."""
+    runs: int
+    """Runs of each; the results are medians."""
+
+    @property
+    def few(self) -> int:
+        """Rows of the smaller batch."""
+        return max(self.rows // 4, 4)
+
+
+FULL, SHORT = Size(2000, 10, 1), Size(8, 1, 1)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a batch cost."""
+
+    wall: float
+    """Seconds from its start to its end."""
+    memory: int
+    """Bytes of all its processes together, at their most; 0 where the system doesn't say."""
+    files: frozenset[str]
+    """Rows and digests of the files it made."""
+    minutes: float
+    """Minutes of sound."""
+    size: int
+    """Bytes of the files."""
+
+
+class Batches:
+    """The batches to measure, in a folder of their own."""
+
+    def __init__(self, bench: Bench, environment: Mapping[str, str]) -> None:
+        """Use the folder of `bench`, which is there."""
+        self.bench, self.environment = bench, dict(environment)
+        self.folder, self.out = bench.folder, bench.folder / "batch"
+
+    def rows(self, count: int) -> Path:
+        """Write `count` rows whose lines are alike but for a few names."""
+        rows = [
+            ["back-care", f"Back care for {_turn(_NAMES, row)}"]
+            + [_turn(turn, row) for turn in _DOSES.values()]
+            for row in range(count)
+        ]
+        return _written(self.folder / f"rows-{count}.csv", ["routine", "title", *_DOSES], rows)
+
+    def new_rows(self, count: int, run: int) -> tuple[Path, Path]:
+        """Write a routine file with `NEW_LINES` exercises, and rows that have a cue for each.
+
+        Return both. None of the cues has been spoken in an earlier `run`.
+        """
+        names = [f"e{number}" for number in range(NEW_LINES)]
+        hold = {"phases": [{"name": "Hold", "seconds": 10}], "posture": "standing"}
+        hold["instructions"] = "Stand still."
+        tree: dict[str, Any] = {
+            "exercises": {name: {**hold, "title": f"Exercise {name}"} for name in names},
+            "routines": {
+                "own": {
+                    "title": "Own words",
+                    "talk": "brief",
+                    "steps": [{"exercise": n} for n in names],
+                }
+            },
+        }
+        routines = self.folder / "new.json"
+        routines.write_text(json.dumps(tree))
+        rows = [["own", *(line(run, row, n) for n in range(NEW_LINES))] for row in range(count)]
+        heading = ["routine", *(f"{name}.cue" for name in names)]
+        return routines, _written(self.folder / "new.csv", heading, rows)
+
+    def command(
+        self, rows: Path, *more: str, routines: Path = SHIPPED, voice: str = "builtin"
+    ) -> list[str]:
+        """Return the command line of a batch."""
+        before = ["--routines", str(routines), "--cache", str(self.folder / "cache")]
+        after = ["-o", str(self.out), "--voice", voice, *more]
+        return self.bench.ours(*before, "batch", str(rows), *after)
+
+    def cost(self, command: Sequence[str], kill: Kill | None = None) -> Cost:
+        """Run a batch; BenchError where it fails."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=self.environment,
+        )
+        memory, stop = [0], threading.Event()
+        threads = [threading.Thread(target=_watch, args=(process.pid, memory, stop))]
+        threads += [threading.Thread(target=kill, args=(process.pid, stop))] if kill else []
+        for each in threads:
+            each.start()
+        _, said = process.communicate()
+        wall = time.perf_counter() - began
+        stop.set()
+        for each in threads:
+            each.join()
+        if process.returncode:
+            raise BenchError(f"batch ended with {process.returncode}: {said.decode()[-500:]}")
+        cost = self._made(wall, max(memory))
+        shutil.rmtree(self.out)
+        return cost
+
+    def _made(self, wall: float, memory: int) -> Cost:
+        lines = (self.out / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+        entries: list[dict[str, Any]] = [json.loads(each) for each in lines]
+        return Cost(
+            wall,
+            memory,
+            frozenset(f"{each['row']} {each['sha256']}" for each in entries),
+            sum(each["length_ms"] for each in entries) / 60_000,
+            sum(each["size_bytes"] for each in entries),
+        )
+
+    def floor(self, size: int, files: int) -> float:
+        """Return the seconds that Python takes to write so many files of `size` bytes in all."""
+        self.out.mkdir()
+        each = bytes(size // files)
+        began = time.perf_counter()
+        for number in range(files):
+            (self.out / f"{number}.mp3").write_bytes(each)
+        wall = time.perf_counter() - began
+        shutil.rmtree(self.out)
+        return wall
+
+    def spoken_alone(self, count: int, run: int) -> float:
+        """Return the seconds that the natural voice takes for the lines of `count` rows alone."""
+        lines = self.folder / "lines.json"
+        lines.write_text(
+            json.dumps([line(run, row, n) for row in range(count) for n in range(NEW_LINES)])
+        )
+        program = str(Path(__file__).with_name("speaking.py"))
+        command = [self.bench.python, program, str(lines), str(self.folder / f"alone-{run}")]
+        began = time.perf_counter()
+        subprocess.run(command, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        return time.perf_counter() - began
+
+
+def line(run: int, row: int, number: int) -> str:
+    """Return a line that no other run, row or number has."""
+    first, second = _turn(_WORDS, number), _turn(_WORDS, number // len(_WORDS)).lower()
+    return f"{first} {second} {run * 1000 + row} {number}."
+
+
+def table(bench: Bench, environment: Mapping[str, str], size: Size, say: Say) -> str:
+    """Measure all batches; return the table of what they took, as Markdown."""
+    batches = Batches(bench, environment)
+    large, small = batches.command(batches.rows(size.rows)), batches.command(batches.rows(size.few))
+    say("warming: a small batch, whose lines are known from then on")
+    batches.cost(small)
+    costs: dict[str, list[Cost]] = {"small": [], "pool": [], "killed": [], "dask": []}
+    floors: list[float] = []
+    for number in range(size.runs):
+        say(f"round {number + 1} of {size.runs}: {size.few} rows and {size.rows} rows by processes")
+        costs["small"].append(batches.cost(small))
+        costs["pool"].append(batches.cost(large))
+        floors.append(batches.floor(costs["pool"][-1].size, size.rows))
+        say("the same with a worker killed every 20 s")
+        costs["killed"].append(batches.cost(large, _kill))
+        say("the same on a Dask cluster")
+        with _cluster(bench, batches.environment) as address:
+            costs["dask"].append(batches.cost([*large, "--cluster", address]))
+    speech = _new_lines(batches, size, say)
+    if len({each.files for name in ("pool", "killed", "dask") for each in costs[name]}) > 1:
+        raise BenchError("batches by other workers have made other files")
+    return _table(costs, median(floors), speech, size)
+
+
+def _new_lines(batches: Batches, size: Size, say: Say) -> tuple[float, float]:
+    """Return the seconds that rows with new lines take, and those of speaking them alone."""
+    alone: list[float] = []
+    rows: list[float] = []
+    for number in range(size.runs):
+        say(f"{size.new_rows} rows with {NEW_LINES} new lines each, by the natural voice")
+        alone.append(batches.spoken_alone(size.new_rows, number))
+        routines, file = batches.new_rows(size.new_rows, number)
+        command = batches.command(file, routines=routines, voice="natural")
+        rows.append(batches.cost(command).wall)
+    return median(rows), median(alone)
+
+
+def _table(
+    costs: Mapping[str, Sequence[Cost]], floor: float, speech: tuple[float, float], size: Size
+) -> str:
+    wall = {name: median(cost.wall for cost in each) for name, each in costs.items()}
+    memory = {name: max(cost.memory for cost in each) / 1e6 for name, each in costs.items()}
+    per_row = (wall["pool"] - wall["small"]) / (size.rows - size.few)
+    night = wall["pool"] + per_row * (TEN_THOUSAND - size.rows)
+    minutes = costs["pool"][0].minutes / size.rows
+    new = f"{size.new_rows} rows with {NEW_LINES} new lines each by `natural`"
+    rows = [
+        ("what", "at most", "measured"),
+        ("---", "---", "---"),
+        (
+            f"{size.rows:,} sessions of {minutes:.1f} min, lines known",
+            "",
+            f"{wall['pool']:.1f} s; each more {per_row * 1000:.1f} ms",
+        ),
+        (f"{TEN_THOUSAND:,} of them, reckoned from that", "300 s", f"{night:.0f} s"),
+        (
+            f"… memory of all processes, {size.few:,} and {size.rows:,} rows",
+            "300 MB, flat",
+            f"{memory['small']:.0f} and {memory['pool']:.0f} MB",
+        ),
+        ("… against Python writing as many bytes", "", f"{wall['pool'] / floor:.1f} times"),
+        (
+            "on a Dask cluster of 2 workers",
+            "1.25 times",
+            f"{wall['dask'] / wall['pool']:.2f} times",
+        ),
+        (
+            "a worker killed every 20 s, the same files",
+            "1.5 times",
+            f"{wall['killed'] / wall['pool']:.2f} times",
+        ),
+        (new, "1.3 times speaking them", f"{speech[0] / speech[1]:.2f} times, {speech[0]:.0f} s"),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _turn(values: Sequence[Any], number: int) -> Any:
+    return values[number % len(values)]
+
+
+def _written(path: Path, heading: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([heading, *rows])
+    return path
+
+
+# Processes.
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    found = [int(each) for each in text.split()]
+    return found + [child for each in found for child in _children(each)]
+
+
+def _watch(pid: int, most: list[int], stop: threading.Event) -> None:
+    """Note the memory of a process and of all below it."""
+    while not stop.wait(_SHOTS):
+        most.append(sum(map(_memory, [pid, *_children(pid)])))
+
+
+def _memory(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(each.split()[1]) * 1024 for each in lines if each.startswith("Pss:"))
+
+
+def _kill(pid: int, stop: threading.Event) -> None:
+    """Kill a worker now and then."""
+    while not stop.wait(_KILLED_EVERY):
+        workers = (child for child in _children(pid) if _is_worker(child))
+        first = next(workers, None)
+        if first is not None:
+            os.kill(first, signal.SIGKILL)
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+@contextmanager
+def _cluster(bench: Bench, environment: Mapping[str, str]) -> Iterator[str]:
+    """Have a scheduler and two workers, as processes; yield the scheduler's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    worker = ["dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+    with (bench.folder / "dask.log").open("ab") as log:
+        started = [
+            subprocess.Popen(
+                [bench.python, "-m", f"distributed.cli.{name}", *more],
+                stdout=log,
+                stderr=log,
+                env=dict(environment),
+            )
+            for name, *more in (scheduler, worker, worker)
+        ]
+        try:
+            _wait_for(bench.python, address)
+            yield address
+        finally:
+            for each in reversed(started):
+                each.terminate()
+            for each in started:
+                each.wait()
+
+
+def _wait_for(python: str, address: str) -> None:
+    client = f"distributed.Client({address!r}, timeout=60)"
+    program = f"import distributed; {client}.wait_for_workers(2, timeout=60)"
+    done = subprocess.run([python, "-c", program], capture_output=True, check=False)
+    if done.returncode:
+        raise BenchError(f"no Dask cluster: {done.stderr.decode()[-300:]}")
