@@ -19,11 +19,12 @@ from audiocoach.export.split import GRID_MS, pieces
 from audiocoach.export.track_parts import cut_evenly
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
+from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 from tests.cli.test_commands import SMALL
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import measures, plans
 from tests.conftest import Run
-from tests.export.sessions import hum, probed
+from tests.export.sessions import hum
 from tests.tools import decoded
 
 LEAD_MS = 3 * GRID_MS
@@ -45,7 +46,8 @@ def edges(score: Score, most_ms: int) -> list[int]:
 
 
 def seconds(path: Path) -> float:
-    return float(probed(path)["format"]["duration"])
+    # Not as a header says: ffprobe counts the frames that a player leaves out.
+    return len(decoded(path)) / (SAMPLE_RATE * SAMPLE_BYTES)
 
 
 def track(score: Score) -> Track:
@@ -166,4 +168,4 @@ def test_the_command_line_writes_parts_that_last_no_longer(run: Run, tmp_path: P
     assert (whole.code, ran.code, ran.err) == (0, 0, "")
     lengths = [seconds(path) for path in (tmp_path / "cut").rglob("*.mp3")]
     assert max(lengths) <= 20
-    assert sum(lengths) == pytest.approx(seconds(tmp_path / "whole.mp3"), abs=0.001)
+    assert sum(lengths) == pytest.approx(seconds(tmp_path / "whole.mp3"))
