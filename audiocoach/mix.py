@@ -1,4 +1,4 @@
-"""A track with music under it: 44,100 Hz stereo, made while it is read.
+"""A track with music under it, or none: 44,100 Hz stereo, made while it is read.
 
 The bed is 20 dB under the speech, and goes further down while the coach speaks:
 the score says when, so it goes down ahead of the first word, as no compressor can.
@@ -83,6 +83,11 @@ class Mix:
     """Loudness of the track's speech at its usual volume, in LUFS mono."""
     music_from_ms: int = 0
     """Where in the music any part of the session begins, in milliseconds."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no music lies under it."""
+        return isinstance(self.music, NoMusic)
 
     @property
     def score(self) -> Score:

@@ -99,9 +99,9 @@ SIGNATURES = {
     "Session.timetable": "(self) -> 'str'",
     "Session.as_dict": "(self) -> 'dict[str, Any]'",
     "Session.export": "(self, output: 'str | os.PathLike[str] | None' = None, *, "
-    "force: 'bool' = False, tracks: 'bool' = False, sheet: 'bool' = False, "
-    "bundle: 'bool' = False, subtitles: 'Sequence[str]' = (), cues: 'bool' = False, "
-    "cover: 'str | os.PathLike[str] | None' = None, "
+    "force: 'bool' = False, tracks: 'bool' = False, at_most: 'str | None' = None, "
+    "sheet: 'bool' = False, bundle: 'bool' = False, subtitles: 'Sequence[str]' = (), "
+    "cues: 'bool' = False, cover: 'str | os.PathLike[str] | None' = None, "
     "progress: 'Progress | None' = None) -> 'list[Path]'",
     "Session.to_bytes": "(self, format: 'str' = 'mp3', *, "
     "progress: 'Progress | None' = None) -> 'bytes'",

@@ -86,6 +86,7 @@ class Session:
         *,
         force: bool = False,
         tracks: bool = False,
+        at_most: str | None = None,
         sheet: bool = False,
         bundle: bool = False,
         subtitles: Sequence[str] = (),
@@ -97,18 +98,20 @@ class Session:
 
         Its ending names the format: .mp3, .m4a, .m4b, .mp4, .opus, .ogg, .flac or .wav.
         Without `output` it is an MP3 of the session's name in the current folder; a folder
-        takes a file of that name. `tracks` makes a folder with a file for each exercise,
-        `sheet` a page to print, `subtitles` files of these forms (vtt, srt, lrc), `cues` one
-        of JSON, and `bundle` a single page of HTML with sound and sheet in it. Raises
-        OutputError, also where a file is there, unless `force` is true; then, and on any other
-        exception, no new file stands anywhere.
+        takes a file of that name. `tracks` makes a folder with a file for each exercise, none
+        longer than `at_most` (such as `60s`), `sheet` a page to print, `subtitles` files of
+        these forms (vtt, srt, lrc), `cues` one of JSON, and `bundle` a single page of HTML
+        with sound and sheet in it. Raises OutputError, also where a file is there, unless
+        `force` is true; then, and on any other exception, no new file stands anywhere.
         """
         from audiocoach.export.job import subtitle_forms
+        from audiocoach.export.track_parts import at_most_ms
         from audiocoach.library.session_files import write_session
 
         order = self._order(
             Path(cover) if cover is not None else None,
             tracks=tracks,
+            at_most_ms=at_most_ms(at_most, None, tracks=tracks),
             sheet=sheet,
             bundle=bundle,
             subtitles=subtitle_forms(",".join(subtitles)) if subtitles else (),
@@ -133,12 +136,12 @@ class Session:
 
     @property
     def rate(self) -> int:
-        """Samples a second of each channel: 24,000, with music 44,100."""
+        """Samples a second of each channel: 24,000, with music or `rate` 44,100."""
         return self._made.sound.rate
 
     @property
     def channels(self) -> int:
-        """Number of channels: 1, with music 2."""
+        """Number of channels: 1, with music or `rate` 2."""
         return self._made.sound.channels
 
     def play(

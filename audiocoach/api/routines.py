@@ -126,7 +126,7 @@ class Routines:
 
         `name` is an id or a title; without it, the first routine. `options` are the command
         line's options, with the same names and values: level, talk, language, voice, fill_with,
-        speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music.
+        speed, voice_volume, tone_volume, loudness, and for a routine fit, keep_alive, music, rate.
         `progress` shows how far the voice has come.
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """
@@ -249,7 +249,7 @@ class Routines:
 
         `names` are routines and exercises; without them, all routines. `output` is a file, or
         for several sessions a folder. `options` are those of `compose` and of the command
-        line's export: format, force, tracks, bundle, speaker and base_url (for a smart
+        line's export: format, force, tracks, at_most, bundle, speaker and base_url (for a smart
         speaker), cover, sheet, subtitles, cues, jobs. A session that can't be made keeps none
         of the others from being written; its faults are raised at the end, as a CoachError.
         """

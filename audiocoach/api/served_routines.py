@@ -245,6 +245,8 @@ class ServedSession:
             options.loudness,
             music,
         ]
+        if music is None and made.sound is not made.track:  # added later: the others keep theirs
+            heard.append(made.sound.rate)
         return digest(json.dumps(heard, sort_keys=True).encode())
 
     @cached_property

@@ -18,7 +18,7 @@ from audiocoach.batch.columns import Asked, personal
 from audiocoach.batch.tasks import Files, Job
 from audiocoach.errors import RoutineFileError
 from audiocoach.library.library import Library, VoiceChoice
-from audiocoach.library.options import MusicOptions
+from audiocoach.library.options import ExportOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
@@ -136,7 +136,9 @@ class Bench:
         self.base.read()  # its own faults are named before those of any row
         return parse(self.base.data).tree
 
-    def library(self, asked: Asked, session_options: MusicOptions) -> tuple[RowLibrary, str | None]:
+    def library(
+        self, asked: Asked, session_options: ExportOptions
+    ) -> tuple[RowLibrary, str | None]:
         """Return the routine file for what a row asks, and what is asked of it."""
         if not asked.is_personal:
             return self.base, asked.routine

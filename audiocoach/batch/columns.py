@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from audiocoach.errors import RowsError, UsageError
-from audiocoach.library.options import MusicOptions
+from audiocoach.library.options import ExportOptions
 
-OPTIONS = tuple(each.name for each in fields(MusicOptions))
+OPTIONS = tuple(each.name for each in fields(ExportOptions))
 """Columns that are a listener's options."""
 
 ROUTINE, FILE = "routine", "file"
@@ -29,7 +29,7 @@ _TEXTS = frozenset(
 )
 """Fields that stay text, also where it looks like a number."""
 
-_NUMBERS = frozenset(["speed", "voice_volume", "tone_volume", "loudness"])
+_NUMBERS = frozenset(["speed", "voice_volume", "tone_volume", "loudness", "rate"])
 _TRUE, _FALSE = frozenset(["true", "yes", "1", "x"]), frozenset(["false", "no", "0"])
 
 

@@ -20,7 +20,7 @@ from audiocoach.batch.task_pool import Making, at_work
 from audiocoach.batch.tasks import Job
 from audiocoach.errors import RowsError
 from audiocoach.library.library import Library
-from audiocoach.library.options import MusicOptions
+from audiocoach.library.options import ExportOptions
 
 Taking = Callable[[Result, int, int], None]
 """Takes what becomes of a row, how many are through with it, and how many there are."""
@@ -46,7 +46,7 @@ class Asking:
     """Kind of file, by its ending."""
     cover: Path | None = None
     """Picture for all; None: that beside the routine file, else one that is drawn for each."""
-    session_options: MusicOptions = field(default_factory=MusicOptions)
+    session_options: ExportOptions = field(default_factory=ExportOptions)
     """What holds where a row says nothing."""
     force: bool = False
     """Whether files that are there are replaced, and rows that are done are made again."""
@@ -169,7 +169,7 @@ def _cover(asking: Asking) -> bytes | None:
     return find_cover(asking.cover, Path()) if asking.cover else None
 
 
-def _absolute(session_options: MusicOptions) -> MusicOptions:
+def _absolute(session_options: ExportOptions) -> ExportOptions:
     """Return `session_options` with whole paths: workers may have another working folder."""
     from audiocoach.tone_spec import HOUSE_SETS
 

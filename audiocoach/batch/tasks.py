@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audiocoach.library.library import VoiceChoice
-from audiocoach.library.options import MusicOptions
+from audiocoach.library.options import ExportOptions
 
 Files = Mapping[str, bytes]
 """Contents of files of the store, by their paths in it with slashes."""
@@ -33,7 +33,7 @@ class Job:
     """A file in that folder."""
     ending: str
     """Kind of file, such as `.mp3`."""
-    session_options: MusicOptions
+    session_options: ExportOptions
     """What holds for every row that does not say otherwise."""
     year: int | None = None
     """Year the routine file was last changed."""

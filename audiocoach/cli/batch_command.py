@@ -12,9 +12,9 @@ import typer
 
 from audiocoach.cli.flags import (
     CoverOption,
+    ExportOptions,
     FileJsonOption,
     ForceOption,
-    MusicOptions,
     takes_options,
 )
 from audiocoach.cli.settings import Settings
@@ -74,7 +74,7 @@ def batch(
             help="Do it on a Dask cluster: the address of its scheduler, or N workers here.",
         ),
     ] = None,
-    session_options: MusicOptions,
+    session_options: ExportOptions,
 ) -> None:
     """Make a session for each row of a file.
 

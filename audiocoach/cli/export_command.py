@@ -9,9 +9,9 @@ import typer
 from audiocoach.cli.flags import (
     AllOption,
     CoverOption,
+    ExportOptions,
     FileJsonOption,
     ForceOption,
-    MusicOptions,
     takes_options,
 )
 from audiocoach.cli.settings import Settings
@@ -53,6 +53,15 @@ def export(
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
     ] = False,
+    at_most: Annotated[
+        str | None,
+        typer.Option(
+            "--at-most",
+            metavar="LENGTH",
+            help="With --tracks: the longest a track may last, such as 60s, for players that "
+            "can't seek; it is cut in rests or between reps.",
+        ),
+    ] = None,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -91,11 +100,12 @@ def export(
             help="How much is done side by side. Without it: as the cores allow.",
         ),
     ] = None,
-    session_options: MusicOptions,
+    session_options: ExportOptions,
 ) -> None:
     """Export routines as MP3, or as another kind of file.
 
-    MP3 has 24,000 Hz mono at 48 kbit/s; with music 44,100 Hz stereo at 128 kbit/s.
+    MP3 has 24,000 Hz mono at 48 kbit/s; with music or --rate 44100 it has 44,100 Hz
+    stereo at 128 kbit/s.
 
     \b
     Example:
@@ -103,6 +113,7 @@ def export(
       audiocoach export back-care --level easy -o easy.mp3
       audiocoach export --all -o sessions/
       audiocoach export back-care --tracks --subtitles lrc
+      audiocoach export back-care --tracks --at-most 60s
       audiocoach export back-care --bundle
       audiocoach export back-care --music ~/Music/calm
       audiocoach export back-care -o - | mpv -
@@ -118,6 +129,7 @@ def export(
         format=kind,
         force=force,
         tracks=tracks,
+        at_most=at_most,
         speaker=speaker,
         base_url=base,
         bundle=bundle,

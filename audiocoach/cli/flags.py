@@ -16,6 +16,7 @@ from audiocoach.library.option_checks import CHOICES, UnfitError, fit_value, wor
 from audiocoach.library.options import (
     SPEEDS,
     CoachingOptions,
+    ExportOptions,
     MusicOptions,
     RoutineOptions,
     ScriptOptions,
@@ -25,6 +26,7 @@ from audiocoach.library.options import (
 __all__ = [
     "SPEEDS",
     "CoachingOptions",
+    "ExportOptions",
     "MusicOptions",
     "RoutineOptions",
     "ScriptOptions",
@@ -256,6 +258,15 @@ _OPTIONS: Mapping[str, Any] = {
             "--music",
             metavar="FILE|FOLDER",
             help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
+        ),
+    ],
+    "rate": Annotated[
+        int | None,
+        typer.Option(
+            "--rate",
+            metavar="44100",
+            callback=checks("rate"),
+            help="44,100 Hz stereo, for devices that play 24,000 Hz mono wrong.",
         ),
     ],
 }

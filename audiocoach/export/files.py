@@ -81,7 +81,7 @@ def export_track(
 ) -> ExportedFile:
     """Write `track` to `target`, in the format its ending names, and return what came of it.
 
-    With music it is 44,100 Hz stereo (Opus: 48,000), else 24,000 Hz mono.
+    A mix is 44,100 Hz stereo (Opus: 48,000), a track 24,000 Hz mono.
     `progress` is called, again and again, with how many milliseconds are done. `frames`
     keeps an MP3's encoded sounds for the next export; `pool` encodes them (None: on
     all cores). The sound is the same in any case. `written` is what

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ class ExportJob:
     """Kind of file where the name has no ending."""
     tracks: bool = False
     """Cut the session into one file for each exercise."""
+    at_most_ms: int | None = None
+    """The longest that a track may last, in ms: others are cut into parts. None: any length."""
     bundle: bool = False
     """Write one page of HTML that the sound and the sheet are in; `ending` is then its own."""
     sheet: bool = False
@@ -129,9 +131,17 @@ def items(track: Track | Mix, target: Path, order: ExportJob) -> list[Item]:
             *_subtitles(written, stem, order.subtitles),
             *_beside(track.score, stem, order),
         ]
-    if not isinstance(track, Track):
+    if isinstance(track, Track):
+        return _folder(track, written, target, order)
+    if not track.is_bare:
         raise OutputError(f"{target}: --music: a session with music can't be cut into tracks")
-    return _folder(track, written, target, order)
+    mix = track
+    return [
+        replace(item, content=replace(mix, track=item.content))
+        if isinstance(item.content, Track)
+        else item
+        for item in _folder(mix.track, written, target, order)
+    ]
 
 
 def session_metadata(score: Score, order: ExportJob) -> Metadata:
@@ -161,13 +171,10 @@ def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
 
 
 def _folder(track: Track, whole: Metadata, folder: Path, order: ExportJob) -> list[Item]:
-    most_ms = order.speaker.longest_ms if order.speaker else None
-    parts = pieces(track, whole, most_ms=most_ms, pictures=order.track_pictures)
-    digits = max(2, len(str(len(parts))))
-    stems = [
-        _stem(f"{number:0{digits}}", piece.label.title, order.speaker)
-        for number, piece in enumerate(parts, 1)
-    ]
+    most_ms = order.speaker.longest_ms if order.speaker else order.at_most_ms
+    evenly = order.speaker is None
+    parts = pieces(track, whole, most_ms=most_ms, evenly=evenly, pictures=order.track_pictures)
+    stems = list(_stems(parts, order.speaker))
     tracks = [
         item
         for stem, piece in zip(stems, parts, strict=True)
@@ -184,11 +191,26 @@ def _folder(track: Track, whole: Metadata, folder: Path, order: ExportJob) -> li
     return [*tracks, Item(folder / f"{folder.name}.m3u8", text.encode()), *beside]
 
 
-def _stem(number: str, title: str, speaker: SmartSpeaker | None) -> str:
-    """Return a track's name; in an address for a speaker no space or foreign letter is risked."""
-    if speaker:
-        return "-".join(filter(None, [number, plain_stem(title)]))
-    return f"{number} {safe_stem(title)}"
+def _stems(parts: Sequence[Piece], speaker: SmartSpeaker | None) -> Iterator[str]:
+    """Name tracks; in an address for a speaker no space or foreign letter is risked."""
+    digits = max(2, len(str(len(parts))))
+    for number, piece in enumerate(parts, 1):
+        if speaker:
+            title = plain_stem(piece.label.title)
+            yield "-".join(filter(None, [f"{number:0{digits}}", title]))
+        else:
+            letters = _letters(piece, parts)
+            yield f"{piece.chapter:0{digits}}{letters} {safe_stem(piece.title)}"
+
+
+def _letters(piece: Piece, parts: Sequence[Piece]) -> str:
+    """Return what says which part of its chapter `piece` is: a, b, …, in order of name."""
+    if not piece.part:
+        return ""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    total = sum(each.chapter == piece.chapter for each in parts)
+    more, one = divmod(piece.part - 1, len(alphabet))
+    return (alphabet[more] if total > len(alphabet) else "") + alphabet[one]
 
 
 def _track(path: Path, piece: Piece, speaker: SmartSpeaker | None) -> Item:

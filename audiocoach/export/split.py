@@ -13,6 +13,7 @@ from itertools import pairwise
 from audiocoach.coach.score import Score
 from audiocoach.errors import OutputError
 from audiocoach.export.metadata import Chapter, Metadata, TimedText, metadata
+from audiocoach.export.track_parts import cut_evenly
 from audiocoach.track import Track
 from audiocoach.units import clock
 
@@ -31,6 +32,12 @@ class Piece:
     """Its sound."""
     label: Metadata
     """What is written on it."""
+    chapter: int = 1
+    """Number of the chapter it is of, from 1."""
+    part: int = 0
+    """Number among the parts of its chapter, from 1; 0 where it is all of it."""
+    title: str = ""
+    """Title of its chapter."""
 
 
 def pieces(
@@ -38,6 +45,7 @@ def pieces(
     whole: Metadata | None = None,
     *,
     most_ms: int | None = None,
+    evenly: bool = False,
     pictures: bool = False,
 ) -> list[Piece]:
     """Cut `track` at its chapters; `whole` is what is written on the whole session.
@@ -45,39 +53,78 @@ def pieces(
     With `pictures` that of a chapter, if it has one, is the cover of its track.
 
     Where a piece would last longer than `most_ms` it is cut further, in silence:
-    in a rest if there is one in its second half. OutputError where no silence is.
+    in a rest if there is one in its second half; `evenly` never in a hold or a rep.
+    OutputError where no such silence is.
     """
     whole = whole or metadata(track.score)
     inner = [_cut_ms(track.score, chapter.start_ms) for chapter in whole.chapters[1:]]
     edges = [0, *inner, track.score.length_ms]
+    edges_within = _even_edges if evenly else _edges
     stretches = [
-        (*stretch, chapter.picture if pictures else None)
-        for chapter, (start, end) in zip(whole.chapters, pairwise(edges), strict=True)
-        for stretch in _stretches(track.score, chapter.title, start, end, most_ms or end)
+        _Stretch(number, chapter, part, len(inside) - 1, start, end)
+        for number, (chapter, whole_stretch) in enumerate(
+            zip(whole.chapters, pairwise(edges), strict=True), 1
+        )
+        for inside in [edges_within(track.score, chapter.title, *whole_stretch, most_ms)]
+        for part, (start, end) in enumerate(pairwise(inside), 1)
     ]
     return [
-        Piece(
-            replace(track, score=_part(track.score, start, end)),
-            replace(
-                _part_of_label(whole, title, (number, len(stretches)), start, end),
-                cover=picture or whole.cover,
-            ),
-        )
-        for number, (title, start, end, picture) in enumerate(stretches, 1)
+        _piece(track, whole, stretch, (number, len(stretches)), pictures=pictures)
+        for number, stretch in enumerate(stretches, 1)
     ]
 
 
-def _stretches(
-    score: Score, title: str, start: int, end: int, most_ms: int
-) -> list[tuple[str, int, int]]:
-    """Return title, start and end of each piece of one chapter; times in ms."""
+@dataclass(frozen=True)
+class _Stretch:
+    """What one track has of a chapter."""
+
+    number: int
+    """Number of the chapter, from 1."""
+    chapter: Chapter
+    """The chapter."""
+    part: int
+    """Number among its parts, from 1."""
+    parts: int
+    """How many parts it has."""
+    start: int
+    """First millisecond."""
+    end: int
+    """First millisecond after it."""
+
+    @property
+    def title(self) -> str:
+        """What the track is called."""
+        title = self.chapter.title
+        return f"{title} {self.part}/{self.parts}" if self.parts > 1 else title
+
+
+def _piece(
+    track: Track, whole: Metadata, stretch: _Stretch, number: tuple[int, int], *, pictures: bool
+) -> Piece:
+    start, end = stretch.start, stretch.end
+    label = _part_of_label(whole, stretch.title, number, start, end)
+    picture = stretch.chapter.picture if pictures else None
+    return Piece(
+        replace(track, score=_part(track.score, start, end)),
+        replace(label, cover=picture or whole.cover),
+        stretch.number,
+        stretch.part if stretch.parts > 1 else 0,
+        stretch.chapter.title,
+    )
+
+
+def _edges(score: Score, title: str, start: int, end: int, most_ms: int | None) -> list[int]:
+    """Return where the pieces of one chapter begin, and where the last ends, in ms."""
     edges = [start]
-    while end - edges[-1] > most_ms:
+    while most_ms and end - edges[-1] > most_ms:
         edges.append(_cut_within(score, title, edges[-1], most_ms))
-    edges.append(end)
-    total = len(edges) - 1
-    titles = [title] if total == 1 else [f"{title} {n}/{total}" for n in range(1, total + 1)]
-    return [(each, *pair) for each, pair in zip(titles, pairwise(edges), strict=True)]
+    return [*edges, end]
+
+
+def _even_edges(score: Score, title: str, start: int, end: int, most_ms: int | None) -> list[int]:
+    if most_ms is None or end - start <= most_ms:
+        return [start, end]
+    return cut_evenly(score, title, start, end, most_ms, GRID_MS, _LEAD_MS)
 
 
 def _cut_within(score: Score, title: str, start: int, most_ms: int) -> int:

@@ -18,6 +18,7 @@ from audiocoach.library.selection import Selection
 from audiocoach.library.session_files import usual_order
 from audiocoach.library.sessions import Sessions
 from audiocoach.library.side_by_side import items_of, note, paths, raise_all, write
+from audiocoach.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from audiocoach.export import Item
@@ -35,6 +36,8 @@ class ExportRequest:
     """Whether files that are there are overwritten."""
     tracks: bool = False
     """Whether each session becomes a folder with a file for each exercise."""
+    at_most: str | None = None
+    """The longest that a track may last, such as `60s`; None: as long as its exercise."""
     speaker: str | None = None
     """Smart speaker whose rules the tracks keep, `alexa` or `google`; None: no such."""
     base_url: str | None = None
@@ -179,6 +182,8 @@ def _check_options(sessions: Sessions, request: ExportRequest) -> None:
     if sessions.has_music and request.is_cut:
         option = "--tracks" if request.speaker is None else f"--for {request.speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
+    if sessions.form != (SAMPLE_RATE, 1) and request.speaker is not None:
+        raise OutputError(f"--rate: --for {request.speaker} has a rate of its own: leave it out")
     if request.bundle:
         from audiocoach.export.job import check_bundle
 
@@ -199,6 +204,7 @@ def _order(sessions: Sessions, wanted: Sequence[Selection], request: ExportReque
     from audiocoach.export.files import PAGE_ENDING
     from audiocoach.export.job import ending, subtitle_forms
     from audiocoach.export.smart_speakers import base_url, find_speaker
+    from audiocoach.export.track_parts import at_most_ms
 
     order = replace(
         usual_order(sessions.library, request.cover),
@@ -206,6 +212,7 @@ def _order(sessions: Sessions, wanted: Sequence[Selection], request: ExportReque
         if request.bundle
         else ending("mp3" if request.format is None else request.format),
         tracks=request.is_cut,
+        at_most_ms=at_most_ms(request.at_most, request.speaker, tracks=request.tracks),
         bundle=request.bundle,
         sheet=request.sheet,
         subtitles=subtitle_forms(request.subtitles),

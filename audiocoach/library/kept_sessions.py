@@ -131,7 +131,8 @@ class KeptSessions(Catalog):
 
     def _key(self, what: list[object]) -> list[object]:
         # All options, whatever they are: a new one must never find a session made without it.
-        # But music, which is laid under what was composed, and takes no part in it.
+        # But music, which is laid under what was composed, and the rate take no part in it.
         session_options = asdict(self._session_options)
         session_options.pop("music", None)
+        session_options.pop("rate", None)
         return [what, session_options]

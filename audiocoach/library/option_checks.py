@@ -9,20 +9,24 @@ from os import fspath
 from typing import Any
 
 from audiocoach.errors import UsageError
-from audiocoach.library.options import LONGEST_FIT_MS, SPEEDS, MusicOptions, ScriptOptions
+from audiocoach.library.options import LONGEST_FIT_MS, SPEEDS, ExportOptions, ScriptOptions
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 from audiocoach.tone_spec import HOUSE_SETS
 
 CHOICES: Mapping[str, Sequence[str]] = {"level": LEVELS, "talk": TALKS}
 """The words that some options are one of."""
-_NAMES = tuple(each.name for each in fields(MusicOptions))
+_NAMES = tuple(each.name for each in fields(ExportOptions))
+
+
+MIX_RATE = 44_100
+"""Samples a second of a session that is not written as it is made; the mixer is slow to import."""
 
 
 class UnfitError(Exception):
     """A value can't be used; the message says what it must be, and what it is."""
 
 
-def checked(asked: Mapping[str, Any]) -> MusicOptions:
+def checked(asked: Mapping[str, Any]) -> ExportOptions:
     """Return what is `asked` by its name, in the form sessions take.
 
     Raises UsageError, or LoudnessError, for a value that isn't fit.
@@ -31,7 +35,7 @@ def checked(asked: Mapping[str, Any]) -> MusicOptions:
     for name in found:
         if name not in _NAMES:
             raise UsageError(f"{name}: no such option; a session has {', '.join(_NAMES)}")
-    return MusicOptions(**{name: one_checked(name, value) for name, value in found.items()})
+    return ExportOptions(**{name: one_checked(name, value) for name, value in found.items()})
 
 
 def script_options(asked: Mapping[str, Any]) -> ScriptOptions:
@@ -139,6 +143,13 @@ def _length(value: Any) -> str:
     return typed
 
 
+def _rate(value: Any) -> int:
+    if not _is_number(value) or value != MIX_RATE:
+        shown = f"{value:g}" if _is_number(value) else repr(value)
+        raise UnfitError(f"must be {MIX_RATE}, or left out, not {shown}")
+    return MIX_RATE
+
+
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "level": partial(word, LEVELS, LEVEL_WORDS),
     "talk": partial(word, TALKS, {}),
@@ -152,5 +163,6 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "loudness": _loudness,
     "fit": _length,
     "music": fspath,
+    "rate": _rate,
 }
 """What checks each value, and returns it as the library takes it."""

@@ -110,6 +110,14 @@ class MusicOptions(RoutineOptions):
 
 
 @dataclass(frozen=True)
+class ExportOptions(MusicOptions):
+    """What is asked of a whole routine that is written to a file."""
+
+    rate: int | None = None
+    """Samples a second, 44,100, in stereo; None: 24,000 mono, or with music 44,100 stereo."""
+
+
+@dataclass(frozen=True)
 class ScriptOptions(CoachingOptions):
     """What decides which lines a session may need."""
 

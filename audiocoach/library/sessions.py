@@ -18,7 +18,7 @@ from audiocoach.errors import (
 )
 from audiocoach.library.kept_sessions import ComposedSession, KeptSessions, made_of
 from audiocoach.library.library import Library, VoiceChoice
-from audiocoach.library.options import MusicOptions, SessionOptions
+from audiocoach.library.options import ExportOptions, MusicOptions, SessionOptions
 from audiocoach.library.ready import NAME, ready_file
 from audiocoach.library.ready_session import Clips, ReadySession, as_made
 from audiocoach.library.selection import Selection
@@ -137,7 +137,7 @@ class Sessions(KeptSessions):
         from audiocoach.session import opening
         from audiocoach.track import Track
 
-        if self._music is not None or self._session_options.loudness is not None:
+        if self._is_mixed or self._session_options.loudness is not None:
             return
         levels = self._session_options.filled(request.plan.manner.choices).levels()
         with suppress(VoiceError):  # it is met again where all texts are spoken
@@ -232,7 +232,11 @@ class Sessions(KeptSessions):
         """Lays the music, if any is asked for, under a track."""
         music = self._music
         if music is None:
-            return _alone
+            if not self._is_mixed:
+                return _alone
+            from audiocoach.mix import bare
+
+            return bare
         if not music.strip():  # as a path it would be the folder one is in
             raise MusicError(f"--music: must be a file or a folder, not {music!r}")
         from audiocoach.mix import with_music
@@ -242,11 +246,18 @@ class Sessions(KeptSessions):
     @property
     def form(self) -> tuple[int, int]:
         """How it sounds: samples a second of each channel, and channels."""
-        if self._music is None:
+        if not self._is_mixed:
             from audiocoach.track import Track as Kind
         else:
             from audiocoach.mix import Mix as Kind  # type: ignore[assignment]
         return Kind.rate, Kind.channels
+
+    @property
+    def _is_mixed(self) -> bool:
+        """Whether sessions are 44,100 Hz stereo, with music or without."""
+        options = self._session_options
+        asked = isinstance(options, ExportOptions) and options.rate is not None
+        return asked or self._music is not None
 
     @property
     def _music(self) -> str | None:
