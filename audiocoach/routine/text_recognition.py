@@ -23,7 +23,8 @@ def is_rounds(line: str) -> bool:
 def is_text(text: str) -> bool:
     """Return whether `text` is meant as a routine file in plain text.
 
-    A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`.
+    A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`; or
+    none but lines with a dose: `Squat 10`.
     """
     try:
         top = nodes(text)
@@ -39,7 +40,16 @@ def is_text(text: str) -> bool:
         headed = headed or is_heading
         if not headed and _has_dose(node):
             return True
-    return False
+    return bool(top) and not headed and all(map(_ends_in_dose, top))
+
+
+def _ends_in_dose(node: Node) -> bool:
+    """Return whether a line is a name, and how often or how long it is done."""
+    line = node.item
+    if len(line) > LONGEST_LINE or not line[:1].isalpha() or set(",;=") & set(line):
+        return False
+    name, _ = name_and_dose(line)
+    return bool(name) and name != line.strip()
 
 
 def _is_line(node: Node) -> bool:

@@ -115,6 +115,11 @@ def test_a_number_of_any_length_is_a_number() -> None:
     assert name_and_dose("Plank " + "9" * 5000)[1].reps == 10**9
 
 
+@pytest.mark.parametrize("line", ["Squat 10", "Push up 10", "Squat 10 @ 3-1-1-0"])
+def test_a_single_line_with_a_dose_is_a_routine_file(line: str) -> None:
+    assert len(tree(f"{line}\n")["exercises"]) == 1
+
+
 def test_headings_are_routines_and_ready_exercises_are_filled_in() -> None:
     found = tree("# Morning\nintro: Hello.\n\nWall sit 3x15s rest 8\n\n# Evening\n- Plank 45s\n")
     assert list(found["routines"]) == ["morning", "evening"]
