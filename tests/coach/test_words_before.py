@@ -110,6 +110,12 @@ def test_no_shorter_word_for_the_body_is_dropped_where_get_ready_is_said(
             assert short_words(words[kind]) > short_words("Get ready.")
 
 
+def test_how_to_stand_is_not_said_where_bending_forward_has_no_room() -> None:
+    starts, dropped = laid({"name": "Fold", "late": "late " * 400, "stance": "Stand wide"}, 8000)
+    assert "Stand wide" in dropped
+    assert "Fold" in starts
+
+
 @pytest.mark.parametrize("rests", ["at_least", "exact"])
 def test_the_closing_word_is_the_number_or_get_ready_and_never_both(rests: str) -> None:
     hold, reps = exercise(GO_20), exercise(UP, title="Row", reps=3)
