@@ -112,7 +112,7 @@ def _choose(words: WordsBefore, rest: _Rest, work: _WorkBefore) -> tuple[Set[Kin
         if not words.of(kind) or (kind == "cue" and "instruction" in kept | early):
             continue
         if kind == "stance" and words.of("late") and "late" not in kept | early:
-            continue  # how to stand is of no use to one who isn't told to bend
+            continue  # how to stand is of no use without the bend
         if not early & _after(kind) and rest.has_room(kept | {kind}):
             kept.add(kind)
         elif (
