@@ -11,9 +11,6 @@ from audiocoach.routine.cues import Cues
 NEAR_MS = 2000
 """At most so far from its moment what is left is said, where words stand at that moment."""
 
-_LOOKED_AT = 60
-"""So many of the last sounds may be in the way."""
-
 
 class WorkCalls:
     """Says what is left of a side's work, while that is being laid down."""
@@ -22,6 +19,7 @@ class WorkCalls:
         """Say with `context` what `cues` ask for in work from `start` to `end`."""
         self._context, self._end = context, end
         self._due = list(times_left(cues, start, end))
+        self._first = len(context.timeline.cues)
 
     def lay(self, until: int, where: Where) -> None:
         """Lay down those that are due well before `until`, up to which all else stands."""
@@ -45,7 +43,13 @@ class WorkCalls:
             timeline.tone("tick", place, here)
 
     def _nearest(self, at: int, length: int, until: int) -> int | None:
-        cues = self._context.timeline.cues[-_LOOKED_AT:]
+        reach = NEAR_MS + length + 2 * MARGIN_MS
+        # A rep of a minute that is counted aloud has more than sixty sounds after this moment.
+        cues = [
+            cue
+            for cue in self._context.timeline.cues[self._first :]
+            if at - reach < cue.end_ms and cue.start_ms < at + reach
+        ]
         places = [at, *(cue.end_ms + MARGIN_MS for cue in cues)]
         places += [cue.start_ms - MARGIN_MS - length for cue in cues]
         free = (

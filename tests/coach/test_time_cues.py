@@ -1,6 +1,7 @@
 """What is said of the time within a phase, and what a routine file chooses of it."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -206,3 +207,10 @@ def test_whatever_is_chosen_nothing_overlaps_and_the_phase_lasts_as_written(
     before_end = [cue for cue in score.cues if go < cue.start_ms < end]
     assert all(cue.end_ms + MARGIN_MS <= end for cue in before_end)
     assert TONE_MS["warning"] != TONE_MS["phase"]
+
+
+def test_what_is_left_of_a_block_is_said_beside_a_count_that_has_more_than_sixty_sounds() -> None:
+    up, aloud = {"name": "Up", "seconds": 1}, {"name": "Up", "seconds": 58, "count_aloud": True}
+    work = exercise(up, aloud, for_seconds=300)
+    score = composed(work, measure=lambda text: 896 * len(text.split()))
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(score.cues))
