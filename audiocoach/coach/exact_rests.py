@@ -46,6 +46,9 @@ EARLIEST_INSTRUCTION_MS = 25_000
 _APART_MS = 350
 """Least silence around a sentence within the work: none comes between two seconds counted."""
 
+_TIGHT_MS = PAUSE_MS - MARGIN_MS
+"""What a sentence's pause may lose before a low tone, where a rest is tight."""
+
 _ENOUGH = 300
 """More sounds than those seconds can hold."""
 
@@ -161,7 +164,7 @@ class _Rest:
             return True
         if self._rises:
             return is_urgent and self._squeezed(kinds, last) is not None
-        return is_urgent and self._head_ms(kinds) + last.said_ms <= self._room_ms(1)
+        return is_urgent and self._head_ms(kinds) + last.said_ms - _TIGHT_MS <= self._room_ms(1)
 
     def _squeezed(self, kinds: Set[Kind], last: LastWords) -> tuple[list[str], int] | None:
         """Return what is said around the rising tone, and how many low tones remain for that.
@@ -187,14 +190,16 @@ class _Rest:
         last = last_words(context, self._words.only(kinds), rises=self._rises)
         head_end = self._free + self._head_ms(kinds)
         if not self._rises:
-            until = lay_count_in(context, head_end + last.said_ms, go, where)
+            said_by = head_end + last.said_ms - _TIGHT_MS
+            until = lay_count_in(context, said_by, go, where)
         elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
             self._lay_squeezed(kinds, last, where)
             return
         else:
             until, _ = lay_rising(context, last.after, go, where)
             lay_count_in(context, go - COUNT_IN * 1000, go, where)
-        last = replace(last, spare_ms=min(last.spare_ms, until - head_end - last.said_ms))
+        spare_ms = max(until - head_end - last.said_ms, 0)
+        last = replace(last, spare_ms=min(last.spare_ms, spare_ms))
         begin = until - last.length
         recap = recap_before(context, self._length, self._words, begin - head_end)
         context.timeline.talk_at(self._words.of(*_HEAD, among=kinds), self._free, where)

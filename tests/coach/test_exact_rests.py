@@ -176,3 +176,12 @@ def test_a_flow_says_how_long_each_exercise_lasts() -> None:
     moves = [{"title": title, "phases": [GO_30]} for title in ("Crow", "Crane", "Swan")]
     heard = said(composed(planned(*moves)))
     assert heard.count("For 30 seconds.") == len(moves)
+
+
+def test_one_gets_up_in_a_rest_that_has_just_room_for_it() -> None:
+    up = ENGLISH.say("get_up")
+    bridge = {"title": "Bridge", "posture": "lying_face_up", "rest": 5}
+    plan = planned(bridge, {"title": "Squat", "posture": "standing"})
+    score = compose(plan, ENGLISH, lambda text: 3200 if text == up else short_words(text))
+    end = next(span.end_ms for span in score.spans if span.kind == "exercise")
+    assert next(cue for cue in score.cues if cue.text == up).start_ms >= end
