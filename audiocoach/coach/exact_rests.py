@@ -190,7 +190,7 @@ class _Rest:
         last = last_words(context, self._words.only(kinds), rises=self._rises)
         head_end = self._free + self._head_ms(kinds)
         if not self._rises:
-            said_by = head_end + last.said_ms - _TIGHT_MS
+            said_by = max(head_end + last.said_ms - _TIGHT_MS, self._free)
             until = lay_count_in(context, said_by, go, where)
         elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
             self._lay_squeezed(kinds, last, where)

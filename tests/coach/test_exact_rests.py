@@ -185,3 +185,9 @@ def test_one_gets_up_in_a_rest_that_has_just_room_for_it() -> None:
     score = compose(plan, ENGLISH, lambda text: 3200 if text == up else short_words(text))
     end = next(span.end_ms for span in score.spans if span.kind == "exercise")
     assert next(cue for cue in score.cues if cue.text == up).start_ms >= end
+
+
+def test_no_low_tone_begins_within_the_end_tone_of_a_rest_without_words() -> None:
+    one = {"title": "One", "rest": 1.15, "phases": [{"name": "Up", "seconds": 1}]}
+    cues = composed(planned(one, one)).cues
+    assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
