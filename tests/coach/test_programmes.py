@@ -49,6 +49,8 @@ def test_planks_have_their_own_countdown_warning_and_reminder() -> None:
     words = said(made("planks"))
     assert words.count("Lift your left foot.") == 2
     assert words.count("10 seconds left.") == 2
+    assert words.count("Sit back on your heels.") == 1  # in the rest, and on again
+    assert words.count("Come onto your hands and knees.") == 2
     assert (words.count("5."), words.count("4.")) == (2, 2)
 
 

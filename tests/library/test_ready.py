@@ -154,7 +154,10 @@ def test_there_is_room_for_all_that_is_written_and_for_all_the_coachs_words(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("name", "minutes"), [("desk-break", 3), ("box-breathing-5", 5)])
+@pytest.mark.parametrize(
+    ("name", "minutes"),
+    [("desk-break", 3), ("box-breathing-5", 5), ("seven-minutes", 8), ("emom", 10), ("tabata", 4)],
+)
 def test_a_session_lasts_as_long_as_its_name_says(name: str, minutes: int, language: str) -> None:
     made = score(name, language)
     opening = 0 if name == "desk-break" else first_work_ms(made)
