@@ -22,7 +22,7 @@ PAUSE_MS = 600 - 2 * WINDOW_MS
 _GAP_MS = 200
 """A gap of this length or more may part two lines where there are too few pieces."""
 _RIM_MS = 300
-"""So much of the pause stays around a piece: the noise that words are told from."""
+"""So much of the pause stays around a piece: the noise that words are distinguished from."""
 _FLOOR_PART, _LEVEL_PART = 0.1, 0.9
 """A tenth of a reading is pauses; a tenth of it is louder than its level."""
 _ABOVE_FLOOR, _BELOW_LEVEL = 10 ** (9 / 20), 10 ** (-40 / 20)
