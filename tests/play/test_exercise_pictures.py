@@ -84,7 +84,7 @@ def test_a_picture_has_the_paper_of_its_screen(colours: Palette) -> None:
 def test_on_a_background_that_is_not_known_there_is_no_paper(colours: Palette) -> None:
     picture = png(Terminal("iterm", colours).shows(FIRST)[-1]).convert("RGBA")
     assert picture.getpixel((0, 0))[3] == 0  # type: ignore[index]
-    assert picture.getextrema()[3] == (0, 255)  # type: ignore[index]
+    assert picture.getchannel("A").getextrema() == (0, 255)
 
 
 def test_without_colours_a_picture_is_grey() -> None:
