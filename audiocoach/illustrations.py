@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,20 +92,25 @@ class Illustration:
         return squared(frame.own.data, side, ink)
 
 
-def illustrations(score: Score, folder: Path | None) -> list[Illustration | None]:
+def illustrations(
+    score: Score, own: Path | Mapping[str, OwnPicture] | None
+) -> list[Illustration | None]:
     """Return for each of the exercises of `score` what is shown of it; None for nothing.
 
-    Files are looked for in `folder`. Raises PictureError where one can't be used.
+    Files are looked for in the folder `own`, or are there already, by their names. Raises
+    PictureError where one can't be used.
     """
     written = score.pictures or (None,) * len(score.exercises)
     return [
-        illustration(span.where.exercise or "", each, folder)
+        illustration(span.where.exercise or "", each, own)
         for span, each in zip(score.exercises, written, strict=True)
     ]
 
 
 def illustration(
-    exercise_id: str, written: Sequence[str] | None, folder: Path | None
+    exercise_id: str,
+    written: Sequence[str] | None,
+    own: Path | Mapping[str, OwnPicture] | None,
 ) -> Illustration | None:
     """Return what is shown of an exercise; None for nothing.
 
@@ -117,7 +122,7 @@ def illustration(
     names: list[str] = list(written)
     if len(names) == 1 and names[0] in drawing_ids():
         return _drawn(names[0])
-    frames = tuple(frame for name in names for frame in _frames(name, folder))
+    frames = tuple(frame for name in names for frame in _frames(name, own))
     return Illustration(frames, min(1, len(frames) - 1)) if frames else None
 
 
@@ -128,7 +133,7 @@ def _drawn(id_: str) -> Illustration | None:
     return Illustration(frames, key_frame(id_))
 
 
-def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
+def _frames(name: str, own: Path | Mapping[str, OwnPicture] | None) -> tuple[Frame, ...]:
     from audiocoach.drawings.own_pictures import is_file_name, own_picture
 
     if not is_file_name(name):
@@ -136,6 +141,9 @@ def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
         if found is None:
             raise PictureError(f"{name}: no ready exercise is called so")
         return found.frames
-    if folder is None:
+    if isinstance(own, Path):
+        return (Frame(own=own_picture(own, name)),)
+    found_own = (own or {}).get(name)
+    if found_own is None:
         raise PictureError(f"{name}: there is no folder to look for it in")
-    return (Frame(own=own_picture(folder, name)),)
+    return (Frame(own=found_own),)
