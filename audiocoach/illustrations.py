@@ -93,16 +93,16 @@ class Illustration:
 
 
 def illustrations(
-    score: Score, own: Path | Mapping[str, OwnPicture] | None
+    score: Score, folder: Path | Mapping[str, OwnPicture] | None
 ) -> list[Illustration | None]:
     """Return for each of the exercises of `score` what is shown of it; None for nothing.
 
-    Files are looked for in the folder `own`, or are there already, by their names. Raises
+    Files are looked for in `folder`, or are there already, by their names. Raises
     PictureError where one can't be used.
     """
     written = score.pictures or (None,) * len(score.exercises)
     return [
-        illustration(span.where.exercise or "", each, own)
+        illustration(span.where.exercise or "", each, folder)
         for span, each in zip(score.exercises, written, strict=True)
     ]
 
@@ -110,7 +110,7 @@ def illustrations(
 def illustration(
     exercise_id: str,
     written: Sequence[str] | None,
-    own: Path | Mapping[str, OwnPicture] | None,
+    folder: Path | Mapping[str, OwnPicture] | None,
 ) -> Illustration | None:
     """Return what is shown of an exercise; None for nothing.
 
@@ -122,7 +122,7 @@ def illustration(
     names: list[str] = list(written)
     if len(names) == 1 and names[0] in drawing_ids():
         return _drawn(names[0])
-    frames = tuple(frame for name in names for frame in _frames(name, own))
+    frames = tuple(frame for name in names for frame in _frames(name, folder))
     return Illustration(frames, min(1, len(frames) - 1)) if frames else None
 
 
@@ -133,7 +133,7 @@ def _drawn(id_: str) -> Illustration | None:
     return Illustration(frames, key_frame(id_))
 
 
-def _frames(name: str, own: Path | Mapping[str, OwnPicture] | None) -> tuple[Frame, ...]:
+def _frames(name: str, folder: Path | Mapping[str, OwnPicture] | None) -> tuple[Frame, ...]:
     from audiocoach.drawings.own_pictures import is_file_name, own_picture
 
     if not is_file_name(name):
@@ -141,9 +141,9 @@ def _frames(name: str, own: Path | Mapping[str, OwnPicture] | None) -> tuple[Fra
         if found is None:
             raise PictureError(f"{name}: no ready exercise is called so")
         return found.frames
-    if isinstance(own, Path):
-        return (Frame(own=own_picture(own, name)),)
-    found_own = (own or {}).get(name)
+    if isinstance(folder, Path):
+        return (Frame(own=own_picture(folder, name)),)
+    found_own = (folder or {}).get(name)
     if found_own is None:
         raise PictureError(f"{name}: there is no folder to look for it in")
     return (Frame(own=found_own),)

@@ -183,9 +183,10 @@ def _pictures(library: Library) -> dict[str, OwnPicture]:
     from audiocoach.drawings.own_pictures import is_file_name, own_picture
 
     file = library.read()
-    steps = (step for each in file.routines.values() for _, step in each.written_steps())
-    named = [each.pictures or () for each in (*file.exercises.values(), *steps)]
-    names = {name for each in named for name in each if is_file_name(name)}
+    named = [each.pictures for each in file.exercises.values()]
+    for routine in file.routines.values():
+        named += [step.pictures for _, step in routine.written_steps()]
+    names = {name for each in named for name in each or () if is_file_name(name)}
     return {name: own_picture(library.file().parent, name) for name in sorted(names)}
 
 
