@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -12,11 +14,13 @@ import pytest
 from playwright.sync_api import Page
 
 import audiocoach
-from audiocoach.api.served_routines import ServedRoutines
+from audiocoach.api.served_routines import ServedRoutines, ServedSession
+from audiocoach.export.mp3.frame_store import FrameStore
+from audiocoach.export.mp3.splice import first_frames
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Choice, Kind, Progress, Spoken
+from audiocoach.serve.served import Beginning, Begun, Choice, Kind, Progress, Spoken
 from tests.browser import NARROW, PHONE, Open, barriers, until
 from tests.serve.live import Live
 from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
@@ -48,6 +52,20 @@ LOOKED_AT = (
     ("klein", "level=hard"),
 )
 """The sessions whose pages are opened."""
+
+
+LEFT = """
+async () => {
+  const timeline = await (await fetch(sound.dataset.timeline)).json();
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const ms = sound.currentTime * 1000;
+  const step = timeline.steps[Coach.begun(timeline.steps, ms)];
+  const left = document.querySelector(".now .left").textContent;
+  return [Number(left), (step.end_ms - ms) / 1000];
+}
+"""
+"""Returns the seconds that are shown to be left, and those that are."""
 
 
 @pytest.fixture(scope="module")
@@ -118,17 +136,7 @@ def test_a_chapter_plays_from_its_start_and_the_countdown_goes_along(small: Page
     small.locator(".chapters a", has_text="Row").click()
     until(small, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
     assert small.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
-    shown, due = small.evaluate(
-        """async () => {
-          const timeline = await (await fetch(sound.dataset.timeline)).json();
-          await new Promise(requestAnimationFrame);
-          await new Promise(requestAnimationFrame);
-          const ms = sound.currentTime * 1000;
-          const step = timeline.steps[Coach.begun(timeline.steps, ms)];
-          const left = document.querySelector(".now .left").textContent;
-          return [Number(left), (step.end_ms - ms) / 1000];
-        }"""
-    )
+    shown, due = small.evaluate(LEFT)
     assert -0.1 <= shown - due <= 1.1
 
 
@@ -246,8 +254,8 @@ class Timed(Made):
 class Waiting(StandIn):
     """Composes what a page can show."""
 
-    def compose(self, choice: Choice, spoken: Spoken) -> Timed:
-        made = super().compose(choice, spoken)
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Timed:
+        made = super().compose(choice, spoken, begun)
         return Timed(made.server, made.choice, made.text)
 
 
@@ -316,3 +324,85 @@ def test_a_session_that_cannot_be_made_says_why(opened: Open, tmp_path: Path) ->
         said = page.inner_text("[role=alert]")
         assert "This session couldn't be made: routines.json: exercises.sit.sets" in said
         assert barriers(page) == []
+
+
+class Early(ServedRoutines):
+    """Makes sessions whose beginning is known, and then waits to be let go."""
+
+    goes_on: threading.Event
+
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> ServedSession:
+        made = super().compose(choice, spoken, begun)
+        track = made._made.track
+        end_ms = track.score.exercises[0].start_ms
+        cues = tuple(cue for cue in track.score.cues if cue.start_ms < end_ms)
+        head = replace(track, score=replace(track.score, cues=cues, length_ms=end_ms))
+        begun(Beginning(*first_frames(head, FrameStore(None))))
+        assert self.goes_on.wait(20)
+        return made
+
+
+@pytest.fixture
+def early(tmp_path: Path) -> Iterator[tuple[str, threading.Event]]:
+    """Return the address of a session that has begun, and what lets it be composed to its end."""
+    library = audiocoach.load(ROUTINES, cache=tmp_path / "cache")._library
+    served = Early(library, MusicOptions(voice="builtin"))
+    served.goes_on = threading.Event()
+    with Live(app(served, Store(tmp_path / "served"), TOKEN, local=True)) as address:
+        yield f"{address}s/small", served.goes_on
+        served.goes_on.set()
+
+
+def listened(page: Page, address: str) -> None:
+    """Open a session that is being made, and begin to listen."""
+    page.goto(address)
+    page.get_by_text("You can start listening now.").wait_for()
+    page.evaluate("() => live.play()")
+    until(page, "live.currentTime > 0.3")
+
+
+def test_a_session_is_heard_while_it_is_made_and_goes_on_in_its_page(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        listened(page, address)
+        assert barriers(page) == []
+        before = page.evaluate("() => { window.stops = 0; live.addEventListener('pause',"
+                               " () => window.stops++); return live.currentTime; }")  # fmt: skip
+        goes_on.set()
+        page.wait_for_selector("html[data-ready]")
+        until(page, f"sound.currentTime > {before} + 1")
+        assert page.evaluate("[window.stops, sound.paused, sound.ended]") == [0, False, False]
+        shown, due = page.evaluate(LEFT)
+        assert -0.1 <= shown - due <= 1.1
+        assert page.locator(".files a").count() == 3
+        assert barriers(page) == []
+
+
+def test_who_goes_elsewhere_in_a_session_that_was_streamed_has_the_file(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        listened(page, address)
+        goes_on.set()
+        page.wait_for_selector("html[data-ready]")
+        page.locator(".chapters a", has_text="Row").click()
+        until(page, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
+        timeline = page.evaluate("fetch(sound.dataset.timeline).then((answer) => answer.json())")
+        row = timeline["chapters"][-1]["start_ms"] / 1000
+        assert page.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
+        assert page.evaluate("sound.src").endswith("/session.mp3")
+
+
+def test_who_does_not_listen_yet_has_the_session_once_it_is_there(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        page.goto(address)
+        page.get_by_text("You can start listening now.").wait_for()
+        goes_on.set()
+        page.wait_for_selector(".files")
+        assert page.evaluate("sound.paused")
