@@ -348,7 +348,7 @@ def _player(base: str, episode: Episode, said: Words) -> str:
     link: Callable[[int], str] = lambda ms: f"{sound}#t={ms / 1000:g}"  # noqa: E731 - in one line
     return (
         f'<section id="coach" class="coach" aria-label="{label}"><h2>{label}</h2>{parts.display()}'
-        f'<audio id="sound" controls preload="none" src="{sound}"'
+        f'<audio id="sound" controls preload="none" src="{sound}" aria-label="{label}"'
         f' data-timeline="{folder}/timeline.json" data-cover="{folder}/cover.jpg"></audio>'
         f"{parts.keys(said, others)}{parts.ticks(said)}<h2>{escape(said['exercises'])}</h2>"
         f"{parts.chapters(episode.chapters, link)}</section>"

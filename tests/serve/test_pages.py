@@ -15,15 +15,17 @@ from playwright.sync_api import Page
 
 import audiocoach
 from audiocoach.api.served_routines import ServedRoutines, ServedSession
+from audiocoach.coach.phrases import languages
 from audiocoach.export.mp3.frame_store import FrameStore
 from audiocoach.export.mp3.splice import first_frames
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Beginning, Begun, Choice, Kind, Progress, Spoken
+from audiocoach.serve.served import Beginning, Begun, Choice, Kind, Offer, Progress, Spoken
+from audiocoach.webpage.words import words
 from tests.browser import NARROW, PHONE, Open, barriers, until
 from tests.serve.live import Live
-from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
+from tests.serve.serving import OFFER, TOKEN, Made, StandIn, broken, serving
 from tests.tools import accepted
 
 HOLD = {
@@ -53,6 +55,27 @@ LOOKED_AT = (
 )
 """The sessions whose pages are opened."""
 
+
+DESKTOP = {"width": 1280, "height": 800}
+
+FOCUSED = """
+() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const name = at.id || at.getAttribute("aria-label") || at.name || at.innerText;
+  const box = (at.type === "checkbox" ? at.closest("label") : at).getBoundingClientRect();
+  return [name, getComputedStyle(at).outlineStyle, box.height];
+}
+"""
+"""Returns what has the focus: its name, whether that is shown, and its height."""
+
+TOO_WIDE = """
+() => [document.documentElement, ...document.querySelectorAll("button, .button, .chips a, p, h1")]
+  .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth
+    && !each.matches(".hidden-text"))
+  .map((each) => each.outerHTML.slice(0, 100))
+"""
+"""Returns what is wider than there is room for it."""
 
 LEFT = """
 async () => {
@@ -406,3 +429,89 @@ def test_who_does_not_listen_yet_has_the_session_once_it_is_there(
         goes_on.set()
         page.wait_for_selector(".files")
         assert page.evaluate("sound.paused")
+
+
+def test_ways_to_subscribe_stand_in_line(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        widths = [each.bounding_box() for each in page.locator(".ways .button").all()]
+    assert len({(box["x"], box["width"]) for box in widths if box}) == 1
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, {"width": 740, "height": 340}, DESKTOP])
+def test_the_large_display_fits_the_screen(home: str, opened: Open, size: dict[str, int]) -> None:
+    with opened(f"{home}s/small", size=size) as page:
+        page.get_by_role("button", name="Large display").click()
+        height = page.evaluate("[coach.scrollHeight, coach.clientHeight]")
+        boxes = [page.locator(f".now .{each}").bounding_box() for each in ("title", "dial", "next")]
+        close = page.get_by_role("button", name="Close").bounding_box()
+    assert height[0] <= height[1]
+    for box in [*boxes, close]:
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size["height"]
+
+
+def test_on_a_wide_screen_the_countdown_fills_most_of_the_height(home: str, opened: Open) -> None:
+    with opened(f"{home}s/small", size=DESKTOP) as page:
+        page.get_by_role("button", name="Large display").click()
+        dial = page.locator(".now .dial").bounding_box()
+    assert dial
+    assert dial["height"] > 0.8 * DESKTOP["height"]
+
+
+def test_all_of_a_session_is_reached_by_the_tab_key_and_shows_it(home: str, opened: Open) -> None:
+    """Also the order: as it is read."""
+    with opened(f"{home}s/small") as page:
+        reached = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(FOCUSED)
+            if seen is None:
+                break
+            reached.append(seen)
+    names = [name for name, _, _ in reached]
+    wanted = ["← All sessions", "easy", "everything", "voice", "Show", "MP3", "M4B", "ZIP", "Sheet"]
+    wanted += ["sound", "Previous exercise", "Play", "Next exercise", "Repeat exercise"]
+    wanted += ["Large display", "flash", "0:00"]
+    places = [next((at for at, name in enumerate(names) if each in name), -1) for each in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+    unseen = {name for name, outline, _ in reached if outline == "none"}
+    assert unseen <= {"sound"}  # within it the browser shows its own
+    assert [name for name, _, height in reached if 0 < height < 44] == []
+
+
+def test_a_key_plays_an_exercise_and_closes_the_large_display(home: str, opened: Open) -> None:
+    with opened(f"{home}s/small") as page:
+        page.locator(".chapters a", has_text="Row").focus()
+        page.keyboard.press("Enter")
+        until(page, "sound.currentTime > 0 && !sound.paused")
+        page.get_by_role("button", name="Large display").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.dataset.do") == "close"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.do") == "large"
+
+
+class Spoken12(Waiting):
+    """Offers a routine in each language of the coach."""
+
+    def offers(self) -> list[Offer]:
+        return [replace(OFFER, name=each, language=each, title="Back") for each in languages()]
+
+
+def test_in_every_language_the_pages_fit_the_narrowest_screen(opened: Open, tmp_path: Path) -> None:
+    with (
+        Live(serving(Spoken12(), tmp_path, local=True)) as address,
+        opened("about:blank", size=NARROW) as page,
+    ):
+        for language in languages():
+            httpx.get(f"{address}s/{language}/cover.jpg", follow_redirects=True, timeout=60)
+            page.goto(f"{address}s/{language}")
+            page.wait_for_selector("html[data-ready]")
+            assert page.get_attribute("html", "lang") == language
+            assert page.evaluate(TOO_WIDE) == [], language
+            said = words(language)
+            assert page.get_by_role("button", name=said["large"]).count() == 1
+        page.goto(address)
+        assert page.evaluate(TOO_WIDE) == []
