@@ -296,7 +296,7 @@ def test_a_session_that_was_stopped_is_resumed_by_either(
         if done > 0.5:
             stop.set()
 
-    left = both.play(backend="null", stop=stop, progress=stop_soon)
+    left = both.play(backend="null", start="0:20", stop=stop, progress=stop_soon)
     assert 0 < left < both.length_ms()
     (shown,) = json.loads(run("history", "--json").out)
     assert [shown] == audiocoach.past_sessions()
@@ -371,7 +371,7 @@ def test_the_face_validates_a_file_once(
 @pytest.mark.parametrize(
     "command",
     ["list", "show", "check", "lines", "voices", "export short --sheet -o all.wav",
-     "preview sit -o sit.wav", "play --backend null --no-log --from 0:07"],
+     "preview sit -o sit.wav", "play --backend null --no-log --from 0:41"],
 )  # fmt: skip
 def test_a_command_validates_a_file_once(
     validations: list[int], both: audiocoach.Routines, run: Run, tmp_path: Path, command: str
@@ -511,7 +511,7 @@ def test_nothing_is_printed(
     small.script()
     small.plan_export()
     small.export(output=tmp_path / "all/")
-    small.play(backend="null", start="0:08", log=False)
+    small.play(backend="null", start="0:41", log=False)
     small.best_voices()
     audiocoach.voices()
     assert capfd.readouterr() == ("", "")
@@ -603,8 +603,12 @@ def test_there_is_an_example_for_each_use() -> None:
 def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [example] = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     assert len([line for line in example.splitlines() if line]) == 5
-    quick = {**SMALL, "routines": {"back-care": {"title": "Short", "steps": ["sit"]}}}
-    (tmp_path / "routines.json").write_text(json.dumps(quick), encoding="utf-8")
+    quick = {**SIT, "posture": "standing", "reps": 1, "phases": [{"name": "Up", "seconds": 1}]}
+    file = {
+        "exercises": {"back-care": quick},
+        "routines": {"long": {"title": "Long", "steps": ["back-care"]}},
+    }
+    (tmp_path / "routines.json").write_text(json.dumps(file), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     began = time.monotonic()

@@ -381,7 +381,7 @@ def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
 def test_flash_and_bell_come_with_the_tones(tmux: Tmux, tmp_path: Path) -> None:
     written = tmp_path / "written"
     tmux.pipe(written)
-    tmux.type(f"{PLAY} --talk tones --flash --bell", "Enter")
+    tmux.type(f"{PLAY} --talk tones --from 0:14 --flash --bell", "Enter")
     tmux.until(lambda _: signals(written) == {"bell", "flash"})
     tmux.type("q")
     tmux.prompt()
