@@ -1,4 +1,7 @@
-"""Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest]."""
+"""Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest].
+
+With --nightly it runs what they leave out: see `tests_by_night`.
+"""
 
 import os
 import subprocess
@@ -31,11 +34,25 @@ def checks(python: str) -> dict[str, list[str]]:
 def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
     """Return pytest's commands: those that listen in real time come first, with no other work."""
     on_all_cores = [*pytest, "--numprocesses=auto"]
+    if arguments == ["--nightly"]:
+        return tests_by_night(pytest)
     if arguments:
         return {"tests": [*on_all_cores, *arguments]}
     return {
-        "tests in real time": [*pytest, "-m", "realtime"],
+        "tests in real time": [*pytest, "-m", "realtime and not nightly"],
         "tests": [*on_all_cores, "-m", "not realtime and not nightly"],
+    }
+
+
+def tests_by_night(pytest: list[str]) -> dict[str, list[str]]:
+    """Return the commands for the tests that take many minutes, and for more examples of each.
+
+    The properties of the daily tests get ten times as many examples, other ones in each run.
+    """
+    properties = ["-m", "hypothesis and not nightly", "--hypothesis-profile=nightly"]
+    return {
+        "tests by night": [*pytest, "-m", "nightly"],
+        "properties by night": [*pytest, "--numprocesses=auto", *properties, "--timeout=7200"],
     }
 
 

@@ -10,8 +10,10 @@ from hypothesis import settings
 
 from audiocoach.cli import main
 
-# Machines that check this project are shared and slow at times.
-settings.register_profile("default", deadline=None)
+# Machines that check this project are shared and slow at times. By night there is time for more
+# examples, other ones each time: scripts/test.py --nightly.
+settings.register_profile("default", deadline=None, max_examples=50)
+settings.register_profile("nightly", deadline=None, max_examples=500, derandomize=False)
 settings.load_profile("default")
 
 SHIPPED = Path(__file__).parent.parent / "routines.json"

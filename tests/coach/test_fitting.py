@@ -2,7 +2,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -87,7 +87,6 @@ def test_a_length_out_of_reach_is_reported_with_those_that_can_be_had() -> None:
 
 
 @given(plans, levels, st.floats(0, 1))
-@settings(max_examples=60)
 def test_holds_stay_and_reps_and_rests_keep_their_bounds(
     work: Plan, level: Level, share: float
 ) -> None:
