@@ -10,6 +10,9 @@ import sys
 from developing import developers_python
 from environment import ROOT
 
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than there are cores: many tests wait for what plays in real time."""
+
 
 def main() -> None:
     """Run all checks, even after one has failed; pytest comes last, with its count."""
@@ -33,7 +36,7 @@ def checks(python: str) -> dict[str, list[str]]:
 
 def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
     """Return pytest's commands: those that listen in real time come first, with no other work."""
-    on_all_cores = [*pytest, "--numprocesses=auto"]
+    on_all_cores = [*pytest, f"--numprocesses={WORKERS}"]
     if arguments == ["--nightly"]:
         return tests_by_night(pytest)
     if arguments:
