@@ -411,7 +411,7 @@ def test_beside_busy_processes_every_sample_of_a_session_is_heard(
         with recording(server) as raw, busy(os.cpu_count() or 1):
             assert in_terminal([*coach, "play", *session_options, "--no-log"])[0] == 0
         torn.append(torn_at(raw.read_bytes().lstrip(b"\0"), sound))
-    assert torn[-1] is None
+    assert torn[-1] is None, torn
 
 
 def wav_pcm(path: Path) -> bytes:
