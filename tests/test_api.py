@@ -13,7 +13,8 @@ import time
 import types
 import wave
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,7 @@ def test_the_names_of_the_face_stay() -> None:
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
+    assert dir(audiocoach) == sorted(audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         audiocoach.nothing  # type: ignore[attr-defined]  # noqa: B018
 
@@ -410,6 +412,56 @@ def test_progress_grows_to_the_end(small: audiocoach.Routines, tmp_path: Path) -
     assert voiced == sorted(voiced)
     assert written == sorted(written)
     assert (voiced[-1], written[-1]) == (1.0, 1.0)
+
+
+def test_progress_ends_once_with_1_also_where_all_is_kept(
+    both: audiocoach.Routines, tmp_path: Path
+) -> None:
+    works: list[Callable[..., object]] = [
+        partial(both.compose, talk="brief"),
+        partial(both.compose, talk="brief"),
+        partial(both.preview, "sit"),
+        partial(both.compose().export, tmp_path / "a.wav"),
+        partial(both.compose().to_bytes, "mp3"),
+        partial(both.export, output=tmp_path / "all/", sheet=True),
+        partial(audiocoach.export_many, [{}], tmp_path / "many", ThreadPoolExecutor, routines=both),
+        partial(audiocoach.export_many, [{}], tmp_path / "many", ThreadPoolExecutor, routines=both),
+        partial(both.play, backend="null", start="0:41", log=False),
+    ]
+    for work in works:
+        done: list[float] = []
+        work(progress=done.append)
+        assert done == sorted(done)
+        assert (done[-1], done.count(1.0)) == (1.0, 1)
+
+
+def test_looking_waits_for_no_session_that_is_composed(
+    both: audiocoach.Routines, tmp_path: Path
+) -> None:
+    composing, go_on = threading.Event(), threading.Event()
+    routines = audiocoach.load(SMALL, cache=tmp_path / "own")
+
+    def hold(_done: float) -> None:
+        composing.set()
+        go_on.wait(60)
+
+    with ThreadPoolExecutor() as pool:
+        made = pool.submit(routines.compose, progress=hold)
+        try:
+            assert composing.wait(60)
+            looks: list[Future[Any]] = [
+                pool.submit(routines.listing), pool.submit(routines.timetable),
+                pool.submit(routines.plan_export), pool.submit(routines.check),
+                pool.submit(routines.script), pool.submit(routines.best_voices),
+                pool.submit(routines.ask, "which routines are there?"),
+            ]  # fmt: skip
+            assert all(look.result(60) is not None for look in looks)
+            with pytest.raises(UnknownNameError):
+                pool.submit(routines.compose, "nothing").result(60)
+            assert not made.done()
+        finally:
+            go_on.set()
+        assert made.result().name == "short"
 
 
 class CancelledError(Exception):
