@@ -32,7 +32,7 @@ from audiocoach.play.exercise_pictures import ExercisePictures
 from audiocoach.play.gc_pause import Loaded
 from audiocoach.play.keys import KEYS
 from audiocoach.play.player import LOOK_SECONDS, PlaybackEnd, Player
-from audiocoach.play.screen_driver import Driver, restoring
+from audiocoach.play.screen_driver import Driver, is_closed, restoring
 from audiocoach.play.seek import entries
 from audiocoach.play.transport import Command
 from audiocoach.posix_signals import at_hard_end, ended_by_signals, note, reported_to
@@ -272,6 +272,8 @@ class Screen(App[None]):
 
     def _look(self) -> None:
         """Look at the player, and draw what has changed."""
+        if self.ended_by is None and is_closed():
+            self.ended_by = SystemExit(128 + signal.SIGHUP)
         if self.ended_by is not None:
             self._leave()
             return

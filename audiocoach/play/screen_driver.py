@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import signal
 import struct
@@ -64,11 +65,28 @@ class Answers(codecs.IncrementalDecoder):
 
 if sys.platform == "win32":
     Driver = None
+
+    def is_closed() -> bool:
+        """Return whether the terminal has been closed; here it ends the program with it."""
+        return False
+
 else:
     import fcntl
     import termios
 
     from textual.drivers import linux_driver
+
+    def is_closed() -> bool:
+        """Return whether the terminal has been closed.
+
+        Where SIGHUP is ignored (nohup) nothing else says so: Textual would read its end again
+        and again, and wait for ever to write.
+        """
+        try:
+            termios.tcgetattr(0)
+        except termios.error as fault:
+            return fault.args[0] in {errno.EIO, errno.ENXIO}
+        return False
 
     class Driver(linux_driver.LinuxDriver):
         """Textual's, with questions to the terminal, clicks alone, and a Ctrl-Z at any time.
