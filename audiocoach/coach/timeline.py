@@ -6,7 +6,7 @@ may be dropped are fitted, and what finds no room is kept as dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
@@ -33,6 +33,9 @@ CLOSE_MS = 50
 PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
 
+_RECENT = 300
+"""More sounds than there are where known ones still give way."""
+
 _RANK: dict[SpanKind, int] = {
     "round": -1, "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
 }  # fmt: skip
@@ -56,6 +59,8 @@ class Timeline:
     """When a text is felt to begin, in milliseconds after its start."""
     tones: ToneSet = STANDARD
     """The tones in force."""
+    known: set[Cue] = field(default_factory=set)
+    """Sounds of a movement that is known by now, which give way to others."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""
@@ -121,6 +126,20 @@ class Timeline:
         """Return whether nothing sounds from `start` to `end`, however near something is."""
         return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
 
+    def make_room(self, start: int, end: int) -> None:
+        """Take away the known sounds that reach into `start` to `end`, margins included."""
+        first = max(len(self.cues) - _RECENT, 0) if self.known else len(self.cues)
+        for number in reversed(range(first, len(self.cues))):
+            cue = self.cues[number]
+            if (
+                cue in self.known
+                and cue.start_ms - MARGIN_MS < end
+                and start < cue.end_ms + MARGIN_MS
+            ):
+                del self.cues[number]
+                self._window -= number < self._window
+                self._next_window -= number < self._next_window
+
     def has_room(self, tone: Tone, at: int, until: int) -> bool:
         """Return whether a tone at `at` would touch no other sound, and end before `until`."""
         end = at + self.lasts(tone)
@@ -173,6 +192,25 @@ class Timeline:
         """Say `text` so that it ends just before `until`; return whether it had room."""
         at = until - MARGIN_MS - self.measure(text)
         return at >= earliest and self.say_on_beat(text, at, until, where)
+
+    def say_last(
+        self, position: Sequence[str], number: str | None, earliest: int, until: int, where: Where
+    ) -> bool:
+        """Say a rep's `position` and `number` so that they end just before `until`.
+
+        Without room for both the number is left out, and then a position is dropped. Return
+        whether anything was said.
+        """
+        if not position:
+            return number is not None and self.say_before(number, earliest, until, where)
+        for texts in ([*position, number] if number else [*position], [*position]):
+            at = until - MARGIN_MS + PAUSE_MS - sum(self.measure(text) + PAUSE_MS for text in texts)
+            if at >= earliest:
+                self.talk_at(texts, at, where)
+                return True
+        for text in position:
+            self.drop(text, earliest, where)
+        return self.say_last((), number, earliest, until, where)
 
     def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
