@@ -294,7 +294,7 @@ def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
     if count is not None and not one.beat_ms:
         end = min(end, count - APART_MS + MARGIN_MS)
     room = end - word_start - _word_ms(context, first) - 2 * MARGIN_MS
-    return room - breath_ms(context, first)
+    return room - breath_ms(context, one.phases)
 
 
 def _word_ms(context: ComposeContext, phase: Phase) -> int:

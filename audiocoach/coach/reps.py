@@ -382,7 +382,7 @@ def _lay_reminders(
     context: ComposeContext, phase: Phase, rep: Rep, start: int, until: int, place: str
 ) -> None:
     """Say how one breathes, and the phase's own reminders, where they are due."""
-    lay_breath(context, phase, start, until, rep.where)
+    lay_breath(context, phase, rep.phases, until, rep.where)
     if context.talk == "full" and (
         rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
     ):

@@ -33,6 +33,9 @@ CLOSE_MS = 50
 PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
 
+_MOMENT_MS = 12_000
+"""So soon after its place a sentence is not missed."""
+
 _RECENT = 300
 """More sounds than there are where known ones still give way."""
 
@@ -238,9 +241,25 @@ class Timeline:
         ]
 
     def ordered_drops(self, shift: int) -> list[DroppedCue]:
-        """Return what was dropped in order, `shift` milliseconds later."""
-        ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
+        """Return what was dropped in order, `shift` milliseconds later.
+
+        What is said a moment later after all was not.
+        """
+        said: dict[tuple[str, str | None], list[int]] = {}
+        for cue in self.cues:
+            if cue.text:
+                said.setdefault((cue.text, cue.where.exercise), []).append(cue.start_ms)
+        dropped = (drop for drop in self.dropped if not _is_said(drop, said))
+        ordered = sorted(dropped, key=lambda drop: drop.at_ms)
         return [replace(drop, at_ms=drop.at_ms + shift) for drop in ordered]
+
+
+def _is_said(drop: DroppedCue, said: Mapping[tuple[str, str | None], Sequence[int]]) -> bool:
+    """Return whether a sentence dropped on a way is `said` a moment later."""
+    if drop.number or drop.needs_ms or drop.where.rep:
+        return False
+    starts = said.get((drop.text, drop.where.exercise), ())
+    return any(0 <= at - drop.at_ms <= _MOMENT_MS for at in starts)
 
 
 def _outer_first(span: Span) -> tuple[int, int, int]:
