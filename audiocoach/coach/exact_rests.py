@@ -315,6 +315,6 @@ class _WorkBefore:
 
     @cached_property
     def _firm(self) -> list[Cue]:
-        """What of it does not give way, as known words do."""
+        """What of it does not yield, as known words do."""
         known = self._context.timeline.known
         return [cue for cue in self._busy if cue not in known]

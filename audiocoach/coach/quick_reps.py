@@ -2,7 +2,7 @@
 
 Were it said each time, it would be heard three hundred times in five minutes, and nothing
 else had room. Where the body does but one thing, a tick says when; where it does several,
-their words are said, but give way to what else is due.
+their words are said, but yield to what else is due.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ QUICK_MS = 2000
 """A shorter phase is quick."""
 
 _KNOWN_TONES = ("tick", "phase", None)
-"""What gives way of a known rep's sounds: beats, and words."""
+"""What yields of a known rep's sounds: beats, and words."""
 
 
 def is_quick(exercise: Exercise) -> bool:
@@ -58,5 +58,5 @@ def lay_known(context: ComposeContext, number: str | None, end: int, where: Wher
 
 
 def known_sounds(cues: Iterable[Cue]) -> Iterable[Cue]:
-    """Return those of a known rep's `cues` that give way to what else is due."""
+    """Return those of a known rep's `cues` that yield to what else is due."""
     return (cue for cue in cues if cue.tone in _KNOWN_TONES)

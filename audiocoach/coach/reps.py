@@ -81,7 +81,7 @@ class Rep:
     """When the word of each phase is over in every rep of the set, in milliseconds from the
     phase's start: its count begins no earlier."""
     known: bool = False
-    """The movement is quick, and known by now: its sounds give way to others."""
+    """The movement is quick, and known by now: its sounds yield to others."""
     wordless: bool = False
     """Its first word is known, too: its number stands for it, or a tick for its only word."""
 

@@ -37,7 +37,7 @@ _MOMENT_MS = 12_000
 """So soon after its place a sentence is not missed."""
 
 _RECENT = 300
-"""More sounds than there are where known ones still give way."""
+"""More sounds than there are where known ones still yield."""
 
 _RANK: dict[SpanKind, int] = {
     "round": -1, "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
@@ -63,7 +63,7 @@ class Timeline:
     tones: ToneSet = STANDARD
     """The tones in force."""
     known: set[Cue] = field(default_factory=set)
-    """Sounds of a movement that is known by now, which give way to others."""
+    """Sounds of a movement that is known by now, which yield to others."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""

@@ -92,7 +92,7 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     """An end tone there says that the phase before is over; so does a tick before a quick one.
 
     Where reps of a single quick phase are known, a tick keeps their beat; quick words that are
-    known give way to what is left.
+    known yield to what is left.
     """
     plan, _, score = made
     marks = {cue.start_ms: cue for cue in score.cues if cue.tone != "count_in"}
@@ -113,7 +113,7 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
     assert all(marks[span.start_ms].tone for span in no_words)
 
 
-def gives_way(span: Span, plan: Plan, score: Score) -> bool:
+def yields(span: Span, plan: Plan, score: Score) -> bool:
     """Return whether the word of `span` is known: a tick stands for it, or other words do."""
     step = next(step for step in plan.steps if step.exercise_id == span.where.exercise)
     if not is_quick(step.exercise) or (span.where.rep or 0) <= NEW_REPS:
@@ -231,7 +231,7 @@ def test_no_voice_changes_the_work(
 def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dropped(
     made: tuple[Plan, Level, Score],
 ) -> None:
-    """Quick words that are known may give way: to a tick, or to other words at that moment."""
+    """Quick words that are known may yield: to a tick, or to other words at that moment."""
     plan, _, score = made
     said = {(cue.text, cue.start_ms) for cue in score.cues if cue.text}
     dropped = {(drop.text, drop.at_ms) for drop in score.dropped}
@@ -254,7 +254,7 @@ def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dr
                 if cue.text and cue.end_ms > since
             )
             heard = said & on_beat or before or (span.title, span.start_ms) in dropped
-            assert heard or gives_way(span, plan, score)
+            assert heard or yields(span, plan, score)
 
 
 @given(plans, measures)
