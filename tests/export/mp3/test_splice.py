@@ -278,7 +278,7 @@ def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:
 
 
 @given(tracks(), st.integers(0, 9000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@examples(0.8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_how_a_session_begins_is_known_before_the_rest_of_it(
     tmp_path: Path, whole: Track, end_ms: int
 ) -> None:
