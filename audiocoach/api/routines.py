@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.composed_session import Session, played
+from audiocoach.api.player_control import PlayerControl
 from audiocoach.api.program_library import ProgramLibrary, Progress
 from audiocoach.errors import RoutineFileError, UsageError
 from audiocoach.library.option_checks import checked, one_checked, script_options
@@ -284,14 +285,15 @@ class Routines:
         backend: str | None = None,
         stop: threading.Event | None = None,
         progress: Progress | None = None,
+        control: PlayerControl | None = None,
         **options: Any,
     ) -> int:
         """Play a routine or exercise as `audiocoach play` does; return where it ended, in ms.
 
         The first words sound while the others are still being spoken. `resume` goes on where
         the last session was left, with its options unless others are named here. The session is
-        kept in the history, unless `log` is false. For `start`, `stop`, `device`, `backend` and
-        `progress` see `Session.play`; for the other arguments `compose`.
+        kept in the history, unless `log` is false. For `start`, `stop`, `device`, `backend`,
+        `progress` and `control` see `Session.play`; for the other arguments `compose`.
         """
         from audiocoach.library.playing import PlayRequest, playing
 
@@ -300,7 +302,7 @@ class Routines:
             with self._lock:  # to compose it, not to play it
                 session = playing(self._library, name, checked(options), request, [*options])
                 player, between = stack.enter_context(session)
-            return played(player, stop, progress, between.begin)
+            return played(player, stop, progress, between.begin, control=control)
 
     def ask(self, sentence: str) -> dict[str, Any]:
         """Ask in a sentence, such as `pause` or `what's next?`; return the coach's answer.
