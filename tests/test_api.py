@@ -25,6 +25,7 @@ import typer.main
 import audiocoach
 from audiocoach.cli import app
 from audiocoach.errors import (
+    CoachError,
     FitError,
     OutputError,
     ResumeError,
@@ -565,6 +566,26 @@ def test_what_is_asked_is_checked(
     with pytest.raises(UsageError) as caught:
         small.compose(**options)
     assert caught.value.lines == (message,)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda small: small.compose().to_bytes("mp5"), "format: must be one of "),
+        (lambda small: small.compose().export(at_most="60s"), "at_most: needs tracks, "),
+        (lambda small: small.compose().play(start="9:00"), "start: must be before the end, "),
+        (lambda small: small.play(backend="loud"), "backend: must be one of "),
+        (lambda small: small.export(base_url="https://a.b/c"), "base_url: needs speaker alexa or "),
+        (lambda small: small.compose(language="fr"), "language: "),
+    ],
+)
+def test_a_fault_names_the_argument_and_no_option_of_the_command_line(
+    small: audiocoach.Routines, call: Callable[[audiocoach.Routines], object], message: str
+) -> None:
+    with pytest.raises(CoachError) as caught:
+        call(small)
+    assert caught.value.lines[0].startswith(message)
+    assert "--" not in str(caught.value)
 
 
 def test_an_option_that_is_none_is_named(small: audiocoach.Routines) -> None:

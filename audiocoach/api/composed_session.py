@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.player_control import PlayerControl
 from audiocoach.api.program_library import Fraction, Progress
+from audiocoach.api.python_words import in_python_words
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
@@ -81,6 +82,7 @@ class Session:
 
         return as_json(self._made.track.score, frozenset())
 
+    @in_python_words()
     def export(
         self,
         output: str | os.PathLike[str] | None = None,
@@ -124,6 +126,7 @@ class Session:
         written.end()
         return [each.path for each in done]
 
+    @in_python_words()
     def to_bytes(self, format: str = "mp3", *, progress: Progress | None = None) -> bytes:  # noqa: A002
         """Return the session as the bytes of a file of `format`, such as mp3, opus or wav.
 
@@ -150,6 +153,7 @@ class Session:
         """Number of channels: 1, with music or `rate` 2."""
         return self._made.sound.channels
 
+    @in_python_words()
     def play(
         self,
         *,
