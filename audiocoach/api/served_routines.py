@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.program_library import ProgramLibrary, fraction
+from audiocoach.api.program_library import Fraction, ProgramLibrary
 from audiocoach.errors import PictureError, UnknownNameError
 from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions
@@ -266,6 +266,8 @@ class ServedSession:
         ]
         if music is None and made.sound is not made.track:  # added later: the others keep theirs
             heard.append(made.sound.rate)
+        if self._sessions.has_floor:
+            heard.append("floor")
         return digest(json.dumps(heard, sort_keys=True).encode())
 
     @cached_property
@@ -340,7 +342,7 @@ class ServedSession:
         path.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
     def _steps(self, progress: Progress) -> Callable[[int], None]:
-        return fraction(progress, self._made.track.score.length_ms)
+        return Fraction(progress, self._made.track.score.length_ms)
 
 
 def found_pictures(score: Score, library: Library) -> Sequence[Illustration | None]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
@@ -32,6 +32,7 @@ from audiocoach.tone_spec import TONE_MS, Tone
 from audiocoach.track import Levels, Track
 from audiocoach.units import SAMPLES_PER_MS, ms_to_samples
 from audiocoach.workers import WorkerPool
+from tests.examples import examples
 from tests.tools import accepted, decoded, decoded_length, encode_whole, run
 
 STORE = FrameStore(None)
@@ -122,7 +123,7 @@ def quiet(track: Track, got: array[int]) -> array[int]:
 @example(track=track((0, 900), length_ms=900))
 @example(track=track((0, 250), (250, 250), (500, 250), length_ms=750))
 @example(track=track((500, "end"), length_ms=2000))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.16, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_spliced_file_sounds_like_one_encoded_whole(track: Track, tmp_path: Path) -> None:
     wanted = samples(track)
     encode_whole(wanted.tobytes(), tmp_path / "whole.mp3")
@@ -139,7 +140,7 @@ def test_a_spliced_file_sounds_like_one_encoded_whole(track: Track, tmp_path: Pa
 
 
 @given(track=tracks())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_size_is_known_before_the_file_is_made(track: Track, tmp_path: Path) -> None:
     tag = id3(metadata(track.score))
     assert spliced(track, tmp_path).stat().st_size == spliced_bytes(track, tag)
@@ -277,7 +278,7 @@ def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:
 
 
 @given(tracks(), st.integers(0, 9000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@examples(0.8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_how_a_session_begins_is_known_before_the_rest_of_it(
     tmp_path: Path, whole: Track, end_ms: int
 ) -> None:
