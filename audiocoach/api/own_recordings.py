@@ -38,5 +38,4 @@ def split_take(
         return []
     parted = part(own, os.fspath(take), pcm)
     check_certain(parted)
-    own.make_folder()
     return [each.path for each in keep_all(own, parted)]

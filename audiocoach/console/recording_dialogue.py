@@ -80,7 +80,7 @@ def record_voice(own: OwnVoice, choice: RecordingChoice) -> None:
         split_file(own, choice.take)
     else:
         _check_terminal()
-        own.make_folder()
+        own.check_folder()
         with _booth(choice) as booth:
             if booth.judge_room():
                 (record_at_once if choice.at_once else record_lines)(own, booth)

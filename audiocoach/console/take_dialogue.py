@@ -30,6 +30,7 @@ def split_file(own: OwnVoice, path: Path) -> None:
 
     Raises VoiceError, and keeps nothing, where its pauses leave in doubt which line is where.
     """
+    own.check_folder()
     parted = part(own, str(path), read_take(path))
     if sys.stdin.isatty():
         _corrected(own, parted)
@@ -45,7 +46,11 @@ def record_at_once(own: OwnVoice, booth: Booth) -> None:
     say("Read these lines in order, with a pause of a second after each. A slip: pause, repeat.")
     if typed_line("Enter starts, q quits > ") != "":
         return
-    pcm = booth.record(LONGEST_MS / 1000)
+    try:
+        pcm = booth.record(LONGEST_MS / 1000)
+    except KeyboardInterrupt:
+        own.keep_take(booth.microphone.end())
+        raise
     if pcm is None:
         return
     path = own.keep_take(pcm)
@@ -104,7 +109,6 @@ def _number(words: list[str], parted: PartedTake) -> int | None:
 
 
 def _keep(own: OwnVoice, parted: PartedTake) -> None:
-    own.make_folder()
     for kept in keep_all(own, parted):
         say_all(f"line {kept.line.number}: {remark}" for remark in kept.remarks)
     say(own.summary())

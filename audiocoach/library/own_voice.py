@@ -67,8 +67,9 @@ class OwnVoice:
         left, whole = len(self.left()), len(self.script)
         done = f"{self.folder}: {whole - left} of {count(whole, 'line')} recorded"
         if left:
-            return f"{done}; {command('record', self.plan.id)} goes on"
-        return f"{done}; {command('play', self.plan.id)} --voice recorded:{self.folder}"
+            where = [] if self.folder == FOLDER else ["-o", str(self.folder)]
+            return f"{done}; {command('record', self.plan.id, *where)} goes on"
+        return f"{done}; {command('play', self.plan.id, '--voice', f'recorded:{self.folder}')}"
 
     def spoken(self, line: ScriptLine) -> str:
         """Return how `line` is spoken: numbers and signs as words, with the file's `say_as`."""
@@ -76,15 +77,18 @@ class OwnVoice:
         from audiocoach.voice.pronunciation import Pronunciation
 
         worded = Pronunciation(dict(self.plan.manner.say_as))(line.text)
-        return speakable(worded, self.plan.language)
+        spoken = speakable(worded, self.plan.language)
+        return line.text if _letters(spoken) == _letters(line.text) else spoken
 
-    def make_folder(self) -> None:
-        """Make the folder if it isn't there; OutputError where nothing can be written to it."""
+    def check_folder(self) -> None:
+        """Raise OutputError where nothing can be written to the folder; it isn't made yet."""
         from audiocoach.storage import hidden_beside
 
+        there = next(
+            each for each in (self.folder, *self.folder.absolute().parents) if each.exists()
+        )
+        probe = hidden_beside(there / "probe")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            probe = hidden_beside(self.folder / "probe")
             probe.touch()
             probe.unlink()
         except OSError as fault:
@@ -169,6 +173,11 @@ def room_line(noise: RoomNoise) -> str:
     if noise.hum_hz and noise.verdict != "quiet":
         return f"{said}; hum comes from lamps, chargers, and cables beside the microphone's"
     return said
+
+
+def _letters(text: str) -> list[str]:
+    """Return what is read aloud of `text`: all but punctuation."""
+    return [each for each in text if each.isalnum()]
 
 
 def _unwritable(path: Path, fault: OSError) -> OutputError:

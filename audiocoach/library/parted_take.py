@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from audiocoach.sound.long_take import Piece
     from audiocoach.voice.line_take import LineTake
 
-LONGEST_MS = 7_200_000
-"""Two hours: 350 MB in memory."""
+LONGEST_MS = 3_600_000
+"""An hour: up to 0.9 GB in memory while it is recorded."""
 _PAUSE = "0.6 s"
 _NAMED = 8
 """Places that a refusal names."""
@@ -57,9 +57,9 @@ class PartedTake:
         return frozenset([*guessed, *odd(self.pieces, self._due())])
 
     def _due(self) -> list[int]:
-        from audiocoach.voice.duration_estimate import estimate
+        from audiocoach.voice.duration_estimate import reading_ms
 
-        return [estimate(line.text) for line in self.script]
+        return [reading_ms(line.text) for line in self.script]
 
     def table(self) -> Iterator[str]:
         """Yield each piece with its place, length and line, those in doubt with a mark."""
@@ -124,10 +124,10 @@ class PartedTake:
 def part(own: OwnVoice, name: str, pcm: bytes) -> PartedTake:
     """Part a recording of what is left of `own` at its pauses. Raises VoiceError for silence."""
     from audiocoach.sound.long_take import fitted
-    from audiocoach.voice.duration_estimate import estimate
+    from audiocoach.voice.duration_estimate import reading_ms
 
     script = own.left()
-    found = fitted(pcm, [estimate(line.text) for line in script])
+    found = fitted(pcm, [reading_ms(line.text) for line in script])
     if not found:
         raise VoiceError(f"{name}: must hold speech, but nothing in it stands out from the noise")
     return PartedTake(name, pcm, script, found)
@@ -157,9 +157,9 @@ def check_certain(parted: PartedTake) -> None:
 
     there = len(pieces(parted.pcm))
     head = (
-        f"{parted.name}: must have a pause of {_PAUSE} or more between any two of"
-        f" {count(len(parted.script), 'line')}, but falls into {count(there, 'piece')};"
-        " in a terminal it can be put right"
+        f"{parted.name}: must have a pause of {_PAUSE} or more after each of"
+        f" {count(len(parted.script), 'line')} and none within, but falls into"
+        f" {count(there, 'piece')} in which they aren't found; in a terminal it can be put right"
     )
     places = guessed or sorted(parted.doubtful)
     named = [_place(parted, number) for number in places[:_NAMED]]

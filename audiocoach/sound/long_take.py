@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from statistics import median
 
 from audiocoach.sound.level_profile import WINDOW_MS, profile
@@ -31,16 +31,24 @@ _CLICK_MS = 40
 """What sounds for less, alone, is no word."""
 _BREATH = 10 ** (-25 / 20)
 """What stays so far below the level, alone, is a breath."""
-_ODD = 2.0
+_ODD = 1.8
 """A piece that is so many times longer or shorter than its line should be looks off."""
 _ODD_MS = 700
 """… if the difference is at least this: short words vary most."""
 _MOST_GAPS = 12
 """So many gaps a guessed line may have within it."""
-_JOIN_COST, _PART_COST, _LEAVE_COST = 1.5, 1.5, 2.0
-"""What it costs to keep a pause within a line, to part a line at a shorter gap, and to leave a
-piece out; a line of twice or half the length it should have costs 1.9."""
-_LENGTH_COST = 4.0
+_GAP_COST = 3.0
+"""What it costs, a factor of e in length, to keep a gap within a line that is longer than those
+between lines, or to part lines at a shorter one."""
+_LENGTH_COST = 6.0
+"""The same for a piece that is longer or shorter than its line should be, squared: read by a
+person, lengths spread by about a quarter around what is due."""
+_LEAVE_COST, _LEAVE_MORE_COST = 1.8, 1.4
+"""What it costs to leave out a sound behind a pause, as after a slip; one behind a gap."""
+_BELOW_USUAL = 0.7
+"""The gap that parts lines as likely as not is at most so much of the usual one between them."""
+_PIVOT_MS = (300, 1200)
+"""The gap that parts lines as likely as not lies in these bounds."""
 
 
 @dataclass(frozen=True)
@@ -102,19 +110,14 @@ def _joined(sounds: Sequence[Piece], gap_ms: int) -> list[Piece]:
 def fitted(pcm: bytes, due_ms: Sequence[int]) -> list[Piece]:
     """Return the pieces of `pcm` for lines that should be `due_ms` long, in order.
 
-    Where their number differs from that of the lines, the way to part, join and leave out
-    pieces that fits the lengths best is taken, and what was guessed is marked. Where no way
-    leads to as many pieces as lines, they are as the pauses part them.
+    The way to part, join and leave out sounds is taken that fits the lengths and the pauses best;
+    where it isn't simply that each pause of 0.6 s parts two lines, it is marked as guessed. Where
+    no way leads to as many pieces as lines, they are as the pauses part them.
     """
-    plain = pieces(pcm)
-    if len(plain) == len(due_ms) or not plain or not due_ms:
-        return plain
-    return _best(_joined(_sounds(pcm), _GAP_MS), due_ms) or plain
-
-
-def pace(found: Sequence[Piece], due_ms: Sequence[int]) -> float:
-    """Return how many times as long as they should be the pieces are, on the whole."""
-    return sum(each.ms for each in found) / max(sum(due_ms), 1) if due_ms else 1.0
+    sounds = _sounds(pcm)
+    if not sounds or not due_ms:
+        return _joined(sounds, PAUSE_MS)
+    return _best(sounds, due_ms) or _joined(sounds, PAUSE_MS)
 
 
 def odd(found: Sequence[Piece], due_ms: Sequence[int]) -> list[int]:
@@ -131,42 +134,56 @@ def _is_odd(ms: float, due: float) -> bool:
 
 
 def _best(sounds: Sequence[Piece], due_ms: Sequence[int]) -> list[Piece]:
-    """Choose runs of `sounds` for the lines by dynamic programming; none where they are too few.
-
-    `best[n]` is the cheapest way to have read so many lines up to a sound, with its cost.
-    """
-    usual = sum(each.ms for each in sounds) / sum(due_ms)
+    """Choose runs of `sounds` for the lines by dynamic programming; none where they are too few."""
     count = len(sounds)
-    # Ways by lines read and sounds used: cost, and the run of the last line.
-    costs = [[math.inf] * (count + 1) for _ in range(len(due_ms) + 1)]
-    froms: list[list[int]] = [[-1] * (count + 1) for _ in range(len(due_ms) + 1)]
-    costs[0] = [_LEAVE_COST * used for used in range(count + 1)]
-    for line, due in enumerate(due_ms, 1):
-        for used in range(line, count + 1):
-            for first, cost in _runs(sounds, used, due * usual):
-                whole = costs[line - 1][first] + cost
-                if whole < costs[line][used]:
-                    costs[line][used], froms[line][used] = whole, first
-            left_out = costs[line][used - 1] + _LEAVE_COST
-            if left_out < costs[line][used]:
-                costs[line][used], froms[line][used] = left_out, -1
-    return _traced(sounds, froms, len(due_ms)) if costs[-1][count] < math.inf else []
+    gaps = [b.start_ms - a.end_ms for a, b in pairwise(sounds)]
+    usual = sum(each.ms for each in sounds) / sum(due_ms)
+    pivot = _pivot(gaps, len(due_ms))
+    leave = [_LEAVE_COST, *(_LEAVE_COST if gap >= PAUSE_MS else _LEAVE_MORE_COST for gap in gaps)]
+    # Of the lines so far, read with so many sounds: the least cost, by the lines' number, and
+    # for each the sound that the last line begins with (-1: the last sound was left out).
+    costs = [0.0, *accumulate(leave)]
+    froms: list[list[int]] = [[-1] * (count + 1)]
+    for due in due_ms:
+        before, costs = costs, [math.inf] * (count + 1)
+        froms.append([-1] * (count + 1))
+        for used in range(1, count + 1):
+            best, first = min(
+                (
+                    (before[first] + cost, first)
+                    for first, cost in _runs(sounds, gaps, used, due * usual, pivot)
+                ),
+            )
+            left_out = costs[used - 1] + leave[used - 1]
+            costs[used], froms[-1][used] = min((best, first), (left_out, -1))
+    return _traced(sounds, froms, len(due_ms)) if costs[count] < math.inf else []
 
 
-def _runs(sounds: Sequence[Piece], end: int, due: float) -> Iterator[tuple[int, float]]:
+def _pivot(gaps: Sequence[int], lines: int) -> float:
+    """Return the gap in ms that is as likely between two lines as within one.
+
+    Were all longer gaps between lines, it would lie between the last of them and the next.
+    """
+    longest = sorted(gaps, reverse=True)
+    last = longest[min(lines - 1, len(longest)) - 1] if lines > 1 and longest else PAUSE_MS
+    following = longest[lines - 1] if lines - 1 < len(longest) else _GAP_MS
+    # After a slip, that next one is between lines, too.
+    usual = _BELOW_USUAL * median(longest[: lines - 1] or [PAUSE_MS])
+    least, most = _PIVOT_MS
+    return min(max(math.sqrt(last * following), least), usual, most)
+
+
+def _runs(
+    sounds: Sequence[Piece], gaps: Sequence[int], end: int, due: float, pivot: float
+) -> Iterator[tuple[int, float]]:
     """Yield where a line may begin that ends before the sound `end`, and what it costs."""
-    cost = 0.0
+    kept = 0.0
     for first in range(end - 1, max(-1, end - 1 - _MOST_GAPS), -1):
         ms = sounds[end - 1].end_ms - sounds[first].start_ms
-        yield first, cost + _LENGTH_COST * math.log(ms / due) ** 2 + _parting(sounds, first)
-        if first and sounds[first].start_ms - sounds[first - 1].end_ms >= PAUSE_MS:
-            cost += _JOIN_COST
-
-
-def _parting(sounds: Sequence[Piece], first: int) -> float:
-    """Return what it costs to begin a line at a sound: nothing after a pause."""
-    gap = sounds[first].start_ms - sounds[first - 1].end_ms if first else PAUSE_MS
-    return 0.0 if gap >= PAUSE_MS else _PART_COST * (2 - gap / PAUSE_MS)
+        off = math.log(max(ms, 1) / due)
+        gap = gaps[first - 1] if first else pivot
+        yield first, kept + _LENGTH_COST * off * off + _GAP_COST * max(0.0, math.log(pivot / gap))
+        kept += _GAP_COST * max(0.0, math.log(gap / pivot))
 
 
 def _traced(sounds: Sequence[Piece], froms: Sequence[Sequence[int]], lines: int) -> list[Piece]:
@@ -176,14 +193,20 @@ def _traced(sounds: Sequence[Piece], froms: Sequence[Sequence[int]], lines: int)
         first = froms[lines][used]
         if first < 0:
             used, is_left_out = used - 1, True
+            _mark_last(found)
             continue
         run = sounds[first:used]
         is_guessed = is_left_out or _is_guessed(sounds, first, used)
         found.append(Piece(run[0].start_ms, run[-1].end_ms, is_guessed))
         used, lines, is_left_out = first, lines - 1, False
-    if used and found:
-        found[-1] = Piece(found[-1].start_ms, found[-1].end_ms, is_guessed=True)
+    if used:
+        _mark_last(found)
     return found[::-1]
+
+
+def _mark_last(found: list[Piece]) -> None:
+    if found:
+        found[-1] = replace(found[-1], is_guessed=True)
 
 
 def _is_guessed(sounds: Sequence[Piece], first: int, end: int) -> bool:

@@ -251,7 +251,7 @@ VOICES = {
         VoiceSpec(
             "recorded",
             "the folder with the recordings, such as takes",
-            f"your own voice, recorded line by line ({command('lines')}), offline",
+            f"your own voice, recorded line by line ({command('record')}), offline",
             "av",
             installs("av"),
             _recorded,

@@ -144,7 +144,18 @@ def test_what_is_cut_off_at_the_top_is_said(room: Path) -> None:
     record_line(terminal, 12)
     assert "too loud: cut off in" in terminal.answer("q\n")
     assert terminal.status() == 0
-    assert takes(room) == []
+    assert not (room / "takes").exists()
+
+
+def test_a_long_take_that_is_interrupted_is_kept(room: Path) -> None:
+    terminal = Terminal(room, "record", "small", "--at-once")
+    terminal.answer("\n", "Enter starts, q quits > ")
+    terminal.wait_for("Enter stops")
+    say(VOICE.speak("Low tones count you in.").pcm)
+    terminal.type("\x03")
+    assert terminal.status() == 130
+    kept = decode((room / "takes" / "take-1.flac").read_bytes())
+    assert not cut_speech(Clip.from_pcm(kept)).is_silent
 
 
 def test_one_take_of_all_lines_is_split(room: Path) -> None:

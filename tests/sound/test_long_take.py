@@ -108,7 +108,15 @@ def test_a_line_that_was_read_twice_leaves_one_piece_out_and_marks_the_place() -
     slip = [*lines[:3], line(1200), *lines[3:]]
     found = fitted(reading(slip, [900] * 7), DUE)
     assert [each.ms for each in found] == pytest.approx(DUE, abs=20)
-    assert any(each.is_guessed for each in found[2:4])
+    assert [each.is_guessed for each in found] == [n in {2, 3} for n in range(6)]
+
+
+def test_one_line_too_few_and_one_piece_too_many_are_no_match() -> None:
+    lines = due_lines()
+    lines[3] = line(1400, 700, 900)
+    found = fitted(reading(lines, [300, *[900] * 5]), DUE)
+    assert [each.ms for each in found] == pytest.approx(DUE, abs=20)
+    assert [each.is_guessed for each in found] == [n in {0, 1, 3} for n in range(6)]
 
 
 def test_fewer_sounds_than_lines_stay_as_the_pauses_part_them() -> None:

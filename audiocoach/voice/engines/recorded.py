@@ -90,8 +90,9 @@ class RecordedVoice:
             return []
         number = f"{len(lacking)} lines are" if len(lacking) > 1 else "1 line is"
         head = (
-            f"voice recorded: {self.folder}: {number} missing ({self._there()}); for the script"
-            f" to read: {command('lines', 'NAME')}; to have them spoken: --fill-with VOICE"
+            f"voice recorded: {self.folder}: {number} missing ({self._there()}); to record them:"
+            f" {command('record', 'NAME', '-o', str(self.folder))}; for the script to read:"
+            f" {command('lines', 'NAME')}; to have them spoken: --fill-with VOICE"
         )
         listed = [f"{file_name(text, self.language)}  {quoted(text)}" for text in lacking]
         if len(listed) > _LISTED:

@@ -108,7 +108,8 @@ def test_the_voice_has_the_texts_that_were_recorded_in_its_language(takes: Path)
 
 def test_missing_lines_are_listed_by_file_and_text(takes: Path) -> None:
     missing = RecordedVoice("en", takes).missing(["Hold", "Rest.", "Rest."])
-    script = "for the script to read: audiocoach lines NAME"
+    script = f"to record them: audiocoach record NAME -o {takes}; for the script to read: "
+    script += "audiocoach lines NAME"
     remedy = f"{script}; to have them spoken: --fill-with VOICE"
     assert missing == [
         f"voice recorded: {takes}: 1 line is missing (5 recordings there); {remedy}",
