@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
@@ -27,7 +28,7 @@ def is_text(text: str) -> bool:
     none but lines with a dose: `Squat 10`.
     """
     try:
-        top = nodes(text)
+        top = tidied(nodes(text))
     except TextFaults:
         return False
     headed = False
