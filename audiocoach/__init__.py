@@ -33,6 +33,7 @@ __all__ = [
     "past_sessions_csv",
     "say",
     "schema",
+    "split_take",
     "voice_offers",
     "voices",
 ]
@@ -48,7 +49,7 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)
 
 
 class _OldNames:

@@ -49,6 +49,11 @@ def prompt(text: str) -> None:
     _write(sys.stdout, visible(text))
 
 
+def say_over(text: str) -> None:
+    """Print `text` over the line that was printed so before; all must be equally long."""
+    _write(sys.stdout, f"\r{visible(text)}")
+
+
 def say_all(lines: Iterable[str]) -> None:
     """Print each of `lines` as soon as it comes."""
     for line in lines:
@@ -114,3 +119,12 @@ def _write(stream: TextIO, text: str) -> None:
     # Not typer's echo: to a pipe it drops what looks like a colour, also out of data.
     stream.write(text)
     stream.flush()
+
+
+def can_show(character: str) -> bool:
+    """Return whether standard output's encoding has `character`."""
+    try:
+        character.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -37,7 +37,6 @@ def toned(score: Score, name: str) -> list[tuple[int, int]]:
 
 
 @given(plans, tone_sets, measures, talks)
-@settings(max_examples=60)
 def test_whatever_tones_there_are_nothing_overlaps_and_holds_are_as_written(
     whole: Plan, tones: ToneSet, measure: Callable[[str], int], talk: Talk
 ) -> None:
