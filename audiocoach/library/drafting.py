@@ -239,6 +239,8 @@ _RESTS = {
 def draft_of(name: str, data: bytes) -> TypedDraft:
     """Return lines that come from a pipe called `name`; RoutineFileError for all faults of them."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if not text.strip():
+        raise RoutineFileError(f"{name}: is empty; write exercises, one a line, as in: Squat 3x10")
     draft = TypedDraft(text.rstrip().split("\n"))
     try:
         draft.check()

@@ -13,6 +13,9 @@ NEEDED = (
 )
 """What a file should have been."""
 
+YAML = "YAML"
+"""What a text is called that seems to be YAML."""
+
 _MAGIC: Mapping[bytes, str] = {
     b"PK\x03\x04": "a ZIP file, as .docx, .xlsx and .odt are",
     b"%PDF": "a PDF document",
@@ -93,7 +96,7 @@ def _has_columns(lines: list[str]) -> bool:
 _TEXTS: Mapping[str, Callable[[str, list[str]], bool]] = {
     "a web page or XML": lambda text, _: text.startswith("<"),
     "TOML": _is_toml,
-    "YAML": _is_yaml,
+    YAML: _is_yaml,
     "a table (CSV)": _is_table,
     "a list of phrases with their seconds": _is_list,
 }

@@ -172,6 +172,8 @@ def _scanned(text: str, make: ObjectMaker) -> object:
         raise refused("", [Fault((), _TOO_DEEP)]) from error
     except JsonSyntaxError as misread:
         kind = foreign_files.kind_of_text(text)
+        if kind == foreign_files.YAML:
+            _yaml_document(text)  # has a fault of its own, with its line, or is another program's
         if kind:
             raise refused("", [_foreign(kind)]) from misread
         offset, what = cure(text, misread)

@@ -6,42 +6,59 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-_UNITS = r"(?:s(?:ec(?:onds?|s)?)?\b\.?|min(?:utes?|s)?\b\.?|[\"″'′])"
+_UNITS = (
+    r"(?:s(?:e(?:c(?:onde?s?|s)?|k(?:unden?)?|g(?:undos?)?))?\b\.?|min(?:ut(?:e[ns]?|os?)|s)?\b\.?"
+    r"|[\"″'′])"
+)
 _TIME = (
     r"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
-    rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?(?:[\s-]*{_UNITS}|m\b))"
+    rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
 )
 _COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
 _LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
 _SIDES = (
     rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side"
-    rf"|both\s+feet|(?<=/){_LIMB}"
+    rf"|both\s+feet|(?<=/){_LIMB}|(?<=\d\s)(?:each|ea\b\.?)|r(?:ight)?\s+then\s+l(?:eft)?"
+    r"|l(?:eft)?\s+then\s+r(?:ight)?"
+    r"|(?:je|pro|jede)\s+(?:seite|bein|arm)|beidseitig"
+    r"|(?:de\s+|por\s+)?cada\s+(?:lado|pierna|brazo)|por\s+(?:lado|pierna|brazo)"
+    r"|(?:de\s+)?chaque\s+(?:côté|jambe|bras)|par\s+(?:côté|jambe|bras)"
 )
-_OFTEN = r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times))"
-_REPS = r"(?:reps?|repetitions?|times|steps|circles|taps)"
-_AT_TOP = r"\s+(?:pause|hold|squeeze)\s+at\s+(?:the\s+)?(?:top|bottom|end)"
+_OFTEN = (
+    r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times|mal|veces|fois)"
+    r"|(?:zwei|drei)mal)"
+)
+_REPS = (
+    r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
+    r"|repetici(?:ón|ones)|répétitions?)"
+)
+_SETS = r"(?:sets?|sätze?|saetze|series?|séries?)"
+_OF = r"(?:of|à|a|de|mit|von|[x×*])"
+_AT_TOP = r"\s+(?:(?:pause|hold|squeeze)\s+)?at\s+(?:the\s+)?(?:top|bottom|end)"
+_RESTS = r"(?:rest|pause|descanso|repos|r[ée]cup(?:[ée]ration)?"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"(?:rest|pause|(?<=[,;.]\s)relax)\s*:?\s+(?:for\s+)?({_TIME}|\d+)",
-    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:of\s+)?(?:rest|pause|break|off)"
+    "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)",
+    "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:(?:of|de)\s+)?{_RESTS}|break|off)"
     r"(?:\s+between(?:\s+sets)?)?",
-    "often": rf"({_OFTEN}\s+(?:a|per|each|every)\s+(?:day|week)|daily|every\s+(?:hour|day)"
+    "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
+    r"|al\s+día|par\s+jour|por\s+día)|daily|täglich|every\s+(?:hour|day)"
     r"|(?:in\s+)?(?:each|both)\s+(?:direction|way)s?)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
     "only": r"(left|right)(?:\s+side)?\s+only",
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
-    "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3})",
+    "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
     "most": r"(?:amrap|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
     "turned": rf"({_COUNT})\s*(?:reps?|repetitions?)\s*[x×*]\s*(\d+)",
-    "of": r"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:sets?\s*(?:of|[x×*])?|[x×*])\s*"
+    "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:{_SETS}\s*{_OF}?|[x×*])\s*"
     rf"({_COUNT})(?:\s*{_REPS})?",
-    "holds": r"(\d+)\s*(?:sets?\s*(?:of|[x×*])?|reps?\s*(?:of|[x×*])|[x×*])\s*"
-    rf"({_TIME})(?:\s*(?:holds?|work))?",
-    "sets": r"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*sets?",
-    "hold": rf"(?:hold\s*:?\s+(?:for\s+)?|with\s+(?:an?\s+)?)?({_TIME})"
-    rf"(?:{_AT_TOP}|\s+(?:holds?|work|on))?",
+    "holds": rf"(\d+)\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])\s*"
+    rf"({_TIME})(?:\s*(?:holds?|work|halten))?",
+    "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
+    "hold": rf"(?:(?:hold|mantener|tenir)\s*:?\s+(?:(?:for|durante|pendant)\s+)?"
+    rf"|with\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
     "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:{_REPS}|[x×]))?",
 }
 _ENDS = {
@@ -148,7 +165,9 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     elif kind == "often":
         changes = _noted(dose, found, found[1])
     elif kind == "tempo":
-        changes = {"tempo": "-".join(re.findall(r"[\dxX]", found[1])).upper()}
+        counts = re.findall(r"[\dxX]", found[1].upper())
+        # Two counts are down and up, with no pause between.
+        changes = {"tempo": "-".join(counts if len(counts) > 2 else [counts[0], "0", counts[1]])}  # noqa: PLR2004
     else:
         is_choice = _CHOICE.match(found[1])
         changes = {f"{kind.removesuffix('_behind')}_seconds": seconds(found[1])}

@@ -13,6 +13,20 @@ from audiocoach.routine.text_dose import Dose
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
 
+DISTANCE = re.compile(r"\d\s*(?:m|mtr|metres?|meters?|km|k|yd|yards|miles?)$", re.IGNORECASE)
+"""How a name ends that says how far, as `Run 400m` does: from 31 on `m` is taken for metres."""
+
+ALL_OF_IT = re.compile(
+    r"(?:do|repeat|perform|complete)\s+(?:these|this|all|the)\b|(?:diese|alle)\s+übungen"
+    r"|(?:haga|haz)\s+estos|faites\s+ces",
+    re.IGNORECASE,
+)
+"""How a line begins that says how often all exercises are done."""
+TIMED_TITLE = re.compile(
+    r"\b(?:amrap|emom|for time)\b|every minute|\(\s*\d+\s*x\s*\)|\b\d+\s*rounds?\b", re.IGNORECASE
+)
+"""Titles that say how often or how long all below is done, which no title does."""
+
 _HELD = re.compile(
     r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|squeeze|isometric|lean|hang|"
     r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",

@@ -21,7 +21,16 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.step_names import StepNames
 from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
-from audiocoach.routine.text_guesses import TEMPO, counts_what_is_timed, guessed, overrides
+from audiocoach.routine.text_guesses import (
+    ALL_OF_IT,
+    DISTANCE,
+    TEMPO,
+    TIMED_TITLE,
+    counts_what_is_timed,
+    guessed,
+    overrides,
+)
+from audiocoach.routine.text_habits import is_title, tidied
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -82,7 +91,7 @@ class TextFile:
 
 def read_text(text: str) -> TextFile:
     """Read a routine file in plain text; TextFaults where it can't be understood."""
-    return _Reader().read(nodes(text))
+    return _Reader().read(tidied(nodes(text)))
 
 
 def plain_key(key: str) -> str:
@@ -105,7 +114,7 @@ class _Reader:
 
     def read(self, top: Sequence[Node]) -> TextFile:
         for node, after in zip_longest(top, top[1:]):
-            if after is not None and not self._in_exercise and _is_title(node, after):
+            if after is not None and not self._in_exercise and is_title(node, after):
                 node.text = f"# {node.text}"
             self._faults += self._faults_of(node)
         for pending in self._pending:
@@ -143,7 +152,7 @@ class _Reader:
             if not isinstance(steps, list):
                 what = "steps: has a value, so no exercises stand below"
                 raise TextFaults(Fault((), what, node.offset))
-            if not self._takes_rest(node):
+            if not self._takes_rest(node, self._at, steps) and not self._takes_note(node):
                 steps.append(self._entry(node, (*self._at, "steps", len(steps))))
 
     def _lines_below(self, below: Sequence[Node]) -> None:
@@ -165,6 +174,9 @@ class _Reader:
         self._part = section[id_] = {"title": title} if title else {}
         title_at: Location = (*self._at, "title")
         self._places[self._at] = self._places[title_at] = node.offset
+        if TIMED_TITLE.search(title):
+            what = f"{shown(title)} is a title: what is below is done once, unless rounds say more"
+            self._guesses.append(Fault((), what, node.offset))
 
     def _takes_field(self, node: Node) -> bool:
         """Take a line as a field of the part it is in, if it is one."""
@@ -216,17 +228,27 @@ class _Reader:
             raise TextFaults(Fault((), f"{key}: stands here twice", node.offset))
         pending.entry[key] = field_value(node, key, written, at, self._places)
 
-    def _takes_rest(self, node: Node) -> bool:
+    def _takes_rest(self, node: Node, at: Location, steps: Sequence[Any]) -> bool:
         """Take a line that is a rest and nothing else: it follows the exercise above it."""
         if not self._pending or node.below or len(node.item) > LONGEST_LINE:
             return False
         name, dose = name_and_dose(node.item)
         last = self._pending[-1]
         is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
-        is_behind = last.at == (*self._at, "steps", len(self._part["steps"]) - 1)
+        is_behind = last.at == (*at, "steps", len(steps) - 1)
         if not is_rest or not is_behind or last.dose.rest_after_seconds is not None:
             return False
         last.dose = replace(last.dose, rest_after_seconds=dose.rest_seconds)
+        return True
+
+    def _takes_note(self, node: Node) -> bool:
+        """Take a line that says how often a day and nothing else: it is a note of the routine."""
+        if node.below or "note" in self._part or len(node.item) > LONGEST_LINE:
+            return False
+        name, dose = name_and_dose(node.item)
+        if dose != Dose(note=dose.note) or not dose.note or (name and not ALL_OF_IT.match(name)):
+            return False
+        self._part["note"] = node.item
         return True
 
     @staticmethod
@@ -247,6 +269,8 @@ class _Reader:
         steps: list[Any] = []
         for below in node.below:
             found = _field(below, _ROUNDS_KEYS - {"steps"}) if not below.is_item else None
+            if found is None and self._takes_rest(below, at, steps):
+                continue
             if found is None:
                 steps.append(self._entry(below, (*at, "steps", len(steps))))
             else:
@@ -300,6 +324,8 @@ class _Reader:
         if open_:
             said = "; ".join(f"{key}: {_shown(value)}" for key, value in open_.items())
             what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
+            if DISTANCE.search(name):
+                what += "; a distance says no time: say how long it takes, as in `90s`"
             self._guess(pending, what)
 
     def _put(self, entry: dict[str, Any], fields: Mapping[str, Any]) -> None:
@@ -308,19 +334,6 @@ class _Reader:
 
     def _guess(self, pending: _Pending, what: str) -> None:
         self._guesses.append(Fault((), what, pending.node.offset))
-
-
-def _is_title(node: Node, after: Node) -> bool:
-    """Return whether a line is a title without a sign: bullets begin below it, and it says no dose.
-
-    Of an exercise nothing stands below at the margin, unless it is another one.
-    """
-    line = node.text
-    if node.is_item or node.below or not after.is_item or not line[:1].isalpha():
-        return False
-    if len(line) > LONGEST_LINE or ":" in line or "{" in line or line.endswith("."):
-        return False
-    return name_and_dose(line)[0] == line and not ready_meant(line)
 
 
 def _field(node: Node, keys: set[str]) -> tuple[str, str] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_guesses import DISTANCE
+from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
@@ -27,7 +29,7 @@ def is_text(text: str) -> bool:
     none but lines with a dose: `Squat 10`.
     """
     try:
-        top = nodes(text)
+        top = tidied(nodes(text))
     except TextFaults:
         return False
     headed = False
@@ -62,6 +64,7 @@ def _is_line(node: Node) -> bool:
     is_dosed = name_and_dose(short)[0] != short.strip()
     if key_of(node.text) and not node.is_item:
         return is_dosed
+    is_dosed = is_dosed or DISTANCE.search(short) is not None
     return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
 
 

@@ -190,6 +190,7 @@ def _name(name: str) -> str:
     """Return `name` as a line has it, in quotes where it would be read otherwise."""
     plain = name_and_dose(name)[0] == name and name[:1].isalpha() and name.isprintable()
     is_title = " " in name and not key_of(name) and name == " ".join(name.split())
+    plain = plain and ". " not in name and not name.endswith(".")  # it would be a paragraph
     return name if plain and (is_title or " " not in name) else json.dumps(name, ensure_ascii=False)
 
 

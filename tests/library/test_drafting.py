@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import RoutineFileError
-from audiocoach.library.drafting import TypedDraft
+from audiocoach.library.drafting import TypedDraft, draft_of
 
 READY = '"{}" is taken from the ready routines: {}'
 
@@ -126,3 +126,12 @@ def test_ctrl_c_writes_nothing_and_ctrl_d_ends_the_lines(tmp_path: Path) -> None
     assert not [*tmp_path.glob("*.txt")]
     assert typed(tmp_path, b"Plank 30s\n", b"\x04", b"\x04", b"\x04", b"\x04")[1] == 0
     assert [each.name for each in tmp_path.glob("*.txt")] == ["my-routine.txt"]
+
+
+def test_an_empty_pipe_is_said_to_be_empty() -> None:
+    """It was said what JSON should hold, and not of what."""
+    with pytest.raises(RoutineFileError) as caught:
+        draft_of("standard input", b" \n")
+    assert [*caught.value.lines] == [
+        "standard input: is empty; write exercises, one a line, as in: Squat 3x10"
+    ]

@@ -105,6 +105,30 @@ GUESSED = (
         ("Push-ups AMRAP", "Push-ups", Dose(reps={"min": 1})),
         ("Carry 3 x 40 m", "Carry 3 x 40 m", Dose()),  # nor are these metres minutes
         ("Run 400mtr", "Run 400mtr", Dose()),  # metres are no minutes
+        ("Run 400m", "Run 400m", Dose()),  # so far one runs, and not 6 hours 40
+        ("Plank 2m", "Plank", Dose(hold_seconds=120)),
+        ("Push-up 10 @ 3-1", "Push-up", Dose(reps=10, tempo="3-0-1")),
+        ("Wandrutschen 3 x 12, Pause 30 Sek", "Wandrutschen", Dose(3, 12, rest_seconds=30)),
+        ("Rotation: 3 Sätze à 15 Wiederholungen, je Seite", "Rotation", Dose(3, 15, sides="each")),
+        ("Brust 3 x 30 Sekunden halten", "Brust", Dose(reps=3, hold_seconds=30)),
+        ("Kniebeugen 10 Wdh., 2x täglich", "Kniebeugen", Dose(reps=10, note="2x täglich")),
+        ("Puente 3 series de 10 repeticiones", "Puente", Dose(3, 10)),
+        ("Plancha 30 segundos, descanso 20", "Plancha", Dose(hold_seconds=30, rest_seconds=20)),
+        (
+            "Rodillas: mantener 20 segundos cada lado",
+            "Rodillas",
+            Dose(None, None, 20, sides="each"),
+        ),
+        ("Gato y vaca 10 veces", "Gato y vaca", Dose(reps=10)),
+        ("Planche 30 secondes x 3, repos 20 s", "Planche", Dose(None, 3, 30, 20)),
+        ("Pont 3 séries de 10, récup 45s", "Pont", Dose(3, 10, rest_seconds=45)),
+        ("Mollet 30 s de chaque côté", "Mollet", Dose(hold_seconds=30, sides="each")),
+        ("Bird dog x10 each", "Bird dog", Dose(reps=10, sides="each")),
+        ('Stretch 30" x 3 ea', "Stretch", Dose(reps=3, hold_seconds=30, sides="each")),
+        ("Balance 3x30s, R then L", "Balance", Dose(reps=3, hold_seconds=30, sides="each")),
+        ("Bridges: 2 x 12 (hold 3 sec at top)", "Bridges", Dose(2, 12, 3)),
+        ("Heel drops 3 x 15, twice daily", "Heel drops", Dose(3, 15, note="twice daily")),
+        ("Lift your arm each", "Lift your arm each", Dose()),
         ("Plank", "Plank", Dose()),
     ],
 )
@@ -220,6 +244,76 @@ def test_a_colon_behind_the_name_makes_no_key_of_it() -> None:
     assert (exercise["title"], exercise["sets"], exercise["reps"]) == (
         *("Standing calf stretch", 2, 4),
     )
+
+
+def test_a_paragraph_below_a_numbered_line_is_its_instruction_and_dose() -> None:
+    """As on sheets of clinics; it was an exercise of its own."""
+    sheet = (
+        "Knee exercises for you\n\nDo these exercises 3 times a day.\n\n1. Thigh press\n"
+        "Lie on your back. Press your knee down. Hold for 5 seconds. Repeat 10 times.\n\n"
+        "2. Heel slides\nSlide your heel in. Slide it back.\n"
+    )
+    found = tree(sheet)
+    (routine,) = found["routines"].values()
+    assert (routine["title"], routine["note"]) == (
+        "Knee exercises for you",
+        "Do these exercises 3 times a day.",
+    )
+    press, slides = found["exercises"].values()
+    assert (press["title"], press["reps"], press["posture"]) == ("Thigh press", 10, "lying_face_up")
+    assert press["instructions"] == "Lie on your back. Press your knee down."
+    assert slides["instructions"] == "Slide your heel in. Slide it back."
+
+
+def test_how_often_a_day_alone_in_a_line_is_a_note_of_the_routine() -> None:
+    assert tree("# A\nSquat 10\n2x täglich\n")["routines"]["a"]["note"] == "2x täglich"
+
+
+def test_rounds_are_written_as_on_a_whiteboard() -> None:
+    burpees = {"exercise": "burpees"}
+    assert steps("# A\n3 x:\n  10 burpees\n") == [{"rounds": 3, "steps": [burpees]}]
+    superset = "# A\n\nSuperset 3 rounds:\nBurpees 10\nrest 60s\n\nPlank 30s\n"
+    rounds, plank = steps(superset)
+    assert rounds == {"rounds": 3, "steps": [{**burpees, "rest_after_seconds": 60}]}
+    assert plank["exercise"] == "plank"
+    (tabata,) = steps("# A\n8 rounds 20s on 10s off:\n  Burpees\n")
+    assert (tabata["rounds"], tabata["rest_between_rounds_seconds"]) == (8, 10)
+
+
+def test_a_count_may_stand_before_the_name() -> None:
+    found = tree("# A\n- 12 kettlebell swings\n20 sit-ups\n")["exercises"]
+    assert [(each["title"], each["reps"]) for each in found.values()] == [
+        ("Kettlebell swings", 12),
+        ("Sit-ups", 20),
+    ]
+
+
+def test_a_table_has_an_exercise_a_row() -> None:
+    table = "# A\n| Exercise | Reps |\n|---|---|\n| Squat | 12 |\n| Lunge | 10 each leg |\n"
+    assert [(each["exercise"], each["reps"]) for each in steps(table)] == [
+        ("squat", 12),
+        ("lunge", 10),
+    ]
+
+
+def test_letters_of_supersets_are_no_part_of_names() -> None:
+    found = tree("# A\nA1. Bench press 3x10 @ 3-0-1\nB) Juggle 10\n")["exercises"]
+    assert [each["title"] for each in found.values()] == ["Bench press", "Juggle"]
+
+
+def test_a_title_above_titles_is_part_of_them() -> None:
+    """It was refused, as no step was below it."""
+    text = "# Monday\n## Warm-up\nSquat 10\n## Circuit\nPlank 30s\n"
+    titles = [each["title"] for each in tree(text)["routines"].values()]
+    assert titles == ["Monday: Warm-up", "Monday: Circuit"]
+    (wod,) = tree("# Wednesday\nFor the legs:\nSquat 10\n")["routines"].values()
+    assert wod["title"] == "Wednesday: For the legs"
+
+
+def test_what_no_title_does_is_said() -> None:
+    said = [each.text for each in parse(b"# AMRAP 12\nRun 400m\n").guesses]
+    assert '"AMRAP 12" is a title: what is below is done once, unless rounds say more' in said
+    assert said[-1].endswith("; a distance says no time: say how long it takes, as in `90s`")
 
 
 def test_steps_are_no_field_of_a_text() -> None:

@@ -65,6 +65,7 @@ def test_a_letter_beyond_ascii_before_it_moves_no_fault() -> None:
         ("---\na: .inf\n", '2:4: is no number: ".inf"'),
         ("---\na: " + "[" * 60 + "]" * 60, "2:54: is nested more than 50 levels deep"),
         ("---\na: \x07\n", "2:4: can't be read as YAML: control characters are not allowed"),
+        ("exercises: &a [1\n", "2:1: can't be read as YAML: did not find expected"),
         ("---\n- a\n- b\n", 'must be an object, not ["a", "b"]'),
     ],
 )
