@@ -163,7 +163,9 @@ def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
     sets = [phrases.number("sets", count)] if count > 1 else []
     varies = any(changed_dose(phrases, whole, number) for number in range(2, count + 1))
     if varies or one.for_seconds is not None:
-        return [*sets, *_dose_of_set(phrases, whole, 1)]
+        # A ladder begins with one: "9 sets. Once." would be heard of all of them.
+        begins_with_one = reps == 1 and not time and one.for_seconds is None
+        return sets if sets and begins_with_one else [*sets, *_dose_of_set(phrases, whole, 1)]
     each = [phrases.say("long_each", time=time)] if time else []
     times, pattern = phrases.number(_FORMS[one.sides], reps), _pattern(phrases, one)
     if len(sides_of(whole)) > 1 or (pattern and reps > 1):

@@ -84,6 +84,7 @@ SIDES: Mapping[str, str] = {
     "each side": "each",
     "per side": "each",
     "both sides": "each",
+    "both": "each",
     "one after the other": "each",
     "no": "none",
     "left side": "left",

@@ -6,7 +6,7 @@ end in a time one would wait for. The figures stand in docs/routine-file.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from audiocoach.routine import leniency
 from audiocoach.routine.choices import LEVELS, Level
@@ -144,11 +144,11 @@ def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:
         if text:
             yield text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
     if any(each.every_seconds is not None for step in steps for each in step.rounds):
+        found: dict[Level, str | None] = {}
         for level in LEVELS:
             done = [step_at_level(step, level) for step in steps]
-            _, text = with_rests_of_rounds(done, level)
-            if text:
-                yield f"{text.replace(_TITLE, 'its rounds')} (at level {level})"
+            _, found[level] = with_rests_of_rounds(done, level)
+        yield from (text.replace(_TITLE, "its rounds") for text in _with_levels(found))
 
 
 def _unfit_at_some_level(step: PlannedStep) -> str | None:
@@ -158,10 +158,17 @@ def _unfit_at_some_level(step: PlannedStep) -> str | None:
         text = _unfit_dose(whole_of(done)) or _unfit_rest(done)
         if text:
             return text
-        text = unfit_sets(whole_of(done))
-        if text:
-            return f"{text} (at level {level})"
-    return None
+    found = {level: unfit_sets(whole_of(step_at_level(step, level))) for level in LEVELS}
+    return next(_with_levels(found), None)
+
+
+def _with_levels(found: Mapping[Level, str | None]) -> Iterator[str]:
+    """Yield each fault that is `found`, with its level where it isn't the same at all of them."""
+    texts = [text for text in found.values() if text]
+    if len(texts) == len(found) and len(set(texts)) == 1:
+        yield texts[0]
+        return
+    yield from (f"{text} (at level {level})" for level, text in found.items() if text)
 
 
 def _unfit_dose(whole: Exercise) -> str | None:

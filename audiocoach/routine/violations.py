@@ -256,8 +256,11 @@ def _lone_surrogate(error: ErrorDetails, _location: Location) -> str:
 
 
 def _other(error: ErrorDetails, _location: Location) -> str:
-    message = error["msg"]
-    return printable(f"{message[:1].lower()}{message[1:]}, not {shown(error['input'])}")
+    message, value = error["msg"], error["input"]
+    text = f"{message[:1].lower()}{message[1:]}"
+    if isinstance(value, dict) and " either " in text:
+        return printable(f"{text}, not both")  # the whole exercise would be no help
+    return printable(f"{text}, not {shown(value)}")
 
 
 def _context(error: ErrorDetails, name: str) -> Any:

@@ -114,3 +114,11 @@ def test_what_is_left_is_reported_at_its_moment(seconds: int) -> None:
     for ms in (60_000, 30_000, 10_000):
         text = ENGLISH.left(ms // 1000)
         assert (text, work.end_ms - ms) in [(cue.text, cue.start_ms) for cue in score.cues]
+
+
+def test_a_ladder_that_begins_with_one_says_how_many_sets_it_has_and_no_dose() -> None:
+    ladder = exercise(UP, reps=[1, 2, 3], rest_between_sets_seconds=10)
+    texts = said(composed(ladder, alone=True))
+    assert "3 sets." in texts
+    assert "Once." not in texts
+    assert [text for text in texts if text.endswith("times.")] == ["2 times.", "3 times."]

@@ -247,3 +247,10 @@ def test_a_hold_that_ends_a_rep_adds_no_time(sides: str, reps: int) -> None:
     score = composed(exercise(UP, HOLD_10, reps=reps, sides=sides))
     spans = [span for span in score.spans if span.kind == "rep"]
     assert spans[-1].end_ms - spans[0].start_ms == len(spans) * 12_000
+
+
+def test_a_fault_names_a_level_only_where_the_levels_differ() -> None:
+    fields = {"reps": 40, "sets": 3, "every_seconds": 20}
+    found = faults(with_exercise(**fields))
+    assert '"every_seconds" of at least' in str(found)
+    assert "at level" not in str(found)

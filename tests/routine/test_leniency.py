@@ -119,7 +119,7 @@ def test_every_posture_has_other_words_and_they_are_no_posture_of_their_own() ->
 
 
 @pytest.mark.parametrize(
-    ("written", "sides"), [("Each side", "each"), ("alternating", "alternate")]
+    ("written", "sides"), [("Each side", "each"), ("both", "each"), ("alternating", "alternate")]
 )
 def test_sides_may_be_called_as_people_do(written: str, sides: str) -> None:
     assert read(sides=written).sides == sides
