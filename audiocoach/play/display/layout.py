@@ -343,8 +343,8 @@ def _stretch_bar(view: View, frame: Frame) -> Text:
 def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
     """Draw the session in the colours of what it is made of; the part that has gone is heavy."""
     width, whole = frame.inner, moment.elapsed_ms + moment.left_ms
-    seen = moment.elapsed_ms // 1000 * 1000 if frame.is_still else moment.elapsed_ms
-    full = _columns(seen, whole, width)
+    ahead = countdown(moment) * 1000 - moment.remaining_ms if frame.is_still else 0
+    full = _columns(moment.elapsed_ms - ahead, whole, width)
     marks = {min(_columns(mark, whole, width), width - 1) for mark in frame.marks_ms}
     bar = Text()
     for column in range(width):
