@@ -318,6 +318,8 @@ def _keys(frame: Frame) -> list[_Row]:
     keys, between = key_help(frame.phrases), "   "
     if frame.height < _SMALL:
         keys, between = [keys[0], *keys[-2:]], "  "
+        if sum(cell_len(f"{each.key} {each.what}{between}") for each in keys) > frame.inner + 2:
+            del keys[1]  # where not all fit on one row, help is needed least
     for each in keys:
         item = key_text(each, f"bold {frame.palette.text}", quiet)
         longer = Text.assemble(lines[-1], between, item) if lines[-1] else item

@@ -200,6 +200,16 @@ def test_every_key_is_shown_on_80_columns_in_every_language(
     assert " ".join(shown.split()[-len(keys.split()) :]) == " ".join(keys.split())
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_small_terminal_shows_how_to_pause_and_how_to_quit_in_every_language(
+    language: str,
+) -> None:
+    phrases = load_phrases(language)
+    shown = layout(doing(language), Frame(40, 10, phrases, MARKS)).plain
+    pause, quit_ = (key_help(phrases)[number] for number in (0, -1))
+    assert [f"{each.key} {each.what}" in shown for each in (pause, quit_)] == [True, True]
+
+
 LONG = " ".join(f"word{n}" for n in range(100))
 
 
