@@ -2,7 +2,8 @@
 
 Writes docs/player.svg, the player's screen in the middle of a hold, docs/sheet.png, the top of the
 page to print, and docs/sample.mp3, a short exercise as it is heard. The page is drawn by the
-system's Chromium, which must be there.
+system's Chromium, which must be there. With `--faces FOLDER` it writes only the player's screen
+there, in six sizes and four themes, to be looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,8 @@ from environment import ROOT, prepared
 DOCS = Path(ROOT, "docs")
 COLUMNS, ROWS = 76, 24
 ROUTINE = "back-care"
+SIZES = ((40, 10), (60, 15), (80, 24), (100, 30), (120, 40), (200, 60))
+"""Columns and rows of the terminals for which the screen is looked at."""
 HELD_MS = 2500
 """How far into the routine's first hold the picture looks."""
 
@@ -53,9 +58,12 @@ SAMPLE = {
 
 def main() -> None:
     """Make all three, with the Python of the program's own environment."""
-    if sys.argv[1:] != ["--here"]:
-        sys.exit(subprocess.call([prepared("run"), __file__, "--here"]))
+    if sys.argv[-1:] != ["--here"]:
+        sys.exit(subprocess.call([prepared("run"), __file__, *sys.argv[1:], "--here"]))
     sys.path.insert(0, ROOT)
+    if sys.argv[1] == "--faces":
+        draw_faces(Path(sys.argv[2]))
+        return
     drawn = player()
     DOCS.mkdir(exist_ok=True)
     (DOCS / "player.svg").write_text(drawn, encoding="utf-8")
@@ -103,6 +111,30 @@ def draw_sheet(target: Path) -> None:
 
 def player() -> str:
     """Return the player's screen as SVG that loads nothing, not even a font."""
+    from audiocoach.play.display.palette import DARK
+
+    return screen(COLUMNS, ROWS, DARK, f"audiocoach play {ROUTINE}")
+
+
+def draw_faces(folder: Path) -> None:
+    """Write the screen at each of SIZES in each theme into `folder`, to be looked at."""
+    from audiocoach.play.display.palette import DARK, LIGHT, PLAIN, TERMINAL
+
+    folder.mkdir(parents=True, exist_ok=True)
+    themes = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL, "no-colour": PLAIN}
+    for (width, height), (name, colours) in product(SIZES, themes.items()):
+        drawn = screen(width, height, colours, f"{name}, {width} × {height}")
+        (folder / f"{name}-{width}x{height}.svg").write_text(drawn, encoding="utf-8")
+
+
+@cache
+def shown_score() -> Any:
+    """Return the score of ROUTINE."""
+    return scored(json.loads(coach("show", ROUTINE, "--json")))
+
+
+def screen(width: int, height: int, colours: Any, title: str) -> str:
+    """Return the screen of a terminal of that size as SVG, in the palette `colours`."""
     from rich._export_format import CONSOLE_SVG_FORMAT
     from rich.color import Color
     from rich.console import Console
@@ -110,30 +142,28 @@ def player() -> str:
 
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.display.layout import Frame, layout
-    from audiocoach.play.display.palette import DARK
     from audiocoach.play.display.session_bar import timeline
     from audiocoach.play.display.view_model import view
     from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport
 
-    score = scored(json.loads(coach("show", ROUTINE, "--json")))
+    score = shown_score()
     hold = next(span for span in score.spans if span.kind == "hold")
     transport = Transport(score, head_ms=hold.start_ms + HELD_MS)
     shown = view(transport, transport.place(0), "", ())
     marks = tuple(entries(score))
-    frame = Frame(COLUMNS, ROWS, load_phrases(score.language), marks, timeline(score), DARK)
+    frame = Frame(width, height, load_phrases(score.language), marks, timeline(score), colours)
     console = Console(
-        record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True,
+        record=True, width=width, file=io.StringIO(), force_terminal=True,
         color_system="truecolor",
     )  # fmt: skip
     console.print(layout(shown, frame))
     plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     theme = TerminalTheme(
-        Color.parse(DARK.background).get_truecolor(),
-        Color.parse(DARK.text).get_truecolor(),
+        Color.parse(colours.background or "#101010").get_truecolor(),
+        Color.parse(colours.text or "#d8d8d8").get_truecolor(),
         [DEFAULT_TERMINAL_THEME.ansi_colors[number] for number in range(8)],
     )
-    title = f"audiocoach play {ROUTINE}"
     return console.export_svg(title=title, code_format=plain, theme=theme)
 
 

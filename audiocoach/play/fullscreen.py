@@ -309,7 +309,7 @@ class Screen(App[None]):
     def _draw(self, view: View) -> None:
         moment = view.moment
         is_still = self._settings.is_still
-        gone = moment.elapsed_ms // 1000 if is_still else moment.left_ms // 250
+        gone = 0 if is_still else moment.left_ms // 250  # all changes with the countdown then
         look = (
             gone, countdown(moment), moment.doing, view.paused, view.notice,
             view.turned, view.announcement, view.caption.text, self._player.wants_help,

@@ -318,6 +318,8 @@ def _keys(frame: Frame) -> list[_Row]:
     keys, between = key_help(frame.phrases), "   "
     if frame.height < _SMALL:
         keys, between = [keys[0], *keys[-2:]], "  "
+        if sum(cell_len(f"{each.key} {each.what}{between}") for each in keys) > frame.inner + 2:
+            del keys[1]  # where not all fit on one row, help is needed least
     for each in keys:
         item = key_text(each, f"bold {frame.palette.text}", quiet)
         longer = Text.assemble(lines[-1], between, item) if lines[-1] else item
@@ -343,8 +345,8 @@ def _stretch_bar(view: View, frame: Frame) -> Text:
 def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
     """Draw the session in the colours of what it is made of; the part that has gone is heavy."""
     width, whole = frame.inner, moment.elapsed_ms + moment.left_ms
-    seen = moment.elapsed_ms // 1000 * 1000 if frame.is_still else moment.elapsed_ms
-    full = _columns(seen, whole, width)
+    ahead = countdown(moment) * 1000 - moment.remaining_ms if frame.is_still else 0
+    full = _columns(moment.elapsed_ms - ahead, whole, width)
     marks = {min(_columns(mark, whole, width), width - 1) for mark in frame.marks_ms}
     bar = Text()
     for column in range(width):

@@ -17,9 +17,10 @@ from rich.cells import cell_len
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.display.captions import SILENCE, Caption
 from audiocoach.play.display.key_help import key_help
-from audiocoach.play.display.layout import Frame, layout
+from audiocoach.play.display.layout import Frame, layout, screenful
 from audiocoach.play.display.palette import DARK, LIGHT, PLAIN, TERMINAL, Palette, palette
 from audiocoach.play.display.session_bar import timeline
+from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.display.view_model import View
 from audiocoach.play.seek import entries
 from tests.coach.making import ENGLISH
@@ -58,12 +59,19 @@ SCREENS: dict[str, tuple[View, int, int, str, bool]] = {
     "japanese-80x24": (doing("ja"), 80, 24, "ja", False),
     "small-40x10": (view(), 40, 10, "en", False),
     "remote-40x10": (view(notice=REMOTE), 40, 10, "en", False),
+    "hold-60x15": (view(), 60, 15, "en", False),
+    "hold-100x30": (view(), 100, 30, "en", False),
+    "hold-120x40": (view(), 120, 40, "en", False),
+    "polish-60x15": (doing("pl"), 60, 15, "pl", False),
+    "drawn-80x24": (view(), 80, 24, "en", False),
+    "drawn-120x40": (view(), 120, 40, "en", False),
 }
 
 
 def drawn(name: str) -> str:
     shown, width, height, language, helping = SCREENS[name]
-    frame = Frame(width, height, load_phrases(language), MARKS)
+    is_drawn = name.startswith("drawn")
+    frame = Frame(width, height, load_phrases(language), MARKS, has_pictures=is_drawn)
     lines = layout(shown, frame, helping=helping).plain.splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -120,6 +128,52 @@ def test_a_picture_never_outgrows_its_terminal(
     assert max(map(cell_len, lines)) <= width
 
 
+TITLES = ["壁に背中をつけて座る 🧘‍♀️", "Wadenheben mit Gewichtsverlagerung 💪", "👩‍👩‍👧e\u0301"]
+
+
+@pytest.mark.parametrize("language", languages())
+@given(
+    st.integers(1, 130), st.integers(1, 45), st.integers(0, COMPOSED.length_ms),
+    st.sampled_from(TITLES),
+)  # fmt: skip
+def test_wide_signs_in_any_language_outgrow_nothing_and_leave_a_pictures_cells_free(
+    language: str, width: int, height: int, at: int, title: str
+) -> None:
+    shown = seen(COMPOSED, at)
+    moment = replace(shown.moment, title=title, next=title, exercise=title)
+    shown = replace(shown, moment=moment, caption=Caption(title * 3, 0.4))
+    frame = Frame(width, height, load_phrases(language), MARKS, has_pictures=True)
+    drawn = screenful(shown, frame)
+    assert max(cell_len(line.plain) for line in drawn.lines) <= width
+    if place := drawn.picture:
+        cells = range(place.left, place.left + place.width)
+        for line in drawn.lines[place.top : place.top + place.height]:
+            assert line.plain[cells.start : cells.stop].strip() == ""
+        assert place.top + place.height < len(drawn.lines) <= height  # sixels would scroll
+
+
+def test_a_picture_has_its_place_from_a_small_terminal_on() -> None:
+    def place(width: int, height: int) -> Place | None:
+        return screenful(view(), Frame(width, height, ENGLISH, MARKS, has_pictures=True)).picture
+
+    assert place(80, 24) == Place(2, 3, 24, 12)
+    assert place(40, 10) is place(60, 15) is None
+
+
+def bars(ms: int, *, is_still: bool) -> tuple[str, ...]:
+    """Return both bars, `ms` after a second has begun in a hold."""
+    frame = Frame(400, 24, ENGLISH, MARKS, timeline(COMPOSED), is_still=is_still)
+    lines = layout(seen(COMPOSED, IN_HOLD + 500 + ms), frame).plain.split("\n")
+    return tuple(line for line in lines if "━" in line)
+
+
+def test_with_less_motion_no_bar_moves_between_two_seconds() -> None:
+    within = range(1, 1000, 100)
+    assert len({bars(ms, is_still=True) for ms in within}) == 1
+    assert len({bars(ms, is_still=False) for ms in within}) == len(within)
+    assert bars(1, is_still=True) != bars(1001, is_still=True)
+
+
 def test_the_last_line_to_yield_is_what_the_body_does() -> None:
     assert layout(view(), Frame(40, 1, ENGLISH, MARKS)).plain.strip() == "Hold  4"
 
@@ -144,6 +198,16 @@ def test_every_key_is_shown_on_80_columns_in_every_language(
     shown = layout(make(language), Frame(80, 24, phrases, MARKS)).plain
     keys = "   ".join(f"{each.key} {each.what}" for each in key_help(phrases))
     assert " ".join(shown.split()[-len(keys.split()) :]) == " ".join(keys.split())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_small_terminal_shows_how_to_pause_and_how_to_quit_in_every_language(
+    language: str,
+) -> None:
+    phrases = load_phrases(language)
+    shown = layout(doing(language), Frame(40, 10, phrases, MARKS)).plain
+    pause, quit_ = (key_help(phrases)[number] for number in (0, -1))
+    assert [f"{each.key} {each.what}" in shown for each in (pause, quit_)] == [True, True]
 
 
 LONG = " ".join(f"word{n}" for n in range(100))
