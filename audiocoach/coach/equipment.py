@@ -37,13 +37,17 @@ def fetched(before: Exercise | None, after: Exercise, phrases: Phrases) -> list[
 
 def _taken(at_hand: Set[str], after: Exercise, phrases: Phrases) -> list[str]:
     """Say what is taken, or gone to, for `after`, but for what is `at_hand`."""
+    named = zip(("take", "go_to"), _fresh(at_hand, after, phrases), strict=True)
+    return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
+
+
+def _fresh(at_hand: Set[str], after: Exercise, phrases: Phrases) -> tuple[list[str], list[str]]:
+    """Name what is taken, and what is gone to, for `after`, but for what is `at_hand`."""
     fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in at_hand]
     implied, _ = _IMPLIED.get(after.posture, (None, None))
     kinds = {thing: phrases.furniture_kind(thing) for thing in fresh}
     portable = [thing for thing in fresh if kinds[thing] is None]
-    furniture = [thing for thing in fresh if kinds[thing] not in (None, implied)]
-    named = (("take", portable), ("go_to", furniture))
-    return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
+    return portable, [thing for thing in fresh if kinds[thing] not in (None, implied)]
 
 
 def swapped(before: Exercise, after: Exercise, phrases: Phrases) -> list[str]:
@@ -100,6 +104,11 @@ class Equipment:
     def fetch(self, number: int) -> list[str]:
         """Say what is taken, or gone to, for step `number`; not what is in use already."""
         return _taken(self._at_hand[number], self._exercises[number][0], self._phrases)
+
+    def walks(self, number: int) -> bool:
+        """Return whether one goes to something for step `number`."""
+        _, furniture = _fresh(self._at_hand[number], self._exercises[number][0], self._phrases)
+        return bool(furniture)
 
     def needed_next(self, number: int) -> list[str]:
         """Announce what the step after `number` needs, one rest ahead, if it is new."""
