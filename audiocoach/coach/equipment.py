@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.posture import is_above_floor
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep
@@ -73,7 +74,7 @@ class Equipment:
 
     def __init__(self, steps: tuple[PlannedStep, ...], phrases: Phrases) -> None:
         """Look through `steps` once, so that each question is answered at once."""
-        self._exercises = [_sides(step) for step in steps]
+        self._exercises = _with_mats([_sides(step) for step in steps], phrases)
         self._phrases = phrases
         all_sides = [one for sides in self._exercises for one in sides]
         things = dict.fromkeys(thing for each in all_sides for thing in each.equipment)
@@ -172,3 +173,26 @@ def _sides(step: PlannedStep) -> tuple[Exercise, ...]:
     # In turn, all that both need is at hand from the start, and to the end.
     ending = [step.exercise] if whole.sides == "alternate" else []
     return (step.exercise, *others, *ending)
+
+
+def _with_mats(
+    exercises: list[tuple[Exercise, ...]], phrases: Phrases
+) -> list[tuple[Exercise, ...]]:
+    """Return `exercises` with what one lies on taken before one comes to the floor.
+
+    The first exercise on the floor has it for those that follow there: who lies has no way to
+    spread it.
+    """
+    found, wanted = list(exercises), dict[str, None]()
+    for number in reversed(range(len(found))):
+        first, *others = found[number]
+        wanted |= dict.fromkeys(
+            thing for one in found[number] for thing in one.equipment if phrases.is_mat(thing)
+        )
+        comes_down = not number or is_above_floor(found[number - 1][-1].posture)
+        if comes_down and not is_above_floor(first.posture):
+            equipment = tuple(dict.fromkeys([*first.equipment, *wanted]))
+            found[number] = (first.model_copy(update={"equipment": equipment}), *others)
+        if comes_down:
+            wanted = {}
+    return found
