@@ -238,8 +238,13 @@ class Announcer:
             change,
             exercise.posture,
             self.phrases.split(exercise.position),
-            instruction,
+            # A way that the instruction begins with is one also where the rest isn't said.
+            [*self._left_out(number), *instruction],
             turns_over=way.turns_over,
+        )
+        place = replace(
+            place,
+            instruction=place.instruction[max(len(place.instruction) - len(instruction), 0) :],
         )
         stands = bool(place.into) and bends_from_standing(way.posture, exercise.posture)
         leaves = way.posture != exercise.posture and not place.up and is_above_floor(way.posture)
@@ -261,6 +266,11 @@ class Announcer:
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
+
+    def _left_out(self, number: int) -> list[str]:
+        """Return how the full instruction of step `number` begins, where the cue stands for it."""
+        full = self.phrases.split(self.steps[number].exercise.instructions)
+        return full[:1] if full != self._instruction(number) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
         """Say how often step `number` is done; `is_again`: only if that changed."""

@@ -348,3 +348,22 @@ def test_in_a_long_rest_the_body_stays_where_it_is_until_the_end(rests: str, sec
     end = [cue.text for cue in score.cues if cue.text and lie.start_ms - 3000 < cue.start_ms < go]
     assert end[:3] == ["Crunch.", "Lie down on your back.", "Curl up."]
     assert said(score).count("Curl up.") == 1
+
+
+def test_the_own_way_of_an_exercise_is_said_in_brief_too() -> None:
+    """In brief "Lie on your right side." was once left out with the rest of its instruction."""
+    clam = exercise(
+        UP,
+        title="Clam",
+        posture="lying_on_side",
+        instructions="Lie on your right side. Open your knee.",
+        cue="Hips still.",
+    )
+    for talk in ("full", "brief"):
+        texts = said(composed(clam, talk=talk))
+        assert "Lie on your right side." in texts
+        assert "Lie down on your side." not in texts
+        assert ("Hips still." in texts, "Open your knee." in texts) == (
+            talk == "brief",
+            talk == "full",
+        )
