@@ -17,7 +17,7 @@ from audiocoach.routine.periods import gap_ms, order_of_set
 from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
 from audiocoach.text import in_json
 
-_CALL_MS = 1000
+_CALL_MS = 500
 """What it takes to say in few words where to go."""
 
 

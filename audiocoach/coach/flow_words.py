@@ -8,6 +8,7 @@ long enough.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.reps import counted, ends_counted, word_start_ms
@@ -15,12 +16,9 @@ from audiocoach.coach.rests import talk_ms
 from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import HALFWAY_MS
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
-from audiocoach.coach.words_before import ORDER, Kind, WordsBefore
+from audiocoach.coach.words_before import ORDER, WordsBefore
 from audiocoach.routine.model import Exercise
 from audiocoach.units import seconds_to_ms
-
-_WITHIN: tuple[tuple[Kind, ...], ...] = (("instruction", "dose"), ("instruction",))
-"""What is said within the work, the first that has room."""
 
 
 def divide(
@@ -31,11 +29,14 @@ def divide(
     Only a single rep is talked into: more of them have numbers and words of their own.
     """
     room = _room_ms(context, exercise)
-    for kinds in _WITHIN:
-        texts = words.of(*kinds)
-        if words.of("instruction") and talk_ms(context, texts) <= room:
+    instruction, dose = words.of("instruction"), words.of("dose")
+    # Of a dose that is too long, which side comes first is said at its end.
+    for cut in dict.fromkeys((0, len(dose) - 1, len(dose))):
+        texts = [*instruction, *dose[cut:]]
+        if instruction and cut >= 0 and talk_ms(context, texts) <= room:
             # What stands for the instruction is said with it.
-            return words.only(set(ORDER) - {*kinds, "cue"}), texts
+            left = words.only(set(ORDER) - {"instruction", "cue"})
+            return replace(left, sentences={**left.sentences, "dose": dose[:cut]}), texts
     return words, []
 
 

@@ -80,7 +80,7 @@ class TightRest:
             return True
         if self._rises:
             return is_urgent and self._squeezed(kinds, last) is not None
-        # Who is only just told where to go has no use for a tone that counts one in.
+        # Where there is hardly time to say where to go, a tone that counts in is of no use.
         tones = 0 if kinds <= set(PLACE) else 1
         return is_urgent and self._head_ms(kinds) + last.said_ms - _TIGHT_MS <= self._room_ms(tones)
 

@@ -50,9 +50,9 @@ def test_a_rest_too_short_to_get_up_is_remarked_on_by_check_and_export() -> None
     plan = planned({"exercise": "lie", "rest_after_seconds": 5}, last, lie=lie, stand=stand)
     (line,) = reported(plan)
     assert line.startswith("routines.flow.steps[1]: there are 5 seconds from lying_face_up to st")
-    assert "which takes about 9: " in line
+    assert "which takes about 8: " in line
     assert line in all_remarks(compose(plan, ENGLISH, short_words))
-    longer = planned({"exercise": "lie", "rest_after_seconds": 9}, last, lie=lie, stand=stand)
+    longer = planned({"exercise": "lie", "rest_after_seconds": 8}, last, lie=lie, stand=stand)
     assert reported(longer) == []
 
 
