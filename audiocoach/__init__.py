@@ -33,6 +33,7 @@ __all__ = [
     "past_sessions_csv",
     "say",
     "schema",
+    "split_take",
     "voice_offers",
     "voices",
 ]

@@ -11,6 +11,7 @@ from audiocoach.api import past_sessions as past_sessions
 from audiocoach.api import past_sessions_csv as past_sessions_csv
 from audiocoach.api import say as say
 from audiocoach.api import schema as schema
+from audiocoach.api import split_take as split_take
 from audiocoach.api import voice_offers as voice_offers
 from audiocoach.api import voices as voices
 from audiocoach.errors import CoachError as CoachError

@@ -2,6 +2,7 @@
 
 The bed is 20 dB under the speech, and goes further down while the coach speaks:
 the score says when, so it goes down ahead of the first word, as no compressor can.
+Where headphones are to be kept awake a floor of noise lies under all of it, and never moves.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from audiocoach.coach.score import Cue, Score
+from audiocoach.sound import noise_floor
 from audiocoach.sound.ffmpeg import mix
 from audiocoach.sound.meter import SPEECH_LUFS
 from audiocoach.sound.music import find_music
@@ -83,6 +85,8 @@ class Mix:
     """Loudness of the track's speech at its usual volume, in LUFS mono."""
     music_from_ms: int = 0
     """Where in the music any part of the session begins, in milliseconds."""
+    has_floor: bool = False
+    """Whether a floor of noise lies under all of it."""
 
     @property
     def is_bare(self) -> bool:
@@ -118,6 +122,10 @@ class Mix:
         cue = Cue(0, length, tone=tone, tones=tones)
         score = replace(self.score, length_ms=length, cues=(cue,), spans=())
         return b"".join(bare(replace(self.track, score=score)).blocks())
+
+    def between(self, track: Track) -> Mix:
+        """Return `track` as what is said between sounds: with the floor, if any, but no music."""
+        return replace(self, track=track, music=NoMusic())
 
     def blocks(
         self, start_sample: int = 0, block_samples: int = STEREO.rate // 2
@@ -164,22 +172,30 @@ class Mix:
             in_blocks(chain(gains(self.score, start_ms), _held(1.0, step)), step),
             fades,
             _CEILING_DBFS,
+            self._floor(start_ms) if self.has_floor else None,
         )
 
+    @staticmethod
+    def _floor(start_ms: int) -> Iterator[bytes]:
+        step = STEREO.rate // 2 * FLOATS.width
+        return in_blocks(noise_floor.stream(at_sample(start_ms)), step)
 
-def with_music(path: Path, speech_lufs: float | None = None) -> Callable[[Track], Mix]:
+
+def with_music(
+    path: Path, speech_lufs: float | None = None, *, has_floor: bool = False
+) -> Callable[[Track], Mix]:
     """Return what lays the music at `path`, a file or folder, under a track.
 
     `speech_lufs` is the loudness of the track's speech (None: as voices are levelled).
     Raises MusicError if there is no music.
     """
     music, lufs = find_music(path), SPEECH_LUFS if speech_lufs is None else speech_lufs
-    return lambda track: Mix(track, music, lufs)
+    return lambda track: Mix(track, music, lufs, has_floor=has_floor)
 
 
-def bare(track: Track) -> Mix:
+def bare(track: Track, *, has_floor: bool = False) -> Mix:
     """Return `track` as it is in a mix, but with no music under it."""
-    return Mix(track, NoMusic())
+    return Mix(track, NoMusic(), has_floor=has_floor)
 
 
 def at_sample(ms: int) -> int:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import audiocoach
-from audiocoach.storage import replace_whole
+from audiocoach.storage import keep_sealed, read_sealed
 from audiocoach.voice.default_voice import MARK, default_voice
 from audiocoach.voice.registry import VOICES
 
@@ -161,26 +161,17 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()
 
 
-def _check(path: Path, packed: bytes) -> bytes:
-    # The name takes part: another's file in this place won't pass.
-    return bytes.fromhex(digest(path.name.encode() + packed))
-
-
 def _read(path: Path) -> bytes | None:
     """Return what the file holds, or None if it is absent or damaged in any way."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    check, packed = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
-    return zlib.decompress(packed) if check == _check(path, packed) else None
+    packed = read_sealed(path, path.name)
+    return None if packed is None else zlib.decompress(packed)
 
 
 def _write(path: Path, value: bytes) -> None:
     """Keep `value` if the folder takes it: without it the next start is only slower."""
     packed = zlib.compress(value, 1)
     with suppress(OSError):
-        replace_whole(path, _check(path, packed) + packed)
+        keep_sealed(path, path.name, packed)
         _thin_out(path.parent)
 
 

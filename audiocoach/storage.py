@@ -12,6 +12,7 @@ import re
 import stat
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -21,6 +22,10 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 """What some network drives say of every lock."""
 DAY_SECONDS = 86_400.0
 """What is younger may be another process's, at work just now."""
+
+_CHECK_BYTES = 4
+_USUAL_BYTES = 2**16
+"""More than nearly every sealed file has."""
 
 _PART = re.compile(r"\.audiocoach-[0-9a-f]{12}(\.[a-z0-9]+)?")
 """The names that `hidden_beside` makes."""
@@ -44,6 +49,40 @@ def replace_whole(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear_once(str(path.parent))
         part.write_bytes(data)
+
+
+def keep_sealed(path: Path, name: str, data: bytes) -> None:
+    """Have `data` at `path`, as `replace_whole`, with a checksum of `name` and of it at the end."""
+    replace_whole(path, data + _check(name, data))
+
+
+def read_sealed(path: str | Path, name: str) -> bytes | None:
+    """Return what is kept as `name` at `path`.
+
+    None where it is absent, damaged in any way, or another's that got into its place.
+    """
+    try:
+        data = _contents(path)
+    except OSError:
+        return None
+    kept, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
+    return kept if kept and check == _check(name, kept) else None
+
+
+def _check(name: str, data: bytes) -> bytes:
+    return zlib.crc32(name.encode() + data).to_bytes(_CHECK_BYTES, "big")
+
+
+def _contents(path: str | Path) -> bytes:
+    """Read a small file with three calls to the system, not eight: a session has hundreds."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, _USUAL_BYTES)
+        while len(data) % _USUAL_BYTES == 0 and (more := os.read(file, _USUAL_BYTES)):
+            data += more
+    finally:
+        os.close(file)
+    return data
 
 
 @contextmanager

@@ -33,8 +33,10 @@ from audiocoach.errors import (
 )
 from audiocoach.routine import reader
 from tests.conftest import SHIPPED, Run
+from tests.tools import write_wav
 from tests.voice.engines.shop import Shop
 from tests.voice.loopback import served
+from tests.voice.readings import reading
 
 HOLD = {"name": "Hold", "seconds": 5, "hold": True}
 SIT = {"title": "Sit", "posture": "at_wall", "instructions": "Sit.", "phases": [HOLD]}
@@ -57,6 +59,10 @@ SIGNATURES = {
     "past_sessions_csv": "() -> 'str'",
     "past_sessions": "() -> 'list[dict[str, Any]]'",
     "schema": "() -> 'dict[str, Any]'",
+    "split_take": "(take: 'str | os.PathLike[str]', folder: 'str | os.PathLike[str]', "
+    "name: 'str | None' = None, *, "
+    "routines: 'Routines | str | os.PathLike[str] | bytes | Mapping[str, Any] | None' = None, "
+    "every: 'bool' = False, **options: 'Any') -> 'list[Path]'",
     "import_file": "(source: 'str | os.PathLike[str] | bytes') -> 'ImportResult'",
     "cache": "(folder: 'str | os.PathLike[str] | None' = None, *, "
     "most_bytes: 'int | None' = None) -> 'dict[str, Any]'",
@@ -126,6 +132,7 @@ COMMANDS = {
     "new": "load",
     "play": "Routines.play",
     "preview": "Routines.preview",
+    "record": "split_take",
     "schema": "schema",
     "serve": "Routines.serve",
     "show": "Routines.timetable",
@@ -162,7 +169,7 @@ def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
         "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
         "export_many", "fetch_voice", "import_file", "load", "past_sessions", "past_sessions_csv",
-        "say", "schema",
+        "say", "schema", "split_take",
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
@@ -636,3 +643,13 @@ def test_a_file_that_is_there_is_refused_in_the_words_of_the_caller(
 
 def test_the_history_is_exported_alike(run: Run) -> None:
     assert audiocoach.past_sessions_csv() == run("history", "--csv").out
+
+
+def test_a_long_reading_is_split_into_a_voice(both: audiocoach.Routines, tmp_path: Path) -> None:
+    texts = [line["text"] for line in both.script("short")]
+    take, folder = tmp_path / "reading.wav", tmp_path / "mine"
+    write_wav(take, reading(texts))
+    files = audiocoach.split_take(take, folder, "short", routines=both)
+    assert len(files) == len(texts)
+    assert both.script("short", without=folder) == []
+    assert audiocoach.split_take(take, folder, routines=both) == []

@@ -168,6 +168,12 @@ def test_each_choice_is_a_session_of_its_own(file: Path, clips: Path) -> None:
     assert len({*digests}) == len(chosen)
 
 
+def test_what_keeps_headphones_awake_is_another_session(file: Path, clips: Path) -> None:
+    chosen = (None, "tick", "noise")
+    sounds = [made(served(file, clips, keep_alive=each)).episode.digest for each in chosen]
+    assert len({*sounds}) == len(chosen)
+
+
 def test_a_session_is_never_younger_than_now(file: Path, clips: Path) -> None:
     """AntennaPod drops what is of the future, and a file's time may be (Rss20.java)."""
     import os

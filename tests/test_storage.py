@@ -16,6 +16,8 @@ from audiocoach.storage import (
     DAY_SECONDS,
     clear_leftovers,
     hidden_beside,
+    keep_sealed,
+    read_sealed,
     remove_old,
     replace_whole,
     replacing,
@@ -167,3 +169,27 @@ def test_a_file_that_fails_while_it_is_written_leaves_the_one_before(tmp_path: P
     with replacing(target) as part:
         part.write_text("after")
     assert (target.read_text(), [*tmp_path.iterdir()]) == ("after", [target])
+
+
+@pytest.mark.parametrize("size", [1, 2**16 - 4, 2**16, 2**17 - 4, 200_001])
+def test_what_is_sealed_is_read_whole(size: int, tmp_path: Path) -> None:
+    keep_sealed(tmp_path / "folder" / "file", "name", bytes(range(7)) * (size // 7 + 1))
+    assert read_sealed(tmp_path / "folder" / "file", "name") == bytes(range(7)) * (size // 7 + 1)
+
+
+@pytest.mark.parametrize("place", [0, 1000, 2000, 2003])
+def test_a_damaged_sealed_file_is_none(place: int, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    keep_sealed(path, "name", bytes(2000))
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    assert read_sealed(path, "name") is None
+    path.write_bytes(data[:place])
+    assert read_sealed(path, "name") is None
+
+
+def test_anothers_sealed_file_is_none(tmp_path: Path) -> None:
+    keep_sealed(tmp_path / "file", "another", b"data")
+    assert read_sealed(tmp_path / "file", "name") is None
+    assert read_sealed(tmp_path / "absent", "name") is None

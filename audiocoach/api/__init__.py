@@ -17,6 +17,7 @@ from audiocoach.api.inventory import (
     voice_offers,
     voices,
 )
+from audiocoach.api.own_recordings import split_take
 from audiocoach.api.routines import Routines, load
 from audiocoach.api.spoken_text import say
 
@@ -33,6 +34,7 @@ __all__ = [
     "past_sessions_csv",
     "say",
     "schema",
+    "split_take",
     "voice_offers",
     "voices",
 ]

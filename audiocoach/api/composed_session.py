@@ -213,12 +213,10 @@ def played(
 def _announcements(session: ReadySession) -> Announcements:
     """Return what sounds between, where a device came back: a count-in of tones alone."""
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.mix import bare
     from audiocoach.play.announcements import Announcements
 
     def laid(score: Score) -> Track | Mix:
-        track = replace(session.track, score=score)
-        return track if session.sound is session.track else bare(track)
+        return session.between(replace(session.track, score=score))
 
     phrases = load_phrases(session.track.score.language)
     return Announcements(phrases, lambda _: 0, laid, speaks=False)

@@ -247,6 +247,8 @@ class ServedSession:
         ]
         if music is None and made.sound is not made.track:  # added later: the others keep theirs
             heard.append(made.sound.rate)
+        if self._sessions.has_floor:
+            heard.append("floor")
         return digest(json.dumps(heard, sort_keys=True).encode())
 
     @cached_property

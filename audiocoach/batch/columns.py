@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from audiocoach.errors import RowsError, UsageError
-from audiocoach.library.options import ExportOptions
+from audiocoach.library.options import NOISE, TICK, ExportOptions
 
 OPTIONS = tuple(each.name for each in fields(ExportOptions))
 """Columns that are a listener's options."""
@@ -134,11 +134,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _option(name: str, value: Any) -> Any:
-    if name == "keep_alive" and not isinstance(value, bool):
-        word = str(value).strip().lower()
-        if word not in _TRUE | _FALSE:
-            raise UsageError(f"{name}: must be true or false, not {value!r}")
-        return word in _TRUE
+    if name == "keep_alive":
+        return _kept_awake(value)
     if name in _NUMBERS and isinstance(value, str):
         try:
             return float(value.replace(",", "."))
@@ -147,6 +144,15 @@ def _option(name: str, value: Any) -> Any:
     if name not in _NUMBERS and not isinstance(value, (str, bool)):
         raise UsageError(f"{name}: must be a text, not {value!r}")
     return value
+
+
+def _kept_awake(value: Any) -> str | None:
+    word = str(value).strip().lower()
+    if word in _TRUE | _FALSE:
+        return TICK if word in _TRUE else None
+    if word not in (TICK, NOISE):
+        raise UsageError(f"keep_alive: must be {TICK}, {NOISE}, true or false, not {value!r}")
+    return word
 
 
 def _field(name: str, value: Any) -> Any:

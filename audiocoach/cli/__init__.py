@@ -21,7 +21,7 @@ from audiocoach.cli.help import help_, print_version
 from audiocoach.cli.inspecting import list_, schema, show
 from audiocoach.cli.past_sessions import history
 from audiocoach.cli.play_command import devices, play, preview
-from audiocoach.cli.recording_lines import lines
+from audiocoach.cli.recording_lines import lines, record
 from audiocoach.cli.serve_command import serve
 from audiocoach.cli.settings import Settings
 from audiocoach.cli.use_command import use
@@ -93,8 +93,9 @@ def _before(
 for each in (play, ask, export, batch, serve, preview, list_, show):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
 app.add_typer(voices)
-for each in (history, devices, check, new, use, convert, import_, lines, schema, cache_, help_):
+for each in (history, devices, check, new, use, convert, import_, lines, record, schema, cache_):
     app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
+app.command("help", cls=PlainCommand)(help_)
 app.command("version", cls=PlainCommand)(print_version)
 
 

@@ -246,10 +246,13 @@ _OPTIONS: Mapping[str, Any] = {
         ),
     ],
     "keep_alive": Annotated[
-        bool,
+        str | None,
         typer.Option(
             "--keep-alive",
-            help="A very quiet tick in long silences, so that Bluetooth headphones stay awake.",
+            metavar="[tick|noise]",
+            callback=checks("keep_alive"),
+            help="Keep Bluetooth headphones awake: by a very quiet tick in long silences, or, "
+            "where that isn't enough, by a floor of noise under all.",
         ),
     ],
     "music": Annotated[

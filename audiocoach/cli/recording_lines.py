@@ -1,4 +1,4 @@
-"""The command that writes what to read aloud: lines."""
+"""The commands for a voice of one's own: lines, record."""
 
 from __future__ import annotations
 
@@ -7,45 +7,46 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.flags import ForceOption, ScriptOptions, choice, one_of, takes_options
+from audiocoach.cli import flags
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.pipes import STDOUT
 from audiocoach.console.printing import put
 from audiocoach.text import count
 
+_Name = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
+]
+_Every = Annotated[bool, typer.Option("--all", help="For all levels and all amounts of talk.")]
 
-@takes_options
+
+@flags.takes_options
 def lines(
     context: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
-    ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="For all levels and all amounts of talk.")
-    ] = False,
+    name: _Name = None,
+    every: _Every = False,
     without: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Leave out the lines recorded in this folder."),
     ] = None,
     form: Annotated[
         str | None,
-        choice(
+        flags.choice(
             "--format",
             ["text", "csv", "json"],
             "To print, for a spreadsheet, or for programs. Without it: as the file ends (.txt, "
             ".csv, .json), else text.",
-            one_of(["text", "csv", "json"], txt="text"),
+            flags.one_of(["text", "csv", "json"], txt="text"),
         ),
     ] = None,
     as_json: JsonOption = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file.")
     ] = None,
-    force: ForceOption = False,
+    force: flags.ForceOption = False,
     *,
-    session_options: ScriptOptions,
+    session_options: flags.ScriptOptions,
 ) -> None:
     """Write the script to read aloud, for a voice of your own.
 
@@ -70,3 +71,36 @@ def lines(
     else:
         found.write(output, form, force=force)
         settings.inform(f"{output}  {count(len(found.found), 'line')}")
+
+
+@flags.takes_options
+def record(
+    context: typer.Context,
+    name: _Name = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the recordings go.")
+    ] = Path("takes"),
+    *,
+    every: _Every = False,
+    take: Annotated[Path | None, typer.Option(metavar="FILE", help="Split one long take.")] = None,
+    at_once: Annotated[bool, typer.Option("--at-once", help="Record one long take.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the lines; record nothing.")] = False,
+    microphone: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Part of its name.")
+    ] = None,
+    plain: flags.PlainOption = False,
+    session_options: flags.ScriptOptions,
+) -> None:
+    """Record your own voice: Enter starts and stops each line, and keeps it.
+
+    It goes on where it was left. One long take is split at its pauses.
+
+    \b
+    Example:
+      audiocoach record back-care
+      audiocoach record back-care --take reading.m4a
+    """
+    from audiocoach.console.recording_dialogue import RecordingChoice, run
+
+    choice = RecordingChoice(take, at_once, microphone, plain, listed)
+    run(context.obj, name, session_options, output, choice, every=every)

@@ -6,11 +6,11 @@ lines may be pasted at once, and nothing is written before the last answer.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-from audiocoach.console.printing import prompt, say
+from audiocoach.console.printing import say
+from audiocoach.console.typed_lines import typed_line
 from audiocoach.errors import CoachError, OutputError, RoutineFileError, UsageError
 from audiocoach.library.converting import form_of
 from audiocoach.library.drafting import (
@@ -68,7 +68,7 @@ def asked_draft() -> TypedDraft:
     say("Type exercises, one a line, as in: Wall sit 3x15s rest 8. Pasting many is fine.")
     say("A line with a full stop only ends, and so does Ctrl-D; Ctrl-C drops all of it.")
     draft = TypedDraft()
-    while (line := _line("> ")) is not None and line.strip() != _END:
+    while (line := typed_line("> ")) is not None and line.strip() != _END:
         _take(draft, line)
     for each in draft.drop_faulty():
         say(f"  left out: {each}")
@@ -89,7 +89,7 @@ def _take(draft: TypedDraft, line: str) -> None:
 
 def _entitle(draft: TypedDraft) -> None:
     while draft.is_untitled:
-        said = _line("What is the routine called? Enter: My routine > ") or ""
+        said = typed_line("What is the routine called? Enter: My routine > ") or ""
         try:
             draft.entitle(said.strip() or "My routine")
         except RoutineFileError as fault:
@@ -103,7 +103,7 @@ class _answered:  # noqa: N801 - it is used as a function
     def __call__(self, question: OpenQuestion) -> tuple[OpenQuestion, str] | None:
         """Ask a question until the answer can be; None where the guess is right."""
         asked = f"{question.title}: {_ASKED[question.key]}. Enter: {question.guess} > "
-        while said := (_line(asked) or "").strip():
+        while said := (typed_line(asked) or "").strip():
             said = said.lower().replace(" ", "_") if question.key == "posture" else said
             try:
                 self._draft.check_answer(question, said)
@@ -117,7 +117,7 @@ class _answered:  # noqa: N801 - it is used as a function
 def asked_target(suggested: Path) -> Path:
     """Ask where to write, until a file can be made there."""
     while True:
-        said = (_line(f"Write it to which file? Enter: {suggested} > ") or "").strip()
+        said = (typed_line(f"Write it to which file? Enter: {suggested} > ") or "").strip()
         target = Path(said) if said else suggested
         try:
             form_of(target, force=False)
@@ -131,14 +131,4 @@ def asked_target(suggested: Path) -> Path:
 
 def wants_preview() -> bool:
     """Ask whether to hear it."""
-    return (_line("Preview it now? y or Enter > ") or "").strip().lower() in {"y", "yes"}
-
-
-def _line(asked: str) -> str | None:
-    """Return a line that is typed; None at the end."""
-    prompt(asked)
-    read = sys.stdin.buffer.readline()
-    if not read:
-        say("")
-        return None
-    return read.decode("utf-8", "replace").rstrip("\r\n")
+    return (typed_line("Preview it now? y or Enter > ") or "").strip().lower() in {"y", "yes"}

@@ -18,7 +18,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from audiocoach.console.name_completion import complete_with_names
-from audiocoach.console.option_order import format_options, in_order, shared_options, take_shared
+from audiocoach.console.option_order import (
+    format_options,
+    in_order,
+    shared_options,
+    take_shared,
+    with_usual_words,
+)
 from audiocoach.console.printing import say_block
 from audiocoach.console.shell_completion import take_shell, with_shell
 from audiocoach.console.usage_errors import in_one_line, meant, no_such_command, too_many
@@ -207,7 +213,7 @@ class PlainCommand(_Plain, TyperCommand):
         """Take `args`; raises UsageError."""
         ctx.allow_extra_args = True  # looked at here, for typer has only a sentence about them
         with in_one_line(ctx, [*args]):
-            more = super().parse_args(ctx, args)
+            more = super().parse_args(ctx, with_usual_words(args, self.params))
         take_shared(ctx)
         if more and not ctx.resilient_parsing:
             raise too_many(ctx, more)

@@ -50,8 +50,10 @@ def in_order(context: Any, arguments: Sequence[str]) -> list[str]:
 
     Nothing moves where no command is named.
     """
+    commands = options_below(context.command)
+    arguments = with_usual_words(arguments, commands)
     own = takes_value([*context.command.params, *shared_options(context)])
-    below = takes_value(options_below(context.command))
+    below = takes_value(commands)
     kept: list[str] = []
     moved: list[str] = []
     rest = [*arguments]
@@ -65,6 +67,29 @@ def in_order(context: Any, arguments: Sequence[str]) -> list[str]:
     if not rest or rest[0] == "--":
         return [*arguments]
     return [*kept, rest[0], *moved, *rest[1:]]
+
+
+def with_usual_words(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:
+    """Return `arguments` in which each option that may stand alone has its word, by `=`.
+
+    Such an option's metavar lists its words in brackets, the usual one first. Only one of
+    these is taken for its value: what else follows it, such as a routine, is an argument.
+    """
+    words = {
+        name: each.metavar[1:-1].split("|")
+        for each in parameters
+        if each.param_type_name == "option" and (each.metavar or "").startswith("[")
+        for name in each.opts
+    }
+    plain: list[str] = []
+    rest = [*arguments]
+    while rest and rest[0] != "--":
+        typed = rest.pop(0)
+        if typed in words:
+            known, following = words[typed], rest[0].lower() if rest else ""
+            typed = f"{typed}={rest.pop(0) if following in known else known[0]}"
+        plain.append(typed)
+    return [*plain, *rest]
 
 
 def takes_value(parameters: Iterable[Any]) -> dict[str, bool]:

@@ -49,6 +49,11 @@ def prompt(text: str) -> None:
     _write(sys.stdout, visible(text))
 
 
+def say_over(text: str) -> None:
+    """Print `text` over the line that was printed so before; all must be equally long."""
+    _write(sys.stdout, f"\r{visible(text)}")
+
+
 def say_all(lines: Iterable[str]) -> None:
     """Print each of `lines` as soon as it comes."""
     for line in lines:

@@ -43,6 +43,11 @@ class Intent:
     minutes: int | None = None
     """How many minutes it is to last, 1 to 180; None: as long as it takes."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it names nothing to be started, as "let's go" does."""
+        return (self.routine, self.level, self.minutes) == (None, None, None)
+
 
 def languages() -> list[str]:
     """Return the languages that have sentences, in the order in which they are tried."""
@@ -83,7 +88,7 @@ def _recognized(text: str, routines: Mapping[str, Sequence[str]], language: str)
     if result is None:
         return None
     said = {name: entity.value for name, entity in result.entities.items()}
-    minutes = said.get("minutes")
+    minutes = said.get("minutes", said.get("length"))
     return Intent(
         result.intent.name,  # type: ignore[arg-type]
         language,
@@ -114,15 +119,18 @@ def _intents(language: str) -> Any:
     from hassil import Intents
 
     table = _table(language)
-    levels = [
-        {"in": word, "out": level} for level, words in table["levels"].items() for word in words
-    ]
+    words = {
+        name: [{"in": word, "out": meant} for meant, each in table[key].items() for word in each]
+        for name, key in (("level", "levels"), ("length", "lengths"))
+    }
+    lists = {name: {"values": values} for name, values in words.items()}
     intents = {name: {"data": [{"sentences": said}]} for name, said in table["intents"].items()}
     return Intents.from_dict(
         {
             "language": language,
             "intents": intents,
             "skip_words": table["skip_words"],
-            "lists": {"minutes": {"range": _MINUTES}, "level": {"values": levels}},
+            "expansion_rules": {"time": table["time"]},
+            "lists": {"minutes": {"range": _MINUTES}, **lists},
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import UsageError
@@ -102,6 +102,8 @@ def _starting(intent: Intent, catalog: Catalog, titles: Mapping[str, Sequence[st
     from audiocoach.play.control_socket import send
 
     now = send(None)
+    if now is not None and now.paused and intent.is_bare:  # "let's go", after a pause
+        return _commanded(replace(intent, name="go_on"))
     if now is not None:
         return _answer(intent, "playing", is_done=False, title=now.title)
     id_ = intent.routine or next(iter(titles))

@@ -183,6 +183,10 @@ def _check_options(sessions: Sessions, request: ExportRequest) -> None:
         option = "--tracks" if request.speaker is None else f"--for {request.speaker}"
         raise OutputError(f"{option}: a session with --music can't be cut into tracks")
     if sessions.form != (SAMPLE_RATE, 1) and request.speaker is not None:
+        if sessions.has_floor:
+            raise OutputError(
+                f"--keep-alive noise: --for {request.speaker} takes none: leave it out"
+            )
         raise OutputError(f"--rate: --for {request.speaker} has a rate of its own: leave it out")
     if request.bundle:
         from audiocoach.export.job import check_bundle

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiocoach.library.catalog import Catalog
 from audiocoach.library.library import Library, VoiceChoice
-from audiocoach.library.options import SessionOptions
+from audiocoach.library.options import NOISE, SessionOptions
 from audiocoach.library.selection import Selection
 from audiocoach.routine.choices import Choices
 
@@ -131,8 +131,11 @@ class KeptSessions(Catalog):
 
     def _key(self, what: list[object]) -> list[object]:
         # All options, whatever they are: a new one must never find a session made without it.
-        # But music, which is laid under what was composed, and the rate take no part in it.
+        # But music and noise, which are laid under what was composed, and the rate take no part
+        # in it.
         session_options = asdict(self._session_options)
         session_options.pop("music", None)
         session_options.pop("rate", None)
+        if session_options.get("keep_alive") == NOISE:
+            session_options["keep_alive"] = None
         return [what, session_options]

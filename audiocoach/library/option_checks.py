@@ -9,7 +9,14 @@ from os import fspath
 from typing import Any
 
 from audiocoach.errors import UsageError
-from audiocoach.library.options import LONGEST_FIT_MS, SPEEDS, ExportOptions, ScriptOptions
+from audiocoach.library.options import (
+    LONGEST_FIT_MS,
+    NOISE,
+    SPEEDS,
+    TICK,
+    ExportOptions,
+    ScriptOptions,
+)
 from audiocoach.routine.choices import LEVEL_WORDS, LEVELS, TALKS, TONE_DB, VOICE_DB, one_of
 from audiocoach.tone_spec import HOUSE_SETS
 
@@ -143,6 +150,16 @@ def _length(value: Any) -> str:
     return typed
 
 
+def kept_awake(value: Any) -> str | None:
+    """Return what keeps headphones awake; of true or false, as it was once, the tick or nothing.
+
+    Raises UnfitError.
+    """
+    if isinstance(value, bool):
+        return TICK if value else None
+    return word((TICK, NOISE), {}, value)
+
+
 def _rate(value: Any) -> int:
     if not _is_number(value) or value != MIX_RATE:
         shown = f"{value:g}" if _is_number(value) else repr(value)
@@ -162,6 +179,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "tones": _tones,
     "loudness": _loudness,
     "fit": _length,
+    "keep_alive": kept_awake,
     "music": fspath,
     "rate": _rate,
 }

@@ -16,6 +16,8 @@ LONGEST_FIT_MS = 24 * 3_600_000
 """The longest session one may ask for, in milliseconds: a day."""
 SPEEDS = (0.8, 1.5)
 """The speeds that voices take; what holds them to it is slow to import."""
+TICK, NOISE = "tick", "noise"
+"""What keeps Bluetooth headphones awake: a sound now and then, or one that never ends."""
 
 _Kind = TypeVar("_Kind", bound="CoachingOptions")
 
@@ -92,13 +94,19 @@ class RoutineOptions(SessionOptions):
 
     fit: str | None = None
     """How long it is to last, such as `12m` or `12:30`; None: as long as it takes."""
-    keep_alive: bool = False
-    """Whether long silences have very quiet ticks, so that Bluetooth headphones stay awake."""
+    keep_alive: str | None = None
+    """What keeps Bluetooth headphones awake: a `tick` in long silences, or a floor of `noise`
+    under all; None: nothing."""
+
+    @property
+    def has_floor(self) -> bool:
+        """Whether a floor of noise lies under the session."""
+        return self.keep_alive == NOISE
 
     def style(self, *, alone: bool = False) -> Style:
         """Return how to coach; `alone` for an exercise outside any routine."""
         style = super().style(alone=alone)
-        return replace(style, fit_ms=_fit_ms(self.fit), keep_alive=self.keep_alive)
+        return replace(style, fit_ms=_fit_ms(self.fit), keep_alive=self.keep_alive == TICK)
 
 
 @dataclass(frozen=True)

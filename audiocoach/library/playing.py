@@ -210,12 +210,7 @@ def _laid(session: ReadySession, speech: Synthesizer) -> Callable[[Score], Track
     clip = session.louder(speech.clip)
 
     def laid(score: Score) -> Track | Mix:
-        track = replace(session.track, score=score, clip=clip)
-        if session.sound is session.track:
-            return track
-        from audiocoach.mix import bare
-
-        return bare(track)
+        return session.between(replace(session.track, score=score, clip=clip))
 
     return laid
 

@@ -38,6 +38,12 @@ class ReadySession:
     choices: Choices = USUAL_CHOICES
     """How it is coached, and how loud."""
 
+    def between(self, track: Track) -> Track | Mix:
+        """Return `track` as what is said between sounds: in the session's form, with no music."""
+        from audiocoach.track import Track as Kind
+
+        return track if isinstance(self.sound, Kind) else self.sound.between(track)
+
 
 def as_made(clip: Clips) -> Clips:
     """Return clips as loud as they were made."""

@@ -6,11 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiocoach.library.option_checks import UnfitError, kept_awake
 from audiocoach.library.options import MusicOptions
 from audiocoach.suggested_commands import command
 from audiocoach.tone_spec import HOUSE_SETS
@@ -116,6 +117,9 @@ def to_resume(
     was: dict[str, Any] = {name: getattr(entry, name) for name in _COLUMNS}
     # An older audiocoach knew fewer options, a newer one may know more.
     was |= {name: value for name, value in entry.options.items() if name in _OPTIONS}
+    if "keep_alive" in was:  # it was true or false
+        with suppress(UnfitError):
+            was["keep_alive"] = kept_awake(was["keep_alive"])
     kept = {name: value for name, value in was.items() if name not in named}
     return ResumePoint(entry, replace(session_options, **kept))
 

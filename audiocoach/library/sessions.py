@@ -18,7 +18,12 @@ from audiocoach.errors import (
 )
 from audiocoach.library.kept_sessions import ComposedSession, KeptSessions, made_of
 from audiocoach.library.library import Library, VoiceChoice
-from audiocoach.library.options import ExportOptions, MusicOptions, SessionOptions
+from audiocoach.library.options import (
+    ExportOptions,
+    MusicOptions,
+    RoutineOptions,
+    SessionOptions,
+)
 from audiocoach.library.ready import NAME, ready_file
 from audiocoach.library.ready_session import Clips, ReadySession, as_made
 from audiocoach.library.selection import Selection
@@ -53,6 +58,12 @@ class Sessions(KeptSessions):
     def has_music(self) -> bool:
         """Whether music is asked for."""
         return self._music is not None
+
+    @property
+    def has_floor(self) -> bool:
+        """Whether a floor of noise keeps headphones awake."""
+        options = self._session_options
+        return isinstance(options, RoutineOptions) and options.has_floor
 
     @property
     def session_options(self) -> SessionOptions:
@@ -236,12 +247,13 @@ class Sessions(KeptSessions):
                 return _alone
             from audiocoach.mix import bare
 
-            return bare
+            return partial(bare, has_floor=self.has_floor)
         if not music.strip():  # as a path it would be the folder one is in
             raise MusicError(f"--music: must be a file or a folder, not {music!r}")
         from audiocoach.mix import with_music
 
-        return with_music(Path(music), self._session_options.loudness)
+        loudness = self._session_options.loudness
+        return with_music(Path(music), loudness, has_floor=self.has_floor)
 
     @property
     def form(self) -> tuple[int, int]:
@@ -257,7 +269,7 @@ class Sessions(KeptSessions):
         """Whether sessions are 44,100 Hz stereo, with music or without."""
         options = self._session_options
         asked = isinstance(options, ExportOptions) and options.rate is not None
-        return asked or self._music is not None
+        return asked or self.has_floor or self._music is not None
 
     @property
     def _music(self) -> str | None:

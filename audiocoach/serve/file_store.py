@@ -20,7 +20,13 @@ from threading import Lock
 
 from audiocoach.errors import OutputError
 from audiocoach.serve.served import Chapter, Choice, Episode, Kind
-from audiocoach.storage import clear_leftovers, hidden_beside, replace_whole
+from audiocoach.storage import (
+    clear_leftovers,
+    hidden_beside,
+    keep_sealed,
+    read_sealed,
+    replace_whole,
+)
 
 MOST_BYTES = 1_000_000_000
 """The most that is kept; about 180 sessions of half an hour."""
@@ -30,6 +36,7 @@ MOST_EPISODES = 4000
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _DIGEST_BYTES = 16
 _BLOCK = 1 << 20
+_RECORD = "episode.json"
 _FORMAT = 1
 """Number of the records' layout: raise it with each change."""
 
@@ -104,16 +111,15 @@ class Store:
         """Keep what an address stands for. Raises OSError."""
         folder = self._folder / record.episode.digest
         data = json.dumps([_FORMAT, asdict(record)], ensure_ascii=False).encode()
-        replace_whole(folder / "episode.json", _seal(data, folder.name) + b"\n" + data)
+        keep_sealed(folder / _RECORD, folder.name, data)
 
     def recall(self, digest: str) -> Record | None:
         """Return what an address stands for; None where that isn't known, or is damaged."""
         if not _DIGEST.fullmatch(digest):
             return None
         with suppress(OSError, ValueError, TypeError, KeyError):
-            seal, _, data = (self._folder / digest / "episode.json").read_bytes().partition(b"\n")
-            number, kept = json.loads(data)
-            if seal == _seal(data, digest) and number == _FORMAT:
+            number, kept = json.loads(read_sealed(self._folder / digest / _RECORD, digest) or b"")
+            if number == _FORMAT:
                 return _record(kept)
         return None
 
@@ -154,14 +160,14 @@ class Store:
             if not _DIGEST.fullmatch(folder.name):
                 continue
             for path in folder.iterdir():
-                if path.name != "episode.json" and not path.name.startswith("."):
+                if path.name != _RECORD and not path.name.startswith("."):
                     status = path.stat()
                     used = max(status.st_atime_ns, status.st_mtime_ns)
                     yield used, status.st_size, path
 
     def _forget(self) -> None:
         """Remove the records of sessions that were composed longest ago, with their files."""
-        records = sorted(self._folder.glob("*/episode.json"), key=lambda p: p.stat().st_mtime_ns)
+        records = sorted(self._folder.glob(f"*/{_RECORD}"), key=lambda p: p.stat().st_mtime_ns)
         for record in records[:-MOST_EPISODES]:
             for path in record.parent.iterdir():
                 path.unlink()
@@ -191,11 +197,6 @@ def _digest_of(path: Path) -> str:
         while block := file.read(_BLOCK):
             found.update(block)
     return found.hexdigest()
-
-
-def _seal(data: bytes, digest: str) -> bytes:
-    # The name takes part: another's record in this place won't pass.
-    return blake2b(digest.encode() + data, digest_size=_DIGEST_BYTES).hexdigest().encode()
 
 
 def _record(kept: dict[str, object]) -> Record:

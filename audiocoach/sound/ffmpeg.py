@@ -265,27 +265,33 @@ def mix(
     gains: Iterable[bytes],
     bed_filters: Filters,
     ceiling_dbfs: float,
+    floor: Iterable[bytes] | None = None,
 ) -> Iterator[bytes]:
     """Lay `speech` (as in the house), in the middle, over `bed`; return `STEREO`.
 
     `bed` and `gains`, which it is multiplied with, are `FLOATS`; `bed_filters` come
-    after that. The three are read in step, until `speech` ends. No sample is above
-    `ceiling_dbfs`.
+    after that. `floor`, which lies under all of it as it is, are `FLOATS` too. They are read in
+    step, until `speech` ends. No sample is above `ceiling_dbfs`.
     """
     graph = av.filter.Graph()
-    sources = [_source(graph, form) for form in (HOUSE, FLOATS, FLOATS)]
-    ducked, mixed = graph.add("amultiply"), graph.add("amix", "inputs=2:normalize=0")
+    inputs = [(speech, HOUSE), (bed, FLOATS), (gains, FLOATS)]
+    inputs += [] if floor is None else [(floor, FLOATS)]
+    sources = [_source(graph, form) for _, form in inputs]
+    ducked = graph.add("amultiply")
+    mixed = graph.add("amix", f"inputs={len(inputs) - 1}:normalize=0")
     _link(sources[0], _resampler(graph), graph.add("pan", "stereo|c0=c0|c1=c0"), mixed)
     _link(sources[1], ducked)
     sources[2].link_to(ducked, 0, 1)
     filtered = [ducked, *(graph.add(*each) for each in bed_filters)]
     _link(*filtered)
     filtered[-1].link_to(mixed, 0, 1)
+    for source in sources[3:]:
+        source.link_to(mixed, 0, 2)
     limiting = f"limit={10 ** (ceiling_dbfs / 20)}:attack=5:release=50:level=0:latency=1"
     sink = graph.add("abuffersink")
     _link(mixed, graph.add("alimiter", limiting), graph.add(*_S16), sink)
     graph.configure()
-    yield from _in_step(sources, sink, (speech, bed, gains))
+    yield from _in_step(sources, sink, inputs)
 
 
 def _resampler(graph: av.filter.Graph) -> av.filter.context.FilterContext:
@@ -300,11 +306,11 @@ def _link(*nodes: av.filter.context.FilterContext) -> None:
 def _in_step(
     sources: Sequence[av.filter.context.FilterContext],
     sink: av.filter.context.FilterContext,
-    inputs: tuple[Iterable[bytes], Iterable[bytes], Iterable[bytes]],
+    inputs: Sequence[tuple[Iterable[bytes], PcmFormat]],
 ) -> Iterator[bytes]:
-    at = [0, 0, 0]
-    for blocks in zip(*inputs, strict=False):
-        for n, (block, form) in enumerate(zip(blocks, (HOUSE, FLOATS, FLOATS), strict=True)):
+    at = [0] * len(inputs)
+    for blocks in zip(*(each for each, _ in inputs), strict=False):
+        for n, (block, (_, form)) in enumerate(zip(blocks, inputs, strict=True)):
             sources[n].push(_frame(block, form, at[n]))
             at[n] += len(block) // form.width
         yield from _pulled(sink, STEREO.width)
@@ -322,6 +328,29 @@ def crossfade(ending: bytes, beginning: bytes) -> bytes:
         for fade in [f"t={way}:ss=0:ns={samples}:curve=qsin"]
     ]
     return array("f", map(add, *faded)).tobytes()
+
+
+def made_noise(samples: int, low_hz: int, high_hz: int) -> bytes:
+    """Make `samples` of pink noise between two frequencies, as `FLOATS`, alike on both sides.
+
+    It is the same noise each time.
+    """
+    graph = av.filter.Graph()
+    sink = graph.add("abuffersink")
+    _link(
+        graph.add("anoisesrc", f"color=pink:seed=1:sample_rate={FLOATS.rate}:nb_samples=4410"),
+        *(graph.add(*each) for each in _high_pass(low_hz)),
+        graph.add("lowpass", f"f={high_hz}"),
+        graph.add("pan", "stereo|c0=c0|c1=c0"),
+        graph.add("aformat", "sample_fmts=flt"),
+        sink,
+    )
+    graph.configure()
+    made = bytearray()
+    while len(made) < samples * FLOATS.width:
+        frame = cast("av.AudioFrame", sink.pull())
+        made += bytes(frame.planes[0])[: frame.samples * FLOATS.width]
+    return bytes(made[: samples * FLOATS.width])
 
 
 def _pulled(sink: av.filter.context.FilterContext, width: int) -> Iterator[bytes]:

@@ -118,12 +118,21 @@ def cut_speech(clip: Clip) -> Clip:
     """
     from audiocoach.sound.ffmpeg import high_pass
 
-    bands = [_band(high_pass(clip.pcm, hz)) for hz in _BANDS_HZ]
-    first, last = _speech(bands) if _can_hold_speech(bands) else (0, -1)
-    if first > last:
+    span = speech_span(clip)
+    if span is None:
         return Clip.from_pcm(b"")
+    first, last = span
     samples = unpack(high_pass(clip.pcm, RUMBLE_HZ))
     return cut(samples, ms_to_samples(first), min(ms_to_samples(last + 1), len(samples)) - 1)
+
+
+def speech_span(clip: Clip) -> tuple[int, int] | None:
+    """Return the first and the last millisecond of the speech in `clip`; None if it has none."""
+    from audiocoach.sound.ffmpeg import high_pass
+
+    bands = [_band(high_pass(clip.pcm, hz)) for hz in _BANDS_HZ]
+    first, last = _speech(bands) if _can_hold_speech(bands) else (0, -1)
+    return None if first > last else (first, last)
 
 
 def _can_hold_speech(bands: Sequence[_Band]) -> bool:

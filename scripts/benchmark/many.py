@@ -12,21 +12,22 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from benchmark.contenders import SHIPPED, Bench
+from benchmark.dask_cluster import cluster
 from benchmark.measuring import BenchError
 
-TEN_THOUSAND = 10_000
+TEN_THOUSAND, TEN_MILLION = 10_000, 10_000_000
+NIGHT = 8 * 3600
+"""Seconds of a night."""
 NEW_LINES = 50
 """New lines of each row that has some."""
 _KILLED_EVERY = 20.0
@@ -178,6 +179,16 @@ class Batches:
         shutil.rmtree(self.out)
         return wall
 
+    def limit(self, *what: object) -> float:
+        """Measure one thing that many workers wait for, by `limits.py`."""
+        command = [self.bench.python, str(Path(__file__).with_name("limits.py")), *map(str, what)]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise BenchError(f"limits.py {what[0]}: {done.stderr[-500:]}")
+        return float(done.stdout)
+
     def spoken_alone(self, count: int, run: int) -> float:
         """Return the seconds that the natural voice takes for the lines of `count` rows alone."""
         lines = self.folder / "lines.json"
@@ -213,12 +224,44 @@ def table(bench: Bench, environment: Mapping[str, str], size: Size, say: Say) ->
         say("the same with a worker killed every 20 s")
         costs["killed"].append(batches.cost(large, _kill))
         say("the same on a Dask cluster")
-        with _cluster(bench, batches.environment) as address:
+        with cluster(bench, batches.environment) as address:
             costs["dask"].append(batches.cost([*large, "--cluster", address]))
     speech = _new_lines(batches, size, say)
     if len({each.files for name in ("pool", "killed", "dask") for each in costs[name]}) > 1:
         raise BenchError("batches by other workers have made other files")
-    return _table(costs, median(floors), speech, size)
+    return f"{_table(costs, median(floors), speech, size)}\n{_limits(batches, costs, size, say)}"
+
+
+def _limits(batches: Batches, costs: Mapping[str, Sequence[Cost]], size: Size, say: Say) -> str:
+    """Return rows of the table: what ten million sessions would wait for."""
+    say("what many workers would wait for")
+    with cluster(batches.bench, batches.environment) as address:
+        chunks, sent = (
+            batches.limit("pass-on", size.rows, address),
+            batches.limit("send", size.rows // 50 + 1, address),
+        )
+    cores = _per_row(costs, size) * (os.cpu_count() or 1) * TEN_MILLION / NIGHT
+    terabytes = costs["pool"][0].size / size.rows * TEN_MILLION / 1e12
+    return _rows(
+        ("10 million of them in 8 hours, reckoned", "", f"{cores:.0f} cores, {terabytes:.0f} TB"),
+        (
+            "rows that one process reads, hands out, notes",
+            "",
+            f"{batches.limit('hand-out', size.rows * 10):,.0f} a second",
+        ),
+        ("chunks of 50 rows through Dask's scheduler", "", f"{chunks:,.0f} a second"),
+        ("files sent back by Dask's workers, loopback", "", f"{sent:,.0f} MB a second"),
+    )
+
+
+def _rows(*rows: Sequence[str]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _per_row(costs: Mapping[str, Sequence[Cost]], size: Size) -> float:
+    """Return the seconds that one more row takes, where there are many."""
+    wall = {name: median(cost.wall for cost in costs[name]) for name in ("small", "pool")}
+    return (wall["pool"] - wall["small"]) / (size.rows - size.few)
 
 
 def _new_lines(batches: Batches, size: Size, say: Say) -> tuple[float, float]:
@@ -239,7 +282,7 @@ def _table(
 ) -> str:
     wall = {name: median(cost.wall for cost in each) for name, each in costs.items()}
     memory = {name: max(cost.memory for cost in each) / 1e6 for name, each in costs.items()}
-    per_row = (wall["pool"] - wall["small"]) / (size.rows - size.few)
+    per_row = _per_row(costs, size)
     night = wall["pool"] + per_row * (TEN_THOUSAND - size.rows)
     minutes = costs["pool"][0].minutes / size.rows
     new = f"{size.new_rows} rows with {NEW_LINES} new lines each by `natural`"
@@ -270,7 +313,7 @@ def _table(
         ),
         (new, "1.3 times speaking them", f"{speech[0] / speech[1]:.2f} times, {speech[0]:.0f} s"),
     ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return _rows(*rows)
 
 
 def _turn(values: Sequence[Any], number: int) -> Any:
@@ -323,40 +366,3 @@ def _is_worker(pid: int) -> bool:
         return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-
-
-@contextmanager
-def _cluster(bench: Bench, environment: Mapping[str, str]) -> Iterator[str]:
-    """Have a scheduler and two workers, as processes; yield the scheduler's address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    worker = ["dask_worker", address, "--nthreads", "1", "--no-dashboard"]
-    with (bench.folder / "dask.log").open("ab") as log:
-        started = [
-            subprocess.Popen(
-                [bench.python, "-m", f"distributed.cli.{name}", *more],
-                stdout=log,
-                stderr=log,
-                env=dict(environment),
-            )
-            for name, *more in (scheduler, worker, worker)
-        ]
-        try:
-            _wait_for(bench.python, address)
-            yield address
-        finally:
-            for each in reversed(started):
-                each.terminate()
-            for each in started:
-                each.wait()
-
-
-def _wait_for(python: str, address: str) -> None:
-    client = f"distributed.Client({address!r}, timeout=60)"
-    program = f"import distributed; {client}.wait_for_workers(2, timeout=60)"
-    done = subprocess.run([python, "-c", program], capture_output=True, check=False)
-    if done.returncode:
-        raise BenchError(f"no Dask cluster: {done.stderr.decode()[-300:]}")

@@ -18,7 +18,7 @@ def test_what_a_row_says_is_sorted() -> None:
          "sit.reps": "[8, 10]", "sit.instructions": "5", "patient": "Anna"}
     )  # fmt: skip
     assert row.routine == "short"
-    assert row.session_options == {"tone_volume": -3.5, "keep_alive": True}
+    assert row.session_options == {"tone_volume": -3.5, "keep_alive": "tick"}
     assert row.changes == {"title": "12"}
     assert row.doses == {"sit": {"reps": [8, 10], "instructions": "5"}}
 
@@ -51,7 +51,10 @@ def test_only_the_exercises_of_the_routine_are_read_again() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"keep_alive": "perhaps"}, "keep_alive: must be true or false, not 'perhaps'"),
+        (
+            {"keep_alive": "perhaps"},
+            "keep_alive: must be tick, noise, true or false, not 'perhaps'",
+        ),
         ({"speed": "fast"}, "speed: must be a number, not 'fast'"),
         ({"level": 3}, "level: must be a text, not 3"),
         ({"sitt.sets": 3}, 'column sitt: the routine has no such exercise, did you mean "sit"'),

@@ -215,6 +215,7 @@ def test_a_killed_session_is_resumed_at_its_place_and_as_it_was(tmp_path: Path) 
     assert {name: getattr(resumed, name) for name in was} == was
     assert {name: resumed.options.get(name) for name in options} == {
         **options,
+        "keep_alive": "tick",  # as it is called since there is noise too
         "not_known_yet": None,
     }
     assert (resumed.spot.exercise, resumed.spot.set) == ("hold", 1)

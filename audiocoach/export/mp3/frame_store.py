@@ -7,8 +7,6 @@ noticed and made again, and any number of processes may share the folder.
 
 from __future__ import annotations
 
-import os
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,17 +15,13 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from audiocoach.storage import replace_whole
+from audiocoach.storage import keep_sealed, read_sealed
 
 _FORMAT = b"mp3 24000 mono 48k reservoir 0, grid 576, effort 7, 3"
 """What besides the sound decides the frames: raise its number with each change."""
 
 _KEPT = 128
 """Runs held in memory: a session says the same things again and again."""
-
-_CHECK_BYTES = 4
-_USUAL_BYTES = 2**16
-"""More than nearly every run has."""
 
 
 class Shelf:
@@ -41,12 +35,8 @@ class Shelf:
         """Return what is kept under `digest`, or None if it is absent or damaged in any way."""
         if self._folder is None:
             return None
-        try:
-            data = _contents(f"{self._folder}/{digest[:2]}/{digest}.frames")
-        except OSError:
-            return None
-        kept, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
-        return kept if kept and check == _check(kept, digest) else None
+        name = f"{digest}.frames"
+        return read_sealed(f"{self._folder}/{digest[:2]}/{name}", name)
 
     def put(self, digest: str, data: bytes) -> None:
         """Keep `data` if the folder takes it: without it the next export is only slower."""
@@ -54,7 +44,7 @@ class Shelf:
             return
         path = self._folder / digest[:2] / f"{digest}.frames"
         with suppress(OSError):
-            replace_whole(path, data + _check(data, digest))
+            keep_sealed(path, path.name, data)
 
 
 class FrameStore:
@@ -120,20 +110,3 @@ class FrameStore:
 def digest_of(*parts: bytes) -> str:
     """Digest what something is made of."""
     return blake2b(b"".join(parts), digest_size=16).hexdigest()
-
-
-def _contents(path: str) -> bytes:
-    """Read a small file with three calls to the system, not eight: a session has hundreds."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        data = os.read(file, _USUAL_BYTES)
-        while len(data) % _USUAL_BYTES == 0 and (more := os.read(file, _USUAL_BYTES)):
-            data += more
-    finally:
-        os.close(file)
-    return data
-
-
-def _check(data: bytes, digest: str) -> bytes:
-    """Return the checksum of `data` under its own name: another's file won't pass."""
-    return zlib.crc32(f"{digest}.frames".encode() + data).to_bytes(_CHECK_BYTES, "big")

@@ -39,7 +39,7 @@ def open_speaker(
         if (rate, channels) != (SAMPLE_RATE, 1):
             raise DeviceError(
                 "--music: the backend simpleaudio plays only speech and tones; "
-                "use --backend miniaudio for music"
+                "use --backend miniaudio for music, or for --keep-alive noise"
             )
         return SimpleaudioSpeaker()
     from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker

@@ -186,7 +186,7 @@ class MiniaudioSpeaker:
         """
         if self._found is not None:
             return self._open(*self._found)
-        for system in _backends(self._backend):
+        for system in sound_systems(self._backend):
             if feed.closed:
                 break
             with suppress(miniaudio.MiniaudioError):
@@ -236,7 +236,7 @@ class MiniaudioSpeaker:
         return generator
 
 
-def _backends(backend: str) -> list[miniaudio.Backend]:
+def sound_systems(backend: str) -> list[miniaudio.Backend]:
     """Return the systems to try, in miniaudio's order of preference.
 
     Never the null one unless it is asked for: miniaudio would fall back on it,
@@ -258,7 +258,7 @@ def playbacks() -> dict[str, list[str] | None]:
     None stands for those of one that hangs.
     """
     with quiet_stderr():
-        systems = dict(_all(_backends("default")))
+        systems = dict(_all(sound_systems("default")))
     return {each.name: None if ids is None else list(ids) for each, ids in systems.items()}
 
 
@@ -289,7 +289,7 @@ def _ids(backend: miniaudio.Backend) -> dict[str, Any]:
 def _find(name: str) -> tuple[miniaudio.Backend, Any]:
     """Find the one device with `name` in its name; DeviceError if it is not one."""
     with quiet_stderr():
-        found = dict(_all(_backends("default")))
+        found = dict(_all(sound_systems("default")))
     systems = {system: ids for system, ids in found.items() if ids is not None}
     try:
         wanted, device = find_device(

@@ -79,6 +79,10 @@ class RecordedVoice:
         """Whether there is a recording of `text`."""
         return code(text, self.language) in self._files
 
+    def files(self, text: str) -> list[Path]:
+        """Return the recordings of `text`; more than one can't be used."""
+        return self._files.get(code(text, self.language), [])
+
     def missing(self, texts: Collection[str]) -> list[str]:
         """Report, in lines for the user, of which of `texts` there is no recording."""
         lacking = [text for text in dict.fromkeys(texts) if not self.has(text)]
@@ -115,15 +119,10 @@ class RecordedVoice:
 
     def speak(self, text: str) -> Clip:
         """Return the recording of `text`. Raises VoiceError if it is missing or unfit."""
-        from audiocoach.sound.ffmpeg import limit
-        from audiocoach.sound.word_levels import evened
-
         missing = self.missing([text])
         if missing:
             raise VoiceError(*missing)
-        pcm = self._speech(self._file(text)).pcm
-        levelled = Clip.from_pcm(limit(pcm, CEILING_DBTP, self._gain_db))
-        return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
+        return _levelled(self._speech(self._file(text)), self._gain_db)
 
     def _file(self, text: str) -> Path:
         """Return the one recording of `text`."""
@@ -139,11 +138,7 @@ class RecordedVoice:
     @cached_property
     def _gain_db(self) -> float:
         """The gain for all lines; files that can't be used don't count."""
-        from audiocoach.sound.ffmpeg import limit
-
-        spoken = b"".join(clip.pcm for clip in self._all())
-        spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))
-        return levelling_gain(spoken, lambda gain_db: limit(spoken, CEILING_DBTP, gain_db))
+        return _gain_for(b"".join(clip.pcm for clip in self._all()))
 
     def _all(self) -> Sequence[Clip]:
         """Return all recordings of the folder that hold speech, in an order of their own."""
@@ -180,6 +175,27 @@ class RecordedVoice:
             return file.read_bytes()
         except OSError as error:
             raise _unfit(file, f"can't be read: {error.strerror}") from error
+
+
+def heard_alone(speech: Clip) -> Clip:
+    """Return `speech`, cut as `cut_speech` does, as loud as were it all that was recorded."""
+    return _levelled(speech, _gain_for(speech.pcm))
+
+
+def _gain_for(spoken: bytes) -> float:
+    """Return the gain in dB that brings all that is `spoken` to the loudness of speech."""
+    from audiocoach.sound.ffmpeg import limit
+
+    spoken *= -(-ms_to_bytes(_MEASURABLE_MS) // len(spoken))
+    return levelling_gain(spoken, lambda gain_db: limit(spoken, CEILING_DBTP, gain_db))
+
+
+def _levelled(speech: Clip, gain_db: float) -> Clip:
+    from audiocoach.sound.ffmpeg import limit
+    from audiocoach.sound.word_levels import evened
+
+    levelled = Clip.from_pcm(limit(speech.pcm, CEILING_DBTP, gain_db))
+    return evened(levelled, RUNNING_LUFS, CEILING_DBTP)
 
 
 def _unfit(file: Path, why: str) -> VoiceError:

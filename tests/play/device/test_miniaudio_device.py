@@ -18,7 +18,7 @@ import pytest
 
 from audiocoach.errors import DeviceError, VoiceError
 from audiocoach.play.device.backends import NAMES
-from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker, _backends, playbacks
+from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker, playbacks, sound_systems
 from audiocoach.play.device.time_limit import TimeLimit
 from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, play
@@ -110,7 +110,7 @@ def test_a_speaker_made_directly_takes_what_the_command_line_takes(
     monkeypatch.setenv("AUDIOCOACH_BACKEND", name)
     speaker = MiniaudioSpeaker()
     silent = [miniaudio.Backend.NULL]
-    assert (_backends(speaker._backend) == silent) == (name.lower() == "null")
+    assert (sound_systems(speaker._backend) == silent) == (name.lower() == "null")
 
 
 def test_a_device_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
