@@ -74,6 +74,8 @@ class TightRest:
 
     def has_room(self, kinds: Set[Kind]) -> bool:
         """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
+        if "rest" in kinds and self._head is _HURRIED:
+            return False  # after the way it was no longer true
         last = last_words(self._context, self._words.only(kinds), rises=self._rises)
         is_urgent = kinds <= URGENT
         if self._head_ms(kinds) + last.length <= self._room_ms(COUNT_IN):

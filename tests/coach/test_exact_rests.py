@@ -258,6 +258,7 @@ def test_who_has_hardly_time_to_lie_down_hears_it_before_the_name() -> None:
     rest = next(span for span in score.spans if span.kind == "rest")
     heard = [cue.text for cue in score.cues if cue.text and cue.start_ms >= rest.start_ms]
     assert heard[:2] == ["Lie down on your front.", "Next: Push-up."]
+    assert "Rest for 10 seconds." not in heard
 
 
 def test_no_low_tone_begins_within_the_end_tone_of_a_rest_without_words() -> None:

@@ -401,3 +401,13 @@ def test_lying_on_the_side_in_turn_one_turns_over_before_each_rep_with_time_for_
     assert said(score).count("Turn over onto your other side.") == 3
     assert len(changes(score)) == 3
     assert min(changes(score)) >= SIDE_CHANGE_MS
+
+
+def test_in_a_short_exact_change_the_way_to_the_other_sides_posture_is_a_quick_one() -> None:
+    right = {"posture": "lying_face_up"}
+    sided = exercise(HOLD_10, sides="each", rest_between_sides_seconds=3, right=right)
+    score = composed(sided.model_copy(update={"rests": "exact"}))
+    change = next(span for span in score.spans if span.title == "Change sides")
+    heard = [cue.text for cue in score.cues if cue.text and cue.start_ms >= change.start_ms]
+    assert "Onto your back." in heard
+    assert "Lie down on your back." not in said(score)
