@@ -6,7 +6,7 @@ or shorter, or else dropped, the least important first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from audiocoach.coach.compose_context import ComposeContext
@@ -63,6 +63,8 @@ class _Choice:
     """What is said in the work before."""
     rest_ms: int
     """How long the rest is, in milliseconds."""
+    unnamed: Sequence[str]
+    """The name, where only the way has room."""
 
     @property
     def lacks(self) -> int:
@@ -84,7 +86,7 @@ class _Choice:
     @property
     def is_named(self) -> bool:
         """Whether what is next is said, where it is to be."""
-        return not self.words.of("name") or "name" in self._said
+        return not self.unnamed and (not self.words.of("name") or "name" in self._said)
 
     @property
     def faults(self) -> tuple[int, ...]:
@@ -110,7 +112,8 @@ def _best(
         rest = TightRest(context, form, start, rest_ms)
         work = WorkBefore(context, form, start, work_start, flows=not rest_ms)
         kept, early = _choose(form, rest, work)
-        choices.append(_Choice(form, rest, work, kept, early, rest_ms))
+        unnamed = [] if form.of("name") else words.of("name")
+        choices.append(_Choice(form, rest, work, kept, early, rest_ms, unnamed))
         if choices[-1].is_good_enough(is_full=len(choices) == 1):
             break
     return min(choices, key=lambda each: each.faults)
@@ -126,6 +129,8 @@ def _forms(words: WordsBefore) -> Iterator[WordsBefore]:
     name = words.of("recap")[:1]
     if name and words.of("name"):
         yield replace(quick, sentences={**quick.sentences, "name": name})
+    # The first phase's word follows at once, and says what it is.
+    yield quick.only(set(ORDER) - {"name"})
 
 
 def _note_dropped(context: ComposeContext, choice: _Choice, at: int, where: Where) -> None:
@@ -138,6 +143,8 @@ def _note_dropped(context: ComposeContext, choice: _Choice, at: int, where: Wher
         needless.add("cue")
     if choice.words.stands_up and "up" in said:
         needless.add("into")
+    for text in choice.unnamed:
+        context.timeline.drop(text, at, where)
     for kind in PRIORITY:
         if kind in said | needless:
             continue

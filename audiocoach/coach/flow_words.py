@@ -21,6 +21,10 @@ from audiocoach.routine.model import Exercise
 from audiocoach.units import seconds_to_ms
 
 
+_NEXT_MS = 4500
+"""What is kept free at the end for the next exercise's name, and the quick way to it."""
+
+
 def divide(
     context: ComposeContext, words: WordsBefore, exercise: Exercise
 ) -> tuple[WordsBefore, list[str]]:
@@ -64,8 +68,7 @@ def _room_ms(context: ComposeContext, exercise: Exercise) -> int:
     if phase.cues or phase.breath or cues.halfway or counted(phase, cues):
         return 0
     length = seconds_to_ms(phase.seconds)
-    until = length // 2 if length >= HALFWAY_MS else length
-    if ends_counted(phase, cues):
-        until = min(until, length - cues.countdown * 1000)
+    end = length - cues.countdown * 1000 if ends_counted(phase, cues) else length
+    until = min(end - _NEXT_MS, length // 2) if length >= HALFWAY_MS else end - _NEXT_MS
     tone = word_start_ms(context, phase, joined=False, counted_in=True)
     return until - tone - context.timeline.measure(phase.name) - 2 * PAUSE_MS
