@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,10 +92,13 @@ class Illustration:
         return squared(frame.own.data, side, ink)
 
 
-def illustrations(score: Score, folder: Path | None) -> list[Illustration | None]:
+def illustrations(
+    score: Score, folder: Path | Mapping[str, OwnPicture] | None
+) -> list[Illustration | None]:
     """Return for each of the exercises of `score` what is shown of it; None for nothing.
 
-    Files are looked for in `folder`. Raises PictureError where one can't be used.
+    Files are looked for in `folder`, or are there already, by their names. Raises
+    PictureError where one can't be used.
     """
     written = score.pictures or (None,) * len(score.exercises)
     return [
@@ -105,7 +108,9 @@ def illustrations(score: Score, folder: Path | None) -> list[Illustration | None
 
 
 def illustration(
-    exercise_id: str, written: Sequence[str] | None, folder: Path | None
+    exercise_id: str,
+    written: Sequence[str] | None,
+    folder: Path | Mapping[str, OwnPicture] | None,
 ) -> Illustration | None:
     """Return what is shown of an exercise; None for nothing.
 
@@ -128,7 +133,7 @@ def _drawn(id_: str) -> Illustration | None:
     return Illustration(frames, key_frame(id_))
 
 
-def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
+def _frames(name: str, folder: Path | Mapping[str, OwnPicture] | None) -> tuple[Frame, ...]:
     from audiocoach.drawings.own_pictures import is_file_name, own_picture
 
     if not is_file_name(name):
@@ -136,6 +141,9 @@ def _frames(name: str, folder: Path | None) -> tuple[Frame, ...]:
         if found is None:
             raise PictureError(f"{name}: no ready exercise is called so")
         return found.frames
-    if folder is None:
+    if isinstance(folder, Path):
+        return (Frame(own=own_picture(folder, name)),)
+    found_own = (folder or {}).get(name)
+    if found_own is None:
         raise PictureError(f"{name}: there is no folder to look for it in")
-    return (Frame(own=own_picture(folder, name)),)
+    return (Frame(own=found_own),)

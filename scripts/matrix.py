@@ -40,7 +40,7 @@ COMMANDS = (
     "preview wall-sit --voice natural -o natural.m4a",
     "voices try pico Hallo. --language de -o pico.mp3",
     "voices try builtin Hello. -o builtin.mp3",
-    "--routines short.json play short --talk tones",
+    "--routines short.json play short --talk tones --from 0:10",
     "--routines short.json export short --bundle -o page.html",
     "ask which routines are there",
     "history",

@@ -40,9 +40,12 @@ It is this folder's routine file now; all ready names go on to be found
 From Python: `routines.compose("desk-break")` finds them as well, `routines.ready` lists them, and
 `routines.use("desk-break")` copies.
 
-The doses are those of the sources named below; the sentences are ours. Texts and doses are in the
-public domain ([CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/)): take them into
-whatever you make. They are exercises, not advice for you in person: with pain, an injury or an
+The doses are those of the sources named below, looked up again in November 2026; the sentences
+are ours. "Common practice" says that a dose is usual, but was found in no source; "our judgement"
+is what we chose ourselves. The six exercises of back-care came with their doses; no source of
+those is known. Texts and doses are in the public domain
+([CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/)): take them into whatever you make.
+They are exercises, not advice for you in person: with pain, an injury or an
 illness, ask the person who treats you first.
 
 This page is written by `python scripts/ready_page.py`.

@@ -1,4 +1,7 @@
-"""Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest]."""
+"""Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest].
+
+With --nightly it runs what they leave out: see `tests_by_night`.
+"""
 
 import os
 import subprocess
@@ -6,6 +9,9 @@ import sys
 
 from developing import developers_python
 from environment import ROOT
+
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than there are cores: many tests wait for what plays in real time."""
 
 
 def main() -> None:
@@ -30,12 +36,26 @@ def checks(python: str) -> dict[str, list[str]]:
 
 def tests(pytest: list[str], arguments: list[str]) -> dict[str, list[str]]:
     """Return pytest's commands: those that listen in real time come first, with no other work."""
-    on_all_cores = [*pytest, "--numprocesses=auto"]
+    on_all_cores = [*pytest, f"--numprocesses={WORKERS}"]
+    if arguments == ["--nightly"]:
+        return tests_by_night(pytest)
     if arguments:
         return {"tests": [*on_all_cores, *arguments]}
     return {
-        "tests in real time": [*pytest, "-m", "realtime"],
+        "tests in real time": [*pytest, "-m", "realtime and not nightly"],
         "tests": [*on_all_cores, "-m", "not realtime and not nightly"],
+    }
+
+
+def tests_by_night(pytest: list[str]) -> dict[str, list[str]]:
+    """Return the commands for the tests that take many minutes, and for more examples of each.
+
+    The properties of the daily tests get ten times as many examples, other ones in each run.
+    """
+    properties = ["-m", "hypothesis and not nightly", "--hypothesis-profile=nightly"]
+    return {
+        "tests by night": [*pytest, "-m", "nightly"],
+        "properties by night": [*pytest, "--numprocesses=auto", *properties, "--timeout=7200"],
     }
 
 

@@ -1,6 +1,7 @@
 """What tests share: a cache of spoken clips for the whole run, and the command."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,10 @@ from hypothesis import settings
 
 from audiocoach.cli import main
 
-# Machines that check this project are shared and slow at times.
-settings.register_profile("default", deadline=None)
+# Machines that check this project are shared and slow at times. By night there is time for more
+# examples, other ones each time: scripts/test.py --nightly.
+settings.register_profile("default", deadline=None, max_examples=50)
+settings.register_profile("nightly", deadline=None, max_examples=500, derandomize=False)
 settings.load_profile("default")
 
 SHIPPED = Path(__file__).parent.parent / "routines.json"
@@ -37,6 +40,16 @@ def heeds_ctrl_c() -> None:
     """Take Ctrl-C as at a terminal: started in a script's background, children pass over it."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def children_heed_sighup() -> None:
+    """Have children end with their terminal, though nohup keeps us from it.
+
+    A handler, even one that does nothing, isn't inherited by what is started.
+    """
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -181,9 +181,10 @@ class Campaign:
         for kind in (*PLAYS, *WRITES) * 2:  # the second time with a cache, as the tries
             self._learn(kind)
 
-    def run(self, count: int, seed: int, kinds: Sequence[str]) -> list[Try]:
-        """Make `count` tries, several at a time."""
-        varied = islice(cycle([(kind, phase) for phase in PHASES for kind in kinds]), count)
+    def run(self, count: int, seed: int, kinds: Sequence[str], step: int = 1) -> list[Try]:
+        """Make `count` tries, several at a time, of every `step`th pair of phase and kind."""
+        pairs = [(kind, phase) for phase in PHASES for kind in kinds][::step]
+        varied = islice(cycle(pairs), count)
         with ThreadPoolExecutor(4) as pool:
             made = [
                 pool.submit(self._try, f"{seed}-{number}", kind, phase)

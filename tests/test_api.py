@@ -13,7 +13,8 @@ import time
 import types
 import wave
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,7 @@ def test_the_names_of_the_face_stay() -> None:
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
+    assert dir(audiocoach) == sorted(audiocoach.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         audiocoach.nothing  # type: ignore[attr-defined]  # noqa: B018
 
@@ -303,7 +305,7 @@ def test_a_session_that_was_stopped_is_resumed_by_either(
         if done > 0.5:
             stop.set()
 
-    left = both.play(backend="null", stop=stop, progress=stop_soon)
+    left = both.play(backend="null", start="0:20", stop=stop, progress=stop_soon)
     assert 0 < left < both.length_ms()
     (shown,) = json.loads(run("history", "--json").out)
     assert [shown] == audiocoach.past_sessions()
@@ -378,7 +380,7 @@ def test_the_face_validates_a_file_once(
 @pytest.mark.parametrize(
     "command",
     ["list", "show", "check", "lines", "voices", "export short --sheet -o all.wav",
-     "preview sit -o sit.wav", "play --backend null --no-log --from 0:07"],
+     "preview sit -o sit.wav", "play --backend null --no-log --from 0:41"],
 )  # fmt: skip
 def test_a_command_validates_a_file_once(
     validations: list[int], both: audiocoach.Routines, run: Run, tmp_path: Path, command: str
@@ -417,6 +419,56 @@ def test_progress_grows_to_the_end(small: audiocoach.Routines, tmp_path: Path) -
     assert voiced == sorted(voiced)
     assert written == sorted(written)
     assert (voiced[-1], written[-1]) == (1.0, 1.0)
+
+
+def test_progress_ends_once_with_1_also_where_all_is_kept(
+    both: audiocoach.Routines, tmp_path: Path
+) -> None:
+    works: list[Callable[..., object]] = [
+        partial(both.compose, talk="brief"),
+        partial(both.compose, talk="brief"),
+        partial(both.preview, "sit"),
+        partial(both.compose().export, tmp_path / "a.wav"),
+        partial(both.compose().to_bytes, "mp3"),
+        partial(both.export, output=tmp_path / "all/", sheet=True),
+        partial(audiocoach.export_many, [{}], tmp_path / "many", ThreadPoolExecutor, routines=both),
+        partial(audiocoach.export_many, [{}], tmp_path / "many", ThreadPoolExecutor, routines=both),
+        partial(both.play, backend="null", start="0:41", log=False),
+    ]
+    for work in works:
+        done: list[float] = []
+        work(progress=done.append)
+        assert done == sorted(done)
+        assert (done[-1], done.count(1.0)) == (1.0, 1)
+
+
+def test_looking_waits_for_no_session_that_is_composed(
+    both: audiocoach.Routines, tmp_path: Path
+) -> None:
+    composing, go_on = threading.Event(), threading.Event()
+    routines = audiocoach.load(SMALL, cache=tmp_path / "own")
+
+    def hold(_done: float) -> None:
+        composing.set()
+        go_on.wait(60)
+
+    with ThreadPoolExecutor() as pool:
+        made = pool.submit(routines.compose, progress=hold)
+        try:
+            assert composing.wait(60)
+            looks: list[Future[Any]] = [
+                pool.submit(routines.listing), pool.submit(routines.timetable),
+                pool.submit(routines.plan_export), pool.submit(routines.check),
+                pool.submit(routines.script), pool.submit(routines.best_voices),
+                pool.submit(routines.ask, "which routines are there?"),
+            ]  # fmt: skip
+            assert all(look.result(60) is not None for look in looks)
+            with pytest.raises(UnknownNameError):
+                pool.submit(routines.compose, "nothing").result(60)
+            assert not made.done()
+        finally:
+            go_on.set()
+        assert made.result().name == "short"
 
 
 class CancelledError(Exception):
@@ -518,7 +570,7 @@ def test_nothing_is_printed(
     small.script()
     small.plan_export()
     small.export(output=tmp_path / "all/")
-    small.play(backend="null", start="0:08", log=False)
+    small.play(backend="null", start="0:41", log=False)
     small.best_voices()
     audiocoach.voices()
     assert capfd.readouterr() == ("", "")
@@ -610,8 +662,12 @@ def test_there_is_an_example_for_each_use() -> None:
 def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [example] = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     assert len([line for line in example.splitlines() if line]) == 5
-    quick = {**SMALL, "routines": {"back-care": {"title": "Short", "steps": ["sit"]}}}
-    (tmp_path / "routines.json").write_text(json.dumps(quick), encoding="utf-8")
+    quick = {**SIT, "posture": "standing", "reps": 1, "phases": [{"name": "Up", "seconds": 1}]}
+    file = {
+        "exercises": {"back-care": quick},
+        "routines": {"long": {"title": "Long", "steps": ["back-care"]}},
+    }
+    (tmp_path / "routines.json").write_text(json.dumps(file), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
     began = time.monotonic()

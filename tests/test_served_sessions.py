@@ -45,7 +45,7 @@ def served(file: Path, clips: Path, *names: str, **options: Any) -> ServedRoutin
 
 
 def made(routines: ServedRoutines, **choice: Any) -> ServedSession:
-    return routines.compose(Choice("short", **choice), lambda *_: None)
+    return routines.compose(Choice("short", **choice), lambda *_: None, lambda _: None)
 
 
 def written(session: ServedSession, kind: Kind, folder: Path) -> bytes:
@@ -77,7 +77,7 @@ def test_the_mp3_is_the_one_that_export_writes(file: Path, clips: Path, tmp_path
 
 def test_chapters_agree_with_those_in_the_file(clips: Path, tmp_path: Path) -> None:
     routines = served(SHIPPED, clips)
-    session = routines.compose(Choice("back-care", talk="tones"), lambda *_: None)
+    session = routines.compose(Choice("back-care", talk="tones"), lambda *_: None, lambda _: None)
     path = tmp_path / "session.mp3"
     session.write("session.mp3", path, lambda _: None)
     inside = [(each.start_time, str(each.sub_frames["TIT2"])) for each in ID3(path).getall("CHAP")]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.program_library import Progress, fraction
+from audiocoach.api.program_library import Fraction, Progress
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
@@ -118,11 +118,16 @@ class Session:
             cues=cues,
         )
         target = os.fspath(output) if output is not None else None
-        done = write_session(self._made, target, order, force=force, progress=self._steps(progress))
+        written = Fraction(progress, self.length_ms)
+        done = write_session(self._made, target, order, force=force, progress=written)
+        written.end()
         return [each.path for each in done]
 
     def to_bytes(self, format: str = "mp3", *, progress: Progress | None = None) -> bytes:  # noqa: A002
-        """Return the session as the bytes of a file of `format`, such as mp3, opus or wav."""
+        """Return the session as the bytes of a file of `format`, such as mp3, opus or wav.
+
+        `progress` takes how much is encoded, from 0 to 1; what it raises ends it.
+        """
         from audiocoach.export.job import ending
 
         with tempfile.TemporaryDirectory() as folder:
@@ -184,9 +189,6 @@ class Session:
             what["plans"] = {name: sessions.plan(self._wanted)}
         return replace(usual_order(sessions.library, cover), **what)
 
-    def _steps(self, progress: Progress | None) -> Callable[[int], None]:
-        return fraction(progress, self.length_ms)
-
 
 def played(
     player: Player,
@@ -201,13 +203,16 @@ def played(
     from audiocoach.play.player import LOOK_SECONDS
 
     waiting = stop or threading.Event()
-    advance = fraction(progress, player.track.score.length_ms)
+    advance = Fraction(progress, player.track.score.length_ms)
     with player:
         player.start()
         begun()
         while player.over is None and not waiting.wait(LOOK_SECONDS):
             advance(player.look().moment.elapsed_ms)
-        return player.stop().at_ms
+        ended = player.stop()
+        if ended.finished:
+            advance.end()
+        return ended.at_ms
 
 
 def _announcements(session: ReadySession) -> Announcements:

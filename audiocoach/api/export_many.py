@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.program_library import Progress, fraction
+from audiocoach.api.program_library import Fraction, Progress
 from audiocoach.api.routines import Routines, load
 from audiocoach.library.option_checks import checked
 
@@ -83,6 +83,7 @@ def export_many(
     many = Many()
     faults: list[tuple[int, str]] = []
     seen = on_row or (lambda _entry, _data: None)
+    advance = Fraction(progress)
 
     def take(result: Result, done: int, total: int) -> None:
         if result.entry.fault:
@@ -90,9 +91,10 @@ def export_many(
         else:
             _count(many, result)
         seen(result.shown, result.data)
-        fraction(progress, total)(done)
+        advance.reach(done / max(total, 1))
 
     make(asking, executor, take)
+    advance.end()
     many.faults += [line for _, line in sorted(faults)]
     return many
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.program_library import Progress
+from audiocoach.api.program_library import Fraction, Progress
 
 if TYPE_CHECKING:
     from audiocoach.library.importing import ImportResult
@@ -26,7 +26,10 @@ def fetch_voice(name: str, *, progress: Progress | None = None) -> str:
     """
     from audiocoach.library.voice_fetching import fetch
 
-    return fetch(name, lambda done, size: progress(done / max(size, 1)) if progress else None)
+    fetched = Fraction(progress)
+    got = fetch(name, lambda done, size: fetched.reach(done / max(size, 1)))
+    fetched.end()
+    return got
 
 
 def voice_offers(*languages: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from audiocoach.library.file_reports import Report
 
 Progress = Callable[[float], None]
-"""Takes how much is done, from 0 to 1, never less than before. What it raises ends the work,
-and nothing half-written is left: that is how work is cancelled."""
+"""Takes how much is done, from 0 to 1, never less than before; 1 comes once, at the end, also
+where nothing was left to do. What it raises ends the work, and nothing half-written is left: that
+is how work is cancelled."""
+
+_READ = ("written", "_file")
+"""What a library keeps of its routine file once it is read."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class ProgramLibrary(Library):
     """Takes lines that the user should see."""
     _steps: list[_Steps | _Lines] = field(default_factory=list, compare=False, repr=False)
     _reports: list[list[Report]] = field(default_factory=list, compare=False, repr=False)
+
+    def aside(self) -> ProgramLibrary:
+        """Return one of the same file, which is read once for both, with voices of its own.
+
+        So what looks at the file waits for none of the sessions that are being composed.
+        """
+        other = replace(self, ready={}, _steps=[], _reports=[])
+        known = {name: self.__dict__[name] for name in _READ if name in self.__dict__}
+        other.__dict__.update(known)
+        return other
 
     @property
     def has_place(self) -> bool:
@@ -77,9 +91,11 @@ class ProgramLibrary(Library):
 
         `writes` says that what is spoken is written then, which takes half of the work.
         """
-        self._steps[:] = [] if progress is None else [_Steps(progress, shares=writes)]
+        done = Fraction(progress)
+        self._steps[:] = [] if progress is None else [_Steps(done, shares=writes)]
         try:
             yield
+            done.end()
         finally:
             self._steps.clear()
 
@@ -110,15 +126,14 @@ class ProgramLibrary(Library):
 class _Steps:
     """How far several kinds of work have come, as one number that never falls."""
 
-    def __init__(self, progress: Progress, *, shares: bool) -> None:
-        self._progress, self._shares = progress, shares
-        self._done = self._filled = 0.0
-        self._lock = threading.Lock()
+    def __init__(self, done: Fraction, *, shares: bool) -> None:
+        self._done, self._shares = done, shares
+        self._filled = 0.0
 
     def part(self, total: int, share: float) -> Callable[[int], None]:
         """Return what takes how much of `total` is done, which is `share` of what is left."""
         begin, size = self._filled, self._size(share)
-        return lambda done: self._advance(begin + size * min(done / max(total, 1), 1.0))
+        return lambda done: self._done.reach(begin + size * min(done / max(total, 1), 1.0))
 
     def end(self, share: float) -> None:
         """Count a part as done, so that the next one goes on from there."""
@@ -126,11 +141,6 @@ class _Steps:
 
     def _size(self, share: float) -> float:
         return (1.0 - self._filled) * share if self._shares else 1.0
-
-    def _advance(self, done: float) -> None:
-        with self._lock:
-            self._done = max(self._done, done)
-            self._progress(self._done)
 
 
 class _Lines:
@@ -150,8 +160,26 @@ class _Lines:
         """Go on to the next part, which has lines of its own."""
 
 
-def fraction(progress: Progress | None, total: int) -> Callable[[int], None]:
-    """Return what passes on how much of `total` is done, as a number from 0 to 1."""
-    if progress is None:
-        return lambda _: None
-    return forward(lambda done: progress(min(1.0, done / max(total, 1))))
+class Fraction:
+    """Passes on how much of `total` is done, as a number from 0 to 1 that comes to 1 once."""
+
+    def __init__(self, progress: Progress | None, total: int = 1) -> None:
+        """Pass on to `progress`, if to anything."""
+        self._progress, self._total = progress, max(total, 1)
+        self._most = 0.0
+        self._lock = threading.Lock()
+
+    def __call__(self, done: int) -> None:
+        """Take how much of the total is done; may be called in several threads."""
+        self.reach(done / self._total)
+
+    def end(self) -> None:
+        """Take it that all is done."""
+        self.reach(1.0)
+
+    def reach(self, part: float) -> None:
+        """Take how much is done as a part of all."""
+        with self._lock:
+            if self._progress is not None and self._most < 1.0:
+                self._most = max(self._most, min(part, 1.0))
+                self._progress(self._most)

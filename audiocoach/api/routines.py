@@ -52,13 +52,13 @@ def load(
 class Routines:
     """A routine file: its routines and exercises, and the sessions made of them.
 
-    May be used by several threads; they compose one after the other.
+    May be used by several threads; they compose one after the other, and look at it meanwhile.
     """
 
     def __init__(self, library: ProgramLibrary) -> None:
         """Use `load` instead."""
-        self._library = library
-        self._lock = threading.RLock()
+        self._library, self._looked_at = library, library.aside()
+        self._lock, self._looking = threading.RLock(), threading.RLock()
 
     @property
     def library(self) -> ProgramLibrary:
@@ -105,6 +105,7 @@ class Routines:
             self._library = ProgramLibrary(
                 copied.path, self._library.cache, on_warning=self._library.on_warning
             )
+            self._looked_at = self._library.aside()
         return [*copied.routines, *copied.exercises]
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -131,8 +132,8 @@ class Routines:
         Raises UnknownNameError, VoiceError, FitError, LoudnessError or MusicError.
         """
         sessions = Sessions(self._library, checked(options))
+        wanted = sessions.wanted(name) if name is not None else sessions.first()
         with self._lock, self._library.listened(progress):
-            wanted = sessions.wanted(name) if name is not None else sessions.first()
             return Session(sessions, wanted, sessions.make(wanted))
 
     def preview(
@@ -143,8 +144,8 @@ class Routines:
         For the arguments see `compose`.
         """
         sessions = Sessions(self._library, checked(options))
+        wanted = sessions.previewed(name)
         with self._lock, self._library.listened(progress):
-            wanted = sessions.previewed(name)
             return Session(sessions, wanted, sessions.make(wanted))
 
     def length_ms(self, name: str | None = None, **options: Any) -> int:
@@ -152,8 +153,8 @@ class Routines:
 
         What such a voice has not spoken yet is estimated. For the arguments see `compose`.
         """
-        with self._lock:
-            sessions = Sessions(self._library, checked(options))
+        with self._looking:
+            sessions = Sessions(self._looked_at, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return sessions.outline(wanted).score.length_ms
 
@@ -164,8 +165,8 @@ class Routines:
         """
         from audiocoach.library.listing import listing
 
-        with self._lock:
-            return listing(Sessions(self._library, checked(options))).as_json()
+        with self._looking:
+            return listing(Sessions(self._looked_at, checked(options))).as_json()
 
     def timetable(self, name: str | None = None, **options: Any) -> dict[str, Any]:
         """Return every cue of a session as JSON values, as `audiocoach show --json` prints it.
@@ -175,8 +176,8 @@ class Routines:
         """
         from audiocoach.library.listing import Timetable
 
-        with self._lock:
-            sessions = Sessions(self._library, checked(options))
+        with self._looking:
+            sessions = Sessions(self._looked_at, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return Timetable(sessions.outline(wanted)).as_json()
 
@@ -197,8 +198,8 @@ class Routines:
     def _checked(self, language: str | None) -> list[str]:
         from audiocoach.library.checking import check
 
-        library = self._library
-        with self._lock:
+        library = self._looked_at
+        with self._looking:
             result = check(library, library.called, library.written, language, library.read())
         if result.fault_lines:
             raise RoutineFileError(*result.fault_lines, faults=result.faults)
@@ -209,8 +210,8 @@ class Routines:
 
         For the arguments see `compose`.
         """
-        with self._lock:
-            sessions = Sessions(self._library, checked(options))
+        with self._looking:
+            sessions = Sessions(self._looked_at, checked(options))
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
@@ -230,11 +231,12 @@ class Routines:
         """
         from audiocoach.library.recording import script_of
 
-        with self._lock:
+        library = self._looked_at
+        with self._looking:
             asked = script_options(options)
             if name is None:
-                name = Sessions(self._library, SessionOptions(language=asked.language)).first().name
-            found = script_of(self._library, name, asked, every=every, without=_path(without))
+                name = Sessions(library, SessionOptions(language=asked.language)).first().name
+            found = script_of(library, name, asked, every=every, without=_path(without))
         return json.loads(found.text("json"))  # type: ignore[no-any-return]
 
     def export(
@@ -254,7 +256,7 @@ class Routines:
         of the others from being written; its faults are raised at the end, as a CoachError.
         """
         with self._lock, self._library.listened(progress, writes=True):
-            return self._exported(names, output, options).run()
+            return _exported(self._library, names, output, options).run()
 
     def plan_export(
         self,
@@ -266,25 +268,10 @@ class Routines:
 
         For the arguments see `export`.
         """
-        with self._lock, self._library.reported() as reports:
-            self._exported(names, output, options, dry_run=True).forecast()
+        library = self._looked_at
+        with self._looking, library.reported() as reports:
+            _exported(library, names, output, options, dry_run=True).forecast()
             return [each.facts for each in reports]
-
-    def _exported(
-        self,
-        names: str | Sequence[str] | None,
-        output: str | os.PathLike[str] | None,
-        options: Mapping[str, Any],
-        *,
-        dry_run: bool = False,
-    ) -> ExportPlan:
-        from audiocoach.library.exporting import export_request, prepare
-
-        request, of_sessions = export_request(options)
-        sessions = Sessions(self._library, checked(of_sessions), request.jobs)
-        asked = [names] if isinstance(names, str) else list(names or ())
-        target = None if output is None else os.fspath(output)
-        return prepare(sessions, asked, target, request, every=not asked, dry_run=dry_run)
 
     def play(
         self,
@@ -325,8 +312,8 @@ class Routines:
         """
         from audiocoach.library.asking import answered
 
-        with self._lock:
-            sessions = Sessions(self._library, checked({}))
+        with self._looking:
+            sessions = Sessions(self._looked_at, checked({}))
         return answered(sentence, sessions).as_json()
 
     def serve(
@@ -359,8 +346,25 @@ class Routines:
         """Return for each language of the file which voice is best, as `audiocoach voices` does."""
         from audiocoach.library.voice_tables import recommended_voices
 
-        with self._lock:
-            return recommended_voices(self._library)
+        with self._looking:
+            return recommended_voices(self._looked_at)
+
+
+def _exported(
+    library: ProgramLibrary,
+    names: str | Sequence[str] | None,
+    output: str | os.PathLike[str] | None,
+    options: Mapping[str, Any],
+    *,
+    dry_run: bool = False,
+) -> ExportPlan:
+    from audiocoach.library.exporting import export_request, prepare
+
+    request, of_sessions = export_request(options)
+    sessions = Sessions(library, checked(of_sessions), request.jobs)
+    asked = [names] if isinstance(names, str) else list(names or ())
+    target = None if output is None else os.fspath(output)
+    return prepare(sessions, asked, target, request, every=not asked, dry_run=dry_run)
 
 
 def _path(path: str | os.PathLike[str] | None) -> Path | None:

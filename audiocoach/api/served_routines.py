@@ -13,14 +13,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.api.program_library import ProgramLibrary, fraction
+from audiocoach.api.program_library import Fraction, ProgramLibrary
 from audiocoach.errors import PictureError, UnknownNameError
 from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Length, Selection
 from audiocoach.library.sessions import Sessions
-from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress, Spoken
+from audiocoach.serve.served import (
+    Beginning,
+    Begun,
+    Chapter,
+    Choice,
+    Episode,
+    Kind,
+    Offer,
+    Progress,
+    Spoken,
+)
 from audiocoach.session_cache import digest, program
 from audiocoach.storage import scratch
 
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
     from audiocoach.export.metadata import Metadata
     from audiocoach.illustrations import Illustration
     from audiocoach.routine.plan import Plan
+    from audiocoach.track import Track
 
 _COVER_PIXELS = 1400
 """Apple takes covers of 1400 to 3000."""
@@ -79,7 +90,7 @@ class ServedRoutines:
                 state.offers = tuple(self._offers(state.library))
         return state.offers
 
-    def compose(self, choice: Choice, spoken: Spoken) -> ServedSession:
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> ServedSession:
         """Compose what was chosen of an offer, with every text spoken. Raises CoachError."""
         library = self._now().library
         sessions = self._sessions(library, choice)
@@ -88,7 +99,7 @@ class ServedRoutines:
             made = sessions.make(wanted)
         else:
             with self._composing, library.counted(spoken):
-                made = sessions.make(wanted)
+                made = sessions.make(wanted, lambda head: begun(_beginning(library, head)))
         return ServedSession(choice, sessions, wanted, made, _published(library))
 
     def _now(self) -> _State:
@@ -138,6 +149,14 @@ class ServedRoutines:
             level=choices.level or "normal",
             talk=choices.talk or "full",
         )
+
+
+def _beginning(library: Library, head: Track) -> Beginning:
+    """Return how the MP3 begins of a session that begins as `head` does."""
+    from audiocoach.export.mp3.frame_store import FrameStore
+    from audiocoach.export.mp3.splice import first_frames
+
+    return Beginning(*first_frames(head, FrameStore(library.clips() / "frames")))
 
 
 @dataclass
@@ -323,7 +342,7 @@ class ServedSession:
         path.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
     def _steps(self, progress: Progress) -> Callable[[int], None]:
-        return fraction(progress, self._made.track.score.length_ms)
+        return Fraction(progress, self._made.track.score.length_ms)
 
 
 def found_pictures(score: Score, library: Library) -> Sequence[Illustration | None]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import astuple, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import audiocoach
 from audiocoach.batch.columns import ColumnError, check_column
@@ -21,6 +21,9 @@ from audiocoach.batch.tasks import Job
 from audiocoach.errors import RowsError
 from audiocoach.library.library import Library
 from audiocoach.library.options import ExportOptions
+
+if TYPE_CHECKING:
+    from audiocoach.drawings.own_pictures import OwnPicture
 
 Taking = Callable[[Result, int, int], None]
 """Takes what becomes of a row, how many are through with it, and how many there are."""
@@ -154,6 +157,7 @@ def _job(asking: Asking, suffix: str, folder: Path | None, cache: str, own: str)
         session_options=session_options,
         year=year,
         cover=cover,
+        pictures=_pictures(library),
         force=asking.force,
         foretells=asking.foretells,
     )
@@ -167,6 +171,23 @@ def _cover(asking: Asking) -> bytes | None:
     if library.has_place:
         return find_cover(asking.cover, library.file())
     return find_cover(asking.cover, Path()) if asking.cover else None
+
+
+def _pictures(library: Library) -> dict[str, OwnPicture]:
+    """Return the pictures that the routine file names: a worker may have no such folder.
+
+    Raises PictureError where one can't be used.
+    """
+    if not library.has_place:
+        return {}
+    from audiocoach.drawings.own_pictures import is_file_name, own_picture
+
+    file = library.read()
+    named = [each.pictures for each in file.exercises.values()]
+    for routine in file.routines.values():
+        named += [step.pictures for _, step in routine.written_steps()]
+    names = {name for each in named for name in each or () if is_file_name(name)}
+    return {name: own_picture(library.file().parent, name) for name in sorted(names)}
 
 
 def _absolute(session_options: ExportOptions) -> ExportOptions:
@@ -183,6 +204,8 @@ def _absolute(session_options: ExportOptions) -> ExportOptions:
 def _digest(job: Job) -> str:
     """Digest all that decides the sound and the files of every row."""
     cover = blake2b(job.cover or b"").hexdigest()
-    parts = [audiocoach.__version__, astuple(job.session_options), job.ending, job.year, cover]
+    shown = [(name, blake2b(each.data).hexdigest()) for name, each in job.pictures.items()]
+    options = astuple(job.session_options)
+    parts = [audiocoach.__version__, options, job.ending, job.year, cover, shown]
     text = json.dumps(parts).encode() + job.routines
     return blake2b(text, digest_size=16).hexdigest()

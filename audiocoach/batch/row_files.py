@@ -68,24 +68,28 @@ def foretold(job: Job, number: int, sessions: RowSessions, wanted: Selection) ->
 
     speech, chosen = sessions.speaking(wanted)
     seen = glance(sessions.plan(wanted), speech, sessions.style(wanted))
-    item = _item(job, sessions.laid(silent(seen.score)), Path(f"session{job.ending}"))
+    item = _item(job, sessions.laid(silent(seen.score)), Path(f"session{job.ending}"), None)
     places = (str(speech.kept_at(text)) for text in sorted(seen.estimated))
     unspoken = tuple(hashlib.sha256(each.encode()).hexdigest()[:16] for each in places)
     length_ms = seen.score.length_ms
     return Laid(number, length_ms, estimated_bytes(item), "", chosen.voice, unspoken=unspoken)
 
 
-def _item(job: Job, sound: Track | Mix, path: Path) -> Item:
+def _item(job: Job, sound: Track | Mix, path: Path, kept: Path | None) -> Item:
+    """Return the file of a session; pictures of chapters are kept in the folder `kept`."""
     from audiocoach.export.files import Item
     from audiocoach.export.metadata import metadata
 
     score = sound.score
-    cover = job.cover
-    if cover is None and not job.foretells:
-        from audiocoach.export.cover import made_cover
+    if job.foretells:
+        return Item(path, sound, metadata(score, job.year, job.cover))
+    from audiocoach.export.chapter_pictures import chapter_pictures
+    from audiocoach.export.cover import made_cover
+    from audiocoach.illustrations import illustrations
 
-        cover = made_cover(score, None)
-    return Item(path, sound, metadata(score, job.year, cover))
+    cover = job.cover or made_cover(score, None)
+    shown = chapter_pictures(illustrations(score, job.pictures), kept)
+    return Item(path, sound, metadata(score, job.year, cover, shown))
 
 
 def _part(job: Job, target: Path, made: ReadySession, frames: FrameStore) -> Path:
@@ -98,7 +102,7 @@ def _part(job: Job, target: Path, made: ReadySession, frames: FrameStore) -> Pat
     part = hidden_beside(target)
     try:
         with WorkerPool(1) as pool:  # each core has a worker
-            item = _item(job, made.sound, target)
+            item = _item(job, made.sound, target, frames.folder)
             write_part(item, part, lambda _: None, Tools(frames, pool))
     except BaseException:
         with suppress(OSError):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.library.library import VoiceChoice
 from audiocoach.library.options import ExportOptions
+
+if TYPE_CHECKING:
+    from audiocoach.drawings.own_pictures import OwnPicture
 
 Files = Mapping[str, bytes]
 """Contents of files of the store, by their paths in it with slashes."""
@@ -39,6 +42,8 @@ class Job:
     """Year the routine file was last changed."""
     cover: bytes | None = None
     """Picture for all sessions; None for one that is drawn for each."""
+    pictures: Mapping[str, OwnPicture] = field(default_factory=dict)
+    """Pictures of exercises that the routine file names, by their names in it."""
     force: bool = False
     """Whether a file that is there may be replaced."""
     unloadable: tuple[str, ...] = ()

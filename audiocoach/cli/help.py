@@ -8,7 +8,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.console.printing import say, say_block
-from audiocoach.console.usage_errors import no_such_command
+from audiocoach.console.usage_errors import named_command
 
 
 def help_(
@@ -25,14 +25,7 @@ def help_(
       audiocoach help export
       audiocoach help voices try
     """
-    at = context.find_root()
-    for word in words or []:
-        find = getattr(at.command, "get_command", None)
-        found = find(at, word) if find else None
-        if found is None:
-            raise no_such_command(at, word)
-        at = type(at)(found, info_name=found.name, parent=at)
-    say_block(at.get_help())
+    say_block(named_command(context, words or []).get_help())
 
 
 def print_version() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import Annotated
 
 import typer
 
 from audiocoach.console.fast_typer import JsonOption, at_least_1
-from audiocoach.console.printing import put, put_json, say_all
+from audiocoach.console.printing import can_show, put, put_json, say_all
 
 
 def history(
@@ -42,19 +41,10 @@ def history(
         raise typer.BadParameter("choose one of --json, --csv and --weeks")
     found = past(limit)
     if as_json:
-        put_json(found.as_json(), ascii_only=not _has("…"))
+        put_json(found.as_json(), ascii_only=not can_show("…"))
     elif as_csv:
         put(found.as_csv())
     elif weeks:
-        say_all(found.weeks("█" if _has("█") else "#"))
+        say_all(found.weeks("█" if can_show("█") else "#"))
     else:
         say_all(found.lines(shutil.get_terminal_size((USUAL_COLUMNS, 24)).columns))
-
-
-def _has(character: str) -> bool:
-    """Return whether standard output's encoding has `character`."""
-    try:
-        character.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -91,9 +91,10 @@ def record(
     plain: flags.PlainOption = False,
     session_options: flags.ScriptOptions,
 ) -> None:
-    """Record your own voice: Enter starts and stops each line, and keeps it.
+    """Record your own voice, line by line.
 
-    It goes on where it was left. One long take is split at its pauses.
+    Enter starts and stops each line. It goes on where it was left. One long take is
+    split at its pauses.
 
     \b
     Example:

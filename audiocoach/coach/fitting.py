@@ -172,7 +172,8 @@ def _rest_knobs(plan: Plan) -> Iterable[_Knob]:
     for steps in _alike(plan, lambda _: 0):
         exercise = plan.steps[steps[0]].exercise
         yield from _rest_knobs_of(steps, exercise, "rest_between_sets_seconds")
-        yield from _rest_knobs_of(steps, exercise, "rest_between_reps_seconds")
+        if exercise.for_seconds is None:  # there a rest would only change how many reps fit
+            yield from _rest_knobs_of(steps, exercise, "rest_between_reps_seconds")
 
 
 def _rest_knobs_of(steps: tuple[int, ...], exercise: Exercise, name: Rest) -> Iterable[_Knob]:

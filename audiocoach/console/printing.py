@@ -119,3 +119,12 @@ def _write(stream: TextIO, text: str) -> None:
     # Not typer's echo: to a pipe it drops what looks like a colour, also out of data.
     stream.write(text)
     stream.flush()
+
+
+def can_show(character: str) -> bool:
+    """Return whether standard output's encoding has `character`."""
+    try:
+        character.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

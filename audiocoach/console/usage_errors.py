@@ -57,6 +57,18 @@ def meant(name: str, commands: Mapping[str, Any]) -> str:
     return name
 
 
+def named_command(context: Any, words: Iterable[str]) -> Any:
+    """Return the context of the command called `words`; UsageError where there is none."""
+    at = context.find_root()
+    for word in words:
+        find = getattr(at.command, "get_command", None)
+        found = find(at, word) if find else None
+        if found is None:
+            raise no_such_command(at, word)
+        at = type(at)(found, info_name=found.name, parent=at)
+    return at
+
+
 def no_such_command(context: Any, name: str) -> UsageError:
     """Say that no command is called `name`, and which ones there are."""
     commands = _commands(context)

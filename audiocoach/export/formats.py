@@ -131,6 +131,10 @@ def _write_aac(source: Source, path: Path, _tools: Tools) -> None:
         for each in source.label.chapters
     ]
     _encode(source, path, codec, marks)
+    if path.suffix == ".m4b":
+        from audiocoach.export.picture_track import add_pictures
+
+        add_pictures(path, source.label)
     tag_mp4(path, source.label, source.track.length_samples)
 
 

@@ -8,6 +8,7 @@ way, and the result is good to go on writing in.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,9 +97,12 @@ def import_file(path: Path, data: bytes | None = None) -> ImportResult:
     from audiocoach.routine.json_document import read_bytes
 
     try:
-        text = _decoded(read_bytes(path) if data is None else data)
+        written = _decoded(read_bytes(path) if data is None else data)
+        text = _without_controls(written)
         kind, content = _recognized(text)
         draft = ImportDraft()
+        if text != written:
+            draft.lose(_CUT, next(i for i, each in enumerate(text) if each != written[i]))
         kind.read(content, draft)
         draft.check(kind.name)
     except RoutineFileError as error:
@@ -139,15 +143,34 @@ def _decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
+_CUT = (
+    "letters beyond Latin-1, which the export of Just Another Workout Timer cuts; "
+    "it doesn't where a workout is shared"
+)
+
+
+def _without_controls(text: str) -> str:
+    """Return JSON with a space for each control character, which is half of a letter."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return text
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
+
+
 def _recognized(text: str) -> tuple[_Kind, Any]:
     """Return what a file is, and what it holds: JSON, YAML, or itself."""
-    from audiocoach.library.imports import spoken_scripts, spreadsheet_rows, workout_timers
+    from audiocoach.library.imports import (
+        hiit_timers,
+        spoken_scripts,
+        spreadsheet_rows,
+        step_timers,
+        workout_timers,
+    )
     from audiocoach.routine.text_recognition import is_text
 
     kinds = (
         _Kind("Just Another Workout Timer", workout_timers.is_jawt, workout_timers.read_jawt),
-        _Kind("TimeR Machine", workout_timers.is_timer_machine, workout_timers.read_timer_machine),
-        _Kind("OpenHIIT", workout_timers.is_openhiit, workout_timers.read_openhiit),
+        _Kind("TimeR Machine", step_timers.is_timer_machine, step_timers.read_timer_machine),
+        _Kind("OpenHIIT", hiit_timers.is_openhiit, hiit_timers.read_openhiit),
         _Kind("a script of phrases", spoken_scripts.is_script, spoken_scripts.read_script),
     )
     tree = _values(text)
@@ -184,8 +207,6 @@ def _values(text: str) -> object:
 
 
 def _may_be_yaml(text: str) -> bool:
-    import re
-
     return re.search(r"^(?:-\s|[\w ]+:\s)", text, re.MULTILINE) is not None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
+import errno
 import os
 import signal
 import sys
@@ -48,8 +49,26 @@ _NAMES = {"space": " ", "plus": "+", "equals_sign": "=", "minus": "-", "question
 
 if sys.platform == "win32":
     _Driver = None
+
+    def _is_closed() -> bool:
+        return False
+
 else:
+    import termios
+
     from textual.drivers import linux_driver
+
+    def _is_closed() -> bool:
+        """Return whether the terminal has been closed.
+
+        Where SIGHUP is ignored (nohup) nothing else says so: Textual would read its end again
+        and again, and wait for ever to write.
+        """
+        try:
+            termios.tcgetattr(0)
+        except termios.error as fault:
+            return fault.args[0] in {errno.EIO, errno.ENXIO}
+        return False
 
     # Textual's own decoder raises an error for any byte that isn't UTF-8, which ends the app.
     linux_driver.getincrementaldecoder = lambda _: partial(  # type: ignore[attr-defined]
@@ -194,6 +213,8 @@ class Screen(App[None]):
 
     def _look(self) -> None:
         """Look at the player, and draw what has changed."""
+        if self.ended_by is None and _is_closed():
+            self.ended_by = SystemExit(128 + signal.SIGHUP)
         if self.ended_by is not None:
             self._leave()
             return

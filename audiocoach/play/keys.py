@@ -126,12 +126,15 @@ else:
             """Read keys until `end`."""
             while not self._done.is_set():
                 if select.select([self._terminal], [], [], 0.1)[0]:
-                    with suppress(OSError):  # in the background it can't be read
+                    try:
                         typed = os.read(self._terminal, 1024).decode(errors="replace")
-                        if not typed:  # hung up
-                            return
-                        for key in decoded(typed):
-                            self._pressed.put(key)
+                    except OSError:  # in the background it can't be read
+                        self._done.wait(0.1)
+                        continue
+                    if not typed:  # hung up
+                        return
+                    for key in decoded(typed):
+                        self._pressed.put(key)
 
         def end(self) -> None:
             self._done.set()

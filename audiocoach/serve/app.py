@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
-from audiocoach.serve import feed, pages, sending
+from audiocoach.serve import feed, live_stream, pages, sending
 from audiocoach.serve.event_stream import event_stream
 from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.guard import Guard, OnBug, OnRequest, not_found
@@ -87,6 +87,7 @@ def _routes(studio: Studio) -> list[BaseRoute]:
         "/feed.xml": _feed,
         "/s/{name}": _session,
         "/s/{name}/events": _session_events,
+        "/s/{name}/live.mp3": _live,
         "/s/{name}/{kind}": _chosen_file,
         "/e/{digest}/{kind}/events": _file_events,
         "/e/{digest}/{kind}": _file,
@@ -161,10 +162,24 @@ async def _begun(states: AsyncIterator[State]) -> Response:
     return event_stream(all_of_them())
 
 
+async def _live(studio: Studio, request: Request) -> Response:
+    """Send the sound of what is chosen while it is made; lead to the file once that is there."""
+    _, choice = await _chosen(studio, request)
+    request.state.note(f"{_called(choice)}: MP3, as it is made")
+    if request.method == "HEAD":
+        return Response(headers=live_stream.HEADERS, media_type=KINDS["session.mp3"])
+    sent = await live_stream.live(studio, choice)
+    return sent or await _led(studio, request, choice, "session.mp3")
+
+
 async def _chosen_file(studio: Studio, request: Request) -> Response:
     """Lead to a file of what is chosen, once that is composed."""
     kind = _kind(request)
     _, choice = await _chosen(studio, request)
+    return await _led(studio, request, choice, kind)
+
+
+async def _led(studio: Studio, request: Request, choice: Choice, kind: Kind) -> Response:
     episode = await studio.episode(choice)
     return RedirectResponse(f"{request.state.base}e/{episode.digest}/{kind}", 303)
 

@@ -1,7 +1,8 @@
 """How far a session, or a file of one, has come while it is made: as a page shows it.
 
 Each state is ready for JSON: `done` from 0 to 1; of a session also how many `lines` there are
-to be spoken, and how many are `spoken`. The last one has a `digest`, or is `ready`, or has a
+to be spoken, how many are `spoken`, and whether it has `begun`, so that it can be listened to. The
+last one has a `digest`, or is `ready`, or has a
 `fault`.
 """
 
@@ -25,7 +26,8 @@ State = Mapping[str, Any]
 def _state(job: Composing) -> State:
     """Return how far a session has come."""
     lines = {"spoken": job.spoken, "lines": job.lines} if job.lines else {}
-    return {"done": round(job.done, 3), **lines}
+    begun = {"begun": True} if job.beginning else {}
+    return {"done": round(job.done, 3), **lines, **begun}
 
 
 async def session_states(studio: Studio, choice: Choice) -> AsyncIterator[State]:

@@ -302,17 +302,21 @@ def _voices(shown: View, said: Words) -> str:
 
 def _making(shown: View, said: Words) -> str:
     """Show how far a session has come that is being made."""
-    path, _, query = address(shown.base, shown.choice).partition("?")
-    events = f"{path}/events" + (f"?{query}" if query else "")
+    path, mark, query = address(shown.base, shown.choice).partition("?")
+    events, live = (escape(f"{path}/{name}{mark}{query}") for name in ("events", "live.mp3"))
     label, far = escape(said["making"]), shown.far
     lines = said["spoken"].format(done=far.spoken, total=far.lines) if far.lines else ""
     return (
         f'<section aria-label="{label}"><p role="status"><b>{label} …</b> '
         f"{escape(said['made_once'])}</p>"
         f'<progress id="making" max="1" value="{far.done:.2f}" aria-label="{label}"'
-        f' data-events="{escape(events)}" data-spoken="{escape(said["spoken"])}"'
+        f' data-events="{events}" data-spoken="{escape(said["spoken"])}"'
         f' data-failed="{escape(said["failed"])}"></progress>'
-        f'<p id="spoken" class="soft">{escape(lines)}</p></section>'
+        f'<p id="spoken" class="soft">{escape(lines)}</p>'
+        f'<div id="early" class="coach" hidden><p role="status"></p>'
+        f'<audio id="live" controls preload="none" src="{live}"'
+        f' aria-label="{escape(said["listen"])}" data-says="{escape(said["early"])}"></audio></div>'
+        "</section>"
     )
 
 
@@ -344,7 +348,7 @@ def _player(base: str, episode: Episode, said: Words) -> str:
     link: Callable[[int], str] = lambda ms: f"{sound}#t={ms / 1000:g}"  # noqa: E731 - in one line
     return (
         f'<section id="coach" class="coach" aria-label="{label}"><h2>{label}</h2>{parts.display()}'
-        f'<audio id="sound" controls preload="none" src="{sound}"'
+        f'<audio id="sound" controls preload="none" src="{sound}" aria-label="{label}"'
         f' data-timeline="{folder}/timeline.json" data-cover="{folder}/cover.jpg"></audio>'
         f"{parts.keys(said, others)}{parts.ticks(said)}<h2>{escape(said['exercises'])}</h2>"
         f"{parts.chapters(episode.chapters, link)}</section>"

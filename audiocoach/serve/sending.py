@@ -121,12 +121,16 @@ def _multipart(
 
 async def _blocks(file: FileIO, at: int, end: int, transfers: Transfers) -> AsyncIterator[bytes]:
     """Yield the bytes from `at` to `end`. Raises CutError where the file is shorter."""
+    turn = at
     while at < end:
         block = await _read(file, at, min(transfers.block, end - at))
         if not block:
             raise CutError("shorter than it was")
         at += len(block)
         yield block
+        if at - turn >= MOST_BLOCK:  # others' turn: to send need not wait for anything
+            await asyncio.sleep(0)
+            turn = at
 
 
 async def _read(file: FileIO, at: int, count: int) -> bytes:
@@ -198,7 +202,7 @@ def growing(asked: Headers, making: Making, headers: Mapping[str, str], media: s
     if len(found) == 1:
         own["content-range"] = f"bytes {start}-{end - 1}/{size}"
     status = 206 if len(found) == 1 else 200
-    body = _grown(making, start, end)
+    body = grown(making, start, end)
     return StreamingResponse(body, status, headers=own, media_type=media)
 
 
@@ -213,7 +217,19 @@ def _unsatisfiable(size: int) -> Response:
     return Response(status_code=416, headers={"content-range": f"bytes */{size}"})
 
 
-async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
+async def whole(found: Stored | Making) -> AsyncIterator[bytes]:
+    """Yield a file from its first byte to its last, as it comes. Raises CutError, OSError."""
+    if isinstance(found, Making):
+        assert found.size is not None
+        async for block in grown(found, 0, found.size):
+            yield block
+        return
+    with found.path.open("rb", buffering=0) as file, _transfers as transfers:
+        async for block in _blocks(file, 0, found.size, transfers):
+            yield block
+
+
+async def grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
     """Yield the bytes from `start` to `end` as they come; raises CutError if they don't."""
     file = await _opened(making)
     try:
@@ -233,7 +249,7 @@ async def _grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
 
 
 async def _opened(making: Making) -> FileIO:
-    """Open what is being made; also when it has got its name meanwhile. Raises as `_grown`."""
+    """Open what is being made; also when it has got its name meanwhile. Raises as `grown`."""
     while not making.future.done():
         with suppress(FileNotFoundError):
             return making.part.open("rb", buffering=0)

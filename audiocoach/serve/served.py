@@ -43,6 +43,20 @@ be called in any thread."""
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """How a session's MP3 begins, known while the rest of it is yet to be spoken."""
+
+    head: bytes
+    """Its first frame, which says nothing of the length; as many bytes as that of the file."""
+    frames: bytes
+    """The file's frames after its first, as far as they are certain."""
+
+
+Begun = Callable[[Beginning], None]
+"""Takes how the MP3 begins, where that is known early. May be called in any thread."""
+
+
+@dataclass(frozen=True)
 class Choice:
     """A session as a phone asks for it. What isn't chosen is as the server was started."""
 
@@ -175,5 +189,5 @@ class Served(Protocol):
     def offers(self) -> Sequence[Offer]:
         """Return what is offered, as the routine file is now; CoachError where it has a fault."""
 
-    def compose(self, choice: Choice, spoken: Spoken) -> Made:
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Made:
         """Compose what was chosen of an offer, with every text spoken. Raises CoachError."""

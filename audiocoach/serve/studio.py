@@ -18,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 from audiocoach.errors import CoachError
 from audiocoach.serve.file_store import Record, Store, Stored
 from audiocoach.serve.memory import clear_up
-from audiocoach.serve.served import Choice, Episode, Kind, Made, Offer, Served
+from audiocoach.serve.served import Beginning, Choice, Episode, Kind, Made, Offer, Served
 
 WORKERS = 4
 """So much is made side by side: more would only be slower, each."""
@@ -83,6 +83,12 @@ class Composing(Job[Composed]):
     """How many lines have been spoken."""
     lines: int = 0
     """How many are to be, as far as is known; 0 before the first."""
+    beginning: Beginning | None = None
+    """How its MP3 begins, once that is known."""
+
+    def begin(self, beginning: Beginning) -> None:
+        """Take how its MP3 begins; may be called in any thread."""
+        self.beginning = beginning
 
     def count(self, spoken: int, lines: int) -> None:
         """Take how many lines are spoken, of how many; may be called in any thread.
@@ -260,7 +266,7 @@ class Studio:
         running.add_done_callback(ended)
 
     def _compose(self, choice: Choice, job: Composing) -> Composed:
-        made = self._served.compose(choice, job.count)
+        made = self._served.compose(choice, job.count, job.begin)
         before = self._store.recall(made.episode.digest)
         published = before.episode.published if before else made.episode.published
         episode = replace(made.episode, published=published)

@@ -15,15 +15,17 @@ from typing import Any
 
 import loky
 import pytest
+from mutagen.id3 import ID3
 
 import audiocoach
 from audiocoach.batch import laying, run
 from audiocoach.batch.manifest import NAME
 from audiocoach.batch.task_pool import processes
-from audiocoach.errors import OutputError, RowsError, UsageError
+from audiocoach.errors import OutputError, PictureError, RowsError, UsageError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.engines.espeak import EspeakVoice
-from tests.batch.making import FILE, ROWS, batch, contents, entries
+from tests.batch.making import FILE, ROWS, SIT, batch, contents, entries
+from tests.export.sessions import PNG
 
 
 class Here(Executor):
@@ -97,6 +99,39 @@ def test_a_session_is_what_compose_and_export_make(
 ) -> None:
     session = audiocoach.load(FILE, cache=clips).compose("short", speed=1.2, voice="builtin")
     assert session.to_bytes("mp3") == expected["000005-session.mp3"]
+
+
+def test_a_row_has_the_pictures_that_export_lays_with_its_chapters(
+    clips: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.png").write_bytes(PNG)
+    routine = {"title": "Short", "talk": "brief", "steps": ["bridge", "rise"]}
+    drawn = {**SIT, "title": "Bridge"}
+    file = {
+        "exercises": {"bridge": drawn, "rise": {**SIT, "title": "Rise", "pictures": ["own.png"]}},
+        "routines": {"short": routine},
+    }
+    written = tmp_path / "routines.json"
+    written.write_text(json.dumps(file), encoding="utf-8")
+    made = batch([{"title": "For Ann"}], tmp_path / "made", routines=written, cache=clips)
+    assert made.faults == []
+    [mp3] = (tmp_path / "made").glob("*.mp3")
+    shown = [each.sub_frames.getall("APIC") for each in ID3(mp3).getall("CHAP")]
+    assert [len(each) for each in shown] == [0, 1, 1]
+    session = audiocoach.load(written, cache=clips).compose("short", voice="builtin")
+    [single] = session.export(tmp_path / "one.mp3")
+    assert [[each.data for each in frames] for frames in shown] == [
+        [each.data for each in chapter.sub_frames.getall("APIC")]
+        for chapter in ID3(single).getall("CHAP")
+    ]
+
+
+def test_a_picture_that_is_missing_refuses_the_batch(clips: Path, tmp_path: Path) -> None:
+    file = {**FILE, "exercises": {**FILE["exercises"], "sit": {**SIT, "pictures": ["no.png"]}}}
+    written = tmp_path / "routines.json"
+    written.write_text(json.dumps(file), encoding="utf-8")
+    with pytest.raises(PictureError, match=r"no\.png: can't be read"):
+        batch(ROWS, tmp_path / "made", routines=written, cache=clips)
 
 
 def test_the_manifest_says_what_became_of_each_row(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import audiocoach
 from tests.conftest import Run
-from tests.routine.test_translations import DAILY, SIT, file, without
+from tests.routine.test_translations import DAILY, GERMAN, SIT, file, without
 
 
 @pytest.fixture
@@ -104,8 +106,20 @@ def test_a_whole_translation_gets_no_remark(daily: Run) -> None:
     assert DAILY["translations"]["de"]["title"] == "Täglich"
 
 
-def test_a_session_begins_with_an_exercise_by_its_name_in_the_language(daily: Run) -> None:
-    for name in ("sit", "sit-de", "Wandsitz"):
-        daily(
-            "play", "daily-de", "--from", name, "--backend", "null", "--no-log", "--talk", "tones"
-        )
+@pytest.mark.parametrize("name", ["sit", "sit-de", "Wandsitz"])
+def test_a_session_begins_with_an_exercise_by_its_name_in_the_language(
+    name: str, clips: Path
+) -> None:
+    bridge = {**SIT, "title": "Bridge", "translations": {"de": {**GERMAN, "title": "Brücke"}}}
+    tree = file(steps=["bridge", "sit"])
+    tree["exercises"]["bridge"] = bridge
+    routines, stop = audiocoach.load(tree, cache=clips), threading.Event()
+    stop.set()  # where it would begin is where it ends
+    began = routines.play("daily-de", start=name, stop=stop, backend="null", log=False)
+    shown = routines.timetable("daily-de")
+    (sit,) = [each for each in shown["spans"] if each.get("title") == "Wandsitz"]
+    assert 0 <= began - sit["start_ms"] < 1000 < sit["start_ms"]
+
+
+def test_where_a_session_may_begin_is_named_as_its_language_names_it(daily: Run) -> None:
+    assert "neither an exercise of daily-de" in daily("play", "daily-de", "--from", "Bridge").err

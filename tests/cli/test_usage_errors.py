@@ -20,7 +20,7 @@ from tests.conftest import Run
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (
     "play, ask, export, batch, serve, preview, list, show, history, devices, check, new, use,"
-    " convert, import, lines, schema, cache, help, version, voices"
+    " convert, import, lines, record, schema, cache, help, version, voices"
 )
 
 

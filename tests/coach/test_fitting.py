@@ -2,7 +2,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -86,8 +86,15 @@ def test_a_length_out_of_reach_is_reported_with_those_that_can_be_had() -> None:
     assert (reps(fitted(shortest), "normal"), reps(fitted(longest), "normal")) == ([10, 2], [20, 4])
 
 
+def test_what_lasts_for_a_time_keeps_its_reps() -> None:
+    """Shorter rests between them changed nothing but their number."""
+    lasting = exercise(UP, for_seconds=300, rest_between_reps_seconds=1)
+    work = plan(lasting, exercise(UP, reps={"min": 10, "max": 20}), rest=60)
+    shorter = fit(work, "normal", composed(work).length_ms - 20_000, length("normal"))
+    assert shorter.steps[0].exercise == work.steps[0].exercise
+
+
 @given(plans, levels, st.floats(0, 1))
-@settings(max_examples=60)
 def test_holds_stay_and_reps_and_rests_keep_their_bounds(
     work: Plan, level: Level, share: float
 ) -> None:

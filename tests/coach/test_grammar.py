@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -190,7 +190,6 @@ def test_no_two_sounds_overlap(made: tuple[Fields, Level, Score]) -> None:
 
 
 @given(made())
-@settings(max_examples=60)
 def test_what_a_side_has_of_its_own_is_said_or_shown_as_dropped(
     made: tuple[Fields, Level, Score],
 ) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -185,7 +185,6 @@ def test_every_span_lies_inside_its_exercise(made: tuple[Plan, Level, Score]) ->
 
 
 @given(plans, levels, measures, measures)
-@settings(max_examples=50)
 def test_no_voice_changes_the_work(
     plan: Plan, level: Level, one: Callable[[str], int], other: Callable[[str], int]
 ) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -38,7 +38,6 @@ def toned(score: Score, name: str) -> list[tuple[int, int]]:
 
 
 @given(plans, tone_sets, measures, talks)
-@settings(max_examples=60)
 def test_whatever_tones_there_are_nothing_overlaps_and_holds_are_as_written(
     whole: Plan, tones: ToneSet, measure: Callable[[str], int], talk: Talk
 ) -> None:

@@ -60,7 +60,7 @@ COMMANDS = [
     ["check"],
     ["lines", "small"],
     ["export", "small", "--dry-run", "--sheet", "--cues"],
-    ["play", "small", "--backend", "null", "--plain", "--talk", "tones", "--from", "0:10"],
+    ["play", "small", "--backend", "null", "--plain", "--talk", "tones", "--from", "0:17"],
     ["history"],
     ["history", "--json"],
     ["voices"],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.track import Track
 from tests.conftest import SHIPPED
-from tests.export.sessions import PNG, chapters_due, chapters_of, session
+from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
 from tests.tools import run
 
 BRIDGE, SQUAT = (illustration(id_, None, None) for id_ in ("bridge", "squat"))
@@ -69,6 +71,54 @@ def test_other_programs_read_chapters_with_pictures(tmp_path: Path) -> None:
     assert (told.returncode, told.stderr) == (0, b"")
 
 
+def test_an_audio_book_has_a_track_of_stills_that_the_sound_refers_to(tmp_path: Path) -> None:
+    [book] = written(tmp_path, JOB, "a.m4b")
+    [sound, _titles, stills, cover] = probed(book)["streams"]
+    assert (sound["codec_name"], stills["codec_name"]) == ("aac", "mjpeg")
+    kinds = [each["disposition"]["timed_thumbnails"] for each in (stills, cover)]
+    assert kinds == [1, 0]
+    assert (stills["width"], stills["height"], stills["nb_frames"]) == (SIDE, SIDE, "4")
+    assert [each[:2] for each in chapters_of(book)] == [
+        each[:2] for each in chapters_due(session())
+    ]
+    said = run("ffmpeg", "-v", "error", "-i", book, "-map", "0:a", "-f", "null", "-")
+    assert (said.returncode, said.stderr) == (0, b"")
+
+
+def test_each_still_is_shown_as_long_as_its_chapter(tmp_path: Path) -> None:
+    [book] = written(tmp_path, JOB, "a.m4b")
+    track = trak_of(book, b"vide")
+    lengths = [struct.unpack_from(">I", track, at)[0] for at in entries(track, b"stts", 8, skip=4)]
+    assert lengths == [end - start for _, start, end in chapters_due(session())]
+    shown_at = [struct.unpack_from(">I", track, at)[0] for at in entries(track, b"stco", 4)]
+    # The opening and the second exercise have no drawing: both show the cover, which is there once.
+    assert shown_at[0] == shown_at[2]
+    assert len(set(shown_at)) == 3
+    data = book.read_bytes()
+    for at in shown_at:
+        with Image.open(io.BytesIO(data[at:])) as image:
+            assert (image.format, image.size) == ("JPEG", (SIDE, SIDE))
+
+
+def trak_of(path: Path, kind: bytes) -> bytes:
+    data = path.read_bytes()
+    starts = [each.start() - 4 for each in re.finditer(b"trak", data[data.rindex(b"moov") :])]
+    parts = [data[data.rindex(b"moov") + at :] for at in starts]
+    parts = [each[: int.from_bytes(each[:4], "big")] for each in parts]
+    return next(each for each in parts if kind in each)
+
+
+def entries(track: bytes, table: bytes, size: int, skip: int = 0) -> range:
+    at = track.index(table) + 8
+    many = int.from_bytes(track[at : at + 4], "big")
+    return range(at + 4 + skip, at + 4 + skip + many * size, size)
+
+
+def test_a_book_without_pictures_has_no_such_track(tmp_path: Path) -> None:
+    [book] = written(tmp_path, replace(JOB, pictures=ExportJob().pictures), "a.m4b")
+    assert [each["codec_type"] for each in probed(book)["streams"]] == ["audio", "data", "video"]
+
+
 def test_a_chapters_picture_is_small(tmp_path: Path) -> None:
     plain, drawn = (
         written(tmp_path, job)[0].stat().st_size
@@ -77,8 +127,9 @@ def test_a_chapters_picture_is_small(tmp_path: Path) -> None:
     assert 0 < drawn - plain < 2 * 8000
 
 
-def test_the_same_session_has_the_same_bytes(tmp_path: Path) -> None:
-    [first], [second] = (written(tmp_path, JOB, name) for name in ("a.mp3", "b.mp3"))
+@pytest.mark.parametrize("ending", [".mp3", ".m4b"])
+def test_the_same_session_has_the_same_bytes(ending: str, tmp_path: Path) -> None:
+    [first], [second] = (written(tmp_path, JOB, f"{name}{ending}") for name in "ab")
     assert first.read_bytes() == second.read_bytes()
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export import Item, export_items
 from audiocoach.track import Track
+from tests.examples import examples
 from tests.export.sessions import hum
 
 
@@ -26,7 +27,7 @@ def tracks(draw: st.DrawFn) -> Track:
 
 @pytest.mark.parametrize("ending", ["mp3", "wav", "m4a", "opus", "flac"])
 @given(st.lists(tracks(), min_size=1, max_size=3))
-@settings(max_examples=15)
+@examples(0.3)
 def test_progress_of_any_files_never_goes_back_and_ends_at_their_length(
     ending: str, sessions: list[Track]
 ) -> None:

@@ -381,7 +381,7 @@ def test_ctrl_z_while_the_screen_is_set_up_waits_until_it_is_there(
 def test_flash_and_bell_come_with_the_tones(tmux: Tmux, tmp_path: Path) -> None:
     written = tmp_path / "written"
     tmux.pipe(written)
-    tmux.type(f"{PLAY} --talk tones --flash --bell", "Enter")
+    tmux.type(f"{PLAY} --talk tones --from 0:14 --flash --bell", "Enter")
     tmux.until(lambda _: signals(written) == {"bell", "flash"})
     tmux.type("q")
     tmux.prompt()
@@ -465,11 +465,34 @@ def test_a_terminal_that_is_closed_ends_the_session_and_it_is_in_the_history(
         assert [each.state for each in store.entries()] == ["stopped"]
 
 
-def pty_fork(command: list[str], environment: dict[str, str]) -> tuple[int, int]:
+@no_windows
+def test_a_terminal_that_is_closed_ends_the_session_though_sighup_is_ignored(
+    clips: Path, tmp_path: Path
+) -> None:
+    """As under nohup; it read the end of the terminal again and again, and never ended."""
+    environment = {"TERM": "xterm-256color", "AUDIOCOACH_BACKEND": "null"}
+    environment |= {"AUDIOCOACH_DATA": str(tmp_path / "data"), "AUDIOCOACH_CACHE": str(clips)}
+    command = [sys.executable, "-m", "audiocoach", "play", "back-care", "--talk=tones"]
+    process, terminal = pty_fork(command, {**os.environ, **environment}, ignoring=signal.SIGHUP)
+    shown = b""
+    while b"pause" not in shown:
+        shown += os.read(terminal, 65_536)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 129
+    with reading(tmp_path / "data") as store:
+        assert store
+        assert [each.state for each in store.entries()] == ["stopped"]
+
+
+def pty_fork(
+    command: list[str], environment: dict[str, str], ignoring: signal.Signals | None = None
+) -> tuple[int, int]:
     """Run `command` on a terminal that is its own; return its process and our end."""
     import pty
 
     process, terminal = pty.fork()
     if not process:
+        if ignoring is not None:
+            signal.signal(ignoring, signal.SIG_IGN)
         os.execve(command[0], command, environment)
     return process, terminal

@@ -190,7 +190,7 @@ def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> N
     late = []
     with playing(buzzing(), "default"), recording(server) as raw:
         time.sleep(3)  # the null sink's first sound stalls
-        for _ in range(5):
+        for press in range(3):
             size = raw.stat().st_size
             time.sleep(0.5)
             assert raw.stat().st_size > size
@@ -200,8 +200,9 @@ def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> N
             samples = array("h", raw.read_bytes())
             last = max(at for at, sample in enumerate(samples) if abs(sample) > 2000)
             late.append((last - began) / 24)
-            playerctl("play")
-            time.sleep(5)  # it is counted in
+            if press < 2:
+                playerctl("play")
+                time.sleep(5)  # it is counted in
     assert sorted(late)[len(late) // 2] <= 50, late
 
 

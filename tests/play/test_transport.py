@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -24,6 +23,7 @@ from audiocoach.play.transport import (
 from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import ms_to_bytes
 from tests.coach.making import DOWN, UP, composed, exercise, one_second
+from tests.examples import examples
 from tests.play.sessions import ASIDES, COMPOSED, SPOKEN
 
 WHOLE = b"".join(SPOKEN.blocks())
@@ -315,7 +315,7 @@ class Keys(RuleBasedStateMachine):
 
 
 TestKeys = Keys.TestCase
-TestKeys.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestKeys.settings = examples(1.2, stateful_step_count=20)
 
 
 def test_a_tone_that_only_keeps_headphones_awake_is_announced_to_no_one() -> None:

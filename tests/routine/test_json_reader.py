@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import RoutineFileError
 from audiocoach.routine.json_document import parse
 from audiocoach.routine.json_reader import places, scan
 from audiocoach.routine.json_values import ObjectMaker, number, whole_number
+from tests.examples import examples
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 VALUES = st.recursive(
@@ -30,7 +31,6 @@ def standard(text: str) -> object:
     )
 
 
-@settings(deadline=None)
 @given(VALUES, st.sampled_from([None, 0, 2]), st.booleans())
 def test_json_is_read_as_the_standard_module_reads_it(
     value: object, indent: int | None, ascii_only: bool
@@ -39,7 +39,6 @@ def test_json_is_read_as_the_standard_module_reads_it(
     assert scanned(text) == standard(text)
 
 
-@settings(deadline=None)
 @given(SIGNS)
 def test_whatever_the_standard_module_takes_is_taken(text: str) -> None:
     try:
@@ -49,7 +48,7 @@ def test_whatever_the_standard_module_takes_is_taken(text: str) -> None:
     assert scanned(text) == value
 
 
-@settings(deadline=None, max_examples=500)
+@examples(4)
 @given(SIGNS)
 def test_any_text_is_read_or_refused_in_one_printable_line(text: str) -> None:
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import RoutineFileError
@@ -18,6 +18,7 @@ from audiocoach.routine.reader import parse_routines
 from audiocoach.routine.ready_tree import ready_files
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_writer import written
+from tests.examples import examples
 
 
 def tree(text: str) -> dict[str, Any]:
@@ -395,7 +396,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(files())
-@settings(max_examples=500, deadline=None)
+@examples(4)
 def test_everything_a_file_can_say_comes_back_from_text(file: dict[str, Any]) -> None:
     text = written(file)
     assert json.dumps(tree(text), sort_keys=True) == json.dumps(normal_file(file), sort_keys=True)
@@ -403,7 +404,7 @@ def test_everything_a_file_can_say_comes_back_from_text(file: dict[str, Any]) ->
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=12).map("\n".join)))
-@settings(max_examples=1000, deadline=None)
+@examples(8)
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(RoutineFileError):
         assert parse_routines(("# A\n" + text).encode("utf-8", "replace")).routines

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import RoutineFileError
@@ -15,6 +15,7 @@ from audiocoach.routine.json_document import parse
 from audiocoach.routine.reader import parse_routines
 from audiocoach.routine.yaml_reader import read_yaml
 from audiocoach.routine.yaml_writer import written
+from tests.examples import examples
 
 WHOLE = """# for Anna
 exercises:
@@ -121,14 +122,14 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-@settings(max_examples=500, deadline=None)
+@examples(4)
 def test_every_value_comes_back_from_yaml(value: Any) -> None:
     tree, _ = read_yaml(written({"value": value}), dict)
     assert json.dumps(tree) == json.dumps({"value": value})
 
 
 @given(st.one_of(st.text(max_size=200), st.text("ab:-[]{}&*!#\n '\"|>%@,?", max_size=200)))
-@settings(max_examples=1000, deadline=None)
+@examples(8)
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     with suppress(RoutineFileError):
         parse_routines(f"routines:\n  a:\n{text}".encode("utf-8", "replace"))

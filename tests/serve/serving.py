@@ -19,7 +19,17 @@ from starlette.types import ASGIApp
 from audiocoach.errors import CoachError
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Chapter, Choice, Episode, Kind, Offer, Progress, Spoken
+from audiocoach.serve.served import (
+    Beginning,
+    Begun,
+    Chapter,
+    Choice,
+    Episode,
+    Kind,
+    Offer,
+    Progress,
+    Spoken,
+)
 
 Value = TypeVar("Value")
 
@@ -66,6 +76,8 @@ class StandIn:
     """How often each kind was written."""
     fault: Exception | None = None
     """What composing raises."""
+    beginning: Beginning | None = None
+    """How its MP3 begins, where that is known early."""
     is_sized: bool = True
     """Whether the size of an MP3 is known before it is made."""
 
@@ -81,9 +93,11 @@ class StandIn:
     def offers(self) -> Sequence[Offer]:
         return [replace(OFFER, name=name) for name in self.names]
 
-    def compose(self, choice: Choice, spoken: Spoken) -> Made:
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Made:
         self.composed[choice] += 1
         spoken(4, 8)
+        if self.beginning:
+            begun(self.beginning)
         assert self.composing.wait(20)
         if self.fault:
             raise self.fault

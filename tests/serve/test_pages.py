@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -12,14 +14,18 @@ import pytest
 from playwright.sync_api import Page
 
 import audiocoach
-from audiocoach.api.served_routines import ServedRoutines
+from audiocoach.api.served_routines import ServedRoutines, ServedSession
+from audiocoach.coach.phrases import languages
+from audiocoach.export.mp3.frame_store import FrameStore
+from audiocoach.export.mp3.splice import first_frames
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Choice, Kind, Progress, Spoken
+from audiocoach.serve.served import Beginning, Begun, Choice, Kind, Offer, Progress, Spoken
+from audiocoach.webpage.words import words
 from tests.browser import NARROW, PHONE, Open, barriers, until
 from tests.serve.live import Live
-from tests.serve.serving import TOKEN, Made, StandIn, broken, serving
+from tests.serve.serving import OFFER, TOKEN, Made, StandIn, broken, serving
 from tests.tools import accepted
 
 HOLD = {
@@ -48,6 +54,41 @@ LOOKED_AT = (
     ("klein", "level=hard"),
 )
 """The sessions whose pages are opened."""
+
+
+DESKTOP = {"width": 1280, "height": 800}
+
+FOCUSED = """
+() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const name = at.id || at.getAttribute("aria-label") || at.name || at.innerText;
+  const box = (at.type === "checkbox" ? at.closest("label") : at).getBoundingClientRect();
+  return [name, getComputedStyle(at).outlineStyle, box.height];
+}
+"""
+"""Returns what has the focus: its name, whether that is shown, and its height."""
+
+TOO_WIDE = """
+() => [document.documentElement, ...document.querySelectorAll("button, .button, .chips a, p, h1")]
+  .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth
+    && !each.matches(".hidden-text"))
+  .map((each) => each.outerHTML.slice(0, 100))
+"""
+"""Returns what is wider than there is room for it."""
+
+LEFT = """
+async () => {
+  const timeline = await (await fetch(sound.dataset.timeline)).json();
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const ms = sound.currentTime * 1000;
+  const step = timeline.steps[Coach.begun(timeline.steps, ms)];
+  const left = document.querySelector(".now .left").textContent;
+  return [Number(left), (step.end_ms - ms) / 1000];
+}
+"""
+"""Returns the seconds that are shown to be left, and those that are."""
 
 
 @pytest.fixture(scope="module")
@@ -118,17 +159,7 @@ def test_a_chapter_plays_from_its_start_and_the_countdown_goes_along(small: Page
     small.locator(".chapters a", has_text="Row").click()
     until(small, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
     assert small.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
-    shown, due = small.evaluate(
-        """async () => {
-          const timeline = await (await fetch(sound.dataset.timeline)).json();
-          await new Promise(requestAnimationFrame);
-          await new Promise(requestAnimationFrame);
-          const ms = sound.currentTime * 1000;
-          const step = timeline.steps[Coach.begun(timeline.steps, ms)];
-          const left = document.querySelector(".now .left").textContent;
-          return [Number(left), (step.end_ms - ms) / 1000];
-        }"""
-    )
+    shown, due = small.evaluate(LEFT)
     assert -0.1 <= shown - due <= 1.1
 
 
@@ -246,8 +277,8 @@ class Timed(Made):
 class Waiting(StandIn):
     """Composes what a page can show."""
 
-    def compose(self, choice: Choice, spoken: Spoken) -> Timed:
-        made = super().compose(choice, spoken)
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Timed:
+        made = super().compose(choice, spoken, begun)
         return Timed(made.server, made.choice, made.text)
 
 
@@ -316,3 +347,171 @@ def test_a_session_that_cannot_be_made_says_why(opened: Open, tmp_path: Path) ->
         said = page.inner_text("[role=alert]")
         assert "This session couldn't be made: routines.json: exercises.sit.sets" in said
         assert barriers(page) == []
+
+
+class Early(ServedRoutines):
+    """Makes sessions whose beginning is known, and then waits to be let go."""
+
+    goes_on: threading.Event
+
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> ServedSession:
+        made = super().compose(choice, spoken, begun)
+        track = made._made.track
+        end_ms = track.score.exercises[0].start_ms
+        cues = tuple(cue for cue in track.score.cues if cue.start_ms < end_ms)
+        head = replace(track, score=replace(track.score, cues=cues, length_ms=end_ms))
+        begun(Beginning(*first_frames(head, FrameStore(None))))
+        assert self.goes_on.wait(20)
+        return made
+
+
+@pytest.fixture
+def early(tmp_path: Path) -> Iterator[tuple[str, threading.Event]]:
+    """Return the address of a session that has begun, and what lets it be composed to its end."""
+    library = audiocoach.load(ROUTINES, cache=tmp_path / "cache")._library
+    served = Early(library, MusicOptions(voice="builtin"))
+    served.goes_on = threading.Event()
+    with Live(app(served, Store(tmp_path / "served"), TOKEN, local=True)) as address:
+        yield f"{address}s/small", served.goes_on
+        served.goes_on.set()
+
+
+def listened(page: Page, address: str) -> None:
+    """Open a session that is being made, and begin to listen."""
+    page.goto(address)
+    page.get_by_text("You can start listening now.").wait_for()
+    page.evaluate("() => live.play()")
+    until(page, "live.currentTime > 0.3")
+
+
+def test_a_session_is_heard_while_it_is_made_and_goes_on_in_its_page(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        listened(page, address)
+        assert barriers(page) == []
+        before = page.evaluate("() => { window.stops = 0; live.addEventListener('pause',"
+                               " () => window.stops++); return live.currentTime; }")  # fmt: skip
+        goes_on.set()
+        page.wait_for_selector("html[data-ready]")
+        until(page, f"sound.currentTime > {before} + 1")
+        assert page.evaluate("[window.stops, sound.paused, sound.ended]") == [0, False, False]
+        shown, due = page.evaluate(LEFT)
+        assert -0.1 <= shown - due <= 1.1
+        assert page.locator(".files a").count() == 3
+        assert barriers(page) == []
+
+
+def test_who_goes_elsewhere_in_a_session_that_was_streamed_has_the_file(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        listened(page, address)
+        goes_on.set()
+        page.wait_for_selector("html[data-ready]")
+        page.locator(".chapters a", has_text="Row").click()
+        until(page, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
+        timeline = page.evaluate("fetch(sound.dataset.timeline).then((answer) => answer.json())")
+        row = timeline["chapters"][-1]["start_ms"] / 1000
+        assert page.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
+        assert page.evaluate("sound.src").endswith("/session.mp3")
+
+
+def test_who_does_not_listen_yet_has_the_session_once_it_is_there(
+    early: tuple[str, threading.Event], opened: Open
+) -> None:
+    address, goes_on = early
+    with opened("about:blank") as page:
+        page.goto(address)
+        page.get_by_text("You can start listening now.").wait_for()
+        goes_on.set()
+        page.wait_for_selector(".files")
+        assert page.evaluate("sound.paused")
+
+
+def test_ways_to_subscribe_stand_in_line(home: str, opened: Open) -> None:
+    with opened(home) as page:
+        widths = [each.bounding_box() for each in page.locator(".ways .button").all()]
+    assert len({(box["x"], box["width"]) for box in widths if box}) == 1
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, {"width": 740, "height": 340}, DESKTOP])
+def test_the_large_display_fits_the_screen(home: str, opened: Open, size: dict[str, int]) -> None:
+    with opened(f"{home}s/small", size=size) as page:
+        page.get_by_role("button", name="Large display").click()
+        height = page.evaluate("[coach.scrollHeight, coach.clientHeight]")
+        boxes = [page.locator(f".now .{each}").bounding_box() for each in ("title", "dial", "next")]
+        close = page.get_by_role("button", name="Close").bounding_box()
+    assert height[0] <= height[1]
+    for box in [*boxes, close]:
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size["height"]
+
+
+def test_on_a_wide_screen_the_countdown_fills_most_of_the_height(home: str, opened: Open) -> None:
+    with opened(f"{home}s/small", size=DESKTOP) as page:
+        page.get_by_role("button", name="Large display").click()
+        dial = page.locator(".now .dial").bounding_box()
+    assert dial
+    assert dial["height"] > 0.8 * DESKTOP["height"]
+
+
+def test_all_of_a_session_is_reached_by_the_tab_key_and_shows_it(home: str, opened: Open) -> None:
+    """Also the order: as it is read."""
+    with opened(f"{home}s/small") as page:
+        reached = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(FOCUSED)
+            if seen is None:
+                break
+            reached.append(seen)
+    names = [name for name, _, _ in reached]
+    wanted = ["← All sessions", "easy", "everything", "voice", "Show", "MP3", "M4B", "ZIP", "Sheet"]
+    wanted += ["sound", "Previous exercise", "Play", "Next exercise", "Repeat exercise"]
+    wanted += ["Large display", "flash", "0:00"]
+    places = [next((at for at, name in enumerate(names) if each in name), -1) for each in wanted]
+    assert -1 not in places
+    assert places == sorted(places)
+    unseen = {name for name, outline, _ in reached if outline == "none"}
+    assert unseen <= {"sound"}  # within it the browser shows its own
+    assert [name for name, _, height in reached if 0 < height < 44] == []
+
+
+def test_a_key_plays_an_exercise_and_closes_the_large_display(home: str, opened: Open) -> None:
+    with opened(f"{home}s/small") as page:
+        page.locator(".chapters a", has_text="Row").focus()
+        page.keyboard.press("Enter")
+        until(page, "sound.currentTime > 0 && !sound.paused")
+        page.get_by_role("button", name="Large display").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.dataset.do") == "close"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.do") == "large"
+
+
+class Spoken12(Waiting):
+    """Offers a routine in each language of the coach."""
+
+    def offers(self) -> list[Offer]:
+        return [replace(OFFER, name=each, language=each, title="Back") for each in languages()]
+
+
+def test_in_every_language_the_pages_fit_the_narrowest_screen(opened: Open, tmp_path: Path) -> None:
+    with (
+        Live(serving(Spoken12(), tmp_path, local=True)) as address,
+        opened("about:blank", size=NARROW) as page,
+    ):
+        for language in languages():
+            httpx.get(f"{address}s/{language}/cover.jpg", follow_redirects=True, timeout=60)
+            page.goto(f"{address}s/{language}")
+            page.wait_for_selector("html[data-ready]")
+            assert page.get_attribute("html", "lang") == language
+            assert page.evaluate(TOO_WIDE) == [], language
+            said = words(language)
+            assert page.get_by_role("button", name=said["large"]).count() == 1
+        page.goto(address)
+        assert page.evaluate(TOO_WIDE) == []

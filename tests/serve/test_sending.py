@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from starlette.datastructures import Headers
+from starlette.types import Message
 
 from audiocoach.serve import sending
 from audiocoach.serve.file_store import Store, Stored
@@ -296,3 +297,28 @@ def test_a_fault_of_the_disk_says_why_but_not_where(tmp_path: Path) -> None:
 
     answer = with_phone(served, tmp_path, fetch)
     assert (answer.status_code, answer.text) == (503, "No space left on device\n")
+
+
+def test_a_phone_that_takes_all_at_once_leaves_others_their_turn(tmp_path: Path) -> None:
+    """A connection that was lost took 16 MB in one turn, and a press of the remote waited."""
+    path = tmp_path / "file"
+    path.write_bytes(bytes(20 * sending.MOST_BLOCK))
+    turns = [0]
+
+    async def count() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    async def take(_: Message) -> None:
+        """Take it, without a wait."""
+
+    async def send() -> None:
+        counting = asyncio.create_task(count())
+        found = Stored(path, path.stat().st_size, "0" * 32)
+        answer = sending.stored(Headers(), found, {}, "audio/mpeg")
+        await answer({"type": "http", "method": "GET"}, lambda: asyncio.sleep(0, {}), take)
+        counting.cancel()
+
+    awaited(send())
+    assert turns[0] >= 15

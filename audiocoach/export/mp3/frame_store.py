@@ -63,6 +63,7 @@ class FrameStore:
         `kept` runs are held in memory.
         """
         self._kept = kept
+        self.folder = folder
         self._shelf = Shelf(folder)
         self._ready: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()

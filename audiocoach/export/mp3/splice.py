@@ -13,12 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from audiocoach.coach.score import Cue
 from audiocoach.export.mp3.frame_store import FrameStore
-from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, info_frame
+from audiocoach.sound.mp3.info_frame import (
+    DECODER_DELAY,
+    ENCODER_DELAY,
+    info_frame,
+    open_info_frame,
+)
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS, ms_to_bytes
 from audiocoach.workers import WorkerPool, shared_pool
@@ -116,11 +122,27 @@ def write_spliced(
     are done. What isn't ready is encoded first, by `pool` (None: on all cores). Raises
     OSError if the file can't be written.
     """
-    silence = store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
+    silence = _silence(store)
     with path.open("xb", buffering=_BUFFERED) as file, shared_pool(pool) as workers:
         file.write(tag)
-        _write(file, track, _ready(track, store, progress, workers), silence)
+        file.write(info_frame(silence, _frames(track), track.length_samples))
+        _write(file, _ready(track, store, progress, workers), silence, _frames(track))
     progress(track.score.length_ms)
+
+
+def first_frames(track: Track, store: FrameStore) -> tuple[bytes, bytes]:
+    """Return how the MP3 begins of any session that begins as `track` does, and lasts longer.
+
+    An Info frame that says nothing of the length, then frames; those that a sound after the
+    end of `track` may change are left out.
+    """
+    silence = _silence(store)
+    end = _grid(track.score.length_ms) - _LEAD
+    end = next((run.first for run in runs(track.score.cues) if run.end > end), end)
+    written = BytesIO()
+    with shared_pool(None) as workers:
+        _write(written, _ready(track, store, lambda _: None, workers), silence, max(end, 0))
+    return open_info_frame(silence), written.getvalue()
 
 
 def spliced_bytes(track: Track, tag: bytes) -> int:
@@ -143,6 +165,10 @@ def _named(track: Track) -> Iterator[tuple[str, Run]]:
 
 _SILENCE = "silence"
 """The likeness of the frame that silence settles to, and that decodes to digital silence."""
+
+
+def _silence(store: FrameStore) -> bytes:
+    return store.find(_SILENCE) or store.keep(_SILENCE, _quiet(), _settled)
 
 
 def _quiet() -> bytes:
@@ -194,12 +220,8 @@ def _next(
     return run, store.find(likeness) or _again(track, likeness, run, store)
 
 
-def _write(
-    file: BinaryIO, track: Track, ready: Iterable[tuple[Run, bytes]], silence: bytes
-) -> None:
-    size, total = len(silence), _frames(track)
-    file.write(info_frame(silence, total, track.length_samples))
-    at = 0
+def _write(file: BinaryIO, ready: Iterable[tuple[Run, bytes]], silence: bytes, total: int) -> None:
+    size, at = len(silence), 0
     for run, frames in ready:
         _write_silence(file, silence, run.first - at)
         first, end = max(run.first, 0), min(run.end, total)

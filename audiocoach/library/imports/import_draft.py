@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -21,8 +21,10 @@ MOST_LINES = 20_000
 """Lines that are made of a file: more than a session of 24 hours has steps."""
 _MOST_DEEP = 8
 _REST = re.compile(
+    r"(?:(?:final|last|short|long|full)\s+)?"
     r"(?:rest|pause|break|recover(?:y)?|ruhe|erholung|descanso|pausa|repos|récupération|"
-    r"riposo|recupero|rust|odpoczynek|przerwa|vila|pauza|отдых|descansar)\b[\s\d.:!]*",
+    r"riposo|recupero|rust|odpoczynek|przerwa|vila|pauza|отдых|descansar|dinlenme)\b"
+    r"(?:[\s\d.:!]*|\s+(?:for|before|until|between)\s.*)|get\s+ready\b.*",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 80
@@ -97,6 +99,14 @@ class ImportDraft:
         elif seconds > 0:
             self.lines[line] += f", then {seconds:g}s"
 
+    def close(self, line: str, place: Place) -> None:
+        """Add a field of the last routine, when it is done."""
+        at = max(at for at, each in enumerate(self.lines) if each.startswith("# ")) + 1
+        at += self.lines[at].startswith("intro:")
+        self.lines.insert(at, line)
+        self.places.insert(at, place)
+        self._rests.clear()
+
     def words(self, said: object, place: Place, indent: int) -> None:
         """Put what is spoken below the last exercise."""
         spoken = plain(said)
@@ -137,6 +147,14 @@ class ImportDraft:
         if not once or what not in self._reported:
             self.notes.append(ImportNote("lost", what, place))
         self._reported.add(what)
+
+    def lose_others(self, value: Mapping[str, Any], known: Container[str], place: Location) -> None:
+        """Say once of each key that is not `known`, and says something, that it is lost."""
+        for key, said in value.items():
+            if key not in known and said not in (None, "", [], {}):
+                what = f"nothing here is like {shown(key)}"
+                if what not in self._reported:
+                    self.lose(what, (*place, key))
 
     def check(self, kind: str) -> None:
         """Raise RoutineFileError where a file of a `kind` has become nothing."""

@@ -1,24 +1,38 @@
-"""Scripts of programs that make audio of phrases and pauses: in JSON, or one phrase a line."""
+"""Scripts of programs that make audio of phrases and pauses: in JSON, in YAML, or a phrase a line.
+
+Their forms are those that the programs read: gabrieldernbach/audio-instruction (`cli/main.py`),
+alexshellabear/workout-audio-gen (`generate_audio.py`), jeffwright13/audio_program_generator
+(`apg.py`) and rdubar/speak-script (`speak_script.py`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audiocoach.library.imports.import_draft import ImportDraft, Place, count_of, plain, seconds_of
+from audiocoach.library.imports.waiting_phrases import Phrases, is_move
 from audiocoach.routine.faults import Location, shown
-from audiocoach.routine.text_lines import written_value
 
 _LISTS = ("transcript", "script", "lines", "phrases", "instructions", "steps", "exercises")
-_PAUSES = ("break_sec", "pause", "pause_sec", "duration", "seconds", "delay", "gap", "silence")
+_PAUSES = (
+    *("break_sec", "duration_seconds", "pause", "pause_sec", "duration", "seconds", "delay"),
+    *("gap", "silence"),
+)
 _WORDS = ("phrase", "text", "say", "speak", "name", "instruction")
+_REPEATS = ("repeat", "loop", "times")
+_TITLES = ("title", "name")
+_TIMED_LISTS = ("instructions",)
+"""Lists of audio-instruction, where a phrase without a time lasts `_USUAL_SECONDS`."""
+_USUAL_SECONDS = 30
 _GAP = re.compile(
     r"\[\s*(?:gap|pause|silence|break)\s*:?\s*(\d+(?:\.\d+)?)\s*(?:s|sec|seconds?)?\s*\]",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"(.*\S)\s*[;\t]\s*(\d+(?:\.\d+)?)\s*")
-_LONGEST_TITLE = 40
+_PHRASE = re.compile(r"(.*\S)\s*([;\t|])\s*(\d+(?:\.\d+)?)\s*(?:#.*)?")
+_SETTING = re.compile(r"#\s*(language|background(?:_urls?)?)\s*:\s*(.*)", re.IGNORECASE)
+_SILENCE = "*"
 
 
 def is_script(tree: object) -> bool:
@@ -29,11 +43,13 @@ def is_script(tree: object) -> bool:
 def _key(tree: object) -> str | None:
     if not isinstance(tree, dict) or "routines" in tree:
         return None
-    return next((key for key in _LISTS if _is_list(tree.get(key))), None)
+    return next((key for key in _LISTS if _is_list(tree.get(key), key)), None)
 
 
-def _is_list(value: object) -> bool:
+def _is_list(value: object, key: str = "") -> bool:
     listed = value if isinstance(value, list) else []
+    if key in _TIMED_LISTS and listed and all(isinstance(each, str) for each in listed):
+        return True
     return any(_pause_of(each) is not None or _key(each) for each in listed)
 
 
@@ -45,19 +61,22 @@ def _pause_of(value: object) -> tuple[str, float] | None:
 def read_script(tree: Any, draft: ImportDraft) -> None:
     """Read phrases: the time after one is the time in which it is done."""
     key = _key(tree)
-    title = next((tree[each] for each in ("title", "name") if each in tree), "") if key else ""
+    title = next((tree[each] for each in _TITLES if each in tree), "") if key else ""
     draft.heading(title, ())
-    if key and "voice" in tree:
-        draft.lose(f"the voice: {shown(tree['voice'])}", ("voice",))
-    _Phrases(draft).read(tree[key] if key else tree, (key,) if key else (), 0)
+    if key:
+        draft.lose_others(tree, {key, *_TITLES}, ())
+    reader = _Script(draft, _USUAL_SECONDS if key in _TIMED_LISTS else 0)
+    reader.read(tree[key] if key else tree, (key,) if key else (), 0)
+    reader.phrases.end(0)
 
 
-class _Phrases:
-    """Phrases on their way into lines: one waits for the pause that follows it."""
+class _Script:
+    """The lists of a script on their way into lines."""
 
-    def __init__(self, draft: ImportDraft) -> None:
+    def __init__(self, draft: ImportDraft, usual_seconds: float) -> None:
         self._draft = draft
-        self._waiting: list[tuple[str, Place]] = []
+        self._usual_seconds = usual_seconds
+        self.phrases = Phrases(draft)
 
     def read(self, listed: object, at: Location, indent: int) -> None:
         """Read a list of phrases, pauses, and further such lists that are repeated."""
@@ -67,66 +86,44 @@ class _Phrases:
             if isinstance(each, dict) and key:
                 self._read_repeated(each, key, place, indent)
                 continue
-            self.say(_words(each), place)
-            pause = _pause_of(each)
-            if pause is not None:
-                self.pause(pause[1], place, indent)
-        self.end(indent)
+            self._read_phrase(each, place, indent)
+            if isinstance(each, dict):
+                self._draft.lose_others(each, {*_PAUSES, *_WORDS}, place)
+
+    def _read_phrase(self, each: object, place: Location, indent: int) -> None:
+        words, pause = _words(each), _pause_of(each)
+        self.phrases.say(words, place)
+        if pause is not None:
+            self.phrases.pause(pause[1], place, indent)
+        elif words and self._usual_seconds:
+            what = f"a phrase without a time lasts {self._usual_seconds:g} s"
+            self._draft.guess(what, place)
+            self.phrases.pause(self._usual_seconds, place, indent)
 
     def _read_repeated(self, each: Any, key: str, place: Location, indent: int) -> None:
-        self.end(indent)
-        count = next((each[name] for name in ("repeat", "loop", "times") if name in each), 1)
-        self._draft.rounds(
-            count_of(count),
-            place,
-            indent,
-            lambda deeper: self.read(each[key], (*place, key), deeper),
-        )
-
-    def say(self, words: str, place: Place) -> None:
-        """Take in a phrase."""
-        if words:
-            self._waiting.append((words, place))
-
-    def pause(self, seconds: float, place: Place, indent: int) -> None:
-        """Take in a pause: what was said before it is done for so long."""
-        if not self._waiting:
-            self._draft.rest(seconds, place, indent)
-        elif seconds > 0:
-            (words, spot), *_ = self._waiting[-1:]
-            before = len(self._draft.lines)
-            self._draft.work(_title(words), seconds, spot, indent)
-            said = " ".join(each for each, _ in self._waiting)
-            if len(self._draft.lines) > before:
-                self._draft.words(said, spot, indent + 2)
-            self._waiting.clear()
-
-    def end(self, indent: int) -> None:
-        """Put what is followed by no pause where it fits."""
-        for words, place in self._waiting:
-            is_first = len(self._draft.lines) <= _OPENING
-            if is_first and indent == 0:
-                self._draft.lines[-1] = f"intro: {written_value(words, 'intro')}"
-                self._draft.put("", place)
-            else:
-                self._draft.lose(f"a phrase without time after it: {shown(words)}", place)
-        self._waiting.clear()
+        self._draft.lose_others(each, {key, *_REPEATS}, place)
+        count = count_of(next((each[name] for name in _REPEATS if name in each), 1))
+        inner = (*place, key)
+        moves = list(_moves(each[key], inner))
+        if count > 1 and moves and all(map(is_move, moves)) and len(moves) * 2 == len(each[key]):
+            self.phrases.repeat(count, moves, place, indent)
+            return
+        self._draft.rounds(count, place, indent, lambda deeper: self.read(each[key], inner, deeper))
 
 
-_OPENING = 2
-"""Lines of a routine that has its heading only."""
+def _moves(listed: object, at: Location) -> Iterator[tuple[str, float, Place]]:
+    """Yield each phrase that a pause follows, with the seconds of it."""
+    items = listed if isinstance(listed, list) else []
+    for position in range(0, len(items) - 1, 2):
+        pause = _pause_of(items[position + 1])
+        if isinstance(items[position], str) and pause and not _words(items[position + 1]):
+            yield plain(items[position]), pause[1], (*at, position)
 
 
 def _words(value: object) -> str:
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return next((plain(value[key]) for key in _WORDS if key in value), "")
     return plain(value)
-
-
-def _title(words: str) -> str:
-    """Return a short name for what a phrase has one do."""
-    first = re.split(r"(?<=\w)[.,;:!?]", words)[0].strip()
-    return first if len(first) <= _LONGEST_TITLE else first[:_LONGEST_TITLE].rsplit(" ", 1)[0]
 
 
 def is_phrases(text: str) -> bool:
@@ -139,26 +136,59 @@ def is_phrases(text: str) -> bool:
 
 def read_phrases(text: str, draft: ImportDraft) -> None:
     """Read phrases, each with its seconds behind it or a gap in brackets."""
-    draft.heading("My routine", 0)
-    draft.guess("the routine is called My routine", 0)
-    phrases = _Phrases(draft)
-    for line, offset in _lines(text):
+    title = _title_of(text)
+    draft.heading(title or "My routine", 0)
+    if title is None:
+        draft.guess("the routine is called My routine", 0)
+    phrases = Phrases(draft)
+    is_barred = any(found and found[2] == "|" for found in map(_PHRASE.fullmatch, _stripped(text)))
+    for line, offset in _lines(text, draft, title):
         if found := _PHRASE.fullmatch(line):
-            phrases.say(plain(found[1]), offset)
-            phrases.pause(seconds_of(found[2]), offset, 0)
-            continue
-        end = 0
-        for gap in _GAP.finditer(line):
-            phrases.say(plain(line[end : gap.start()]), offset + end)
-            phrases.pause(seconds_of(gap[1]), offset + gap.start(), 0)
-            end = gap.end()
-        phrases.say(plain(line[end:]), offset + end)
+            phrases.say("" if found[1].strip() == _SILENCE else plain(found[1]), offset)
+            phrases.pause(seconds_of(found[3]), offset, 0)
+        elif is_barred and not _GAP.search(line):
+            draft.guess(f"a phrase without a time lasts {_USUAL_SECONDS} s", offset)
+            phrases.say(plain(line), offset)
+            phrases.pause(_USUAL_SECONDS, offset, 0)
+        else:
+            _read_gaps(line, offset, phrases)
     phrases.end(0)
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
+def _read_gaps(line: str, offset: int, phrases: Phrases) -> None:
+    end = 0
+    for gap in _GAP.finditer(line):
+        phrases.say(plain(line[end : gap.start()]), offset + end)
+        phrases.pause(seconds_of(gap[1]), offset + gap.start(), 0)
+        end = gap.end()
+    phrases.say(plain(line[end:]), offset + end)
+
+
+def _title_of(text: str) -> str | None:
+    """Return what a first line with # says, where it is no setting."""
+    first = next(iter(_stripped(text)), "")
+    return plain(first.lstrip("# ")) or None if _is_remark(first) else None
+
+
+def _is_remark(line: str) -> bool:
+    return line.startswith("#") and not _SETTING.match(line)
+
+
+def _stripped(text: str) -> list[str]:
+    return [each.strip() for each in text.splitlines() if each.strip()]
+
+
+def _lines(text: str, draft: ImportDraft, title: str | None) -> Iterator[tuple[str, int]]:
+    """Yield lines with where they are, without the remarks behind #."""
     offset = 0
     for line in text.splitlines(keepends=True):
-        if line.strip() and not line.startswith("#"):
-            yield line.strip(), offset + len(line) - len(line.lstrip())
+        words = line.strip()
+        start = offset + len(line) - len(line.lstrip())
         offset += len(line)
+        kept = re.sub(r"(?:^|(?<=\s))#.*", "", words).strip()
+        if setting := _SETTING.match(words):
+            draft.lose(f"{shown(setting[1].lower())}: {shown(plain(setting[2]))}", start)
+        elif kept != words and not (title is not None and title == plain(words.lstrip("# "))):
+            draft.lose("remarks behind #", start, once=True)
+        if kept:
+            yield kept, start

@@ -16,6 +16,8 @@ DECODER_DELAY = 529
 """Samples by which every decoder is late."""
 
 _FRAMES_AND_BYTES = 3
+_BYTES = 2
+_UNKNOWN = 0xFFFF_FFFF
 _CONSTANT_RATE = 1
 _MONO = 3
 
@@ -26,12 +28,27 @@ def info_frame(like: bytes, frames: int, samples: int, size: int | None = None) 
     `like` is any frame of the file: the Info frame has its header and size. `size` is
     the bytes of all others together (None: all are as long as `like`).
     """
-    is_mpeg1, kbits = _rate(like)
+    is_mpeg1, _ = _rate(like)
     padding = frames * (1152 if is_mpeg1 else 576) - ENCODER_DELAY - samples
     whole = len(like) + (frames * len(like) if size is None else size)
-    tag = bytearray(like[:4] + bytes(_side_information_bytes(like)) + b"Info")
-    tag += _FRAMES_AND_BYTES.to_bytes(4, "big")
-    tag += frames.to_bytes(4, "big") + whole.to_bytes(4, "big")
+    known = _FRAMES_AND_BYTES.to_bytes(4, "big")
+    known += frames.to_bytes(4, "big") + whole.to_bytes(4, "big")
+    return _tagged(like, known, padding, whole)
+
+
+def open_info_frame(like: bytes) -> bytes:
+    """Return the first frame of sound whose length isn't known yet, as of a live stream.
+
+    It states the encoder's delay, without which every sound would come later, and a size that
+    no session has: of a tag with neither size nor frames FFmpeg plays the frame itself, 24 ms.
+    """
+    known = _BYTES.to_bytes(4, "big") + _UNKNOWN.to_bytes(4, "big")
+    return _tagged(like, known, 0, _UNKNOWN)
+
+
+def _tagged(like: bytes, known: bytes, padding: int, whole: int) -> bytes:
+    _, kbits = _rate(like)
+    tag = bytearray(like[:4] + bytes(_side_information_bytes(like)) + b"Info" + known)
     lame = len(tag)
     tag += b"LAME3.100" + bytes([_CONSTANT_RATE]) + bytes(11)
     tag[lame + 20] = min(kbits, 255)

@@ -17,11 +17,37 @@
 
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
+  // Who listens already goes on listening: the session's page takes the place of this one around
+  // the sound, which isn't touched. It must stay in the document, or it would fall silent.
+  async function go_on(sound) {
+    const text = await (await fetch(location.href)).text();
+    const next = new DOMParser().parseFromString(text, "text/html");
+    const silent = next.getElementById("sound");
+    if (!silent) return location.reload();
+    const has_focus = document.activeElement === sound;
+    sound.id = "sound";
+    Object.assign(sound.dataset, silent.dataset, { file: silent.getAttribute("src") });
+    const body = document.importNode(next.body, true);
+    body.querySelector("#sound").replaceWith(sound);
+    document.body.replaceChildren(...body.childNodes);
+    document.head.append(...[...next.head.querySelectorAll("style")].map((each) => document.importNode(each, true)));
+    for (const { src } of next.head.querySelectorAll("script")) {
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
+    document.getElementById("coach").scrollIntoView();
+    if (has_focus) sound.focus();
+  }
+
   const bar = document.getElementById("making");
   if (bar) {
     const spoken = document.getElementById("spoken");
+    const early = document.getElementById("early"), live = document.getElementById("live");
     follow(bar.dataset.events, (state) => {
-      if (state.digest) location.reload();
+      if (state.begun && early.hidden) {
+        early.hidden = false;
+        early.querySelector("p").textContent = live.dataset.says;
+      }
+      if (state.digest) live.played.length || !live.paused ? go_on(live) : location.reload();
       if (state.fault) {
         spoken.setAttribute("role", "alert");
         spoken.textContent = `${bar.dataset.failed} ${state.fault}`;

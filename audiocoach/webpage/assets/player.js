@@ -38,7 +38,18 @@
     }
   }
 
+  // A session that is heard while it is made is a stream, in which one can go nowhere else.
+  function take_file(ms, goes_on) {
+    const { file } = sound.dataset;
+    if (!file) return;
+    delete sound.dataset.file;
+    sound.src = file;
+    sound.currentTime = ms / 1000;
+    if (goes_on) sound.play();
+  }
+
   function to(ms) {
+    take_file(ms, !sound.paused);
     sound.currentTime = Math.max(0, Math.min(ms, timeline.length_ms - 1)) / 1000;
     look();
   }
@@ -99,6 +110,10 @@
     main.querySelector(".when-playing").toggleAttribute("hidden", sound.paused);
     if (sound.paused) { lock?.release(); lock = null; } else if (navigator.wakeLock) hold();
   }
+
+  sound.addEventListener("pause", () => sound.ended || take_file(now(), false));
+  sound.addEventListener("error", () => take_file(now(), true));
+  if (sound.error) take_file(now(), true);
 
   let frame = 0;
   function follow() {

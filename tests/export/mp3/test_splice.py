@@ -12,19 +12,27 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.export.metadata import metadata
 from audiocoach.export.mp3.frame_store import FrameStore
-from audiocoach.export.mp3.splice import FRAME_SAMPLES, runs, spliced_bytes, write_spliced
+from audiocoach.export.mp3.splice import (
+    FRAME_BYTES,
+    FRAME_SAMPLES,
+    first_frames,
+    runs,
+    spliced_bytes,
+    write_spliced,
+)
 from audiocoach.export.tags import id3
 from audiocoach.sound.clip import Clip
 from audiocoach.tone_spec import TONE_MS, Tone
 from audiocoach.track import Levels, Track
 from audiocoach.units import SAMPLES_PER_MS, ms_to_samples
 from audiocoach.workers import WorkerPool
+from tests.examples import examples
 from tests.tools import accepted, decoded, decoded_length, encode_whole, run
 
 STORE = FrameStore(None)
@@ -115,7 +123,7 @@ def quiet(track: Track, got: array[int]) -> array[int]:
 @example(track=track((0, 900), length_ms=900))
 @example(track=track((0, 250), (250, 250), (500, 250), length_ms=750))
 @example(track=track((500, "end"), length_ms=2000))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.16, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_spliced_file_sounds_like_one_encoded_whole(track: Track, tmp_path: Path) -> None:
     wanted = samples(track)
     encode_whole(wanted.tobytes(), tmp_path / "whole.mp3")
@@ -132,7 +140,7 @@ def test_a_spliced_file_sounds_like_one_encoded_whole(track: Track, tmp_path: Pa
 
 
 @given(track=tracks())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(0.4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_size_is_known_before_the_file_is_made(track: Track, tmp_path: Path) -> None:
     tag = id3(metadata(track.score))
     assert spliced(track, tmp_path).stat().st_size == spliced_bytes(track, tag)
@@ -267,3 +275,34 @@ def test_ready_frames_of_another_level_are_never_used(tmp_path: Path) -> None:
         peaks.append(max(map(abs, array("h", decoded(path)))))
     assert peaks[0] == peaks[2]
     assert 20 * math.log10(peaks[0] / peaks[1]) == pytest.approx(20, abs=0.5)
+
+
+@given(tracks(), st.integers(0, 9000))
+@examples(0.8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_how_a_session_begins_is_known_before_the_rest_of_it(
+    tmp_path: Path, whole: Track, end_ms: int
+) -> None:
+    end_ms = min(end_ms, whole.score.length_ms)
+    cues = tuple(cue for cue in whole.score.cues if cue.start_ms < end_ms)
+    end_ms = max([end_ms, *(cue.end_ms for cue in cues)])
+    later = [cue.start_ms for cue in whole.score.cues if cue not in cues]
+    end_ms = min([end_ms, *later])
+    head = replace(whole, score=replace(whole.score, cues=cues, length_ms=end_ms))
+    info, frames = first_frames(head, FrameStore(None))
+    path = tmp_path / "whole.mp3"
+    path.unlink(missing_ok=True)
+    write_spliced(whole, path, STORE, lambda _: None)
+    data = path.read_bytes()
+    assert len(info) == FRAME_BYTES
+    assert data[FRAME_BYTES:].startswith(frames)
+    assert len(frames) >= (end_ms // 24 - 100) * FRAME_BYTES
+
+
+def test_sound_without_a_known_length_is_in_time(tmp_path: Path) -> None:
+    """Without an Info frame a decoder has no way to know of the encoder's delay."""
+    whole = track((500, 250), (2000, 333), length_ms=4000)
+    info, frames = first_frames(whole, STORE)
+    (tmp_path / "head.mp3").write_bytes(info + frames)
+    write_spliced(whole, tmp_path / "whole.mp3", STORE, lambda _: None)
+    head, full = decoded(tmp_path / "head.mp3"), decoded(tmp_path / "whole.mp3")
+    assert head[: 24 * 2500] == full[: 24 * 2500]

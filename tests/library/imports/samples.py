@@ -103,11 +103,84 @@ routines:
 """
 EXERCISE = {"title": "A", "posture": "standing", "instructions": "Do.", "tempo": "2-0-2-0"}
 
+WORKOUT: dict[str, Any] = {
+    "id": "w",
+    "title": "Old",
+    "numExercises": 2,
+    "exercises": json.dumps(["Squat", "Lunge"]),
+    "getReadyTime": 10,
+    "exerciseTime": 20,
+    "restTime": 10,
+    "halfTime": 0,
+    "breakTime": 30,
+    "warmupTime": 0,
+    "cooldownTime": 0,
+    "iterations": 1,
+    "halfwayMark": 1,
+    "workSound": "short-whistle",
+}
+"""What OpenHIIT exported before December 2024."""
+GUIDE: dict[str, Any] = {
+    "language": "en",
+    "background_urls": ["https://example.org/tune"],
+    "instructions": [
+        "Warm-up: light jogging for 30 seconds",
+        {"text": "Burpees", "duration_seconds": 40},
+        {"text": "Rest for 15 seconds", "duration_seconds": 15},
+        {"text": "Figure four (left leg): Cross your ankle over.", "duration_seconds": 60},
+    ],
+}
+"""What audio-instruction reads."""
+BARS = """# Evening
+# language: en
+
+Warm-up - arm circles | 30
+# the first set
+Burpees | 40  # hard
+Rest | 15
+Cool down - stretch your legs
+"""
+"""The same in its plain text."""
+SPOKEN = """Welcome to a workout.
+
+First exercise: Cat Cow. Get onto your hands and knees.
+
+Start in 3... 2... 1...
+[Gap: 30 seconds]  # a full round
+5... 4... 3... 2... 1...
+
+Great work!
+Next exercise: Low Plank. Keep a straight line.
+Start in 3... 2... 1...
+[Gap: 40 seconds]
+
+Great work. That is all.
+"""
+"""What speak-script reads."""
+REPEATED: list[Any] = [
+    "Welcome. You need a chair.",
+    "Next is the Seated Turn. Sit tall.",
+    {
+        "repeat": 10,
+        "transcript": [
+            *("Turn to the right, eyes on your hand. Hold for 2.", {"break_sec": 2}),
+            *("Come back.", {"break_sec": 1}),
+        ],
+    },
+    *("Switch sides. Your left hand goes up.", {"break_sec": 45}),
+    "Well done.",
+]
+"""What workout-audio-gen reads."""
+
 SAMPLES = [
     json.dumps(JAWT, ensure_ascii=False, indent=1),
     json.dumps({"workouts": [JAWT]}),
     json.dumps({"folders": [], "timers": [TIMER]}, indent=2),
     json.dumps(HIIT),
+    json.dumps([WORKOUT]),
+    json.dumps(GUIDE, indent=1),
+    *(BARS, SPOKEN),
+    json.dumps({"voice": "any", "transcript": REPEATED}),
     json.dumps({"voice": "any", "transcript": SCRIPT}),
     "title: Hips\nphrases:\n  - text: Lift.\n    duration: 30\n",
     "Lift.;30\nBig circle;60\n",

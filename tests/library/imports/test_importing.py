@@ -11,7 +11,18 @@ import pytest
 from audiocoach.errors import RoutineFileError
 from audiocoach.library.importing import ImportResult, import_file
 from tests.conftest import Run
-from tests.library.imports.samples import HIIT, JAWT, SQUAT, TIMER, TIMES
+from tests.library.imports.samples import (
+    BARS,
+    GUIDE,
+    HIIT,
+    JAWT,
+    REPEATED,
+    SPOKEN,
+    SQUAT,
+    TIMER,
+    TIMES,
+    WORKOUT,
+)
 
 
 def of(content: Any) -> ImportResult:
@@ -38,24 +49,93 @@ def test_its_export_is_latin_1_and_its_shared_file_utf_8() -> None:
     assert "# Übung — Abend\n" in of(json.dumps(JAWT, ensure_ascii=False).encode()).text
 
 
+def test_letters_that_its_export_cuts_are_said_to_be_lost() -> None:
+    """`Uint8List.fromList(text.codeUnits)` leaves their low bytes, some of them controls."""
+    text = json.dumps({"workouts": [JAWT]}, ensure_ascii=False)
+    result = of(bytes(ord(each) & 255 for each in text))
+    assert result.text.startswith("# Übung Abend\n")
+    (lost, _) = said(result, "lost")
+    assert lost.startswith("f:1:32: lost: letters beyond Latin-1, ")
+
+
 def test_a_timer_of_timer_machine_keeps_its_groups_and_its_words() -> None:
     result = of({"folders": [], "timers": [TIMER]})
     assert result.text == "# Hang\n\nPrepare 5s\n3 rounds:\n  Hang 7s, then 3s\n    Hang on now\n"
     assert [each.partition("lost: ")[2] for each in said(result, "lost")] == [
+        'the name of a group: "G"',
         "vibration",
         "a step that waits for a tap",
     ]
     assert of(TIMER).text == result.text
 
 
-def test_intervals_of_openhiit_take_their_names_in_turn() -> None:
+def behaving(*behaviours: dict[str, Any], label: str = "Plank") -> ImportResult:
+    steps = [
+        {"step_type": "step", "label": "Squat", "length": 30_000},
+        {"step_type": "step", "label": label, "length": 30_000, "behaviour": behaviours},
+    ]
+    return of({"timers": [{"id": 1, "name": "T", "loop": 1, "steps": steps}]})
+
+
+def test_words_of_a_step_stand_in_its_label_or_its_content() -> None:
+    """The program writes the first variable of a VOICE as label, the second as content."""
+    assert behaving({"type": "VOICE", "label": "Hold still."}).text.endswith("  Hold still.\n")
+    assert behaving({"type": "VOICE", "content": "Hold still."}).text.endswith("  Hold still.\n")
+    named = behaving({"type": "VOICE", "content": "Now {SName}, slowly"})
+    assert named.text.endswith("  Now Plank, slowly\n")
+
+
+def test_words_that_only_the_app_can_fill_in_are_lost() -> None:
+    spoken = {"type": "VOICE", "content": "Next {SNameNext}"}
+    assert said(behaving(spoken), "lost")[0].endswith('something to fill in: "Next {SNameNext}"')
+    resting = said(behaving({"type": "VOICE", "label": "Drink."}, label="Rest"), "lost")
+    assert resting[0].endswith('lost: words of a rest: "Drink."')
+    assert said(behaving({"type": "VOICE", "label": "$step_name, $step_duration"}), "lost") == []
+
+
+def test_its_countdown_and_halfway_become_cues() -> None:
+    result = behaving({"type": "COUNT", "label": "8", "content": "0"}, {"type": "HALF"})
+    assert result.text.endswith('  cues: {"countdown_seconds": 8, "halfway": true}\n')
+    assert '"countdown_seconds": 5' in behaving({"type": "COUNT", "content": "1"}).text
+
+
+def test_what_no_routine_has_is_said_to_be_lost_once_for_each_key() -> None:
+    timer = {**TIMER, "more": {"showNotif": False}}
+    lost = said(of({"timers": [timer, timer], "prefs": {"a": "b"}, "schedulers": []}), "lost")
+    assert [each.partition(": lost: ")[2] for each in lost if "like" in each] == [
+        'nothing here is like "more"',
+        'nothing here is like "prefs"',
+    ]
+    lost = said(of({**JAWT, "colour": "red"}), "lost")
+    assert lost[-1].endswith('nothing here is like "colour"')
+
+
+def test_intervals_of_openhiit_beyond_its_names_are_work() -> None:
+    """So its interval_calculation.dart has it, and a rest behind the warm-up."""
     expected = (
-        "# Tabata\n\nWarm-up 120s\n2 rounds, rest 60s:\n  Hop 20s, then 10s\n  Skip 20s, then 10s\n"
-        "  Hop 20s, then 10s\n  Skip 20s\nCool-down 30s\n"
+        "# Tabata\n\nWarm-up 120s, then 10s\n2 rounds, rest 60s:\n  Hop 20s, then 10s\n"
+        "  Skip 20s, then 10s\n  Work 20s, then 10s\n  Work 20s\nCool-down 30s\n"
     )
     assert of(HIIT).text == expected
-    settings = json.dumps({key: value * 1000 for key, value in TIMES.items()} | {"restarts": 1})
-    assert of([{**HIIT[0], "timeSettings": settings}]).text == expected
+    assert of([{**HIIT[0], "timeSettings": json.dumps(TIMES)}]).text == expected
+    counted = {**HIIT[0], "intervals": 8, "activeIntervals": 4}
+    assert of([counted]).text == expected
+
+
+def test_times_of_openhiit_are_seconds_and_a_rest_stands_for_no_break() -> None:
+    times = {**TIMES, "workTime": 1200, "breakTime": 0, "warmupTime": 0, "cooldownTime": 0}
+    timer = {**HIIT[0], "activities": [], "activeIntervals": 1, "timeSettings": times}
+    assert of([timer]).text == "# Tabata\n\n2 rounds, rest 10s:\n  Work 1200s\n"
+
+
+def test_an_old_export_of_openhiit_is_read() -> None:
+    expected = "# Old\n\n2 rounds, rest 30s:\n  Squat 20s, then 10s\n  Lunge 20s\n"
+    result = of(WORKOUT)
+    assert result.text == expected
+    assert of([WORKOUT]).text == expected
+    assert [each.rpartition(" ")[2] for each in said(result, "lost")[1:]] == [
+        *('"halfwayMark"', '"workSound"'),
+    ]
 
 
 def test_rounds_of_nothing_are_lost_and_each_timer_has_its_own_rest() -> None:
@@ -74,18 +154,73 @@ def test_a_script_of_phrases_has_each_phrase_done_in_the_pause_behind_it() -> No
         {"repeat": 2, "transcript": ["Left heel down, hold.", {"break_sec": 5}]},
     ]
     expected = (
-        "# My routine\nintro: A short hip session.\n\n2 rounds:\n  Left heel down 5s\n"
-        "    Left heel down, hold.\n"
+        "# My routine\nintro: A short hip session.\n\nLeft heel down 2 reps\n"
+        "  Left heel down, hold.\n  phases: Left heel down 6.5s\n"
     )
     assert of({"voice": "any", "transcript": script}).text == expected
 
 
+def test_repeated_phrases_are_the_phases_of_the_exercise_that_is_introduced() -> None:
+    assert of({"transcript": REPEATED}).text == (
+        "# My routine\nintro: Welcome. You need a chair.\noutro: Well done.\n\n"
+        "Seated Turn 10 reps\n"
+        "  Sit tall. Turn to the right, eyes on your hand. Hold for 2.\n"
+        "  phases: Turn to the right 6.5s; Come back 2s\n"
+        "Seated Turn 45s\n  Switch sides. Your left hand goes up.\n"
+    )
+
+
+def test_phrases_of_audio_instruction_have_their_seconds_or_the_usual_ones() -> None:
+    result = of(GUIDE)
+    assert result.text == (
+        "# My routine\n\nLight jogging 30s\nBurpees 40s, then 15s\n"
+        "Figure four (left leg) 60s\n  Cross your ankle over.\n"
+    )
+    guessed = [each for each in said(result, "guessed") if "phrase" in each]
+    assert [each.partition(": ")[2] for each in guessed] == [
+        "guessed: a phrase without a time lasts 30 s"
+    ]
+    assert [each.rpartition(" ")[2] for each in said(result, "lost")] == [
+        *('"language"', '"background_urls"'),
+    ]
+
+
+def test_its_plain_text_has_bars_before_the_seconds() -> None:
+    result = of(BARS.encode())
+    assert result.text == (
+        "# Evening\n\nArm circles 30s\nBurpees 40s, then 15s\nStretch your legs 30s\n"
+    )
+    assert said(result, "lost") == [
+        'f:2:1: lost: "language": "en"',
+        "f:5:1: lost: remarks behind #",
+    ]
+
+
+def test_a_script_with_gaps_names_the_exercises_that_it_introduces() -> None:
+    result = of(SPOKEN.encode())
+    assert result.text == (
+        "# My routine\nintro: Welcome to a workout.\noutro: Great work. That is all.\n\n"
+        "Cat Cow 30s\n  Get onto your hands and knees.\n"
+        "Low Plank 40s\n  Great work! Keep a straight line.\n"
+    )
+    assert said(result, "lost") == [
+        "f:5:1: lost: counting down: the coach does it",
+        "f:6:1: lost: remarks behind #",
+    ]
+
+
+def test_an_asterisk_is_silence() -> None:
+    result = of(b"*; 3\nLift; 20\n*; 10\nBig circle; 30\n")
+    assert result.text == "# My routine\n\nLift 20s, then 10s\nBig circle 30s\n"
+    assert said(result, "lost") == ["f:1:1: lost: a rest of 3 s that follows no exercise"]
+
+
 def test_scripts_may_be_yaml_or_lines() -> None:
-    expected = "# My routine\n\nLift 30s\n  Lift.\nBig circle 60s\n  Big circle\n"
+    expected = "# My routine\n\nLift 30s\nBig circle 60s\n"
     assert of(b"Lift.;30\nBig circle;60\n").text == expected
     assert of(b"Lift. [Gap: 30 seconds]\nBig circle [Gap: 60 seconds]\n").text == expected
     yaml = b"title: Hips\nphrases:\n  - text: Lift.\n    duration: 30\n"
-    assert of(yaml).text == "# Hips\n\nLift 30s\n  Lift.\n"
+    assert of(yaml).text == "# Hips\n\nLift 30s\n"
 
 
 def test_a_table_is_read_by_the_names_of_its_columns() -> None:

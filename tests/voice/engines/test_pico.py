@@ -3,7 +3,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
@@ -11,6 +11,7 @@ from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.spoken_form.speakable import speakable as spoken_form
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
+from tests.examples import examples
 
 LINES = ["Halten Sie die Position.", "7", "Drei Wiederholungen je Seite.", "Atmen Sie aus."]
 MARKUP = '<genfile file="{}">Hallo</genfile> <play file="{}"/> <speed level="500"> &amp; &lt;'
@@ -37,7 +38,7 @@ def test_mark_up_in_a_text_writes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=500)
+@examples(4)
 @given(st.text() | st.text("<>&;/=\"'\\ genfilplayspd\0\x04\x1b＜＞﹤‹"))
 def test_the_engine_gets_no_mark_up_whatever_a_text_holds(text: str) -> None:
     given = speakable(text, "de")
@@ -45,7 +46,7 @@ def test_the_engine_gets_no_mark_up_whatever_a_text_holds(text: str) -> None:
     assert len(given) <= 5 * len(text)
 
 
-@settings(max_examples=8)
+@examples(0.16)
 @given(st.text(max_size=80) | st.text("<>&;/=\"' genfilplayspd\0\x04", max_size=80))
 def test_any_text_is_spoken_or_a_fault_of_its_own(text: str) -> None:
     with suppress(ImplausibleClipError):
