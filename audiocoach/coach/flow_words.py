@@ -20,7 +20,6 @@ from audiocoach.coach.words_before import ORDER, WordsBefore
 from audiocoach.routine.model import Exercise
 from audiocoach.units import seconds_to_ms
 
-
 _NEXT_MS = 4500
 """What is kept free at the end for the next exercise's name, and the quick way to it."""
 

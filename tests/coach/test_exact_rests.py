@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
@@ -194,7 +194,6 @@ LENGTHS = st.sampled_from([5, 8, 15, 30])
 
 
 @given(st.lists(st.tuples(st.sampled_from(POSTURES), LENGTHS), min_size=2, max_size=5))
-@settings(max_examples=40)
 def test_in_a_flow_the_way_to_each_posture_is_said_right_before_it(
     poses: list[tuple[str, int]],
 ) -> None:
@@ -216,7 +215,6 @@ def test_in_a_flow_the_way_to_each_posture_is_said_right_before_it(
 
 
 @given(st.sampled_from(POSTURES), st.sampled_from(POSTURES), st.integers(5, 30))
-@settings(max_examples=60)
 def test_in_an_exact_rest_of_5_seconds_or_more_the_whole_way_is_said_within_it(
     before: str, after: str, rest: int
 ) -> None:
