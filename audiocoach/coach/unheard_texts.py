@@ -74,8 +74,8 @@ def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> It
     lacks: dict[tuple[str, str], dict[str, int]] = {}
     for drop in dropped:
         if not drop.place and drop.number not in BY_RULE:
-            texts = lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})
-            texts[drop.text] = max(drop.needs_ms, texts.get(drop.text, 0))
+            needed = lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})
+            needed[drop.text] = max(drop.needs_ms, needed.get(drop.text, 0))
     steps: dict[tuple[str, ...], list[str]] = {}
     for (step, kind), missing in lacks.items():
         steps.setdefault((kind, *missing), []).append(step)
