@@ -107,6 +107,8 @@ def test_every_word_is_said_or_shown_as_dropped_and_in_its_order(
     )
     # How long a rest is, one hears; that it is over, the tones say.
     silent = {"recap", "number", "cue", "get_ready", "rest"}
+    if words.get("recap") in starts:
+        silent.add("name")  # said in short
     assert {text for kind, text in words.items() if kind not in silent} <= {*starts, *dropped}
 
 
