@@ -60,11 +60,8 @@ STANDARD = ToneSet("", TONE_MS)
 
 _BELL_MS: dict[Tone, int] = {
     "count_in": 300,
-    "go": 450,
-    "phase": 240,
     "tick": 60,
     "warning": 400,
-    "end": 900,
     "side": 700,
     "rest_over": 700,
     "finish": 1800,
@@ -75,7 +72,8 @@ HOUSE_SETS: Mapping[str, ToneSet] = {
     "soft": ToneSet("soft", TONE_MS),
     "bell": ToneSet("bell", {**TONE_MS, **_BELL_MS}),
 }
-"""The sets of tones that come with the program, by the names people write."""
+"""The sets of tones that come with the program, by the names people write. In all of them the
+tones on beats, `go`, `phase` and `end`, are alike in length: a word follows them there."""
 
 LONGEST_MS: Mapping[Tone, int] = {
     "count_in": 900,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.exact_rests import lay_exact_change
+from audiocoach.coach.flow_remarks import hurries
+from audiocoach.coach.flow_words import divide, lay_within
 from audiocoach.coach.keepalive import keep_alive
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases
@@ -72,6 +74,7 @@ def compose(
         numbers=exercise_numbers(plan.steps) if any(step.rounds for step in plan.steps) else (),
         positions=_positions(plan, phrases) if style.talk != "tones" else (),
         pictures=_pictures(plan),
+        hurries=tuple(hurries(plan, phrases)) if style.talk != "tones" else (),
     )
     return keep_alive(score) if style.keep_alive else score
 
@@ -85,6 +88,7 @@ class Composer:
         self.timeline, self.phrases = context.timeline, context.phrases
         self.announcer = Announcer(context, plan.steps)
         self._work_start = 0
+        self._within: list[str] = []
 
     def lay_body(self, *, alone: bool, ends: bool) -> None:
         """Lay down every exercise, and if it `ends` the end of the session."""
@@ -96,8 +100,9 @@ class Composer:
             self.timeline.step = step.origin or f"exercises.{step.exercise_id}"
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
-            self._work_start = self.timeline.now
+            self._work_start, first = self.timeline.now, len(self.timeline.cues)
             sets.lay(said=said)
+            lay_within(self.context, self._within, step.exercise, first, here(step))
             self.timeline.span("exercise", step.exercise.title, start, here(step))
         rounds.end()
         self.timeline.tones = self.plan.tones
@@ -137,6 +142,10 @@ class Composer:
         announcement = sets.announcement() if exact != 0 else None
         way = self._way(number, announcement, alone=alone)
         words = self.announcer.words(number, way) if self.context.speaks else WordsBefore()
+        self._within = []
+        if exact == 0:
+            exercise = self.plan.steps[number].exercise
+            words, self._within = divide(self.context, words, exercise)
         if exact is not None:
             said = lay_exact_change(self.context, exact, words, where, self._work_start)
         else:

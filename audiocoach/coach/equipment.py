@@ -39,14 +39,19 @@ def fetched(before: Exercise | None, after: Exercise, phrases: Phrases) -> list[
 
 def _taken(at_hand: Set[str], after: Exercise, phrases: Phrases) -> list[str]:
     """Say what is taken, or gone to, for `after`, but for what is `at_hand`."""
+    named = zip(("take", "go_to", "need_now"), _fresh(at_hand, after, phrases), strict=True)
+    return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
+
+
+def _fresh(at_hand: Set[str], after: Exercise, phrases: Phrases) -> tuple[list[str], ...]:
+    """Name what is taken, gone to, and else needed for `after`, but for what is `at_hand`."""
     fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in at_hand]
     implied, _ = _IMPLIED.get(after.posture, (None, None))
     kinds = {thing: phrases.furniture_kind(thing) for thing in fresh}
     taken = [thing for thing in fresh if phrases.is_taken(thing)]
     furniture = [thing for thing in fresh if kinds[thing] not in (None, implied)]
     unknown = [thing for thing in fresh if kinds[thing] is None and thing not in taken]
-    named = (("take", taken), ("go_to", furniture), ("need_now", unknown))
-    return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
+    return taken, furniture, unknown
 
 
 def swapped(before: Exercise, after: Exercise, phrases: Phrases) -> list[str]:
@@ -72,7 +77,7 @@ class Equipment:
 
     def __init__(self, steps: tuple[PlannedStep, ...], phrases: Phrases) -> None:
         """Look through `steps` once, so that each question is answered at once."""
-        self._exercises = [_sides(step) for step in steps]
+        self._exercises = _with_mats([_sides(step) for step in steps], phrases)
         self._phrases = phrases
         all_sides = [one for sides in self._exercises for one in sides]
         things = dict.fromkeys(thing for each in all_sides for thing in each.equipment)
@@ -104,6 +109,11 @@ class Equipment:
     def fetch(self, number: int) -> list[str]:
         """Say what is taken, or gone to, for step `number`; not what is in use already."""
         return _taken(self._at_hand[number], self._exercises[number][0], self._phrases)
+
+    def walks(self, number: int) -> bool:
+        """Return whether one goes to something for step `number`."""
+        _, furniture, _ = _fresh(self._at_hand[number], self._exercises[number][0], self._phrases)
+        return bool(furniture)
 
     def needed_next(self, number: int) -> list[str]:
         """Announce what the step after `number` needs, one rest ahead, if it is new."""
@@ -179,3 +189,26 @@ def _sides(step: PlannedStep) -> tuple[Exercise, ...]:
     # In turn, all that both need is at hand from the start, and to the end.
     ending = [step.exercise] if whole.sides == "alternate" else []
     return (step.exercise, *others, *ending)
+
+
+def _with_mats(
+    exercises: list[tuple[Exercise, ...]], phrases: Phrases
+) -> list[tuple[Exercise, ...]]:
+    """Return `exercises` with what one lies on taken before one comes to the floor.
+
+    The first exercise on the floor has it for those that follow there: who lies has no way to
+    spread it.
+    """
+    found, wanted = list(exercises), dict[str, None]()
+    for number in reversed(range(len(found))):
+        first, *others = found[number]
+        wanted |= dict.fromkeys(
+            thing for one in found[number] for thing in one.equipment if phrases.is_mat(thing)
+        )
+        comes_down = not number or is_above_floor(found[number - 1][-1].posture)
+        if comes_down and not is_above_floor(first.posture):
+            equipment = tuple(dict.fromkeys([*first.equipment, *wanted]))
+            found[number] = (first.model_copy(update={"equipment": equipment}), *others)
+        if comes_down:
+            wanted = {}
+    return found

@@ -6,57 +6,24 @@ or shorter, or else dropped, the least important first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.rest_updates import fill_silence
-from audiocoach.coach.rests import (
-    HELD_MS,
-    RISING_MS,
-    LastWords,
-    last_words,
-    lay_count_in,
-    lay_rising,
-    recap_before,
-    split_last,
-    talk_ms,
-)
-from audiocoach.coach.score import Cue, Where
-from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.rests import HELD_MS, talk_ms
+from audiocoach.coach.score import Where
+from audiocoach.coach.tight_rest import TightRest
 from audiocoach.coach.words_before import (
-    EARLY_ORDER,
     LONG_REST_MS,
+    ONE_WAY,
     ORDER,
     PLACE,
     PRIORITY,
-    URGENT,
     Kind,
     WordsBefore,
 )
-from audiocoach.tone_spec import COUNT_IN
-
-EARLIEST_MS = 12_000
-"""At most so long before its end the work before a rest is talked into."""
-
-EARLIEST_INSTRUCTION_MS = 25_000
-"""The same where an instruction is said there, which is heard nowhere else."""
-
-_APART_MS = 350
-"""Least silence around a sentence within the work: none comes between two seconds counted."""
-
-_TIGHT_MS = PAUSE_MS - MARGIN_MS
-"""What a sentence's pause may lose before a low tone, where a rest is tight."""
-
-_ENOUGH = 300
-"""More sounds than those seconds can hold."""
-
-_PARTS = (EARLY_ORDER[: -len(PLACE)], PLACE)
-"""What stands together in the work before a rest: what comes, and how the body comes there."""
-
-_HEAD = ORDER[: ORDER.index("recap")]
-"""What is said at the start of a rest; the last words come at its end."""
+from audiocoach.coach.work_before import WorkBefore
 
 
 def lay_exact_change(
@@ -71,24 +38,119 @@ def lay_exact_change(
         timeline.turn_page()
     start, go = timeline.now, timeline.now + rest_ms
     words = words.only(_said_in(words, rest_ms))
-    rest = _Rest(context, words, start, rest_ms)
-    work = _WorkBefore(context, words, start, work_start, flows=not rest_ms)
-    kept, early = _choose(words, rest, work)
-    work.lay(early, where)
-    rest.lay(kept, where)
-    # A number without room here follows the first phase's word; how long a rest is, one hears,
-    # and that it is time to be ready say the tones.
-    needless: set[Kind] = {"number", "rest", "get_ready"}
-    if "instruction" in kept | early:
-        needless.add("cue")
-    if words.stands_up and "up" in kept | early:
-        needless.add("into")
-    dropped = set(PRIORITY) - kept - early - needless
-    for text in words.of(*PRIORITY, among=dropped):
-        timeline.drop(text, start, where)
+    choice = _best(context, words, start, rest_ms, work_start)
+    choice.work.lay(choice.early, where)
+    choice.rest.lay(choice.kept, where)
+    _note_dropped(context, choice, start, where)
     fill_silence(context, start, go, where)
     timeline.now = go
-    return "number" in kept and bool(words.of("number"))
+    return "number" in choice.kept and bool(words.of("number"))
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What is said of the words before an exercise, and where."""
+
+    words: WordsBefore
+    """All of them, in the form in which they are said."""
+    rest: TightRest
+    """The rest."""
+    work: WorkBefore
+    """The work before it."""
+    kept: Set[Kind]
+    """What is said in the rest."""
+    early: Set[Kind]
+    """What is said in the work before."""
+    rest_ms: int
+    """How long the rest is, in milliseconds."""
+    unnamed: Sequence[str]
+    """The name, where only the way has room."""
+
+    @property
+    def lacks(self) -> int:
+        """How many parts of the way are not said at all."""
+        return sum(1 for kind in ONE_WAY if self.words.of(kind) and kind not in self._said)
+
+    @property
+    def misplaced(self) -> int:
+        """How many parts of the way are said while the body works, though there is a rest."""
+        return len(self.early & set(PLACE)) if self.rest_ms else 0
+
+    @property
+    def late_ms(self) -> int:
+        """By how many milliseconds the way ends too late for the body; too early in a flow."""
+        if self.rest_ms:
+            return self.rest.late_ms(self.kept)
+        return self.work.hasty_ms(self.early)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether what is next is said, where it is to be."""
+        return not self.unnamed and (not self.words.of("name") or "name" in self._said)
+
+    @property
+    def faults(self) -> tuple[int, ...]:
+        """What is wrong with it, the worst first; all 0 where nothing is."""
+        return self.lacks, self.misplaced, self.late_ms, 0 if self.is_named else 1
+
+    def is_good_enough(self, *, is_full: bool) -> bool:
+        """Return whether no shorter form is called for; `is_full`: the way can be shortened."""
+        lacks, misplaced, late_ms, unnamed = self.faults
+        return not (lacks or misplaced or unnamed or (is_full and late_ms))
+
+    @property
+    def _said(self) -> Set[Kind]:
+        return self.kept | self.early
+
+
+def _best(
+    context: ComposeContext, words: WordsBefore, start: int, rest_ms: int, work_start: int
+) -> _Choice:
+    """Choose what is said, in the fullest form that has room in time; else in the best one."""
+    choices: list[_Choice] = []
+    for form in _forms(words):
+        rest = TightRest(context, form, start, rest_ms)
+        work = WorkBefore(context, form, start, work_start, flows=not rest_ms)
+        kept, early = _choose(form, rest, work)
+        unnamed = [] if form.of("name") else words.of("name")
+        choices.append(_Choice(form, rest, work, kept, early, rest_ms, unnamed))
+        if choices[-1].is_good_enough(is_full=len(choices) == 1):
+            break
+    return min(choices, key=lambda each: each.faults)
+
+
+def _forms(words: WordsBefore) -> Iterator[WordsBefore]:
+    """Yield `words` in full, with a quick way, a short name, and without one."""
+    yield words
+    if not words.of(*ONE_WAY):
+        return
+    quick = words.quicker() if words.quick else words
+    yield quick
+    name = words.of("recap")[:1]
+    if name and words.of("name"):
+        yield replace(quick, sentences={**quick.sentences, "name": name})
+    # The first phase's word follows at once, and says what it is.
+    yield quick.only(set(ORDER) - {"name"})
+
+
+def _note_dropped(context: ComposeContext, choice: _Choice, at: int, where: Where) -> None:
+    """Note what is not said; of the way, how much time that would take."""
+    # A number without room here follows the first phase's word; how long a rest is, one hears,
+    # and that it is time to be ready say the tones.
+    said = choice.kept | choice.early
+    needless: set[Kind] = {"number", "rest", "get_ready"}
+    if "instruction" in said:
+        needless.add("cue")
+    if choice.words.stands_up and "up" in said:
+        needless.add("into")
+    for text in choice.unnamed:
+        context.timeline.drop(text, at, where)
+    for kind in PRIORITY:
+        if kind in said | needless:
+            continue
+        for text in choice.words.of(kind):
+            needs = talk_ms(context, [text]) if kind in PLACE else 0
+            context.timeline.drop_words(text, at, where, needs)
 
 
 def _said_in(words: WordsBefore, rest_ms: int) -> Set[Kind]:
@@ -101,7 +163,7 @@ def _said_in(words: WordsBefore, rest_ms: int) -> Set[Kind]:
     return set(ORDER) - needless
 
 
-def _choose(words: WordsBefore, rest: _Rest, work: _WorkBefore) -> tuple[Set[Kind], Set[Kind]]:
+def _choose(words: WordsBefore, rest: TightRest, work: WorkBefore) -> tuple[Set[Kind], Set[Kind]]:
     """Choose what is said in the `rest`, and what in the `work` before, by its priority.
 
     What is said early begins with the name, so that it is clear what it is about.
@@ -134,187 +196,3 @@ def _after(kind: Kind) -> Set[Kind]:
     if kind in ("number", "get_ready"):
         return set()
     return set(PLACE[PLACE.index(kind) + 1 :]) if kind in PLACE else set(PLACE)
-
-
-class _Rest:
-    """The rest itself, and the room it has for words."""
-
-    def __init__(
-        self, context: ComposeContext, words: WordsBefore, start: int, length: int
-    ) -> None:
-        """Look at a rest from `start` of `length` ms, with `words` to choose from.
-
-        A long one has a rising tone, but where the body could not be brought to its place
-        around it: getting up would have to be called for within the work then.
-        """
-        self._context, self._words = context, words
-        self._go, self._length = start + length, length
-        self._free = min(context.timeline.free_from(start), self._go)
-        self._rises = False
-        if length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free:
-            fits_without = self.has_room(set(PLACE))
-            self._rises = True
-            self._rises = not fits_without or self.has_room(set(PLACE))
-
-    def has_room(self, kinds: Set[Kind]) -> bool:
-        """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
-        last = last_words(self._context, self._words.only(kinds), rises=self._rises)
-        is_urgent = kinds <= URGENT
-        if self._head_ms(kinds) + last.length <= self._room_ms(COUNT_IN):
-            return True
-        if self._rises:
-            return is_urgent and self._squeezed(kinds, last) is not None
-        return is_urgent and self._head_ms(kinds) + last.said_ms - _TIGHT_MS <= self._room_ms(1)
-
-    def _squeezed(self, kinds: Set[Kind], last: LastWords) -> tuple[list[str], int] | None:
-        """Return what is said around the rising tone, and how many low tones remain for that.
-
-        None where no number of them makes room.
-        """
-        texts = [*self._words.of(*_HEAD, among=kinds), *last.texts]
-        for low_tones in range(COUNT_IN, 0, -1):
-            ahead, _ = split_last(self._context, texts, low_tones)
-            if talk_ms(self._context, ahead) <= self._room_ms(low_tones):
-                return texts, low_tones
-        return None
-
-    def may_precede(self, kind: Kind) -> bool:
-        """Return whether `kind` may be said before the rest: no place is held for long."""
-        is_held = kind in ("late", "position") and self._length > HELD_MS
-        waits = self._words.is_change_of_side and self._length > 0
-        return kind in EARLY_ORDER and not is_held and not waits
-
-    def lay(self, kinds: Set[Kind], where: Where) -> None:
-        """Say `kinds`: the head from the start on, the last words right before the count-in."""
-        context, go = self._context, self._go
-        last = last_words(context, self._words.only(kinds), rises=self._rises)
-        head_end = self._free + self._head_ms(kinds)
-        if not self._rises:
-            said_by = max(head_end + last.said_ms - _TIGHT_MS, self._free)
-            until = lay_count_in(context, said_by, go, where)
-        elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
-            self._lay_squeezed(kinds, last, where)
-            return
-        else:
-            until, _ = lay_rising(context, last.after, go, where)
-            lay_count_in(context, go - COUNT_IN * 1000, go, where)
-        spare_ms = max(until - head_end - last.said_ms, 0)
-        last = replace(last, spare_ms=min(last.spare_ms, spare_ms))
-        begin = until - last.length
-        recap = recap_before(context, self._length, self._words, begin - head_end)
-        context.timeline.talk_at(self._words.of(*_HEAD, among=kinds), self._free, where)
-        context.timeline.talk_at(recap, begin - talk_ms(context, recap), where)
-        last.lay(begin, where)
-
-    def _lay_squeezed(self, kinds: Set[Kind], last: LastWords, where: Where) -> None:
-        """Say `kinds` around the rising tone, with fewer low tones."""
-        context, go = self._context, self._go
-        found = self._squeezed(kinds, last)
-        texts, low_tones = found if found else ([], COUNT_IN)
-        _, ahead = lay_rising(context, texts, go, where, low_tones)
-        context.timeline.talk_at(ahead, self._free, where)
-        lay_count_in(context, go - low_tones * 1000, go, where)
-
-    def _head_ms(self, kinds: Set[Kind]) -> int:
-        return talk_ms(self._context, self._words.of(*_HEAD, among=kinds))
-
-    def _room_ms(self, tones: int) -> int:
-        """Return the room for words, with so many low `tones` of the count-in where none rises."""
-        end = self._go - (RISING_MS if self._rises else tones * 1000)
-        return max(end - self._free, 0)
-
-
-class _WorkBefore:
-    """The work before a rest, and the gaps in it between what is said there."""
-
-    def __init__(
-        self,
-        context: ComposeContext,
-        words: WordsBefore,
-        start: int,
-        work_start: int,
-        *,
-        flows: bool,
-    ) -> None:
-        """Look for room for `words` from `work_start` on before a rest that begins at `start`.
-
-        `flows`: there is no rest.
-        """
-        self._flows = flows
-        self._context, self._words = context, words
-        self._start, self._work_start = start, work_start
-
-    def has_room(self, kinds: Set[Kind]) -> bool:
-        """Return whether all of `kinds` can be said."""
-        return self._places(kinds) is not None
-
-    def lay(self, kinds: Set[Kind], where: Where) -> None:
-        """Say `kinds`, which have room, as late as may be."""
-        timeline = self._context.timeline
-        for text, at in self._places(kinds) or ():
-            timeline.make_room(at, at + timeline.measure(text))
-            timeline.say(text, at, where)
-
-    def _places(self, kinds: Set[Kind]) -> list[tuple[str, int]] | None:
-        """Return where each sentence begins; None without room.
-
-        What is next and how the body comes there stand in a gap each, or in the same one; where
-        there is none so long, and in a flow, which has no other place for them, each sentence
-        does.
-        """
-        parts = self._parts(kinds)
-        sentences = [[text] for part in parts for text in part]
-        for busy in (self._busy, self._firm):
-            together = None if self._flows else self._placed(parts, kinds, busy)
-            places = together or self._placed(sentences, kinds, busy)
-            if places is not None or len(self._firm) == len(self._busy):
-                return places
-        return None
-
-    def _placed(
-        self, parts: list[list[str]], kinds: Set[Kind], busy: Sequence[Cue]
-    ) -> list[tuple[str, int]] | None:
-        """Return where each sentence begins, each of `parts` in a gap between `busy` ones.
-
-        None without room.
-        """
-        places: list[tuple[str, int]] = []
-        longest = EARLIEST_INSTRUCTION_MS if "instruction" in kinds else EARLIEST_MS
-        earliest = max(self._work_start, self._start - longest)
-        until = self._start - _APART_MS
-        for texts in reversed(parts):
-            at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until, busy)
-            if begin < earliest:
-                return None
-            for text in texts:
-                places.append((text, at))
-                at += self._context.timeline.measure(text) + PAUSE_MS
-            until = begin - PAUSE_MS
-        return places
-
-    def _parts(self, kinds: Set[Kind]) -> list[list[str]]:
-        """Return what is said of `kinds`: what is next, and how the body comes there."""
-        parts = [self._words.of(*part, among=kinds) for part in _PARTS]
-        return [part for part in parts if part]
-
-    def _latest(self, length: int, until: int, busy: Sequence[Cue]) -> int:
-        """Return the latest place for `length` ms of speech that ends by `until`."""
-        for cue in busy:
-            if cue.end_ms + _APART_MS <= until - length or until - length < self._work_start:
-                break
-            until = min(until, cue.start_ms - _APART_MS)
-        return until - length
-
-    @cached_property
-    def _busy(self) -> list[Cue]:
-        """What sounds before the rest, the last first."""
-        sounds = (
-            cue for cue in self._context.timeline.cues[-_ENOUGH:] if cue.start_ms < self._start
-        )
-        return sorted(sounds, key=lambda cue: -cue.start_ms)
-
-    @cached_property
-    def _firm(self) -> list[Cue]:
-        """What of it does not yield, as known words do."""
-        known = self._context.timeline.known
-        return [cue for cue in self._busy if cue not in known]

@@ -1,13 +1,15 @@
-"""Steps and sides that follow without a rest, though the body has to move or to fetch something."""
+"""Steps and sides before which the body has hardly time to move, or to fetch something."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from audiocoach.coach.equipment import Equipment, fetched
 from audiocoach.coach.phrases import Phrases
-from audiocoach.coach.sets import flows
+from audiocoach.coach.posture import FETCH_MS, least_ms
+from audiocoach.coach.sets import exact_ms
 from audiocoach.coach.sides import last_turn
 from audiocoach.routine.choices import LEVELS
 from audiocoach.routine.model import Exercise
@@ -15,22 +17,29 @@ from audiocoach.routine.periods import gap_ms, order_of_set
 from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
 from audiocoach.text import in_json
 
+_CALL_MS = 500
+"""What it takes to say in few words where to go."""
+
 
 def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
-    """Say which steps of `plan` have 0 seconds to come into a posture, or to take something."""
+    """Say before which steps of `plan` there is too little time, at any level."""
     # A rest may be 0 at one level only.
-    lines = (line for level in LEVELS for line in _remarks(plan_at_level(plan, level), phrases))
+    lines = (line for level in LEVELS for line in hurries(plan_at_level(plan, level), phrases))
     return iter(dict.fromkeys(lines))
 
 
-def _remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:
-    """Say it of `plan`, which is at a level."""
+def hurries(plan: Plan, phrases: Phrases) -> Iterator[str]:
+    """Say it of `plan`, which is at a level: how much time there is, and about how much it takes.
+
+    Where rests grow there is always enough.
+    """
     equipment = Equipment(plan.steps, phrases)
     for number, step in enumerate(plan.steps):
         yield from _between_sides(step, phrases)
-        if number and flows(plan.steps[number - 1]):
+        rest = exact_ms(plan.steps[number - 1]) if number else None
+        if rest is not None:
             last, things = last_turn(plan.steps[number - 1]).exercise, equipment.fetch(number)
-            yield from _line(step, last, step.exercise, things, is_between_sides=False)
+            yield from _line(step, last, step.exercise, things, rest, is_between_sides=False)
 
 
 def _between_sides(step: PlannedStep, phrases: Phrases) -> Iterator[str]:
@@ -39,10 +48,11 @@ def _between_sides(step: PlannedStep, phrases: Phrases) -> Iterator[str]:
     if whole.rests != "exact" or (whole.left is None and whole.right is None):
         return
     for before, after in pairwise(order_of_set(whole, 1)):
-        if before.side != after.side and not gap_ms(before, after):
+        if before.side != after.side:
             one, other = before.exercise, after.exercise
             things = [] if whole.sides == "alternate" else fetched(one, other, phrases)
-            yield from _line(step, one, other, things, is_between_sides=True)
+            rest = gap_ms(before, after)
+            yield from _line(step, one, other, things, rest, is_between_sides=True)
 
 
 def _line(
@@ -50,14 +60,19 @@ def _line(
     before: Exercise,
     after: Exercise,
     things: Sequence[str],
+    rest_ms: int,
     *,
     is_between_sides: bool,
 ) -> Iterator[str]:
     postures = before.posture, after.posture
     lacks = [f"from {postures[0]} to {postures[1]}"] if len(set(postures)) > 1 else []
+    needed = _CALL_MS + (least_ms(*postures) if lacks else 0) + (FETCH_MS // 2 if things else 0)
     lacks += [f"for {in_json(each)}" for each in things]
-    if lacks:
-        cure = "let the step before have a rest, or let its rest grow"
+    if lacks and rest_ms < needed:
+        cure = "let the step before rest for longer, or let its rest grow"
         if is_between_sides:
-            cure = 'write "rest_between_sides_seconds" above 0'
-        yield f"{step.origin}: there are 0 seconds {' and '.join(lacks)}: {cure}"
+            cure = 'write a longer "rest_between_sides_seconds"'
+        yield (
+            f"{step.origin}: there are {rest_ms / 1000:g} seconds {' and '.join(lacks)},"
+            f" which takes about {math.ceil(needed / 1000)}: {cure}"
+        )

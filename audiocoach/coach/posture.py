@@ -85,10 +85,18 @@ def late_ms(before: str, after: str) -> int:
     return _STAY_MS if is_above_floor(after) else change_ms(before, after)
 
 
-def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) -> PostureChange:
+def least_ms(before: str, after: str) -> int:
+    """Return the least milliseconds the body needs from posture `before` to `after`, in a hurry."""
+    return change_ms(before, after) // 2
+
+
+def ways(
+    before: str, after: str, phrases: Phrases, *, fetches: bool = False, walks: bool = False
+) -> PostureChange:
     """Say how to get from posture `before` to `after`; where nothing moves, only the late way.
 
-    Who `fetches` something gets up first, wherever the way leads up.
+    Who `fetches` something gets up first, wherever the way leads up; who `walks` to something
+    stands by then.
     """
     late = [phrases.say(_LOADED[after])] if after in _LOADED else []
     if before == after:
@@ -97,13 +105,36 @@ def ways(before: str, after: str, phrases: Phrases, *, fetches: bool = False) ->
     if low == high == 0:
         return PostureChange([], [phrases.say(f"turn_to_{after}")], late)
     name = _up_name(before, after, fetches=fetches)
-    is_up_already = after == "standing" and low > 0 and name is not None
-    into = [phrases.say(f"into_{after}")]
+    is_up = name in _TO_STANDING or (walks and low in (0, high))
+    into = [phrases.say("quick_kneeling" if after == "kneeling" and low == 0 else f"into_{after}")]
     return PostureChange(
         [phrases.say(name)] if name else [],
-        [] if is_up_already or into == late else into,
+        [] if (after == "standing" and is_up) or into == late else into,
         late,
     )
+
+
+def quick_ways(
+    before: str, after: str, phrases: Phrases, *, fetches: bool = False, has_position: bool = False
+) -> PostureChange:
+    """Say the same in as few words as may be, for a rest that has no room for more.
+
+    The exercise's own words, where it `has_position`, bring one from all fours, or from
+    standing, into a forward bend.
+    """
+    low, high = _HEIGHT[before], _HEIGHT[after]
+    if before == after:
+        return ways(before, after, phrases)
+    rises = fetches and low < high == _HEIGHT["standing"]
+    up = [phrases.say("stand_up")] if rises or (has_position and low == 0 and high > 1) else []
+    if after == "standing_bent_over":
+        name = "quick_standing_bent_over" if up or low > 1 else "rise_and_bend"
+        return PostureChange(up, [], [] if has_position else [phrases.say(name)])
+    if after == "standing":
+        return PostureChange([phrases.say("stand_up")], [], [])
+    up = up if rises else []
+    quick = [phrases.say(f"quick_{after}")]
+    return PostureChange(up, [], quick) if after in _LOADED else PostureChange(up, quick, [])
 
 
 @dataclass(frozen=True)
@@ -178,11 +209,21 @@ def _words(sentence: str) -> list[str]:
     return re.findall(r"\w+", sentence.casefold())
 
 
+_GETTING_UP = {"lying_face_down": "get_up_from_front", "lying_on_side": "get_up_from_side"}
+"""Which phrase brings one up from the floor: from the back one rolls onto the side first."""
+_SITTING_UP = {**_GETTING_UP, "lying_face_down": "into_hands_and_knees"}
+"""The same for who is to sit on the floor, and doesn't stand up for that."""
+_TO_STANDING = ("get_up_from_front", "get_up_from_knees", "stand_up")
+"""Phrases at whose end one stands; the others leave one sitting, as it may be."""
+
+
 def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
     """Name the phrase that brings one up from `before`, where the next words don't."""
     low, high = _HEIGHT[before], _HEIGHT[after]
+    if low == 0 and high == _HEIGHT["sitting"] and not fetches and after == "sitting":
+        return _SITTING_UP.get(before, "get_up")
     if low == 0 and high > 1:
-        return "get_up_from_front" if before == "lying_face_down" else "get_up"
+        return _GETTING_UP.get(before, "get_up")
     if not fetches or low == 0 or high <= low:
         return None
     return "get_up_from_knees" if low == 1 else "stand_up"
@@ -216,10 +257,14 @@ def resumed(posture: str, phrases: Phrases, position: list[str]) -> list[str]:
     return [*place.into, *place.late, *place.position]
 
 
+_CLOSING = {"lying_face_down": "up_from_front", "lying_on_side": "up_from_side"}
+"""By which phrase one gets up in the end from where one needn't roll onto the side."""
+
+
 def closing_words(last: str, phrases: Phrases) -> list[str]:
     """Say how to get up from posture `last` at the end; nothing on a chair, or upright."""
-    if last == "lying_face_down":
-        return [phrases.say("up_from_front")]
+    if last in _CLOSING:
+        return [phrases.say(_CLOSING[last])]
     by_height = {0: "up_from_lying", 1: "up_from_knees"}
     name = "up_from_sitting" if last == "sitting" else by_height.get(_HEIGHT[last])
     return [phrases.say(name)] if name else []

@@ -9,7 +9,7 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.rest_updates import fill_silence
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
-from audiocoach.coach.words_before import LONG_REST_MS, ORDER, Kind, WordsBefore
+from audiocoach.coach.words_before import AT_THE_END, LONG_REST_MS, MOVES, ORDER, Kind, WordsBefore
 from audiocoach.tone_spec import COUNT_IN
 
 RISING_MS = 5000
@@ -103,9 +103,11 @@ def lay_change(
     if _comes_true(context, start + least, free, move, words):
         timeline.talk(words.of("rest"), where)
         timeline.now += PAUSE_MS
-    timeline.talk(words.of(*_CALL), where)
-    in_place = timeline.now + move
-    instruction = words.of(*_EXPLANATION)
+    way = _way_in_the_end(context, least, words, start)
+    first = words.only(set(ORDER) - AT_THE_END) if way else words
+    timeline.talk(first.of(*_CALL), where)
+    in_place = timeline.now + (0 if way else move)
+    instruction = first.of(*_EXPLANATION)
     if instruction:
         timeline.now += PAUSE_MS
         timeline.talk(instruction, where)
@@ -117,11 +119,11 @@ def lay_change(
         last = bare if is_short else last
     rising = last.rising(timeline.now, least_rising)
     said = last.rising(timeline.now, 0)
-    recap = recap_before(context, least, words, rising - said)
+    begin = rising - last.length
+    recap = way.texts if way else recap_before(context, least, words, rising - said)
     go = rising + RISING_MS
     lay_rising(context, last.after, go, where)
-    begin = rising - last.length
-    timeline.talk_at(recap, begin - talk_ms(context, recap), where)
+    timeline.talk_at(recap, way.at if way else begin - talk_ms(context, recap), where)
     last.lay(begin, where)
     lay_count_in(context, go - COUNT_IN * 1000, go, where)
     fill_silence(context, start, go, where, is_rest=least >= LONG_REST_MS)
@@ -132,6 +134,45 @@ _CALL = ORDER[ORDER.index("put_aside") : ORDER.index("stance") + 1]
 """What is next and how to get there; the body moves from its end on."""
 _EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "later")
 """How it is done, said while the body moves."""
+
+
+@dataclass(frozen=True)
+class LateWay:
+    """The way to the next posture at the end of a long rest, up to which the body stays."""
+
+    texts: list[str]
+    """What is said: the name, the way, and how it is done."""
+    at: int
+    """Where it begins, in milliseconds."""
+
+
+def way_in_the_end(
+    context: ComposeContext, length: int, words: WordsBefore, until: int, said: int
+) -> LateWay | None:
+    """Return how the body comes to its place at the end of a rest of `length` ms.
+
+    It ends so early that the body has time before the last words, which begin at `until`. None
+    where the rest is not so long, or not so silent from `said` on: then all is said before.
+    """
+    way, recap = words.of(*MOVES), words.of("recap")
+    if length <= RECAP_MS or not way:
+        return None
+    texts = [*recap[:1], *way, *(words.of("instruction") or recap[1:])]
+    moved = until - words.comfort_ms - talk_ms(context, [*recap[:1], *way])
+    at = min(until - talk_ms(context, texts), moved)
+    return LateWay(texts, at) if at - said >= LONG_REST_MS else None
+
+
+def _way_in_the_end(
+    context: ComposeContext, least: int, words: WordsBefore, start: int
+) -> LateWay | None:
+    """Return the same for a rest from `start` on that lasts `least` ms, or grows."""
+    if least <= RECAP_MS:
+        return None
+    before = words.only(set(ORDER) - AT_THE_END).of("rest", *_CALL, *_EXPLANATION)
+    until = start + least - RISING_MS - last_words(context, words).length
+    said = context.timeline.now + talk_ms(context, before) + PAUSE_MS
+    return way_in_the_end(context, least, words, until, said)
 
 
 def recap_before(

@@ -96,7 +96,8 @@ class DroppedCue:
     place: str = ""
     """Where the routine file has it (of a phase's word the phase); empty for the coach's words."""
     needs_ms: int = 0
-    """How long that phase would have to be, in milliseconds; 0 for anything but its word."""
+    """How long that phase would have to be, in milliseconds; of the coach's way to the next
+    posture, how long it takes to say; 0 for anything else."""
     step: str = ""
     """Where the routine file has the step in which it was to be said; empty before any."""
     number: DroppedNumber = ""
@@ -132,6 +133,8 @@ class Score:
     pictures: tuple[tuple[str, ...] | None, ...] = ()
     """For each exercise its pictures as written, None where the file has none of its own; empty
     where no exercise has any."""
+    hurries: tuple[str, ...] = ()
+    """What to remark on steps before which the body has hardly time for its way."""
 
     @cached_property
     def tones(self) -> ToneSet:

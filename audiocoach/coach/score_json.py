@@ -46,12 +46,13 @@ def pack_score(score: Score) -> list[Any]:
 
 
 def _lists(score: Score) -> list[Any]:
-    return [score.numbers, score.positions, score.pictures]
+    return [score.numbers, score.positions, score.pictures, score.hurries]
 
 
 def unpack_score(packed: list[Any]) -> Score:
     """Make the score again that was passed to `pack_score`."""
-    head, texts, rows, cues, spans, dropped, numbers, positions, pictures = packed
+    head, texts, rows, cues, spans, dropped, numbers, *lists = packed
+    positions, pictures, hurries = lists
     routine, title, language, length_ms = head
     places = [_place(row) for row in rows]
     return Score(
@@ -65,6 +66,7 @@ def unpack_score(packed: list[Any]) -> Score:
         tuple(numbers),
         tuple(map(tuple, positions)),
         tuple(None if each is None else tuple(each) for each in pictures),
+        tuple(hurries),
     )
 
 

@@ -19,7 +19,9 @@ from audiocoach.coach.posture import (
     change_ms,
     is_above_floor,
     late_ms,
+    least_ms,
     place_words,
+    quick_ways,
     turns_for,
     ways,
 )
@@ -27,7 +29,7 @@ from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.coach.rests import lay_change, lay_rest
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.words_before import ORDER, WordsBefore
+from audiocoach.coach.words_before import ORDER, Kind, WordsBefore
 from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
@@ -213,6 +215,7 @@ def _words(context: ComposeContext, change: SideChange) -> WordsBefore:
         return WordsBefore({"number": number})
     before, after = change.before, change.after
     way = way_between(context, before, after, _instruction(context, change))
+    postures = before.exercise.posture, after.exercise.posture
     return WordsBefore(
         {
             "name": _name(context, change),
@@ -223,9 +226,34 @@ def _words(context: ComposeContext, change: SideChange) -> WordsBefore:
             "position": way.position,
             "number": [] if change.number is None else [change.number],
         },
-        late_ms(before.exercise.posture, after.exercise.posture),
+        late_ms(*postures),
         is_change_of_side=True,
+        quick=_quick(context, change, way),
+        least_ms=least_ms(*postures) if len(set(postures)) > 1 else 0,
     )
+
+
+def _quick(context: ComposeContext, change: SideChange, way: Place) -> dict[Kind, Sequence[str]]:
+    """Return the `way` to another side's posture in few words; nothing where that is the same."""
+    one, other = change.before.exercise, change.after.exercise
+    if one.posture == other.posture:
+        return {}
+    things, split = swapped(one, other, context.phrases), context.phrases.split
+    own = {text for each in (other.position, other.instructions) for text in split(each)}
+    has_position = bool(way.position) or bool(own & {*way.late})
+    short = quick_ways(
+        one.posture,
+        other.posture,
+        context.phrases,
+        fetches=bool(things),
+        has_position=has_position,
+    )
+    return {
+        "up": [*short.up, *things],
+        "into": [text for text in way.into if text in own] or short.into,
+        "late": [text for text in way.late if text in own] or short.late,
+        "position": way.position,
+    }
 
 
 def _has_more(words: WordsBefore) -> bool:

@@ -220,6 +220,10 @@ class Timeline:
         place = place or self.sources.get(text, "")
         self.dropped.append(DroppedCue(at, text, where, place, needs_ms, self.step))
 
+    def drop_words(self, text: str, at: int, where: Where, needs_ms: int) -> None:
+        """Note that `text` found no room at `at`; of the coach's own words also what it needs."""
+        self.drop(text, at, where, needs_ms=0 if text in self.sources else needs_ms)
+
     def drop_number(
         self, text: str, at: int, where: Where, number: DroppedNumber, place: str = ""
     ) -> None:

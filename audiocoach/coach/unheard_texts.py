@@ -61,7 +61,7 @@ def all_remarks(score: Score) -> list[str]:
     """Say what is not heard: of the routine file, and then of the coach's own words."""
     beats = dict.fromkeys(drop.place for drop in score.dropped if drop.number == "beat")
     metronomes = [f"{place}: {UNCOUNTED}" for place in beats]
-    return [*remarks(score), *metronomes, *coach_remarks(score.dropped)]
+    return [*score.hurries, *remarks(score), *metronomes, *coach_remarks(score.dropped)]
 
 
 def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> Iterator[str]:
@@ -71,17 +71,20 @@ def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> It
     second with which a phase begins is never counted: its word stands there. Nor is a rep of which
     seconds are counted, where no pause has room for its number.
     """
-    lacks: dict[tuple[str, str], dict[str, None]] = {}
+    lacks: dict[tuple[str, str], dict[str, int]] = {}
     for drop in dropped:
         if not drop.place and drop.number not in BY_RULE:
-            lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})[drop.text] = None
+            needed = lacks.setdefault((drop.step, _KINDS.get(drop.number, "")), {})
+            needed[drop.text] = max(drop.needs_ms, needed.get(drop.text, 0))
     steps: dict[tuple[str, ...], list[str]] = {}
     for (step, kind), missing in lacks.items():
         steps.setdefault((kind, *missing), []).append(step)
     for (kind, *texts), (first, *others) in steps.items():
         words = _listed([in_json(text) for text in texts])
         also = f" (nor in {count(len(others), 'other step')})" if others else ""
-        yield f"{first}: there {lack} for {kind}{words}{also}"
+        needs_ms = sum(lacks[first, kind].values())
+        needs = f": the way takes {needs_ms / 1000:.1f} seconds to say" if needs_ms else ""
+        yield f"{first}: there {lack} for {kind}{words}{also}{needs}"
 
 
 def _listed(words: Sequence[str]) -> str:

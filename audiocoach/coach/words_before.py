@@ -15,10 +15,14 @@ from audiocoach.coach.dose import are_said, dose, said_period
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
+    FETCH_MS,
+    TURN_OVER_MS,
     bends_from_standing,
+    change_ms,
     is_above_floor,
     late_ms,
     place_words,
+    quick_ways,
     released,
     ways,
 )
@@ -51,6 +55,15 @@ ORDER: tuple[Kind, ...] = (
 
 PLACE: tuple[Kind, ...] = ("up", "fetch", "into", "stance", "late", "position")
 """What the body does to come to its place, in the order in which it does so."""
+
+MOVES: tuple[Kind, ...] = PLACE[: PLACE.index("late")]
+"""What the body does early in a change; in a long rest it stays where it is at first."""
+
+AT_THE_END: frozenset[Kind] = frozenset({*MOVES, "instruction", "cue"})
+"""What is said at the end of a long rest, so that the body may stay where it is."""
+
+ONE_WAY: tuple[Kind, ...] = ("release", *PLACE)
+"""What a quick way stands for: who is to lie down need not stand up straight before."""
 
 EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", *PLACE)
 """What may be said within the work before, in this order: what to do with the body at last,
@@ -87,10 +100,21 @@ class WordsBefore:
     is_change_of_side: bool = False
     """Whether it is about the other side: nothing of it is said while the first one works, unless
     there is no time after that."""
+    quick: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
+    """The way in as few words as may be, for `PLACE` and the name; a kind may lack."""
+    least_ms: int = 0
+    """What the body needs at least from the end of the way on, in milliseconds."""
+    comfort_ms: int = 0
+    """The same where it need not hurry."""
 
     def of(self, *kinds: Kind, among: Container[str] = ORDER) -> list[str]:
         """Return the sentences of those of `kinds` that are `among` some, in that order."""
         return [text for kind in kinds if kind in among for text in self.sentences.get(kind, ())]
+
+    def quicker(self) -> WordsBefore:
+        """Return the same with the way in as few words as may be."""
+        left = {kind: texts for kind, texts in self.sentences.items() if kind not in ONE_WAY}
+        return replace(self, sentences={**left, **self.quick})
 
     def only(self, kinds: Container[str]) -> WordsBefore:
         """Return those of `kinds` alone."""
@@ -147,15 +171,66 @@ class Announcer:
             **self._place(number, way),
             **closing(self.phrases, way.number),
         }
-        stays = way.posture == step.exercise.posture
         posture = step.exercise.posture
-        stands_up = posture == "standing" and bool(sentences["up"])
-        return WordsBefore(sentences, late_ms(way.posture, posture), stays, stands_up)
+        fetch = FETCH_MS // 2 if sentences["fetch"] else 0
+        move = self._move_ms(number, way)
+        return WordsBefore(
+            sentences,
+            late_ms(way.posture, posture),
+            stays=way.posture == posture,
+            stands_up=posture == "standing" and bool(sentences["up"]),
+            quick=self._quick(number, way, sentences),
+            least_ms=fetch + move // 2,
+            comfort_ms=fetch + move,
+        )
+
+    def _move_ms(self, number: int, way: Way) -> int:
+        """Return what the body needs to its next place without a hurry; what is late comes last."""
+        posture = self.steps[number].exercise.posture
+        if posture == way.posture:
+            return TURN_OVER_MS if way.turns_over else 0
+        return (
+            0 if ways(way.posture, posture, self.phrases).late else change_ms(way.posture, posture)
+        )
+
+    def _quick(
+        self, number: int, way: Way, full: Mapping[Kind, Sequence[str]]
+    ) -> dict[Kind, Sequence[str]]:
+        """Say how the body comes to step `number` in few words, but for the author's own."""
+        posture, position = self.steps[number].exercise.posture, full["position"]
+        fetch, split = full["fetch"], self.phrases.split
+        exercise = self.steps[number].exercise
+        own = {*split(exercise.position), *split(exercise.instructions), *split(exercise.cue)}
+        short = quick_ways(
+            way.posture,
+            posture,
+            self.phrases,
+            fetches=bool(fetch),
+            has_position=bool(position) or bool(own & {*full["late"]}),
+        )
+        moves = way.posture != posture
+        kept: dict[Kind, Sequence[str]] = {
+            kind: [text for text in full[kind] if text in own or not moves]
+            for kind in ("into", "late")
+        }
+        return {
+            "up": short.up,
+            "fetch": fetch,
+            "into": kept["into"] or short.into,
+            "late": kept["late"] or short.late,
+            "position": position,
+        }
 
     def _place(self, number: int, way: Way) -> dict[Kind, list[str]]:
         """Say how the body comes to step `number`, and how that is done, nothing of it twice."""
-        exercise, fetches = self.steps[number].exercise, bool(self.equipment.fetch(number))
-        change = ways(way.posture, exercise.posture, self.phrases, fetches=fetches)
+        exercise = self.steps[number].exercise
+        change = ways(
+            way.posture,
+            exercise.posture,
+            self.phrases,
+            fetches=bool(self.equipment.fetch(number)),
+            walks=self.equipment.walks(number),
+        )
         instruction = self._instruction(number)
         cue = self.phrases.split(exercise.cue)
         place = place_words(
@@ -163,8 +238,13 @@ class Announcer:
             change,
             exercise.posture,
             self.phrases.split(exercise.position),
-            instruction,
+            # A way that the instruction begins with is one also where the rest isn't said.
+            [*self._left_out(number), *instruction],
             turns_over=way.turns_over,
+        )
+        place = replace(
+            place,
+            instruction=place.instruction[max(len(place.instruction) - len(instruction), 0) :],
         )
         stands = bool(place.into) and bends_from_standing(way.posture, exercise.posture)
         leaves = way.posture != exercise.posture and not place.up and is_above_floor(way.posture)
@@ -186,6 +266,11 @@ class Announcer:
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
         return self.phrases.split(exercise.cue if short else exercise.instructions)
+
+    def _left_out(self, number: int) -> list[str]:
+        """Return how the full instruction of step `number` begins, where the cue stands for it."""
+        full = self.phrases.split(self.steps[number].exercise.instructions)
+        return full[:1] if full != self._instruction(number) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
         """Say how often step `number` is done; `is_again`: only if that changed."""

@@ -76,18 +76,22 @@ def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
 
     What is written and said within sets is probed for.
     """
+    from audiocoach.coach.grown_rests import grown_rests
     from audiocoach.coach.unheard_texts import (
         coach_remarks,
         doubtful_remarks,
         levels_of,
         way_remarks,
     )
+    from audiocoach.routine.plan import plan_at_level
 
     for level in levels_of(plan):
         score, best = (_composed(library, plan, level, at_best=each) for each in (False, True))
         yield from way_remarks(best)
         yield from coach_remarks(best.dropped)
         yield from doubtful_remarks(score, best)
+        if level == "normal":
+            yield from grown_rests(plan_at_level(plan, level), best)
 
 
 def _composed(

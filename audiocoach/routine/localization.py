@@ -228,9 +228,9 @@ def _misfits(
 ) -> Iterator[Fault]:
     given, things = texts.phases, part.equipment
     if isinstance(given, Mapping) and part.phases:
-        names = [phase.name for phase in part.phases]
+        names = [name for phase in part.phases for name in all_values(phase.name)]
         for name in given:
-            if name not in names:
+            if not any(phase.name == name for phase in part.phases):
                 text = f"is none of its phases{did_you_mean(name, names)}"
                 yield Fault((*place, "phases", name), text)
     elif given and part.phases and len(given) != len(part.phases):

@@ -229,6 +229,24 @@ def test_a_mat_is_taken_once_in_a_session() -> None:
     assert said(composed(on_mat, free, free, on_mat)).count("Take a mat.") == 1
 
 
+def test_a_mat_is_taken_before_one_comes_to_the_floor_and_not_by_who_lies_there() -> None:
+    bridge = exercise(UP, title="Bridge", posture="lying_face_up")
+    cobra = exercise(UP, title="Cobra", posture="lying_face_down", equipment=("a mat",))
+    texts = said(composed(exercise(UP, title="Squat"), bridge, cobra))
+    assert texts.count("Take a mat.") == 1
+    assert texts.index("Next: Bridge.") < texts.index("Take a mat.")
+    assert texts.index("Take a mat.") < texts.index("Lie down on your back.")
+
+
+def test_who_goes_to_a_chair_stands_already() -> None:
+    wall = exercise(UP, title="Wall sit", posture="at_wall")
+    step_up = exercise(UP, title="Step-up", posture="standing", **CHAIR)
+    for before in (wall, exercise(UP, posture="lying_face_up")):
+        way = announced(composed(before, step_up), 2)
+        assert way[-1] == "Go to a sturdy chair."
+        assert "Stand up straight." not in way
+
+
 FIXED = {
     "en": "a hangboard|a pull-up bar|an exercise bike|a treadmill|a rowing machine|a door",
     "de": "ein Hangboard|eine Klimmzugstange|ein Laufband|ein Rudergerät|ein Türrahmen|eine Treppe",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import bare
+from audiocoach.coach.posture import quick_ways, ways
 from audiocoach.coach.rounds import is_same_again
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style, Talk
@@ -19,7 +20,7 @@ from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.plan import Plan, plan_routine
 from audiocoach.units import seconds_to_ms
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, lengths, said, short_words, tones
-from tests.coach.strategies import measures, plans
+from tests.coach.strategies import POSTURES, measures, plans
 
 levels = st.sampled_from(["easy", "normal", "hard"])
 talks = st.sampled_from(["full", "brief", "tones"])
@@ -159,7 +160,8 @@ def test_an_exact_rest_after_an_exercise_is_as_written(
         assert first - start >= rest
         said = {cue.text for cue in score.cues} | {drop.text for drop in score.dropped}
         is_named = talk != "tones" and not is_same_again(before, step)
-        assert not is_named or f"Next: {bare(step.exercise.title)}." in said
+        title = bare(step.exercise.title)
+        assert not is_named or said & {f"Next: {title}.", f"{title}."}
 
 
 @given(plans, measures)
@@ -178,13 +180,83 @@ def test_a_flow_says_how_long_each_exercise_lasts() -> None:
     assert heard.count("For 30 seconds.") == len(moves)
 
 
-def test_one_gets_up_in_a_rest_that_has_just_room_for_it() -> None:
-    up = ENGLISH.say("get_up")
-    bridge = {"title": "Bridge", "posture": "lying_face_up", "rest": 5}
+@pytest.mark.parametrize("rest", [2, 3, 5, 8, 10])
+def test_one_gets_up_in_a_rest_however_short_and_never_within_the_work(rest: float) -> None:
+    up, quick = ENGLISH.say("get_up"), ENGLISH.say("stand_up")
+    bridge = {"title": "Bridge", "posture": "lying_face_up", "rest": rest}
     plan = planned(bridge, {"title": "Squat", "posture": "standing"})
     score = compose(plan, ENGLISH, lambda text: 3200 if text == up else short_words(text))
     end = next(span.end_ms for span in score.spans if span.kind == "exercise")
-    assert next(cue for cue in score.cues if cue.text == up).start_ms >= end
+    assert next(cue for cue in score.cues if cue.text in (up, quick)).start_ms >= end
+
+
+LENGTHS = st.sampled_from([5, 8, 15, 30])
+
+
+@given(st.lists(st.tuples(st.sampled_from(POSTURES), LENGTHS), min_size=2, max_size=5))
+def test_in_a_flow_the_way_to_each_posture_is_said_right_before_it(
+    poses: list[tuple[str, int]],
+) -> None:
+    steps = [
+        {"title": f"P-{n}", "posture": posture, "phases": [{"name": "Go", "seconds": seconds}]}
+        for n, (posture, seconds) in enumerate(poses)
+    ]
+    score = composed(planned(*steps))
+    for number, (before, after) in enumerate(pairwise(posture for posture, _ in poses), 1):
+        if before == after:
+            continue
+        start = score.exercises[number].start_ms
+        full = ways(before, after, ENGLISH)
+        short = quick_ways(before, after, ENGLISH)
+        words = [*full.up, *full.into, *full.late, *short.up, *short.into, *short.late]
+        heard = [cue for cue in score.cues if cue.text and start - 9000 < cue.start_ms < start]
+        assert {cue.text for cue in heard} & {*words}, (before, after)
+        assert heard[-1].text in words or heard[-1].text in ("1.", "2.", "3.")
+
+
+@given(st.sampled_from(POSTURES), st.sampled_from(POSTURES), st.integers(5, 30))
+def test_in_an_exact_rest_of_5_seconds_or_more_the_whole_way_is_said_within_it(
+    before: str, after: str, rest: int
+) -> None:
+    one = {"title": "One", "posture": before, "rest": rest}
+    two = {"title": "Two", "posture": after, "instructions": TEXT}
+    score = composed(planned(one, two))
+    end = next(span.end_ms for span in score.spans if span.kind == "exercise")
+    start = next(span.start_ms for span in score.spans if span.kind == "set")
+    texts = {cue.text for cue in score.cues if start < cue.start_ms < end}
+    heard = {cue.text for cue in score.cues if cue.start_ms >= end}
+    full, short = ways(before, after, ENGLISH), quick_ways(before, after, ENGLISH)
+    of_each = [{*way.up, *way.into, *way.late} for way in (full, short)]
+    assert not any(texts & whole for whole in of_each)
+    assert before == after or any(whole <= heard for whole in of_each)
+
+
+def test_nothing_of_a_flow_comes_in_the_middle_of_a_hold() -> None:
+    hold = {"phases": [{"name": "Stay", "seconds": 30, "hold": True}]}
+    dog = {"title": "Dog", "posture": "hands_and_knees", **hold}
+    fold = {"title": "Fold", "posture": "standing_bent_over", "instructions": TEXT, **hold}
+    score = compose(planned(dog, fold), ENGLISH, lambda text: 330 * len(text.split()))
+    change = score.exercises[1].start_ms
+    early = [cue for cue in score.cues if cue.text and 0 < change - cue.start_ms < 27_000]
+    assert [cue.text for cue in early] == [
+        "Halfway.",
+        "Next: Fold.",
+        "Stand up, and bend forward.",
+        "3.",
+        "2.",
+        "1.",
+    ]
+    later = [cue.text for cue in score.cues if cue.text and 0 <= cue.start_ms - change < 15_000]
+    assert later == ["Stay", *ENGLISH.split(TEXT), "For 30 seconds."]
+
+
+def test_who_has_hardly_time_to_lie_down_hears_it_before_the_name() -> None:
+    down = {"title": "Push-up", "posture": "lying_face_down"}
+    score = composed(planned({"title": "Squat", "rest": 10}, down))
+    rest = next(span for span in score.spans if span.kind == "rest")
+    heard = [cue.text for cue in score.cues if cue.text and cue.start_ms >= rest.start_ms]
+    assert heard[:2] == ["Lie down on your front.", "Next: Push-up."]
+    assert "Rest for 10 seconds." not in heard
 
 
 def test_no_low_tone_begins_within_the_end_tone_of_a_rest_without_words() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from audiocoach.coach.composer import compose
 from audiocoach.coach.flow_remarks import flow_remarks
 from audiocoach.coach.style import Style
-from audiocoach.coach.unheard_texts import probes, remarks, way_probes, way_remarks
+from audiocoach.coach.unheard_texts import all_remarks, probes, remarks, way_probes, way_remarks
 from audiocoach.routine.plan import Plan, plan_routine
 from tests.coach.making import ENGLISH, short_words
 from tests.routine.files import parsed, wall_sit, whole_file
@@ -28,7 +28,8 @@ def test_another_posture_or_a_thing_to_take_in_0_seconds_is_remarked_on_with_its
     (line,) = reported(planned(*steps, stand=wall_sit(posture="standing"), lie=lie))
     assert line == (
         "routines.flow.steps[1]: there are 0 seconds from standing to lying_face_up and for "
-        '"Take a band.": let the step before have a rest, or let its rest grow'
+        '"Take a band.", which takes about 10: let the step before rest for longer, or let its '
+        "rest grow"
     )
 
 
@@ -41,6 +42,18 @@ def test_a_flow_in_one_posture_is_not_remarked_on_nor_one_with_a_rest() -> None:
         reported(planned({"exercise": "a"}, {"exercise": "b"}, rests="at_least", a=sit, b=lie))
         == []
     )
+
+
+def test_a_rest_too_short_to_get_up_is_remarked_on_by_check_and_export() -> None:
+    lie, stand = wall_sit(posture="lying_face_up"), wall_sit(posture="standing")
+    last = {"exercise": "stand"}
+    plan = planned({"exercise": "lie", "rest_after_seconds": 5}, last, lie=lie, stand=stand)
+    (line,) = reported(plan)
+    assert line.startswith("routines.flow.steps[1]: there are 5 seconds from lying_face_up to st")
+    assert "which takes about 8: " in line
+    assert line in all_remarks(compose(plan, ENGLISH, short_words))
+    longer = planned({"exercise": "lie", "rest_after_seconds": 8}, last, lie=lie, stand=stand)
+    assert reported(longer) == []
 
 
 def test_a_rest_of_0_at_one_level_only_is_remarked_on() -> None:
@@ -96,5 +109,5 @@ def test_another_posture_in_0_seconds_between_sides_is_remarked_on() -> None:
     (line,) = reported(planned({"exercise": "a"}, a=sided))
     assert line == (
         "routines.flow.steps[0]: there are 0 seconds from at_wall to kneeling and for "
-        '"Take a band.": write "rest_between_sides_seconds" above 0'
+        '"Take a band.", which takes about 8: write a longer "rest_between_sides_seconds"'
     )

@@ -1,19 +1,30 @@
 """What brings the body into its place is said last: no posture that tires is held long."""
 
 from collections.abc import Callable
+from functools import cache
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import audiocoach
 from audiocoach.coach.composer import compose
+from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.posture import late_ms
 from audiocoach.coach.preview import shorten
 from audiocoach.coach.rests import HELD_MS
 from audiocoach.coach.score import Score
-from audiocoach.coach.style import Style
+from audiocoach.coach.style import Style, Talk
+from audiocoach.coach.timeline import Measure
+from audiocoach.routine.choices import LEVELS
+from audiocoach.routine.localized_names import in_languages
 from audiocoach.routine.model import Exercise
+from audiocoach.routine.plan import Plan, plan_exercise
+from audiocoach.routine.reader import read_routines, shipped_routines
+from audiocoach.voice.duration_estimate import estimate
 from tests.coach.making import (
     DOWN,
     ENGLISH,
@@ -198,7 +209,8 @@ def test_the_position_comes_last_and_is_held_for_10_seconds_at_most(
     heard = [cue for cue in score.cues if cue.text and go - 75_000 < cue.start_ms < go]
     texts = [cue.text or "" for cue in heard[[each.text for each in heard].index("Next: Row.") :]]
     own = ENGLISH.split(position)
-    place = [text for text in texts if text in [*COACHS, *own]]
+    coachs = COACHS if posture in ("hands_and_knees", "standing_bent_over") else []
+    place = [text for text in texts if text in [*coachs, *own]]
     last = [text for text in texts if text != "Get ready." and not text[:-1].isdigit()]
     assert last[len(last) - len(place) :] == place
     for each in place[:1]:
@@ -239,6 +251,41 @@ def test_who_stands_bent_over_stands_up_before_anything_else_is_said(rests: str)
     texts = said(composed(bent, upright, rest=20, measure=short_words))
     assert texts.count("Stand up straight.") == 1
     assert texts.index("Stand up straight.") < texts.index("Next: Squat.")
+
+
+READY = Path(audiocoach.__file__).parent / "ready"
+
+
+@cache
+def shipped_that_tire() -> tuple[Plan, ...]:
+    """Return every shipped exercise in a posture that tires, in each language it is written in."""
+    plans: list[Plan] = []
+    for path in (shipped_routines(), *sorted(READY.glob("*.json"))):
+        file = read_routines(path)
+        for name, each in file.exercises.items():
+            if each.posture in ("hands_and_knees", "standing_bent_over"):
+                called = in_languages(file, "exercise", name)
+                plans += [plan_exercise(file, one.name) for one in called]
+    return tuple(plans)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_shipped_exercise_holds_a_posture_that_tires_for_10_seconds_before_its_first_rep(
+    language: str,
+) -> None:
+    """In Spanish one was once on hands and knees for 10.8 seconds before the first."""
+    phrases = load_phrases(language)
+    slow: Measure = lambda text: round(1.12 * estimate(text, 1.0))  # noqa: E731
+    plans = [each for each in shipped_that_tire() if each.language in (language, "en")]
+    assert plans
+    talks: tuple[Talk, ...] = ("full", "brief")
+    for whole, level, talk in product(plans, LEVELS, talks):
+        score = compose(whole, phrases, slow, Style(talk=talk, level=level, alone=True))
+        go = score.spans_of("set")[0].start_ms
+        into = {phrases.say("into_hands_and_knees"), phrases.say("bend_forward")}
+        into |= set(score.positions[0]) if score.positions else set()
+        held = [cue for cue in score.cues if cue.text in into and cue.start_ms < go]
+        assert go - held[0].end_ms <= HELD_MS, (whole.id, level, talk)
 
 
 FEET = {"left": "Left foot forward.", "right": "Right foot forward."}

@@ -403,6 +403,16 @@ def test_lying_on_the_side_in_turn_one_turns_over_before_each_rep_with_time_for_
     assert min(changes(score)) >= SIDE_CHANGE_MS
 
 
+def test_in_a_short_exact_change_the_way_to_the_other_sides_posture_is_a_quick_one() -> None:
+    right = {"posture": "lying_face_up"}
+    sided = exercise(HOLD_10, sides="each", rest_between_sides_seconds=3, right=right)
+    score = composed(sided.model_copy(update={"rests": "exact"}))
+    change = next(span for span in score.spans if span.title == "Change sides")
+    heard = [cue.text for cue in score.cues if cue.text and cue.start_ms >= change.start_ms]
+    assert "Onto your back." in heard
+    assert "Lie down on your back." not in said(score)
+
+
 def test_a_side_alone_is_named_once_and_not_again_in_each_set() -> None:
     score = composed(
         exercise(UP, DOWN, sides="right", sets=3, reps=4, rest_between_sets_seconds=20), alone=True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,15 @@ def test_what_is_packed_and_shown_names_the_set() -> None:
     cues: Any = as_json(score)["cues"]
     assert {cue.get("tones") for cue in cues if "tone" in cue} == {"bell"}
     assert score.tones == BELL
+
+
+@pytest.mark.parametrize("name", sorted(HOUSE_SETS))
+def test_a_phase_is_named_at_the_same_time_whatever_house_tones_there_are(name: str) -> None:
+    """A bell's end tone once held back the next phase's word by a second."""
+    phases = [HOLD_10, {"name": "Down", "seconds": 3}]
+    whole = plan(exercise(*phases, reps=2, rest_between_reps_seconds=4))
+    score = compose(replace(whole, tones=HOUSE_SETS[name]), ENGLISH, short_words)
+    starts = {span.start_ms for span in score.spans_of("phase", "hold")}
+    words = [cue.start_ms for cue in score.cues if cue.text in ("Hold", "Down")]
+    late = [min(at - start for start in starts if start <= at) for at in words]
+    assert late == [350, 500, 350, 500]

@@ -80,11 +80,14 @@ def test_an_exercise_is_whole_in_every_language(name: str) -> None:
         assert len(sentences(other["instructions"])) == len(sentences(english["instructions"]))
         assert other["instructions"] != english["instructions"]
         assert other["cue"] != english["cue"]
+        if isinstance(other["phases"], list):  # in order, where a name is by side
+            assert len(other["phases"]) == len(english["phases"])
+            continue
         assert list(other["phases"]) == [each["name"] for each in unique(english["phases"])]
 
 
 def unique(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({each["name"]: each for each in phases}.values())
+    return list({str(each["name"]): each for each in phases}.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

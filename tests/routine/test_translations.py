@@ -17,6 +17,7 @@ GERMAN: dict[str, Any] = {
     "cue": "Bauch fest.",
     "phases": {"Down": "Runter", "Hold": {"name": "Halten", "cues": ["Atme."]}},
 }
+SIDED_NAME: dict[str, Any] = {"name": {"left": "Left leg back", "right": "Right leg back"}}
 SIT: dict[str, Any] = {
     "title": "Wall sit",
     "language": "en",
@@ -190,6 +191,12 @@ def test_a_language_that_is_not_there_is_an_unknown_name() -> None:
         (
             file({**SIT, "translations": {"de": {**GERMAN, "phases": {"Donw": "Runter"}}}}),
             f'{GERMAN_AT}.phases.Donw: is none of its phases, did you mean "Down"?',
+        ),
+        (  # once a traceback, where a phase is called otherwise on each side
+            file(
+                {**SIT, "phases": [{**SIDED_NAME, "seconds": 3}, SIT["phases"][1]], "sides": "each"}
+            ),
+            f"{GERMAN_AT}.phases.Down: is none of its phases",
         ),
         (
             file({**SIT, "translations": {"de": {**GERMAN, "equipment": ["ein Band"]}}}),
