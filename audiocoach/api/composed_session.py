@@ -62,6 +62,11 @@ class Session:
         return self._made.track.score.cues
 
     @property
+    def score(self) -> Score:
+        """All that is heard, and what each stretch of time means."""
+        return self._made.track.score
+
+    @property
     def remarks(self) -> list[str]:
         """What of the routine file is not heard for want of room, a line each."""
         from audiocoach.coach.unheard_texts import all_remarks
