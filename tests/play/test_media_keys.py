@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -184,13 +184,12 @@ def buzzing() -> Track:
     return Track(Score("b", "Buzz", "en", BUZZ_MS, cues, spans), lambda _: Pcm(loud))
 
 
-@pytest.mark.realtime
-def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> None:
-    """Recorded: from the moment the client is started to the last loud sample."""
+def pauses(server: Server, count: int) -> list[float]:
+    """Return how many ms after its client was started each of `count` pauses was silent."""
     late = []
     with playing(buzzing(), "default"), recording(server) as raw:
         time.sleep(3)  # the null sink's first sound stalls
-        for press in range(3):
+        for _ in range(count):
             size = raw.stat().st_size
             time.sleep(0.5)
             assert raw.stat().st_size > size
@@ -200,10 +199,27 @@ def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> N
             samples = array("h", raw.read_bytes())
             last = max(at for at, sample in enumerate(samples) if abs(sample) > 2000)
             late.append((last - began) / 24)
-            if press < 2:
-                playerctl("play")
-                time.sleep(5)  # it is counted in
-    assert sorted(late)[len(late) // 2] <= 50, late
+            playerctl("previous")  # or a long series would come to the end
+            playerctl("play")
+            time.sleep(5)  # it is counted in
+    return sorted(late)
+
+
+@pytest.mark.realtime
+def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> None:
+    """Recorded: from the moment the client is started to the last loud sample."""
+    late = pauses(server, 5)
+    assert late[len(late) // 2] <= 50, late
+
+
+@pytest.mark.nightly
+@pytest.mark.realtime
+def test_of_twenty_pauses_the_median_is_within_50_ms(
+    bus: str, server: Server, record_property: Callable[[str, object], None]
+) -> None:
+    late = pauses(server, 20)
+    record_property("late_ms", [round(each) for each in late])
+    assert late[len(late) // 2] <= 50, late
 
 
 __all__ = ["server"]

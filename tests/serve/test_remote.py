@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from audiocoach.api.player_remote import Publisher, remote_for
 from audiocoach.play.desk import Desk
 from audiocoach.play.seek import entries
 from audiocoach.serve.remote import (
+    KEYS,
     MOST_LISTENERS,
     PRESSES_A_SECOND,
     PRESSES_AT_ONCE,
@@ -98,6 +100,19 @@ def test_a_button_is_pressed_by_post_alone_and_only_one_that_there_is(tmp_path: 
     assert [each.status_code for each in found] == [204, 303, 404, 405]
     assert found[1].headers["location"] == f"/{TOKEN}/remote"
     assert pressed == ["pause", "next"]
+
+
+def test_the_recipe_for_shortcuts_presses_every_button_that_it_names(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/voice-assistants.md").read_text("utf-8")
+    recipe = page.partition("POST http")[2]
+    (address,) = re.findall(r"/SECRET(\S+/)pause", recipe)
+    named = re.findall(r"`([a-z_]+)`", recipe.partition("The buttons are")[2].partition("##")[0])
+    pressed: list[str] = []
+    calls = [("POST", f"{address}{key}", "*/*") for key in named]
+    found = answers(made(pressed=pressed), tmp_path, *calls)
+    assert [each.status_code for each in found] == [204] * len(named)
+    assert pressed == named
+    assert set(named) == KEYS
 
 
 def test_without_a_player_there_is_no_remote(tmp_path: Path) -> None:
