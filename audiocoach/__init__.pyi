@@ -1,4 +1,5 @@
 from audiocoach import errors as errors
+from audiocoach.api import PlayerControl as PlayerControl
 from audiocoach.api import Routines as Routines
 from audiocoach.api import Session as Session
 from audiocoach.api import cache as cache

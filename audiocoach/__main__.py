@@ -9,11 +9,27 @@ import os
 def main() -> None:
     """Run the command. A signal ends it without a traceback, even while it is still loading."""
     _end_at_once_on_signals()
-    from audiocoach.cli import main as run
+    try:
+        from audiocoach.cli import main as run
+    except ModuleNotFoundError as fault:
+        raise SystemExit(_uninstalled(fault)) from None
     from audiocoach.posix_signals import ended_by_signals
 
     with ended_by_signals(process=True):
         run()
+
+
+def _uninstalled(fault: ModuleNotFoundError) -> str:
+    """Return one line where a package we need isn't there, as in a checkout never set up.
+
+    A module of our own that is missing is a bug, and keeps its traceback.
+    """
+    if (fault.name or "audiocoach").partition(".")[0] == "audiocoach":
+        raise fault
+    return (
+        f"audiocoach: {fault.name} is not installed for this Python: start scripts/coach.py of the "
+        "project's folder, which sets itself up, or install audiocoach with pip"
+    )
 
 
 def _end_at_once_on_signals() -> None:

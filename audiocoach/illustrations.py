@@ -11,6 +11,8 @@ from audiocoach.drawings.pose_files import drawing_ids, frame_count, key_frame, 
 from audiocoach.errors import PictureError
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from audiocoach.coach.score import Score
     from audiocoach.drawings.exercise_drawings import Drawing
     from audiocoach.drawings.ink import Ink
@@ -53,6 +55,18 @@ class Frame:
 
         assert self.drawn
         return inline_svg(self.drawn, self.number, label)
+
+    def image(self, width: int, height: int, ink: Ink, *, is_opaque: bool) -> Image | None:
+        """Return it whole on `width` × `height` pixels; None for an SVG of one's own.
+
+        Without `is_opaque` there is no paper behind it.
+        """
+        from audiocoach.drawings.raster import cut_out, fitted
+
+        if self.own is not None:  # no rasteriser comes with Python
+            return None if self.own.kind == "svg" else fitted(self.own.data, width, height)
+        assert self.drawn
+        return cut_out(self.drawn, self.number, width, height, ink, is_opaque=is_opaque)
 
     @property
     def width_cm(self) -> float | None:

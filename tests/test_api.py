@@ -25,6 +25,7 @@ import typer.main
 import audiocoach
 from audiocoach.cli import app
 from audiocoach.errors import (
+    CoachError,
     FitError,
     OutputError,
     ResumeError,
@@ -97,7 +98,8 @@ SIGNATURES = {
     "Routines.play": "(self, name: 'str | None' = None, *, resume: 'bool' = False, "
     "start: 'str | int | None' = None, log: 'bool' = True, device: 'str | None' = None, "
     "backend: 'str | None' = None, stop: 'threading.Event | None' = None, "
-    "progress: 'Progress | None' = None, **options: 'Any') -> 'int'",
+    "progress: 'Progress | None' = None, control: 'PlayerControl | None' = None, "
+    "**options: 'Any') -> 'int'",
     "Routines.best_voices": "(self) -> 'dict[str, str]'",
     "Routines.serve": "(self, *names: 'str', host: 'str | None' = None, port: 'int' = 8463, "
     "local: 'bool' = False, new_token: 'bool' = False, "
@@ -115,7 +117,8 @@ SIGNATURES = {
     "Session.pcm": "(self) -> 'Iterator[bytes]'",
     "Session.play": "(self, *, start: 'str | int' = 0, device: 'str | None' = None, "
     "backend: 'str | None' = None, stop: 'threading.Event | None' = None, "
-    "progress: 'Progress | None' = None) -> 'int'",
+    "progress: 'Progress | None' = None, control: 'PlayerControl | None' = None) -> 'int'",
+    "PlayerControl.press": "(self, key: 'str') -> 'None'",
 }
 
 COMMANDS = {
@@ -168,9 +171,9 @@ def small(tmp_path: Path) -> audiocoach.Routines:
 
 def test_the_names_of_the_face_stay() -> None:
     assert sorted(audiocoach.__all__) == [
-        "CoachError", "Routines", "Session", "__version__", "cache", "devices", "errors",
-        "export_many", "fetch_voice", "import_file", "load", "past_sessions", "past_sessions_csv",
-        "say", "schema", "split_take",
+        "CoachError", "PlayerControl", "Routines", "Session", "__version__", "cache",
+        "devices", "errors", "export_many", "fetch_voice", "import_file", "load",
+        "past_sessions", "past_sessions_csv", "say", "schema", "split_take",
         "voice_offers", "voices",
     ]  # fmt: skip
     assert all(hasattr(audiocoach, name) for name in audiocoach.__all__)
@@ -500,6 +503,44 @@ def test_a_session_is_played_until_it_is_asked_to_stop(small: audiocoach.Routine
     assert 0 < ended_ms < session.length_ms
 
 
+def until(ready: Callable[[], bool]) -> None:
+    """Look every hundredth of a second until `ready`; fail after half a minute."""
+    end = time.monotonic() + 30
+    while not ready():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_session_that_plays_is_controlled_from_another_thread(
+    small: audiocoach.Routines,
+) -> None:
+    control = audiocoach.PlayerControl()
+    assert control.now is None
+
+    def now(name: str) -> Any:
+        return control.now and control.now[name]
+
+    with ThreadPoolExecutor() as pool:
+        played = pool.submit(small.play, backend="null", log=False, control=control)
+        until(lambda: (now("at_ms") or 0) > 0)
+        assert (now("title"), now("exercise"), now("paused")) == ("Short", "", False)
+        loud = now("volume")
+        for key in ("softer", "next", "pause"):
+            control.press(key)
+        until(lambda: now("paused") is True)
+        assert (now("exercise"), now("volume")) == ("Sit", loud - 1)
+        control.press("pause")  # it pauses, and never resumes
+        control.press("resume")
+        until(lambda: now("paused") is False)
+        control.press("quit")
+        assert 0 < played.result(30) < small.length_ms()
+
+
+def test_a_key_that_is_none_is_named() -> None:
+    with pytest.raises(UsageError, match=r"must be one of toggle, pause, .*, not 'stop'"):
+        audiocoach.PlayerControl().press("stop")
+
+
 def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
     with pytest.raises(FitError) as caught:
         small.compose(fit="1m")
@@ -525,6 +566,26 @@ def test_what_is_asked_is_checked(
     with pytest.raises(UsageError) as caught:
         small.compose(**options)
     assert caught.value.lines == (message,)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda small: small.compose().to_bytes("mp5"), "format: must be one of "),
+        (lambda small: small.compose().export(at_most="60s"), "at_most: needs tracks, "),
+        (lambda small: small.compose().play(start="9:00"), "start: must be before the end, "),
+        (lambda small: small.play(backend="loud"), "backend: must be one of "),
+        (lambda small: small.export(base_url="https://a.b/c"), "base_url: needs speaker alexa or "),
+        (lambda small: small.compose(language="fr"), "language: "),
+    ],
+)
+def test_a_fault_names_the_argument_and_no_option_of_the_command_line(
+    small: audiocoach.Routines, call: Callable[[audiocoach.Routines], object], message: str
+) -> None:
+    with pytest.raises(CoachError) as caught:
+        call(small)
+    assert caught.value.lines[0].startswith(message)
+    assert "--" not in str(caught.value)
 
 
 def test_an_option_that_is_none_is_named(small: audiocoach.Routines) -> None:

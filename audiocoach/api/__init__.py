@@ -18,10 +18,12 @@ from audiocoach.api.inventory import (
     voices,
 )
 from audiocoach.api.own_recordings import split_take
+from audiocoach.api.player_control import PlayerControl
 from audiocoach.api.routines import Routines, load
 from audiocoach.api.spoken_text import say
 
 __all__ = [
+    "PlayerControl",
     "Routines",
     "Session",
     "cache",

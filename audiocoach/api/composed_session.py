@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiocoach.api.player_control import PlayerControl
 from audiocoach.api.program_library import Fraction, Progress
+from audiocoach.api.python_words import in_python_words
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
@@ -62,6 +64,11 @@ class Session:
         return self._made.track.score.cues
 
     @property
+    def score(self) -> Score:
+        """All that is heard, and what each stretch of time means."""
+        return self._made.track.score
+
+    @property
     def remarks(self) -> list[str]:
         """What of the routine file is not heard for want of room, a line each."""
         from audiocoach.coach.unheard_texts import all_remarks
@@ -80,6 +87,7 @@ class Session:
 
         return as_json(self._made.track.score, frozenset())
 
+    @in_python_words()
     def export(
         self,
         output: str | os.PathLike[str] | None = None,
@@ -123,6 +131,7 @@ class Session:
         written.end()
         return [each.path for each in done]
 
+    @in_python_words()
     def to_bytes(self, format: str = "mp3", *, progress: Progress | None = None) -> bytes:  # noqa: A002
         """Return the session as the bytes of a file of `format`, such as mp3, opus or wav.
 
@@ -149,6 +158,7 @@ class Session:
         """Number of channels: 1, with music or `rate` 2."""
         return self._made.sound.channels
 
+    @in_python_words()
     def play(
         self,
         *,
@@ -157,13 +167,14 @@ class Session:
         backend: str | None = None,
         stop: threading.Event | None = None,
         progress: Progress | None = None,
+        control: PlayerControl | None = None,
     ) -> int:
         """Play the session to its end, and return where it ended, in milliseconds.
 
         `start` is a place in milliseconds, or an exercise or time such as `3:20`. `stop` ends
         it when set, from any thread; so does whatever `progress` raises. `device` and
-        `backend` are as for the command line. Nothing is written into the history.
-        Raises DeviceError, UnknownNameError.
+        `backend` are as for the command line. `control` is what presses keys, from any thread.
+        Nothing is written into the history. Raises DeviceError, UnknownNameError.
         """
         from audiocoach.play.device.backends import open_speaker
         from audiocoach.play.player import Player
@@ -173,7 +184,7 @@ class Session:
         at = start if isinstance(start, int) else start_ms(score, start)
         speaker = open_speaker(backend, device, self.rate, self.channels)
         player = Player(self._made.sound, speaker, _announcements(self._made), start_ms=at)
-        return played(player, stop, progress)
+        return played(player, stop, progress, control=control)
 
     def _order(self, cover: Path | None, **what: Any) -> ExportJob:
         from audiocoach.export.files import PAGE_ENDING
@@ -195,20 +206,27 @@ def played(
     stop: threading.Event | None,
     progress: Progress | None,
     begun: Callable[[], object] = lambda: None,
+    *,
+    control: PlayerControl | None = None,
 ) -> int:
     """Play to the end, or until `stop` is set, and return where that was, in milliseconds.
 
-    `begun` is called as soon as it sounds.
+    `begun` is called as soon as it sounds. `control` presses the player's keys.
     """
     from audiocoach.play.player import LOOK_SECONDS
 
-    waiting = stop or threading.Event()
+    desk = (control or PlayerControl()).desk
+    is_stopped = (stop or threading.Event()).is_set
     advance = Fraction(progress, player.track.score.length_ms)
     with player:
         player.start()
         begun()
-        while player.over is None and not waiting.wait(LOOK_SECONDS):
-            advance(player.look().moment.elapsed_ms)
+        while player.over is None and not is_stopped():
+            if (command := desk.wait(LOOK_SECONDS)) is not None:
+                player.press(command)
+            view = player.look()
+            desk.show(view)
+            advance(view.moment.elapsed_ms)
         ended = player.stop()
         if ended.finished:
             advance.end()

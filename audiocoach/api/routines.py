@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.api.composed_session import Session, played
+from audiocoach.api.player_control import PlayerControl
 from audiocoach.api.program_library import ProgramLibrary, Progress
+from audiocoach.api.python_words import in_python_words
 from audiocoach.errors import RoutineFileError, UsageError
 from audiocoach.library.option_checks import checked, one_checked, script_options
 from audiocoach.library.options import MusicOptions, SessionOptions
@@ -120,6 +122,7 @@ class Routines:
             raise UsageError("save: the routines were loaded from no file")
         convert(self._library.file(), Path(path), force=force)
 
+    @in_python_words()
     def compose(
         self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
@@ -136,6 +139,7 @@ class Routines:
         with self._lock, self._library.listened(progress):
             return Session(sessions, wanted, sessions.make(wanted))
 
+    @in_python_words()
     def preview(
         self, name: str | None = None, *, progress: Progress | None = None, **options: Any
     ) -> Session:
@@ -148,6 +152,7 @@ class Routines:
         with self._lock, self._library.listened(progress):
             return Session(sessions, wanted, sessions.make(wanted))
 
+    @in_python_words()
     def length_ms(self, name: str | None = None, **options: Any) -> int:
         """Return how long a session lasts, in milliseconds; nothing slow or online is asked.
 
@@ -158,6 +163,7 @@ class Routines:
             wanted = sessions.wanted(name) if name is not None else sessions.first()
             return sessions.outline(wanted).score.length_ms
 
+    @in_python_words()
     def listing(self, **options: Any) -> dict[str, Any]:
         """Return what the file holds, as `audiocoach list --json` prints it; nothing is spoken.
 
@@ -168,6 +174,7 @@ class Routines:
         with self._looking:
             return listing(Sessions(self._looked_at, checked(options))).as_json()
 
+    @in_python_words()
     def timetable(self, name: str | None = None, **options: Any) -> dict[str, Any]:
         """Return every cue of a session as JSON values, as `audiocoach show --json` prints it.
 
@@ -205,6 +212,7 @@ class Routines:
             raise RoutineFileError(*result.fault_lines, faults=result.faults)
         return result.remarks
 
+    @in_python_words()
     def lines(self, name: str | None = None, **options: Any) -> list[str]:
         """Return every text that a session says, in order, each once. Nothing is spoken.
 
@@ -216,6 +224,7 @@ class Routines:
             score = sessions.outline(wanted).score
         return list(dict.fromkeys(cue.text for cue in score.cues if cue.text))
 
+    @in_python_words()
     def script(
         self,
         name: str | None = None,
@@ -239,6 +248,7 @@ class Routines:
             found = script_of(library, name, asked, every=every, without=_path(without))
         return json.loads(found.text("json"))  # type: ignore[no-any-return]
 
+    @in_python_words()
     def export(
         self,
         names: str | Sequence[str] | None = None,
@@ -258,6 +268,7 @@ class Routines:
         with self._lock, self._library.listened(progress, writes=True):
             return _exported(self._library, names, output, options).run()
 
+    @in_python_words()
     def plan_export(
         self,
         names: str | Sequence[str] | None = None,
@@ -273,6 +284,7 @@ class Routines:
             _exported(library, names, output, options, dry_run=True).forecast()
             return [each.facts for each in reports]
 
+    @in_python_words()
     def play(
         self,
         name: str | None = None,
@@ -284,14 +296,15 @@ class Routines:
         backend: str | None = None,
         stop: threading.Event | None = None,
         progress: Progress | None = None,
+        control: PlayerControl | None = None,
         **options: Any,
     ) -> int:
         """Play a routine or exercise as `audiocoach play` does; return where it ended, in ms.
 
         The first words sound while the others are still being spoken. `resume` goes on where
         the last session was left, with its options unless others are named here. The session is
-        kept in the history, unless `log` is false. For `start`, `stop`, `device`, `backend` and
-        `progress` see `Session.play`; for the other arguments `compose`.
+        kept in the history, unless `log` is false. For `start`, `stop`, `device`, `backend`,
+        `progress` and `control` see `Session.play`; for the other arguments `compose`.
         """
         from audiocoach.library.playing import PlayRequest, playing
 
@@ -300,7 +313,7 @@ class Routines:
             with self._lock:  # to compose it, not to play it
                 session = playing(self._library, name, checked(options), request, [*options])
                 player, between = stack.enter_context(session)
-            return played(player, stop, progress, between.begin)
+            return played(player, stop, progress, between.begin, control=control)
 
     def ask(self, sentence: str) -> dict[str, Any]:
         """Ask in a sentence, such as `pause` or `what's next?`; return the coach's answer.
@@ -316,6 +329,7 @@ class Routines:
             sessions = Sessions(self._looked_at, checked({}))
         return answered(sentence, sessions).as_json()
 
+    @in_python_words()
     def serve(
         self,
         *names: str,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audiocoach.api.composed_session import Session
 from audiocoach.api.program_library import ProgramLibrary
+from audiocoach.api.python_words import in_python_words
 from audiocoach.errors import VoiceLoadError
 from audiocoach.library.library import VoiceChoice
 from audiocoach.library.option_checks import one_checked
@@ -17,6 +18,7 @@ from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
 
 
+@in_python_words()
 def say(
     text: str,
     voice: str | None = None,

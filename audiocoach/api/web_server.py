@@ -25,7 +25,7 @@ from audiocoach.serve.file_store import Store
 from audiocoach.serve.firewall import PATIENCE_SECONDS, advice, opening
 from audiocoach.serve.guard import Request
 from audiocoach.serve.journal import line
-from audiocoach.serve.secret import token
+from audiocoach.serve.secret import keep, new_token, token
 from audiocoach.serve.served import Offer
 from audiocoach.serve.server import Server
 from audiocoach.serve.site import Site, open_site
@@ -48,6 +48,10 @@ class Where:
     """Whether only this machine may ask."""
     new_token: bool = False
     """Whether the secret is made again: every address before then leads nowhere."""
+    code: Path | None = None
+    """Where the QR code is written as a picture; None: nowhere."""
+    force: bool = False
+    """Whether that overwrites another file."""
 
 
 @dataclass
@@ -91,16 +95,19 @@ class Serving:
         """Return what is served, and to whom, as a line before the address."""
         first, *more = self.offers
         what = f"{first.title}, with {count(len(more), 'more routine')}," if more else first.title
-        return f"{what} is served{'' if self.site.local else ' in this network'} at:"
+        return f"{what} is served{' in this network' if self.site.is_reachable else ''} at:"
 
     def notes(self) -> list[str]:
         """Return what else there is to know, a line each."""
         others = [
             f"Another address, if the phone can't open that: "
-            f"{self.site.address(each.text, self.token)} ({each.interface})"
+            f"{self.site.address(each.text, self.token)}"
+            f"{f' ({each.interface})' if each.interface else ''}"
             for each in self.site.others
         ]
+        is_alone = not (self.site.local or self.site.is_reachable)
         return [
+            *(["No phone can reach this address. Is this machine in a network?"] * is_alone),
             *others,
             f"Podcast apps take {self.address}feed.xml",
             "Anyone with the address can listen. Ctrl-C ends it.",
@@ -113,16 +120,7 @@ class Serving:
         """
         from audiocoach.serve.code import rows
 
-        return [] if self.site.local else rows(self.address + page)
-
-    def write_code(self, target: Path, *, force: bool) -> None:
-        """Write the QR code as a picture; the same may be there already. Raises OutputError."""
-        from audiocoach.export import Item, export_items
-        from audiocoach.serve.code import picture
-
-        drawn = picture(self.address, target)
-        if not target.is_file() or target.read_bytes() != drawn:
-            export_items([Item(target, drawn)], force=force, progress=lambda _: None)
+        return rows(self.address + page) if self.site.is_reachable else []
 
     def wait(self, stop: threading.Event | None = None) -> None:
         """Serve until `stop` is set, or for ever; say what to do if no phone comes."""
@@ -159,7 +157,7 @@ def serving(
     port = PORT if where.port is None else where.port
     site = open_site(where.host, port, local=where.local)
     try:
-        secret = token(data, renewed=where.new_token)
+        secret = new_token() if where.new_token else token(data)
         application = app(
             served,
             store,
@@ -170,6 +168,10 @@ def serving(
             on_request=visits.answered,
             on_bug=None if on_bug is None else lambda fault: on_bug(_trace(fault)),
         )
+        if where.code is not None:
+            _write_code(site.address(site.shown, secret), where.code, force=where.force)
+        if where.new_token:  # last of all: a code that can't be written costs no subscription
+            keep(data, secret)
         server = Server(application, site.sockets)
     except BaseException:
         for each in site.sockets:
@@ -177,6 +179,16 @@ def serving(
         raise
     with server:
         yield Serving(site, secret, served.offers(), server, visits)
+
+
+def _write_code(address: str, target: Path, *, force: bool) -> None:
+    """Write the QR code as a picture; the same may be there already. Raises OutputError."""
+    from audiocoach.export import Item, export_items
+    from audiocoach.serve.code import picture
+
+    drawn = picture(address, target)
+    if not target.is_file() or target.read_bytes() != drawn:
+        export_items([Item(target, drawn)], force=force, progress=lambda _: None)
 
 
 def _trace(fault: Exception) -> str:

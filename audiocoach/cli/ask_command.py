@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +22,7 @@ def ask(
     background: Annotated[
         bool,
         typer.Option(
-            "--background", help="Start a session in a program of its own, and return at once."
+            "--background", help="Play in a program of its own, and return once it plays."
         ),
     ] = False,
     as_json: JsonOption = False,
@@ -45,12 +44,14 @@ def ask(
 
     settings: Settings = context.obj
     answer = answered(" ".join(sentence), Sessions(settings, MusicOptions()))
+    if answer.start is not None and background:
+        from audiocoach.library.background_player import start_apart
+
+        start_apart(settings, answer.start)
     report(answer, as_json=as_json)
     if not answer.is_done:
         raise typer.Exit(1)
-    if answer.start is not None and background:
-        _start_apart(settings, answer.start)
-    elif answer.start is not None:
+    if answer.start is not None and not background:
         _play(context, settings, answer.start)
 
 
@@ -63,25 +64,3 @@ def _play(context: typer.Context, settings: Settings, start: Start) -> None:
     with playing(settings, start.name, options, request, given) as (player, between):
         art = partial(picture, settings, player.track.score)
         hear(player, between, DisplayChoice(False, False, False, settings.quiet, art, remote=True))
-
-
-def _start_apart(settings: Settings, start: Start) -> None:
-    """Start `play` in a program of its own, which outlives this one."""
-    import subprocess
-    import sys
-
-    files = {"--routines": settings.routines, "--cache": settings.cache}
-    options = {"--level": start.level, "--fit": start.fit, "--language": start.language}
-    before, after = _words(files), _words(options)
-    nowhere = subprocess.DEVNULL
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "audiocoach", *before, "play", start.name, *after, "--plain"],
-        stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True,
-    )  # fmt: skip
-    process.returncode = 0  # it outlives us: Python would warn that it wasn't waited for
-
-
-def _words(options: Mapping[str, object]) -> list[str]:
-    """Return those of `options` that say something, as words of a command."""
-    said = [(name, str(value)) for name, value in options.items() if value]
-    return [word for pair in said for word in pair]

@@ -80,7 +80,7 @@ def play(
       audiocoach play back-care --music ~/Music/calm
     """
     from audiocoach.console.listening import DisplayChoice, hear
-    from audiocoach.library.playing import PlayRequest, picture, playing
+    from audiocoach.library.playing import PlayRequest, picture, pictures, playing
 
     if remote:
         import audiocoach.api.player_remote  # noqa: F401 - now: it takes a while, and then sound plays
@@ -93,7 +93,10 @@ def play(
         between,
     ):
         art = None if no_media_keys else partial(picture, settings, player.track.score)
-        shown = DisplayChoice(plain, flash, bell, settings.quiet, art, remote=True, theme=theme)
+        drawn = partial(pictures, settings, player.track.score)
+        shown = DisplayChoice(
+            plain, flash, bell, settings.quiet, art, remote=True, theme=theme, pictures=drawn
+        )
         desk = remote_desk(settings, session_options, player) if remote else nullcontext()
         with desk as commands:
             hear(player, between, shown, commands)
@@ -130,7 +133,7 @@ def preview(
       audiocoach preview wall-sit --full -o wall-sit.mp3
     """
     from audiocoach.console.listening import DisplayChoice, hear
-    from audiocoach.library.playing import open_speaker, previewed
+    from audiocoach.library.playing import open_speaker, pictures, previewed
     from audiocoach.library.sessions import Sessions
 
     settings: Settings = context.obj.writing(output, as_json=as_json)
@@ -142,7 +145,8 @@ def preview(
     if speaker is None:
         write_one(settings, session, output, force=force)
     else:
-        shown = DisplayChoice(plain, flash, bell, settings.quiet)
+        drawn = partial(pictures, settings, session.track.score)
+        shown = DisplayChoice(plain, flash, bell, settings.quiet, pictures=drawn)
         hear(*previewed(settings, session, speaker), shown)
 
 

@@ -112,12 +112,10 @@ def serve(
         raise typer.BadParameter("name routines, or say --all: one of the two")
     settings: Settings = context.obj
     library = _library(settings)
-    where = Where(host, port, local, new_token)
+    where = Where(host, port, local, new_token, code, force)
     with serving(
         library, session_options, names or [], where, settings.inform, warn_block
     ) as at_work:
-        if code is not None:
-            at_work.write_code(code, force=force)
         # Also when quiet: without the address it is of no use.
         say_all([at_work.heading(), "", f"  {at_work.address}", ""])
         if not settings.quiet:

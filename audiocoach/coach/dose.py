@@ -77,9 +77,11 @@ def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]
 
 
 def side_first(phrases: Phrases, whole: Exercise, number: int = 1) -> list[str]:
-    """Say which side begins set `number`, or that it is the only one."""
-    first, *others = _sides_in(whole, number)
-    return [phrases.say(f"{first}_{'first' if others else 'only'}")] if first else []
+    """Say which side begins set `number`, or that it is the only one from there on."""
+    first, *others = sides = _sides_in(whole, number)
+    if first is None or (not others and number > 1 and sides == _sides_in(whole, number - 1)):
+        return []
+    return [phrases.say(f"{first}_{'first' if others else 'only'}")]
 
 
 def changed_dose(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
@@ -104,7 +106,9 @@ def _dose_of_set(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
     sides = _sides_in(whole, number)
     done = [in_force(whole, number, side) for side in sides]
     doses = [side_dose(phrases, one) for one in done]
-    if len(set(doses)) > 1 or len(done) < len(sides_of(whole)):
+    if len(done) < len(sides_of(whole)):
+        return doses  # that it is this side alone is said beside it
+    if len(set(doses)) > 1:
         named = zip(sides, doses, strict=True)
         return [phrases.say(f"dose_{side}", dose=_inside(text)) for side, text in named]
     return _dose_of_both(phrases, done[0])

@@ -1,8 +1,9 @@
 """What has to be at hand, worded as by somebody who watches.
 
-Things are taken and put aside; furniture is gone to, and stays where it is; a mat is
-taken, and stays where it lies. Nothing
-is named while it is in use, or put aside just before it is needed again.
+Things are taken and put aside; what is fixed is gone to, and stays where it is; a mat is
+taken, and stays where it lies. Of what no word of the language is known, it is said that it
+is needed. Nothing is named while it is in use, or put aside just before it is needed again,
+but to lie or kneel down without it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.posture import is_above_floor
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep
@@ -40,9 +42,10 @@ def _taken(at_hand: Set[str], after: Exercise, phrases: Phrases) -> list[str]:
     fresh = [thing for thing in dict.fromkeys(after.equipment) if thing not in at_hand]
     implied, _ = _IMPLIED.get(after.posture, (None, None))
     kinds = {thing: phrases.furniture_kind(thing) for thing in fresh}
-    portable = [thing for thing in fresh if kinds[thing] is None]
+    taken = [thing for thing in fresh if phrases.is_taken(thing)]
     furniture = [thing for thing in fresh if kinds[thing] not in (None, implied)]
-    named = (("take", portable), ("go_to", furniture))
+    unknown = [thing for thing in fresh if kinds[thing] is None and thing not in taken]
+    named = (("take", taken), ("go_to", furniture), ("need_now", unknown))
     return [phrases.say(name, things=phrases.listing(things)) for name, things in named if things]
 
 
@@ -91,8 +94,9 @@ class Equipment:
         in_hand = held(self._exercises[number - 1][-1], self._phrases) if number else []
         now, unused = self._portable(number), self._unused(number)
         if not unused:
-            return []
-        if len(unused) <= _NAMED or any(thing in now for thing in in_hand):
+            return [self._phrases.say("put_down")] if self._lays_down(number) else []
+        are_known = all(map(self._phrases.is_taken, unused))
+        if len(unused) <= _NAMED or not are_known or any(thing in now for thing in in_hand):
             listed = self._phrases.listing(unused)
             return [self._phrases.say("no_longer_needed", things=listed)]
         return [self._phrases.say("put_aside")]
@@ -118,6 +122,17 @@ class Equipment:
         needed = {*self._portable(number), *self._portable(number + 1)}
         return [thing for thing in in_hand if thing not in needed]
 
+    def _lays_down(self, number: int) -> bool:
+        """Return whether what is in hand before step `number` is laid down for it alone.
+
+        On the floor one can't hold what is not used there.
+        """
+        if not number or self._portable(number):
+            return False
+        in_hand = held(self._exercises[number - 1][-1], self._phrases)
+        low = [one for one in self._exercises[number] if not is_above_floor(one.posture)]
+        return bool(low) and any(self._phrases.is_taken(thing) for thing in in_hand)
+
     def _all_at_hand(self) -> Iterator[Set[str]]:
         """Return what is at hand before each step.
 
@@ -131,6 +146,7 @@ class Equipment:
             in_hand = {thing for thing in at_hand if self._is_in_hand(thing)}
             now = set(self._portable(number))
             gone = in_hand - now if now - in_hand else set(self._unused(number))
+            gone = in_hand if self._lays_down(number) else gone
             lain_on = {thing for thing in at_hand | used if self._phrases.is_mat(thing)}
             at_hand = (in_hand - gone) | set(sides[-1].equipment) | lain_on
 

@@ -6,7 +6,7 @@ or shorter, or else dropped, the least important first.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -250,8 +250,10 @@ class _WorkBefore:
 
     def lay(self, kinds: Set[Kind], where: Where) -> None:
         """Say `kinds`, which have room, as late as may be."""
+        timeline = self._context.timeline
         for text, at in self._places(kinds) or ():
-            self._context.timeline.say(text, at, where)
+            timeline.make_room(at, at + timeline.measure(text))
+            timeline.say(text, at, where)
 
     def _places(self, kinds: Set[Kind]) -> list[tuple[str, int]] | None:
         """Return where each sentence begins; None without room.
@@ -262,17 +264,26 @@ class _WorkBefore:
         """
         parts = self._parts(kinds)
         sentences = [[text] for part in parts for text in part]
-        together = None if self._flows else self._placed(parts, kinds)
-        return together or self._placed(sentences, kinds)
+        for busy in (self._busy, self._firm):
+            together = None if self._flows else self._placed(parts, kinds, busy)
+            places = together or self._placed(sentences, kinds, busy)
+            if places is not None or len(self._firm) == len(self._busy):
+                return places
+        return None
 
-    def _placed(self, parts: list[list[str]], kinds: Set[Kind]) -> list[tuple[str, int]] | None:
-        """Return where each sentence begins, each of `parts` in a gap; None without room."""
+    def _placed(
+        self, parts: list[list[str]], kinds: Set[Kind], busy: Sequence[Cue]
+    ) -> list[tuple[str, int]] | None:
+        """Return where each sentence begins, each of `parts` in a gap between `busy` ones.
+
+        None without room.
+        """
         places: list[tuple[str, int]] = []
         longest = EARLIEST_INSTRUCTION_MS if "instruction" in kinds else EARLIEST_MS
         earliest = max(self._work_start, self._start - longest)
         until = self._start - _APART_MS
         for texts in reversed(parts):
-            at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until)
+            at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until, busy)
             if begin < earliest:
                 return None
             for text in texts:
@@ -286,9 +297,9 @@ class _WorkBefore:
         parts = [self._words.of(*part, among=kinds) for part in _PARTS]
         return [part for part in parts if part]
 
-    def _latest(self, length: int, until: int) -> int:
+    def _latest(self, length: int, until: int, busy: Sequence[Cue]) -> int:
         """Return the latest place for `length` ms of speech that ends by `until`."""
-        for cue in self._busy:
+        for cue in busy:
             if cue.end_ms + _APART_MS <= until - length or until - length < self._work_start:
                 break
             until = min(until, cue.start_ms - _APART_MS)
@@ -301,3 +312,9 @@ class _WorkBefore:
             cue for cue in self._context.timeline.cues[-_ENOUGH:] if cue.start_ms < self._start
         )
         return sorted(sounds, key=lambda cue: -cue.start_ms)
+
+    @cached_property
+    def _firm(self) -> list[Cue]:
+        """What of it does not yield, as known words do."""
+        known = self._context.timeline.known
+        return [cue for cue in self._busy if cue not in known]

@@ -22,9 +22,16 @@ KINDS = ("chair", "table", "wall", "other")
 _BETWEEN_WORDS = re.compile(r"[\s,;.:!?'’\"()/…、。，-]+")
 
 
-def furniture_kind(thing: str, words: FurnitureWords) -> str | None:
-    """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
-    return _kind(words, thing)
+def furniture_kind(thing: str, words: FurnitureWords, portable: Sequence[str] = ()) -> str | None:
+    """Return the kind of furniture that `thing` is; None where it isn't known as such.
+
+    Of "a band with a door anchor" the first known word says what it is.
+    """
+    kind = _kind(words, thing)
+    if kind is None:
+        return None
+    at, taken_at = _first_word(thing, words[kind]), _first_word(thing, portable)
+    return kind if taken_at is None or at is None or at <= taken_at else None
 
 
 @once_each
@@ -34,8 +41,15 @@ def _kind(words: FurnitureWords, thing: str) -> str | None:
 
 def has_word(text: str, patterns: Sequence[str]) -> bool:
     """Return whether a word of `text` fits one of `patterns`, in any case."""
+    return _first_word(text, patterns) is not None
+
+
+def _first_word(text: str, patterns: Sequence[str]) -> int | None:
+    """Return which word of `text` is the first that fits one of `patterns`, from 0."""
     spoken = [word for word in _BETWEEN_WORDS.split(_plain(text)) if word]
-    return any(fnmatchcase(word, _plain(each)) for word in spoken for each in patterns)
+    plain = [_plain(each) for each in patterns]
+    fits = (n for n, word in enumerate(spoken) if any(fnmatchcase(word, each) for each in plain))
+    return next(fits, None)
 
 
 def furniture_faults(words: object) -> Iterator[str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.quick_reps import are_one_word, are_quick
 from audiocoach.coach.reminders import NEW_REPS, breath_ms
 from audiocoach.coach.reps import (
     APART_MS,
@@ -75,7 +76,9 @@ class Numbering:
     uncounted: _Name | None = None
     """The text for a turn that isn't counted; None: nothing."""
     speaks: bool = True
-    """Whether anything is said."""
+    """Whether reps are counted at all."""
+    in_place_of_word: bool = False
+    """Whether it is said in place of a known word, and a tick where there is none."""
 
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
@@ -117,6 +120,8 @@ def number_reps(
     forms, sides = _forms(context, order, passages), _sides(context.phrases)
     if not context.speaks:
         return Numbering(forms[0], every=0, speaks=False)
+    if order[0].total > NEW_REPS and are_one_word(_exercises(order), rests_ms):
+        return _in_place_of_words(context, order, forms)
     known = _known(passages, max(turn.total for turn in order))
     before, after = _rooms(context, order, passages)
 
@@ -135,6 +140,8 @@ def number_reps(
             for name in forms
             if fit(name, room, each)
         )
+        if order[0].total > NEW_REPS and are_quick(_exercises(order), rests_ms):
+            return next(found, _in_place_of_words(context, order, forms))
         return next(found, Numbering(forms[0], every=0, known=known))
     named = [(True, before), (False, after)]
     is_single = all(turn.total == 1 for turn in order)
@@ -144,6 +151,21 @@ def number_reps(
                 uncounted = sides if fit(sides, room) else None
                 return Numbering(name, is_before, 1, known, uncounted)
     return Numbering(forms[0], fit(sides, before), 0, known, sides)
+
+
+def _in_place_of_words(
+    context: ComposeContext, order: Sequence[Turn], forms: Sequence[_Name]
+) -> Numbering:
+    """Return how quick reps of one word are numbered: every fifth, and the last; none by time."""
+    first = order[0].exercise
+    room = seconds_to_ms(first.phases[0].seconds) - MARGIN_MS
+    known, measure = range(1, order[0].total), context.timeline.measure
+    numbered = [turn for turn in order if turn.rep not in known or turn.rep % EVERY == 0]
+    fits = (name for name in forms if all(measure(name(turn)) <= room for turn in numbered))
+    name = next(fits, None) if first.for_seconds is None else None
+    return Numbering(
+        name or forms[0], before=False, known=known, speaks=name is not None, in_place_of_word=True
+    )
 
 
 def _rooms(
@@ -272,7 +294,7 @@ def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
     if count is not None and not one.beat_ms:
         end = min(end, count - APART_MS + MARGIN_MS)
     room = end - word_start - _word_ms(context, first) - 2 * MARGIN_MS
-    return room - breath_ms(context, first)
+    return room - breath_ms(context, one.phases)
 
 
 def _word_ms(context: ComposeContext, phase: Phase) -> int:

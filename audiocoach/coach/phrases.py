@@ -46,7 +46,9 @@ _BREATHING = "breathing"
 """Entry that every file has: by which words a reminder is recognised as about breathing."""
 _MATS = "mats"
 """Entry that every file has: by which words equipment is recognised as what one lies on."""
-_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING, _MATS)
+_PORTABLE = "portable"
+"""Entry that every file has: by which words equipment is recognised as taken in the hand."""
+_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING, _MATS, _PORTABLE)
 
 _LISTED_AS = {"en": "en-GB"}
 """Where another language's lists are: American ones have a comma before "and", a halt."""
@@ -84,6 +86,8 @@ class Phrases:
     """By which words a reminder is recognised as about breathing."""
     mats: Sequence[str] = ()
     """By which words equipment is recognised as what one lies on."""
+    portable: Sequence[str] = ()
+    """By which words equipment is recognised as taken in the hand."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -147,12 +151,17 @@ class Phrases:
         return first
 
     def furniture_kind(self, thing: str) -> str | None:
-        """Return the kind of furniture that `thing` is; None where it can be taken in the hand."""
-        return furniture_kind(thing, self.furniture)
+        """Return the kind of furniture that `thing` is; None where it isn't known as such."""
+        return furniture_kind(thing, self.furniture, self.portable)
 
     def is_mat(self, thing: str) -> bool:
         """Return whether one lies on `thing`, so that it stays where it is."""
-        return has_word(thing, self.mats)
+        return has_word(thing, self.mats) and self.furniture_kind(thing) is None
+
+    def is_taken(self, thing: str) -> bool:
+        """Return whether `thing` is known as taken in the hand, or spread out to lie on."""
+        known = has_word(thing, self.portable) or has_word(thing, self.mats)
+        return known and self.furniture_kind(thing) is None
 
     def is_breathing(self, text: str) -> bool:
         """Return whether `text` is about breathing."""
@@ -199,6 +208,7 @@ def read_phrases(path: Path) -> Phrases:
         furniture=entries[_FURNITURE],
         breathing=entries[_BREATHING],
         mats=entries[_MATS],
+        portable=entries[_PORTABLE],
     )
 
 
@@ -246,7 +256,7 @@ def _word_faults(entries: _Entries) -> Iterator[str]:
     """Return what is wrong with the words by which things and reminders are recognised."""
     if _FURNITURE in entries:
         yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
-    for name in (_BREATHING, _MATS):
+    for name in (_BREATHING, _MATS, _PORTABLE):
         if name in entries and not is_words(entries[name]):
             yield f"{name}: must be a list of words"
 

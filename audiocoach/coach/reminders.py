@@ -6,14 +6,18 @@ needed is said: what the body does, in every phase, and in long phases their rem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
 
 from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.routine.model import Phase
 from audiocoach.units import seconds_to_ms
+
+_WORD = re.compile(r"\w+")
 
 NEW_REPS = 3
 """So many first repetitions of a set and side have all words."""
@@ -28,19 +32,48 @@ SPREAD_MS = 10_000
 """From this length on reminders are spread over the phase."""
 
 
-def breath_ms(context: ComposeContext, phase: Phase) -> int:
-    """Return what saying how one breathes in `phase` takes of it, in milliseconds."""
-    if not phase.breath:
-        return 0
-    return context.timeline.measure(context.phrases.say(f"breathe_{phase.breath}")) + PAUSE_MS
+def breath_ms(context: ComposeContext, phases: Sequence[Phase]) -> int:
+    """Return what saying how one breathes in the first of `phases` takes, in milliseconds."""
+    text = _breath(context.phrases, phases[0], phases)
+    return context.timeline.measure(text) + PAUSE_MS if text else 0
 
 
-def lay_breath(context: ComposeContext, phase: Phase, start: int, until: int, where: Where) -> None:
-    """Say how one breathes in `phase`, early in it: later one has breathed already."""
-    if not phase.breath or not _is_new(context, where):
-        return
-    text = context.phrases.say(f"breathe_{phase.breath}")
-    if text.rstrip(".。।").casefold() in phase.name.casefold():
+def _breath(phrases: Phrases, phase: Phase, phases: Sequence[Phase]) -> str | None:
+    """Return how one breathes in `phase`, one of a rep's; None where nothing is to be said.
+
+    That is where its word says so itself, as "In" does; a hold does beside such words.
+    """
+    if not phase.breath or _names_breath(phrases, phase):
+        return None
+    others = (each for each in phases if each.breath in ("in", "out"))
+    if phase.breath == "hold" and any(_names_breath(phrases, each) for each in others):
+        return None
+    return phrases.say(f"breathe_{phase.breath}")
+
+
+def _names_breath(phrases: Phrases, phase: Phase) -> bool:
+    """Return whether the word of `phase` says how one breathes: "In", "Breathe in slowly".
+
+    "Hold" alone may be a hold of anything.
+    """
+    phrase = phrases.say(f"breathe_{phase.breath}").rstrip(".。।").casefold()
+    name = phase.name.casefold()
+    if phrase in name or phase.breath == "hold":
+        return phrase in name
+    begins = any(word.startswith(name) for word in _WORD.findall(phrase))
+    return begins or phrases.is_breathing(name) or (not name.isascii() and name in phrase)
+
+
+def lay_breath(
+    context: ComposeContext,
+    phase: Phase,
+    phases: Sequence[Phase],
+    until: int,
+    where: Where,
+) -> None:
+    """Say how one breathes in `phase`, one of a rep's: early, later one has breathed already."""
+    text, start = _breath(context.phrases, phase, phases), context.timeline.now
+    if text is None or not _is_new(context, where):
         return
     timeline, part = context.timeline, 2 * seconds_to_ms(phase.seconds) // 3
     latest = min(until, start + part + timeline.measure(text) + MARGIN_MS)

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
 from audiocoach.coach.phrases import Phrases
+from audiocoach.coach.quick_reps import known_sounds, lay_known
 from audiocoach.coach.reminders import lay_breath, lay_reminders
 from audiocoach.coach.rest_updates import warn_of_end
 from audiocoach.coach.score import Where
@@ -70,6 +71,8 @@ class Rep:
     """Set, rep and side of the next rep."""
     room_ms: int | None = None
     """The rest after it, where that can't grow for an end tone; None: as much as that needs."""
+    upcoming_position: tuple[str, ...] = ()
+    """The position of that rep's own side, where that has not been said."""
     cues: Cues = USUAL_CUES
     """What is said and counted within its phases."""
     beat_ms: float | None = None
@@ -77,6 +80,10 @@ class Rep:
     heads_ms: tuple[int, ...] = ()
     """When the word of each phase is over in every rep of the set, in milliseconds from the
     phase's start: its count begins no earlier."""
+    known: bool = False
+    """The movement is quick, and known by now: its sounds yield to others."""
+    wordless: bool = False
+    """Its first word is known, too: its number stands for it, or a tick for its only word."""
 
 
 def is_bounded(phase: Phase) -> bool:
@@ -233,9 +240,11 @@ def lay_rep(context: ComposeContext, rep: Rep) -> bool:
     """Lay down one rep from now on; return whether the number of the next was said."""
     timeline = context.timeline
     timeline.turn_page()
-    start, said = timeline.now, False
+    start, said, first = timeline.now, False, len(timeline.cues)
     for number, phase in enumerate(rep.phases):
         said = _lay_phase(context, phase, rep, number)
+    if rep.known:
+        timeline.known.update(known_sounds(timeline.cues[first:]))
     timeline.span("rep", _rep_title(context.phrases, rep.where), start, rep.where)
     return said
 
@@ -254,7 +263,9 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     timeline, is_first, is_last = context.timeline, number == 0, number + 1 == len(rep.phases)
     start, end = timeline.now, timeline.now + seconds_to_ms(phase.seconds)
     _lay_tones(context, phase, rep, number)
-    if context.speaks:
+    if rep.wordless and (len(rep.phases) == 1 or (is_first and rep.number)):
+        lay_known(context, rep.number, end, rep.where)
+    elif context.speaks:
         if not (is_first and rep.word_said):
             _lay_word(context, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
@@ -262,9 +273,8 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     place = f"{rep.place}.{phase.place(number)}"
     words_end = _lay_counts(context, phase, rep, number, place)
     said = False
-    if rep.upcoming and is_last and (rep.beat_ms or not ends_counted(phase, rep.cues)):
-        clear = timeline.free_from(start)
-        said = timeline.say_before(rep.upcoming, clear, end, rep.upcoming_where)
+    if is_last:
+        said = _lay_upcoming(context, rep, phase, end)
     if context.speaks:
         lay_timed_cues(context, phase, start, rep.where, place)
     if counted(phase, rep.cues) is None:
@@ -275,6 +285,14 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     timeline.now = end
     timeline.span("hold" if phase.hold else "phase", phase.name, start, rep.where)
     return said
+
+
+def _lay_upcoming(context: ComposeContext, rep: Rep, phase: Phase, end: int) -> bool:
+    """Say at the end of `phase` what belongs to the next rep; return whether there was room."""
+    timeline, position, number = context.timeline, rep.upcoming_position, rep.upcoming
+    is_counted = not rep.beat_ms and ends_counted(phase, rep.cues)
+    earliest = end if is_counted else timeline.free_from(timeline.now)
+    return timeline.say_last(position, number, earliest, end, rep.upcoming_where)
 
 
 def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> None:
@@ -364,7 +382,7 @@ def _lay_reminders(
     context: ComposeContext, phase: Phase, rep: Rep, start: int, until: int, place: str
 ) -> None:
     """Say how one breathes, and the phase's own reminders, where they are due."""
-    lay_breath(context, phase, start, until, rep.where)
+    lay_breath(context, phase, rep.phases, until, rep.where)
     if context.talk == "full" and (
         rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
     ):

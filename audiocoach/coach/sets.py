@@ -9,6 +9,7 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, counts_seconds, number_reps
 from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
+from audiocoach.coach.quick_reps import is_quick
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
     BREATHER_MS,
@@ -30,6 +31,7 @@ from audiocoach.coach.sides import (
     lay_side_change,
     move_ms,
     moves,
+    own_position,
     rest_ms,
     set_order,
     turns_over,
@@ -296,10 +298,13 @@ class Sets:
             leads_on=after == 0 and later is not None and is_bounded(later.phases[0]),
             room_ms=room or None,
             upcoming=self._number_before(index + 1) if names_next else None,
+            upcoming_position=tuple(self._first_position(index + 1)) if names_next else (),
             upcoming_where=replace(where, rep=coming.rep, side=coming.side),
             cues=self._cues_within(turn),
             beat_ms=turn.exercise.beat_ms,
             heads_ms=self.heads_ms,
+            known=turn.rep > NEW_REPS and is_quick(turn.exercise),
+            wordless=turn.rep > NEW_REPS and self.numbering.in_place_of_word,
         )
         lost = self.numbering.lost(turn)
         if lost:
@@ -352,7 +357,7 @@ class Sets:
         timeline.turn_page()
         number = self._number_before(index)
         earliest, go = timeline.free_from(timeline.now), timeline.now + length
-        said = number is not None and timeline.say_before(number, earliest, go, where)
+        said = timeline.say_last(self._first_position(index), number, earliest, go, where)
         # The silence of the phase before goes on in the rest.
         phase = self.order[index - 1].exercise.phases[-1]
         warn_of_end(self.context, timeline.now - seconds_to_ms(phase.seconds), go, where)
@@ -362,9 +367,20 @@ class Sets:
         speaks_cue = self.context.talk == "full" and (where.rep or 1) <= NEW_REPS
         cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
         number, word = self.announcement(index), self._rest_word(length)
-        position = self._position_after(length, self.order[index])
+        position = self._position_after(length, self.order[index]) or self._own_position(index)
         opening = self._released(length, self.order[index])
         return lay_rest(self.context, length, opening, cue, where, number, position, word)
+
+    def _own_position(self, index: int) -> list[str]:
+        """Return what brings the body into the other side's place, while that is new."""
+        before, after = self.order[index - 1], self.order[index]
+        is_new = self.context.speaks and after.rep <= NEW_REPS
+        return own_position(self.phrases, before, after) if is_new else []
+
+    def _first_position(self, index: int) -> list[str]:
+        """Return the same at the first change alone: later it would take a number's room."""
+        is_first = self.order[index].rep == 1 and not self._begins_side(index)
+        return self._own_position(index) if is_first else []
 
     def _lay_side_change(self, where: Where, index: int) -> bool:
         """Change to the other side before the rep at `index`; return if its number was said."""

@@ -129,6 +129,12 @@ def way_between(
     return replace(place, up=[*place.up, *things])
 
 
+def own_position(phrases: Phrases, before: Turn, after: Turn) -> list[str]:
+    """Return the position of the turn `after`, where that is its side's own, in sentences."""
+    is_own = before.side != after.side and before.exercise.position != after.exercise.position
+    return phrases.split(after.exercise.position) if is_own else []
+
+
 def _comes_again(before: Turn, after: Turn) -> bool:
     """Return whether the body comes into its place: it left that, or the place is another."""
     return moves(before, after) or after.exercise.position != before.exercise.position

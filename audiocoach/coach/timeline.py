@@ -6,7 +6,7 @@ may be dropped are fitted, and what finds no room is kept as dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
@@ -33,6 +33,12 @@ CLOSE_MS = 50
 PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
 
+_MOMENT_MS = 12_000
+"""So soon after its place a sentence is not missed."""
+
+_RECENT = 300
+"""More sounds than there are where known ones still yield."""
+
 _RANK: dict[SpanKind, int] = {
     "round": -1, "exercise": 0, "change": 1, "set": 1, "rest": 2, "rep": 2, "phase": 3, "hold": 3,
 }  # fmt: skip
@@ -56,6 +62,8 @@ class Timeline:
     """When a text is felt to begin, in milliseconds after its start."""
     tones: ToneSet = STANDARD
     """The tones in force."""
+    known: set[Cue] = field(default_factory=set)
+    """Sounds of a movement that is known by now, which yield to others."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""
@@ -121,6 +129,20 @@ class Timeline:
         """Return whether nothing sounds from `start` to `end`, however near something is."""
         return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
 
+    def make_room(self, start: int, end: int) -> None:
+        """Take away the known sounds that reach into `start` to `end`, margins included."""
+        first = max(len(self.cues) - _RECENT, 0) if self.known else len(self.cues)
+        for number in reversed(range(first, len(self.cues))):
+            cue = self.cues[number]
+            if (
+                cue in self.known
+                and cue.start_ms - MARGIN_MS < end
+                and start < cue.end_ms + MARGIN_MS
+            ):
+                del self.cues[number]
+                self._window -= number < self._window
+                self._next_window -= number < self._next_window
+
     def has_room(self, tone: Tone, at: int, until: int) -> bool:
         """Return whether a tone at `at` would touch no other sound, and end before `until`."""
         end = at + self.lasts(tone)
@@ -174,6 +196,25 @@ class Timeline:
         at = until - MARGIN_MS - self.measure(text)
         return at >= earliest and self.say_on_beat(text, at, until, where)
 
+    def say_last(
+        self, position: Sequence[str], number: str | None, earliest: int, until: int, where: Where
+    ) -> bool:
+        """Say a rep's `position` and `number` so that they end just before `until`.
+
+        Without room for both the number is left out, and then a position is dropped. Return
+        whether anything was said.
+        """
+        if not position:
+            return number is not None and self.say_before(number, earliest, until, where)
+        for texts in ([*position, number] if number else [*position], [*position]):
+            at = until - MARGIN_MS + PAUSE_MS - sum(self.measure(text) + PAUSE_MS for text in texts)
+            if at >= earliest:
+                self.talk_at(texts, at, where)
+                return True
+        for text in position:
+            self.drop(text, earliest, where)
+        return self.say_last((), number, earliest, until, where)
+
     def drop(self, text: str, at: int, where: Where, place: str = "", needs_ms: int = 0) -> None:
         """Note that `text` found no room at `at`; of a phase's word also what it would need."""
         place = place or self.sources.get(text, "")
@@ -200,9 +241,25 @@ class Timeline:
         ]
 
     def ordered_drops(self, shift: int) -> list[DroppedCue]:
-        """Return what was dropped in order, `shift` milliseconds later."""
-        ordered = sorted(self.dropped, key=lambda drop: drop.at_ms)
+        """Return what was dropped in order, `shift` milliseconds later.
+
+        What is said a moment later after all was not.
+        """
+        said: dict[tuple[str, str | None], list[int]] = {}
+        for cue in self.cues:
+            if cue.text:
+                said.setdefault((cue.text, cue.where.exercise), []).append(cue.start_ms)
+        dropped = (drop for drop in self.dropped if not _is_said(drop, said))
+        ordered = sorted(dropped, key=lambda drop: drop.at_ms)
         return [replace(drop, at_ms=drop.at_ms + shift) for drop in ordered]
+
+
+def _is_said(drop: DroppedCue, said: Mapping[tuple[str, str | None], Sequence[int]]) -> bool:
+    """Return whether a sentence dropped on a way is `said` a moment later."""
+    if drop.number or drop.needs_ms or drop.where.rep:
+        return False
+    starts = said.get((drop.text, drop.where.exercise), ())
+    return any(0 <= at - drop.at_ms <= _MOMENT_MS for at in starts)
 
 
 def _outer_first(span: Span) -> tuple[int, int, int]:

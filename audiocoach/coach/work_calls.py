@@ -32,7 +32,11 @@ class WorkCalls:
         timeline, context = self._context.timeline, self._context
         text = context.phrases.left((self._end - at) // 1000)
         length = timeline.measure(text) if context.speaks else timeline.lasts("tick")
-        place = self._nearest(at, length, until)
+        place = self._nearest(at, length, until, known=True)
+        if place is None:
+            place = self._nearest(at, length, until, known=False)
+            if place is not None:
+                timeline.make_room(place, place + length)
         reps = (span for span in reversed(timeline.spans) if span.kind == "rep")
         here = next((span.where for span in reps if span.start_ms <= at), where)
         if place is None:
@@ -42,13 +46,16 @@ class WorkCalls:
         else:
             timeline.tone("tick", place, here)
 
-    def _nearest(self, at: int, length: int, until: int) -> int | None:
+    def _nearest(self, at: int, length: int, until: int, *, known: bool) -> int | None:
+        """Return the place nearest to `at` that is free, `known` sounds counted or not."""
         reach = NEAR_MS + length + 2 * MARGIN_MS
         # A rep of a minute that is counted aloud has more than sixty sounds after this moment.
         cues = [
             cue
             for cue in self._context.timeline.cues[self._first :]
-            if at - reach < cue.end_ms and cue.start_ms < at + reach
+            if at - reach < cue.end_ms
+            and cue.start_ms < at + reach
+            and (known or cue not in self._context.timeline.known)
         ]
         places = [at, *(cue.end_ms + MARGIN_MS for cue in cues)]
         places += [cue.start_ms - MARGIN_MS - length for cue in cues]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.phrases import Phrases
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
     from audiocoach.play.desk import Desk
+    from audiocoach.play.fullscreen import Pictures
     from audiocoach.play.gc_pause import Loaded
     from audiocoach.play.media_keys import Art
     from audiocoach.play.player import Player
@@ -41,6 +42,8 @@ class DisplayChoice:
     """Whether `ask` commands it."""
     theme: str = "auto"
     """Colours of the full screen."""
+    pictures: Pictures = tuple
+    """Finds what is shown of each exercise where the terminal shows pictures."""
 
 
 def hear(
@@ -55,9 +58,10 @@ def hear(
     """
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.desk import Desk
+    from audiocoach.play.display.face_settings import face_settings
     from audiocoach.play.gc_pause import gc_paused
 
-    desk = desk or Desk()
+    desk, settings = desk or Desk(), face_settings(os.environ)
     with (
         player,
         _media_keys(desk, shown) as take_media_keys,
@@ -84,7 +88,10 @@ def hear(
             from audiocoach.play.fullscreen import show
 
             options = {"flash": shown.flash, "bell": shown.bell}
-            show(player, phrases, up, **options, desk=desk, theme=shown.theme)
+            show(
+                player, phrases, up, **options, desk=desk, theme=shown.theme, settings=settings,
+                pictures=shown.pictures,
+            )  # fmt: skip
 
 
 @contextmanager

@@ -22,6 +22,8 @@ _FINER = 3
 _BLENDS = (0, 1 / 3, 2 / 3)
 """Shares of a second colour at soft edges."""
 _OWN_COLOURS = 128
+_MOST_COLOURS = 255
+_HALF = 128
 
 
 def png(
@@ -72,6 +74,52 @@ def rgb_rows(
     """Return a frame, from 0, as `height` rows of `width` pixels: red, green, blue."""
     pixels = picture(drawn, [number], width, height, ink).tobytes()
     return [pixels[at : at + 3 * width] for at in range(0, len(pixels), 3 * width)]
+
+
+def cut_out(
+    drawn: Drawing, number: int, width: int, height: int, ink: Ink, *, is_opaque: bool
+) -> Image.Image:
+    """Return a frame, from 0, of `width` × `height` pixels with transparency.
+
+    Without `is_opaque` the paper isn't drawn.
+    """
+    from PIL import Image, ImageChops
+
+    image = in_palette(picture(drawn, [number], width, height, ink), ink).convert("RGB")
+    seen = ImageChops.difference(image, Image.new("RGB", image.size, ink.paper)).convert("L")
+    image.putalpha(255 if is_opaque else seen.point(lambda value: 255 * (value > 0)))
+    return image
+
+
+def fitted(data: bytes, width: int, height: int) -> Image.Image:
+    """Return a PNG or JPEG picture as a whole in the middle of `width` × `height` pixels."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as found:
+        image = ImageOps.contain(found.convert("RGBA"), (width, height))
+    whole = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    whole.paste(image, ((width - image.width) // 2, (height - image.height) // 2))
+    return whole
+
+
+def as_png(image: Image.Image) -> bytes:
+    """Return `image` as PNG."""
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def in_few_colours(image: Image.Image) -> tuple[list[bytes], list[Colour]]:
+    """Return an image's rows as indexes of at most 255 colours, and those.
+
+    A pixel that is more transparent than not has the index 255.
+    """
+    few = image.convert("RGB").quantize(_MOST_COLOURS)
+    few.paste(_MOST_COLOURS, mask=image.getchannel("A").point(lambda value: 255 * (value < _HALF)))
+    parts, pixels = few.getpalette() or [], few.tobytes()
+    colours = [(parts[at], parts[at + 1], parts[at + 2]) for at in range(0, len(parts) - 2, 3)]
+    rows = [pixels[at : at + few.width] for at in range(0, len(pixels), few.width)]
+    return rows, colours[:_MOST_COLOURS]
 
 
 def picture(

@@ -84,7 +84,7 @@ def _recognized(text: str, routines: Mapping[str, Sequence[str]], language: str)
     slots: dict[str, SlotList] = {}
     if names:
         slots["routine"] = TextSlotList.from_tuples(names, name="routine")
-    result = hassil.recognize(text, _intents(language), slot_lists=slots, language=language)
+    result = hassil.recognize(text, intents(language), slot_lists=slots, language=language)
     if result is None:
         return None
     said = {name: entity.value for name, entity in result.entities.items()}
@@ -114,8 +114,14 @@ def _table(language: str) -> dict[str, Any]:
     return table
 
 
+def levels(language: str) -> dict[str, list[str]]:
+    """Return the words for each level in `language`."""
+    return dict(_table(language)["levels"])
+
+
 @cache
-def _intents(language: str) -> Any:
+def intents(language: str) -> Any:
+    """Return the sentences of `language` as hassil has them."""
     from hassil import Intents
 
     table = _table(language)
@@ -124,11 +130,11 @@ def _intents(language: str) -> Any:
         for name, key in (("level", "levels"), ("length", "lengths"))
     }
     lists = {name: {"values": values} for name, values in words.items()}
-    intents = {name: {"data": [{"sentences": said}]} for name, said in table["intents"].items()}
+    made = {name: {"data": [{"sentences": said}]} for name, said in table["intents"].items()}
     return Intents.from_dict(
         {
             "language": language,
-            "intents": intents,
+            "intents": made,
             "skip_words": table["skip_words"],
             "expansion_rules": {"time": table["time"]},
             "lists": {"minutes": {"range": _MINUTES}, **lists},

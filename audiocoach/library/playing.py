@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from audiocoach.tone_spec import STANDARD, ToneSet
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.history.recorder import Recorder
+    from audiocoach.illustrations import Illustration
     from audiocoach.mix import Mix
     from audiocoach.play.announcements import Announcements
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
@@ -161,6 +162,13 @@ def picture(library: Library, score: Score) -> bytes | None:
     from audiocoach.library.session_files import usual_order
 
     return usual_order(library).cover(score)
+
+
+def pictures(library: Library, score: Score) -> Sequence[Illustration | None]:
+    """Return what is shown of each exercise; PictureError where a file can't be used."""
+    from audiocoach.illustrations import illustrations
+
+    return illustrations(score, library.file().parent if library.has_place else None)
 
 
 def previewed(

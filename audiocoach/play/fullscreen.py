@@ -6,97 +6,55 @@ Imported only when sound is playing already: loading it takes a quarter of a sec
 from __future__ import annotations
 
 import asyncio
-import codecs
-import errno
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
-from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App, ComposeResult
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.events import Key as Pressed
-from textual.events import Resize
-from textual.widgets import Static
 
 from audiocoach.coach.phrases import Phrases
+from audiocoach.errors import PictureError
+from audiocoach.play.canvas import Canvas
 from audiocoach.play.desk import Desk
-from audiocoach.play.display.layout import Frame, countdown, layout
+from audiocoach.play.display.click_targets import command_at
+from audiocoach.play.display.face_settings import FaceSettings
+from audiocoach.play.display.layout import Frame, countdown, screenful
 from audiocoach.play.display.palette import palette
 from audiocoach.play.display.session_bar import timeline
+from audiocoach.play.display.terminal_pictures import Answer, Protocol, protocol
 from audiocoach.play.display.view_model import View
+from audiocoach.play.exercise_pictures import ExercisePictures
 from audiocoach.play.gc_pause import Loaded
 from audiocoach.play.keys import KEYS
 from audiocoach.play.player import LOOK_SECONDS, PlaybackEnd, Player
+from audiocoach.play.screen_driver import Driver, is_closed, restoring
 from audiocoach.play.seek import entries
 from audiocoach.play.transport import Command
 from audiocoach.posix_signals import at_hard_end, ended_by_signals, note, reported_to
 
+if TYPE_CHECKING:
+    from audiocoach.illustrations import Illustration
+
+Pictures = Callable[[], "Sequence[Illustration | None]"]
+"""Returns what is shown of each exercise; called in a thread. May raise PictureError."""
+
+Made = TypeVar("Made")
+
 FLASH_SECONDS = 0.15
 """How long the screen is reversed. Tones come at most twice a second: below the three
 flashes a second that can harm (WCAG 2.2, 2.3.1)."""
-
-_LEAVING = b"\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-"""What Textual writes when it leaves: no bracketed paste, lines wrapped, keys as usual, the
-main screen, its cursor shown, no word of the focus."""
+EDGE_SECONDS = 1.0
+"""How long the sides of the screen are marked in place of a flash."""
+WHEEL_SECONDS = 0.1
+"""Least time between two steps of the wheel: some send a dozen for one turn."""
 
 _NAMES = {"space": " ", "plus": "+", "equals_sign": "=", "minus": "-", "question_mark": "?"}
 """Textual's names of the keys that are signs."""
-
-
-if sys.platform == "win32":
-    _Driver = None
-
-    def _is_closed() -> bool:
-        return False
-
-else:
-    import termios
-
-    from textual.drivers import linux_driver
-
-    def _is_closed() -> bool:
-        """Return whether the terminal has been closed.
-
-        Where SIGHUP is ignored (nohup) nothing else says so: Textual would read its end again
-        and again, and wait for ever to write.
-        """
-        try:
-            termios.tcgetattr(0)
-        except termios.error as fault:
-            return fault.args[0] in {errno.EIO, errno.ENXIO}
-        return False
-
-    # Textual's own decoder raises an error for any byte that isn't UTF-8, which ends the app.
-    linux_driver.getincrementaldecoder = lambda _: partial(  # type: ignore[attr-defined]
-        codecs.getincrementaldecoder("utf-8"), "replace"
-    )
-
-    class _Driver(linux_driver.LinuxDriver):
-        """Textual's, but for a Ctrl-Z that comes while it starts: it is done afterwards.
-
-        Textual would take down what isn't set up yet, and end with a traceback.
-        """
-
-        def __init__(self, app: App[None], **options: Any) -> None:
-            super().__init__(app, **options)
-            self._screen, self._sent_away = app, False
-            self._suspending = signal.signal(signal.SIGTSTP, self._later)
-
-        def _later(self, _number: int, _frame: FrameType | None) -> None:
-            self._sent_away = True
-
-        def start_application_mode(self) -> None:
-            """Set the terminal up, the first time or once more after a Ctrl-Z."""
-            signal.signal(signal.SIGTSTP, self._later)
-            super().start_application_mode()  # type: ignore[no-untyped-call]
-            signal.signal(signal.SIGTSTP, self._suspending)
-            if self._sent_away:
-                self._sent_away = False
-                self._screen.post_message(Pressed("ctrl+z", None))
 
 
 class Screen(App[None]):
@@ -104,7 +62,6 @@ class Screen(App[None]):
 
     CSS = """
     Screen { background: ansi_default; color: ansi_default; overflow: hidden; }
-    #picture { width: 100%; height: 100%; }
     .flash { text-style: reverse; }
     """
     ENABLE_COMMAND_PALETTE = False
@@ -120,27 +77,36 @@ class Screen(App[None]):
         bell: bool = False,
         desk: Desk | None = None,
         theme: str = "auto",
+        settings: FaceSettings | None = None,
+        pictures: Pictures = tuple,
     ) -> None:
         """Show `player`; flash the screen or ring the bell at each tone, if asked to.
 
         `loaded` is called once all stands on the screen. What is put on `desk` is done too.
-        `theme` is one of THEMES.
+        `theme` is one of THEMES; `pictures` are shown where the terminal can.
         """
         # Only the terminal's own colours, dark or light. Set from the start: else, with
         # NO_COLOR, Textual draws in black and white of its own, which was black on black.
-        super().__init__(driver_class=_Driver, ansi_color=True)
+        super().__init__(driver_class=Driver, ansi_color=True)
         self.theme = "ansi-dark"
         self.ended_by: BaseException | None = None
         self._player, self._phrases, self._loaded = player, phrases, loaded
         self._flash, self._bell, self._desk = flash, bell, desk or Desk()
         self._marks = tuple(entries(player.track.score))
         self._palette = palette(theme, os.environ)
+        self._settings, self._find_pictures = settings or FaceSettings(), pictures
+        self._protocol = protocol(self._settings.pictures, os.environ)
+        self.asks = self._protocol in {"unknown", "sixel"}  # sixels need the size of a cell
+        self._pictures: ExercisePictures | None = None
+        self._canvas = Canvas(self._repainted)
+        self._has_edges = False
+        self._wheeled_at = 0.0
         self._drawn: object = None
         self._is_ours = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the one picture."""
-        yield Static(id="picture", markup=False)
+        """Lay out the one canvas."""
+        yield self._canvas
 
     def on_mount(self) -> None:
         """Begin to look."""
@@ -159,6 +125,65 @@ class Screen(App[None]):
         """Draw, and then report that nothing more will be loaded."""
         self._look()
         self.call_after_refresh(self._loaded)
+        if not self.asks:
+            self.answered(Answer())
+
+    def answered(self, answer: Answer) -> None:
+        """Take what the terminal has said of itself, and look for pictures if it shows any."""
+        cell, by = self._cell() or answer.cell, self._protocol
+        if by == "unknown":  # where sixels end is known only where the size of a cell is
+            by = "sixel" if answer.has_sixels and cell else "none"
+        if by != "none":
+            self._later(self._found, lambda found: self._begin_pictures(found, by, cell))
+
+    def _begin_pictures(
+        self,
+        found: Sequence[Illustration | None] | PictureError,
+        by: Protocol,
+        cell: tuple[int, int] | None,
+    ) -> None:
+        if isinstance(found, PictureError):
+            self._player.notify(found.lines[0])
+        elif any(found):
+            self._pictures = ExercisePictures(
+                self._player.track.score, found, by, self._palette,
+                is_still=self._settings.is_still, later=self._later, changed=self._repainted,
+            )  # fmt: skip
+            self._pictures.cell = cell
+            self._drawn = None
+
+    def _found(self) -> Sequence[Illustration | None] | PictureError:
+        try:
+            return self._find_pictures()
+        except PictureError as fault:
+            return fault
+
+    def _cell(self) -> tuple[int, int] | None:
+        driver = self._driver
+        return driver.cell_pixels() if Driver is not None and isinstance(driver, Driver) else None
+
+    def _later(self, make: Callable[[], Made], take: Callable[[Made], None]) -> None:
+        """Have `make` called in a thread, and `take` what it returns in this one."""
+
+        def made(done: asyncio.Future[Made]) -> None:
+            with self._leaving_on_fault():
+                take(done.result())
+
+        asyncio.get_running_loop().run_in_executor(None, make).add_done_callback(made)
+
+    def _repainted(self) -> None:
+        """Write the picture again, once the cells around it are on the screen."""
+        if self._pictures is not None:
+            self.call_after_refresh(self._write_picture)
+
+    def _write_picture(self) -> None:
+        if self._pictures and self._driver and self.ended_by is None:
+            self._driver.write(self._pictures.drawing)
+            self._driver.flush()
+
+    def farewell(self) -> str:
+        """Return what is to be written before the screen is left."""
+        return self._pictures.farewell() if self._pictures else ""
 
     def signalled(self, number: int) -> bool:
         """Take signal `number`: leave at the next look, so that the terminal is restored.
@@ -191,13 +216,47 @@ class Screen(App[None]):
         elif key is not None:
             self._do(key)
 
+    def on_click(self, event: Click) -> None:
+        """Do what the key asks for that was clicked, or go to that place of the session."""
+        lines, row = self._canvas.lines, event.screen_y
+        command = command_at(lines[row], event.screen_x) if row < len(lines) else None
+        if command is None and self._player.wants_help:
+            command = "help"
+        if command is not None:
+            self._do(command)
+
+    def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
+        """Play louder."""
+        self._turn("louder")
+
+    def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
+        """Play softer."""
+        self._turn("softer")
+
+    def _turn(self, command: Command) -> None:
+        now = time.monotonic()
+        if now - self._wheeled_at >= WHEEL_SECONDS:
+            self._wheeled_at = now
+            self._do(command)
+
     def _do(self, command: Command) -> None:
         self._desk.put(command)
         self._look()
 
+    def on_app_focus(self) -> None:
+        """Textual may write all cells again."""
+        self._repainted()
+
+    def on_app_blur(self) -> None:
+        """Textual may write all cells again."""
+        self._repainted()
+
     def on_resize(self, _event: Resize) -> None:
-        """Draw again."""
+        """Draw again, pictures in the size of the cells as they are now."""
         self._drawn = None
+        self._repainted()
+        if self._pictures is not None:
+            self._pictures.cell = self._cell() or self._pictures.cell
 
     @contextmanager
     def _leaving_on_fault(self) -> Iterator[None]:
@@ -213,7 +272,7 @@ class Screen(App[None]):
 
     def _look(self) -> None:
         """Look at the player, and draw what has changed."""
-        if self.ended_by is None and _is_closed():
+        if self.ended_by is None and is_closed():
             self.ended_by = SystemExit(128 + signal.SIGHUP)
         if self.ended_by is not None:
             self._leave()
@@ -233,25 +292,42 @@ class Screen(App[None]):
             return
         if self._bell:
             self.bell()
-        if self._flash:
-            self.screen.add_class("flash")
-            self.set_timer(FLASH_SECONDS, lambda: self.screen.remove_class("flash"))
+        if self._flash and self._settings.is_still:
+            self._mark_edges(are_on=True)
+            self.set_timer(EDGE_SECONDS, lambda: self._mark_edges(are_on=False))
+        elif self._flash:
+            self._show_flash(is_on=True)
+            self.set_timer(FLASH_SECONDS, lambda: self._show_flash(is_on=False))
+
+    def _show_flash(self, *, is_on: bool) -> None:
+        self.screen.set_class(is_on, "flash")
+        self._repainted()
+
+    def _mark_edges(self, *, are_on: bool) -> None:
+        self._has_edges, self._drawn = are_on, None
 
     def _draw(self, view: View) -> None:
         moment = view.moment
+        is_still = self._settings.is_still
+        gone = moment.elapsed_ms // 1000 if is_still else moment.left_ms // 250
         look = (
-            moment.left_ms // 250, countdown(moment), moment.doing, view.paused, view.notice,
+            gone, countdown(moment), moment.doing, view.paused, view.notice,
             view.turned, view.announcement, view.caption.text, self._player.wants_help,
         )  # fmt: skip
         if look == self._drawn:
             return
         self._drawn = look
-        stretches = timeline(self._player.track.score)
         frame = Frame(
-            self.size.width, self.size.height, self._phrases, self._marks, stretches, self._palette
-        )
-        drawn = layout(view, frame, helping=self._player.wants_help)
-        self.query_one("#picture", Static).update(drawn)
+            self.size.width, self.size.height, self._phrases, self._marks,
+            timeline(self._player.track.score), self._palette,
+            has_pictures=self._pictures is not None, is_still=is_still,
+        )  # fmt: skip
+        drawn = screenful(view, frame, helping=self._player.wants_help)
+        self._canvas.draw(drawn.lines, drawn.picture, has_edges=self._has_edges)
+        if self._pictures is not None:
+            bared = self._pictures.show(moment.elapsed_ms, drawn.picture)
+            if bared is not None:
+                self._canvas.erase(bared)
 
 
 def show(
@@ -263,6 +339,8 @@ def show(
     bell: bool,
     desk: Desk | None = None,
     theme: str = "auto",
+    settings: FaceSettings | None = None,
+    pictures: Pictures = tuple,
 ) -> PlaybackEnd:
     """Show `player`, which plays already, until it has ended; return how.
 
@@ -270,27 +348,14 @@ def show(
     fault or a signal, is raised when the terminal is as it was; SystemExit where Textual
     failed, and has said why.
     """
-    screen = Screen(player, phrases, loaded, flash=flash, bell=bell, desk=desk, theme=theme)
-    with ended_by_signals(), at_hard_end(_restoring()), reported_to(screen.signalled):
-        screen.run(mouse=False)
+    screen = Screen(
+        player, phrases, loaded, flash=flash, bell=bell, desk=desk, theme=theme,
+        settings=settings, pictures=pictures,
+    )  # fmt: skip
+    with ended_by_signals(), at_hard_end(restoring()), reported_to(screen.signalled):
+        screen.run(mouse=settings is None or settings.has_mouse)
     if screen.ended_by is not None:
         raise screen.ended_by
     if player.over is None:
         raise SystemExit(1)
     return player.stop()
-
-
-def _restoring() -> Callable[[], object]:
-    """Return what restores the terminal where Textual can't any more."""
-    if sys.platform == "win32" or not sys.stdin.isatty():
-        return lambda: None
-    import termios
-
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-
-    def restore() -> None:
-        os.write(2, _LEAVING)
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
-
-    return restore

@@ -99,13 +99,14 @@ def in_force(exercise: Exercise, number: int, side: Side | None = None) -> Exerc
 def first_in_force(exercise: Exercise) -> Exercise:
     """Return `exercise`, which is at a level, as it begins: in its first set, on its first side.
 
-    Where the sides take turns, what is explained at first is explained for both.
+    Where the sides take turns, what is explained at first is explained for both; the other side's
+    position is said when it begins.
     """
     first, *others = (in_force(exercise, 1, side) for side in sides_of(exercise))
     if exercise.sides != "alternate":
         return first
     both: dict[str, object] = {
-        name: _joined(first, others, name) for name in ("instructions", "position", "cue")
+        name: _joined(first, others, name) for name in ("instructions", "cue")
     }
     things = (thing for one in (first, *others) for thing in one.equipment)
     both["equipment"] = tuple(dict.fromkeys(things))

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from audiocoach.routine.faults import shown
 from audiocoach.text import nearest
 
-NEEDED = 'a routine file is a JSON object with "exercises" and "routines"'
+NEEDED = (
+    'a routine file has "exercises" and "routines", in JSON or YAML, or is text below "# A title"'
+)
 """What a file should have been."""
 
 YAML = "YAML"

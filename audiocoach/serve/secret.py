@@ -23,17 +23,24 @@ def token(folder: Path, *, renewed: bool = False) -> str:
 
     Only this user can read its file. Raises OutputError.
     """
+    kept = None if renewed else _kept(folder / _NAME)
+    return kept if kept is not None else keep(folder, new_token())
+
+
+def new_token() -> str:
+    """Return a secret that is kept nowhere yet."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def keep(folder: Path, secret: str) -> str:
+    """Keep `secret` in `folder`, in place of another, and return it. Raises OutputError."""
     path = folder / _NAME
-    kept = None if renewed else _kept(path)
-    if kept is not None:
-        return kept
-    made = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path, made)
+        _write(path, secret)
     except OSError as fault:
         raise OutputError(f"{path}: can't be written: {fault.strerror or fault}") from fault
-    return made
+    return secret
 
 
 def _kept(path: Path) -> str | None:

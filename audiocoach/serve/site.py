@@ -9,6 +9,8 @@ from audiocoach.errors import AddressError
 from audiocoach.serve.addresses import Address, everywhere, is_address, names, places, written
 from audiocoach.serve.guard import host_name
 
+_LOOPBACK = ("127.0.0.1", "::1")
+
 
 @dataclass(frozen=True)
 class Site:
@@ -30,6 +32,11 @@ class Site:
         """The port that is listened on."""
         return int(self.sockets[0].getsockname()[1])
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether another machine may find the address that is shown."""
+        return self.shown not in {"localhost", *_LOOPBACK}
+
     def address(self, host: str, token: str) -> str:
         """Return the address of the page at `host`."""
         return f"http://{written(host, self.port)}/{token}/"
@@ -44,12 +51,14 @@ def open_site(host: str | None, port: int, *, local: bool = False) -> Site:
     from audiocoach.serve.server import listening
 
     if local:
+        if host is not None and _host(host) not in {"localhost", *_LOOPBACK}:
+            raise AddressError(f"--host: {host} has no place beside --local: no other could come")
         sockets = listening(("127.0.0.1",), port)
         return Site("127.0.0.1", (), frozenset({"localhost"}), local=True, sockets=tuple(sockets))
     found = places()
     ours = (Address(found.best), *found.others)
     shown = found.best if host is None else _host(host)
-    is_alone = host is not None and shown in {"127.0.0.1", "::1", *(each.text for each in ours)}
+    is_alone = host is not None and shown in {*_LOOPBACK, *(each.text for each in ours)}
     sockets = listening((shown,) if is_alone else everywhere(), port)
     return Site(
         shown,

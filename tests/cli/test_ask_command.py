@@ -59,7 +59,7 @@ def test_a_session_is_started_apart_commanded_and_stopped(run: Run, tmp_path: Pa
     start = run("ask", "--json", "--background", "start back care, easy, twelve minutes")
     told = json.loads(start.out)
     assert told["answer"] == "Back care, easy."
-    wait_for(lambda: run("ask", "how long").code == 0)
+    assert run("ask", "how long").code == 0
     said = [
         run("ask", sentence).out.strip()
         for sentence in (
@@ -73,6 +73,15 @@ def test_a_session_is_started_apart_commanded_and_stopped(run: Run, tmp_path: Pa
         *["Back care is playing; say stop first."] * 2, "Stopped.",
     ]  # fmt: skip
     wait_for(lambda: run("ask", "how long").code == 1)
+
+
+def test_what_keeps_a_session_apart_from_playing_is_reported_instead_of_the_answer(
+    run: Run,
+) -> None:
+    """It said that back care was started, and nothing ever played."""
+    ran = run("ask", "--background", "start back care, easy, three minutes")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert ran.err.startswith("audiocoach: back-care: can't last 3:00")
 
 
 def test_in_front_it_plays_as_play_does(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ COMMANDS = [
     "version",
 ]
 
+ROOT = Path(__file__).parents[2]
+
 SMALL = {
     "exercises": {
         "hold": {
@@ -50,6 +52,19 @@ def small(tmp_path: Path) -> Path:
     path = tmp_path / "routines.json"
     path.write_text(json.dumps(SMALL), encoding="utf-8")
     return path
+
+
+def test_where_no_package_is_installed_one_line_says_what_to_do() -> None:
+    """As in a fresh checkout: `python -m audiocoach` ended in a traceback."""
+    code = (
+        f"import sys; sys.path.append({str(ROOT)!r}); from audiocoach.__main__ import main; main()"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code, "list"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(
+        "audiocoach: typer is not installed for this Python: start scripts"
+    )
 
 
 LOADING = """

@@ -15,9 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import ifaddr
 import pytest
 
+import audiocoach
+from audiocoach.api.web_server import Where, serving
 from audiocoach.console.printing import say_code
+from audiocoach.library.options import MusicOptions
+from audiocoach.serve import addresses
 from tests.conftest import Run
 
 HOLD = {"name": "Hold", "seconds": 5, "hold": True}
@@ -98,6 +103,32 @@ def test_the_code_is_written_as_a_picture_once(routines: Path, clips: Path, tmp_
             assert (tmp_path / "code.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_code_that_cannot_be_written_costs_no_subscription(
+    routines: Path, clips: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started(tmp_path, clips, "--local", "--routines", routines) as (address, _):
+        before = address.split("/")[3]
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path))
+    asked = ["--local", "--port", "0", "--new-token", "--routines", str(routines), "--qr"]
+    (tmp_path / "there.png").write_bytes(b"mine")
+    for target in ("there.png", "code.gif", "none/code.png"):
+        assert run("serve", *asked, str(tmp_path / target)).code == 1
+    assert (tmp_path / "serve-token").read_text("ascii").strip() == before
+
+
+def test_without_a_network_it_says_that_no_phone_can_come(
+    routines: Path, clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_DATA", str(tmp_path))
+    monkeypatch.setattr(ifaddr, "get_adapters", list)
+    monkeypatch.setattr(addresses, "_by_route", lambda _: None)
+    library = audiocoach.load(routines, cache=clips)._library
+    with serving(library, MusicOptions(), (), Where(port=0)) as at_work:
+        assert at_work.heading() == "First, with 1 more routine, is served at:"
+        assert at_work.notes()[0].startswith("No phone can reach this address.")
+        assert at_work.code_rows() == []
+
+
 def _free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -111,6 +142,7 @@ def _free_port() -> int:
         (("--port", "70000"), "--port: must be 1 to 65535, or 0 for any that is free, not 70000"),
         (("--host", "a b"), "--host: must be an address of this machine"),
         (("--qr", "code.jpg", "--local", "--port", "0"), "the ending must be .png or .svg"),
+        (("--local", "--host", "10.0.0.9"), "--host: 10.0.0.9 has no place beside --local"),
         (("--all", "first"), "name routines, or say --all"),
         (("--language", "fr"), "no routine has texts in fr"),
     ],

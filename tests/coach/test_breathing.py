@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import Phrases, languages, load_phrases
 from audiocoach.coach.reminders import BREATH_MS
 from audiocoach.coach.score import Score
-from tests.coach.making import HOLD_10, composed, exercise, said, tones
+from audiocoach.coach.style import Style
+from tests.coach.making import HOLD_10, composed, exercise, plan, said, short_words, tones
 from tests.routine.files import faults, with_exercise
 
 UP: dict[str, Any] = {"name": "Up", "seconds": 2, "breath": "out"}
@@ -112,3 +114,35 @@ def test_a_breath_is_in_out_or_hold() -> None:
     assert faults(phase("deep")) == [
         'exercises.wall-sit.phases[0].breath: must be one of in, out, hold, not "deep"'
     ]
+
+
+BOX = ("in", "hold", "out", "hold")
+
+
+def breaths_said(language: str, *names: str) -> list[str]:
+    """Return the phrases about breathing in a rep of four phases called so."""
+    phases = [{"name": n, "seconds": 4, "breath": b} for n, b in zip(names, BOX, strict=True)]
+    phrases = load_phrases(language)
+    score = compose(plan(exercise(*phases)), phrases, short_words, Style(alone=True))
+    known = {phrases.say(f"breathe_{each}") for each in BOX}
+    return [text for text in said(score) if text in known]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["In", "Hold", "Out", "Hold"]),
+        ("en", ["Breathe in slowly", "Hold your breath", "Breathe out", "Hold your breath"]),
+        ("de", ["Ein", "Halten", "Aus", "Halten"]),
+        ("es", ["Inhala", "Mantén", "Exhala", "Mantén"]),
+    ],
+)
+def test_a_word_that_says_how_one_breathes_is_not_said_twice(
+    language: str, names: list[str]
+) -> None:
+    assert breaths_said(language, *names) == []
+
+
+def test_hold_alone_does_not_say_that_the_breath_is_held() -> None:
+    heard = breaths_said("en", "Up", "Hold", "Down", "Hold")
+    assert heard == ["Breathe in.", "Hold your breath.", "Breathe out.", "Hold your breath."]

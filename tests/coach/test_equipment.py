@@ -227,3 +227,60 @@ def test_what_is_at_hand_is_taken_once_until_something_else_takes_its_place() ->
 def test_a_mat_is_taken_once_in_a_session() -> None:
     on_mat, free = exercise(UP, equipment=("a mat",)), exercise(UP)
     assert said(composed(on_mat, free, free, on_mat)).count("Take a mat.") == 1
+
+
+FIXED = {
+    "en": "a hangboard|a pull-up bar|an exercise bike|a treadmill|a rowing machine|a door",
+    "de": "ein Hangboard|eine Klimmzugstange|ein Laufband|ein Rudergerät|ein Türrahmen|eine Treppe",
+    "fr": "une poutre|une barre de traction|un tapis roulant|un rameur|un escalier|un cadre",
+    "es": "una barra de dominadas|una bicicleta estática|una cinta de correr|la escalera|un marco",
+    "it": "una sbarra|una cyclette|un tapis roulant|un vogatore|le scale|il telaio della porta",
+    "pt": "uma barra fixa|uma bicicleta ergométrica|uma máquina de remo|a escada|o batente",
+    "nl": "een optrekstang|een hometrainer|een loopband|een roeimachine|de trap|een deurpost",
+    "pl": "drążek|rower stacjonarny|bieżnia|wioślarz|schody|futryna",
+    "tr": "barfiks çubuğu|sabit bisiklet|kürek makinesi|merdiven|kapı çerçevesi",
+    "hi": "हैंगबोर्ड|साइकिल|ट्रेडमिल|सीढ़ी|चौखट",
+    "ja": "ハングボード|鉄棒|トレッドミル|階段|ドア",
+    "zh": "指力板|单杠|跑步机|划船机|楼梯|门框",
+}
+
+
+@pytest.mark.parametrize("language", FIXED)
+def test_what_is_fixed_is_gone_to_and_not_taken(language: str) -> None:
+    phrases = load_phrases(language)
+    assert [
+        thing for thing in FIXED[language].split("|") if not phrases.furniture_kind(thing)
+    ] == []
+    assert not any(map(phrases.is_taken, FIXED[language].split("|")))
+
+
+@pytest.mark.parametrize(
+    "thing", ["a band with a door anchor", "a broom or a bar", "two dumbbells", "a foam roller"]
+)
+def test_the_first_known_word_says_what_a_thing_is(thing: str) -> None:
+    assert ENGLISH.is_taken(thing)
+
+
+def test_of_a_thing_of_unknown_kind_it_is_said_that_it_is_needed() -> None:
+    score = composed(exercise(UP), exercise(UP, equipment=("a bosu", "a band", "stairs")))
+    assert announced(score, 2)[1:4] == [
+        "Take a band.",
+        "Go to stairs.",
+        "You need a bosu for this.",
+    ]
+
+
+@pytest.mark.parametrize("posture", ["lying_face_up", "hands_and_knees", "kneeling"])
+def test_what_is_in_hand_is_laid_down_for_the_floor_and_taken_again(posture: str) -> None:
+    """In rounds one lay down with the dumbbells in hand."""
+    row, floor = exercise(UP, equipment=("two dumbbells",)), exercise(UP, posture=posture)
+    texts = said(composed(row, floor, row, floor))
+    assert texts.count("Put down what you are holding.") == 1
+    assert texts.count("Take two dumbbells.") == 2
+    assert "You no longer need two dumbbells." in texts
+
+
+def test_nothing_is_laid_down_for_an_exercise_that_uses_it() -> None:
+    row = exercise(UP, equipment=("two dumbbells",))
+    press = exercise(UP, posture="lying_face_up", equipment=("two dumbbells",))
+    assert "Put down what you are holding." not in said(composed(row, press, row))

@@ -239,3 +239,57 @@ def test_who_stands_bent_over_stands_up_before_anything_else_is_said(rests: str)
     texts = said(composed(bent, upright, rest=20, measure=short_words))
     assert texts.count("Stand up straight.") == 1
     assert texts.index("Stand up straight.") < texts.index("Next: Squat.")
+
+
+FEET = {"left": "Left foot forward.", "right": "Right foot forward."}
+
+
+def lunge(**fields: Any) -> Any:
+    return exercise(UP, DOWN, sides="alternate", position=FEET, **{"reps": 5, **fields})
+
+
+def places(score: Score, text: str) -> list[tuple[int | None, str | None]]:
+    """Return the rep and side at which `text` is said."""
+    return [(cue.where.rep, cue.where.side) for cue in score.cues if cue.text == text]
+
+
+@pytest.mark.parametrize("rest", [0, 2, 3])
+def test_in_turn_the_other_sides_position_is_said_at_the_first_change(rest: float) -> None:
+    score = composed(lunge(rest_between_reps_seconds=rest), alone=True)
+    assert places(score, FEET["left"]) == [(None, None)]
+    assert places(score, FEET["right"]) == [(1, "right")]
+    assert not [drop for drop in score.dropped if not drop.number]
+
+
+@pytest.mark.parametrize("rest", [5, 8])
+def test_in_turn_a_rest_has_each_sides_position_while_that_is_new(rest: float) -> None:
+    score = composed(lunge(rest_between_reps_seconds=rest), alone=True)
+    assert places(score, FEET["left"]) == [(None, None), (2, "left"), (3, "left")]
+    assert places(score, FEET["right"]) == [(1, "right"), (2, "right"), (3, "right")]
+
+
+@pytest.mark.parametrize("rest", [0, 2, 5, 8, 12])
+def test_a_sides_position_comes_before_its_number_and_no_more_than_10_s_before_go(
+    rest: float,
+) -> None:
+    score = composed(lunge(rest_between_reps_seconds=rest), alone=True)
+    texts = [cue for cue in score.cues if cue.text]
+    for side, position in FEET.items():
+        begins = next(
+            span.start_ms for span in score.spans if span.kind == "rep" and span.where.side == side
+        )
+        spoken = next(cue for cue in texts if cue.text == position)
+        assert 0 < begins - spoken.end_ms <= 10_000
+        between = [cue.text for cue in texts if spoken.end_ms < cue.start_ms < begins]
+        assert len(between) <= 1
+
+
+def test_a_sides_position_without_room_at_the_first_change_is_remarked_on() -> None:
+    quick = {"name": "Up", "seconds": 1}
+    score = composed(exercise(quick, sides="alternate", position=FEET, reps=3), alone=True)
+    assert [drop.text for drop in score.dropped if not drop.number] == [FEET["right"]]
+
+
+def test_a_position_that_both_sides_share_is_said_once_before_the_first() -> None:
+    score = composed(exercise(UP, DOWN, sides="alternate", position="Feet apart.", reps=3))
+    assert places(score, "Feet apart.") == [(None, None)]

@@ -401,3 +401,18 @@ def test_lying_on_the_side_in_turn_one_turns_over_before_each_rep_with_time_for_
     assert said(score).count("Turn over onto your other side.") == 3
     assert len(changes(score)) == 3
     assert min(changes(score)) >= SIDE_CHANGE_MS
+
+
+def test_a_side_alone_is_named_once_and_not_again_in_each_set() -> None:
+    score = composed(
+        exercise(UP, DOWN, sides="right", sets=3, reps=4, rest_between_sets_seconds=20), alone=True
+    )
+    assert said(score).count("Right side only.") == 1
+
+
+def test_where_one_side_goes_on_alone_its_dose_names_it_once() -> None:
+    one = exercise(UP, sides="each", sets=2, reps=2, left={"sets": 4}, rest_between_sets_seconds=20)
+    texts = said(composed(one, alone=True))
+    assert texts.count("Left side only.") == 1
+    third = texts.index("Set 3 of 4.")
+    assert texts[third + 1 : third + 3] == ["2 times.", "Left side only."]

@@ -12,26 +12,30 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partialmethod
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from audiocoach.history.database import reading
+from audiocoach.illustrations import Illustration, illustrations
+from audiocoach.play.canvas import Canvas
+from audiocoach.play.display.face_settings import FaceSettings
 from audiocoach.play.fullscreen import Screen, show
 from audiocoach.play.player import PlaybackEnd
 from tests.coach.making import ENGLISH
-from tests.play.sessions import SPOKEN, Hand
+from tests.play.sessions import COMPOSED, SPOKEN, Hand
 from tests.play.test_transport import ENTRIES, IN_HOLD
 from tests.tools import program
 
 Drive = Callable[[Pilot[None]], Awaitable[None]]
 
 
-def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options: bool) -> Screen:
+def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options: object) -> Screen:
     """Run the screen for `hand` without a terminal, and let `drive` press its keys."""
     screen = Screen(hand.player, ENGLISH, lambda: None, **options)  # type: ignore[arg-type]
 
@@ -45,7 +49,7 @@ def driven(hand: Hand, drive: Drive, size: tuple[int, int] = (80, 24), **options
 
 def text(screen: Screen) -> str:
     """Return what stands on the screen."""
-    return str(screen.query_one("#picture", Static).content)
+    return screen.query_one(Canvas).text
 
 
 async def shows(pilot: Pilot[None], what: str) -> str:
@@ -161,6 +165,127 @@ def test_tones_flash_the_screen_when_asked_for() -> None:
     assert flashed[-2:] == [True, False]
 
 
+def column_of(screen: Screen, what: str) -> tuple[int, int]:
+    """Return column and row of `what` on the screen."""
+    lines = text(screen).split("\n")
+    row = next(row for row, line in enumerate(lines) if what in line)
+    return lines[row].index(what), row
+
+
+@pytest.mark.parametrize(
+    ("what", "at"),
+    [
+        ("p next", 0), ("n p next", ENTRIES[1]), ("next, previous", ENTRIES[1]),
+        ("← →", IN_HOLD - 5000), ("→ 5 s", IN_HOLD + 5000),
+    ],
+)  # fmt: skip
+def test_a_click_on_a_key_does_what_it_does(what: str, at: int) -> None:
+    hand = Hand(start_ms=IN_HOLD)
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Wall sit")
+        await pilot.click(offset=column_of(pilot.app, what))  # type: ignore[arg-type]
+
+    driven(hand, drive)
+    assert hand.player.stop().at_ms == at
+
+
+def test_a_click_on_the_session_leads_there() -> None:
+    hand = Hand(start_ms=IN_HOLD)
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Wall sit")
+        row = column_of(pilot.app, " left")[1] - 1  # type: ignore[arg-type]
+        await pilot.click(offset=(2 + 38, row))
+
+    driven(hand, drive)
+    assert hand.player.stop().at_ms == COMPOSED.length_ms // 2
+
+
+def test_a_click_beside_the_keys_takes_help_away() -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Wall sit")
+        await pilot.press("question_mark")
+        await shows(pilot, "space  pause, resume")
+        await pilot.click(offset=(70, 20))
+        await shows(pilot, "space pause, resume")
+
+    driven(Hand(), drive)
+
+
+def test_the_wheel_changes_the_volume_by_one_step_for_a_burst_of_turns() -> None:
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Wall sit")
+        canvas = pilot.app.query_one(Canvas)
+        for _ in range(12):
+            canvas.post_message(MouseScrollDown(canvas, 5, 5, 0, 0, 0, False, False, False))
+        await shows(pilot, "Volume 9 of 10")
+        await pilot.pause(0.2)
+        canvas.post_message(MouseScrollUp(canvas, 5, 5, 0, 0, 0, False, False, False))
+        await shows(pilot, "Volume 10 of 10")
+
+    driven(Hand(), drive)
+
+
+def test_with_less_motion_the_sides_are_marked_for_a_second_and_nothing_flashes() -> None:
+    tone = next(cue.start_ms for cue in SPOKEN.score.cues if cue.tone == "count_in")
+    hand = Hand(start_ms=tone - 500)
+    seen: list[tuple[bool, bool]] = []
+
+    async def drive(pilot: Pilot[None]) -> None:
+        await shows(pilot, "Test")
+        hand.speaker.ms += 800
+        canvas = pilot.app.query_one(Canvas)
+        for _ in range(2000):
+            await pilot.pause(0.01)
+            edge = next(iter(canvas.render_line(0)))
+            is_marked = edge.text == " " and bool(edge.style and edge.style.reverse)
+            seen.append((is_marked, pilot.app.screen.has_class("flash")))
+            if seen[-2:] == [(True, False), (False, False)]:
+                break
+
+    driven(hand, drive, flash=True, settings=FaceSettings(is_still=True))
+    assert seen[-2:] == [(True, False), (False, False)]
+    assert not any(flashed for _, flashed in seen)
+
+
+class Sending(Screen):
+    """Keeps what is written to a terminal that shows pictures."""
+
+    sent = ""
+
+    def _write_picture(self) -> None:
+        self.sent += self._pictures.drawing if self._pictures else ""
+
+
+def test_where_the_terminal_shows_pictures_the_exercise_is_drawn_beside_its_countdown() -> None:
+    def found() -> list[Illustration | None]:
+        return illustrations(replace(COMPOSED, pictures=(("wall-sit",),) * 3), None)
+
+    settings = FaceSettings(pictures="iterm")
+    screen = Sending(Hand(start_ms=IN_HOLD).player, ENGLISH, lambda: None,
+                     settings=settings, pictures=found)  # fmt: skip
+
+    async def run() -> None:
+        async with screen.run_test(size=(100, 30)) as pilot:
+            for _ in range(2000):
+                await pilot.pause(0.01)
+                if screen.sent:
+                    break
+            assert "File=inline=1" in screen.sent
+            before = screen.sent
+            await pilot.pause(0.3)
+            assert screen.sent == before
+            await pilot.resize_terminal(60, 24)
+            for _ in range(2000):
+                await pilot.pause(0.01)
+                if "width=22;" in screen.sent:
+                    break
+            assert "width=22;" in screen.sent
+
+    asyncio.run(run())
+
+
 class Tmux:
     """A terminal in which the program runs."""
 
@@ -259,7 +384,7 @@ def test_the_terminal_is_restored(tmux: Tmux, tmp_path: Path, end: str, status: 
     pid = tmp_path / "pid"
     tmux.type(f"sh -c 'echo $$ > {pid}; exec {PLAY}'; echo status=$?", "Enter")
     tmux.shows("space pause, resume")
-    assert tmux.flags() == "0 1 0"
+    assert tmux.flags() == "0 1 1"
     if end == "TERM":
         os.kill(int(pid.read_text()), signal.SIGTERM)
     else:

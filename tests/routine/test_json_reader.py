@@ -151,7 +151,9 @@ def test_what_is_no_json_is_refused_with_its_cure(text: str, fault: str) -> None
     assert fault_of(text).startswith(fault)
 
 
-NEEDED = 'a routine file is a JSON object with "exercises" and "routines"'
+NEEDED = (
+    'a routine file has "exercises" and "routines", in JSON or YAML, or is text below "# A title"'
+)
 
 
 @pytest.mark.parametrize(

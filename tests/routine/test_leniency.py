@@ -260,7 +260,7 @@ def test_no_text_makes_a_number_out_of_bounds(digits: str) -> None:
 )
 def test_another_programs_json_is_one_line(tree: object, kind: str) -> None:
     [line] = faults(tree)
-    assert line.startswith(f"seems to be {kind}; a routine file is a JSON object with")
+    assert line.startswith(f"seems to be {kind}; a routine file has")
 
 
 def test_a_file_with_one_of_the_two_keys_misspelt_is_no_other_programs() -> None:

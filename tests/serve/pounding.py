@@ -64,6 +64,7 @@ PATHS = (
     *("/", "/feed.xml", "/s/back-care", "/s/other", "/s/", "/e/", "/e/x/session.mp3", "/a/x"),
     *("/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/s/..%2f..%2fetc%2fpasswd", "/s/%00"),
     *("/e/" + "0" * 32 + "/session.mp3", "/e/" + "0" * 32 + "/", "/s/back-care/session.exe"),
+    *("/s/other/live.mp3", "/s/back-care/live.mp3/..", "/s/back-care/live.mp3?level=%00"),
     *("//evil.example/", "/\\evil", "/s/back-care?level=%ff", "/s/back-care?voice=recorded:/etc"),
     *("/s/" + "a" * 5000, LONG, "/s/back-care/../../..", "/\x7f", "/ä", "*"),
 )
@@ -76,6 +77,7 @@ MORE = (
     *("", "Content-Length: -1", "Content-Length: 99999999999", "Transfer-Encoding: chunked"),
     *("Content-Length: 5\r\nContent-Length: 6", "Expect: 100-continue", "Upgrade: websocket"),
     *("X\x00: y", "no colon", " folded", "Connection: close", "If-None-Match: *"),
+    *(f"X: {'x' * 9000}", "\r\n".join(f"X{n}: y" for n in range(300)), "Cookie: a=b; " * 400),
     *("If-Range: \x01", "Accept-Encoding: gzip", "X-Forwarded-Host: evil.example", "\xff: \xff"),
 )
 

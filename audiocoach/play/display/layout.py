@@ -7,20 +7,22 @@ moves while a session goes on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.timetable import wrapped
 from audiocoach.play.display.block_letters import FIGURE, WIDE_ONE, block_letters, upper
 from audiocoach.play.display.captions import Caption
+from audiocoach.play.display.click_targets import key_text, mark_as_session
 from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.now_playing import NowPlaying
 from audiocoach.play.display.palette import TERMINAL, Palette
 from audiocoach.play.display.plain_lines import counted, numbered, volume
 from audiocoach.play.display.session_bar import NO_TIMELINE, Timeline
+from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.display.view_model import View
 from audiocoach.terminal import visible
 from audiocoach.units import clock
@@ -50,6 +52,15 @@ class Frame:
     """What the session is made of, for the colours."""
     palette: Palette = TERMINAL
     """Its colours."""
+    has_pictures: bool = False
+    """Whether the session's exercises are drawn beside the countdown."""
+    is_still: bool = False
+    """Whether nothing moves between two seconds."""
+
+    @property
+    def margin(self) -> int:
+        """Columns before all that is written."""
+        return min(_MARGIN, self.width // 10)
 
     @property
     def inner(self) -> int:
@@ -77,30 +88,68 @@ def countdown(moment: NowPlaying) -> int:
     return -(-moment.remaining_ms // 1000)
 
 
+@dataclass(frozen=True)
+class Screenful:
+    """What stands on the screen."""
+
+    lines: tuple[Text, ...]
+    """Its rows from the top, at most as many as the terminal has."""
+    picture: Place | None = None
+    """Where the exercise's picture is drawn; None where there is no room for it."""
+
+
 def layout(view: View, frame: Frame, *, helping: bool = False) -> Text:
     """Draw `view`, `frame.height` lines at most of `frame.width` columns at most."""
-    lines = _helping(view, frame) if helping else _playing(view, frame)
-    return Text("\n").join(_fitted(line, frame) for line in lines[: frame.height])
+    return Text("\n").join(screenful(view, frame, helping=helping).lines)
 
 
-def _playing(view: View, frame: Frame) -> list[Text]:
+def screenful(view: View, frame: Frame, *, helping: bool = False) -> Screenful:
+    """Draw `view` as `layout` does, with the place that is free for a picture."""
+    drawn = Screenful(tuple(_helping(view, frame))) if helping else _playing(view, frame)
+    lines = (_fitted(line, frame) for line in drawn.lines[: frame.height])
+    return Screenful(tuple(lines), drawn.picture)
+
+
+def _playing(view: View, frame: Frame) -> Screenful:
     """Draw the countdown as large as may be, between as many of the other rows as there is room.
 
     The least needed rows are dropped first; what is left over becomes space around the rest.
     """
     kept = _kept(_rows(view, frame), frame.height - (_LEAST if frame.height >= 2 * _LEAST else 1))
     room = frame.height - len(kept)
+    above = [row.text for row in kept if row.is_above]
+    below = [row.text for row in kept if not row.is_above]
+    columns = _picture_columns(frame, room)
+    middle = _middle(view, replace(frame, width=frame.width - columns), room)
+    if not columns:
+        return Screenful((*above, *middle, *below))
+    beside = [Text.assemble(" " * columns, line) if line else line for line in middle]
+    place = Place(frame.margin, len(above), columns - _GAP, room)
+    return Screenful((*above, *beside, *below), place)
+
+
+def _middle(view: View, frame: Frame, room: int) -> list[Text]:
+    """Draw what the body does and its countdown, in the middle of `room` rows."""
     word = frame.word_rows if frame.word_rows + _LEAST <= room else 1
     figures = _figures(view, frame, room - word - (word > 1))
     middle = [*_word(view, frame, word), *figures] if figures else [_in_short(view, frame)]
-    above = [row.text for row in kept if row.is_above]
-    below = [row.text for row in kept if not row.is_above]
-    spare = room - len(middle)
-    gaps = [Text() for _ in range(spare)]
+    gaps = [Text() for _ in range(room - len(middle))]
     if figures and word > 1 and gaps:  # a row between the word and its figures
         middle.insert(word, gaps.pop())
-    upper, lower = gaps[: len(gaps) // 2], gaps[len(gaps) // 2 :]
-    return [*above, *upper, *middle, *lower, *below]
+    return [*gaps[: len(gaps) // 2], *middle, *gaps[len(gaps) // 2 :]]
+
+
+def _picture_columns(frame: Frame, room: int) -> int:
+    """Return how many columns a picture takes with the gap beside it: about a square."""
+    columns = min(2 * room, frame.inner * 2 // 5)
+    is_large_enough = room >= _LEAST_PICTURE[1] and columns >= _LEAST_PICTURE[0]
+    return columns + _GAP if frame.has_pictures and is_large_enough else 0
+
+
+_GAP = 2
+"""Columns between a picture and the countdown."""
+_LEAST_PICTURE = (12, 6)
+"""Columns and rows of the smallest picture in which a body is still recognised."""
 
 
 _LEAST = 5
@@ -258,7 +307,7 @@ def _help(frame: Frame) -> list[Text]:
     wide = max(cell_len(each.key) for each in keys)
     *others, last = keys if len(keys) <= room else [each for each in keys if each.key != "?"]
     return [
-        Text.assemble((set_cell_size(each.key, wide), "bold"), "  ", each.what)
+        key_text(each, "bold", "", between=" " * (wide - cell_len(each.key) + 2))
         for each in [*others[: room - 1], last]
     ]
 
@@ -270,7 +319,7 @@ def _keys(frame: Frame) -> list[_Row]:
     if frame.height < _SMALL:
         keys, between = [keys[0], *keys[-2:]], "  "
     for each in keys:
-        item = Text.assemble((each.key, f"bold {frame.palette.text}"), (f" {each.what}", quiet))
+        item = key_text(each, f"bold {frame.palette.text}", quiet)
         longer = Text.assemble(lines[-1], between, item) if lines[-1] else item
         if longer.cell_len <= frame.inner:
             lines[-1] = longer
@@ -285,7 +334,8 @@ def _keys(frame: Frame) -> list[_Row]:
 def _stretch_bar(view: View, frame: Frame) -> Text:
     """Draw how much has gone of what the body does."""
     moment, width = view.moment, frame.inner
-    full = _columns(moment.elapsed_ms - moment.begun_ms, moment.lasts_ms, width)
+    left = countdown(moment) * 1000 if frame.is_still else moment.remaining_ms
+    full = _columns(moment.lasts_ms - left, moment.lasts_ms, width)
     gone = ("━" * full, f"bold {_colour(view, frame)}")
     return Text.assemble(gone, ("─" * (width - full), frame.palette.track))
 
@@ -293,7 +343,8 @@ def _stretch_bar(view: View, frame: Frame) -> Text:
 def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
     """Draw the session in the colours of what it is made of; the part that has gone is heavy."""
     width, whole = frame.inner, moment.elapsed_ms + moment.left_ms
-    full = _columns(moment.elapsed_ms, whole, width)
+    seen = moment.elapsed_ms // 1000 * 1000 if frame.is_still else moment.elapsed_ms
+    full = _columns(seen, whole, width)
     marks = {min(_columns(mark, whole, width), width - 1) for mark in frame.marks_ms}
     bar = Text()
     for column in range(width):
@@ -301,6 +352,7 @@ def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
         light = "┤" if column in marks else "─"
         heavy = "┫" if column in marks else "━"
         bar.append(heavy if column < full else light, frame.palette.kinds[kind])
+    mark_as_session(bar, whole)
     return bar
 
 
@@ -326,7 +378,7 @@ def _edges(left: Text, right: Text, width: int) -> Text:
 def _fitted(line: Text, frame: Frame) -> Text:
     if line.plain != visible(line.plain):  # of a device's name, or an old title in the log
         line = Text(visible(line.plain), line.style)
-    line = Text.assemble(" " * min(_MARGIN, frame.width // 10), line)
+    line = Text.assemble(" " * frame.margin, line)
     line.rstrip()
     line.truncate(frame.width, overflow="ellipsis")
     return line

@@ -319,7 +319,7 @@ def test_a_key_for_the_volume_is_heard_within_a_tenth_of_a_second(server: Server
     session = noise_track()
     player = Player(session, MiniaudioSpeaker(), announcements(session))
     shown: list[float] = []
-    keys: list[Key] = ["softer", "louder"] * 2
+    keys: list[Key] = ["softer", "louder"] * 4
     with recording(server) as raw:
         player.start()
         for number, key in enumerate(keys):

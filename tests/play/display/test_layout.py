@@ -18,7 +18,7 @@ from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.display.captions import SILENCE, Caption
 from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.layout import Frame, layout
-from audiocoach.play.display.palette import DARK, LIGHT, TERMINAL, Palette, palette
+from audiocoach.play.display.palette import DARK, LIGHT, PLAIN, TERMINAL, Palette, palette
 from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.view_model import View
 from audiocoach.play.seek import entries
@@ -240,7 +240,7 @@ def luminance(colour: str) -> float:
         ("auto", {"COLORTERM": "24bit", "COLORFGBG": "15;0"}, DARK),
         ("light", {}, LIGHT),
         ("terminal", {"COLORTERM": "truecolor"}, TERMINAL),
-        ("dark", {"NO_COLOR": "1"}, TERMINAL),
+        ("dark", {"NO_COLOR": "1"}, PLAIN),
     ],
 )
 def test_the_colours_fit_the_terminal(
