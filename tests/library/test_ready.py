@@ -80,11 +80,14 @@ def test_an_exercise_is_whole_in_every_language(name: str) -> None:
         assert len(sentences(other["instructions"])) == len(sentences(english["instructions"]))
         assert other["instructions"] != english["instructions"]
         assert other["cue"] != english["cue"]
+        if isinstance(other["phases"], list):  # in order, where a name is by side
+            assert len(other["phases"]) == len(english["phases"])
+            continue
         assert list(other["phases"]) == [each["name"] for each in unique(english["phases"])]
 
 
 def unique(phases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({each["name"]: each for each in phases}.values())
+    return list({str(each["name"]): each for each in phases}.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,18 +113,10 @@ def test_a_cue_has_four_words_at_most(language: str) -> None:
 
 SOURCES = (
     *("Mayo Clinic", "McGill", "Otago", "NHS", "AAOS", "ACSM", "Merck Manual", "Alfredson"),
-    *(
-        "Gwinnett Medical",
-        "American Academy of Orthopaedic",
-        "Balban",
-        "Weil",
-        "Peak Physio",
-        "Urmston Physio",
-        "Klika",
-        "Massachusetts General",
-    ),
+    *("Balban", "Weil", "Peak Physio", "Urmston Physio", "Klika", "Massachusetts General"),
+    *("Gwinnett Medical Center", "American Academy of Orthopaedic Surgeons"),
 )
-NO_SOURCE = "common practice"
+NO_SOURCE = ("our judgement", "common practice")
 
 
 def test_every_exercise_of_ours_names_the_source_of_its_dose_or_says_that_it_has_none() -> None:
@@ -131,9 +126,10 @@ def test_every_exercise_of_ours_names_the_source_of_its_dose_or_says_that_it_has
         name: note.startswith("Dose: ") and any(each in note for each in SOURCES)
         for name, note in notes.items()
     }
-    without = [name for name in ours if not sourced[name] and NO_SOURCE not in notes[name].lower()]
-    assert without == []
-    assert sum(sourced.values()) >= 60
+    open_ = [name for name in ours if not any(each in notes[name].lower() for each in NO_SOURCE)]
+    assert [name for name in open_ if not sourced[name]] == []
+    # Those whose dose was found at its source; of the others the note says that it was not.
+    assert sum(sourced.values()) >= 61
 
 
 @pytest.mark.parametrize("name", sorted({*EXERCISES} - OTHERWISE))
