@@ -261,17 +261,16 @@ def test_of_two_players_that_are_heard_each_falls_silent_by_its_own_name(
 ) -> None:
     one, two = map(buzzing, PERIODS)
     heard = []
-    with awake(), recording(server) as raw:
-        with playing(one, "default"), playing(two, "default"):
-            wait_until(lambda: "instance" in playerctl("--list-all"), "there is only one")
-            (other,) = (name for name in playerctl("--list-all").split() if "instance" in name)
-            wait_until(lambda: players_heard(raw) == [True, True], "both aren't heard")
-            for name in (other, "audiocoach"):
-                playerctl("--player", name, "pause")
-                time.sleep(0.5)
-                heard.append(players_heard(raw))
-            playerctl("--player", other, "play")
-            wait_until(lambda: players_heard(raw) == [False, True], "the second isn't heard")
+    with awake(), recording(server) as raw, playing(one, "default"), playing(two, "default"):
+        wait_until(lambda: "instance" in playerctl("--list-all"), "there is only one")
+        (other,) = (name for name in playerctl("--list-all").split() if "instance" in name)
+        wait_until(lambda: players_heard(raw) == [True, True], "both aren't heard")
+        for name in (other, "audiocoach"):
+            playerctl("--player", name, "pause")
+            time.sleep(0.5)
+            heard.append(players_heard(raw))
+        playerctl("--player", other, "play")
+        wait_until(lambda: players_heard(raw) == [False, True], "the second isn't heard")
     assert heard == [[True, False], [False, False]]
 
 
