@@ -224,8 +224,8 @@ def test_how_often_an_outer_round_begins_is_said_of_that() -> None:
     assert texts[at : at + 4] == [
         "Block 1 of 2.",
         "Round 1 of 2.",
-        "From block to block: 2 minutes.",
-        "From round to round: 30 seconds.",
+        "Each block, with its rest, takes 2 minutes.",
+        "Each round, with its rest, takes 30 seconds.",
     ]
 
 
