@@ -119,8 +119,8 @@ def _joined(first: Exercise, others: list[Exercise], name: str) -> str:
     said = [text for text in texts if text]
     if len(said) < len(varying.SIDES):
         return "".join(said)
-    begins, one, other, ends = _parted(*said, first.language or "")
-    return " ".join([*begins, *one, *other, *ends])
+    parts = _parted(said[0], said[1], first.language or "")
+    return " ".join(sentence for part in parts for sentence in part)
 
 
 Parted = tuple[list[str], list[str], list[str], list[str]]
