@@ -37,6 +37,7 @@ def lay_rest(
     number: str | None = None,
     position: Sequence[str] = (),
     rest: str | None = None,
+    apart_ms: int = 0,
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
@@ -44,7 +45,8 @@ def lay_rest(
     low tones but one, `closing` before all but two. Words that find no room are dropped, the
     last of `closing` first: a rest is the body's time as much as a hold is. How long the `rest`
     is comes before `opening` where it has room; it is no loss elsewhere, as it is heard all the
-    same. Returns whether the number was said.
+    same. For `apart_ms` no number stands alone: seconds were counted right before. Returns
+    whether the number was said.
     """
     timeline = context.timeline
     timeline.turn_page()
@@ -55,16 +57,20 @@ def lay_rest(
     room = go - (RISING_MS if is_long else 1000) - free
     last = [*position] if _has_room(context, [*position], room, is_long=is_long) else []
     says_number = number is not None and _has_room(context, [*last, number], room, is_long=is_long)
+    apart = start + (0 if last else apart_ms)
+    if says_number and number is not None and free < apart:
+        spare = room - talk_ms(context, [number])
+        says_number = free + spare >= apart or talk_ms(context, closing[:1]) <= spare
     last += [number] if says_number and number is not None else []
+    apart = apart if says_number else start
     if is_long:
         until, last = lay_rising(context, last, go, where)
         lay_count_in(context, go - COUNT_IN * 1000, go, where)
     else:
-        words = talk_ms(context, [*closing, *last])
-        has_room = free + words <= go - _LEAST_COUNT_IN * 1000
-        until = lay_count_in(
-            context, free + (words if has_room else talk_ms(context, last)), go, where
-        )
+        words = free + talk_ms(context, [*closing, *last])
+        if not closing or words > go - _LEAST_COUNT_IN * 1000:
+            words = max(free, apart) + talk_ms(context, last)
+        until = lay_count_in(context, words, go, where)
     if last:
         until -= talk_ms(context, last)
         timeline.talk_at(last, until, where)
