@@ -37,6 +37,7 @@ def lay_rest(
     number: str | None = None,
     position: Sequence[str] = (),
     rest: str | None = None,
+    *,
     apart_ms: int = 0,
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
@@ -105,7 +106,10 @@ def lay_change(
     timeline.turn_page()
     start = timeline.now
     timeline.now = free = timeline.free_from(start)
-    timeline.talk(words.of("release"), where)
+    words = _without_known(context, words, start + least - free)
+    if words.of("release"):
+        timeline.talk(words.of("release"), where)
+        timeline.now += PAUSE_MS
     if _comes_true(context, start + least, free, move, words):
         timeline.talk(words.of("rest"), where)
         timeline.now += PAUSE_MS
@@ -134,6 +138,15 @@ def lay_change(
     lay_count_in(context, go - COUNT_IN * 1000, go, where)
     fill_silence(context, start, go, where, is_rest=least >= LONG_REST_MS)
     timeline.now = go
+
+
+def _without_known(context: ComposeContext, words: WordsBefore, room: int) -> WordsBefore:
+    """Return `words` in short where the body knows them, and a rest of `room` ms would grow."""
+    if not words.short:
+        return words
+    said = words.of("release", *_CALL, *_EXPLANATION)
+    needed = talk_ms(context, said) + 2 * PAUSE_MS + last_words(context, words).length + RISING_MS
+    return words if needed <= room else words.shorter()
 
 
 _CALL = ORDER[ORDER.index("put_aside") : ORDER.index("stance") + 1]

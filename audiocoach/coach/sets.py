@@ -204,8 +204,8 @@ class Sets:
             opening += self._released(length, first)
             position = self._position_after(length, first)
         apart = apart_ms(self.context, last.exercise, length)
-        words = (opening, closing, where, number, position, word, apart)
-        said = lay_rest(self.context, length, *words)
+        words = (opening, closing, where, number, position, word)
+        said = lay_rest(self.context, length, *words, apart_ms=apart)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -371,8 +371,8 @@ class Sets:
         cue = self.phrases.split(turn.exercise.cue) if speaks_cue else []
         position = self._position_after(length, turn) or self._own_position(index)
         apart = apart_ms(self.context, self.order[index - 1].exercise, length)
-        words = (self._released(length, turn), cue, where, number, position, word, apart)
-        return lay_rest(self.context, length, *words)
+        words = (self._released(length, turn), cue, where, number, position, word)
+        return lay_rest(self.context, length, *words, apart_ms=apart)
 
     def _own_position(self, index: int) -> list[str]:
         """Return what brings the body into the other side's place, while that is new."""
