@@ -32,7 +32,8 @@ from audiocoach.routine.plan import PlannedStep, whole_of
 
 Kind = Literal[
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 ]  # fmt: skip
 """What a sentence is about.
 
@@ -41,15 +42,16 @@ longer needed. `round`: which begins.
 `name`: what is next. `up`, `into`: how the body gets up, and into the next posture. `fetch`:
 what is taken or gone to. `stance`: how one who stands already is to stand, to bend forward
 from there, before an exercise that is new. `instruction`: how it is done; `cue`: in short,
-where that has no room. `dose`: how often. `later`: what the exercise after it needs. `recap`:
-name and cue once more, at the end of a long rest. `late`: into a posture that tires.
-`position`: what else brings the body into its place. `number`: the first rep's number or word.
-`get_ready`: said where there is no number.
+where that has no room. `dose`: how often. `side`: which comes first, or alone. `later`: what
+the exercise after it needs. `recap`: name and cue once more, at the end of a long rest. `late`:
+into a posture that tires. `position`: what else brings the body into its place. `number`: the
+first rep's number or word. `get_ready`: said where there is no number.
 """
 
 ORDER: tuple[Kind, ...] = (
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 )  # fmt: skip
 """In which order they are said: nothing but the closing word comes after the position."""
 
@@ -65,19 +67,19 @@ AT_THE_END: frozenset[Kind] = frozenset({*MOVES, "instruction", "cue"})
 ONE_WAY: tuple[Kind, ...] = ("release", *PLACE)
 """What a quick way stands for: who is to lie down need not stand up straight before."""
 
-EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", *PLACE)
+EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", "side", *PLACE)
 """What may be said within the work before, in this order: what to do with the body at last,
 since until then it works."""
 
 PRIORITY: tuple[Kind, ...] = (
     "release", "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
-    "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
+    "side", "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
 )  # fmt: skip
 """Which of them stay where not all have room, the most important first: where the body goes,
 what comes, and last what is missed least. A `recap` is said only where there is room to
 spare."""
 
-URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("number") + 1])
+URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
 LONG_REST_MS = 10_000
@@ -172,13 +174,16 @@ class Announcer:
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
+        doses = self._dose(number, is_again=is_again)
+        side = side_first(self.phrases, whole_of(step)) if doses else []
         sentences: dict[Kind, list[str]] = {
             "rest": [rest] if rest else [],
             "put_aside": self.equipment.put_aside(number),
             "round": self._rounds(number),
             "name": [] if is_again else [name],
             "fetch": self.equipment.fetch(number),
-            "dose": self._dose(number, is_again=is_again),
+            "dose": [text for text in doses if text not in side],
+            "side": side,
             "later": self.equipment.needed_next(number),
             "recap": recap(self.phrases, step.exercise),
             **self._place(number, way),
@@ -195,7 +200,7 @@ class Announcer:
             quick=self._quick(number, way, sentences),
             least_ms=fetch + move // 2,
             comfort_ms=fetch + move,
-            short=self._short(number) if sentences["dose"] else {},
+            short=self._short(number) if doses else {},
         )
 
     def _move_ms(self, number: int, way: Way) -> int:
@@ -297,7 +302,7 @@ class Announcer:
         step, before = self.steps[number], self._before.get(number)
         if before is None or dose(self.phrases, step) != dose(self.phrases, before):
             return {}
-        return {"dose": side_first(self.phrases, whole_of(step))}
+        return {"dose": []}
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
