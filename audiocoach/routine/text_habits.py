@@ -135,7 +135,9 @@ def _is_paragraph(line: str) -> bool:
 
 def _split(line: str) -> tuple[str, str]:
     """Return the sentences of a paragraph, and the dose that they end with."""
-    words, _ = name_and_dose(line)
+    words, read = name_and_dose(line)
+    if read.unread:
+        return line, ""
     dose = line[len(words) :].strip(" .,;")
     known, _ = name_and_dose(f"Name {dose}") if dose else ("", None)
     if not dose or known != "Name" or not line.startswith(words):

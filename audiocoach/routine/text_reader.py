@@ -281,6 +281,9 @@ class _Reader:
     def _resolve(self, pending: _Pending) -> None:
         """Find the exercise of a step: the file's, a ready one, or a new one."""
         entry, name = pending.entry, pending.entry["exercise"]
+        if pending.dose.unread:
+            what = f"{shown(pending.dose.unread)} isn't understood, and is kept as a note"
+            self._guess(pending, what)
         own = StepNames(self._exercises).meant(name)
         if not own and not isinstance(name, str):
             return

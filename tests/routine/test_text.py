@@ -129,11 +129,56 @@ GUESSED = (
         ("Bridges: 2 x 12 (hold 3 sec at top)", "Bridges", Dose(2, 12, 3)),
         ("Heel drops 3 x 15, twice daily", "Heel drops", Dose(3, 15, note="twice daily")),
         ("Lift your arm each", "Lift your arm each", Dose()),
+        # `each leg` in the middle dropped all behind it, unseen.
+        (
+            "Side plank (each side): 6, 4, 2 reps, 10 s hold",
+            "Side plank",
+            Dose(3, [6, 4, 2], 10, sides="each"),
+        ),
+        (
+            "Step-ups 3x10 each leg, slow",
+            "Step-ups",
+            Dose(3, 10, sides="each", note="slow", unread="slow"),
+        ),
+        ("Push-ups 5-4-3-2-1", "Push-ups", Dose(5, [5, 4, 3, 2, 1])),
+        ("Pull up 12/10/8", "Pull up", Dose(3, [12, 10, 8])),
+        ("Curl-up 6-4-2 x 10s hold", "Curl-up", Dose(3, [6, 4, 2], 10)),
+        (
+            "Bird dog: 3 sets of 6/4/2 reps each side, hold 10 sec, rest 20s between sets",
+            "Bird dog",
+            Dose(3, [6, 4, 2], 10, 20, sides="each"),
+        ),
+        ("SLR 3x10 b/l, 5s hold, TID", "SLR", Dose(3, 10, 5, sides="each", note="TID")),
+        ('Quad sets 10x5" hold x 3/d', "Quad sets", Dose(None, 10, 5, note="x 3/d")),
+        ("Clams 2x15 L+R", "Clams", Dose(2, 15, sides="each")),
+        ("Bridges 3x10 w/ 3 sec hold", "Bridges", Dose(3, 10, 3)),
+        ("Stance 30s x3 R+L", "Stance", Dose(None, 3, 30, sides="each")),
+        ('Hams 30"x3 bilat', "Hams", Dose(None, 3, 30, sides="each")),
+        ("Balance - 30 sec each", "Balance", Dose(hold_seconds=30, sides="each")),
+        ("Squats 15 répétitions x 3", "Squats", Dose(3, 15)),
+        ("Curl 3xmax", "Curl", Dose(3, {"min": 1})),
+        ("Ponte 3 serie da 12 ripetizioni, riposo 60 secondi", "Ponte", Dose(3, 12, None, 60)),
+        ("Przysiady 3x10, przerwa 30 s", "Przysiady", Dose(3, 10, None, 30)),
+        ("Kniebuiging 3 sets van 10, rust 30 seconden", "Kniebuiging", Dose(3, 10, None, 30)),
+        # What no session can do is kept.
+        ("Leg press 4 x 12 40kg", "Leg press", Dose(4, 12, note="40kg", unread="40kg")),
+        ("Squat 5x5 @ 80%", "Squat", Dose(5, 5, note="@ 80%", unread="@ 80%")),
+        (
+            "Curls: 3 x 12 @ 20 kg (rest 90 sec)",
+            "Curls",
+            Dose(3, 12, None, 90, note="@ 20 kg", unread="@ 20 kg"),
+        ),
         ("Plank", "Plank", Dose()),
     ],
 )
 def test_a_dose_is_read_as_people_write_it(line: str, name: str, dose: Dose) -> None:
     assert name_and_dose(line) == (name, dose)
+
+
+def test_what_is_not_understood_of_a_dose_is_said() -> None:
+    (unread, _) = parse(b"# A\nSquat 4 x 12 40kg\n").guesses[:2]
+    assert unread.text == '"40kg" isn\'t understood, and is kept as a note'
+    assert steps("# A\nSquat 4 x 12 40kg\n")[0]["note"] == "40kg"
 
 
 def test_a_number_of_any_length_is_a_number() -> None:
