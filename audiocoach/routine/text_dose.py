@@ -11,7 +11,7 @@ _UNITS = (
     r"|min(?:ut(?:e[ns]?|os?|i)|s)?\b\.?|[\"″'′])"
 )
 _TIME = (
-    r"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
+    r"(?:\d*:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
     rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
 )
 _COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
@@ -60,16 +60,22 @@ _TOKENS = {
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
-    "most": r"(?:(?:(?:[x×]|for)\s*)?(?:amrap|max)|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
+    "on_off": r"(?:(\d{1,2})\s*[x×]\s*)?([2-9]\d|\d{1,3}(?=\s*s))\s*(?:s(?:ec)?\b)?\s*/\s*"
+    r"(\d*[05])\s*(?:s(?:ec)?\b)?(?:\s*[x×]\s*(\d{1,2}))?",
+    "a_side": r"(\d{1,2})\s*/\s*\1",
     "turned": rf"({_COUNT})\s*{_REPS}\s*[x×*]\s*(\d+)",
     "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:{_SETS}\s*{_OF}?|[x×*])\s*"
-    rf"({_COUNTS}|amrap|max|failure)(?:\s*{_REPS})?",
+    rf"({_COUNTS}|amrap|max|failure|f)(?:\s*{_REPS})?",
     "ladder": rf"({_LADDER})(?:\s*{_REPS})?\s*[x×*]\s*({_TIME})(?:\s*holds?)?",
     "holds": rf"(\d+)\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])\s*"
     rf"({_TIME})(?:\s*(?:holds?|work|halten))?",
+    "most": r"(?:(?:(?:[x×]|for)\s*)?(?:amrap|max)"
+    r"|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
     "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
     "hold": rf"(?:(?:hold|mantener|tenir)\s*:?\s+(?:(?:for|durante|pendant)\s+)?"
     rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
+    "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
+    r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
     "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNTS})(?:\s*(?:{_REPS}|[x×]))?",
 }
 _ENDS = {
@@ -86,8 +92,10 @@ _MOST_UNREAD = 40
 _EDGES = " \t,;:(-–—/"
 _CHOICE = re.compile(r"(\d+)\s*(?:[-–]|to)\s*\d+(?:\.\d+)?(?=\D)")
 """A time that may be chosen, `5 to 10 seconds`: the shorter one is done."""
-_CLOCK = re.compile(r"(\d+):(\d\d)")
+_CLOCK = re.compile(r"(\d*):(\d\d)")
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*-?(?:m(?:in(?:ute)?s?)?|['′])\s*(\d+)?")
+BREATH_SECONDS = 5
+"""How long a breath in a line is taken to be, as in the ready sun salutation."""
 _MANY = 10**9
 """A number of more digits is out of every range, and takes long to make."""
 
@@ -187,7 +195,10 @@ def _unread(dose: Dose, what: str) -> Dose:
     return replace(dose, note=note, unread=what)
 
 
+_ALL = {"of", "turned", "holds", "most", "sets", "reps", "ladder", "hold", "breaths", "rest"}
 _ONCE: dict[str, set[str]] = {
+    "on_off": {*_ALL, "on_off", "a_side"},
+    "a_side": {"of", "turned", "most", "reps", "ladder", "on_off", "a_side", "each", "only"},
     "alternate": {"alternate", "each", "only"},
     "each": {"alternate", "each", "only"},
     "only": {"alternate", "each", "only"},
@@ -197,7 +208,8 @@ _ONCE: dict[str, set[str]] = {
     "turned": {"of", "turned", "holds", "most", "sets", "reps"},
     "sets": {"of", "turned", "holds", "sets"},
     "reps": {"of", "turned", "holds", "most", "reps", "ladder"},
-    "hold": {"holds", "hold"},
+    "hold": {"holds", "hold", "breaths"},
+    "breaths": {"holds", "hold", "breaths", "ladder"},
     "most": {"of", "turned", "holds", "reps", "most"},
     "rest": {"rest", "rest_behind"},
     "rest_behind": {"rest", "rest_behind"},
@@ -211,6 +223,9 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
         changes = _counted(dose, kind, found)
     elif kind in ("alternate", "each", "only"):
         changes = {"sides": found[1].lower() if kind == "only" else kind}
+    elif kind == "breaths":
+        changes = {"hold_seconds": _whole(found[1]) * BREATH_SECONDS}
+        changes |= _noted(dose, found, found[0])
     elif kind == "often":
         changes = _noted(dose, found, found[1])
     elif kind == "tempo":
@@ -224,7 +239,7 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     return replace(dose, **changes)
 
 
-_COUNTED = ("of", "ladder", "turned", "holds", "sets", "reps", "most")
+_COUNTED = ("on_off", "a_side", "of", "ladder", "turned", "holds", "sets", "reps", "most")
 
 
 def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
@@ -232,15 +247,26 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
     if kind == "of":
         many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
         return {**many, **_noted(dose, found, found[2])}
-    if kind == "ladder":
-        return {**_climbed(_reps(found[1])), "hold_seconds": seconds(found[2])}
+    if kind in ("ladder", "on_off", "holds"):
+        return _held(kind, found)
+    if kind == "a_side":
+        return {"reps": _whole(found[1]), "sides": "each"}
     if kind == "turned":
         return {"reps": _reps(found[1]), "sets": _whole(found[2])}
-    if kind == "holds":
-        return {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
     if kind == "sets":
         return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
     return {"reps": {"min": 1}} if kind == "most" else _climbed(_reps(found[1]))
+
+
+def _held(kind: str, found: re.Match[str]) -> dict[str, Any]:
+    """Return what a token says of repetitions that are held."""
+    if kind == "ladder":
+        return {**_climbed(_reps(found[1])), "hold_seconds": seconds(found[2])}
+    if kind == "holds":
+        return {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
+    many = found[1] or found[4]
+    reps = {"reps": _whole(many)} if many else {}
+    return {**reps, "hold_seconds": _whole(found[2]), "rest_seconds": _whole(found[3])}
 
 
 def _climbed(reps: Any) -> dict[str, Any]:
@@ -273,7 +299,7 @@ def seconds(written: str) -> float:
     """Return the seconds that `written` says: `15s`, `1:30`, `1m30`, `2 min`, `90`."""
     written = _CHOICE.sub(r"\1", written, count=1)
     if clock := _CLOCK.fullmatch(written):
-        return _whole(clock[1]) * 60 + int(clock[2])
+        return _whole(clock[1] or "0") * 60 + int(clock[2])
     if minutes := _MINUTES.match(written):
         return _number(minutes[1]) * 60 + _whole(minutes[2] or "0")
     number = re.match(r"\d+(?:\.\d+)?", written)
