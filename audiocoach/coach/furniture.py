@@ -30,7 +30,7 @@ def furniture_kind(thing: str, words: FurnitureWords, portable: Sequence[str] = 
     kind = _kind(words, thing)
     if kind is None:
         return None
-    at, taken_at = _first_word(thing, words[kind]), _first_word(thing, portable)
+    at, taken_at = _first_word(words[kind], thing), _first_word(portable, thing)
     return kind if taken_at is None or at is None or at <= taken_at else None
 
 
@@ -41,10 +41,11 @@ def _kind(words: FurnitureWords, thing: str) -> str | None:
 
 def has_word(text: str, patterns: Sequence[str]) -> bool:
     """Return whether a word of `text` fits one of `patterns`, in any case."""
-    return _first_word(text, patterns) is not None
+    return _first_word(patterns, text) is not None
 
 
-def _first_word(text: str, patterns: Sequence[str]) -> int | None:
+@once_each
+def _first_word(patterns: Sequence[str], text: str) -> int | None:
     """Return which word of `text` is the first that fits one of `patterns`, from 0."""
     spoken = [word for word in _BETWEEN_WORDS.split(_plain(text)) if word]
     plain = [_plain(each) for each in patterns]

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from math import sqrt
+from pathlib import Path
 
-from audiocoach.coach.phrases import languages, load_phrases
+from audiocoach.coach.phrases import languages, read_phrases
 
+_LANGUAGES = Path(__file__).parent / "languages"
 _LETTERS = 3
 _WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W\d_\u3040-\u30ff\u4e00-\u9fff]+")
 """A word, or a sign of Chinese or Japanese, which have no spaces between words."""
@@ -54,7 +56,7 @@ def _share(triples: frozenset[str], tag: str) -> float:
 
 @cache
 def _known(tag: str) -> frozenset[str]:
-    phrases = load_phrases(tag)
+    phrases = read_phrases(_LANGUAGES / f"{tag}.json", checks=False)
     plurals = [text for forms in phrases.plurals.values() for text in forms.values()]
     return letter_triples(_PLACE.sub(" ", " ".join((*phrases.sentences.values(), *plurals))))
 

@@ -86,7 +86,12 @@ def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
     from audiocoach.routine.plan import plan_at_level
 
     for level in levels_of(plan):
-        score, best = (_composed(library, plan, level, at_best=each) for each in (False, True))
+        score = _composed(library, plan, level)
+        grown = grown_rests(plan_at_level(plan, level), score) if level == "normal" else ()
+        lacking = (*way_remarks(score), *coach_remarks(score.dropped), *grown)
+        if not lacking:
+            continue  # with room for all, there is room where texts take less
+        best = _composed(library, plan, level, at_best=True)
         yield from way_remarks(best)
         yield from coach_remarks(best.dropped)
         yield from doubtful_remarks(score, best)
