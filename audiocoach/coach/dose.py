@@ -38,7 +38,7 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     if step.one_side:
         return side_first(phrases, whole)
     if _sides_differ(phrases, whole):
-        return [*(_dose_of_side(phrases, whole, side) for side in sides_of(whole)), *begins]
+        return [*_doses_of_sides(phrases, whole), *begins]
     is_sided, sets = len(sides_of(whole)) > 1, total_sets(whole)
     if not is_sided and sets == 1 and (one.for_seconds is not None or one.reps.min == 1):
         lasts, pattern = _lasts(phrases, one) or _held(phrases, one), _pattern(phrases, one)
@@ -151,6 +151,21 @@ def _sides_differ(phrases: Phrases, whole: Exercise) -> bool:
 def _doses(phrases: Phrases, whole: Exercise, side: Side | None) -> tuple[str, ...]:
     sets = range(1, sets_of(whole, side) + 1)
     return tuple(side_dose(phrases, in_force(whole, number, side)) for number in sets)
+
+
+def _doses_of_sides(phrases: Phrases, whole: Exercise) -> list[str]:
+    """Say how often each side does it: in each set, or where those differ in the first.
+
+    Then it is said at once how many sets there are: of one side alone that would be all of it.
+    """
+    doses = {side: _doses(phrases, whole, side) for side in sides_of(whole)}
+    (count, *others) = {len(each) for each in doses.values()}
+    if others or all(len(set(each)) == 1 for each in doses.values()):
+        return [_dose_of_side(phrases, whole, side) for side in doses]
+    firsts = [
+        phrases.say(f"dose_{side}", dose=_inside(first)) for side, (first, *_) in doses.items()
+    ]
+    return [phrases.number("sets", count), *firsts]
 
 
 def _dose_of_side(phrases: Phrases, whole: Exercise, side: Side | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audiocoach.routine.effective_values import has_sided_texts, sides_of
+from audiocoach.routine.effective_values import sided_texts, sides_of
 from audiocoach.routine.model import Exercise, Phase, SideChanges
 from audiocoach.routine.plan import Plan, PlannedStep, work_ms
 from audiocoach.routine.rep_range import exactly
@@ -62,7 +62,7 @@ def _sides_differ(exercise: Exercise) -> bool:
     """Return whether the sides are explained, or done, each in its own way."""
     own = [each for each in (exercise.left, exercise.right) if each is not None]
     ways = {name for each in own for name in each.overrides()} - _DOSE
-    return len(sides_of(exercise)) > 1 and (bool(ways) or has_sided_texts(exercise))
+    return len(sides_of(exercise)) > 1 and (bool(ways) or bool(sided_texts(exercise)))
 
 
 def _taste(exercise: Exercise) -> Exercise:

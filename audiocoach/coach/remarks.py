@@ -64,11 +64,14 @@ def _no_holds(location: Location, part: Exercise | Step) -> Iterator[Fault]:
 
 
 def _idle_side(location: Location, part: Exercise | Step, sides: str) -> Iterator[Fault]:
-    """Find what is written for the side that is never done."""
+    """Find what is written for the side that is never done, or for a change of sides."""
     for side, other in (("left", "right"), ("right", "left")):
         if sides == other and getattr(part, side) is not None:
             text = f'is never done: "sides" is {shown(other)}'
             yield Fault((*location, side), text)
+    for name in ("first_side", "rest_between_sides_seconds"):
+        if sides in ("left", "right") and name in part.model_fields_set:
+            yield Fault((*location, name), f'has no effect: "sides" is {shown(sides)}')
 
 
 def _no_holds_in(location: Location, phases: tuple[Phase, ...]) -> Iterator[Fault]:

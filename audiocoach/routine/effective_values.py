@@ -222,11 +222,15 @@ def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:
     return [exercise, *(changes for changes in own if changes is not None)]
 
 
-def has_sided_texts(exercise: Exercise) -> bool:
-    """Return whether a text of `exercise` is written for each side."""
-    texts = [getattr(exercise, name) for name in _OF_A_SIDE]
-    texts += [text for phase in exercise.phases for text in _texts_of(phase)]
-    return any(isinstance(text, varying.BySide) for text in texts)
+def sided_texts(exercise: Exercise) -> list[str]:
+    """Return the fields of `exercise` in which a text is written for each side."""
+    texts = {name: [getattr(exercise, name)] for name in _OF_A_SIDE}
+    texts["phases"] = [text for phase in exercise.phases for text in _texts_of(phase)]
+    return [
+        name
+        for name, written in texts.items()
+        if any(isinstance(text, varying.BySide) for text in written)
+    ]
 
 
 def all_in_force(exercise: Exercise) -> list[Exercise]:

@@ -15,10 +15,10 @@ from audiocoach.routine.effective_values import (
     all_in_force,
     all_phases,
     at_level,
-    has_sided_texts,
     in_force,
     sets_of,
     shortest_ms,
+    sided_texts,
     sides_of,
     texts_of,
 )
@@ -130,10 +130,11 @@ def _unused_sides(exercise: Exercise) -> str | None:
     """Return what is wrong with what is written for sides that `exercise` doesn't have."""
     named = ("left", "right", "first_side", "rest_between_sides_seconds")
     written = [name for name in named if name in exercise.model_fields_set]
-    written += ["left"] if has_sided_texts(exercise) else []
-    if exercise.sides != "none" or not written:
+    of_texts = sided_texts(exercise)
+    if exercise.sides != "none" or not (written or of_texts):
         return None
-    return f'must have "sides" other than "none" for {shown(written[0])} of {_TITLE}'
+    what = shown(written[0]) if written else f'"left" and "right" in {shown(of_texts[0])}'
+    return f'must have "sides" other than "none" for {what} of {_TITLE}'
 
 
 def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:

@@ -74,7 +74,7 @@ def _fault(location: Location, length: int, most: int, reason: str) -> Iterator[
         yield Fault(location, f"must not be a list, as {reason}, with no rest between")
     elif length > most:
         values = "1 value" if most == 1 else f"{most} values"
-        yield Fault(location, f"must have at most {values}, as {reason}, not {length}")
+        yield Fault(location, f"must have at most {values}, not {length}, as {reason}")
 
 
 def _lists(part: _Part) -> _Lists:

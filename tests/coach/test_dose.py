@@ -71,6 +71,22 @@ def test_the_dose_says_how_often_and_how_long(
     assert reported(*phases, **fields) == sentences
 
 
+def test_of_sides_that_differ_the_sets_are_counted_where_those_differ_too() -> None:
+    """ "Right side: 3 times. Left side: 2 sets, 5 times each." named one set of the right."""
+    fields: dict[str, Any] = {"sides": "each", "left": {"reps": 5}}
+    assert reported(UP, reps=[3, 2], sets=2, **fields) == [
+        "2 sets.",
+        "Left side: 5 times.",
+        "Right side: 3 times.",
+        "Left side first.",
+    ]
+    assert reported(UP, reps=3, sets=2, **fields) == [
+        "Left side: 2 sets, 5 times each.",
+        "Right side: 2 sets, 3 times each.",
+        "Left side first.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [

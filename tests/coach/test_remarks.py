@@ -126,6 +126,15 @@ def test_what_is_written_for_a_side_that_is_never_done_is_remarked_on() -> None:
     ]
 
 
+def test_what_is_written_for_a_change_of_sides_that_never_comes_is_remarked_on() -> None:
+    written = with_exercise(sides="left", first_side="right", rest_between_sides_seconds=4)
+    assert remarked(written) == [
+        'exercises.wall-sit.first_side: has no effect: "sides" is "left"',
+        'exercises.wall-sit.rest_between_sides_seconds: has no effect: "sides" is "left"',
+    ]
+    assert remarked(with_exercise(sides="each", first_side="right")) == []
+
+
 def test_a_step_may_leave_out_a_side_that_its_exercise_describes() -> None:
     exercises = {"wall-sit": wall_sit(sides="each", right={"reps": 3})}
     steps = [{"exercise": "wall-sit", "sides": "left"}]

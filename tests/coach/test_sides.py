@@ -284,7 +284,14 @@ def test_a_step_changes_some_of_what_a_side_changes() -> None:
         ({"sides": "each", "cue": {"left": "A", "right": "B", "x": "C"}}, ".cue.x: unknown key; k"),
         ({"left": {"reps": 3}}, ': must have "sides" other than "none" for "left" of "Wall sit"'),
         ({"first_side": "right"}, ': must have "sides" other than "none" for "first_side" of'),
-        ({"cue": {"left": "A", "right": "B"}}, ': must have "sides" other than "none" for "left"'),
+        (
+            {"cue": {"left": "A", "right": "B"}},
+            ': must have "sides" other than "none" for "left" and "right" in "cue" of "Wall sit"',
+        ),
+        (
+            {"phases": [{"name": {"left": "A", "right": "B"}, "seconds": 3}]},
+            ': must have "sides" other than "none" for "left" and "right" in "phases" of',
+        ),
         (
             {"sides": "each", "left": {"reps": 3, "for_seconds": 60}},
             '.left: must have either "reps" or "for_seconds"',

@@ -22,16 +22,16 @@ def phases(seconds: object) -> list[dict[str, Any]]:
     [
         (
             {"sets": 2, "reps": [10, 8, 6]},
-            '.reps: must have at most 2 values, as "sets" is 2, not 3',
+            '.reps: must have at most 2 values, not 3, as "sets" is 2',
         ),
-        ({"sets": 1, "reps": [10, 8]}, '.reps: must have at most 1 value, as "sets" is 1, not 2'),
+        ({"sets": 1, "reps": [10, 8]}, '.reps: must have at most 1 value, not 2, as "sets" is 1'),
         (
             {"sets": 2, "phases": phases([3, 2, 1])},
-            '.phases[0].seconds: must have at most 2 values, as "sets" is 2, not 3',
+            '.phases[0].seconds: must have at most 2 values, not 3, as "sets" is 2',
         ),
         (
             {"sets": 2, "rest_between_sets_seconds": [60, 90]},
-            '.rest_between_sets_seconds: must have at most 1 value, as "sets" is 2, not 2',
+            '.rest_between_sets_seconds: must have at most 1 value, not 2, as "sets" is 2',
         ),
         (
             {"sets": 1, "rest_between_sets_seconds": [60]},
@@ -39,27 +39,27 @@ def phases(seconds: object) -> list[dict[str, Any]]:
         ),
         (
             {"sets": 1, "rest_between_reps_seconds": [1, 2]},
-            '.rest_between_reps_seconds: must have at most 1 value, as "sets" is 1, not 2',
+            '.rest_between_reps_seconds: must have at most 1 value, not 2, as "sets" is 1',
         ),
         (
             {"sets": 2, "for_seconds": [40, 30, 20]},
-            '.for_seconds: must have at most 2 values, as "sets" is 2, not 3',
+            '.for_seconds: must have at most 2 values, not 3, as "sets" is 2',
         ),
         (
             {"sets": 2, "every_seconds": [60, 60, 60]},
-            '.every_seconds: must have at most 2 values, as "sets" is 2, not 3',
+            '.every_seconds: must have at most 2 values, not 3, as "sets" is 2',
         ),
         (
             {"sets": BY_LEVEL, "reps": [4, 3, 2, 1]},
-            '.reps: must have at most 3 values, as "sets" is 3, not 4',
+            '.reps: must have at most 3 values, not 4, as "sets" is 3',
         ),
         (
             {"sets": BY_LEVEL, "reps": {"easy": [4, 3], "normal": 2, "hard": [3, 2, 1]}},
-            '.reps.easy: must have at most 1 value, as "sets" is 1, not 2',
+            '.reps.easy: must have at most 1 value, not 2, as "sets" is 1',
         ),
         (
             {"sets": 3, "sides": "each", "left": {"sets": 1, "reps": [2, 1]}},
-            '.left.reps: must have at most 1 value, as "sets" is 1, not 2',
+            '.left.reps: must have at most 1 value, not 2, as "sets" is 1',
         ),
     ],
 )  # fmt: skip
@@ -87,7 +87,7 @@ def test_a_value_that_some_set_has_is_none(changes: dict[str, Any]) -> None:
 def test_a_step_with_sets_and_a_list_of_its_own_is_held_to_both() -> None:
     step = {"exercise": "wall-sit", "sets": 2, "reps": [10, 8, 6]}
     assert faults(with_steps(step)) == [
-        'routines.daily.steps[0].reps: must have at most 2 values, as "sets" is 2, not 3'
+        'routines.daily.steps[0].reps: must have at most 2 values, not 3, as "sets" is 2'
     ]
 
 
@@ -104,11 +104,11 @@ def test_a_step_that_leaves_sets_of_its_exercise_out_is_remarked_on() -> None:
     [
         (
             {"rest_between_rounds_seconds": [60, 50, 40]},
-            '.rest_between_rounds_seconds: must have at most 2 values, as "rounds" is 3, not 3',
+            '.rest_between_rounds_seconds: must have at most 2 values, not 3, as "rounds" is 3',
         ),
         (
             {"every_seconds": [60, 60, 60, 60]},
-            '.every_seconds: must have at most 3 values, as "rounds" is 3, not 4',
+            '.every_seconds: must have at most 3 values, not 4, as "rounds" is 3',
         ),
     ],
 )
