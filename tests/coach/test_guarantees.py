@@ -115,11 +115,12 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
 
 def yields(span: Span, plan: Plan, score: Score) -> bool:
     """Return whether the word of `span` is known: a tick stands for it, or other words do."""
-    step = next(step for step in plan.steps if step.exercise_id == span.where.exercise)
-    if not is_quick(step.exercise) or (span.where.rep or 0) <= NEW_REPS:
+    named = [step.exercise for step in plan.steps if step.exercise_id == span.where.exercise]
+    quick = list(filter(is_quick, named))  # a step may make an exercise quick that isn't
+    if not quick or (span.where.rep or 0) <= NEW_REPS:
         return False
     near = range(span.start_ms - MARGIN_MS, span.end_ms + MARGIN_MS)
-    return len(step.exercise.phases) == 1 or any(
+    return any(len(each.phases) == 1 for each in quick) or any(
         cue.text and cue.start_ms <= near.stop and cue.end_ms >= near.start for cue in score.cues
     )
 
