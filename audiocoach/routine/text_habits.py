@@ -170,6 +170,8 @@ def _is_title(node: Node, after: Node) -> bool:
 def _is_titled(node: Node) -> bool:
     """Return whether a line is a title without a sign, behind which no rounds begin."""
     is_title = _TITLED.fullmatch(node.text) is not None and not node.is_item
+    key = key_of(node.text)
+    is_title = is_title and not (key and key[1])  # `cue: 3 x:` is a field
     return is_title and not _BEGINS_ROUNDS.match(node.text) and " " in node.text
 
 

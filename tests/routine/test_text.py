@@ -627,6 +627,13 @@ def test_a_ladder_is_written_as_it_is_typed() -> None:
     assert steps(text) == steps("# A\nSide plank 3 sets of 6-4-2, 10s hold, each side\n")
 
 
+@pytest.mark.parametrize("value", ["0:", "3 x:", "3 rounds:", "Hold: now:"])
+@pytest.mark.parametrize("field", ["cue", "instructions", "position", "note"])
+def test_a_field_that_ends_with_a_colon_is_no_title(field: str, value: str) -> None:
+    file = {"exercises": {"a": {field: value}}, "routines": {"r": {"steps": [{"exercise": "a"}]}}}
+    assert tree(written(file)) == file
+
+
 @given(files())
 @examples(4)
 def test_everything_a_file_can_say_comes_back_from_text(file: dict[str, Any]) -> None:
