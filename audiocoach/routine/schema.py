@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from audiocoach.routine import leniency
 from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.schema_examples import with_examples
 
 SCHEMA_FILE = Path(__file__).with_name("routines.schema.json")
 """Where the schema is shipped."""
@@ -61,6 +62,7 @@ class _ForEditors(GenerateJsonSchema):
 def json_schema() -> dict[str, object]:
     """Make the schema, draft 2020-12, of a whole routine file."""
     schema = RoutineFile.model_json_schema(schema_generator=_ForEditors)
+    schema = with_examples(schema)
     return {"$schema": _ForEditors.schema_dialect, **schema, "title": "Audiocoach routines"}
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any, get_args
 
+from pydantic import BaseModel, TypeAdapter
+
+from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.reader import shipped_routines
 from audiocoach.routine.schema import SCHEMA_FILE, json_schema, schema_text
 
@@ -58,6 +61,41 @@ def test_every_property_is_described() -> None:
         if not value.get("description")
     ]
     assert bare == []
+
+
+def test_every_property_has_examples_that_its_field_takes() -> None:
+    """An editor offers them; only the tempo had any."""
+    classes = {each.__name__: each for each in _models(RoutineFile, set())}
+    annotated: Any = Annotated
+    tried = 0
+    for name in ["RoutineFile", *definitions()]:
+        there: Any = json_schema() if name == "RoutineFile" else definition(name)
+        by_key = {field.alias or key: field for key, field in classes[name].model_fields.items()}
+        for key, value in there["properties"].items():
+            assert value["examples"], (name, key)
+            field = by_key[key]
+            parts = (field.annotation, *field.metadata, None)
+            adapter: Any = TypeAdapter(annotated[parts])
+            for example in value["examples"]:
+                adapter.validate_python(example, strict=False)
+                tried += 1
+    assert tried > 100
+
+
+def _models(annotation: Any, seen: set[Any]) -> set[Any]:
+    """Return the models that an annotation leads to."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation in seen:
+            return seen
+        seen.add(annotation)
+        for each in annotation.model_fields.values():
+            _models(each.annotation, seen)
+            _models(each.metadata, seen)
+        return seen
+    parts = annotation if isinstance(annotation, (list, tuple)) else get_args(annotation)
+    for part in parts:
+        _models(part, seen)
+    return seen
 
 
 def test_a_step_may_leave_out_but_not_null_what_it_does_not_change() -> None:

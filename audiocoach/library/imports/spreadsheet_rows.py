@@ -11,6 +11,7 @@ from audiocoach.library.imports.import_draft import ImportDraft, plain
 from audiocoach.routine.faults import shown
 from audiocoach.routine.text_dose import name_and_dose
 
+_LONGEST_DOSE = 100
 _SIGNS = "\t;,"
 _COLUMNS: Mapping[str, str] = {
     "routine": "routine|workout|programme?|plan|session|day|tag|rutina|día|jour|séance",
@@ -23,11 +24,17 @@ _COLUMNS: Mapping[str, str] = {
     "work",
     "rest": "rest|pause|break|descanso|pausa|repos|rest time|recovery|pausen?",
     "sides": "sides?|seiten?|lados?|côtés?",
+    "dose": "(?:sets?|sätze|series|séries) ?[x×/*] ?(?:reps?|wdh|repeticiones|répétitions)"
+    "|dose|dosage|dosierung|dosis|volume|umfang|prescription|amount|how much",
     "tempo": "tempo",
     "words": "instructions?|description|notes?|comments?|beschreibung|anleitung|hinweise?|"
     "instrucciones|descripción|notas|consignes|remarques?",
 }
-_SIDES = {"each": "each side", "both": "each side", "left": "left only", "right": "right only"}
+_SIDES = {
+    **dict.fromkeys(("each", "both", "beide", "beidseits", "ambos", "cada", "deux"), "each side"),
+    **dict.fromkeys(("left", "links", "l", "izquierda", "gauche"), "left only"),
+    **dict.fromkeys(("right", "rechts", "r", "derecha", "droite"), "right only"),
+}
 
 
 def is_table(text: str) -> bool:
@@ -117,15 +124,24 @@ def _exercise(cells: Mapping[str, str], offset: int, draft: ImportDraft) -> None
     if left != "Name":
         draft.lose(f"can't be understood: {shown(left.removeprefix('Name').strip())}", offset)
         dose = ""
+    words = cells.get("words", "")
+    if _is_dose(words) and _is_dose(f"{dose}, {words}"):  # "each leg" is often a remark
+        dose, words = f"{dose}, {words}", ""
     draft.exercise(name, dose, offset)
-    draft.words(cells.get("words", ""), offset, 2)
+    draft.words(words, offset, 2)
+
+
+def _is_dose(words: str) -> bool:
+    """Return whether words say how much, and nothing else."""
+    name, dose = name_and_dose(f"Name {words}"[:_LONGEST_DOSE])
+    return bool(words) and len(words) < _LONGEST_DOSE - 5 and name == "Name" and not dose.unread
 
 
 def _dose(cells: Mapping[str, str]) -> str:
     """Return the dose of a row as a line has it."""
     sets, reps, hold = (cells.get(each, "") for each in ("sets", "reps", "hold"))
     hold = hold or ("" if reps else cells.get("time", ""))
-    parts = []
+    parts = [cells["dose"]] if cells.get("dose") else []
     if sets and reps:
         parts.append(f"{sets}x{reps}")
         parts += [f"hold {_time(hold)}"] if hold else []

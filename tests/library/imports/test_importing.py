@@ -234,6 +234,24 @@ def test_a_table_is_read_by_the_names_of_its_columns() -> None:
     assert of(table.encode("utf-16")).text == result.text
 
 
+def test_a_column_may_say_sets_and_reps_at_once() -> None:
+    """The column was lost, and all exercises done once."""
+    result = of(
+        b"Exercise,Sets x Reps,Notes\nSquat,5x5,\nLunge,3x8-12,each leg\nRow,3x10,pull hard\n"
+    )
+    assert result.text == (
+        "# My routine\n\nSquat 5x5\nLunge 3x8-12, each leg\nRow 3x10\n  pull hard\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "dose"), [("beide", "each side"), ("links", "left only"), ("derecha", "right only")]
+)
+def test_sides_of_a_table_are_named_in_each_language(side: str, dose: str) -> None:
+    result = of(f"Übung;Wdh;Seite\nBrücke;10;{side}\n".encode())
+    assert f"Brücke 10 {dose}\n" in result.text
+
+
 def test_a_table_with_a_column_of_days_has_a_routine_for_each() -> None:
     table = b"day,exercise,hold\nMonday,Plank,30\nTuesday,Plank,0:45\nTuesday,Squat 3x10,\n"
     assert of(table).text == "# Monday\n\nPlank 30s\n\n# Tuesday\n\nPlank 0:45\nSquat 3x10\n"
