@@ -178,6 +178,34 @@ def try_lock(path: Path) -> Iterator[bool]:
 
 
 @contextmanager
+def try_passing_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock file `path` as `try_lock` does; who has held it removes it.
+
+    It is removed while it is held, and who then gets hold of a file that no longer has that name
+    begins again: so never do two hold it. Windows keeps it, as it removes no open file.
+    """
+    while True:
+        with path.open("a+b") as lock:
+            is_ours = _lock(lock.fileno())
+            if is_ours and not _has_name(lock.fileno(), path):
+                continue
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    with suppress(OSError):
+                        path.unlink()
+            return
+
+
+def _has_name(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
 def wait_for_lock(path: Path) -> Iterator[None]:
     """Hold the lock file `path`, once every other process has let it go.
 

@@ -14,6 +14,7 @@ import types
 import wave
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import typer.core
 import typer.main
 
 import audiocoach
+from audiocoach.api.python_words import in_python_words
 from audiocoach.cli import app
 from audiocoach.errors import (
     CoachError,
@@ -33,6 +35,9 @@ from audiocoach.errors import (
     UnknownNameError,
     UsageError,
 )
+from audiocoach.library.exporting import ExportRequest
+from audiocoach.library.options import ExportOptions, ScriptOptions
+from audiocoach.library.playing import PlayRequest
 from audiocoach.routine import reader
 from tests.conftest import SHIPPED, Run
 from tests.tools import write_wav
@@ -155,6 +160,13 @@ def commands(group: Any, *above: str) -> Iterator[str]:
         yield " ".join([*above, name])
         if hasattr(command, "commands"):
             yield from commands(command, *above, name)
+
+
+def every_option(command: Any) -> set[str]:
+    """Return every long option of `command` and of those below it, without its dashes."""
+    below = (every_option(each) for each in getattr(command, "commands", {}).values())
+    own = {text for each in command.params for text in each.opts if text.startswith("--")}
+    return {text.removeprefix("--") for text in own}.union(*below)
 
 
 def offered(name: str) -> Any:
@@ -536,6 +548,21 @@ def test_a_session_that_plays_is_controlled_from_another_thread(
         assert 0 < played.result(30) < small.length_ms()
 
 
+def test_a_control_is_free_again_when_its_session_has_ended(small: audiocoach.Routines) -> None:
+    control = audiocoach.PlayerControl()
+    session = small.compose()
+    control.press("quit")  # it waits for the session
+    assert session.play(backend="null", control=control) < session.length_ms
+    assert control.now is None
+    control.press("quit")  # nothing is there to be ended
+    with ThreadPoolExecutor() as pool:
+        played = pool.submit(session.play, backend="null", control=control)
+        until(lambda: control.now is not None and control.now["at_ms"] > 0)
+        control.press("quit")
+        assert 0 < played.result(30) < session.length_ms
+    assert control.now is None
+
+
 def test_a_key_that_is_none_is_named() -> None:
     with pytest.raises(UsageError, match=r"must be one of toggle, pause, .*, not 'stop'"):
         audiocoach.PlayerControl().press("stop")
@@ -586,6 +613,30 @@ def test_a_fault_names_the_argument_and_no_option_of_the_command_line(
         call(small)
     assert caught.value.lines[0].startswith(message)
     assert "--" not in str(caught.value)
+
+
+def test_a_fault_names_each_option_that_python_has_by_its_argument() -> None:
+    arguments = {
+        *(each.name for kind in (ExportOptions, ScriptOptions) for each in fields(kind)),
+        *(each.name for kind in (ExportRequest, PlayRequest) for each in fields(kind)),
+        *(name for face in SIGNATURES for name in inspect.signature(offered(face)).parameters),
+    }
+    called_otherwise = {"for": "speaker", "from": "start"}
+    seen = set()
+    for option in sorted(every_option(typer.main.get_command(app))):
+        name = called_otherwise.get(option, option.replace("-", "_"))
+        if name in arguments:
+            seen.add(name)
+            with pytest.raises(CoachError) as caught, in_python_words():
+                raise CoachError(f"--{option}: is wrong, as --{option}: says")
+            assert caught.value.lines == (f"{name}: is wrong, as {name}: says",)
+    assert seen >= {"base_url", "host", "level", "new_token", "port", "rate", "speaker", "start"}
+
+
+def test_an_option_of_another_program_stays_what_it_is() -> None:
+    with pytest.raises(CoachError) as caught, in_python_words():
+        raise CoachError("openai: pip install --no-cache-dir x --levels")
+    assert caught.value.lines == ("openai: pip install --no-cache-dir x --levels",)
 
 
 def test_an_option_that_is_none_is_named(small: audiocoach.Routines) -> None:
@@ -716,8 +767,20 @@ def test_a_notebook_hears_a_preview(in_folder: Path) -> None:
     assert space["short"].to_bytes("wav")[:4] == b"RIFF"
 
 
+def test_keys_are_pressed_while_a_thread_plays(
+    in_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
+    space: dict[str, Any] = {}
+    exec(example_with("Thread("), space)
+    control = space["control"]
+    until(lambda: control.now is not None and control.now["paused"])
+    control.press("quit")
+    until(lambda: control.now is None)
+
+
 def test_there_is_an_example_for_each_use() -> None:
-    assert len(EXAMPLES) == 5
+    assert len(EXAMPLES) == 6
 
 
 def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

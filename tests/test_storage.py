@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from audiocoach.storage import (
     replace_whole,
     replacing,
     scratch,
+    try_passing_lock,
 )
 
 OURS = ".audiocoach-0123456789ab.mp3"
@@ -152,6 +154,36 @@ def test_hidden_names_are_those_that_are_cleared(tmp_path: Path) -> None:
         left(hidden_beside(tmp_path / name))
     clear_leftovers(tmp_path)
     assert there(tmp_path) == set()
+
+
+def test_a_lock_that_was_removed_meanwhile_is_taken_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.lock"
+    with try_passing_lock(path) as first:
+        with try_passing_lock(path) as second:
+            assert (first, second) == (True, False)
+        assert path.exists()
+    assert not path.exists()
+    with try_passing_lock(path) as again:
+        assert again
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
+def test_threads_that_pass_a_lock_on_never_both_hold_it(tmp_path: Path) -> None:
+    path, holders, held = tmp_path / "a.lock", [0], [0]
+
+    def work() -> None:
+        for _ in range(300):
+            with try_passing_lock(path) as ours:
+                if ours:
+                    holders[0] += 1
+                    assert holders[0] == 1
+                    held[0] += 1
+                    holders[0] -= 1
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(work) for _ in range(4)]:
+            done.result()
+    assert held[0] > 0
 
 
 def test_scratch_is_gone_afterwards() -> None:

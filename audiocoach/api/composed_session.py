@@ -215,10 +215,11 @@ def played(
     """
     from audiocoach.play.player import LOOK_SECONDS
 
-    desk = (control or PlayerControl()).desk
+    control = control or PlayerControl()
+    desk = control.desk
     is_stopped = (stop or threading.Event()).is_set
     advance = Fraction(progress, player.track.score.length_ms)
-    with player:
+    with player, control.session():
         player.start()
         begun()
         while player.over is None and not is_stopped():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ _KEYS: Mapping[str, Key] = {
 class PlayerControl:
     """What a program has in its hands of a session that plays in another thread.
 
-    Pass it to `play` as `control`, to one session at a time.
+    Pass it to `play` as `control`, to one session at a time. Keys pressed after a session has
+    ended and before the next is asked for are dropped: a late `quit` ends no other session.
     """
 
     def __init__(self) -> None:
@@ -35,6 +37,7 @@ class PlayerControl:
         self._desk = Desk()
         self._desk.watch(self._see)
         self._view: View | None = None
+        self._has_ended = False
 
     @property
     def desk(self) -> Desk:
@@ -43,7 +46,7 @@ class PlayerControl:
 
     @property
     def now(self) -> dict[str, Any] | None:
-        """What plays, as JSON values; None before it begins.
+        """What plays, as JSON values; None before it begins, and once it has ended.
 
         `title` of the session, `exercise`, what the body is `doing`, what is `next`, where that
         is (`at_ms`) and how much is left (`left_ms`), `paused`, and `volume` of `volumes`.
@@ -65,6 +68,21 @@ class PlayerControl:
         if key not in _KEYS:
             raise UsageError(f"key: must be one of {', '.join(_KEYS)}, not {key!r}")
         self._desk.put(_KEYS[key])
+
+    def asked(self) -> None:
+        """Drop what was pressed since a session ended: another is asked for. `play` calls it."""
+        if self._has_ended:
+            self._desk.waiting()
+            self._has_ended = False
+
+    @contextmanager
+    def session(self) -> Iterator[None]:
+        """Be in the hands of a session that plays within, and of none afterwards."""
+        self.asked()
+        try:
+            yield
+        finally:
+            self._view, self._has_ended = None, True
 
     def _see(self, view: View) -> None:
         self._view = view

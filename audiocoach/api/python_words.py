@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from audiocoach.errors import CoachError
-
-_OTHERWISE: Mapping[str, str] = {"for": "speaker", "from": "start"}
-"""Arguments that are called something else than their option."""
-
-_SAME = (
-    "at-most", "backend", "base-url", "bundle", "cover", "cues", "device", "fill-with", "fit",
-    "format", "jobs", "keep-alive", "language", "level", "loudness", "music", "rate", "sheet",
-    "speed", "subtitles", "talk", "tone-volume", "tones", "tracks", "voice", "voice-volume",
-)  # fmt: skip
-
-_OPTION = re.compile(rf"(?<![\w-])--({'|'.join([*_OTHERWISE, *_SAME])})(?![\w-])")
-"""Those alone: a command in a message, such as one of pip's, has options of its own."""
 
 
 @contextmanager
@@ -27,11 +14,8 @@ def in_python_words() -> Iterator[None]:
     try:
         yield
     except CoachError as fault:
-        fault.lines = tuple(_OPTION.sub(_argument, line) for line in fault.lines)
+        from audiocoach.library.argument_words import in_arguments
+
+        fault.lines = in_arguments(fault.lines)
         fault.args = ("\n".join(fault.lines),)
         raise
-
-
-def _argument(option: re.Match[str]) -> str:
-    name = option[1]
-    return _OTHERWISE.get(name, name.replace("-", "_"))

@@ -308,6 +308,8 @@ class Routines:
         """
         from audiocoach.library.playing import PlayRequest, playing
 
+        control = control or PlayerControl()
+        control.asked()
         request = PlayRequest(start, resume, log, device, backend)
         with ExitStack() as stack:
             with self._lock:  # to compose it, not to play it

@@ -118,7 +118,7 @@ class Manifest:
 @contextmanager
 def manifest(folder: Path) -> Iterator[Manifest]:
     """Open the manifest of `folder`, which is made; OutputError where another batch has it."""
-    from audiocoach.storage import try_lock
+    from audiocoach.storage import try_passing_lock
 
     path = folder / NAME
     try:
@@ -126,7 +126,7 @@ def manifest(folder: Path) -> Iterator[Manifest]:
         file = _opened(path)
     except OSError as fault:
         raise OutputError(f"{path}: can't be written: {fault.strerror or fault}") from fault
-    with file, try_lock(folder / _LOCK) as is_ours:
+    with file, try_passing_lock(folder / _LOCK) as is_ours:
         if not is_ours:
             raise OutputError(f"{folder}: another batch is at work in this folder")
         yield Manifest(file, path)

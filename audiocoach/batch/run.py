@@ -28,6 +28,7 @@ from audiocoach.batch.row_files import InTheWayError, put_bytes
 from audiocoach.batch.task_pool import Call, LostError, Workers
 from audiocoach.batch.tasks import Answer, Files, Job, Lacks, Laid, Refused, Spoken, Task
 from audiocoach.errors import CoachError, OutputError, RowsError
+from audiocoach.library.argument_words import in_arguments
 from audiocoach.library.library import VoiceChoice
 
 WINDOW = 10_000
@@ -217,7 +218,9 @@ class Batch:
 
     def _refuse(self, number: int, lines: Sequence[str]) -> None:
         place = self._places[number]
-        entry = Entry(number, self._asked.get(number, ""), place=place, fault="; ".join(lines))
+        entry = Entry(
+            number, self._asked.get(number, ""), place=place, fault="; ".join(in_arguments(lines))
+        )
         self._note(Result(entry, place))
 
     def _note(self, result: Result) -> None:

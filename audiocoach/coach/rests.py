@@ -151,7 +151,7 @@ def _without_known(context: ComposeContext, words: WordsBefore, room: int) -> Wo
 
 _CALL = ORDER[ORDER.index("put_aside") : ORDER.index("stance") + 1]
 """What is next and how to get there; the body moves from its end on."""
-_EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "later")
+_EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "side", "later")
 """How it is done, said while the body moves."""
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_reps
+from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
 from audiocoach.coach.quick_reps import is_quick
 from audiocoach.coach.reminders import NEW_REPS
@@ -39,7 +40,7 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.words_before import LONG_REST_MS, recap, rest_word
+from audiocoach.coach.words_before import LONG_REST_MS, rest_word
 from audiocoach.coach.work_calls import WorkCalls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
@@ -189,7 +190,8 @@ class Sets:
         start, first = self.timeline.now, self.order[0]
         closing = []
         if self.context.speaks:
-            title, *cue = recap(self.phrases, first.exercise)
+            cue = self.phrases.split(first.exercise.cue)
+            title = self.phrases.say("only", title=bare(first.exercise.title))
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)
@@ -203,9 +205,8 @@ class Sets:
         if not moves(last, first):
             opening += self._released(length, first)
             position = self._position_after(length, first)
-        apart = apart_ms(self.context, last.exercise, length)
-        words = (opening, closing, where, number, position, word)
-        said = lay_rest(self.context, length, *words, apart_ms=apart)
+        apart, words = apart_ms(self.context, last.exercise, length), (opening, closing, where)
+        said = lay_rest(self.context, length, *words, number, position, word, apart_ms=apart)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -218,10 +219,9 @@ class Sets:
         """Say how the body comes back into its place after a rest in which it may leave it."""
         if rest_ms < LONG_REST_MS or not self.context.speaks:
             return []
-        position = self.phrases.split(turn.exercise.position)
-        if not self._released(rest_ms, turn):
-            return position
-        return resumed(turn.exercise.posture, self.phrases, position)
+        posture, position = turn.exercise.posture, self.phrases.split(turn.exercise.position)
+        is_out = self._released(rest_ms, turn)
+        return resumed(posture, self.phrases, position) if is_out else position
 
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.context.speaks else None

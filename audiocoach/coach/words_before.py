@@ -27,12 +27,13 @@ from audiocoach.coach.posture import (
     ways,
 )
 from audiocoach.coach.rounds import begun, is_same_again, period_begins, round_name
-from audiocoach.routine.model import Exercise
+from audiocoach.routine.effective_values import parted_in_turn, sides_of
 from audiocoach.routine.plan import PlannedStep, whole_of
 
 Kind = Literal[
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 ]  # fmt: skip
 """What a sentence is about.
 
@@ -41,15 +42,16 @@ longer needed. `round`: which begins.
 `name`: what is next. `up`, `into`: how the body gets up, and into the next posture. `fetch`:
 what is taken or gone to. `stance`: how one who stands already is to stand, to bend forward
 from there, before an exercise that is new. `instruction`: how it is done; `cue`: in short,
-where that has no room. `dose`: how often. `later`: what the exercise after it needs. `recap`:
-name and cue once more, at the end of a long rest. `late`: into a posture that tires.
-`position`: what else brings the body into its place. `number`: the first rep's number or word.
-`get_ready`: said where there is no number.
+where that has no room. `dose`: how often. `side`: which comes first, or alone. `later`: what
+the exercise after it needs. `recap`: name and cue once more, at the end of a long rest. `late`:
+into a posture that tires. `position`: what else brings the body into its place. `number`: the
+first rep's number or word. `get_ready`: said where there is no number.
 """
 
 ORDER: tuple[Kind, ...] = (
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 )  # fmt: skip
 """In which order they are said: nothing but the closing word comes after the position."""
 
@@ -65,19 +67,19 @@ AT_THE_END: frozenset[Kind] = frozenset({*MOVES, "instruction", "cue"})
 ONE_WAY: tuple[Kind, ...] = ("release", *PLACE)
 """What a quick way stands for: who is to lie down need not stand up straight before."""
 
-EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", *PLACE)
+EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", "side", *PLACE)
 """What may be said within the work before, in this order: what to do with the body at last,
 since until then it works."""
 
 PRIORITY: tuple[Kind, ...] = (
     "release", "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
-    "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
+    "side", "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
 )  # fmt: skip
 """Which of them stay where not all have room, the most important first: where the body goes,
 what comes, and last what is missed least. A `recap` is said only where there is room to
 spare."""
 
-URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("number") + 1])
+URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
 LONG_REST_MS = 10_000
@@ -172,15 +174,21 @@ class Announcer:
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
+        doses = self._dose(number, is_again=is_again)
+        side = side_first(self.phrases, whole_of(step)) if doses else []
         sentences: dict[Kind, list[str]] = {
             "rest": [rest] if rest else [],
             "put_aside": self.equipment.put_aside(number),
             "round": self._rounds(number),
             "name": [] if is_again else [name],
             "fetch": self.equipment.fetch(number),
-            "dose": self._dose(number, is_again=is_again),
+            "dose": [text for text in doses if text not in side],
+            "side": side,
             "later": self.equipment.needed_next(number),
-            "recap": recap(self.phrases, step.exercise),
+            "recap": [
+                self.phrases.say("only", title=bare(step.exercise.title)),
+                *own_text(self.phrases, step, "cue"),
+            ],
             **self._place(number, way),
             **closing(self.phrases, way.number),
         }
@@ -195,7 +203,7 @@ class Announcer:
             quick=self._quick(number, way, sentences),
             least_ms=fetch + move // 2,
             comfort_ms=fetch + move,
-            short=self._short(number) if sentences["dose"] else {},
+            short=self._short(number) if doses else {},
         )
 
     def _move_ms(self, number: int, way: Way) -> int:
@@ -246,7 +254,7 @@ class Announcer:
             walks=self.equipment.walks(number),
         )
         instruction = self._instruction(number)
-        cue = self.phrases.split(exercise.cue)
+        cue = own_text(self.phrases, self.steps[number], "cue")
         place = place_words(
             self.phrases,
             change,
@@ -280,11 +288,11 @@ class Announcer:
         exercise = self.steps[number].exercise
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
-        return self.phrases.split(exercise.cue if short else exercise.instructions)
+        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions")
 
     def _left_out(self, number: int) -> list[str]:
         """Return how the full instruction of step `number` begins, where the cue stands for it."""
-        full = self.phrases.split(self.steps[number].exercise.instructions)
+        full = own_text(self.phrases, self.steps[number], "instructions")
         return full[:1] if full != self._instruction(number) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
@@ -297,7 +305,7 @@ class Announcer:
         step, before = self.steps[number], self._before.get(number)
         if before is None or dose(self.phrases, step) != dose(self.phrases, before):
             return {}
-        return {"dose": side_first(self.phrases, whole_of(step))}
+        return {"dose": []}
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
@@ -329,9 +337,22 @@ def rest_word(phrases: Phrases, length: int) -> str | None:
     return phrases.say("rest_for", seconds=phrases.length(length // 1000))
 
 
-def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
-    """Say what is next in short: the exercise's name, and its cue."""
-    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]
+def own_text(
+    phrases: Phrases, step: PlannedStep, name: Literal["instructions", "cue"]
+) -> list[str]:
+    """Return a text of `step` in sentences; of sides in turn with the side before its own."""
+    whole = whole_of(step)
+    text: str = getattr(step.exercise, name)
+    if whole.sides != "alternate" or step.one_side:
+        return phrases.split(text)
+    begins, one, other, ends = parted_in_turn(whole, name, phrases.language)
+    named = zip(sides_of(whole), (one, other), strict=True)
+    own = [
+        phrases.say(f"dose_{side}", dose=bare(first)) if number == 0 else first
+        for side, texts in named
+        for number, first in enumerate(texts)
+    ]
+    return [*begins, *own, *ends]
 
 
 def _same(text: str) -> str:

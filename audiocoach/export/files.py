@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.export.formats import Source, Tools, writer
 from audiocoach.export.metadata import Metadata, metadata
+from audiocoach.export.page_kind import is_bundle, is_sheet
 from audiocoach.export.transaction import exists, naming, put_in_place, unwritten
 from audiocoach.posix_signals import at_hard_end, undisturbed
 from audiocoach.progress import forward
@@ -197,6 +198,8 @@ def check_target(
     """Refuse a file that can't be written; a `page` has its sound inside."""
     if page:
         check_page(target)
+    elif target.suffix.lower() == PAGE_ENDING:
+        check_sheet(target)
     elif not isinstance(content, bytes):
         writer(target)
     check_place(target, force=force)
@@ -224,6 +227,20 @@ def check_page(target: Path) -> None:
     if target.suffix.lower() != PAGE_ENDING:
         ending = target.suffix or "none"
         raise OutputError(f"{target}: --bundle: the ending must be {PAGE_ENDING}, not {ending}")
+    if is_sheet(target):
+        raise OutputError(
+            f"{target}: is a page of --sheet, and that of --bundle has the same name: "
+            "write one of them to another name or folder"
+        )
+
+
+def check_sheet(target: Path) -> None:
+    """Refuse to replace the page with everything in it: only its name is that of the sheet."""
+    if is_bundle(target):
+        raise OutputError(
+            f"{target}: is a page of --bundle, and the sheet has the same name: "
+            "write one of them to another name or folder"
+        )
 
 
 def _check_room(items: Sequence[Item]) -> None:

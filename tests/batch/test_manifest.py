@@ -62,3 +62,18 @@ def test_a_folder_has_one_batch_at_a_time(tmp_path: Path) -> None:
         manifest(tmp_path),
     ):
         pass
+
+
+def test_only_the_manifest_stays_in_the_folder(tmp_path: Path) -> None:
+    for _ in range(2):
+        with manifest(tmp_path) as kept:
+            kept.add(ONE)
+            kept.put_in_order()
+        assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_batch_that_is_refused_leaves_the_others_lock(tmp_path: Path) -> None:
+    with manifest(tmp_path):
+        for _ in range(3):
+            with pytest.raises(OutputError, match="another batch"), manifest(tmp_path):
+                pass

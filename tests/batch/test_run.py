@@ -329,6 +329,14 @@ def test_rows_come_from_a_file_and_progress_grows_to_the_end(clips: Path, tmp_pa
     assert (seen == sorted(seen), seen[-1]) == (True, 1.0)
 
 
+def test_a_fault_of_a_row_names_the_column_and_no_option(clips: Path, tmp_path: Path) -> None:
+    rows = [{"language": "fr"}, {"fit": "2s"}, {"keep_alive": "hum"}]
+    many = batch(rows, tmp_path, Here(), cache=clips)
+    assert many.faults[0].startswith("row 1: language: ")
+    assert len(many.faults) == 3
+    assert [fault for fault in many.faults if "--" in fault] == []
+
+
 def test_a_column_that_is_none_refuses_the_file(clips: Path, tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("titel\nFor Anna\n", "utf-8")
     with pytest.raises(RowsError, match=r"rows.csv:1: column 'titel': .* did you mean \"title\""):

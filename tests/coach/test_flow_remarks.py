@@ -117,7 +117,7 @@ def test_people_read_one_line_of_a_routine_that_hurries_with_how_often_it_does()
     """A sun salutation of eight poses had five lines that say the same."""
     poses = [{"exercise": name} for name in ("stand", "fold", "plank", "stand", "fold")]
     postures = {"stand": "standing", "fold": "standing_bent_over", "plank": "lying_face_down"}
-    made: dict[str, Any] = {name: wall_sit(posture=posture) for name, posture in postures.items()}
+    made: dict[str, Any] = {name: wall_sit(posture=each) for name, each in postures.items()}
     lines = [f"f.json: remark: {each}" for each in reported(planned(*poses, **made))]
     other = "f.json: remark: routines.other.steps[1]: there are 3 seconds from sitting to standing"
     cue = "f.json: remark: routines.flow.steps[2].cue: there may be no room"

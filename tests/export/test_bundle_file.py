@@ -136,3 +136,32 @@ def test_memory_does_not_grow_with_the_sound(tmp_path: Path) -> None:
         for size in ("1", "64")
     )
     assert large - small < 4_000_000
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_the_sheet_and_the_page_never_replace_each_other(tmp_path: Path, *, force: bool) -> None:
+    def export(name: str, order: ExportJob) -> None:
+        made = items(session(), tmp_path / name, order)
+        export_items(made, force=force, progress=lambda _: None)
+
+    sheet = ExportJob(sheet=True)
+    export("sheet.mp3", sheet)
+    export("page.html", PAGE)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(OutputError, match=r"page\.html: is a page of --bundle, and the sheet has "):
+        export("page.mp3", sheet)
+    with pytest.raises(OutputError, match=r"sheet\.html: is a page of --sheet, and that of --bun"):
+        export("sheet.html", PAGE)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_page_replaces_one_of_its_own_kind_or_of_another_program(tmp_path: Path) -> None:
+    def export(name: str, order: ExportJob) -> bytes:
+        made = items(session(), tmp_path / name, order)
+        export_items(made, force=True, progress=lambda _: None)
+        return (tmp_path / "a.html").read_bytes()
+
+    for name, order in (("a.html", PAGE), ("a.mp3", ExportJob(sheet=True))):
+        (tmp_path / "a.html").write_text("<!DOCTYPE html><p>mine", "utf-8")
+        assert export(name, order) == export(name, order)
+        (tmp_path / "a.html").unlink()

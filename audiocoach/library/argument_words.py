@@ -1,0 +1,40 @@
+"""Faults worded for who types no options: `level: …` for a program or a table, not `--level: …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import cache
+
+_OTHERWISE = {"for": "speaker", "from": "start"}
+"""Options whose argument is called something else."""
+
+_FURTHER = (
+    "cache", "dry_run", "every", "host", "local", "name", "names", "new_token", "output", "port",
+    "ready", "routines", "take", "without",
+)  # fmt: skip
+"""Arguments that are a field of none of the values that hold what is asked."""
+
+
+def in_arguments(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of a fault with each option named as the argument or column it is."""
+    return tuple(_option().sub(_argument, line) for line in lines)
+
+
+@cache
+def _option() -> re.Pattern[str]:
+    """Match those options alone: a command in a message, such as one of pip's, has others."""
+    from audiocoach.library.exporting import ExportRequest
+    from audiocoach.library.options import ExportOptions, ScriptOptions
+    from audiocoach.library.playing import PlayRequest
+
+    kinds = (ExportOptions, ScriptOptions, ExportRequest, PlayRequest)
+    arguments = {*_FURTHER, *(each.name for kind in kinds for each in fields(kind))}
+    options = sorted({*_OTHERWISE, *(name.replace("_", "-") for name in arguments)})
+    return re.compile(rf"(?<![\w-])--({'|'.join(options)})(?![\w-])")
+
+
+def _argument(option: re.Match[str]) -> str:
+    name = option[1]
+    return _OTHERWISE.get(name, name.replace("-", "_"))
