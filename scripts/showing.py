@@ -141,7 +141,8 @@ def screen(width: int, height: int, colours: Any, title: str) -> str:
     from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
 
     from audiocoach.coach.phrases import load_phrases
-    from audiocoach.play.display.layout import Frame, layout
+    from audiocoach.play.display.frame import Frame
+    from audiocoach.play.display.layout import layout
     from audiocoach.play.display.session_bar import timeline
     from audiocoach.play.display.view_model import view
     from audiocoach.play.seek import entries

@@ -10,6 +10,7 @@ from audiocoach.routine.effective_values import in_force, sets_of, sides_of, tot
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.routine.varying import Side
+from audiocoach.units import seconds_to_ms
 
 _FORMS = {
     "none": "times",
@@ -26,6 +27,8 @@ _NAMED_SECONDS = 3
 """Phases of this length or more are named with it, where a repetition has several lengths."""
 _MOST_NAMED = 4
 """More phases than these are not named: they would not be kept in mind."""
+_HUNDREDTH_MS = 10
+"""The finest part of a length that is said."""
 
 
 def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
@@ -46,7 +49,7 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
 
 
 def _period(phrases: Phrases, whole: Exercise) -> list[str]:
-    """Say how often a set begins, or at first does, where that is always in whole seconds."""
+    """Say how often a set begins, or at first does, where each period can be said."""
     periods = _periods(whole)
     return said_period(phrases, "sets_every", periods[0]) if are_said(periods) else []
 
@@ -68,12 +71,17 @@ def _periods(whole: Exercise) -> list[float | None]:
 
 def are_said(periods: Collection[float | None]) -> bool:
     """Return whether all `periods` can be said: what is said holds until a change is said."""
-    return bool(periods) and all(each is not None and float(each).is_integer() for each in periods)
+    return bool(periods) and all(each is not None and _can_be_said(each) for each in periods)
 
 
 def said_period(phrases: Phrases, name: str, seconds: float | None) -> list[str]:
-    """Say how often a set or round begins, in whole seconds."""
-    return [] if seconds is None else [phrases.say(name, time=phrases.length(int(seconds)))]
+    """Say how often a set or round begins."""
+    return [] if seconds is None else [phrases.say(name, time=phrases.length(seconds))]
+
+
+def _can_be_said(seconds: float) -> bool:
+    """Return whether a length has no more than two decimals: a beat's third is not kept in mind."""
+    return seconds_to_ms(seconds) % _HUNDREDTH_MS == 0
 
 
 def side_first(phrases: Phrases, whole: Exercise, number: int = 1) -> list[str]:
@@ -155,7 +163,7 @@ def _dose_of_side(phrases: Phrases, whole: Exercise, side: Side | None) -> str:
 
 def _lasts(phrases: Phrases, one: Exercise) -> str | None:
     """Say how long a set lasts, where it is done by time."""
-    return None if one.for_seconds is None else phrases.length(round(one.for_seconds))
+    return None if one.for_seconds is None else phrases.length(one.for_seconds)
 
 
 def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
@@ -193,12 +201,12 @@ def _is_patterned(exercise: Exercise) -> bool:
 
 
 def _pattern(phrases: Phrases, exercise: Exercise) -> str | None:
-    """Name the phases of a repetition with their lengths, in whole seconds, where there are few."""
+    """Name the phases of a repetition with their lengths, where there are few."""
     phases = [each for each in exercise.phases if each.seconds >= _NAMED_SECONDS]
-    whole = all(float(each.seconds).is_integer() for each in phases)
-    if not (_is_patterned(exercise) and whole and 1 < len(phases) <= _MOST_NAMED):
+    can_be_said = all(_can_be_said(each.seconds) for each in phases)
+    if not (_is_patterned(exercise) and can_be_said and 1 < len(phases) <= _MOST_NAMED):
         return None
-    names, times = [bare(each.name) for each in phases], [int(each.seconds) for each in phases]
+    names, times = [bare(each.name) for each in phases], [each.seconds for each in phases]
     if len(set(times)) == 1:
         listed = _listed(phrases, names)
         return phrases.say("phases_each", phases=listed, time=phrases.length(times[0]))
@@ -219,12 +227,11 @@ def _listed(phrases: Phrases, parts: list[str]) -> str:
 
 
 def _held(phrases: Phrases, exercise: Exercise) -> str | None:
-    """Say how long what is held or timed lasts, where that is one length in whole seconds."""
+    """Say how long what is held or timed lasts, where that is one length."""
     lengths = {phase.seconds for phase in exercise.phases if is_bounded(phase)}
-    are_whole = all(float(length).is_integer() for length in lengths)
-    if _is_patterned(exercise) or len(lengths) != 1 or not are_whole:
+    if _is_patterned(exercise) or len(lengths) != 1 or not all(map(_can_be_said, lengths)):
         return None
-    return phrases.length(int(lengths.pop()))
+    return phrases.length(lengths.pop())
 
 
 def _inside(sentence: str) -> str:

@@ -84,10 +84,12 @@ class Equipment:
         kinds = {thing: phrases.furniture_kind(thing) for thing in things}
         self._names = {kind: thing for thing, kind in reversed(kinds.items())}
         self._first_use: dict[str, int] = {}
+        self._last_use: dict[str, int] = {}
 
         for number in range(len(steps)):
             for thing in self._needed(number):
                 self._first_use.setdefault(thing, number)
+                self._last_use[thing] = number
         self._at_hand = list(self._all_at_hand())
 
     def all_needed(self) -> list[str]:
@@ -101,9 +103,13 @@ class Equipment:
         if not unused:
             return [self._phrases.say("put_down")] if self._lays_down(number) else []
         are_known = all(map(self._phrases.is_taken, unused))
-        if len(unused) <= _NAMED or not are_known or any(thing in now for thing in in_hand):
-            listed = self._phrases.listing(unused)
-            return [self._phrases.say("no_longer_needed", things=listed)]
+        has_others = any(thing in now for thing in in_hand)
+        returns = any(self._last_use[thing] > number for thing in unused)
+        if returns and are_known and not has_others:
+            return [self._phrases.say("put_down")]
+        if len(unused) <= _NAMED or not are_known or has_others:
+            name = "not_needed_now" if returns else "no_longer_needed"
+            return [self._phrases.say(name, things=self._phrases.listing(unused))]
         return [self._phrases.say("put_aside")]
 
     def fetch(self, number: int) -> list[str]:

@@ -16,13 +16,19 @@ Numerals = Mapping[str, Mapping[str, str]]
 """Number words by the form's name (`feminine`) and then by the number.
 
 A key is a number, `21`; or hundreds or tens with a plus, `30+`, whose words have `{}`
-where those of the rest stand (`treinta y {}`); or `other`, for what neither spells:
-digits with what else belongs there (`{}ふん`)."""
+where those of the rest stand (`treinta y {}`); `point`, for the point of a fraction, after which
+digit by digit is said; or `other`, for what none of them spells: digits with what else belongs
+there (`{}ふん`)."""
 
 
-def spelled(words: Mapping[str, str], n: int) -> str:
+def spelled(words: Mapping[str, str], n: float) -> str:
     """Return `n` in `words`; where they don't spell it, its digits."""
-    return _whole(words, n) or words.get("other", "{}").replace("{}", str(n))
+    whole, _, decimals = f"{n:g}".partition(".")
+    if decimals and "point" in words:
+        digits = (spelled(words, int(digit)) for digit in decimals)
+        return "".join([spelled(words, int(whole)), words["point"], *digits])
+    text = "" if decimals else _whole(words, int(n))
+    return text or words.get("other", "{}").replace("{}", f"{n:g}")
 
 
 def _whole(words: Mapping[str, str], n: int) -> str:
@@ -67,8 +73,8 @@ def _is_table(words: object) -> bool:
 
 def _entry_fault(key: str, word: str) -> str:
     digits = key.removesuffix("+")
-    if key != "other" and not re.fullmatch(r"[1-9][0-9]{0,3}", digits):
-        return 'must be a number, tens or hundreds with a plus, or "other"'
+    if key not in ("other", "point") and not re.fullmatch(r"[1-9][0-9]{0,3}", digits):
+        return 'must be a number, tens or hundreds with a plus, "point" or "other"'
     if key.endswith("+") and int(digits) % 10:
         return "must be tens or hundreds before the plus"
     if word.count("{}") != (key == "other" or key.endswith("+")):

@@ -102,8 +102,8 @@ class Phrases:
         text = self.counted(name, n)
         return text[:1].upper() + text[1:]
 
-    def duration(self, unit: Literal["minute", "second"], n: int) -> str:
-        """Write `n` minutes or seconds: `30 seconds`, `30 Sekunden`."""
+    def duration(self, unit: Literal["minute", "second"], n: float) -> str:
+        """Write `n` minutes or seconds: `30 seconds`, `7,5 Sekunden`."""
         own = f"{unit}s"
         if own in self.plurals:
             return self.counted(own, n)
@@ -112,9 +112,13 @@ class Phrases:
             return written
         return written.replace(str(n), spelled(self.numerals[self.numerals_of_durations], n))
 
-    def length(self, seconds: int) -> str:
-        """Write a length, in minutes from two on: `90 seconds`, `2 minutes and 30 seconds`."""
-        minutes, rest = divmod(seconds, 60)
+    def length(self, seconds: float) -> str:
+        """Write a length, in minutes from two on: `90 seconds`, `2 minutes and 30 seconds`.
+
+        A fraction is written to the hundredth.
+        """
+        seconds = int(seconds) if float(seconds).is_integer() else round(seconds, 2)
+        minutes, rest = int(seconds // 60), round(seconds % 60, 2)
         if rest and minutes < _LEAST_MINUTES:
             return self.duration("second", seconds)
         if not rest:
@@ -127,11 +131,11 @@ class Phrases:
         template = self._form("remaining", seconds // 60 or seconds)
         return Filler(self.numerals).format(template, time=self.length(seconds))
 
-    def counted(self, name: str, n: int) -> str:
+    def counted(self, name: str, n: float) -> str:
         """Fill the template `name` in the form that goes with `n`."""
         return Filler(self.numerals).format(self._form(name, n), n=n)
 
-    def _form(self, name: str, n: int) -> str:
+    def _form(self, name: str, n: float) -> str:
         """Return the template `name` that goes with `n`."""
         return self.plurals[name][_locale(self.language).plural_form(n)]
 
@@ -359,7 +363,7 @@ def _is_one_number(language: str, form: str) -> bool:
     return [plural_form(n) for n in range(1, _ENOUGH)].count(form) == 1
 
 
-def _duration(language: str, unit: str, n: int) -> str:
+def _duration(language: str, unit: str, n: float) -> str:
     """Write a duration in the long form, or where CLDR has it only once, in the short.
 
     Empty where Babel has neither.
@@ -369,7 +373,7 @@ def _duration(language: str, unit: str, n: int) -> str:
     measure = f"duration-{unit}"
     lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
     texts = [
-        format_unit(n, measure, length=length, format="0", locale=_locale(language))
+        format_unit(n, measure, length=length, format="0.##", locale=_locale(language))
         for length in lengths
     ]
     written = [text for text in texts if measure not in text]  # Babel's stand-in: the code

@@ -8,6 +8,7 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, counts_seconds, number_reps
+from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
 from audiocoach.coach.quick_reps import is_quick
 from audiocoach.coach.reminders import NEW_REPS
@@ -39,7 +40,7 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.words_before import LONG_REST_MS, recap, rest_word
+from audiocoach.coach.words_before import LONG_REST_MS, rest_word
 from audiocoach.coach.work_calls import WorkCalls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
@@ -189,7 +190,8 @@ class Sets:
         start, first = self.timeline.now, self.order[0]
         closing = []
         if self.context.speaks:
-            title, *cue = recap(self.phrases, first.exercise)
+            cue = self.phrases.split(first.exercise.cue)
+            title = self.phrases.say("only", title=bare(first.exercise.title))
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)

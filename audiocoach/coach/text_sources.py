@@ -24,4 +24,6 @@ def sources(step: PlannedStep, phrases: Phrases) -> dict[str, str]:
                 at = f"{step.place_of(side or name)}.{name}"
             for sentence in phrases.split(getattr(exercise, name)):
                 places.setdefault(sentence, at)
+                if side is not None:  # as it is said where the sides take turns
+                    places.setdefault(phrases.say(f"dose_{side}", dose=bare(sentence)), at)
     return places

@@ -101,7 +101,10 @@ def _place(where: Where) -> str:
 def _row(item: Cue | DroppedCue, estimated: Collection[str]) -> Iterator[str]:
     """Return the row of one cue; a long text goes on below itself."""
     if isinstance(item, DroppedCue):
-        left, text = f"{timestamp(item.at_ms):>11}        -  ", f"(no room for: {item.text})"
+        left, text = (
+            f"{timestamp(item.at_ms):>11}        -  ",
+            f"(no room for{_kind_of(item)}: {item.text})",
+        )
     else:
         mark = "~" if item.text in estimated else ""
         length = f"{mark}{(item.end_ms - item.start_ms) / 1000:.3f}"
@@ -110,6 +113,14 @@ def _row(item: Cue | DroppedCue, estimated: Collection[str]) -> Iterator[str]:
     first, *others = wrapped(text, _WIDTH - len(left))
     yield left + first
     yield from (" " * len(left) + line for line in others)
+
+
+def _kind_of(drop: DroppedCue) -> str:
+    """Return what a number without room counts; empty for words."""
+    if drop.number in ("rep", "rep beside seconds"):
+        return " the rep's number"
+    several = "s" if " " in drop.text else ""
+    return f" the second{several}" if drop.number else ""
 
 
 def wrapped(text: str, width: int) -> list[str]:

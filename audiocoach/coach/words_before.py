@@ -27,8 +27,8 @@ from audiocoach.coach.posture import (
     ways,
 )
 from audiocoach.coach.rounds import begun, is_same_again, period_begins, round_name
-from audiocoach.routine.model import Exercise
-from audiocoach.routine.plan import PlannedStep
+from audiocoach.routine.effective_values import parted_in_turn, sides_of
+from audiocoach.routine.plan import PlannedStep, whole_of
 
 Kind = Literal[
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
@@ -167,7 +167,10 @@ class Announcer:
             "fetch": self.equipment.fetch(number),
             "dose": self._dose(number, is_again=is_again),
             "later": self.equipment.needed_next(number),
-            "recap": recap(self.phrases, step.exercise),
+            "recap": [
+                self.phrases.say("only", title=bare(step.exercise.title)),
+                *own_text(self.phrases, step, "cue"),
+            ],
             **self._place(number, way),
             **closing(self.phrases, way.number),
         }
@@ -232,7 +235,7 @@ class Announcer:
             walks=self.equipment.walks(number),
         )
         instruction = self._instruction(number)
-        cue = self.phrases.split(exercise.cue)
+        cue = own_text(self.phrases, self.steps[number], "cue")
         place = place_words(
             self.phrases,
             change,
@@ -265,11 +268,11 @@ class Announcer:
         exercise = self.steps[number].exercise
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
-        return self.phrases.split(exercise.cue if short else exercise.instructions)
+        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions")
 
     def _left_out(self, number: int) -> list[str]:
         """Return how the full instruction of step `number` begins, where the cue stands for it."""
-        full = self.phrases.split(self.steps[number].exercise.instructions)
+        full = own_text(self.phrases, self.steps[number], "instructions")
         return full[:1] if full != self._instruction(number) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
@@ -307,9 +310,22 @@ def rest_word(phrases: Phrases, length: int) -> str | None:
     return phrases.say("rest_for", seconds=phrases.length(length // 1000))
 
 
-def recap(phrases: Phrases, exercise: Exercise) -> list[str]:
-    """Say what is next in short: the exercise's name, and its cue."""
-    return [phrases.say("only", title=bare(exercise.title)), *phrases.split(exercise.cue)]
+def own_text(
+    phrases: Phrases, step: PlannedStep, name: Literal["instructions", "cue"]
+) -> list[str]:
+    """Return a text of `step` in sentences; of sides in turn with the side before its own."""
+    whole = whole_of(step)
+    text: str = getattr(step.exercise, name)
+    if whole.sides != "alternate" or step.one_side:
+        return phrases.split(text)
+    begins, one, other, ends = parted_in_turn(whole, name, phrases.language)
+    named = zip(sides_of(whole), (one, other), strict=True)
+    own = [
+        phrases.say(f"dose_{side}", dose=bare(first)) if number == 0 else first
+        for side, texts in named
+        for number, first in enumerate(texts)
+    ]
+    return [*begins, *own, *ends]
 
 
 def _same(text: str) -> str:

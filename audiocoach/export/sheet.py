@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import prod
 from typing import Literal
 
 from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Side, Span, SpanKind
 from audiocoach.export.metadata import tidy
+from audiocoach.export.sheet_rounds import Rounds, own_rounds, rounds_around
 from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length
 from audiocoach.illustrations import Illustration
 from audiocoach.routine.choices import LEVELS, Level
@@ -65,6 +65,8 @@ class SheetEntry:
     """What to keep in mind; may be empty."""
     shown: Illustration | None = None
     """Its pictures; None where there are none."""
+    rounds: tuple[Rounds, ...] = ()
+    """The rounds that it shares with other exercises, outer before inner."""
 
 
 @dataclass(frozen=True)
@@ -194,13 +196,15 @@ def _entries(
     for index, number in enumerate(score.exercise_numbers):
         rounds.setdefault(number, []).append(index)
     entries = []
-    for first, *others in rounds.values():
+    firsts, counts = [each[0] for each in rounds.values()], [*map(len, rounds.values())]
+    shared = rounds_around([steps[first] for first in firsts], counts, phrases)
+    for (first, *others), around in zip(rounds.values(), shared, strict=True):
         span, step, own = stretches[first], steps[first], inner[first]
         exercise = step.exercise if step else None
         after = [inner[index + 1] for index in (first, *others)]
         starts_again = [_starts_again(score, index) for index in (first, *others)]
         dose = dose_text(own, exercise, phrases)
-        times = _rounds_text(step, 1 + len(others), phrases)
+        times = own_rounds(step, 1 + len(others), around, phrases)
         entry = SheetEntry(
             title=_heading(span.title),
             start_ms=span.start_ms,
@@ -209,6 +213,7 @@ def _entries(
             text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
             shown=shown[first] if shown else None,
+            rounds=around,
         )
         entries.append(entry)
     return entries
@@ -218,16 +223,6 @@ def _starts_again(score: Score, index: int) -> bool:
     """Return whether after the exercise at `index` a round begins with an earlier one, or it."""
     after = score.exercise_numbers[index : index + 2]
     return len(after) > 1 and after[1] <= after[0]
-
-
-def _rounds_text(step: PlannedStep | None, count: int, phrases: Phrases) -> list[str]:
-    """Write how many rounds there are, nested ones as they are written: `2`, `3 rounds`."""
-    totals = [each.total for each in step.rounds] if step else []
-    if prod(totals) != count:  # the session begins within the rounds, or its plan isn't known
-        totals = [count]
-    *outer, inner = totals or [1]
-    rounds = [phrases.counted("title_rounds", inner)] if inner > 1 else []
-    return [*map(str, outer), *rounds]
 
 
 _Name = Literal["instructions", "position", "cue"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from audiocoach.coach.score import Score, SpanKind
 from audiocoach.drawings.ink import ON_DARK, ON_LIGHT
@@ -67,6 +68,8 @@ figcaption span { margin-inline-end: 1.2em; display: inline-block; }
 ol { list-style: none; margin: 0; padding: 0; }
 li { display: grid; grid-template-columns: 2rem minmax(0, 1fr); column-gap: .8rem;
   padding: .9rem 0; border-top: 1px solid var(--line); break-inside: avoid; }
+li.rounds { display: block; break-inside: auto; }
+.rounds ol { border-inline-start: .25rem solid var(--line); padding-inline-start: .9rem; }
 .number { width: 2rem; height: 2rem; border-radius: 50%; background: var(--rep);
   color: var(--number); font-weight: 600; text-align: center; line-height: 2rem;
   font-size: .95rem; }
@@ -133,7 +136,7 @@ def heading(shown: Sheet) -> str:
 
 def sheet_parts(score: Score, shown: Sheet) -> str:
     """Write what stands below the title: the same on the sheet and in a bundle."""
-    exercises = "\n".join(_section(n, entry) for n, entry in enumerate(shown.entries, 1))
+    exercises = _listed([*enumerate(shown.entries, 1)], 0)
     return f"""{_blanks(shown)}
 {_lead(shown)}
 {timeline(score, shown)}
@@ -160,6 +163,19 @@ def _lead(shown: Sheet) -> str:
     return (
         f'<div class="lead">{facts}{_table(shown.things)}{_paragraph("safety", shown.safety)}</div>'
     )
+
+
+def _listed(numbered: Sequence[tuple[int, SheetEntry]], depth: int) -> str:
+    """Write exercises below each other, those with rounds at `depth` in a list of their own."""
+    parts = []
+    for rounds, group in groupby(numbered, key=lambda item: item[1].rounds[depth : depth + 1]):
+        if rounds:
+            inner = f"<ol>\n{_listed([*group], depth + 1)}\n</ol>"
+            heading = f'<h2 dir="auto">{escape(rounds[0].title)}</h2>'
+            parts.append(f'<li class="rounds">{heading}{inner}</li>')
+        else:
+            parts += [_section(number, entry) for number, entry in group]
+    return "\n".join(parts)
 
 
 def _section(number: int, entry: SheetEntry) -> str:

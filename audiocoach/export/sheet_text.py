@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Score
 from audiocoach.export.sheet import Part, Row, Sheet, sheet
+from audiocoach.export.sheet_rounds import Rounds
 from audiocoach.export.sheet_work import NO_BREAK
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
@@ -27,10 +28,17 @@ def text(score: Score, plan: Plan | None = None, level: str | None = None) -> st
     head = [" · ".join(page.facts), page.intro, *(_line(page, row) for row in page.things)]
     lines = [*_wrapped([f"{page.title}  {clock(page.length_ms)}"]), "=" * _WIDTH]
     lines += ["", _blanks(page), "", *_wrapped([*head, page.safety])]
+    before: tuple[Rounds, ...] = ()
     for number, entry in enumerate(page.entries, 1):
-        lines += ["", *_wrapped([f"{number}. {entry.title}  ({clock(entry.start_ms)})"])]
+        for depth, one in enumerate(entry.rounds):
+            if entry.rounds[: depth + 1] != before[: depth + 1]:
+                title = page.labelled.format(label=one.title, text="").rstrip()
+                lines += ["", *_wrapped([title], _INDENT * depth)]
+        before, indent = entry.rounds, _INDENT * len(entry.rounds)
+        title = f"{number}. {entry.title}  ({clock(entry.start_ms)})"
+        lines += ["", *_wrapped([title], indent)]
         rows = [_line(page, row) for row in entry.rows]
-        lines += _wrapped([entry.dose, *rows, entry.text, entry.cue], _INDENT)
+        lines += _wrapped([entry.dose, *rows, entry.text, entry.cue], indent + _INDENT)
     return "\n".join([*lines, ""])
 
 

@@ -21,9 +21,11 @@ from audiocoach.coach.phrases import Phrases
 from audiocoach.errors import PictureError
 from audiocoach.play.canvas import Canvas
 from audiocoach.play.desk import Desk
+from audiocoach.play.display.bars import countdown
 from audiocoach.play.display.click_targets import command_at
 from audiocoach.play.display.face_settings import FaceSettings
-from audiocoach.play.display.layout import Frame, countdown, screenful
+from audiocoach.play.display.frame import Frame
+from audiocoach.play.display.layout import screenful
 from audiocoach.play.display.palette import palette
 from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.terminal_pictures import Answer, Protocol, protocol

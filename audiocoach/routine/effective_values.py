@@ -114,19 +114,33 @@ def first_in_force(exercise: Exercise) -> Exercise:
 
 
 def _joined(first: Exercise, others: list[Exercise], name: str) -> str:
-    """Return a text of the sides, of each in sentences of its own where they differ.
-
-    With what both begin it begins once, and so it ends.
-    """
+    """Return a text of the sides, of each in sentences of its own where they differ."""
     texts = dict.fromkeys(getattr(one, name) for one in (first, *others))
     said = [text for text in texts if text]
     if len(said) < len(varying.SIDES):
         return "".join(said)
-    ended = [text if text[-1] in _ENDS else f"{text}." for text in said]
-    one, other = (sentences(text, first.language or "") for text in ended)
-    begins = _alike(one, other)
-    ends = min(_alike(one[::-1], other[::-1]), len(one) - begins, len(other) - begins)
-    return " ".join([*one[: len(one) - ends], *other[begins:]])
+    parts = _parted(said[0], said[1], first.language or "")
+    return " ".join(sentence for part in parts for sentence in part)
+
+
+Parted = tuple[list[str], list[str], list[str], list[str]]
+"""Sentences with which two texts begin, those of each alone, and those with which both end."""
+
+
+def parted_in_turn(exercise: Exercise, name: str, language: str) -> Parted:
+    """Return the text `name` of the sides that take turns in `exercise`, which is at a level."""
+    one, other = (getattr(in_force(exercise, 1, side), name) for side in sides_of(exercise))
+    return _parted(one, other, language)
+
+
+def _parted(one: str, other: str, language: str) -> Parted:
+    """Part two texts: with what both begin they begin once, and so they end."""
+    ended = [f"{text}." if text and text[-1] not in _ENDS else text for text in (one, other)]
+    mine, its = (sentences(text, language) for text in ended)
+    begins = _alike(mine, its)
+    ends = min(_alike(mine[::-1], its[::-1]), len(mine) - begins, len(its) - begins)
+    left, right = mine[begins : len(mine) - ends], its[begins : len(its) - ends]
+    return mine[:begins], left, right, mine[len(mine) - ends :]
 
 
 def _alike(one: list[str], other: list[str]) -> int:

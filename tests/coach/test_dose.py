@@ -55,7 +55,9 @@ def reported(*phases: dict[str, Any], language: str = "en", **fields: Any) -> li
             {"reps": 4, "sides": "each"},
         ),
         (["5 times."], [HOLD_15, HOLD_10] * 3, {"reps": 5}),
-        (["5 times."], [{**HOLD_10, "seconds": 7.5}], {"reps": 5}),
+        (["5 times 7.5 seconds."], [{**HOLD_10, "seconds": 7.5}], {"reps": 5}),
+        (["For 7.5 seconds."], [UP], {"for_seconds": 7.5}),
+        (["5 times."], [{**HOLD_10, "seconds": 7.333}], {"reps": 5}),
         (
             ["5 times on each side.", "15 seconds each.", "Left side first."],
             [HOLD_15],

@@ -4,7 +4,7 @@ from audiocoach.coach.numerals import Filler, numeral_faults, spelled
 from audiocoach.coach.phrases import load_phrases
 
 WORDS = {"2": "dos", "21": "veintiún", "1": "un", "30+": "treinta y {}", "100+": "ciento {}"}
-NO_KEY = 'must be a number, tens or hundreds with a plus, or "other"'
+NO_KEY = 'must be a number, tens or hundreds with a plus, "point" or "other"'
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,12 @@ def test_a_number_is_spelled_whole_or_left_as_digits(n: int, words: str) -> None
 def test_other_says_what_goes_with_digits() -> None:
     words = {"1": "いっぷん", "other": "{}ふん"}
     assert [spelled(words, n) for n in (1, 250)] == ["いっぷん", "250ふん"]
+
+
+def test_a_fraction_is_spelled_digit_by_digit_where_there_is_a_word_for_its_point() -> None:
+    words = {"2": "に", "5": "ご", "7": "なな", "20": "にじゅう", "point": "てん"}
+    assert [spelled(words, n) for n in (7.5, 20.25)] == ["ななてんご", "にじゅうてんにご"]
+    assert spelled(WORDS, 7.5) == "7.5"
 
 
 def test_only_a_place_that_names_a_form_is_spelled() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
+from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.export.sheet import sheet
@@ -44,11 +45,11 @@ def test_a_set_begins_every_minute() -> None:
     emom = exercise(UP, DOWN, reps=10, sets=10, every_seconds=60)
     score = composed(emom)
     assert gaps(starts(score)) == [60_000] * 9
-    assert "From set to set: 1 minute." in said(score)
+    assert "Each set, with its rest, takes 1 minute." in said(score)
     assert "Rest for 20 seconds." in said(score)
     (entry,) = sheet(score, plan(emom)).entries
     rows = {row.label: [part.text for part in row.parts] for row in entry.rows}
-    assert rows["From set to set"] == ["60 s"]
+    assert rows["Each set with its rest"] == ["60 s"]
 
 
 def test_a_set_may_fill_its_period() -> None:
@@ -70,11 +71,11 @@ def periods_said(score: Score, *, kind: str = "set") -> list[tuple[str, int]]:
     firsts = [next(at for at in reps if at >= start) for start in spans]
     return [
         (
-            cue.text.removeprefix(f"From {kind} to {kind}: "),
+            cue.text.removeprefix(f"Each {kind}, with its rest, takes "),
             1 + sum(at < cue.start_ms for at in firsts),
         )
         for cue in score.cues
-        if cue.text is not None and cue.text.startswith(f"From {kind} to {kind}: ")
+        if cue.text is not None and cue.text.startswith(f"Each {kind}, with its rest, takes ")
     ]
 
 
@@ -86,7 +87,7 @@ def periods_said(score: Score, *, kind: str = "set") -> list[tuple[str, int]]:
         ([40, 50, 50], [("40 seconds.", 1), ("50 seconds.", 2)]),
         ([40, 40, 60], [("40 seconds.", 1), ("1 minute.", 3)]),
         ([40, 50, 40], [("40 seconds.", 1), ("50 seconds.", 2), ("40 seconds.", 3)]),
-        ([40, 40.5, 40], []),
+        ([40, 40.333, 40], []),
     ],
 )
 def test_a_changed_period_is_said_where_it_changes(every: Any, reported: list[Any]) -> None:
@@ -109,8 +110,17 @@ def test_a_changed_period_of_rounds_is_said_where_it_changes() -> None:
     ]
 
 
-@pytest.mark.parametrize("every", [120.5, [120, 150.5, 200], [150.5, 120, 200]])
-def test_a_period_of_rounds_in_no_whole_seconds_is_as_little_said_as_that_of_sets(
+def test_a_period_of_rounds_in_no_whole_seconds_is_said_as_that_of_sets() -> None:
+    every = [120, 150.5, 200]
+    file = parsed(rounds(rounds=3, every_seconds=every))
+    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    expected = [("2 minutes.", 1), ("2 minutes and 30.5 seconds.", 2)]
+    assert periods_said(score, kind="round") == expected
+    assert periods_said(composed(exercise(UP, sets=3, every_seconds=every))) == expected
+
+
+@pytest.mark.parametrize("every", [120.333, [120, 150.333, 200], [150.333, 120, 200]])
+def test_a_period_that_is_finer_than_hundredths_is_as_little_said_for_rounds_as_for_sets(
     every: Any,
 ) -> None:
     """A list said its whole ones: what was said first did not hold until the next."""
@@ -118,6 +128,20 @@ def test_a_period_of_rounds_in_no_whole_seconds_is_as_little_said_as_that_of_set
     score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
     assert periods_said(score, kind="round") == []
     assert periods_said(composed(exercise(UP, sets=3, every_seconds=every))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Each set, with its rest, takes 7.5 seconds."),
+        ("de", "Jeder Satz dauert mit der Pause 7,5 Sekunden."),
+        ("pl", "Każda seria razem z przerwą: 7,5 sekundy."),
+        ("ja", "セットの はじめから つぎの はじめまで、ななてんごびょう。"),
+    ],
+)
+def test_half_a_second_is_said_as_the_language_does(language: str, sentence: str) -> None:
+    emom = plan(exercise(UP, sets=3, every_seconds=7.5))
+    assert sentence in said(compose(emom, load_phrases(language), short_words, Style()))
 
 
 def test_the_last_round_has_no_period_that_keeps_the_others_from_being_said() -> None:
@@ -174,7 +198,7 @@ def test_a_round_begins_every_two_minutes(talk: Any) -> None:
     )
     assert gaps(starts(score, kind="round")) == [120_000] * 2
     if talk != "tones":
-        assert said(score).count("From round to round: 2 minutes.") == 1
+        assert said(score).count("Each round, with its rest, takes 2 minutes.") == 1
 
 
 def test_nested_rounds_keep_both_periods() -> None:

@@ -16,6 +16,8 @@ from audiocoach.coach.style import Style, Talk
 from audiocoach.coach.timetable import as_json, timetable
 from audiocoach.export.metadata import chapters
 from audiocoach.export.sheet import sheet
+from audiocoach.export.sheet_html import html
+from audiocoach.export.sheet_text import text
 from audiocoach.history.bookmark import bookmark_at, place_ms, title_at
 from audiocoach.play.display.now_playing import now_playing
 from audiocoach.play.display.plain_lines import line
@@ -113,10 +115,17 @@ def test_in_a_rest_between_rounds_the_player_names_the_exercise_that_follows() -
     )
 
 
-def test_a_sheet_has_each_exercise_once_with_its_rounds() -> None:
+def test_a_sheet_has_each_exercise_once_and_the_rounds_once_above_them() -> None:
     page = sheet(SCORE, PLAN, "normal")
     assert [entry.title for entry in page.entries] == ["Fist", "Hook", "Table", "Thumb"]
-    assert page.entries[0].dose == "3 rounds × 2 repetitions"
+    assert [[one.title for one in entry.rounds] for entry in page.entries] == [["3 rounds"]] * 4
+    assert page.entries[0].dose == "2 repetitions"
+    lines = text(SCORE, PLAN, "normal").splitlines()
+    at = lines.index("3 rounds:")
+    assert lines.count("3 rounds:") == 1
+    assert lines[at + 2].startswith("   1. Fist  (")
+    assert lines[at + 3] == "      2 repetitions"
+    assert html(SCORE, PLAN).count('<li class="rounds"><h2 dir="auto">3 rounds</h2>') == 1
     assert page.facts[0] == "4 exercises"
 
 
@@ -224,8 +233,8 @@ def test_how_often_an_outer_round_begins_is_said_of_that() -> None:
     assert texts[at : at + 4] == [
         "Block 1 of 2.",
         "Round 1 of 2.",
-        "From block to block: 2 minutes.",
-        "From round to round: 30 seconds.",
+        "Each block, with its rest, takes 2 minutes.",
+        "Each round, with its rest, takes 30 seconds.",
     ]
 
 
@@ -236,3 +245,47 @@ def test_a_sheet_shows_nested_rounds_as_they_are_written() -> None:
     score = compose(planned, load_phrases("en"), one_second)
     (entry,) = sheet(score, planned).entries
     assert entry.dose == "2 × 3 rounds × 1 repetition"
+
+
+def test_a_sheet_groups_rounds_within_rounds_and_ends_them() -> None:
+    """Rounds of a single exercise stay with its dose; two blocks beside each other stay apart."""
+    names = ("fist", "hook", "table", "thumb")
+    inner = {"rounds": 3, "steps": ["fist", "hook"]}
+    alone = {"rounds": 4, "steps": ["table"]}
+    pair = {"rounds": 2, "steps": ["fist", "thumb"]}
+    steps = [{"rounds": 2, "steps": [inner, alone]}, pair, "thumb"]
+    tree = {
+        "exercises": {name: exercise(UP, title=name.title()) for name in names},
+        "routines": {"r": {"title": "Hands", "steps": steps}},
+    }
+    planned = plan_routine(RoutineFile.model_validate(tree), "r")
+    score = composed(planned)
+    shown = [
+        (entry.title, [one.title for one in entry.rounds], entry.dose)
+        for entry in sheet(score, planned).entries
+    ]
+    once = "1 repetition"
+    assert shown == [
+        ("Fist", ["2 rounds", "3 rounds"], once),
+        ("Hook", ["2 rounds", "3 rounds"], once),
+        ("Table", ["2 rounds"], f"4 rounds × {once}"),
+        ("Fist", ["2 rounds"], once),
+        ("Thumb", ["2 rounds"], once),
+        ("Thumb", [], once),
+    ]
+    lines = [line for line in text(score, planned).splitlines() if ". " in line or ":" in line]
+    outline = [line.split("  (")[0] for line in lines if "(" in line or "rounds:" in line]
+    assert outline == [
+        "2 rounds:",
+        "   3 rounds:",
+        "      1. Fist",
+        "      2. Hook",
+        "   3. Table",
+        "2 rounds:",
+        "   4. Fist",
+        "   5. Thumb",
+        "6. Thumb",
+    ]
+    page = html(score, planned)
+    assert page.count('<li class="rounds">') == 3
+    assert page.count("<ol>") == page.count("</ol>") == 4

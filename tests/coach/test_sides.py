@@ -127,18 +127,34 @@ def test_a_text_may_be_another_for_each_side() -> None:
 def test_sides_in_turn_are_both_explained_before_they_begin() -> None:
     by_side = {"left": "Left leg back", "right": "Right leg back."}
     texts = said(composed(exercise(UP, sides="alternate", instructions=by_side)))
-    first = texts.index("Left leg back.")
-    assert texts[first + 1] == "Right leg back."
+    first = texts.index("Left side: Left leg back.")
+    assert texts[first + 1] == "Right side: Right leg back."
+
+
+def test_in_turn_what_is_said_of_one_side_is_said_with_its_name() -> None:
+    """What follows sounded like what is done next, not like the other side's."""
+    by_side = {"left": "Kneel. Knee up. Arm long. Stay.", "right": "Kneel. Heel up. Stay."}
+    cue = {"left": "Long!", "right": ""}
+    stretch = exercise(UP, sides="alternate", first_side="right", instructions=by_side, cue=cue)
+    texts = said(composed(stretch, rest=60))
+    start = texts.index("Kneel.")
+    both = ["Kneel.", "Right side: Heel up.", "Left side: Knee up.", "Arm long.", "Stay."]
+    assert texts[start : start + len(both)] == both
+    assert "Left side: Long." in said(composed(stretch, talk="brief"))
 
 
 @pytest.mark.parametrize(
     ("left", "right", "both"),
     [
-        ("Kneel. Left arm.", "Kneel. Right arm.", ["Kneel.", "Left arm.", "Right arm."]),
-        ("Left arm. Stay.", "Right arm. Stay.", ["Left arm.", "Right arm.", "Stay."]),
-        ("Kneel. Up. Stay.", "Kneel. Stay.", ["Kneel.", "Up.", "Stay."]),
-        ("Up. Up.", "Up.", ["Up.", "Up."]),
-        ("Down. Left arm.", "Kneel. Right arm.", ["Down.", "Left arm.", "Kneel.", "Right arm."]),
+        ("Kneel. Low.", "Kneel. High.", ["Kneel.", "Left side: Low.", "Right side: High."]),
+        ("Low. Stay.", "High. Stay.", ["Left side: Low.", "Right side: High.", "Stay."]),
+        ("Kneel. Up. Stay.", "Kneel. Stay.", ["Kneel.", "Left side: Up.", "Stay."]),
+        ("Up. Up.", "Up.", ["Up.", "Left side: Up."]),
+        (
+            "Down. Low.",
+            "Kneel. High.",
+            ["Left side: Down.", "Low.", "Right side: Kneel.", "High."],
+        ),
     ],
 )
 def test_in_turn_what_both_sides_begin_or_end_with_is_said_once(
@@ -148,6 +164,16 @@ def test_in_turn_what_both_sides_begin_or_end_with_is_said_once(
     texts = said(composed(exercise(UP, sides="alternate", instructions=by_side)))
     start = texts.index(both[0])
     assert texts[start : start + len(both) + 1] == [*both, "Left, then right, once each."]
+
+
+def test_what_has_no_room_is_named_where_it_stands_also_with_its_side() -> None:
+    by_side = {"left": "Left leg back " * 9, "right": "Right leg back."}
+    fields: dict[str, Any] = {"sides": "alternate", "instructions": by_side, "rests": "exact"}
+    score = composed(exercise(UP, rests="exact"), exercise(UP, **fields), rest=1)
+    places = {
+        drop.place for drop in score.dropped if drop.text.startswith(("Left side: ", "Right"))
+    }
+    assert places == {"exercises.exercise-2.instructions"}
 
 
 def test_what_is_the_same_on_both_sides_is_said_once() -> None:

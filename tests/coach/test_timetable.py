@@ -1,3 +1,7 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
 from hypothesis import given
 
 from audiocoach.coach.score import Cue, DroppedCue, Score, Span, Where
@@ -41,6 +45,24 @@ def test_the_timetable_shows_every_cue_with_its_time() -> None:
         "   1:02.000        -  (no room for: Halfway.)",
         "   1:05.000           the end",
     ]
+
+
+@pytest.mark.parametrize(
+    ("drops", "row"),
+    [
+        ([("3.", "rep")], " the rep's number: 3."),
+        ([("3.", "rep beside seconds")], " the rep's number: 3."),
+        ([("1.", "first second")], " the second: 1."),
+        ([("4.", "second"), ("5.", "second")], " the seconds: 4. 5."),
+        ([("Up", "")], ": Up"),
+    ],
+)
+def test_a_number_without_room_is_shown_as_one(drops: Any, row: str) -> None:
+    """It read like a word of the routine's: "no room for: 3."."""
+    dropped = tuple(DroppedCue(62_000, text, HERE, number=kind) for text, kind in drops)
+    lines = list(timetable(replace(SCORE, dropped=dropped)))
+    shown = [line.partition("-  ")[2] for line in lines if "no room" in line]
+    assert shown == [f"(no room for{row})"]
 
 
 def test_json_has_the_keys_that_apply_and_no_others() -> None:

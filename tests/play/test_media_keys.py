@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import socket
 import subprocess
 import sys
@@ -173,14 +174,15 @@ def test_a_bus_that_is_gone_or_hangs_costs_no_word_and_no_delay(
 BUZZ_MS = 20_000
 
 
-def buzzing() -> Track:
-    """Return a session that is loud from end to end."""
+def buzzing(period: int = 24) -> Track:
+    """Return a session that is loud from end to end, a square wave of `period` samples."""
     from audiocoach.coach.score import Cue, Score, Span, Where
 
     where = Where("one")
     cues = (Cue(0, BUZZ_MS, text="one", where=where),)
     spans = (Span("exercise", "One", 0, BUZZ_MS, where), Span("rep", "One", 0, BUZZ_MS, where))
-    loud = (b"\x00\x20" * 12 + b"\x00\xe0" * 12) * (ms_to_samples(BUZZ_MS) // 24)
+    half = period // 2
+    loud = (b"\x00\x20" * half + b"\x00\xe0" * half) * (ms_to_samples(BUZZ_MS) // period)
     return Track(Score("b", "Buzz", "en", BUZZ_MS, cues, spans), lambda _: Pcm(loud))
 
 
@@ -220,6 +222,56 @@ def test_of_twenty_pauses_the_median_is_within_50_ms(
     late = pauses(server, 20)
     record_property("late_ms", [round(each) for each in late])
     assert late[len(late) // 2] <= 50, late
+
+
+@contextmanager
+def awake() -> Iterator[None]:
+    """Have silence played all the while: a sink that is idle stalls at its first sound.
+
+    A player that waits for three seconds takes its device for lost, and pauses.
+    """
+    raw = ["--raw", "--rate=24000", "--channels=1", "--format=s16le"]
+    with subprocess.Popen([program("pacat"), *raw, "/dev/zero"]) as silence:
+        try:
+            time.sleep(3)
+            yield
+        finally:
+            silence.kill()
+
+
+PERIODS = (24, 60)
+"""Of both players' sounds, in samples: 1,000 and 400 Hz. The harmonics of one aren't the other."""
+
+
+def players_heard(raw: Path) -> list[bool]:
+    """Return which of PERIODS were heard in the last tenth of a second."""
+    samples = array("h", raw.read_bytes()[-2 * 2400 :])
+    return [abs(share(samples, period)) > 2000 for period in PERIODS]
+
+
+def share(samples: array[int], period: int) -> complex:
+    """Return how much of a sine of `period` samples is in `samples`."""
+    turn = [cmath.exp(2j * cmath.pi * at / period) for at in range(period)]
+    return sum(each * turn[at % period] for at, each in enumerate(samples)) / len(samples)
+
+
+@pytest.mark.realtime
+def test_of_two_players_that_are_heard_each_falls_silent_by_its_own_name(
+    bus: str, server: Server
+) -> None:
+    one, two = map(buzzing, PERIODS)
+    heard = []
+    with awake(), recording(server) as raw, playing(one, "default"), playing(two, "default"):
+        wait_until(lambda: "instance" in playerctl("--list-all"), "there is only one")
+        (other,) = (name for name in playerctl("--list-all").split() if "instance" in name)
+        wait_until(lambda: players_heard(raw) == [True, True], "both aren't heard")
+        for name in (other, "audiocoach"):
+            playerctl("--player", name, "pause")
+            time.sleep(0.5)
+            heard.append(players_heard(raw))
+        playerctl("--player", other, "play")
+        wait_until(lambda: players_heard(raw) == [False, True], "the second isn't heard")
+    assert heard == [[True, False], [False, False]]
 
 
 __all__ = ["server"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audiocoach.coach.score import Score
@@ -36,3 +37,13 @@ def caption(score: Score, at_ms: int) -> Caption:
             length = max(1, cue.end_ms - cue.start_ms)
             return Caption(cue.text, min(1.0, (at_ms - cue.start_ms) / length))
     return SILENCE
+
+
+def says_more(said: Caption, seen: Iterable[str]) -> bool:
+    """Return whether `said` is none of the texts that are `seen` beside it."""
+    return _words(said.text) not in map(_words, seen)
+
+
+def _words(text: str) -> list[str]:
+    """Return what is said of `text`, in small letters and without signs."""
+    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()

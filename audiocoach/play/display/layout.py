@@ -12,80 +12,18 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from rich.text import Text
 
-from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.timetable import wrapped
+from audiocoach.play.display.bars import countdown, session_bar, stretch_bar
 from audiocoach.play.display.block_letters import FIGURE, WIDE_ONE, block_letters, upper
-from audiocoach.play.display.captions import Caption
-from audiocoach.play.display.click_targets import key_text, mark_as_session
+from audiocoach.play.display.captions import SILENCE, Caption, says_more
+from audiocoach.play.display.click_targets import key_text
+from audiocoach.play.display.frame import Frame
 from audiocoach.play.display.key_help import key_help
-from audiocoach.play.display.now_playing import NowPlaying
-from audiocoach.play.display.palette import TERMINAL, Palette
 from audiocoach.play.display.plain_lines import counted, numbered, volume
-from audiocoach.play.display.session_bar import NO_TIMELINE, Timeline
 from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.display.view_model import View
 from audiocoach.terminal import visible
 from audiocoach.units import clock
-
-_MARGIN = 2
-
-_WORD_ROWS = ((44, 7), (24, 4))
-"""A terminal with so many rows has so many for what the body does; a smaller one has one."""
-
-_TWO_CAPTIONS_FROM = 20
-"""A terminal with so many rows has two for captions, a smaller one has one."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where a picture is drawn."""
-
-    width: int
-    """Columns of the terminal."""
-    height: int
-    """Rows of the terminal."""
-    phrases: Phrases
-    """The session's words."""
-    marks_ms: tuple[int, ...]
-    """Where the exercises begin, to be marked on the session's bar."""
-    timeline: Timeline = NO_TIMELINE
-    """What the session is made of, for the colours."""
-    palette: Palette = TERMINAL
-    """Its colours."""
-    has_pictures: bool = False
-    """Whether the session's exercises are drawn beside the countdown."""
-    is_still: bool = False
-    """Whether nothing moves between two seconds."""
-
-    @property
-    def margin(self) -> int:
-        """Columns before all that is written."""
-        return min(_MARGIN, self.width // 10)
-
-    @property
-    def inner(self) -> int:
-        """Columns between the margins."""
-        return max(1, self.width - 2 * _MARGIN)
-
-    @property
-    def word_rows(self) -> int:
-        """Rows for what the body does."""
-        return next((rows for least, rows in _WORD_ROWS if self.height >= least), 1)
-
-    @property
-    def figures(self) -> int:
-        """Figures of the longest countdown: its place is as wide."""
-        return max(2, len(str(-(-self.timeline.longest_ms // 1000))))
-
-    @property
-    def caption_rows(self) -> int:
-        """Rows that are kept for what is said, so that nothing else moves when it is."""
-        return 2 if self.height >= _TWO_CAPTIONS_FROM else 1
-
-
-def countdown(moment: NowPlaying) -> int:
-    """Return the seconds left of what goes on now, rounded up: 0 only when it is over."""
-    return -(-moment.remaining_ms // 1000)
 
 
 @dataclass(frozen=True)
@@ -183,20 +121,25 @@ def _rows(view: View, frame: Frame) -> list[_Row]:
 
 
 def _above(view: View, frame: Frame) -> list[_Row]:
+    """Name the session, the exercise, and the set, rep and side, each with its number."""
     moment, colours = view.moment, frame.palette
     level = volume(view, frame.phrases) if view.turned else ""
     exercise = moment.exercise if moment.exercise and moment.exercise != moment.title else ""
+    number = numbered(moment, frame.phrases) if exercise else ""
     is_small = frame.height < _SMALL  # there the title is dropped
-    right = level if is_small and level else numbered(moment, frame.phrases) if exercise else ""
-    number = Text(right, colours.quiet)
+    beside = level or number if is_small else " · ".join(filter(None, (number, level)))
+    title = Text(moment.title, colours.quiet)
+    named = Text(exercise, f"bold {colours.text}")
     place = Text(" · ".join(counted(moment, frame.phrases)), colours.text)
-    level = "" if is_small else level
-    title = _edges(Text(moment.title, colours.quiet), Text(level, colours.text), frame.inner)
-    named = _edges(Text(exercise, f"bold {colours.text}"), number, frame.inner)
+    right = Text(beside, colours.quiet)
+    if is_small:
+        named = _joined(named, right, frame)
+    else:
+        title = _joined(title, right, frame)
     return [
-        _Row(title, 5, is_above=True),
-        _Row(named, 2, is_above=True),
-        _Row(place, 3, is_above=True),
+        _Row(_centred(title, frame), 5, is_above=True),
+        _Row(_centred(named, frame), 2, is_above=True),
+        _Row(_centred(place, frame), 3, is_above=True),
     ]
 
 
@@ -205,12 +148,16 @@ def _below(view: View, frame: Frame) -> list[_Row]:
     left = Text(say("title_remaining", time=clock(moment.left_ms)), colours.quiet)
     is_small = frame.height < _SMALL
     times = _edges(Text(clock(moment.elapsed_ms), colours.quiet), left, frame.inner)
-    said = (Text(line, colours.text) for line in _said(view.caption, frame))
+    following = _following(view, frame)
+    ways = (say(name, title=moment.next or "") for name in ("title_next", "next", "first"))
+    seen = [_wording(view, frame), view.notice, *ways]
+    spoken = view.caption if says_more(view.caption, seen) else SILENCE
+    said = (Text(line, colours.text) for line in _said(spoken, frame))
     return [
-        _Row(_stretch_bar(view, frame), 6),
+        _Row(stretch_bar(moment, frame, _colour(view, frame)), 6),
         *(_Row(_centred(line, frame), 4) for line in said),
-        *(_Row(_centred(line, frame), 1) for line in _following(view, frame)),
-        _Row(_session_bar(moment, frame), 6 if is_small else 4),
+        *(_Row(_centred(line, frame), 1) for line in following),
+        _Row(session_bar(moment, frame), 6 if is_small else 4),
         _Row(times, 7 if is_small else 3),
     ]
 
@@ -272,7 +219,8 @@ def _word(view: View, frame: Frame, rows: int) -> list[Text]:
 def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw the countdown in its place, as large as may be; nothing where there is no room.
 
-    Places that are not needed hold a faint zero, so that it neither moves nor stands aside.
+    Places that are not needed hold a faint zero, so that it neither moves nor stands aside;
+    in colours where faint looks like any other they are left out, and it keeps its size.
     """
     left = str(countdown(view.moment))
     faint = max(frame.figures, len(left)) - len(left)
@@ -283,16 +231,16 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
         return []
     style, width = f"bold {_colour(view, frame)}", len(drawn[0])
     each = (width + width // (FIGURE * (faint + len(left)))) // (faint + len(left))
-    lines = (
-        Text.assemble((line[: each * faint], frame.palette.track), (line[each * faint :], style))
-        for line in drawn
-    )
+    lines = [Text(line[each * faint :], style) for line in drawn]
+    if frame.palette.has_faint:
+        zeros = (Text(line[: each * faint], frame.palette.track) for line in drawn)
+        lines = [zero.append_text(line) for zero, line in zip(zeros, lines, strict=True)]
     return [_centred(line, frame) for line in lines]
 
 
 def _helping(view: View, frame: Frame) -> list[Text]:
     """Draw the list of keys, below the title where there is room."""
-    listed = _help(frame)
+    listed = _as_block(_help(frame), frame)
     title = [row.text for row in _above(view, frame)][:2]
     spare = frame.height - len(listed)
     if spare < len(title) + 1:
@@ -333,48 +281,34 @@ def _keys(frame: Frame) -> list[_Row]:
     ]
 
 
-def _stretch_bar(view: View, frame: Frame) -> Text:
-    """Draw how much has gone of what the body does."""
-    moment, width = view.moment, frame.inner
-    left = countdown(moment) * 1000 if frame.is_still else moment.remaining_ms
-    full = _columns(moment.lasts_ms - left, moment.lasts_ms, width)
-    gone = ("━" * full, f"bold {_colour(view, frame)}")
-    return Text.assemble(gone, ("─" * (width - full), frame.palette.track))
-
-
-def _session_bar(moment: NowPlaying, frame: Frame) -> Text:
-    """Draw the session in the colours of what it is made of; the part that has gone is heavy."""
-    width, whole = frame.inner, moment.elapsed_ms + moment.left_ms
-    ahead = countdown(moment) * 1000 - moment.remaining_ms if frame.is_still else 0
-    full = _columns(moment.elapsed_ms - ahead, whole, width)
-    marks = {min(_columns(mark, whole, width), width - 1) for mark in frame.marks_ms}
-    bar = Text()
-    for column in range(width):
-        kind = frame.timeline.at(column * whole // width)
-        light = "┤" if column in marks else "─"
-        heavy = "┫" if column in marks else "━"
-        bar.append(heavy if column < full else light, frame.palette.kinds[kind])
-    mark_as_session(bar, whole)
-    return bar
-
-
-def _columns(gone: int, whole: int, width: int) -> int:
-    return min(max(gone, 0) * width // whole, width) if whole > 0 else width
-
-
 def _centred(text: Text, frame: Frame) -> Text:
-    """Return `text` in the middle between the margins."""
+    """Return `text` in the middle between the margins; a longer one is shortened."""
+    text.truncate(frame.inner, overflow="ellipsis")
     space = max(0, frame.inner - text.cell_len) // 2
     return Text.assemble(" " * space, text) if text and space else text
 
 
+def _as_block(lines: Sequence[Text], frame: Frame) -> list[Text]:
+    """Return `lines` in the middle, all from the same column on."""
+    space = max(0, frame.inner - max(line.cell_len for line in lines)) // 2
+    return [Text.assemble(" " * space, line) for line in lines]
+
+
 def _edges(left: Text, right: Text, width: int) -> Text:
-    """Put one text at each end of a line; the left one is shortened, a long right one dropped."""
-    if right.cell_len > width // 2:
-        return left
-    left.truncate(max(1, width - right.cell_len - 1) if right else width, overflow="ellipsis")
-    space = max(1, width - left.cell_len - right.cell_len)
-    return Text.assemble(left, " " * space, right) if right else left
+    """Put one text at each end of a line; where both don't fit, only the left one."""
+    space = width - left.cell_len - right.cell_len
+    return Text.assemble(left, " " * space, right) if space > 0 else left
+
+
+def _joined(left: Text, right: Text, frame: Frame) -> Text:
+    """Put one text behind another; the first is shortened, a long second one dropped."""
+    if not left or not right or right.cell_len > frame.inner * 2 // 3:
+        return left or right
+    left.truncate(frame.inner - right.cell_len - cell_len(_BETWEEN), overflow="ellipsis")
+    return Text.assemble(left, (_BETWEEN, right.style), right)
+
+
+_BETWEEN = " · "
 
 
 def _fitted(line: Text, frame: Frame) -> Text:

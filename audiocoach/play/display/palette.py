@@ -30,6 +30,8 @@ class Palette:
     """How drawings are coloured."""
     is_opaque: bool = True
     """Whether the paper of drawings is drawn; else what is behind shows through."""
+    has_faint: bool = True
+    """Whether `track` is so faint that large figures in it don't look like the countdown's."""
 
 
 DARK = Palette(
@@ -67,7 +69,7 @@ _IN_GREYS = Ink(
 )
 TERMINAL = Palette(
     "", "", "dim", {"opening": "", "work": "cyan", "hold": "green", "rest": "magenta"}, "dim",
-    _ON_ANY, is_opaque=False,
+    _ON_ANY, is_opaque=False, has_faint=False,
 )  # fmt: skip
 PLAIN = replace(TERMINAL, kinds=dict.fromkeys(TERMINAL.kinds, ""), ink=_IN_GREYS)
 """No colour at all."""

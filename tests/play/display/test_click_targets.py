@@ -8,7 +8,8 @@ from rich.text import Text
 
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.display.click_targets import command_at, mark_as_session
-from audiocoach.play.display.layout import Frame, screenful
+from audiocoach.play.display.frame import Frame
+from audiocoach.play.display.layout import screenful
 from audiocoach.play.keys import KEYS
 from audiocoach.play.transport import GoTo
 from tests.play.display.test_layout import MARKS, view

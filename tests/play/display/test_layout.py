@@ -16,8 +16,9 @@ from rich.cells import cell_len
 
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.play.display.captions import SILENCE, Caption
+from audiocoach.play.display.frame import Frame
 from audiocoach.play.display.key_help import key_help
-from audiocoach.play.display.layout import Frame, layout, screenful
+from audiocoach.play.display.layout import layout, screenful
 from audiocoach.play.display.palette import DARK, LIGHT, PLAIN, TERMINAL, Palette, palette
 from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.terminal_pictures import Place
@@ -245,14 +246,16 @@ def test_a_long_title_leaves_room_for_the_exercises_number() -> None:
     long = replace(shown, moment=replace(shown.moment, exercise="Side bridge " * 20))
     for width in (40, 80):
         drawn = layout(long, Frame(width, 24, ENGLISH, MARKS)).plain
-        assert "… Exercise 1 of 3\n" in drawn
+        assert ["…\n" in drawn, "Test · Exercise 1 of 3\n" in drawn] == [True, True]
+    small = layout(long, Frame(40, 10, ENGLISH, MARKS)).plain
+    assert "… · Exercise 1 of 3\n" in small
 
 
 @pytest.mark.parametrize("title", ["[red]x[/]", "[link=http://a.b]x[/link]", "[", "\\[b]x"])
 def test_markup_in_a_title_is_shown_as_it_is(title: str) -> None:
     shown = view()
     named = replace(shown.moment, title=title, exercise=f"{title}!", doing=title, next=title)
-    said = replace(shown, moment=named, caption=Caption(title, 0))
+    said = replace(shown, moment=named, caption=Caption(f"{title} again", 0))
     assert layout(said, Frame(80, 12, ENGLISH, MARKS)).plain.count(title) == 5
 
 
@@ -268,6 +271,63 @@ def test_the_countdown_keeps_its_place_and_size_at_every_moment(size: tuple[int,
         drawn = {row for row, line in enumerate(lines) if set("█▀▄") & set(line)}
         places.add((min(drawn), max(drawn)))
     assert len(places) == 1
+
+
+@pytest.mark.parametrize("colours", [TERMINAL, PLAIN])
+def test_where_faint_looks_like_any_other_no_zero_stands_before_the_countdown(
+    colours: Palette,
+) -> None:
+    faint, without = (
+        layout(view(), Frame(80, 24, ENGLISH, MARKS, timeline(COMPOSED), each)).plain.split("\n")
+        for each in (DARK, colours)
+    )
+    figures = slice(8, 15)  # rows of 04, and of 4 in its middle
+    assert [line.split("  ", 1)[0] for line in without[figures]] != faint[figures]
+    assert {cell_len(line.strip()) for line in without[figures]} <= {2, 8, 10}
+    assert [without[: figures.start], without[figures.stop :]] == [
+        faint[: figures.start], faint[figures.stop :],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40)])
+def test_all_that_is_read_stands_in_the_middle_but_the_times_below_the_bar(
+    size: tuple[int, int],
+) -> None:
+    shown = view(caption=Caption("Breathe.", 0), turned=1)
+    lines = layout(shown, Frame(*size, ENGLISH, MARKS)).plain.split("\n")
+    read = [line for line in lines if line.strip() and not {*line} & {*"█▀▄"}]
+    read = [line for line in read if " left" not in line]
+    sides = [(cell_len(line) - cell_len(line.lstrip()), size[0] - cell_len(line)) for line in read]
+    assert max(abs(left - right) for left, right in sides) <= 2
+
+
+SAID_AND_SEEN = [
+    ("Hold.", "Hold", "Down", False),
+    ("HOLD!", "Hold", "Down", False),
+    ("Hold. Breathe.", "Hold", "Down", True),
+    ("Next: Bridge.", "Rest", "Bridge", False),
+    ("First: Bridge.", "Rest", "Bridge", False),
+    ("Next: Bridge. 6 times.", "Rest", "Bridge", True),
+    ("Next: Wall sit.", "Rest", "Bridge", True),
+]
+
+
+@pytest.mark.parametrize(("said", "doing", "following", "is_shown"), SAID_AND_SEEN)
+def test_a_caption_is_shown_where_it_says_what_is_not_read_beside_it(
+    said: str, doing: str, following: str, is_shown: bool
+) -> None:
+    shown = view(caption=Caption(said, 0))
+    shown = replace(shown, moment=replace(shown.moment, doing=doing, next=following))
+    lines = layout(shown, Frame(80, 24, ENGLISH, MARKS)).plain.split("\n")
+    assert (said in [line.strip() for line in lines]) is is_shown
+
+
+def test_the_session_to_come_has_its_colours_in_blocks_that_are_seen_from_afar() -> None:
+    frame = Frame(120, 40, ENGLISH, MARKS, timeline(COMPOSED), DARK)
+    (bar,) = (line for line in layout(view(), frame).split("\n") if "▃" in line.plain)
+    styles = {str(span.style) for span in bar.spans if "▃" in bar.plain[span.start : span.end]}
+    assert styles >= {DARK.kinds["work"], DARK.kinds["hold"], DARK.kinds["rest"]}
+    assert bar.plain.count(" ") == 2 + len(MARKS) - (MARKS[0] == 0)
 
 
 def test_in_a_rest_the_next_exercise_is_named_with_its_dose() -> None:
