@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from audiocoach.coach.equipment import Equipment, fetched
@@ -15,10 +17,30 @@ from audiocoach.routine.choices import LEVELS
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import gap_ms, order_of_set
 from audiocoach.routine.plan import Plan, PlannedStep, plan_at_level, whole_of
-from audiocoach.text import in_json
+from audiocoach.text import count, in_json
 
 _CALL_MS = 500
 """What it takes to say in few words where to go."""
+
+
+_HURRY = re.compile(r"(?P<routine>.*\broutines\.[\w-]+)\..*?: there are [\d.]+ seconds (from|for) ")
+"""How a remark on a lack of time begins, as a line of any file."""
+
+
+def in_short(lines: Iterable[str]) -> Iterator[str]:
+    """Yield `lines`, but of each routine one on a lack of time: the first, with their number.
+
+    A flow hurries at most of its steps, as its author knows after the first.
+    """
+    lines = [*lines]
+    hurries = [_HURRY.match(line) for line in lines]
+    counts = Counter(each["routine"] for each in hurries if each)
+    for line, hurry in zip(lines, hurries, strict=True):
+        others = counts.pop(hurry["routine"], 0) - 1 if hurry else 0
+        if others >= 0:
+            yield (
+                f"{line}; so it is {count(others, 'more time')} in this routine" if others else line
+            )
 
 
 def flow_remarks(plan: Plan, phrases: Phrases) -> Iterator[str]:

@@ -16,12 +16,13 @@ from audiocoach.coach.rests import talk_ms
 from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import HALFWAY_MS
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
-from audiocoach.coach.words_before import ORDER, WordsBefore
+from audiocoach.coach.words_before import ORDER, Kind, WordsBefore
 from audiocoach.routine.model import Exercise
 from audiocoach.units import seconds_to_ms
 
 _NEXT_MS = 4500
 """What is kept free at the end for the next exercise's name, and the quick way to it."""
+_DOSE: tuple[Kind, ...] = ("dose", "side")
 
 
 def divide(
@@ -32,14 +33,15 @@ def divide(
     Only a single rep is talked into: more of them have numbers and words of their own.
     """
     room = _room_ms(context, exercise)
-    instruction, dose = words.of("instruction"), words.of("dose")
+    instruction, dose = words.of("instruction"), words.of("dose", "side")
     # Of a dose that is too long, which side comes first is said at its end.
     for cut in dict.fromkeys((0, len(dose) - 1, len(dose))):
         texts = [*instruction, *dose[cut:]]
         if instruction and cut >= 0 and talk_ms(context, texts) <= room:
             # What stands for the instruction is said with it.
             left = words.only(set(ORDER) - {"instruction", "cue"})
-            return replace(left, sentences={**left.sentences, "dose": dose[:cut]}), texts
+            kept = {kind: [text for text in words.of(kind) if text in dose[:cut]] for kind in _DOSE}
+            return replace(left, sentences={**left.sentences, **kept}), texts
     return words, []
 
 

@@ -25,6 +25,7 @@ from audiocoach.coach.reps import (
     first_count_ms,
     heads_ms,
     is_bounded,
+    word_fits,
     word_start_ms,
 )
 from audiocoach.coach.score import Side
@@ -215,6 +216,24 @@ def counts_seconds(exercise: Exercise) -> bool:
     return any(is_bounded(phase) or counted(phase, exercise.cues) for phase in exercise.phases)
 
 
+def apart_ms(context: ComposeContext, exercise: Exercise, rest: int) -> int:
+    """Return how far into the `rest` after a rep of `exercise` no number follows its last count.
+
+    That is 0 where something stands between: a phase's word, or a tone of some length. A phase
+    too short for either doesn't part two numbers.
+    """
+    since, room = 0, rest
+    for phase in () if exercise.beat_ms else reversed(exercise.phases):
+        if ends_counted(phase, exercise.cues):
+            is_parted = is_bounded(phase) and end_tone(context, room) in ("end", "phase")
+            return 0 if is_parted else max(APART_MS - since, 0)
+        if word_fits(context, phase, "end"):
+            return 0
+        room = seconds_to_ms(phase.seconds)
+        since += room
+    return 0
+
+
 def _exercises(order: Sequence[Turn]) -> list[Exercise]:
     """Return the exercise of each turn, equal ones once."""
     return list({id(turn.exercise): turn.exercise for turn in order}.values())
@@ -263,11 +282,18 @@ def _room_before(context: ComposeContext, passage: _Passage) -> int:
     if not rest:
         return 0 if is_bounded(last) or is_counted else _after_word(context, before)
     taken = end_room_ms(context) if is_bounded(last) else MARGIN_MS
-    # Nothing but a tone of some length stands clearly between two numbers.
-    if is_counted and not (is_bounded(last) and end_tone(context, rest) in ("end", "phase")):
-        taken = max(taken, APART_MS)
-    least_count_in = 1000 + PAUSE_MS if rest >= COUNT_IN_REST_MS else MARGIN_MS
-    return rest - taken - least_count_in
+    taken = max(taken, apart_ms(context, before, rest))
+    if rest < COUNT_IN_REST_MS:
+        return rest - taken - MARGIN_MS
+    return rest - taken - 1000 - PAUSE_MS - _word_beside(context, passage.after)
+
+
+def _word_beside(context: ComposeContext, exercise: Exercise) -> int:
+    """Return how long the first word of `exercise` takes, where it is said with the number."""
+    first = exercise.phases[0]
+    if word_fits(context, first, "go", exercise.beat_ms):
+        return 0
+    return _word_ms(context, first)
 
 
 def _after_word(context: ComposeContext, exercise: Exercise) -> int:

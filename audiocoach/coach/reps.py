@@ -233,7 +233,8 @@ def first_count_ms(context: ComposeContext, phase: Phase, cues: Cues, head: int)
 
 def ends_counted(phase: Phase, cues: Cues) -> bool:
     """Return whether the last seconds of `phase` are counted."""
-    return counted(phase, cues) is not None or (is_bounded(phase) and cues.countdown > 0)
+    is_due = counted(phase, cues) is not None or (is_bounded(phase) and cues.countdown > 0)
+    return is_due and phase.seconds >= 1
 
 
 def lay_rep(context: ComposeContext, rep: Rep) -> bool:

@@ -37,6 +37,8 @@ def lay_rest(
     number: str | None = None,
     position: Sequence[str] = (),
     rest: str | None = None,
+    *,
+    apart_ms: int = 0,
 ) -> bool:
     """Lay down a rest of exactly `length` ms that ends where the go tone begins.
 
@@ -44,7 +46,8 @@ def lay_rest(
     low tones but one, `closing` before all but two. Words that find no room are dropped, the
     last of `closing` first: a rest is the body's time as much as a hold is. How long the `rest`
     is comes before `opening` where it has room; it is no loss elsewhere, as it is heard all the
-    same. Returns whether the number was said.
+    same. For `apart_ms` no number stands alone: seconds were counted right before. Returns
+    whether the number was said.
     """
     timeline = context.timeline
     timeline.turn_page()
@@ -55,16 +58,20 @@ def lay_rest(
     room = go - (RISING_MS if is_long else 1000) - free
     last = [*position] if _has_room(context, [*position], room, is_long=is_long) else []
     says_number = number is not None and _has_room(context, [*last, number], room, is_long=is_long)
+    apart = start + (0 if last else apart_ms)
+    if says_number and number is not None and free < apart:
+        spare = room - talk_ms(context, [number])
+        says_number = free + spare >= apart or talk_ms(context, closing[:1]) <= spare
     last += [number] if says_number and number is not None else []
+    apart = apart if says_number else start
     if is_long:
         until, last = lay_rising(context, last, go, where)
         lay_count_in(context, go - COUNT_IN * 1000, go, where)
     else:
-        words = talk_ms(context, [*closing, *last])
-        has_room = free + words <= go - _LEAST_COUNT_IN * 1000
-        until = lay_count_in(
-            context, free + (words if has_room else talk_ms(context, last)), go, where
-        )
+        words = free + talk_ms(context, [*closing, *last])
+        if not closing or words > go - _LEAST_COUNT_IN * 1000:
+            words = max(free, apart) + talk_ms(context, last)
+        until = lay_count_in(context, words, go, where)
     if last:
         until -= talk_ms(context, last)
         timeline.talk_at(last, until, where)
@@ -99,7 +106,10 @@ def lay_change(
     timeline.turn_page()
     start = timeline.now
     timeline.now = free = timeline.free_from(start)
-    timeline.talk(words.of("release"), where)
+    words = _without_known(context, words, start + least - free)
+    if words.of("release"):
+        timeline.talk(words.of("release"), where)
+        timeline.now += PAUSE_MS
     if _comes_true(context, start + least, free, move, words):
         timeline.talk(words.of("rest"), where)
         timeline.now += PAUSE_MS
@@ -130,9 +140,18 @@ def lay_change(
     timeline.now = go
 
 
+def _without_known(context: ComposeContext, words: WordsBefore, room: int) -> WordsBefore:
+    """Return `words` in short where the body knows them, and a rest of `room` ms would grow."""
+    if not words.short:
+        return words
+    said = words.of("release", *_CALL, *_EXPLANATION)
+    needed = talk_ms(context, said) + 2 * PAUSE_MS + last_words(context, words).length + RISING_MS
+    return words if needed <= room else words.shorter()
+
+
 _CALL = ORDER[ORDER.index("put_aside") : ORDER.index("stance") + 1]
 """What is next and how to get there; the body moves from its end on."""
-_EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "later")
+_EXPLANATION: tuple[Kind, ...] = ("instruction", "dose", "side", "later")
 """How it is done, said while the body moves."""
 
 

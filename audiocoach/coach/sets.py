@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
-from audiocoach.coach.numbering import Turn, counts_seconds, number_reps
+from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_reps
 from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
 from audiocoach.coach.quick_reps import is_quick
@@ -205,7 +205,8 @@ class Sets:
         if not moves(last, first):
             opening += self._released(length, first)
             position = self._position_after(length, first)
-        said = lay_rest(self.context, length, opening, closing, where, number, position, word)
+        apart, words = apart_ms(self.context, last.exercise, length), (opening, closing, where)
+        said = lay_rest(self.context, length, *words, number, position, word, apart_ms=apart)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
@@ -218,10 +219,9 @@ class Sets:
         """Say how the body comes back into its place after a rest in which it may leave it."""
         if rest_ms < LONG_REST_MS or not self.context.speaks:
             return []
-        position = self.phrases.split(turn.exercise.position)
-        if not self._released(rest_ms, turn):
-            return position
-        return resumed(turn.exercise.posture, self.phrases, position)
+        posture, position = turn.exercise.posture, self.phrases.split(turn.exercise.position)
+        is_out = self._released(rest_ms, turn)
+        return resumed(posture, self.phrases, position) if is_out else position
 
     def _rest_word(self, length: int) -> str | None:
         return rest_word(self.phrases, length) if self.context.speaks else None
@@ -367,11 +367,12 @@ class Sets:
 
     def _lay_long_rep_rest(self, where: Where, index: int, length: int) -> bool:
         speaks_cue = self.context.talk == "full" and (where.rep or 1) <= NEW_REPS
-        cue = self.phrases.split(self.order[index].exercise.cue) if speaks_cue else []
-        number, word = self.announcement(index), self._rest_word(length)
-        position = self._position_after(length, self.order[index]) or self._own_position(index)
-        opening = self._released(length, self.order[index])
-        return lay_rest(self.context, length, opening, cue, where, number, position, word)
+        turn, number, word = self.order[index], self.announcement(index), self._rest_word(length)
+        cue = self.phrases.split(turn.exercise.cue) if speaks_cue else []
+        position = self._position_after(length, turn) or self._own_position(index)
+        apart = apart_ms(self.context, self.order[index - 1].exercise, length)
+        words = (self._released(length, turn), cue, where, number, position, word)
+        return lay_rest(self.context, length, *words, apart_ms=apart)
 
     def _own_position(self, index: int) -> list[str]:
         """Return what brings the body into the other side's place, while that is new."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.dose import are_said, dose, said_period
+from audiocoach.coach.dose import are_said, dose, said_period, side_first
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
@@ -32,7 +32,8 @@ from audiocoach.routine.plan import PlannedStep, whole_of
 
 Kind = Literal[
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 ]  # fmt: skip
 """What a sentence is about.
 
@@ -40,16 +41,17 @@ Kind = Literal[
 longer needed. `round`: which begins.
 `name`: what is next. `up`, `into`: how the body gets up, and into the next posture. `fetch`:
 what is taken or gone to. `stance`: how one who stands already is to stand, to bend forward
-from there. `instruction`: how it is done; `cue`: in short, where that has no
-room. `dose`: how often. `later`: what the exercise after it needs. `recap`: name and cue once
-more, at the end of a long rest. `late`: into a posture that tires. `position`: what else
-brings the body into its place. `number`: the first rep's number or word. `get_ready`: said
-where there is no number.
+from there, before an exercise that is new. `instruction`: how it is done; `cue`: in short,
+where that has no room. `dose`: how often. `side`: which comes first, or alone. `later`: what
+the exercise after it needs. `recap`: name and cue once more, at the end of a long rest. `late`:
+into a posture that tires. `position`: what else brings the body into its place. `number`: the
+first rep's number or word. `get_ready`: said where there is no number.
 """
 
 ORDER: tuple[Kind, ...] = (
     "release", "rest", "put_aside", "round", "name", "up", "fetch", "into", "stance",
-    "instruction", "cue", "dose", "later", "recap", "late", "position", "number", "get_ready",
+    "instruction", "cue", "dose", "side", "later", "recap", "late", "position", "number",
+    "get_ready",
 )  # fmt: skip
 """In which order they are said: nothing but the closing word comes after the position."""
 
@@ -65,19 +67,19 @@ AT_THE_END: frozenset[Kind] = frozenset({*MOVES, "instruction", "cue"})
 ONE_WAY: tuple[Kind, ...] = ("release", *PLACE)
 """What a quick way stands for: who is to lie down need not stand up straight before."""
 
-EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", *PLACE)
+EARLY_ORDER: tuple[Kind, ...] = ("round", "name", "instruction", "cue", "dose", "side", *PLACE)
 """What may be said within the work before, in this order: what to do with the body at last,
 since until then it works."""
 
 PRIORITY: tuple[Kind, ...] = (
     "release", "up", "into", "late", "position", "fetch", "name", "round", "stance", "number",
-    "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
+    "side", "instruction", "cue", "dose", "put_aside", "rest", "later", "get_ready",
 )  # fmt: skip
 """Which of them stay where not all have room, the most important first: where the body goes,
 what comes, and last what is missed least. A `recap` is said only where there is room to
 spare."""
 
-URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("number") + 1])
+URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
 LONG_REST_MS = 10_000
@@ -106,6 +108,9 @@ class WordsBefore:
     """What the body needs at least from the end of the way on, in milliseconds."""
     comfort_ms: int = 0
     """The same where it need not hurry."""
+    short: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
+    """What is enough of a kind that was the same when the exercise was done last: a rest doesn't
+    grow for more of it."""
 
     def of(self, *kinds: Kind, among: Container[str] = ORDER) -> list[str]:
         """Return the sentences of those of `kinds` that are `among` some, in that order."""
@@ -115,6 +120,10 @@ class WordsBefore:
         """Return the same with the way in as few words as may be."""
         left = {kind: texts for kind, texts in self.sentences.items() if kind not in ONE_WAY}
         return replace(self, sentences={**left, **self.quick})
+
+    def shorter(self) -> WordsBefore:
+        """Return the same with what is enough where it was the same the last time."""
+        return replace(self, sentences={**self.sentences, **self.short})
 
     def only(self, kinds: Container[str]) -> WordsBefore:
         """Return those of `kinds` alone."""
@@ -150,8 +159,14 @@ class Announcer:
             if each.number < each.total:  # after the last none begins
                 self._periods_of.setdefault(each.block, set()).add(each.every_seconds)
         self._first_explained: dict[str, int] = {}
+        self._before: dict[int, PlannedStep] = {}
+        last: dict[tuple[str, str], PlannedStep] = {}
         for number, step in enumerate(steps):
-            self._first_explained.setdefault(_same(step.exercise.instructions), number)
+            text = _same(step.exercise.instructions)
+            self._first_explained.setdefault(text, number)
+            if (step.exercise.title, text) in last:
+                self._before[number] = last[step.exercise.title, text]
+            last[step.exercise.title, text] = step
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
@@ -159,13 +174,16 @@ class Announcer:
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
+        doses = self._dose(number, is_again=is_again)
+        side = side_first(self.phrases, whole_of(step)) if doses else []
         sentences: dict[Kind, list[str]] = {
             "rest": [rest] if rest else [],
             "put_aside": self.equipment.put_aside(number),
             "round": self._rounds(number),
             "name": [] if is_again else [name],
             "fetch": self.equipment.fetch(number),
-            "dose": self._dose(number, is_again=is_again),
+            "dose": [text for text in doses if text not in side],
+            "side": side,
             "later": self.equipment.needed_next(number),
             "recap": [
                 self.phrases.say("only", title=bare(step.exercise.title)),
@@ -185,6 +203,7 @@ class Announcer:
             quick=self._quick(number, way, sentences),
             least_ms=fetch + move // 2,
             comfort_ms=fetch + move,
+            short=self._short(number) if doses else {},
         )
 
     def _move_ms(self, number: int, way: Way) -> int:
@@ -250,13 +269,14 @@ class Announcer:
             instruction=place.instruction[max(len(place.instruction) - len(instruction), 0) :],
         )
         stands = bool(place.into) and bends_from_standing(way.posture, exercise.posture)
+        knows_stance = stands and number in self._before
         leaves = way.posture != exercise.posture and not place.up and is_above_floor(way.posture)
         release = released(way.posture, self.phrases) if leaves else []
         return {
             "release": release,
             "up": place.up,
             "into": [] if stands else [text for text in place.into if text not in release],
-            "stance": place.into if stands else [],
+            "stance": place.into if stands and not knows_stance else [],
             "instruction": place.instruction,
             "cue": [] if cue == instruction else cue,
             "late": place.late,
@@ -279,6 +299,13 @@ class Announcer:
         """Say how often step `number` is done; `is_again`: only if that changed."""
         said = dose(self.phrases, self.steps[number])
         return [] if is_again and said == dose(self.phrases, self.steps[number - 1]) else said
+
+    def _short(self, number: int) -> dict[Kind, Sequence[str]]:
+        """Return what is enough of a dose that was the same when the exercise was done last."""
+        step, before = self.steps[number], self._before.get(number)
+        if before is None or dose(self.phrases, step) != dose(self.phrases, before):
+            return {}
+        return {"dose": []}
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""

@@ -42,7 +42,11 @@ class CheckResult:
         ]
 
     def lines(self) -> Iterator[str]:
-        """Yield what is in the file, and the remarks; faults are raised as errors instead."""
+        """Yield what is in the file, and the remarks; faults are raised as errors instead.
+
+        Of a routine in which much hurries that is one line; `remarks` has them all.
+        """
+        from audiocoach.coach.flow_remarks import in_short
         from audiocoach.text import count
 
         if self.file:
@@ -50,7 +54,7 @@ class CheckResult:
                 f"{self.name}: no faults; {count(len(self.file.routines), 'routine')} "
                 f"and {count(len(self.file.exercises), 'exercise')}"
             )
-        yield from self.remark_lines
+        yield from in_short(self.remark_lines)
 
     def as_json(self) -> dict[str, object]:
         """Return it as JSON values."""

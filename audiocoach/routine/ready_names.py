@@ -27,8 +27,32 @@ _OTHERS: Mapping[str, str] = {
     "chair-stand": "sit-to-stand",
     "single-leg-stance": "one-leg-stand",
     "tandem-stance": "heel-to-toe-stand",
+    "slr": "straight-leg-raise",
+    "sls": "one-leg-stand",
+    "balance-on-one-leg": "one-leg-stand",
+    "quad-set": "thigh-squeeze",
+    "wall-squat": "wall-sit",
+    "air-squat": "squat",
+    "knee-hug": "knee-to-chest",
+    "eccentric-heel-drop": "heel-drop",
+    "beckenheben": "bridge",
+    "wadenheben": "calf-raise",
+    "fersenheben": "calf-raise",
+    "unterarmstütz": "plank",
+    "ausfallschritte": "lunge",
+    "quadrizepsdehnung": "thigh-stretch",
+    "puente-de-glúteos": "bridge",
+    "elevación-de-talones": "calf-raise",
+    "estiramiento-de-isquiotibiales": "hamstring-stretch",
+    "flexiones": "push-up",
+    "pont-fessier": "bridge",
+    "gainage": "plank",
+    "gainage-ventral": "plank",
+    "pompe": "push-up",
+    "chat-vache": "cat-and-cow",
+    "étirement-du-genou-à-la-poitrine": "knee-to-chest",
 }
-"""Other names of exercises, in the form of ids."""
+"""Other names of exercises, in English, German, Spanish and French, in the form of ids."""
 
 _ALIKE = 0.85
 """How much alike a slip of the fingers is."""

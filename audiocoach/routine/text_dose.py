@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 _UNITS = (
-    r"(?:s(?:e(?:c(?:onde?s?|s)?|k(?:unden?)?|g(?:undos?)?))?\b\.?|min(?:ut(?:e[ns]?|os?)|s)?\b\.?"
-    r"|[\"″'′])"
+    r"(?:s(?:e(?:c(?:ond(?:e[ns]?|i|s)?|s)?|k(?:und(?:e[nr]?|y)?)?|g(?:undos?)?))?\b\.?"
+    r"|min(?:ut(?:e[ns]?|os?|i)|s)?\b\.?|[\"″'′])"
 )
 _TIME = (
-    r"(?:\d+:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
+    r"(?:\d*:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
     rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
 )
 _COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
+_LADDER = r"(?:[1-9]\d{0,2}(?:\s*[-–/,]\s*[1-9]\d{0,2}){2,19})"
+"""Repetitions that differ by set: `12/10/8`."""
+_COUNTS = rf"(?:{_LADDER}|{_COUNT})"
 _LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
 _SIDES = (
     rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side"
-    rf"|both\s+feet|(?<=/){_LIMB}|(?<=\d\s)(?:each|ea\b\.?)|r(?:ight)?\s+then\s+l(?:eft)?"
+    rf"|both\s+feet|(?<=/){_LIMB}"
+    r"|(?:(?<=\d\s)|(?<=\ds\s)|(?<=(?:sec|ecs|min|eps)\s)|(?<=[\"″]\s))(?:each|ea\b\.?)"
+    r"|[lr]\s?[+/&]\s?[lr]|b/l|bilat(?:eral(?:ly)?)?\.?|r(?:ight)?\s+then\s+l(?:eft)?"
     r"|l(?:eft)?\s+then\s+r(?:ight)?"
     r"|(?:je|pro|jede)\s+(?:seite|bein|arm)|beidseitig"
     r"|(?:de\s+|por\s+)?cada\s+(?:lado|pierna|brazo)|por\s+(?:lado|pierna|brazo)"
@@ -28,21 +33,26 @@ _OFTEN = (
     r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times|mal|veces|fois)"
     r"|(?:zwei|drei)mal)"
 )
+_LATIN = r"(?-i:[BTQ]I?D|[TQ]DS)"
+"""How often a day, as prescriptions have it: twice (BD, BID) to four times (QID)."""
 _REPS = (
     r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
-    r"|repetici(?:ón|ones)|répétitions?)"
+    r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
+    r"|repetitioner|opakování)"
 )
-_SETS = r"(?:sets?|sätze?|saetze|series?|séries?)"
-_OF = r"(?:of|à|a|de|mit|von|[x×*])"
+_SETS = r"(?:sets?|sätze?|saetze|series?|séries?|serii)"
+_OF = r"(?:of|à|a|de|mit|von|da|van|po|[x×*])"
 _AT_TOP = r"\s+(?:(?:pause|hold|squeeze)\s+)?at\s+(?:the\s+)?(?:top|bottom|end)"
-_RESTS = r"(?:rest|pause|descanso|repos|r[ée]cup(?:[ée]ration)?"
+_RESTS = r"(?:rest|pause|descanso|repos|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa|przerwa|rust"
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)",
+    "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)"
+    r"(?:\s+between(?:\s+sets)?)?",
     "rest_behind": rf"(?:with\s+)?(?:an?\s+)?({_TIME})\s+(?:(?:of|de)\s+)?{_RESTS}|break|off)"
     r"(?:\s+between(?:\s+sets)?)?",
     "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
-    r"|al\s+día|par\s+jour|por\s+día)|daily|täglich|every\s+(?:hour|day)"
+    r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
+    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|day)"
     r"|(?:in\s+)?(?:each|both)\s+(?:direction|way)s?)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
@@ -50,26 +60,42 @@ _TOKENS = {
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
-    "most": r"(?:amrap|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
-    "turned": rf"({_COUNT})\s*(?:reps?|repetitions?)\s*[x×*]\s*(\d+)",
+    "on_off": r"(?:(\d{1,2})\s*[x×]\s*)?([2-9]\d|\d{1,3}(?=\s*s))\s*(?:s(?:ec)?\b)?\s*/\s*"
+    r"(\d*[05])\s*(?:s(?:ec)?\b)?(?:\s*[x×]\s*(\d{1,2}))?",
+    "a_side": r"(\d{1,2})\s*/\s*\1",
+    "turned": rf"({_COUNT})\s*{_REPS}\s*[x×*]\s*(\d+)",
     "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:{_SETS}\s*{_OF}?|[x×*])\s*"
-    rf"({_COUNT})(?:\s*{_REPS})?",
+    rf"({_COUNTS}|amrap|max|failure|f)(?:\s*{_REPS})?",
+    "ladder": rf"({_LADDER})(?:\s*{_REPS})?\s*[x×*]\s*({_TIME})(?:\s*holds?)?",
     "holds": rf"(\d+)\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])\s*"
     rf"({_TIME})(?:\s*(?:holds?|work|halten))?",
+    "most": r"(?:(?:(?:[x×]|for)\s*)?(?:amrap|max)"
+    r"|as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|to\s+failure)",
     "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
     "hold": rf"(?:(?:hold|mantener|tenir)\s*:?\s+(?:(?:for|durante|pendant)\s+)?"
-    rf"|with\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
-    "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNT})(?:\s*(?:{_REPS}|[x×]))?",
+    rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
+    "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
+    r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
+    "reps": rf"(?:(?:repeat|do|[x×*])\s*:?\s*)?({_COUNTS})(?:\s*(?:{_REPS}|[x×]))?",
 }
 _ENDS = {
-    kind: re.compile(rf"(?:^|(?<=[\s,;:(/])){said}[\s,.;)]*$", re.IGNORECASE)
+    kind: re.compile(rf"(?:^|(?<=[\s,;:(/\"″])|(?<=\ds)(?=x))(?:{said})[\s,.;)]*$", re.IGNORECASE)
     for kind, said in _TOKENS.items()
 }
+_SURE = re.compile(
+    rf"(?<=[\s,;:(])\d{{1,3}}\s*(?:{_SETS}\s*{_OF}|[x×])\s*(?:{_TIME}|{_COUNTS}(?:\s*{_REPS})?)"
+    r"(?!\s*(?:m|mtr|km|k|yd|yards|miles?|met(?:er|re)s?)\b)(?!\w)(?![:.]\d)",
+    re.IGNORECASE,
+)
+"""A dose wherever it stands: behind it may be what no session can do, `3x12 40kg`."""
+_MOST_UNREAD = 40
 _EDGES = " \t,;:(-–—/"
 _CHOICE = re.compile(r"(\d+)\s*(?:[-–]|to)\s*\d+(?:\.\d+)?(?=\D)")
 """A time that may be chosen, `5 to 10 seconds`: the shorter one is done."""
-_CLOCK = re.compile(r"(\d+):(\d\d)")
+_CLOCK = re.compile(r"(\d*):(\d\d)")
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*-?(?:m(?:in(?:ute)?s?)?|['′])\s*(\d+)?")
+BREATH_SECONDS = 5
+"""How long a breath in a line is taken to be, as in the ready sun salutation."""
 _MANY = 10**9
 """A number of more digits is out of every range, and takes long to make."""
 
@@ -98,6 +124,8 @@ class Dose:
     """Four counts, as a routine file has them."""
     note: str | None = None
     """What a session can't say: how often a day it is done, or a choice of sets."""
+    unread: str | None = None
+    """What stands among it and isn't understood; it is part of the note."""
 
     def fields(self) -> dict[str, Any]:
         """Return what it sets of a step, but for the phases."""
@@ -136,19 +164,52 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
                 rest = rest[: found.start()].rstrip(_EDGES)
                 break
         else:
+            if (sure := _sure(rest, met)) is not None:
+                read, unread = _parts(rest[sure:])
+                dose = _unread(dose, unread) if unread else dose
+                rest = ", ".join([rest[:sure], *read])
+                continue
             return rest.strip(_EDGES + "." if met else _EDGES), dose
 
 
+def _sure(rest: str, met: set[str]) -> int | None:
+    """Return where a dose in the middle of `rest` ends, of which none has been read yet."""
+    found = None if met & {"of", "turned", "holds", "sets", "reps"} else _SURE.search(rest)
+    if found is None or not rest[: found.start()].strip(_EDGES):
+        return None
+    behind = rest[found.end() :].strip(_EDGES)
+    is_short = 0 < len(behind) <= _MOST_UNREAD and ". " not in behind
+    return found.end() if is_short else None
+
+
+def _parts(behind: str) -> tuple[list[str], str]:
+    """Return what is understood of the parts behind a dose, and all else."""
+    parts = [each.strip(_EDGES + ".)") for each in re.split("[,;]", behind)]
+    read = [each for each in parts if each and name_and_dose(f"Name 1 {each}")[0] == "Name"]
+    return read, ", ".join(each for each in parts if each and each not in read)
+
+
+def _unread(dose: Dose, what: str) -> Dose:
+    """Return `dose` with what isn't understood, which its note keeps."""
+    note = f"{what}; {dose.note}" if dose.note else what
+    return replace(dose, note=note, unread=what)
+
+
+_ALL = {"of", "turned", "holds", "most", "sets", "reps", "ladder", "hold", "breaths", "rest"}
 _ONCE: dict[str, set[str]] = {
+    "on_off": {*_ALL, "on_off", "a_side"},
+    "a_side": {"of", "turned", "most", "reps", "ladder", "on_off", "a_side", "each", "only"},
     "alternate": {"alternate", "each", "only"},
     "each": {"alternate", "each", "only"},
     "only": {"alternate", "each", "only"},
-    "of": {"of", "turned", "holds", "most", "sets", "reps"},
+    "of": {"of", "turned", "holds", "most", "sets", "reps", "ladder"},
+    "ladder": {"of", "turned", "holds", "most", "sets", "reps", "ladder", "hold"},
     "holds": {"of", "turned", "holds", "sets", "reps", "hold"},
     "turned": {"of", "turned", "holds", "most", "sets", "reps"},
     "sets": {"of", "turned", "holds", "sets"},
-    "reps": {"of", "turned", "holds", "most", "reps"},
-    "hold": {"holds", "hold"},
+    "reps": {"of", "turned", "holds", "most", "reps", "ladder"},
+    "hold": {"holds", "hold", "breaths"},
+    "breaths": {"holds", "hold", "breaths", "ladder"},
     "most": {"of", "turned", "holds", "reps", "most"},
     "rest": {"rest", "rest_behind"},
     "rest_behind": {"rest", "rest_behind"},
@@ -162,6 +223,9 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
         changes = _counted(dose, kind, found)
     elif kind in ("alternate", "each", "only"):
         changes = {"sides": found[1].lower() if kind == "only" else kind}
+    elif kind == "breaths":
+        changes = {"hold_seconds": _whole(found[1]) * BREATH_SECONDS}
+        changes |= _noted(dose, found, found[0])
     elif kind == "often":
         changes = _noted(dose, found, found[1])
     elif kind == "tempo":
@@ -175,7 +239,7 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     return replace(dose, **changes)
 
 
-_COUNTED = ("of", "turned", "holds", "sets", "reps", "most")
+_COUNTED = ("on_off", "a_side", "of", "ladder", "turned", "holds", "sets", "reps", "most")
 
 
 def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
@@ -183,13 +247,31 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
     if kind == "of":
         many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
         return {**many, **_noted(dose, found, found[2])}
+    if kind in ("ladder", "on_off", "holds"):
+        return _held(kind, found)
+    if kind == "a_side":
+        return {"reps": _whole(found[1]), "sides": "each"}
     if kind == "turned":
         return {"reps": _reps(found[1]), "sets": _whole(found[2])}
-    if kind == "holds":
-        return {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
     if kind == "sets":
         return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
-    return {"reps": {"min": 1} if kind == "most" else _reps(found[1])}
+    return {"reps": {"min": 1}} if kind == "most" else _climbed(_reps(found[1]))
+
+
+def _held(kind: str, found: re.Match[str]) -> dict[str, Any]:
+    """Return what a token says of repetitions that are held."""
+    if kind == "ladder":
+        return {**_climbed(_reps(found[1])), "hold_seconds": seconds(found[2])}
+    if kind == "holds":
+        return {"reps": _whole(found[1]), "hold_seconds": seconds(found[2])}
+    many = found[1] or found[4]
+    reps = {"reps": _whole(many)} if many else {}
+    return {**reps, "hold_seconds": _whole(found[2]), "rest_seconds": _whole(found[3])}
+
+
+def _climbed(reps: Any) -> dict[str, Any]:
+    """Return the repetitions of a line, and of a ladder its sets."""
+    return {"reps": reps, "sets": len(reps)} if isinstance(reps, list) else {"reps": reps}
 
 
 def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, Any]:
@@ -200,6 +282,10 @@ def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, A
 
 def _reps(written: str) -> Any:
     counts = [_whole(each) for each in re.findall(r"\d+", written)]
+    if not counts:
+        return {"min": 1}
+    if len(counts) > 2:  # noqa: PLR2004 - two are a range
+        return counts
     if len(counts) > 1:
         return {"min": counts[0], "max": counts[1]}
     return {"min": counts[0]} if "+" in written else counts[0]
@@ -213,7 +299,7 @@ def seconds(written: str) -> float:
     """Return the seconds that `written` says: `15s`, `1:30`, `1m30`, `2 min`, `90`."""
     written = _CHOICE.sub(r"\1", written, count=1)
     if clock := _CLOCK.fullmatch(written):
-        return _whole(clock[1]) * 60 + int(clock[2])
+        return _whole(clock[1] or "0") * 60 + int(clock[2])
     if minutes := _MINUTES.match(written):
         return _number(minutes[1]) * 60 + _whole(minutes[2] or "0")
     number = re.match(r"\d+(?:\.\d+)?", written)

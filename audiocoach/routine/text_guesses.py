@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from audiocoach.routine.faults import shown
 from audiocoach.routine.leniency import POSTURES
 from audiocoach.routine.text_dose import Dose
 
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
 
-DISTANCE = re.compile(r"\d\s*(?:m|mtr|metres?|meters?|km|k|yd|yards|miles?)$", re.IGNORECASE)
-"""How a name ends that says how far, as `Run 400m` does: from 31 on `m` is taken for metres."""
+_FAR = r"(?:m|mtr|metres?|meters?|km|k|yd|yards|miles?)"
+DISTANCE = re.compile(rf"\d\s*{_FAR}$|^\d+\s*{_FAR}\s", re.IGNORECASE)
+"""How a name ends, or begins, that says how far: from 31 on, as in `Run 400m`, `m` is metres."""
 
 ALL_OF_IT = re.compile(
-    r"(?:do|repeat|perform|complete)\s+(?:these|this|all|the)\b|(?:diese|alle)\s+übungen"
+    r"(?:(?:try|aim)\s+to\s+)?(?:do|repeat|perform|complete)\s+(?:these|this|all|the)\b|(?:diese|alle)\s+übungen"
     r"|(?:haga|haz)\s+estos|faites\s+ces",
     re.IGNORECASE,
 )
@@ -28,7 +30,7 @@ TIMED_TITLE = re.compile(
 """Titles that say how often or how long all below is done, which no title does."""
 
 _HELD = re.compile(
-    r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|squeeze|isometric|lean|hang|"
+    r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|squeeze|isometric|lean|hang|fold\b|dog\b|warrior|"
     r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",
     re.IGNORECASE,
 )
@@ -58,6 +60,12 @@ def _lasting(dose: Dose, phases: Any) -> float | None:
     return dose.for_seconds if is_once and dose.hold_seconds is None else dose.hold_seconds
 
 
+def is_done_once(dose: Dose) -> bool:
+    """Return whether a line says for how long, and nothing that is counted meanwhile."""
+    counted = (dose.hold_seconds, dose.reps, dose.tempo, dose.every_seconds)
+    return dose.for_seconds is not None and not any(counted)
+
+
 def _is_held(dose: Dose, name: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
     return dose.reps is not None or _HELD.search(name) is not None
@@ -71,10 +79,11 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any
     if "instructions" not in exercise:
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
-        if dose.hold_seconds is not None:
+        lasts = dose.for_seconds if is_done_once(dose) else dose.hold_seconds
+        if lasts is not None:
             is_held = _is_held(dose, name)
-            hold = {"name": "Hold", "seconds": dose.hold_seconds, "hold": True}
-            go = {"name": "Go", "seconds": dose.hold_seconds}
+            hold = {"name": "Hold", "seconds": lasts, "hold": True}
+            go = {"name": "Go", "seconds": lasts}
             return {**found, "phases": [hold if is_held else go]}
         found["tempo"] = TEMPO
     return found
@@ -88,6 +97,18 @@ def _posture(instructions: str) -> str:
     if not there:
         return "kneeling" if " kneel " in said else "standing"
     return POSTURES[min(there, key=lambda words: there[words])]
+
+
+_NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
+"""A number at the end of a name, which is rather how much."""
+
+
+def asked_of(name: str) -> str:
+    """Return what is asked about the end of a new exercise's name, behind what is guessed."""
+    if DISTANCE.search(name):
+        return "; a distance says no time: say how long it takes, as in `90s`"
+    number = _NUMBER.search(name)
+    return f"; {shown(number[1])} is read as part of the name" if number else ""
 
 
 _BETWEEN = re.compile(r"\W+")

@@ -19,7 +19,7 @@ MOST_DEEP = 30
 
 _PLAIN_KEY = re.compile(r"[\w$](?:[\w$' -]*[\w$'])?")
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\[{:](?:[^:]*[^\s:])?)\s*:(?:\s+(.*))?$')
-_BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[A-H]\d?[.)])\s+")
+_BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[A-H]\d?[.)])\s+(?:\[[ xX]?\]\s+)?")
 _PHASE = re.compile(
     r"(?P<name>\S.*?) (?P<seconds>\d+(?:\.\d+)?) ?s(?P<hold> hold)?(?P<count> counted)?"
     r"(?: breathe (?P<breath>in|out|hold))?"

@@ -22,15 +22,15 @@ from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.step_names import StepNames
 from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
 from audiocoach.routine.text_guesses import (
-    ALL_OF_IT,
-    DISTANCE,
     TEMPO,
     TIMED_TITLE,
+    asked_of,
     counts_what_is_timed,
     guessed,
+    is_done_once,
     overrides,
 )
-from audiocoach.routine.text_habits import is_title, tidied
+from audiocoach.routine.text_habits import is_title, note_of, tidied
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -242,13 +242,13 @@ class _Reader:
         return True
 
     def _takes_note(self, node: Node) -> bool:
-        """Take a line that says how often a day and nothing else: it is a note of the routine."""
-        if node.below or "note" in self._part or len(node.item) > LONGEST_LINE:
+        """Take a line that is a note of the routine; what is no mere dose is remarked on."""
+        note = note_of(node)
+        if note is None or not isinstance(self._part.get("note", ""), str):
             return False
-        name, dose = name_and_dose(node.item)
-        if dose != Dose(note=dose.note) or not dose.note or (name and not ALL_OF_IT.match(name)):
-            return False
-        self._part["note"] = node.item
+        self._part["note"] = "\n".join(filter(None, [self._part.get("note"), note.text]))
+        if note.remark:
+            self._guesses.append(Fault((), f"{shown(note.text)} {note.remark}", node.offset))
         return True
 
     @staticmethod
@@ -281,6 +281,9 @@ class _Reader:
     def _resolve(self, pending: _Pending) -> None:
         """Find the exercise of a step: the file's, a ready one, or a new one."""
         entry, name = pending.entry, pending.entry["exercise"]
+        if pending.dose.unread:
+            what = f"{shown(pending.dose.unread)} isn't understood, and is kept as a note"
+            self._guess(pending, what)
         own = StepNames(self._exercises).meant(name)
         if not own and not isinstance(name, str):
             return
@@ -313,6 +316,8 @@ class _Reader:
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
         open_ = guessed(exercise, pending.dose, name)
+        if "phases" in open_ and is_done_once(pending.dose):
+            del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}
         entry["exercise"] = id_
         self._put(entry, after)
@@ -324,8 +329,7 @@ class _Reader:
         if open_:
             said = "; ".join(f"{key}: {_shown(value)}" for key, value in open_.items())
             what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
-            if DISTANCE.search(name):
-                what += "; a distance says no time: say how long it takes, as in `90s`"
+            what += asked_of(name)
             self._guess(pending, what)
 
     def _put(self, entry: dict[str, Any], fields: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
-from audiocoach.routine.text_habits import tidied
+from audiocoach.routine.text_habits import note_of, tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
@@ -37,6 +37,8 @@ def is_text(text: str) -> bool:
         if headed and node.text.startswith(("---", "<", "[")):
             return False
         is_heading = HEADING.match(node.text) is not None
+        if headed and note_of(node) and not is_heading:
+            continue
         if headed and not is_heading:
             return _is_line(node)
         headed = headed or is_heading

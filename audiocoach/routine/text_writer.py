@@ -255,6 +255,8 @@ _SIDES["right"] = "right only"
 def _range(reps: Any) -> str:
     if _is_count(reps):
         return str(reps)
+    if isinstance(reps, list) and len(reps) > 2 and all(map(_is_count, reps)):  # noqa: PLR2004
+        return "/".join(map(str, reps))
     ends = [reps.get("min"), reps.get("max")] if isinstance(reps, dict) else []
     if ends and all(map(_is_count, ends)):
         return f"{ends[0]}-{ends[1]}"

@@ -85,6 +85,22 @@ def test_a_flow_goes_on_with_a_single_tone() -> None:
     ]
 
 
+def slow_words(text: str) -> int:
+    """Return a length in milliseconds as the built-in voice has it."""
+    return 400 + 45 * len(text)
+
+
+@pytest.mark.parametrize("rest", [8, 9, 10, 11])
+def test_which_side_begins_is_said_before_what_is_missed_less(rest: int) -> None:
+    down, up = {"name": "Down", "seconds": 2}, {"name": "Up", "seconds": 1}
+    squat = {"title": "Squats", "for_seconds": 30, "phases": [down, up], "rest": rest}
+    plank = {"title": "Side plank", "posture": "side_lying", "instructions": TEXT, "sides": "each"}
+    score = compose(planned(squat, plank), ENGLISH, slow_words, Style())
+    [side] = [cue for cue in score.cues if cue.text == "Left side first."]
+    first = next(span for span in score.spans if span.kind == "rep" and span.where.side == "left")
+    assert side.end_ms < first.start_ms
+
+
 def test_an_instruction_without_room_in_the_rest_is_said_before_it() -> None:
     second = {"title": "Wall sit", "instructions": TEXT}
     score = composed(planned({"title": "Jumping jacks", "rest": 6}, second))

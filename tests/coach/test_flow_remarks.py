@@ -3,7 +3,7 @@
 from typing import Any
 
 from audiocoach.coach.composer import compose
-from audiocoach.coach.flow_remarks import flow_remarks
+from audiocoach.coach.flow_remarks import flow_remarks, in_short
 from audiocoach.coach.style import Style
 from audiocoach.coach.unheard_texts import all_remarks, probes, remarks, way_probes, way_remarks
 from audiocoach.routine.plan import Plan, plan_routine
@@ -111,3 +111,19 @@ def test_another_posture_in_0_seconds_between_sides_is_remarked_on() -> None:
         "routines.flow.steps[0]: there are 0 seconds from at_wall to kneeling and for "
         '"Take a band.", which takes about 8: write a longer "rest_between_sides_seconds"'
     )
+
+
+def test_people_read_one_line_of_a_routine_that_hurries_with_how_often_it_does() -> None:
+    """A sun salutation of eight poses had five lines that say the same."""
+    poses = [{"exercise": name} for name in ("stand", "fold", "plank", "stand", "fold")]
+    postures = {"stand": "standing", "fold": "standing_bent_over", "plank": "lying_face_down"}
+    made: dict[str, Any] = {name: wall_sit(posture=each) for name, each in postures.items()}
+    lines = [f"f.json: remark: {each}" for each in reported(planned(*poses, **made))]
+    other = "f.json: remark: routines.other.steps[1]: there are 3 seconds from sitting to standing"
+    cue = "f.json: remark: routines.flow.steps[2].cue: there may be no room"
+    short = [*in_short([*lines, cue, other])]
+    assert len(lines) == 4
+    assert short[1:] == [cue, other]
+    assert short[0] == f"{lines[0]}; so it is 3 more times in this routine"
+    assert [*in_short(lines[:1])] == lines[:1]
+    assert [*in_short([*lines, other.replace("f.json", "g.json")])][-1].startswith("g.json")

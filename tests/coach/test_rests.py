@@ -9,7 +9,7 @@ from audiocoach.coach.rest_updates import LONGEST_SILENCE_MS
 from audiocoach.coach.rests import RISING_MS
 from audiocoach.coach.score import Score, Span
 from audiocoach.coach.style import Style, Talk
-from audiocoach.coach.timeline import Measure
+from audiocoach.coach.timeline import PAUSE_MS, Measure
 from audiocoach.coach.words_before import LONG_REST_MS
 from audiocoach.routine.plan import Plan
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said, tones
@@ -127,3 +127,41 @@ def test_between_the_rising_tone_and_the_count_in_stands_the_reps_number() -> No
     go = tones(score, "go")[1]
     (number,) = [cue for cue in score.cues if cue.text == "2 of 2."]
     assert go - RISING_MS < number.start_ms < number.end_ms < go - 3000
+
+
+def test_a_pause_follows_the_way_out_of_a_posture_that_tires() -> None:
+    """ "Stand up straight." once ended the very moment that "Next: Curl." began."""
+    row = exercise(UP, posture="standing_bent_over")
+    for rest in (0, 10, 60):
+        score = composed(row, exercise(UP, title="Curl"), rest=rest)
+        release = next(cue for cue in score.cues if cue.text == "Stand up straight.")
+        after = next(cue for cue in score.cues if cue.start_ms > release.start_ms)
+        assert after.start_ms - release.end_ms >= PAUSE_MS
+
+
+def test_a_rest_does_not_grow_for_a_dose_that_is_known() -> None:
+    arm = exercise(UP, HOLD_10, title="Arm", instructions="Reach.", reps=2, sides="each")
+    leg = exercise(UP, title="Leg", instructions="Kick.", reps=4, sets=2)
+    score = composed(arm, leg, arm, leg, arm.model_copy(), rest=5)
+    texts = said(score)
+    assert texts.count("2 times on each side.") == texts.count("2 sets, 4 times each.") == 1
+    assert texts.count("Left side first.") == 3
+    roomy = said(composed(arm, leg, arm, leg, rest=30))
+    assert roomy.count("2 times on each side.") == roomy.count("2 sets, 4 times each.") == 2
+
+
+def test_a_dose_that_is_another_than_the_last_time_is_said_in_a_short_rest() -> None:
+    more = exercise(UP, title="Leg", reps=6)
+    texts = said(composed(exercise(UP, title="Leg", reps=4), UP_ONCE, more, rest=5))
+    assert {"4 times.", "6 times."} <= {*texts}
+
+
+def test_how_to_stand_to_bend_forward_is_said_the_first_time_only() -> None:
+    row = exercise(UP, title="Row", instructions="Pull.", posture="standing_bent_over")
+    curl = exercise(UP, title="Curl", instructions="Bend.")
+    texts = said(composed(row, curl, row, curl, row, rest=20))
+    assert texts.count("Stand with your feet hip-width apart.") == 1
+    assert sum("bend forward" in text for text in texts) == 3
+    on_floor = exercise(UP, title="Bridge", instructions="Lift.", posture="lying_face_up")
+    texts = said(composed(row, on_floor, row, rest=20))
+    assert texts.count("Stand with your feet hip-width apart.") == 2

@@ -50,6 +50,36 @@ def test_no_reps_number_stands_beside_a_seconds(plan: Plan, measure: Callable[[s
     assert side_by_side(compose(plan, MARKED, measure)) == []
 
 
+@pytest.mark.parametrize("hold", [True, False])
+@pytest.mark.parametrize("rest", [1.497, 4])
+def test_a_phase_too_short_for_any_sound_parts_no_two_numbers(rest: float, hold: bool) -> None:
+    """A twitch of 0.215 s once stood between "11." and "2 of 2.", unheard."""
+    held = {"name": "Hold", "seconds": 11, "hold": hold, "count_aloud": True}
+    twitch = {"name": "Up", "seconds": 0.215, "count_aloud": rest == 4}
+    part = exercise(held, twitch, reps=2, rest_between_reps_seconds=rest)
+    score = compose(plan(part), MARKED, lambda _: 522)
+    assert side_by_side(score) == []
+    numbers = {drop.text for drop in score.dropped if drop.number} | {*said(score)}
+    assert "rep 2 2" in numbers
+
+
+def test_a_word_before_the_count_in_brings_no_number_near_a_count() -> None:
+    """Where the first word has no room after the go tone, it is said with the number."""
+    twitch = {"name": "Up", "seconds": 0.215}
+    count = {"name": "Hold on", "seconds": 6, "count_aloud": True}
+    part = exercise(twitch, count, reps=3, rest_between_reps_seconds=5)
+    assert side_by_side(compose(plan(part), MARKED, lambda _: 700)) == []
+
+
+def test_the_first_number_of_a_set_keeps_apart_from_the_count_before() -> None:
+    held = {"name": "Up", "seconds": 11, "hold": True}
+    count = {"name": "Hold on", "seconds": 6, "count_aloud": True}
+    part = exercise(held, count, reps=2, sets=2, rest_between_sets_seconds=3)
+    score = compose(plan(part), MARKED, lambda _: 100)
+    assert side_by_side(score) == []
+    assert "rep 1 2" in said(score)
+
+
 @given(plans, measures)
 def test_a_count_begins_at_one_number_in_every_rep_of_a_set(
     plan: Plan, measure: Callable[[str], int]

@@ -80,7 +80,8 @@ def test_a_file_converted_twice_is_the_same_file(run: Run, tmp_path: Path) -> No
 
 
 def test_a_step_is_written_as_a_person_would(run: Run, tmp_path: Path) -> None:
-    lines = ["Wall sit 3x15s, rest 8s", "Squat 2x8-12 each side, rest 30s, then 20s", "Plank 45s"]
+    squat = "Squat 2x8-12 each side, rest 30s, then 20s @ 2-0-2-0"
+    lines = ["Wall sit 3x15s, rest 8s", squat, "Plank 45s"]
     (tmp_path / "a.txt").write_text("# A\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
     run("convert", "a.txt", "b.json")
     run("convert", "b.json", "c.txt")

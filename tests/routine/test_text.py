@@ -129,11 +129,64 @@ GUESSED = (
         ("Bridges: 2 x 12 (hold 3 sec at top)", "Bridges", Dose(2, 12, 3)),
         ("Heel drops 3 x 15, twice daily", "Heel drops", Dose(3, 15, note="twice daily")),
         ("Lift your arm each", "Lift your arm each", Dose()),
+        # `each leg` in the middle dropped all behind it, unseen.
+        (
+            "Side plank (each side): 6, 4, 2 reps, 10 s hold",
+            "Side plank",
+            Dose(3, [6, 4, 2], 10, sides="each"),
+        ),
+        (
+            "Step-ups 3x10 each leg, slow",
+            "Step-ups",
+            Dose(3, 10, sides="each", note="slow", unread="slow"),
+        ),
+        ("Push-ups 5-4-3-2-1", "Push-ups", Dose(5, [5, 4, 3, 2, 1])),
+        ("Pull up 12/10/8", "Pull up", Dose(3, [12, 10, 8])),
+        ("Curl-up 6-4-2 x 10s hold", "Curl-up", Dose(3, [6, 4, 2], 10)),
+        (
+            "Bird dog: 3 sets of 6/4/2 reps each side, hold 10 sec, rest 20s between sets",
+            "Bird dog",
+            Dose(3, [6, 4, 2], 10, 20, sides="each"),
+        ),
+        ("SLR 3x10 b/l, 5s hold, TID", "SLR", Dose(3, 10, 5, sides="each", note="TID")),
+        ('Quad sets 10x5" hold x 3/d', "Quad sets", Dose(None, 10, 5, note="x 3/d")),
+        ("Clams 2x15 L+R", "Clams", Dose(2, 15, sides="each")),
+        ("Bridges 3x10 w/ 3 sec hold", "Bridges", Dose(3, 10, 3)),
+        ("Stance 30s x3 R+L", "Stance", Dose(None, 3, 30, sides="each")),
+        ('Hams 30"x3 bilat', "Hams", Dose(None, 3, 30, sides="each")),
+        ("Balance - 30 sec each", "Balance", Dose(hold_seconds=30, sides="each")),
+        ("Squats 15 répétitions x 3", "Squats", Dose(3, 15)),
+        ("Curl 3xmax", "Curl", Dose(3, {"min": 1})),
+        ("Ponte 3 serie da 12 ripetizioni, riposo 60 secondi", "Ponte", Dose(3, 12, None, 60)),
+        ("Przysiady 3x10, przerwa 30 s", "Przysiady", Dose(3, 10, None, 30)),
+        ("Kniebuiging 3 sets van 10, rust 30 seconden", "Kniebuiging", Dose(3, 10, None, 30)),
+        ("Climbers :30", "Climbers", Dose(hold_seconds=30)),
+        ("Cobra - 3 breaths", "Cobra", Dose(hold_seconds=15, note="3 breaths")),
+        ("Hund, 5 Atemzüge", "Hund", Dose(hold_seconds=25, note="5 Atemzüge")),
+        ("High knees 40/20 x 4", "High knees", Dose(None, 4, 40, 20)),
+        ("Tabata burpees 8 x 20s/10s", "Tabata burpees", Dose(None, 8, 20, 10)),
+        ("Lunges 10/10", "Lunges", Dose(reps=10, sides="each")),
+        ("Bench press 3x AMRAP", "Bench press", Dose(3, {"min": 1})),
+        ("Dips 3 x F", "Dips", Dose(3, {"min": 1})),
+        # What no session can do is kept.
+        ("Leg press 4 x 12 40kg", "Leg press", Dose(4, 12, note="40kg", unread="40kg")),
+        ("Squat 5x5 @ 80%", "Squat", Dose(5, 5, note="@ 80%", unread="@ 80%")),
+        (
+            "Curls: 3 x 12 @ 20 kg (rest 90 sec)",
+            "Curls",
+            Dose(3, 12, None, 90, note="@ 20 kg", unread="@ 20 kg"),
+        ),
         ("Plank", "Plank", Dose()),
     ],
 )
 def test_a_dose_is_read_as_people_write_it(line: str, name: str, dose: Dose) -> None:
     assert name_and_dose(line) == (name, dose)
+
+
+def test_what_is_not_understood_of_a_dose_is_said() -> None:
+    (unread, _) = parse(b"# A\nSquat 4 x 12 40kg\n").guesses[:2]
+    assert unread.text == '"40kg" isn\'t understood, and is kept as a note'
+    assert steps("# A\nSquat 4 x 12 40kg\n")[0]["note"] == "40kg"
 
 
 def test_a_number_of_any_length_is_a_number() -> None:
@@ -265,6 +318,66 @@ def test_a_paragraph_below_a_numbered_line_is_its_instruction_and_dose() -> None
     assert slides["instructions"] == "Slide your heel in. Slide it back."
 
 
+def test_sentences_a_line_each_below_a_name_are_its_instructions_and_dose() -> None:
+    """As on pages of the NHS: the dose alone in a line was refused."""
+    found = tree(
+        "Back pain\n\nKnee clasp\nLie on your back with your knees bent.\n"
+        "Pull one knee to your chest for 5 seconds.\nRepeat 5 times on each side.\n\n"
+        "Deep muscles\nLie on your back.\nHold for 3 seconds.\nRepeat 10 times.\n"
+    )
+    hugs, tilts = found["exercises"].values()
+    assert (hugs["reps"], hugs["sides"], hugs["posture"]) == (5, "each", "lying_face_up")
+    assert hugs["phases"] == [{"name": "Hold", "seconds": 5, "hold": True}]
+    said = "Lie on your back with your knees bent. Pull one knee to your chest."
+    assert hugs["instructions"] == said
+    assert (tilts["reps"], tilts["phases"][0]["seconds"]) == (10, 3)
+
+
+def test_a_paragraph_that_explains_no_exercise_is_a_note() -> None:
+    """It was an exercise, and spoken as its name."""
+    text = "# A\n* Squat 10\n\nDo them every day please. See you on Monday!\n"
+    found = parse(text.encode())
+    assert isinstance(found.tree, dict)
+    routine = found.tree["routines"]["a"]
+    assert routine["note"] == "Do them every day please. See you on Monday!"
+    assert len(routine["steps"]) == 1
+    assert found.guesses[0].text.startswith(
+        '"Do them every day please. See you on Monday!" is kept'
+    )
+
+
+@pytest.mark.parametrize("said", ["AMRAP 20", "EMOM 10 min", "For time"])
+def test_how_a_workout_is_scored_is_a_note(said: str) -> None:
+    found = tree(f"# Cindy\n{said}\n5 pull-ups\n")["routines"]["cindy"]
+    assert (found["note"], len(found["steps"])) == (said, 1)
+
+
+def test_a_number_left_in_a_name_is_remarked_on() -> None:
+    """`Theraband ER 3/15` was fifteen of "Theraband ER 3", unseen."""
+    (guess,) = parse(b"# A\n- Theraband ER 3/15\n").guesses
+    assert guess.text.endswith('; "3" is read as part of the name')
+
+
+@pytest.mark.parametrize("name", ["SLR", "Quad sets", "Beckenheben", "Pont fessier", "Flexiones"])
+def test_usual_other_names_are_ready_exercises(name: str) -> None:
+    (guess,) = parse(f"# A\n{name} 3x10 rest 20\n".encode()).guesses[:1]
+    assert "is taken from the ready routines" in guess.text
+
+
+def test_a_title_may_say_its_rounds() -> None:
+    found = tree("Sun salutation – 3 rounds\n\nCobra pose 10s\nPlank 30s\n")["routines"]
+    assert [each["title"] for each in found.values()] == ["Sun salutation – 3 rounds"]
+
+
+def test_what_is_no_ready_exercise_is_held_or_done_for_a_time() -> None:
+    """It was counted: two seconds down, two up, for ten minutes."""
+    found = tree("# A\nHold the stretch for 30s\nCycling for 10 min\n")["exercises"]
+    stretch, cycling = found.values()
+    assert stretch["phases"] == [{"name": "Hold", "seconds": 30, "hold": True}]
+    assert cycling["phases"] == [{"name": "Go", "seconds": 600}]
+    assert "for_seconds" not in stretch | cycling
+
+
 def test_how_often_a_day_alone_in_a_line_is_a_note_of_the_routine() -> None:
     assert tree("# A\nSquat 10\n2x täglich\n")["routines"]["a"]["note"] == "2x täglich"
 
@@ -276,6 +389,8 @@ def test_rounds_are_written_as_on_a_whiteboard() -> None:
     rounds, plank = steps(superset)
     assert rounds == {"rounds": 3, "steps": [{**burpees, "rest_after_seconds": 60}]}
     assert plank["exercise"] == "plank"
+    for said in ("5 rounds for time:", "5 rounds, not for time:", "5 RFT:"):
+        assert steps(f"# A\n{said}\n  10 burpees\n") == [{"rounds": 5, "steps": [burpees]}]
     (tabata,) = steps("# A\n8 rounds 20s on 10s off:\n  Burpees\n")
     assert (tabata["rounds"], tabata["rest_between_rounds_seconds"]) == (8, 10)
 
@@ -293,6 +408,23 @@ def test_a_table_has_an_exercise_a_row() -> None:
     assert [(each["exercise"], each["reps"]) for each in steps(table)] == [
         ("squat", 12),
         ("lunge", 10),
+    ]
+
+
+def test_the_head_of_a_table_says_what_its_columns_are() -> None:
+    """Three sets of ten were a name, `Squat 3`."""
+    found = steps(
+        "# A\n| Exercise | Sets | Reps | Rest |\n|---|---|---|---|\n"
+        "| Squat | 3 | 10 | 60s |\n| Plank | 2 | 30s | |\n"
+    )
+    squat, plank = found
+    assert (squat["sets"], squat["reps"], squat["rest_between_sets_seconds"]) == (3, 10, 60)
+    assert (plank["reps"], plank["phases"][0]["seconds"]) == (2, 30)
+
+
+def test_boxes_to_tick_are_no_part_of_names() -> None:
+    assert [each["exercise"] for each in steps("# A\n- [ ] Squat 10\n- [x] Plank 30s\n")] == [
+        *("squat", "plank"),
     ]
 
 
@@ -487,6 +619,19 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
         "exercises": {id_: draw(FIELDS) for id_ in ids},
         "routines": draw(st.dictionaries(IDS, routine, min_size=1, max_size=2)),
     }
+
+
+def test_a_ladder_is_written_as_it_is_typed() -> None:
+    text = written(tree("# A\nSide plank 6/4/2 x 10s each side\n"))
+    assert "- Side plank 10s 3x6/4/2 each side\n" in text
+    assert steps(text) == steps("# A\nSide plank 3 sets of 6-4-2, 10s hold, each side\n")
+
+
+@pytest.mark.parametrize("value", ["0:", "3 x:", "3 rounds:", "Hold: now:"])
+@pytest.mark.parametrize("field", ["cue", "instructions", "position", "note"])
+def test_a_field_that_ends_with_a_colon_is_no_title(field: str, value: str) -> None:
+    file = {"exercises": {"a": {field: value}}, "routines": {"r": {"steps": [{"exercise": "a"}]}}}
+    assert tree(written(file)) == file
 
 
 @given(files())
