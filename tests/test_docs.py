@@ -3,7 +3,10 @@
 import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any, cast
 
@@ -129,6 +132,61 @@ def test_a_command_of_a_page_prints_what_stands_below_it(
     printed = figureless(printed.replace(f"{tmp_path}{os.sep}", "/home/you/"))
     assert re.fullmatch(pattern(output), printed, re.DOTALL)
     assert ran.code == output.startswith("audiocoach: ")
+
+
+FIGURE = re.compile(r"(~?\d+(?::\d\d)+|\d+\.\d [kM]B)")
+"""A length or a size."""
+WITH_FIGURES = [each for each in RUNS if FIGURE.search(each[2]) and "history" not in each[1]]
+
+
+def with_figures(output: str) -> str:
+    """Return the pattern of `output` with each figure in a group."""
+    whole = " ".join(output.replace("…\n", " … ").split())
+    pieces = FIGURE.split(whole)
+    pieces[::2] = [
+        re.escape(piece).replace("…\\ ", ".*").replace("…", ".*") for piece in pieces[::2]
+    ]
+    pieces[1::2] = [FIGURE.pattern] * (len(pieces) // 2)
+    return "".join(pieces)
+
+
+def figure(written: str) -> tuple[float, float]:
+    """Return a length in seconds or a size in kB, and by how much it may be another."""
+    number, _, unit = written.lstrip("~").partition(" ")
+    if unit:
+        size = float(number) * (1000 if unit == "MB" else 1)
+        return size, max(0.02 * size, 100 if unit == "MB" else 0.1)
+    return reduce(lambda sum_, part: 60 * sum_ + int(part), number.split(":"), 0), 1
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("spoken")
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [(command, output) for _, command, output in WITH_FIGURES],
+    ids=[f"{page}: {command}" for page, command, _ in WITH_FIGURES],
+)
+def test_a_figure_of_a_page_is_what_a_new_user_sees(
+    command: str, output: str, spoken: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "broken.json").write_text(broken(EXAMPLE), encoding="utf-8")
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AUDIOCOACH_")}
+    own |= {"AUDIOCOACH_CACHE": str(spoken), "AUDIOCOACH_DATA": str(tmp_path / "data")}
+    own |= {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-m", "audiocoach", *shlex.split(command.partition(" > ")[0])[1:]]
+    ran = subprocess.run(asked, cwd=tmp_path, env=own, capture_output=True, text=True, check=False)
+    printed = (ran.stdout + ran.stderr).replace(f"{tmp_path}{os.sep}", "/home/you/")
+    found = re.fullmatch(with_figures(output), " ".join(printed.split()), re.DOTALL)
+    assert found, printed
+    for written, true in zip(FIGURE.findall(output), found.groups(), strict=True):
+        value, most = figure(written)
+        assert figure(true)[0] == pytest.approx(value, abs=most), (written, true)
 
 
 def with_subcommands(command: Any) -> Iterator[Any]:

@@ -136,16 +136,23 @@ BackendOption = Annotated[
         "miniaudio.",
     ),
 ]
-SpeedOption = Annotated[
-    float | None,
-    typer.Option(
-        "--speed",
-        metavar="0.8…1.5",
-        callback=checks("speed"),
-        help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
-        "routine file says, else 1.",
-    ),
-]
+_ANNOTATED: Any = Annotated
+
+
+def _checked(name: str, kind: type, metavar: str, help_: str) -> Any:
+    """Return the option, of a `kind` of value, for the field `name`; None where it is left out."""
+    option = f"--{name.replace('_', '-')}"
+    shown = typer.Option(option, metavar=metavar, help=help_, callback=checks(name))
+    return _ANNOTATED[kind | None, shown]
+
+
+SpeedOption = _checked(
+    "speed",
+    float,
+    "0.8…1.5",
+    "How fast is spoken, as a factor; no hold changes with it. Without it: what the "
+    "routine file says, else 1.",
+)
 _OPTIONS: Mapping[str, Any] = {
     "level": Annotated[
         str | None,
@@ -174,87 +181,63 @@ _OPTIONS: Mapping[str, Any] = {
             "Without it: the routine's own."
         ),
     ],
-    "voice": Annotated[
-        str | None,
-        typer.Option(
-            "--voice",
-            metavar="NAME[:VARIANT]",
-            callback=checks("voice"),
-            help="Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
-            "audiocoach voices. Without it: what the routine file says, else "
-            "$AUDIOCOACH_VOICE, else the best that is there for the language.",
-        ),
-    ],
-    "fill_with": Annotated[
-        str | None,
-        typer.Option(
-            "--fill-with",
-            metavar="NAME[:VARIANT]",
-            callback=checks("fill_with"),
-            help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
-            "file says, else no voice.",
-        ),
-    ],
+    "voice": _checked(
+        "voice",
+        str,
+        "NAME[:VARIANT]",
+        "Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
+        "audiocoach voices. Without it: what the routine file says, else "
+        "$AUDIOCOACH_VOICE, else the best that is there for the language.",
+    ),
+    "fill_with": _checked(
+        "fill_with",
+        str,
+        "NAME[:VARIANT]",
+        "Who speaks the lines that a recorded voice lacks. Without it: what the routine "
+        "file says, else no voice.",
+    ),
     "speed": SpeedOption,
-    "voice_volume": Annotated[
-        float | None,
-        typer.Option(
-            "--voice-volume",
-            metavar="DB",
-            callback=checks("voice_volume"),
-            help="How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
-            "routine file says, else 0.",
-        ),
-    ],
-    "tone_volume": Annotated[
-        float | None,
-        typer.Option(
-            "--tone-volume",
-            metavar="DB",
-            callback=checks("tone_volume"),
-            help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
-            "routine file says, else 0.",
-        ),
-    ],
-    "tones": Annotated[
-        str | None,
-        typer.Option(
-            "--tones",
-            metavar="NAME|FOLDER",
-            callback=checks("tones"),
-            help="The tones: standard, soft, bell, or a folder of sound files. Without it: what "
-            "the routine file says, else standard.",
-        ),
-    ],
-    "loudness": Annotated[
-        float | None,
-        typer.Option(
-            "--loudness",
-            metavar="LUFS",
-            help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
-            callback=checks("loudness"),
-        ),
-    ],
-    "fit": Annotated[
-        str | None,
-        typer.Option(
-            "--fit",
-            metavar="LENGTH",
-            help="How long it is to last, such as 12m or 12:30: by reps inside their ranges "
-            "and rests from half to double. Holds stay.",
-            callback=checks("fit"),
-        ),
-    ],
-    "keep_alive": Annotated[
-        str | None,
-        typer.Option(
-            "--keep-alive",
-            metavar="[tick|noise]",
-            callback=checks("keep_alive"),
-            help="Keep Bluetooth headphones awake: by a very quiet tick in long silences, or, "
-            "where that isn't enough, by a floor of noise under all.",
-        ),
-    ],
+    "voice_volume": _checked(
+        "voice_volume",
+        float,
+        "DB",
+        "How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
+        "routine file says, else 0.",
+    ),
+    "tone_volume": _checked(
+        "tone_volume",
+        float,
+        "DB",
+        "How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
+        "routine file says, else 0.",
+    ),
+    "tones": _checked(
+        "tones",
+        str,
+        "NAME|FOLDER",
+        "The tones: standard, soft, bell, or a folder of sound files. Without it: what "
+        "the routine file says, else standard.",
+    ),
+    "loudness": _checked(
+        "loudness",
+        float,
+        "LUFS",
+        "How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
+    ),
+    "fit": _checked(
+        "fit",
+        str,
+        "LENGTH",
+        "How long it is to last, such as 12m or 12:30: by reps inside their ranges "
+        "and rests from half to double. Holds stay.",
+    ),
+    "keep_alive": _checked(
+        "keep_alive",
+        str,
+        "[tick|noise]",
+        "Keep Bluetooth headphones awake: by a very quiet tick in long silences, or, "
+        "where that isn't enough, by a floor of noise under all.",
+    ),
     "music": Annotated[
         str | None,
         typer.Option(
@@ -263,15 +246,12 @@ _OPTIONS: Mapping[str, Any] = {
             help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
         ),
     ],
-    "rate": Annotated[
-        int | None,
-        typer.Option(
-            "--rate",
-            metavar="44100",
-            callback=checks("rate"),
-            help="44,100 Hz stereo, for devices that play 24,000 Hz mono wrong.",
-        ),
-    ],
+    "rate": _checked(
+        "rate",
+        int,
+        "44100",
+        "44,100 Hz stereo, for devices that play 24,000 Hz mono wrong.",
+    ),
 }
 """The option for each field of the kinds of Coaching."""
 

@@ -25,8 +25,9 @@ from audiocoach.routine.effective_values import (
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.json_reader import MOST_LEVELS
 from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
-from audiocoach.routine.periods import unfit_sets, with_rests_of_rounds
+from audiocoach.routine.periods import unfit_sets
 from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
+from audiocoach.routine.round_rests import with_rests_of_rounds
 from audiocoach.routine.varying import of_side
 from audiocoach.units import clock
 

@@ -6,12 +6,10 @@ known before anything is composed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from audiocoach.routine import varying
 from audiocoach.routine.effective_values import (
     in_force,
     rep_ms,
@@ -24,9 +22,7 @@ from audiocoach.routine.varying import Side
 from audiocoach.units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from audiocoach.routine.choices import Level
     from audiocoach.routine.model import Exercise
-    from audiocoach.routine.plan import PlannedStep
 
 SIDE_CHANGE_MS = 8000
 """From the last rep of one side to the first of the other, where nothing is written: 5 to 10 s."""
@@ -90,48 +86,17 @@ def unfit_sets(whole: Exercise) -> str | None:
         return None
     rests = ((n, rest_after_set_ms(whole, n)) for n in range(1, total_sets(whole)))
     return next(
-        (_unfit(rest + set_ms(whole, n), rest) for n, rest in rests if _is_unfit(rest)), None
+        (unfit_period(rest + set_ms(whole, n), rest) for n, rest in rests if is_unfit(rest)), None
     )
 
 
-def with_rests_of_rounds(
-    steps: Sequence[PlannedStep], level: Level
-) -> tuple[tuple[PlannedStep, ...], str | None]:
-    """Return `steps`, which are at `level`, with the rest that remains after each round.
-
-    That is what its last step has in place of its own. Also return what is wrong with how
-    often rounds begin, if anything is.
-    """
-    found, fault = list(steps), None
-    for depth in reversed(range(max((len(step.rounds) for step in steps), default=0))):
-        for indices in _rounds_at(found, depth):
-            first, last = found[indices[0]], indices[-1]
-            one = first.rounds[depth]
-            period = varying.at_level(one.every_seconds, level)
-            if period is None or one.number == one.total:
-                continue
-            rests = sum(seconds_to_ms(found[n].rest_after_seconds) for n in indices[:-1])
-            work = sum(exact_ms(found[n].whole or found[n].exercise) for n in indices)
-            rest = seconds_to_ms(period) - work - rests
-            if _is_unfit(rest):
-                fault = fault or _unfit(seconds_to_ms(period), rest)
-            found[last] = replace(found[last], rest_after_seconds=rest / 1000)
-    return tuple(found), fault
-
-
-def _rounds_at(steps: Sequence[PlannedStep], depth: int) -> Iterator[list[int]]:
-    """Return the indices of the steps of each round that is nested so deep."""
-    numbered = enumerate(steps)
-    for rounds, group in groupby(numbered, key=lambda pair: pair[1].rounds[: depth + 1]):
-        if len(rounds) > depth:
-            yield [index for index, _ in group]
-
-
-def _is_unfit(rest_ms: int) -> bool:
+def is_unfit(rest_ms: int) -> bool:
+    """Return whether a rest that remains is too short for its end tone, or there is none."""
     return rest_ms < 0 or 0 < rest_ms < LEAST_REST_MS
 
 
-def _unfit(period_ms: int, rest_ms: int) -> str:
+def unfit_period(period_ms: int, rest_ms: int) -> str:
+    """Return what is wrong with beginning so often, where `rest_ms` remains."""
     takes = (period_ms - rest_ms) / 1000
     least = f"{takes:g}, or at least {takes + LEAST_REST_MS / 1000:g}"
     text = f"at least {takes:g}" if rest_ms < 0 else least

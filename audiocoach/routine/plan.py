@@ -25,7 +25,7 @@ from audiocoach.routine.model import (
     SideChanges,
     Step,
 )
-from audiocoach.routine.periods import with_rests_of_rounds
+from audiocoach.routine.round_rests import with_rests_of_rounds
 from audiocoach.routine.steps import PlannedStep, Round, step_at_level, whole_of, work_ms
 from audiocoach.routine.translations import RoutineTexts
 from audiocoach.routine.varying import SIDES, Side, of_set, of_side
