@@ -101,10 +101,13 @@ def note(library: Library, sessions: list[list[Item]], order: ExportJob) -> None
 
 def _remark(library: Library, made: Sequence[ReadySession]) -> None:
     """Hand out what is written and isn't heard, each line once."""
-    from audiocoach.coach.flow_remarks import in_short
     from audiocoach.coach.unheard_texts import all_remarks
 
     lines = dict.fromkeys(line for each in made for line in all_remarks(each.track.score))
+    if not lines:
+        return
+    from audiocoach.coach.flow_remarks import in_short  # loads pydantic
+
     for line in in_short(lines):
         library.remark(f"{library.called}: remark: {line}")
 
