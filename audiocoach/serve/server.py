@@ -91,7 +91,13 @@ class Server:
         self.stop()
 
     def _run(self) -> None:
-        self._server.run(self._sockets)
+        try:
+            self._server.run(self._sockets)
+        except RuntimeError:
+            # Ended while a session is made, the loop waits for that, up to Python's own end,
+            # after which it can do nothing more.
+            if not self._server.should_exit:
+                raise
 
 
 class _Server(uvicorn.Server):

@@ -57,6 +57,24 @@ def wait_for_all_to_be_cut(at_work: Server) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize("ended", [True, False])
+def test_what_pythons_end_breaks_off_is_no_traceback(
+    ended: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", found.append)
+    at_work = Server(serving(StandIn(), tmp_path), [])
+
+    def run(_: object) -> None:
+        at_work._server.should_exit = ended
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+    monkeypatch.setattr(at_work._server, "run", run)
+    with at_work:
+        at_work.wait(10)
+    assert bool(found) != ended
+
+
 def test_a_whole_file_comes_over_a_socket(tmp_path: Path) -> None:
     with server(tmp_path) as port:
         found = raw(port, f"GET /{TOKEN}/s/back-care/session.mp3 HTTP/1.1\r\nHost: [::1]\r\n\r\n")
