@@ -190,6 +190,13 @@ class Studio:
         """
         digest = record.episode.digest
         made = self._made.get(digest) or await self._made_again(digest, record)
+        if (digest, kind) not in self._makings:
+            # Another one's making may have ended since the store was looked into.
+            found = await self.stored(record, kind)
+            if found is not None:
+                done = Making(size=found.size)
+                done.future.set_result(found)
+                return done
         return self._making(made, kind)
 
     async def sized(self, choices: Sequence[Choice], seconds: float) -> list[tuple[Episode, int]]:

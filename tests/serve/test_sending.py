@@ -153,6 +153,27 @@ def test_two_phones_that_ask_at_once_have_one_making(tmp_path: Path) -> None:
     assert (*served.composed.values(), *served.written.values()) == (1, 1)
 
 
+def test_who_comes_when_a_making_has_just_ended_has_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = StandIn()
+    find = Store.find
+    early: list[str] = []
+
+    def finding(store: Store, *what: Any) -> Stored | None:
+        return None if early and early.pop() else find(store, *what)
+
+    async def again(phone: httpx.AsyncClient) -> list[bytes]:
+        first = (await phone.get(MP3, follow_redirects=True)).content
+        early.append("looks before the file is there")
+        return [first, (await phone.get(MP3, follow_redirects=True)).content]
+
+    monkeypatch.setattr(Store, "find", finding)
+    first, second = with_phone(served, tmp_path, again)
+    assert (first, early) == (second, [])
+    assert (*served.composed.values(), *served.written.values()) == (1, 1)
+
+
 def test_a_session_is_sent_while_it_is_made(tmp_path: Path) -> None:
     """httpx's transport for tests collects a whole answer: so the application is asked itself."""
     served = StandIn()
