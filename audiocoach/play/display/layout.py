@@ -219,8 +219,8 @@ def _word(view: View, frame: Frame, rows: int) -> list[Text]:
 def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw the countdown in its place, as large as may be; nothing where there is no room.
 
-    Places that are not needed hold a faint zero, so that it neither moves nor stands aside;
-    in colours where faint looks like any other they are left out, and it keeps its size.
+    Places that are not needed hold a faint zero, so that it neither moves nor stands aside; in
+    colours where faint looks like any other they are left empty.
     """
     left = str(countdown(view.moment))
     faint = max(frame.figures, len(left)) - len(left)
@@ -231,11 +231,13 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
         return []
     style, width = f"bold {_colour(view, frame)}", len(drawn[0])
     each = (width + width // (FIGURE * (faint + len(left)))) // (faint + len(left))
-    lines = [Text(line[each * faint :], style) for line in drawn]
-    if frame.palette.has_faint:
-        zeros = (Text(line[: each * faint], frame.palette.track) for line in drawn)
-        lines = [zero.append_text(line) for zero, line in zip(zeros, lines, strict=True)]
-    return [_centred(line, frame) for line in lines]
+    zero = each * faint
+    places = [line[:zero] if frame.palette.has_faint else " " * zero for line in drawn]
+    lines = (Text(line[zero:], style) for line in drawn)
+    return [
+        _centred(Text(place, frame.palette.track).append_text(line), frame)
+        for place, line in zip(places, lines, strict=True)
+    ]
 
 
 def _helping(view: View, frame: Frame) -> list[Text]:
