@@ -235,7 +235,7 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     places = [line[:zero] if frame.palette.has_faint else " " * zero for line in drawn]
     lines = (Text(line[zero:], style) for line in drawn)
     return [
-        _centred(Text(place, frame.palette.track).append_text(line), frame)
+        _centred(Text.assemble((place, frame.palette.track), line), frame)
         for place, line in zip(places, lines, strict=True)
     ]
 
