@@ -124,6 +124,6 @@
   sound.addEventListener("play", () => { frame = frame || requestAnimationFrame(follow); });
   for (const name of ["seeked", "timeupdate", "pause"]) sound.addEventListener(name, look);
   turned();
-  look();
+  follow(); // what was streamed plays already
   document.documentElement.dataset.ready = "yes";
 })();
