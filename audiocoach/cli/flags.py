@@ -139,10 +139,10 @@ BackendOption = Annotated[
 _ANNOTATED: Any = Annotated
 
 
-def _checked(name: str, kind: type, metavar: str, help_: str) -> Any:
+def _checked(name: str, kind: type, metavar: str, help: str) -> Any:  # noqa: A002
     """Return the option, of a `kind` of value, for the field `name`; None where it is left out."""
     option = f"--{name.replace('_', '-')}"
-    shown = typer.Option(option, metavar=metavar, help=help_, callback=checks(name))
+    shown = typer.Option(option, metavar=metavar, help=help, callback=checks(name))
     return _ANNOTATED[kind | None, shown]
 
 
@@ -150,7 +150,7 @@ SpeedOption = _checked(
     "speed",
     float,
     "0.8…1.5",
-    "How fast is spoken, as a factor; no hold changes with it. Without it: what the "
+    help="How fast is spoken, as a factor; no hold changes with it. Without it: what the "
     "routine file says, else 1.",
 )
 _OPTIONS: Mapping[str, Any] = {
@@ -185,7 +185,7 @@ _OPTIONS: Mapping[str, Any] = {
         "voice",
         str,
         "NAME[:VARIANT]",
-        "Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
+        help="Who speaks, such as natural, builtin:f3, piper or recorded:FOLDER; see: "
         "audiocoach voices. Without it: what the routine file says, else "
         "$AUDIOCOACH_VOICE, else the best that is there for the language.",
     ),
@@ -193,7 +193,7 @@ _OPTIONS: Mapping[str, Any] = {
         "fill_with",
         str,
         "NAME[:VARIANT]",
-        "Who speaks the lines that a recorded voice lacks. Without it: what the routine "
+        help="Who speaks the lines that a recorded voice lacks. Without it: what the routine "
         "file says, else no voice.",
     ),
     "speed": SpeedOption,
@@ -201,41 +201,41 @@ _OPTIONS: Mapping[str, Any] = {
         "voice_volume",
         float,
         "DB",
-        "How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
+        help="How loud what is said is: -30 to 0 dB; 0 is as usual. Without it: what the "
         "routine file says, else 0.",
     ),
     "tone_volume": _checked(
         "tone_volume",
         float,
         "DB",
-        "How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
+        help="How loud the tones are: -30 to 9 dB; 0 is as usual. Without it: what the "
         "routine file says, else 0.",
     ),
     "tones": _checked(
         "tones",
         str,
         "NAME|FOLDER",
-        "The tones: standard, soft, bell, or a folder of sound files. Without it: what "
+        help="The tones: standard, soft, bell, or a folder of sound files. Without it: what "
         "the routine file says, else standard.",
     ),
     "loudness": _checked(
         "loudness",
         float,
         "LUFS",
-        "How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
+        help="How loud speech is, mono, from -30 to -14; tones go along. Without it: -19.",
     ),
     "fit": _checked(
         "fit",
         str,
         "LENGTH",
-        "How long it is to last, such as 12m or 12:30: by reps inside their ranges "
+        help="How long it is to last, such as 12m or 12:30: by reps inside their ranges "
         "and rests from half to double. Holds stay.",
     ),
     "keep_alive": _checked(
         "keep_alive",
         str,
         "[tick|noise]",
-        "Keep Bluetooth headphones awake: by a very quiet tick in long silences, or, "
+        help="Keep Bluetooth headphones awake: by a very quiet tick in long silences, or, "
         "where that isn't enough, by a floor of noise under all.",
     ),
     "music": Annotated[
@@ -250,7 +250,7 @@ _OPTIONS: Mapping[str, Any] = {
         "rate",
         int,
         "44100",
-        "44,100 Hz stereo, for devices that play 24,000 Hz mono wrong.",
+        help="44,100 Hz stereo, for devices that play 24,000 Hz mono wrong.",
     ),
 }
 """The option for each field of the kinds of Coaching."""

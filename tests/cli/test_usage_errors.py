@@ -229,12 +229,6 @@ def texts(source: Path) -> Iterator[str]:
         for inner in ast.walk(node.value)
         if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
     }
-    helps |= {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "_checked"
-        for inner in node.args
-    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in helps:
             yield node.value
