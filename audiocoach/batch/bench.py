@@ -22,6 +22,7 @@ from audiocoach.library.options import ExportOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
+from audiocoach.storage import WriteBehind
 
 if TYPE_CHECKING:
     from audiocoach.export.mp3.frame_store import FrameStore
@@ -110,6 +111,7 @@ class Bench:
         self.key = (job.key, job.cache, job.cache_token)
         self.cache = _store(job)
         self.is_shared = self.cache == Path(job.cache)
+        self.disk = WriteBehind()
         self._frames: dict[object, FrameStore] = {}
         self.base = RowLibrary(Path(job.name), self.cache, data=job.routines)
         self.base.unloadable.update(job.unloadable)
