@@ -31,9 +31,7 @@ class InTheWayError(OutputError):
     """A file of another is where a row's would be: choose another name, or overwrite it."""
 
 
-def write(
-    job: Job, task: Task, made: ReadySession, frames: FrameStore, disk: WriteBehind
-) -> Laid:
+def write(job: Job, task: Task, made: ReadySession, frames: FrameStore, disk: WriteBehind) -> Laid:
     """Write a session, and say what came of it; OutputError where the disk doesn't take it."""
     folder = _folder(job)
     if folder is None:
