@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import Enum
@@ -91,4 +92,6 @@ def _of_model(value: object, kind: str, place: str) -> Iterator[str]:
 
 def _model(kind: str) -> Any:
     module, _, name = kind.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+    with warnings.catch_warnings():  # of some docstrings' backslashes, where they are compiled
+        warnings.simplefilter("ignore")
+        return getattr(importlib.import_module(module), name)
