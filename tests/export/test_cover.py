@@ -72,7 +72,7 @@ def around(score: Score, past: float) -> list[str]:
     angles = [(eighth + past) / 8 * 2 * math.pi for eighth in range(8)]
     points = [(300 + radius * math.sin(a), middle - radius * math.cos(a)) for a in angles]
     seen = [image.getpixel((round(x), round(y))) for x, y in points]
-    return [names.get(colour, "mixed") for colour in seen]  # type: ignore[arg-type]
+    return [names.get(colour, "mixed") for colour in seen]
 
 
 @pytest.mark.parametrize(("title", "inner", "outer"), [("A", 152, 200), ("", 212, 260)])
