@@ -88,7 +88,8 @@ def read_routines(
     with _called(path):
         if data is None or len(data) > MOST_BYTES:
             data = read_bytes(path)
-        return _validated_whole(_joined(path, parse(data)), languages, voice_faults, known=known)
+        document = _joined(path, parse(data))
+        return _validated_whole(document, languages, voice_faults, None, known)
 
 
 def _joined(path: Path, document: Document) -> Document:
