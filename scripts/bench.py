@@ -21,6 +21,7 @@ other servers of the same file, and how a download fares while a session is made
 
 With `--many` batches of personalised sessions are: by processes, on a Dask cluster, with workers
 killed, and with new lines. That takes 6 MB of disk for each of `--rows`, and a quarter of an hour.
+Of more than 2000 rows all are made once; what is compared has 2000.
 
 Absolute times are promised for a quiet machine; the ratios anywhere. Needs Linux or
 macOS, sets itself up on the first start, and writes only to a temporary folder, and to
@@ -235,7 +236,7 @@ def _serve(bench: Bench, machine: str, *, update: bool) -> None:
 def _many(bench: Bench, machine: str, given: argparse.Namespace) -> None:
     """Measure batches; print the table, and put it into its page if asked to."""
     size = many.SHORT if given.short else many.FULL
-    size = size if given.rows is None else replace(size, rows=given.rows)
+    size = size if given.rows is None else many.of_rows(size, given.rows)
     environment = {**os.environ, "AUDIOCOACH_CACHE": str(bench.folder / "cache")}
     environment["AUDIOCOACH_DATA"] = str(bench.folder / "data")
     environment.pop("AUDIOCOACH_ROUTINES", None)

@@ -22,7 +22,7 @@ from audiocoach.library.option_checks import checked
 from audiocoach.library.ready_session import ReadySession
 
 if TYPE_CHECKING:
-    from audiocoach.voice.synthesizer import Synthesizer
+    from audiocoach.voice.synthesizer import Progress, Synthesizer
 
 
 def lay(job: Job, tasks: Sequence[Task], files: Files | None = None) -> Answer:
@@ -50,13 +50,23 @@ def lay(job: Job, tasks: Sequence[Task], files: Files | None = None) -> Answer:
         return Answer(outcomes, stopped, unloadable, warnings, kept, own.is_shared)
 
 
-def speak(job: Job, chosen: VoiceChoice, lines: Sequence[str]) -> Spoken:
-    """Have `lines` spoken, and kept in the store. To be called by a worker."""
+def speak(
+    job: Job,
+    chosen: VoiceChoice,
+    lines: Sequence[str],
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> Spoken:
+    """Have `lines` spoken, and kept in the store. To be called by a worker.
+
+    The workers are as many as can be used side by side; where one speaks alone, as many lines
+    are spoken at once as the voice takes (`jobs` None).
+    """
     with bench(job) as own:
         try:
             speech = own.base.speech(chosen)
-            faults = _faults(speech, lines)
-            if own.is_shared:
+            faults = _faults(speech, lines, jobs, progress)
+            if own.is_shared and jobs:
                 return Spoken(faults)
             made = {line: speech.made_files(line) for line in lines}
             files = own.files(dict.fromkeys(path for paths in made.values() for path in paths))
@@ -72,19 +82,20 @@ def speak(job: Job, chosen: VoiceChoice, lines: Sequence[str]) -> Spoken:
             return Spoken({}, stopped=fault.lines[0])
 
 
-def _faults(speech: Synthesizer, lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _faults(
+    speech: Synthesizer, lines: Sequence[str], jobs: int | None, progress: Progress | None = None
+) -> dict[str, tuple[str, ...]]:
     """Have `lines` spoken; return why some can't be."""
     faults: dict[str, VoiceError] = {}
     try:
-        # The workers are as many as can be used side by side.
-        speech.prepare(lines, jobs=1, faults=faults)
+        speech.prepare(lines, progress, jobs, faults)
     except VoiceLoadError:
         raise
     except VoiceError as fault:
         if len(lines) == 1:
             return {lines[0]: tuple(fault.lines)}
         # A limited voice refuses all of them together.
-        return {text: why for line in lines for text, why in _faults(speech, [line]).items()}
+        return {text: why for line in lines for text, why in _faults(speech, [line], jobs).items()}
     return {text: tuple(fault.lines) for text, fault in faults.items()}
 
 

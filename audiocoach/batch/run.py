@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.batch.columns import check_column
-from audiocoach.batch.laying import lay, speak
+from audiocoach.batch.laying import lay
 from audiocoach.batch.manifest import Entry, Manifest
 from audiocoach.batch.names import Template
+from audiocoach.batch.new_lines import NewLines
 from audiocoach.batch.privacy import private
 from audiocoach.batch.row import Row
 from audiocoach.batch.row_files import InTheWayError, put_bytes
@@ -36,8 +37,6 @@ WINDOW = 10_000
 """Rows that are looked at together, of which every new line is known before one is spoken."""
 _CHUNK = (20, 50)
 """Rows in a chunk: enough that sending them costs nothing beside making them."""
-_LINES = 20
-"""Most lines in a chunk: a second's work of a quick voice, some seconds of a slow one."""
 _MOST_ROUNDS = 12
 """Rounds after which a row is refused: lines decide lines at most a few times."""
 
@@ -271,13 +270,9 @@ class Batch:
                     lines.setdefault(place, (each.chosen, text))
         places = {line: place for place, line in lines.items()}
         faults: dict[str, tuple[str, ...]] = {}
-        done = 0
-        if lines:
-            self.voicing(0, len(lines))
-        for call, spoken in self.workers.results(self._speaking(lines.values())):
+        wanted = NewLines(lambda: self.job, self.workers, self.announce, self.voicing)
+        for call, spoken in wanted.spoken(list(lines.values())):
             chosen, texts = call.about
-            done += len(texts)
-            self.voicing(done, len(lines))
             if isinstance(spoken, LostError):
                 why = (f"{spoken} at a line of it, one after the other",)
                 faults.update((places[chosen, text], why) for text in texts)
@@ -290,19 +285,6 @@ class Batch:
             if spoken.stopped:
                 raise OutputError(spoken.stopped)
         return faults
-
-    def _speaking(self, lines: Iterable[tuple[VoiceChoice, str]]) -> Iterator[Call]:
-        by_voice: dict[VoiceChoice, list[str]] = {}
-        for chosen, text in lines:
-            by_voice.setdefault(chosen, []).append(text)
-        for chosen, texts in by_voice.items():
-            self.announce(chosen.voice)
-            # The long ones first, and few at a time: all workers end together.
-            texts.sort(key=len, reverse=True)
-            size = max(1, min(_LINES, len(texts) // (4 * self.workers.size)))
-            for at in range(0, len(texts), size):
-                some = texts[at : at + size]
-                yield Call(speak, (self.job, chosen, some), (chosen, some))
 
     def _keep(self, files: Files) -> None:
         """Put what came back into our store."""

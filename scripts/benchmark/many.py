@@ -11,16 +11,16 @@ import csv
 import json
 import os
 import shutil
-import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmark.batch_processes import kill_workers, watch
 from benchmark.contenders import SHIPPED, Bench
 from benchmark.dask_cluster import cluster
 from benchmark.measuring import BenchError
@@ -30,14 +30,10 @@ NIGHT = 8 * 3600
 """Seconds of a night."""
 NEW_LINES = 50
 """New lines of each row that has some."""
-_KILLED_EVERY = 20.0
-"""Seconds between two workers that are killed."""
 _NAMES = ("Anna", "Ben", "Clara", "David", "Emma", "Fred", "Grace", "Hugo")
 _DOSES = {"wall-sit.sets": (1, 1, 2), "partial-crunch.reps": (12, 10, 14, 8)}
 """What differs from row to row: one number after the other, each with its own turn."""
 _WORDS = ("Breathe", "Rise", "Slowly", "Smile", "Loosen", "Reach", "Press", "Soften")
-_SHOTS = 0.5
-"""Seconds between two looks at the memory."""
 
 Kill = Callable[[int, threading.Event], None]
 """Kills workers of a process for as long as the event is not set."""
@@ -51,6 +47,8 @@ class Size:
 
     rows: int
     """Rows of the larger batch whose lines are known; the smaller one has a quarter of them."""
+    night: int
+    """Rows of a batch beside these, made once by processes; 0 for none: it is reckoned then."""
     new_rows: int
     """Rows with new lines."""
     runs: int
@@ -62,7 +60,14 @@ class Size:
         return max(self.rows // 4, 4)
 
 
-FULL, SHORT = Size(2000, 10, 1), Size(8, 1, 1)
+FULL, SHORT = Size(2000, 0, 40, 1), Size(8, 0, 1, 1)
+
+
+def of_rows(size: Size, rows: int) -> Size:
+    """Return `size` for so many rows: those above the usual number are made once only."""
+    if rows <= FULL.rows:
+        return replace(size, rows=rows)
+    return replace(size, rows=FULL.rows, night=rows)
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Batches:
             env=self.environment,
         )
         memory, stop = [0], threading.Event()
-        threads = [threading.Thread(target=_watch, args=(process.pid, memory, stop))]
+        threads = [threading.Thread(target=watch, args=(process.pid, memory, stop))]
         threads += [threading.Thread(target=kill, args=(process.pid, stop))] if kill else []
         for each in threads:
             each.start()
@@ -215,6 +220,9 @@ def table(bench: Bench, environment: Mapping[str, str], size: Size, say: Say) ->
     say("warming: a small batch, whose lines are known from then on")
     batches.cost(small)
     costs: dict[str, list[Cost]] = {"small": [], "pool": [], "killed": [], "dask": []}
+    if size.night:
+        say(f"{size.night} rows by processes")
+        costs["night"] = [batches.cost(batches.command(batches.rows(size.night)))]
     floors: list[float] = []
     for number in range(size.runs):
         say(f"round {number + 1} of {size.runs}: {size.few} rows and {size.rows} rows by processes")
@@ -222,7 +230,7 @@ def table(bench: Bench, environment: Mapping[str, str], size: Size, say: Say) ->
         costs["pool"].append(batches.cost(large))
         floors.append(batches.floor(costs["pool"][-1].size, size.rows))
         say("the same with a worker killed every 20 s")
-        costs["killed"].append(batches.cost(large, _kill))
+        costs["killed"].append(batches.cost(large, kill_workers))
         say("the same on a Dask cluster")
         with cluster(bench, batches.environment) as address:
             costs["dask"].append(batches.cost([*large, "--cluster", address]))
@@ -283,7 +291,6 @@ def _table(
     wall = {name: median(cost.wall for cost in each) for name, each in costs.items()}
     memory = {name: max(cost.memory for cost in each) / 1e6 for name, each in costs.items()}
     per_row = _per_row(costs, size)
-    night = wall["pool"] + per_row * (TEN_THOUSAND - size.rows)
     minutes = costs["pool"][0].minutes / size.rows
     new = f"{size.new_rows} rows with {NEW_LINES} new lines each by `natural`"
     rows = [
@@ -294,11 +301,11 @@ def _table(
             "",
             f"{wall['pool']:.1f} s; each more {per_row * 1000:.1f} ms",
         ),
-        (f"{TEN_THOUSAND:,} of them, reckoned from that", "300 s", f"{night:.0f} s"),
+        _night(wall, per_row, size),
         (
-            f"… memory of all processes, {size.few:,} and {size.rows:,} rows",
+            f"… memory of all processes, {_counts(size)} rows",
             "300 MB, flat",
-            f"{memory['small']:.0f} and {memory['pool']:.0f} MB",
+            f"{_listed([f'{memory[name]:.0f}' for name in _MEASURED if name in memory])} MB",
         ),
         ("… against Python writing as many bytes", "", f"{wall['pool'] / floor:.1f} times"),
         (
@@ -316,6 +323,29 @@ def _table(
     return _rows(*rows)
 
 
+_MEASURED = ("small", "pool", "night")
+"""The batches by processes, from the smallest on."""
+
+
+def _counts(size: Size) -> str:
+    return _listed([f"{each:,}" for each in (size.few, size.rows, size.night) if each])
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def _night(wall: Mapping[str, float], per_row: float, size: Size) -> Sequence[str]:
+    """Return what the rows of a night take: made, or reckoned for ten thousand."""
+    most = "300 s"
+    if size.night == TEN_THOUSAND:
+        return f"{TEN_THOUSAND:,} of them, made", most, f"{wall['night']:.0f} s"
+    if size.night:
+        return f"{size.night:,} of them, made", "", f"{wall['night']:.0f} s"
+    night = wall["pool"] + per_row * (TEN_THOUSAND - size.rows)
+    return f"{TEN_THOUSAND:,} of them, reckoned from that", most, f"{night:.0f} s"
+
+
 def _turn(values: Sequence[Any], number: int) -> Any:
     return values[number % len(values)]
 
@@ -324,45 +354,3 @@ def _written(path: Path, heading: Sequence[str], rows: Sequence[Sequence[object]
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([heading, *rows])
     return path
-
-
-# Processes.
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except OSError:
-        return []
-    found = [int(each) for each in text.split()]
-    return found + [child for each in found for child in _children(each)]
-
-
-def _watch(pid: int, most: list[int], stop: threading.Event) -> None:
-    """Note the memory of a process and of all below it."""
-    while not stop.wait(_SHOTS):
-        most.append(sum(map(_memory, [pid, *_children(pid)])))
-
-
-def _memory(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(each.split()[1]) * 1024 for each in lines if each.startswith("Pss:"))
-
-
-def _kill(pid: int, stop: threading.Event) -> None:
-    """Kill a worker now and then."""
-    while not stop.wait(_KILLED_EVERY):
-        workers = (child for child in _children(pid) if _is_worker(child))
-        first = next(workers, None)
-        if first is not None:
-            os.kill(first, signal.SIGKILL)
-
-
-def _is_worker(pid: int) -> bool:
-    try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False

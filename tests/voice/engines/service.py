@@ -9,10 +9,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from socketserver import StreamRequestHandler
 from typing import Any, BinaryIO, cast
 from urllib.parse import parse_qs
 
+import pytest
 import trustme
 
 from audiocoach.sound.mp3.frame_encoder import encode_frames
@@ -20,7 +22,7 @@ from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, info_f
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.engines.google import GoogleVoice
 from audiocoach.voice.reply_timeout import ReplyTimeout
-from tests.voice.loopback import Loopback
+from tests.voice.loopback import Loopback, served
 
 
 def mp3_of(pcm: bytes) -> bytes:
@@ -160,6 +162,19 @@ def _asked(file: BinaryIO) -> tuple[str, str, str]:
     assert name == "jQ1olc"
     text, lang, _, _ = json.loads(inner)
     return text, lang, headers.get("authorization", "")
+
+
+@contextmanager
+def proxied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
+    """Stand between the library and the world, as its proxy."""
+    with served(Service()) as service:
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{service.port}")
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        service.authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "authority.pem"))
+        yield service
+        service.ended.set()
 
 
 class Clock:
