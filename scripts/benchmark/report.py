@@ -49,7 +49,7 @@ def promises(
     head = [_line(["what", "at most", "measured", "of the promise", "reached"]), _line(["---"] * 5)]
     rows = [
         *_export_rows(costs, minutes),
-        _slope(costs, minutes, seconds),
+        *_slopes(costs, minutes, seconds),
         *_memory_rows(costs, minutes),
         _time("cold export of `back-care`, built-in voice", 1.5, costs["cold"]),
         _time("`--help`", 0.20, costs["help"]),
@@ -90,11 +90,26 @@ def _against(
     return Row(what, most, f"{measured} of {other.wall:.2f} s", share * times)
 
 
-def _slope(costs: Mapping[str, Cost], minutes: Sequence[int], seconds: Sequence[float]) -> Row:
+def _slopes(
+    costs: Mapping[str, Cost], minutes: Sequence[int], seconds: Sequence[float]
+) -> Iterator[Row]:
+    """Return what each further minute of a session takes, and that against the floor's."""
+    ours = _ms_a_minute(costs, "ours", minutes, seconds)
+    yield Row("each further audio minute", "1 ms", f"{ours:.2f} ms", ours)
+    floor = _ms_a_minute(costs, "floor", minutes, seconds)
+    what, most = "… against the floor's, which only writes the bytes", "2 times"
+    # On a busy machine the longer file may have taken less.
+    times = ours / floor if floor > 0 else None
+    measured = "" if times is None else f"{times:.1f} times {floor:.2f} ms"
+    yield Row(what, most, measured, None if times is None else times / 2)
+
+
+def _ms_a_minute(
+    costs: Mapping[str, Cost], whose: str, minutes: Sequence[int], seconds: Sequence[float]
+) -> float:
     shorter, longest = minutes[1], minutes[-1]
-    more = costs[f"ours {longest}"].wall - costs[f"ours {shorter}"].wall
-    ms = more * 1000 / ((seconds[-1] - seconds[1]) / 60)
-    return Row("each further audio minute", "1 ms", f"{ms:.2f} ms", ms)
+    more = costs[f"{whose} {longest}"].wall - costs[f"{whose} {shorter}"].wall
+    return more * 1000 / ((seconds[-1] - seconds[1]) / 60)
 
 
 def _memory_rows(costs: Mapping[str, Cost], minutes: Sequence[int]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bench import PAGE, SHOWN
-from benchmark import against, growth
+from benchmark import against, growth, many
 from benchmark.measuring import BenchError, Cost, Task, measure, run
 from benchmark.plot import plot
 from benchmark.report import contenders, promises, replaced
@@ -43,7 +43,7 @@ def test_the_short_form_runs_and_measures_everything() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("| ")]
-    assert len(lines) >= 2 + 15 + 2 + 2
+    assert len(lines) >= 2 + 16 + 2 + 2
     assert done.stdout.startswith("Measured on ")
 
 
@@ -128,9 +128,26 @@ def test_a_promise_that_is_not_kept_is_reported() -> None:
     slow = {**costs(), "ours 180": cost(1.7, 90)}
     table = promises(slow, MINUTES, [600, 1800, 3600, 10_800], 200)
     assert "| each further audio minute | 1 ms | 10.00 ms | 10.00 | no |" in table
+    assert "only writes the bytes | 2 times | 0.1 times 100.00 ms | 0.05 | yes |" in table
     assert "| peak memory, 180 min | 60 MB | 90.0 MB | 1.50 | no |" in table
     assert "| … apart | 5 MB | 40.0 MB | 8.00 | no |" in table
     assert "sox and LAME | 1/20 | 1/10.6 of 18.00 s | 1.89 | no |" in table
+
+
+def test_a_floor_that_did_not_grow_is_no_measure() -> None:
+    even = {**costs(), **{f"floor {each}": cost(0.1) for each in MINUTES}}
+    table = promises(even, MINUTES, [600, 1800, 3600, 10_800], 200)
+    assert "only writes the bytes | 2 times | not measured | | |" in table
+
+
+def test_more_rows_than_usual_are_made_once_beside_the_usual_ones() -> None:
+    assert many.of_rows(many.FULL, 500).rows == 500
+    night = many.of_rows(many.FULL, 10_000)
+    assert (night.rows, night.night) == (many.FULL.rows, 10_000)
+    wall = {"pool": 60.0, "night": 270.0}
+    assert many._night(wall, 0.03, night) == ("10,000 of them, made", "300 s", "270 s")
+    assert many._night(wall, 0.03, many.FULL)[2] == "300 s"
+    assert many._counts(night) == "500, 2,000 and 10,000"
 
 
 def test_a_contender_that_is_missing_is_reported() -> None:
