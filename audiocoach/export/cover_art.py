@@ -82,9 +82,12 @@ def _mixes() -> dict[int, tuple[int, ...]]:
     }
 
 
+_MIXES = _mixes()
+
+
 def _shades() -> dict[int, tuple[int, ...]]:
     """Return the colour of each number that letters have, from their faintest edge on."""
-    free = [number for number in range(256) if number not in _mixes()][-_LETTER_SHADES:]
+    free = [number for number in range(256) if number not in _MIXES][-_LETTER_SHADES:]
     pairs = list(zip(_COLOURS["ground"], _LIGHT, strict=True))
     return {
         number: tuple(
@@ -94,10 +97,10 @@ def _shades() -> dict[int, tuple[int, ...]]:
     }
 
 
-_PALETTE = [
-    part for number in range(256) for part in {**_mixes(), **_shades()}.get(number, (0, 0, 0))
-]
-_LETTERS = [0, *(list(_shades())[level * _LETTER_SHADES // 256] for level in range(1, 256))]
+_SHADES = _shades()
+_COLOUR_OF = {**dict.fromkeys(range(256), (0, 0, 0)), **_MIXES, **_SHADES}
+_PALETTE = [part for number in range(256) for part in _COLOUR_OF[number]]
+_LETTERS = [0, *(list(_SHADES)[level * _LETTER_SHADES // 256] for level in range(1, 256))]
 _IS_LETTER = [0, *[255] * 255]
 """What a letter's point of each brightness becomes in the picture, and whether it is one."""
 

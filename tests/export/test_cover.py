@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import math
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -90,7 +92,7 @@ def test_the_ring_is_round(title: str, inner: int, outer: int) -> None:
 
 
 def test_no_two_mixtures_of_four_points_share_a_colour_number() -> None:
-    mixed, letters = cover_art._mixes(), cover_art._shades()
+    mixed, letters = cover_art._MIXES, cover_art._SHADES
     assert len(mixed) == math.comb(len(cover_art._COLOURS) + 3, 4)
     assert (len(letters), mixed.keys() & letters.keys()) == (64, set())
 
@@ -151,3 +153,14 @@ def test_what_is_no_cover_is_reported_on_one_line(
         (tmp_path / "c.png").write_bytes(data)
     with pytest.raises(OutputError, match=rf"c\.png: {fault}$"):
         find_cover(tmp_path / "c.png", tmp_path / "routines.json")
+
+
+def test_the_colours_are_mixed_once_and_quickly() -> None:
+    code = (
+        "import PIL.Image, PIL.ImageDraw, PIL.ImageFont, audiocoach.export.metadata, time\n"
+        "began = time.process_time()\n"
+        "import audiocoach.export.cover_art\n"
+        "print(time.process_time() - began)\n"
+    )
+    took = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert float(took) < 0.2
