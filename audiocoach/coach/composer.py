@@ -6,6 +6,8 @@ when can be tested without a voice.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.exact_rests import lay_exact_change
 from audiocoach.coach.flow_remarks import hurries
@@ -141,6 +143,8 @@ class Composer:
         start, where = self.timeline.now, here(self.plan.steps[number])
         announcement = sets.announcement() if exact != 0 else None
         way = self._way(number, announcement, alone=alone)
+        if self.context.speaks:
+            way = replace(way, parts_sides=sets.takes(self.announcer.other_side(number)))
         words = self.announcer.words(number, way) if self.context.speaks else WordsBefore()
         self._within = []
         if exact == 0:

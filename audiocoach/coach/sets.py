@@ -8,6 +8,7 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_reps
+from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
 from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
 from audiocoach.coach.quick_reps import is_quick
@@ -41,15 +42,13 @@ from audiocoach.coach.sides import (
 )
 from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.words_before import LONG_REST_MS, rest_word
-from audiocoach.coach.work_calls import WorkCalls
+from audiocoach.coach.work_calls import WorkCalls, work_calls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
-
-_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,7 @@ class Sets:
         self.timeline, self.phrases = context.timeline, context.phrases
         self.count = total_sets(self.whole)
         self._side_start = 0
+        self.other_side = OtherSide()
         self.calls: WorkCalls | None = None
         self._turn_to(1)
 
@@ -120,6 +120,20 @@ class Sets:
         """Return whether the first word of `turn` has room after a go tone."""
         one = turn.exercise
         return word_fits(self.context, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
+
+    def takes(self, texts: list[str]) -> bool:
+        """Take what is said of the other side alone, in turn, for the first pause before it.
+
+        Return whether all `texts` have room there; without it they are to be said before.
+        """
+        index = other_begins(self.order)
+        if not texts or not index:
+            return False
+        last = [*self._first_position(index), *filter(None, [self._number_before(index)])]
+        grows = self._begins_side(index) and not self.is_exact
+        fits = grows or pause_holds(self.context, [*texts, *last], self.rests_ms[index - 1])
+        self.other_side = OtherSide(self.order[index], texts, fits=fits)
+        return fits
 
     def lay(self, *, said: bool) -> None:
         """Lay down all sets from now on; the way to the first is laid down already.
@@ -230,6 +244,7 @@ class Sets:
         self._side_start = self.timeline.now
         for index, turn in enumerate(self.order):
             place = replace(where, rep=turn.rep, side=turn.side)
+            self.other_side.note_lost(self.context, turn, place)
             if index and self._begins_side(index):
                 said = self._lay_side_change(replace(place, rep=None), index)
                 self._side_start = self.timeline.now
@@ -246,23 +261,11 @@ class Sets:
             self.timeline.tone(tone, self.timeline.now, where)
 
     def _work_calls(self, index: int) -> WorkCalls | None:
-        """Return what is said of the time left of the work that begins with the rep at `index`.
-
-        That is of work by time, in several reps: a single one's phases say it themselves.
-        """
+        """Return what is said of the time left of the work that begins with the rep at `index`."""
         end = index + 1
         while end < len(self.order) and not self._begins_side(end):
             end += 1
-        one = self.order[index].exercise
-        if one.for_seconds is None or end - index < _SEVERAL:
-            return None
-        length = sum(self.rests_ms[index : end - 1]) + sum(
-            seconds_to_ms(phase.seconds)
-            for turn in self.order[index:end]
-            for phase in turn.exercise.phases
-        )
-        now = self.timeline.now
-        return WorkCalls(self.context, one.cues, now, now + length)
+        return work_calls(self.context, self.order[index:end], self.rests_ms[index : end - 1])
 
     def _cues_within(self, turn: Turn) -> Cues:
         """Return what is said within the phases of `turn`: what is left is of the whole work."""
@@ -357,9 +360,9 @@ class Sets:
     def _lay_short_rep_rest(self, where: Where, index: int, length: int) -> bool:
         timeline = self.timeline
         timeline.turn_page()
-        number = self._number_before(index)
+        number, own = self._number_before(index), self.other_side.said_before(self.order[index])
         earliest, go = timeline.free_from(timeline.now), timeline.now + length
-        said = timeline.say_last(self._first_position(index), number, earliest, go, where)
+        said = timeline.say_last([*own, *self._first_position(index)], number, earliest, go, where)
         # The silence of the phase before goes on in the rest.
         phase = self.order[index - 1].exercise.phases[-1]
         warn_of_end(self.context, timeline.now - seconds_to_ms(phase.seconds), go, where)
@@ -369,6 +372,7 @@ class Sets:
         speaks_cue = self.context.talk == "full" and (where.rep or 1) <= NEW_REPS
         turn, number, word = self.order[index], self.announcement(index), self._rest_word(length)
         cue = self.phrases.split(turn.exercise.cue) if speaks_cue else []
+        cue = self.other_side.said_before(turn) or cue
         position = self._position_after(length, turn) or self._own_position(index)
         apart = apart_ms(self.context, self.order[index - 1].exercise, length)
         words = (self._released(length, turn), cue, where, number, position, word)
@@ -395,5 +399,6 @@ class Sets:
             exact_ms=self._change_ms(index - 1) if self.is_exact else None,
             least_ms=self._change_ms(index - 1),
             work_start=self._side_start,
+            own=self.other_side.said_before(self.order[index]),
         )
         return lay_side_change(self.context, change)

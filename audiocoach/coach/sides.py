@@ -58,6 +58,8 @@ class SideChange:
     """How long it lasts at least, where it may grow."""
     work_start: int
     """When the side before began, in milliseconds."""
+    own: Sequence[str] = ()
+    """In turn, how the side that begins is done, where that was not said before."""
 
 
 def set_order(step: PlannedStep, number: int) -> list[Turn]:
@@ -285,8 +287,8 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
 def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
     before, after = change.before.exercise, change.after.exercise
-    if not context.speaks or after.sides == "alternate":  # both were explained at first
-        return []
+    if not context.speaks or after.sides == "alternate":
+        return [*change.own]
     full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:

@@ -82,6 +82,9 @@ spare."""
 URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
+_Told = Literal["both", "first", "other"]
+"""Of which sides that take turns something is said."""
+
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start, and the rising tone before its end."""
 
@@ -145,6 +148,8 @@ class Way:
     """The phrase that has its name."""
     number: str | None
     """The first rep's number or word, where that is said before the count-in."""
+    parts_sides: bool = False
+    """Whether what is said of the other side alone, in turn, comes in the pause before that."""
 
 
 class Announcer:
@@ -170,7 +175,7 @@ class Announcer:
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
-        step = self.steps[number]
+        step, told = self.steps[number], _told(way)
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
@@ -187,7 +192,7 @@ class Announcer:
             "later": self.equipment.needed_next(number),
             "recap": [
                 self.phrases.say("only", title=bare(step.exercise.title)),
-                *own_text(self.phrases, step, "cue"),
+                *own_text(self.phrases, step, "cue", told),
             ],
             **self._place(number, way),
             **closing(self.phrases, way.number),
@@ -253,15 +258,16 @@ class Announcer:
             fetches=bool(self.equipment.fetch(number)),
             walks=self.equipment.walks(number),
         )
-        instruction = self._instruction(number)
-        cue = own_text(self.phrases, self.steps[number], "cue")
+        told = _told(way)
+        instruction = self._instruction(number, told)
+        cue = own_text(self.phrases, self.steps[number], "cue", told)
         place = place_words(
             self.phrases,
             change,
             exercise.posture,
             self.phrases.split(exercise.position),
             # A way that the instruction begins with is one also where the rest isn't said.
-            [*self._left_out(number), *instruction],
+            [*self._left_out(number, told), *instruction],
             turns_over=way.turns_over,
         )
         place = replace(
@@ -283,17 +289,21 @@ class Announcer:
             "position": place.position,
         }
 
-    def _instruction(self, number: int) -> list[str]:
+    def other_side(self, number: int) -> list[str]:
+        """Return what is said of the other side of step `number` alone, where sides take turns."""
+        return self._instruction(number, "other")
+
+    def _instruction(self, number: int, told: _Told) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.steps[number].exercise
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
-        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions")
+        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions", told)
 
-    def _left_out(self, number: int) -> list[str]:
+    def _left_out(self, number: int, told: _Told) -> list[str]:
         """Return how the full instruction of step `number` begins, where the cue stands for it."""
-        full = own_text(self.phrases, self.steps[number], "instructions")
-        return full[:1] if full != self._instruction(number) else []
+        full = own_text(self.phrases, self.steps[number], "instructions", told)
+        return full[:1] if full != self._instruction(number, told) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
         """Say how often step `number` is done; `is_again`: only if that changed."""
@@ -338,21 +348,32 @@ def rest_word(phrases: Phrases, length: int) -> str | None:
 
 
 def own_text(
-    phrases: Phrases, step: PlannedStep, name: Literal["instructions", "cue"]
+    phrases: Phrases,
+    step: PlannedStep,
+    name: Literal["instructions", "cue"],
+    told: _Told = "both",
 ) -> list[str]:
-    """Return a text of `step` in sentences; of sides in turn with the side before its own."""
+    """Return a text of `step` in sentences; of sides in turn with the side before its own.
+
+    Where they take turns, what one of them has alone is `told` of both, or of the `first` with
+    what they share, or of the `other` without that.
+    """
     whole = whole_of(step)
     text: str = getattr(step.exercise, name)
     if whole.sides != "alternate" or step.one_side:
-        return phrases.split(text)
+        return [] if told == "other" else phrases.split(text)
     begins, one, other, ends = parted_in_turn(whole, name, phrases.language)
-    named = zip(sides_of(whole), (one, other), strict=True)
-    own = [
-        phrases.say(f"dose_{side}", dose=bare(first)) if number == 0 else first
-        for side, texts in named
-        for number, first in enumerate(texts)
-    ]
-    return [*begins, *own, *ends]
+    first, second = (
+        [phrases.say(f"dose_{side}", dose=bare(own)) for own in texts[:1]] + texts[1:]
+        for side, texts in zip(sides_of(whole), (one, other), strict=True)
+    )
+    if told == "other":
+        return second
+    return [*begins, *first, *(second if told == "both" else []), *ends]
+
+
+def _told(way: Way) -> _Told:
+    return "first" if way.parts_sides else "both"
 
 
 def _same(text: str) -> str:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.numbering import Turn
 from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import times_left
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.cues import Cues
+from audiocoach.units import seconds_to_ms
 
 NEAR_MS = 2000
 """At most so far from its moment what is left is said, where words stand at that moment."""
+
+_SEVERAL = 2
+
+
+def work_calls(
+    context: ComposeContext, turns: Sequence[Turn], rests_ms: Sequence[int]
+) -> WorkCalls | None:
+    """Return what is said of the time left of the work that begins now, a side's `turns`.
+
+    That is of work by time, in several reps: a single one's phases say it themselves.
+    `rests_ms` lie between them.
+    """
+    one = turns[0].exercise
+    if one.for_seconds is None or len(turns) < _SEVERAL:
+        return None
+    phases = (phase for turn in turns for phase in turn.exercise.phases)
+    length = sum(rests_ms) + sum(seconds_to_ms(phase.seconds) for phase in phases)
+    now = context.timeline.now
+    return WorkCalls(context, one.cues, now, now + length)
 
 
 class WorkCalls:
