@@ -427,7 +427,7 @@ def test_a_fault_of_a_step_is_named_beside_those_of_its_exercise() -> None:
     )
     assert [fault.partition(":")[0] for fault in faults(tree)] == [
         "exercises.wall-sit",
-        "routines.r",
+        "routines.r.steps[1]",
     ]
 
 
