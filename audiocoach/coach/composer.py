@@ -102,8 +102,9 @@ class Composer:
             self.timeline.step = step.origin or f"exercises.{step.exercise_id}"
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
-            self._work_start, first = self.timeline.now, len(self.timeline.cues)
+            first = len(self.timeline.cues)
             sets.lay(said=said)
+            self._work_start = sets.side_start
             lay_within(self.context, self._within, step.exercise, first, here(step))
             self.timeline.span("exercise", step.exercise.title, start, here(step))
         rounds.end()

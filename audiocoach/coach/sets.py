@@ -87,7 +87,7 @@ class Sets:
         self.is_exact = self.whole.rests == "exact"
         self.timeline, self.phrases = context.timeline, context.phrases
         self.count = total_sets(self.whole)
-        self._side_start = 0
+        self.side_start = 0
         self.other_side = OtherSide()
         self.calls: WorkCalls | None = None
         self._turn_to(1)
@@ -241,13 +241,13 @@ class Sets:
         return rest_word(self.phrases, length) if self.context.speaks else None
 
     def _lay_set(self, where: Where, edges: Edges, *, said: bool) -> None:
-        self._side_start = self.timeline.now
+        self.side_start = self.timeline.now
         for index, turn in enumerate(self.order):
             place = replace(where, rep=turn.rep, side=turn.side)
             self.other_side.note_lost(self.context, turn, place)
             if index and self._begins_side(index):
                 said = self._lay_side_change(replace(place, rep=None), index)
-                self._side_start = self.timeline.now
+                self.side_start = self.timeline.now
             elif index:
                 said = self._lay_rep_rest(place, index, said=said)
             if index == 0 or self._begins_side(index):
@@ -398,7 +398,7 @@ class Sets:
             number=self.announcement(index),
             exact_ms=self._change_ms(index - 1) if self.is_exact else None,
             least_ms=self._change_ms(index - 1),
-            work_start=self._side_start,
+            work_start=self.side_start,
             own=self.other_side.said_before(self.order[index]),
         )
         return lay_side_change(self.context, change)
