@@ -187,7 +187,9 @@ class Announcer:
             "round": self._rounds(number),
             "name": [] if is_again else [name],
             "fetch": self.equipment.fetch(number),
-            "dose": [text for text in doses if text not in side],
+            "dose": []
+            if self._in_round_before(number)
+            else [text for text in doses if text not in side],
             "side": side,
             "later": self.equipment.needed_next(number),
             "recap": [
@@ -316,6 +318,13 @@ class Announcer:
         if before is None or dose(self.phrases, step) != dose(self.phrases, before):
             return {}
         return {"dose": []}
+
+    def _in_round_before(self, number: int) -> bool:
+        """Return whether step `number` had the same dose in the round before: that is known."""
+        step, before = self.steps[number], self._before.get(number)
+        if before is None or not step.rounds or step.origin != before.origin:
+            return False
+        return dose(self.phrases, step) == dose(self.phrases, before)
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
