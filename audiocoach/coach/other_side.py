@@ -10,6 +10,7 @@ from audiocoach.coach.numbering import Turn
 from audiocoach.coach.reps import COUNT_IN_REST_MS, end_room_ms
 from audiocoach.coach.rests import LEAST_COUNT_IN, RISING_MS, talk_ms
 from audiocoach.coach.score import Where
+from audiocoach.coach.timeline import Timeline
 from audiocoach.coach.words_before import LONG_REST_MS
 
 
@@ -28,11 +29,11 @@ class OtherSide:
         """Return what is said in the pause before `turn`."""
         return [*self.texts] if self.fits and turn is self.turn else []
 
-    def note_lost(self, context: ComposeContext, turn: Turn, where: Where) -> None:
+    def note_lost(self, timeline: Timeline, turn: Turn, where: Where) -> None:
         """Note what has no room right before `turn`, where it would be of use."""
         if turn is self.turn and not self.fits:
             for text in self.texts:
-                context.timeline.drop(text, context.timeline.now, where)
+                timeline.drop(text, timeline.now, where)
 
 
 def other_begins(order: Sequence[Turn]) -> int:

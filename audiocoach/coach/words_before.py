@@ -82,7 +82,7 @@ spare."""
 URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
-_Told = Literal["both", "first", "other"]
+_Explained = Literal["both", "first", "other"]
 """Of which sides that take turns something is said."""
 
 LONG_REST_MS = 10_000
@@ -175,7 +175,7 @@ class Announcer:
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
-        step, told = self.steps[number], _told(way)
+        step, explained = self.steps[number], _explained(way)
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
@@ -194,7 +194,7 @@ class Announcer:
             "later": self.equipment.needed_next(number),
             "recap": [
                 self.phrases.say("only", title=bare(step.exercise.title)),
-                *own_text(self.phrases, step, "cue", told),
+                *own_text(self.phrases, step, "cue", explained),
             ],
             **self._place(number, way),
             **closing(self.phrases, way.number),
@@ -260,16 +260,16 @@ class Announcer:
             fetches=bool(self.equipment.fetch(number)),
             walks=self.equipment.walks(number),
         )
-        told = _told(way)
-        instruction = self._instruction(number, told)
-        cue = own_text(self.phrases, self.steps[number], "cue", told)
+        explained = _explained(way)
+        instruction = self._instruction(number, explained)
+        cue = own_text(self.phrases, self.steps[number], "cue", explained)
         place = place_words(
             self.phrases,
             change,
             exercise.posture,
             self.phrases.split(exercise.position),
             # A way that the instruction begins with is one also where the rest isn't said.
-            [*self._left_out(number, told), *instruction],
+            [*self._left_out(number, explained), *instruction],
             turns_over=way.turns_over,
         )
         place = replace(
@@ -295,17 +295,19 @@ class Announcer:
         """Return what is said of the other side of step `number` alone, where sides take turns."""
         return self._instruction(number, "other")
 
-    def _instruction(self, number: int, told: _Told) -> list[str]:
+    def _instruction(self, number: int, explained: _Explained) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.steps[number].exercise
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
-        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions", told)
+        return own_text(
+            self.phrases, self.steps[number], "cue" if short else "instructions", explained
+        )
 
-    def _left_out(self, number: int, told: _Told) -> list[str]:
+    def _left_out(self, number: int, explained: _Explained) -> list[str]:
         """Return how the full instruction of step `number` begins, where the cue stands for it."""
-        full = own_text(self.phrases, self.steps[number], "instructions", told)
-        return full[:1] if full != self._instruction(number, told) else []
+        full = own_text(self.phrases, self.steps[number], "instructions", explained)
+        return full[:1] if full != self._instruction(number, explained) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
         """Say how often step `number` is done; `is_again`: only if that changed."""
@@ -347,9 +349,9 @@ def closing(phrases: Phrases, number: str | None) -> dict[Kind, list[str]]:
     return {"get_ready": [phrases.say("get_ready")]}
 
 
-def rest_word(phrases: Phrases, length: int) -> str | None:
+def rest_word(phrases: Phrases, length: int, *, speaks: bool = True) -> str | None:
     """Say how long one rests, in minutes where it has some; nothing of a short rest."""
-    if length < LONG_REST_MS:
+    if length < LONG_REST_MS or not speaks:
         return None
     if length % 1000:
         return phrases.say("rest")
@@ -360,28 +362,28 @@ def own_text(
     phrases: Phrases,
     step: PlannedStep,
     name: Literal["instructions", "cue"],
-    told: _Told = "both",
+    explained: _Explained = "both",
 ) -> list[str]:
     """Return a text of `step` in sentences; of sides in turn with the side before its own.
 
-    Where they take turns, what one of them has alone is `told` of both, or of the `first` with
+    Where they take turns, what one of them has alone is `explained` of both, or of the `first` with
     what they share, or of the `other` without that.
     """
     whole = whole_of(step)
     text: str = getattr(step.exercise, name)
     if whole.sides != "alternate" or step.one_side:
-        return [] if told == "other" else phrases.split(text)
+        return [] if explained == "other" else phrases.split(text)
     begins, one, other, ends = parted_in_turn(whole, name, phrases.language)
     first, second = (
         [phrases.say(f"dose_{side}", dose=bare(own)) for own in texts[:1]] + texts[1:]
         for side, texts in zip(sides_of(whole), (one, other), strict=True)
     )
-    if told == "other":
+    if explained == "other":
         return second
-    return [*begins, *first, *(second if told == "both" else []), *ends]
+    return [*begins, *first, *(second if explained == "both" else []), *ends]
 
 
-def _told(way: Way) -> _Told:
+def _explained(way: Way) -> _Explained:
     return "first" if way.parts_sides else "both"
 
 
