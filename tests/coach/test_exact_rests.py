@@ -288,3 +288,11 @@ def test_nothing_about_the_next_exercise_is_said_at_a_change_of_side_before_it()
     change = next(span for span in score.spans if span.kind == "change" and span.where.side)
     first = next(cue for cue in score.cues if cue.text == "Next: Hook.")
     assert first.start_ms >= change.end_ms
+
+
+def test_in_a_flow_the_side_that_begins_is_said_before_what_is_done_with_it() -> None:
+    """It came last, when the body had stepped already."""
+    pose = {"title": "Warrior", "instructions": "Step wide. Bend the front knee.", "sides": "each"}
+    score = composed(planned({"title": "Mountain"}, {**pose, "phases": [GO_30]}))
+    texts = said(score)
+    assert texts[texts.index("Left side first.") + 1] == "Step wide."
