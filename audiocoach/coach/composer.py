@@ -6,6 +6,8 @@ when can be tested without a voice.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.exact_rests import lay_exact_change
 from audiocoach.coach.flow_remarks import hurries
@@ -100,8 +102,9 @@ class Composer:
             self.timeline.step = step.origin or f"exercises.{step.exercise_id}"
             sets = self._sets(number)
             said = self._lay_change(number, sets, alone=alone)
-            self._work_start, first = self.timeline.now, len(self.timeline.cues)
+            first = len(self.timeline.cues)
             sets.lay(said=said)
+            self._work_start = sets.side_start
             lay_within(self.context, self._within, step.exercise, first, here(step))
             self.timeline.span("exercise", step.exercise.title, start, here(step))
         rounds.end()
@@ -141,6 +144,8 @@ class Composer:
         start, where = self.timeline.now, here(self.plan.steps[number])
         announcement = sets.announcement() if exact != 0 else None
         way = self._way(number, announcement, alone=alone)
+        if self.context.speaks:
+            way = replace(way, parts_sides=sets.takes(self.announcer.other_side(number)))
         words = self.announcer.words(number, way) if self.context.speaks else WordsBefore()
         self._within = []
         if exact == 0:

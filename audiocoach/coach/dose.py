@@ -43,7 +43,7 @@ def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     if not is_sided and sets == 1 and (one.for_seconds is not None or one.reps.min == 1):
         lasts, pattern = _lasts(phrases, one) or _held(phrases, one), _pattern(phrases, one)
         if lasts:
-            return [phrases.say("for_long", time=lasts), *begins]
+            return [phrases.say("for_long", time=lasts), *_repeated(phrases, one), *begins]
         return [*([phrases.say("only", title=pattern)] if pattern else []), *begins]
     return [*_sentences(phrases, whole, one), *begins]
 
@@ -130,7 +130,7 @@ def _sides_in(whole: Exercise, number: int) -> list[Side | None]:
 def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:
     """Say how often each side of a set has its repetition."""
     if one.for_seconds is not None or one.sides not in ("each", "alternate"):
-        return [side_dose(phrases, one)]
+        return [side_dose(phrases, one), *_repeated(phrases, one)]
     return _with_lengths(phrases, one, phrases.number(_FORMS[one.sides], one.reps.min))
 
 
@@ -179,6 +179,13 @@ def _dose_of_side(phrases: Phrases, whole: Exercise, side: Side | None) -> str:
 def _lasts(phrases: Phrases, one: Exercise) -> str | None:
     """Say how long a set lasts, where it is done by time."""
     return None if one.for_seconds is None else phrases.length(one.for_seconds)
+
+
+def _repeated(phrases: Phrases, one: Exercise) -> list[str]:
+    """Say what is done again and again in work by time, a run and a walk, and for how long each."""
+    is_repeated = one.for_seconds is not None and one.reps.min > 1
+    pattern = _pattern(phrases, one) if is_repeated else None
+    return [phrases.say("only", title=pattern)] if pattern else []
 
 
 def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:

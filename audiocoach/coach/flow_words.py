@@ -8,7 +8,6 @@ long enough.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.reps import counted, ends_counted, word_start_ms
@@ -22,7 +21,6 @@ from audiocoach.units import seconds_to_ms
 
 _NEXT_MS = 4500
 """What is kept free at the end for the next exercise's name, and the quick way to it."""
-_DOSE: tuple[Kind, ...] = ("dose", "side")
 
 
 def divide(
@@ -33,15 +31,19 @@ def divide(
     Only a single rep is talked into: more of them have numbers and words of their own.
     """
     room = _room_ms(context, exercise)
-    instruction, dose = words.of("instruction"), words.of("dose", "side")
-    # Of a dose that is too long, which side comes first is said at its end.
-    for cut in dict.fromkeys((0, len(dose) - 1, len(dose))):
-        texts = [*instruction, *dose[cut:]]
-        if instruction and cut >= 0 and talk_ms(context, texts) <= room:
+    instruction = words.of("instruction")
+    # Where there is no room for the dose, too, that is said before. Which side begins decides how
+    # the body stands: it comes first.
+    forms: tuple[tuple[Kind, ...], ...] = (
+        ("side", "instruction", "dose"),
+        ("side", "instruction"),
+        ("instruction",),
+    )
+    for kinds in forms:
+        texts = words.of(*kinds)
+        if instruction and talk_ms(context, texts) <= room:
             # What stands for the instruction is said with it.
-            left = words.only(set(ORDER) - {"instruction", "cue"})
-            kept = {kind: [text for text in words.of(kind) if text in dose[:cut]] for kind in _DOSE}
-            return replace(left, sentences={**left.sentences, **kept}), texts
+            return words.only(set(ORDER) - {"cue", *kinds}), texts
     return words, []
 
 

@@ -12,7 +12,9 @@ from audiocoach.routine.effective_values import texts_of
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.localization import Localization, lacks_of_offered, texts_of_translation
 from audiocoach.routine.model import Exercise, Phase, Routine, RoutineFile, Step
-from audiocoach.routine.surplus_values import left_over
+from audiocoach.routine.plan import planned_steps
+from audiocoach.routine.single_sets import Between, without_effect
+from audiocoach.routine.surplus_values import idle_rests_of_rounds, left_over
 from audiocoach.routine.varying import all_values
 
 _HOLDS = frozenset(
@@ -51,9 +53,21 @@ def remarks(file: RoutineFile) -> Iterator[Fault]:
             yield from _idle_side(("routines", name, *place), step, sides)
             for text in left_over(step, file.exercises[step.exercise]):
                 yield Fault(("routines", name, *place, "sets"), text)
+    yield from _between_no_sets(file)
     yield from two_counts(file)
     yield from lacks_of_offered(file)
     yield from _languages(file)
+
+
+def _between_no_sets(file: RoutineFile) -> Iterator[Fault]:
+    """Find rests between sets, or rounds, where there is a single one."""
+    name: Between = "rest_between_sets_seconds"
+    planned = {id_: planned_steps(file.exercises, each) for id_, each in file.routines.items()}
+    for location in without_effect(file.exercises, planned, name):
+        yield Fault(location, "has no effect: there is a single set")
+    for id_, routine in file.routines.items():
+        for location in idle_rests_of_rounds(routine.steps, ("routines", id_)):
+            yield Fault(location, "has no effect: there is a single round")
 
 
 def _no_holds(location: Location, part: Exercise | Step) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ RECAP_MS = 45_000
 HELD_MS = 10_000
 """At most so long before its first rep a position is held."""
 
-_LEAST_COUNT_IN = 2
+LEAST_COUNT_IN = 2
 """So many low tones are enough before go where words would have no room else."""
 
 _FREE_MS = 5000
@@ -69,7 +69,7 @@ def lay_rest(
         lay_count_in(context, go - COUNT_IN * 1000, go, where)
     else:
         words = free + talk_ms(context, [*closing, *last])
-        if not closing or words > go - _LEAST_COUNT_IN * 1000:
+        if not closing or words > go - LEAST_COUNT_IN * 1000:
             words = max(free, apart) + talk_ms(context, last)
         until = lay_count_in(context, words, go, where)
     if last:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
 from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_reps
+from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
 from audiocoach.coach.phrases import bare
-from audiocoach.coach.posture import RELEASE_MS, TURN_OVER_MS, released, resumed
+from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.quick_reps import is_quick
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
@@ -33,6 +34,8 @@ from audiocoach.coach.sides import (
     move_ms,
     moves,
     own_position,
+    position_after,
+    released_in,
     rest_ms,
     set_order,
     turns_over,
@@ -40,16 +43,14 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.words_before import LONG_REST_MS, rest_word
-from audiocoach.coach.work_calls import WorkCalls
+from audiocoach.coach.words_before import rest_word
+from audiocoach.coach.work_calls import WorkCalls, work_calls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
-
-_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class Sets:
         self.is_exact = self.whole.rests == "exact"
         self.timeline, self.phrases = context.timeline, context.phrases
         self.count = total_sets(self.whole)
-        self._side_start = 0
+        self.side_start = 0
+        self.other_side = OtherSide()
         self.calls: WorkCalls | None = None
         self._turn_to(1)
 
@@ -120,6 +122,19 @@ class Sets:
         """Return whether the first word of `turn` has room after a go tone."""
         one = turn.exercise
         return word_fits(self.context, one.phases[0], after_tone="go", beat_ms=one.beat_ms)
+
+    def takes(self, texts: list[str]) -> bool:
+        """Take what is said of the other side alone, in turn, for the first pause before it.
+
+        Return whether all `texts` have room there; without it they are to be said before.
+        """
+        index = other_begins(self.order) if texts else 0
+        if index:
+            last = [*self._first_position(index), *filter(None, [self._number_before(index)])]
+            grows = self._begins_side(index) and not self.is_exact
+            fits = grows or pause_holds(self.context, [*texts, *last], self.rests_ms[index - 1])
+            self.other_side = OtherSide(self.order[index], texts, fits=fits)
+        return self.other_side.fits
 
     def lay(self, *, said: bool) -> None:
         """Lay down all sets from now on; the way to the first is laid down already.
@@ -198,41 +213,29 @@ class Sets:
             closing += changed_period(self.phrases, self.whole, where.set or 1)
             closing += side_first(self.phrases, self.whole, where.set or 1)
             closing += cue
-        number, word = self.announcement(), self._rest_word(length)
+        number, word = (
+            self.announcement(),
+            rest_word(self.phrases, length, speaks=self.context.speaks),
+        )
         way = way_between(self.context, last, first)
         opening = [*way.up, *way.into]
         position = [*way.late, *way.position]
         if not moves(last, first):
-            opening += self._released(length, first)
-            position = self._position_after(length, first)
+            opening += released_in(self.context, length, first)
+            position = position_after(self.context, length, first)
         apart, words = apart_ms(self.context, last.exercise, length), (opening, closing, where)
         said = lay_rest(self.context, length, *words, number, position, word, apart_ms=apart)
         self.timeline.span("rest", self.phrases.say("title_rest"), start, where)
         return said
 
-    def _released(self, rest_ms: int, turn: Turn) -> list[str]:
-        """Say how the body leaves a posture that tires, for a long rest."""
-        leaves = rest_ms >= RELEASE_MS and self.context.speaks
-        return released(turn.exercise.posture, self.phrases) if leaves else []
-
-    def _position_after(self, rest_ms: int, turn: Turn) -> list[str]:
-        """Say how the body comes back into its place after a rest in which it may leave it."""
-        if rest_ms < LONG_REST_MS or not self.context.speaks:
-            return []
-        posture, position = turn.exercise.posture, self.phrases.split(turn.exercise.position)
-        is_out = self._released(rest_ms, turn)
-        return resumed(posture, self.phrases, position) if is_out else position
-
-    def _rest_word(self, length: int) -> str | None:
-        return rest_word(self.phrases, length) if self.context.speaks else None
-
     def _lay_set(self, where: Where, edges: Edges, *, said: bool) -> None:
-        self._side_start = self.timeline.now
+        self.side_start = self.timeline.now
         for index, turn in enumerate(self.order):
             place = replace(where, rep=turn.rep, side=turn.side)
+            self.other_side.note_lost(self.timeline, turn, place)
             if index and self._begins_side(index):
                 said = self._lay_side_change(replace(place, rep=None), index)
-                self._side_start = self.timeline.now
+                self.side_start = self.timeline.now
             elif index:
                 said = self._lay_rep_rest(place, index, said=said)
             if index == 0 or self._begins_side(index):
@@ -246,23 +249,10 @@ class Sets:
             self.timeline.tone(tone, self.timeline.now, where)
 
     def _work_calls(self, index: int) -> WorkCalls | None:
-        """Return what is said of the time left of the work that begins with the rep at `index`.
-
-        That is of work by time, in several reps: a single one's phases say it themselves.
-        """
-        end = index + 1
-        while end < len(self.order) and not self._begins_side(end):
-            end += 1
-        one = self.order[index].exercise
-        if one.for_seconds is None or end - index < _SEVERAL:
-            return None
-        length = sum(self.rests_ms[index : end - 1]) + sum(
-            seconds_to_ms(phase.seconds)
-            for turn in self.order[index:end]
-            for phase in turn.exercise.phases
-        )
-        now = self.timeline.now
-        return WorkCalls(self.context, one.cues, now, now + length)
+        """Return what is said of the time left of the work that begins with the rep at `index`."""
+        others = range(index + 1, len(self.order))
+        end = next((n for n in others if self._begins_side(n)), len(self.order))
+        return work_calls(self.context, self.order[index:end], self.rests_ms[index : end - 1])
 
     def _cues_within(self, turn: Turn) -> Cues:
         """Return what is said within the phases of `turn`: what is left is of the whole work."""
@@ -357,9 +347,9 @@ class Sets:
     def _lay_short_rep_rest(self, where: Where, index: int, length: int) -> bool:
         timeline = self.timeline
         timeline.turn_page()
-        number = self._number_before(index)
+        number, own = self._number_before(index), self.other_side.said_before(self.order[index])
         earliest, go = timeline.free_from(timeline.now), timeline.now + length
-        said = timeline.say_last(self._first_position(index), number, earliest, go, where)
+        said = timeline.say_last([*own, *self._first_position(index)], number, earliest, go, where)
         # The silence of the phase before goes on in the rest.
         phase = self.order[index - 1].exercise.phases[-1]
         warn_of_end(self.context, timeline.now - seconds_to_ms(phase.seconds), go, where)
@@ -367,11 +357,16 @@ class Sets:
 
     def _lay_long_rep_rest(self, where: Where, index: int, length: int) -> bool:
         speaks_cue = self.context.talk == "full" and (where.rep or 1) <= NEW_REPS
-        turn, number, word = self.order[index], self.announcement(index), self._rest_word(length)
-        cue = self.phrases.split(turn.exercise.cue) if speaks_cue else []
-        position = self._position_after(length, turn) or self._own_position(index)
+        turn, number, word = (
+            self.order[index],
+            self.announcement(index),
+            rest_word(self.phrases, length, speaks=self.context.speaks),
+        )
+        known = self.phrases.split(turn.exercise.cue) if speaks_cue else []
+        cue = self.other_side.said_before(turn) or known
+        position = position_after(self.context, length, turn) or self._own_position(index)
         apart = apart_ms(self.context, self.order[index - 1].exercise, length)
-        words = (self._released(length, turn), cue, where, number, position, word)
+        words = (released_in(self.context, length, turn), cue, where, number, position, word)
         return lay_rest(self.context, length, *words, apart_ms=apart)
 
     def _own_position(self, index: int) -> list[str]:
@@ -394,6 +389,7 @@ class Sets:
             number=self.announcement(index),
             exact_ms=self._change_ms(index - 1) if self.is_exact else None,
             least_ms=self._change_ms(index - 1),
-            work_start=self._side_start,
+            work_start=self.side_start,
+            own=self.other_side.said_before(self.order[index]),
         )
         return lay_side_change(self.context, change)

@@ -13,6 +13,7 @@ from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
+    RELEASE_MS,
     TURN_OVER_MS,
     Place,
     PostureChange,
@@ -22,6 +23,8 @@ from audiocoach.coach.posture import (
     least_ms,
     place_words,
     quick_ways,
+    released,
+    resumed,
     turns_for,
     ways,
 )
@@ -29,7 +32,7 @@ from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.coach.rests import lay_change, lay_rest
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS
-from audiocoach.coach.words_before import ORDER, Kind, WordsBefore
+from audiocoach.coach.words_before import LONG_REST_MS, ORDER, Kind, WordsBefore
 from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
@@ -58,6 +61,8 @@ class SideChange:
     """How long it lasts at least, where it may grow."""
     work_start: int
     """When the side before began, in milliseconds."""
+    own: Sequence[str] = ()
+    """In turn, how the side that begins is done, where that was not said before."""
 
 
 def set_order(step: PlannedStep, number: int) -> list[Turn]:
@@ -135,6 +140,21 @@ def own_position(phrases: Phrases, before: Turn, after: Turn) -> list[str]:
     """Return the position of the turn `after`, where that is its side's own, in sentences."""
     is_own = before.side != after.side and before.exercise.position != after.exercise.position
     return phrases.split(after.exercise.position) if is_own else []
+
+
+def released_in(context: ComposeContext, rest_ms: int, turn: Turn) -> list[str]:
+    """Say how the body leaves a posture that tires, for a long rest before `turn`."""
+    leaves = rest_ms >= RELEASE_MS and context.speaks
+    return released(turn.exercise.posture, context.phrases) if leaves else []
+
+
+def position_after(context: ComposeContext, rest_ms: int, turn: Turn) -> list[str]:
+    """Say how the body comes back into its place after a rest in which it may leave it."""
+    if rest_ms < LONG_REST_MS or not context.speaks:
+        return []
+    position = context.phrases.split(turn.exercise.position)
+    is_out = released_in(context, rest_ms, turn)
+    return resumed(turn.exercise.posture, context.phrases, position) if is_out else position
 
 
 def _comes_again(before: Turn, after: Turn) -> bool:
@@ -285,8 +305,8 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
 def _instruction(context: ComposeContext, change: SideChange) -> list[str]:
     """Say what is different on the other side: its instruction, in later sets its cue; its dose."""
     before, after = change.before.exercise, change.after.exercise
-    if not context.speaks or after.sides == "alternate":  # both were explained at first
-        return []
+    if not context.speaks or after.sides == "alternate":
+        return [*change.own]
     full = context.talk == "full" and change.where.set == 1
     texts: list[str] = []
     if full and after.instructions != before.instructions:

@@ -6,7 +6,7 @@ may be dropped are fitted, and what finds no room is kept as dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
@@ -129,13 +129,17 @@ class Timeline:
         """Return whether nothing sounds from `start` to `end`, however near something is."""
         return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
 
-    def make_room(self, start: int, end: int) -> None:
-        """Take away the known sounds that reach into `start` to `end`, margins included."""
+    def make_room(self, start: int, end: int, but: Container[str] | None = None) -> None:
+        """Take away the known sounds that reach into `start` to `end`, margins included.
+
+        With `but`, only words, and not those.
+        """
         first = max(len(self.cues) - _RECENT, 0) if self.known else len(self.cues)
         for number in reversed(range(first, len(self.cues))):
             cue = self.cues[number]
             if (
                 cue in self.known
+                and (but is None or (cue.text is not None and cue.text not in but))
                 and cue.start_ms - MARGIN_MS < end
                 and start < cue.end_ms + MARGIN_MS
             ):

@@ -82,6 +82,9 @@ spare."""
 URGENT: frozenset[Kind] = frozenset(PRIORITY[: PRIORITY.index("side") + 1])
 """Those for which low tones of the count-in, and the body's time to move, are cut."""
 
+_Explained = Literal["both", "first", "other"]
+"""Of which sides that take turns something is said."""
+
 LONG_REST_MS = 10_000
 """From this length on a rest has a word at its start, and the rising tone before its end."""
 
@@ -145,6 +148,8 @@ class Way:
     """The phrase that has its name."""
     number: str | None
     """The first rep's number or word, where that is said before the count-in."""
+    parts_sides: bool = False
+    """Whether what is said of the other side alone, in turn, comes in the pause before that."""
 
 
 class Announcer:
@@ -170,7 +175,7 @@ class Announcer:
 
     def words(self, number: int, way: Way) -> WordsBefore:
         """Return what is said before step `number`, come to on `way`."""
-        step = self.steps[number]
+        step, explained = self.steps[number], _explained(way)
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
         name = self.phrases.say(way.name, title=bare(step.exercise.title))
@@ -182,12 +187,14 @@ class Announcer:
             "round": self._rounds(number),
             "name": [] if is_again else [name],
             "fetch": self.equipment.fetch(number),
-            "dose": [text for text in doses if text not in side],
+            "dose": []
+            if self._in_round_before(number)
+            else [text for text in doses if text not in side],
             "side": side,
             "later": self.equipment.needed_next(number),
             "recap": [
                 self.phrases.say("only", title=bare(step.exercise.title)),
-                *own_text(self.phrases, step, "cue"),
+                *own_text(self.phrases, step, "cue", explained),
             ],
             **self._place(number, way),
             **closing(self.phrases, way.number),
@@ -253,15 +260,16 @@ class Announcer:
             fetches=bool(self.equipment.fetch(number)),
             walks=self.equipment.walks(number),
         )
-        instruction = self._instruction(number)
-        cue = own_text(self.phrases, self.steps[number], "cue")
+        explained = _explained(way)
+        instruction = self._instruction(number, explained)
+        cue = own_text(self.phrases, self.steps[number], "cue", explained)
         place = place_words(
             self.phrases,
             change,
             exercise.posture,
             self.phrases.split(exercise.position),
             # A way that the instruction begins with is one also where the rest isn't said.
-            [*self._left_out(number), *instruction],
+            [*self._left_out(number, explained), *instruction],
             turns_over=way.turns_over,
         )
         place = replace(
@@ -283,17 +291,23 @@ class Announcer:
             "position": place.position,
         }
 
-    def _instruction(self, number: int) -> list[str]:
+    def other_side(self, number: int) -> list[str]:
+        """Return what is said of the other side of step `number` alone, where sides take turns."""
+        return self._instruction(number, "other")
+
+    def _instruction(self, number: int, explained: _Explained) -> list[str]:
         """Return the full instruction where its text comes first, and the short cue later."""
         exercise = self.steps[number].exercise
         known = self._first_explained[_same(exercise.instructions)] < number
         short = known or self.context.talk == "brief"
-        return own_text(self.phrases, self.steps[number], "cue" if short else "instructions")
+        return own_text(
+            self.phrases, self.steps[number], "cue" if short else "instructions", explained
+        )
 
-    def _left_out(self, number: int) -> list[str]:
+    def _left_out(self, number: int, explained: _Explained) -> list[str]:
         """Return how the full instruction of step `number` begins, where the cue stands for it."""
-        full = own_text(self.phrases, self.steps[number], "instructions")
-        return full[:1] if full != self._instruction(number) else []
+        full = own_text(self.phrases, self.steps[number], "instructions", explained)
+        return full[:1] if full != self._instruction(number, explained) else []
 
     def _dose(self, number: int, *, is_again: bool) -> list[str]:
         """Say how often step `number` is done; `is_again`: only if that changed."""
@@ -306,6 +320,13 @@ class Announcer:
         if before is None or dose(self.phrases, step) != dose(self.phrases, before):
             return {}
         return {"dose": []}
+
+    def _in_round_before(self, number: int) -> bool:
+        """Return whether step `number` had the same dose in the round before: that is known."""
+        step, before = self.steps[number], self._before.get(number)
+        if before is None or not step.rounds or step.origin != before.origin:
+            return False
+        return dose(self.phrases, step) == dose(self.phrases, before)
 
     def _rounds(self, number: int) -> list[str]:
         """Say which rounds begin with step `number`."""
@@ -328,9 +349,9 @@ def closing(phrases: Phrases, number: str | None) -> dict[Kind, list[str]]:
     return {"get_ready": [phrases.say("get_ready")]}
 
 
-def rest_word(phrases: Phrases, length: int) -> str | None:
+def rest_word(phrases: Phrases, length: int, *, speaks: bool = True) -> str | None:
     """Say how long one rests, in minutes where it has some; nothing of a short rest."""
-    if length < LONG_REST_MS:
+    if length < LONG_REST_MS or not speaks:
         return None
     if length % 1000:
         return phrases.say("rest")
@@ -338,21 +359,32 @@ def rest_word(phrases: Phrases, length: int) -> str | None:
 
 
 def own_text(
-    phrases: Phrases, step: PlannedStep, name: Literal["instructions", "cue"]
+    phrases: Phrases,
+    step: PlannedStep,
+    name: Literal["instructions", "cue"],
+    explained: _Explained = "both",
 ) -> list[str]:
-    """Return a text of `step` in sentences; of sides in turn with the side before its own."""
+    """Return a text of `step` in sentences; of sides in turn with the side before its own.
+
+    Where they take turns, what one of them has alone is `explained` of both, or of the `first` with
+    what they share, or of the `other` without that.
+    """
     whole = whole_of(step)
     text: str = getattr(step.exercise, name)
     if whole.sides != "alternate" or step.one_side:
-        return phrases.split(text)
+        return [] if explained == "other" else phrases.split(text)
     begins, one, other, ends = parted_in_turn(whole, name, phrases.language)
-    named = zip(sides_of(whole), (one, other), strict=True)
-    own = [
-        phrases.say(f"dose_{side}", dose=bare(first)) if number == 0 else first
-        for side, texts in named
-        for number, first in enumerate(texts)
-    ]
-    return [*begins, *own, *ends]
+    first, second = (
+        [phrases.say(f"dose_{side}", dose=bare(own)) for own in texts[:1]] + texts[1:]
+        for side, texts in zip(sides_of(whole), (one, other), strict=True)
+    )
+    if explained == "other":
+        return second
+    return [*begins, *first, *(second if explained == "both" else []), *ends]
+
+
+def _explained(way: Way) -> _Explained:
+    return "first" if way.parts_sides else "both"
 
 
 def _same(text: str) -> str:

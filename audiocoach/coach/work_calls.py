@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.numbering import Turn
 from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import times_left
 from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.coach.work_countdown import WorkCountdown
 from audiocoach.routine.cues import Cues
+from audiocoach.units import seconds_to_ms
 
 NEAR_MS = 2000
 """At most so far from its moment what is left is said, where words stand at that moment."""
+
+_SEVERAL = 2
+
+
+def work_calls(
+    context: ComposeContext, turns: Sequence[Turn], rests_ms: Sequence[int]
+) -> WorkCalls | None:
+    """Return what is said of the time left of the work that begins now, a side's `turns`.
+
+    That is of work by time, in several reps: a single one's phases say it themselves.
+    `rests_ms` lie between them.
+    """
+    one = turns[0].exercise
+    if one.for_seconds is None or len(turns) < _SEVERAL:
+        return None
+    phases = (phase for turn in turns for phase in turn.exercise.phases)
+    length = sum(rests_ms) + sum(seconds_to_ms(phase.seconds) for phase in phases)
+    return WorkCalls(context, one.cues, length, WorkCountdown(context, turns, rests_ms, length))
 
 
 class WorkCalls:
     """Says what is left of a side's work, while that is being laid down."""
 
-    def __init__(self, context: ComposeContext, cues: Cues, start: int, end: int) -> None:
-        """Say with `context` what `cues` ask for in work from `start` to `end`."""
-        self._context, self._end = context, end
-        self._due = list(times_left(cues, start, end))
+    def __init__(
+        self, context: ComposeContext, cues: Cues, length: int, countdown: WorkCountdown
+    ) -> None:
+        """Say with `context` what `cues` ask for in work of `length` ms, then the `countdown`."""
+        start = context.timeline.now
+        self._context, self._end, self._countdown = context, start + length, countdown
+        self._due = list(times_left(cues, start, self._end))
         self._first = len(context.timeline.cues)
 
     def lay(self, until: int, where: Where) -> None:
@@ -26,6 +52,8 @@ class WorkCalls:
         is_over = until >= self._end
         while self._due and (is_over or self._due[0] + 2 * NEAR_MS <= until):
             self._lay_one(self._due.pop(0), until, where)
+        if is_over:
+            self._countdown.lay(lambda at: self._where_at(at, where))
 
     def _lay_one(self, at: int, until: int, where: Where) -> None:
         """Say what is left at `at`, or as near to it as there is room."""
@@ -37,14 +65,18 @@ class WorkCalls:
             place = self._nearest(at, length, until, known=False)
             if place is not None:
                 timeline.make_room(place, place + length)
-        reps = (span for span in reversed(timeline.spans) if span.kind == "rep")
-        here = next((span.where for span in reps if span.start_ms <= at), where)
+        here = self._where_at(at, where)
         if place is None:
             timeline.drop(text, at, here)
         elif context.speaks:
             timeline.say(text, place, here)
         else:
             timeline.tone("tick", place, here)
+
+    def _where_at(self, at: int, where: Where) -> Where:
+        """Return the rep that is done at `at`; `where` before any."""
+        reps = (span for span in reversed(self._context.timeline.spans) if span.kind == "rep")
+        return next((span.where for span in reps if span.start_ms <= at), where)
 
     def _nearest(self, at: int, length: int, until: int, *, known: bool) -> int | None:
         """Return the place nearest to `at` that is free, `known` sounds counted or not."""

@@ -28,6 +28,7 @@ from audiocoach.routine.model import SHORT_HOLD, Exercise, Phase
 from audiocoach.routine.periods import unfit_sets
 from audiocoach.routine.plan import PlannedStep, step_at_level, whole_of, work_ms
 from audiocoach.routine.round_rests import with_rests_of_rounds
+from audiocoach.routine.single_sets import place_in
 from audiocoach.routine.varying import of_side
 from audiocoach.units import clock
 
@@ -93,8 +94,8 @@ def session_fault(
     """
     unfit = list(_unfit(steps))
     if unfit:
-        fresh = next((text for text in unfit if text not in reported), None)
-        return None if fresh is None else Fault(location, fresh)
+        fresh = next(((at, text) for at, text in unfit if text not in reported), None)
+        return None if fresh is None else Fault(place_in(location, fresh[0]), fresh[1])
     level = _greatest(steps, work_ms)
     length_ms = _sum(steps, work_ms, level)
     if length_ms > LONGEST_MS:
@@ -138,43 +139,61 @@ def _unused_sides(exercise: Exercise) -> str | None:
     return f'must have "sides" other than "none" for {what} of {_TITLE}'
 
 
-def _unfit(steps: Sequence[PlannedStep]) -> Iterator[str]:
-    """Return what can't be done as it is written, in words."""
+_Found = tuple[str, str]
+"""A place, as planned steps have it, and what is wrong there in words."""
+
+
+def _unfit(steps: Sequence[PlannedStep]) -> Iterator[_Found]:
+    """Return what can't be done as it is written, each with its place."""
     for step in _unlike(steps):
         exercise = step.exercise
-        text = _untimed(exercise) or _unused_sides(exercise) or _unfit_at_some_level(step)
-        if text:
-            yield text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
+        text = _untimed(exercise) or _unused_sides(exercise)
+        found = (step.origin, text) if text else _unfit_at_some_level(step)
+        if found:
+            at, text = found
+            yield at, text.replace(_TITLE, shown(of_side(step.exercise.title, None)))
     if any(each.every_seconds is not None for step in steps for each in step.rounds):
-        found: dict[Level, str | None] = {}
+        of_levels: dict[Level, _Found | None] = {}
         for level in LEVELS:
             done = [step_at_level(step, level) for step in steps]
-            _, found[level] = with_rests_of_rounds(done, level)
-        yield from (text.replace(_TITLE, "its rounds") for text in _with_levels(found))
+            _, of_levels[level] = with_rests_of_rounds(done, level)
+        for at, text in _with_levels(of_levels):
+            yield at, text.replace(_TITLE, "its rounds")
 
 
-def _unfit_at_some_level(step: PlannedStep) -> str | None:
+def _unfit_at_some_level(step: PlannedStep) -> _Found | None:
     """Return what is wrong with doses and rests of `step` at some level, if anything is."""
     for level in LEVELS:
         done = step_at_level(step, level)
-        text = _unfit_dose(whole_of(done)) or _unfit_rest(done)
-        if text:
-            return text
-    found = {level: unfit_sets(whole_of(step_at_level(step, level))) for level in LEVELS}
-    return next(_with_levels(found), None)
+        found = _unfit_dose(done) or _unfit_rest(done)
+        if found:
+            return found
+    periods: dict[Level, _Found | None] = {}
+    for level in LEVELS:
+        text = unfit_sets(whole_of(step_at_level(step, level)))
+        periods[level] = (_place_of(step, "every_seconds"), text) if text else None
+    return next(_with_levels(periods), None)
 
 
-def _with_levels(found: Mapping[Level, str | None]) -> Iterator[str]:
+def _place_of(step: PlannedStep, name: str) -> str:
+    """Return where `step` has the field `name`; the step itself where its exercise has it."""
+    return f"{step.origin}.{name}" if name in step.changed else step.origin
+
+
+def _with_levels(found: Mapping[Level, _Found | None]) -> Iterator[_Found]:
     """Yield each fault that is `found`, with its level where it isn't the same at all of them."""
-    texts = [text for text in found.values() if text]
-    if len(texts) == len(found) and len(set(texts)) == 1:
-        yield texts[0]
+    faults = [each for each in found.values() if each]
+    if len(faults) == len(found) and len(set(faults)) == 1:
+        yield faults[0]
         return
-    yield from (f"{text} (at level {level})" for level, text in found.items() if text)
+    for level, each in found.items():
+        if each:
+            yield each[0], f"{each[1]} (at level {level})"
 
 
-def _unfit_dose(whole: Exercise) -> str | None:
-    """Return what is wrong with an exercise that is done by time, if anything is."""
+def _unfit_dose(step: PlannedStep) -> _Found | None:
+    """Return what is wrong with `step`, which is at a level and done by time, if anything is."""
+    whole = whole_of(step)
     for side in sides_of(whole):
         for number in range(1, sets_of(whole, side) + 1):
             short = in_force(whole, number, side).for_seconds
@@ -183,11 +202,12 @@ def _unfit_dose(whole: Exercise) -> str | None:
             takes = shortest_ms(whole, number, side) / 1000
             if takes > short:
                 text = f'must have "for_seconds" of at least {takes:g} for {_TITLE}'
-                return f"{text}, not {short:g}: no repetition would fit"
+                at = _place_of(step, "for_seconds")
+                return at, f"{text}, not {short:g}: no repetition would fit"
     return None
 
 
-def _unfit_rest(step: PlannedStep) -> str | None:
+def _unfit_rest(step: PlannedStep) -> _Found | None:
     """Return what is wrong with the exact rests of `step`, which is at a level, if anything is."""
     whole = whole_of(step)
     if whole.rests != "exact":
@@ -197,14 +217,19 @@ def _unfit_rest(step: PlannedStep) -> str | None:
         rests |= {(name, getattr(one, name) or 0) for name in _EXACT}
     for name, seconds in sorted(rests):
         if 0 < seconds < LEAST_EXACT_REST_SECONDS:
-            text = f'must have an exact "{name}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
-            return f"{text} for {_TITLE}, not {seconds:g}"
+            key = step.place_of_rest.rpartition(".")[2] if name == "rest_after_seconds" else name
+            text = f'must have an exact "{key}" of 0 or at least {LEAST_EXACT_REST_SECONDS:g}'
+            at = step.place_of_rest if name == "rest_after_seconds" else _place_of(step, name)
+            return at, f"{text} for {_TITLE}, not {seconds:g}"
     return None
 
 
 def _unlike(steps: Sequence[PlannedStep]) -> Iterator[PlannedStep]:
     """Return each of `steps` that is unlike those before in its exercise or its rest."""
-    yield from {(id(each.exercise), id(each.rest_after_seconds)): each for each in steps}.values()
+    unlike: dict[tuple[int, int], PlannedStep] = {}
+    for each in steps:
+        unlike.setdefault((id(each.exercise), id(each.rest_after_seconds)), each)
+    yield from unlike.values()
 
 
 def _sum(steps: Sequence[PlannedStep], measure: _Measure, level: Level) -> int:

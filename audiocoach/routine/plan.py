@@ -220,8 +220,11 @@ def _planned_rounds(
         is_last = number == block.rounds
         between = of_set(block.rest_between_rounds_seconds, number)
         rest = block.rest_after_seconds if is_last else between
+        named = "rest_after_seconds" if is_last else "rest_between_rounds_seconds"
         yield from steps
-        yield last if rest is None else replace(last, rest_after_seconds=rest)
+        if rest is not None:
+            last = replace(last, rest_after_seconds=rest, rest_place=f"{origin}.{named}")
+        yield last
 
 
 def exercise_numbers(steps: Iterable[PlannedStep]) -> tuple[int, ...]:

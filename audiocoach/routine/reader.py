@@ -44,6 +44,7 @@ from audiocoach.routine.localization import Localization, lacks_in, misfits, tex
 from audiocoach.routine.model import Exercise, Routine, RoutineFile
 from audiocoach.routine.plan import PlannedStep, planned_steps
 from audiocoach.routine.ready_tree import is_ready_file, ready_section
+from audiocoach.routine.single_sets import without_effect
 from audiocoach.routine.step_names import put_ids
 from audiocoach.routine.surplus_values import surplus_of_exercise, surplus_of_routine
 from audiocoach.routine.violations import violations
@@ -311,8 +312,9 @@ class _Parts:
             if fault is not None:
                 reported.add(fault.text)
                 yield fault
+        planned: dict[str, tuple[PlannedStep, ...]] = {}
         for name, routine in self._whole_routines():
-            steps = planned_steps(self._exercises, routine)
+            planned[name] = steps = planned_steps(self._exercises, routine)
             spoken = (routine.title, routine.intro, routine.outro)
             if not steps:
                 text = "must have at least one step that is not skipped"
@@ -324,6 +326,9 @@ class _Parts:
                 location = ("routines", name, "translations", tag)
                 texts = texts_in(self._exercises, routine, tag)
                 yield from _some(limits.length_fault(location, texts))
+        for place in without_effect(self._exercises, planned, "every_seconds"):
+            text = "must not be there, as there is a single set: none begins after it"
+            yield Fault(place, text)
 
     def _new_exercises(self) -> Iterator[tuple[str, Exercise]]:
         """Return the sound exercises that weren't known to be sound."""

@@ -15,13 +15,14 @@ from audiocoach.units import seconds_to_ms
 
 def with_rests_of_rounds(
     steps: Sequence[PlannedStep], level: Level
-) -> tuple[tuple[PlannedStep, ...], str | None]:
+) -> tuple[tuple[PlannedStep, ...], tuple[str, str] | None]:
     """Return `steps`, which are at `level`, with the rest that remains after each round.
 
     That is what its last step has in place of its own. Also return what is wrong with how
-    often rounds begin, if anything is.
+    often rounds begin, if anything is, after the place of that.
     """
-    found, fault = list(steps), None
+    found = list(steps)
+    fault: tuple[str, str] | None = None
     for depth in reversed(range(max((len(step.rounds) for step in steps), default=0))):
         for indices in _rounds_at(found, depth):
             first, last = found[indices[0]], indices[-1]
@@ -33,7 +34,8 @@ def with_rests_of_rounds(
             work = sum(exact_ms(found[n].whole or found[n].exercise) for n in indices)
             rest = seconds_to_ms(period) - work - rests
             if is_unfit(rest):
-                fault = fault or unfit_period(seconds_to_ms(period), rest)
+                text = unfit_period(seconds_to_ms(period), rest)
+                fault = fault or (f"{one.block}.every_seconds", text)
             found[last] = replace(found[last], rest_after_seconds=rest / 1000)
     return tuple(found), fault
 

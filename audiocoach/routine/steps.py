@@ -57,10 +57,17 @@ class PlannedStep:
     several rounds have the same."""
     rounds: tuple[Round, ...] = ()
     """The rounds it belongs to, outer before inner."""
+    rest_place: str = ""
+    """Where the routine file has the rest, if that is of rounds; empty: at the step."""
     tones: ToneSet | None = None
     """Its tones; None: those of the session."""
     whole: Exercise | None = None
     """At a level, the exercise with all its sets and sides; None where it is at none yet."""
+
+    @property
+    def place_of_rest(self) -> str:
+        """Where the routine file has the rest: `routines.daily.steps[0].rest_after_seconds`."""
+        return self.rest_place or f"{self.origin}.rest_after_seconds"
 
     def place_of(self, name: str) -> str:
         """Return where the routine file has the exercise's field `name`."""

@@ -101,7 +101,20 @@ def _surplus_of_rounds(entries: tuple[Entry, ...], location: Location) -> Iterat
             yield from _surplus_of_rounds(entry.steps, place)
 
 
+def idle_rests_of_rounds(entries: tuple[Entry, ...], location: Location) -> Iterator[Location]:
+    """Return where a rest between rounds is written though there is a single one."""
+    for number, entry in enumerate(entries):
+        if isinstance(entry, Rounds):
+            place: Location = (*location, "steps", number)
+            if entry.rounds == 1 and any(all_values(entry.rest_between_rounds_seconds or 0)):
+                yield (*place, "rest_between_rounds_seconds")
+            yield from idle_rests_of_rounds(entry.steps, place)
+
+
 def _surplus_of_block(block: Rounds, location: Location) -> Iterator[Fault]:
+    if block.rounds == 1 and block.every_seconds is not None:
+        text = "must not be there, as there is a single round: none begins after it"
+        yield Fault((*location, "every_seconds"), text)
     for name, fewer in (("every_seconds", 0), ("rest_between_rounds_seconds", 1)):
         for place, length, _ in _lists_in(getattr(block, name), (name,), fewer):
             most = block.rounds - fewer

@@ -140,3 +140,17 @@ def test_a_ladder_that_begins_with_one_says_how_many_sets_it_has_and_no_dose() -
     assert "3 sets." in texts
     assert "Once." not in texts
     assert [text for text in texts if text.endswith("times.")] == ["2 times.", "3 times."]
+
+
+@pytest.mark.parametrize("sets", [1, 2])
+def test_work_by_time_in_intervals_says_how_long_each_of_them_is(sets: int) -> None:
+    run, walk = {"name": "Run", "seconds": 60}, {"name": "Walk", "seconds": 90}
+    texts = said(composed(exercise(run, walk, for_seconds=600, sets=sets)))
+    at = texts.index("For 10 minutes.")
+    assert texts[at + 1] == "Run 1 minute, Walk 90 seconds."
+
+
+def test_work_by_time_in_one_round_of_intervals_has_its_length_alone() -> None:
+    run, walk = {"name": "Run", "seconds": 60}, {"name": "Walk", "seconds": 90}
+    texts = said(composed(exercise(run, walk, for_seconds=170)))
+    assert not [text for text in texts if text.startswith("Run 1")]

@@ -279,3 +279,20 @@ def test_no_low_tone_begins_within_the_end_tone_of_a_rest_without_words() -> Non
     one = {"title": "One", "rest": 1.15, "phases": [{"name": "Up", "seconds": 1}]}
     cues = composed(planned(one, one)).cues
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
+
+
+def test_nothing_about_the_next_exercise_is_said_at_a_change_of_side_before_it() -> None:
+    """ "Now the right side. Next: Hook. Twice." was heard of the right side."""
+    fist = {"title": "Fist", "phases": [UP], "reps": 2, "sides": "each", "rest": 5}
+    score = composed(planned(fist, {"title": "Hook", "phases": [UP], "reps": 2}))
+    change = next(span for span in score.spans if span.kind == "change" and span.where.side)
+    first = next(cue for cue in score.cues if cue.text == "Next: Hook.")
+    assert first.start_ms >= change.end_ms
+
+
+def test_in_a_flow_the_side_that_begins_is_said_before_what_is_done_with_it() -> None:
+    """It came last, when the body had stepped already."""
+    pose = {"title": "Warrior", "instructions": "Step wide. Bend the front knee.", "sides": "each"}
+    score = composed(planned({"title": "Mountain"}, {**pose, "phases": [GO_30]}))
+    texts = said(score)
+    assert texts[texts.index("Left side first.") + 1] == "Step wide."

@@ -236,7 +236,8 @@ def test_a_period_that_does_not_fit_is_refused(changes: dict[str, Any], fault: s
 def test_rounds_that_do_not_fit_are_refused() -> None:
     (line,) = faults(rounds(every_seconds=40))
     assert line.startswith(
-        'routines.daily: must have "every_seconds" of at least 46 for its rounds, not 40'
+        'routines.daily.steps[0].every_seconds: must have "every_seconds" of at least 46'
+        " for its rounds, not 40"
     )
 
 

@@ -35,7 +35,7 @@ def test_the_word_of_quick_reps_is_said_three_times_then_a_tick_keeps_their_beat
     score = composed(quick(for_seconds=60), alone=True, talk=talk)
     assert said(score).count("Step") == 3
     ticks = [cue for cue in score.cues if cue.tone == "tick"]
-    assert len(ticks) == 57
+    assert len(ticks) == 54  # the last three are counted down
     assert {cue.start_ms % 1000 for cue in ticks} == {ticks[0].start_ms % 1000}
     assert not score.dropped
 
@@ -88,6 +88,60 @@ def test_what_is_left_is_said_in_place_of_known_words(phases: list[dict[str, Any
     ]
     assert not [drop for drop in score.dropped if not drop.number]
     assert no_overlap(score.cues)
+
+
+COUNTDOWN = ["3.", "2.", "1."]
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+@pytest.mark.parametrize(
+    "phases", [[step()], [step(0.4)], [step(0.6), step(0.6, name="Stop")], [step(1.5)], [step(6)]]
+)
+@pytest.mark.parametrize("seconds", [12, 30, 180])
+def test_work_by_time_is_counted_down_on_the_second_before_its_end_tone(
+    phases: list[dict[str, Any]], seconds: int, talk: Any
+) -> None:
+    score = composed(exercise(*phases, for_seconds=seconds), alone=True, talk=talk)
+    (work,) = [span for span in score.spans if span.kind == "set"]
+    counted = [cue for cue in score.cues if work.start_ms < cue.start_ms < work.end_ms][-9:]
+    at = {cue.text: work.end_ms - cue.start_ms for cue in counted if cue.text in COUNTDOWN}
+    assert at == {"3.": 3000, "2.": 2000, "1.": 1000}
+    ends = [cue.tone for cue in score.cues if cue.start_ms == work.end_ms]
+    assert ends == ["end"]
+    assert no_overlap(score.cues)
+
+
+def test_no_number_of_a_rep_stands_beside_the_countdown_of_the_work() -> None:
+    squat = exercise(step(0.7, name="Down"), step(0.8, name="Up"), for_seconds=30)
+    texts = said(composed(squat, alone=True))
+    before = texts[: texts.index("3.")]
+    assert before[-1] in ("Down", "Up", "10 seconds left.")
+    assert texts.count("20.") == 0  # the last
+
+
+def test_where_words_stand_that_do_not_yield_the_work_ends_in_ticks() -> None:
+    slow = exercise(step(2, name="Down"), step(2, name="Up"), for_seconds=40)
+    score = composed(slow, alone=True, measure=lambda text: 700)
+    (work,) = [span for span in score.spans if span.kind == "set"]
+    ticks = [work.end_ms - cue.start_ms for cue in score.cues if cue.tone == "tick"]
+    assert ticks == [3000, 1000]  # at two seconds "Up" stands
+    assert (said(score).count("Down"), said(score).count("Up")) == (10, 10)
+    assert {drop.number for drop in score.dropped if drop.text in COUNTDOWN} == {"last second"}
+    assert no_overlap(score.cues)
+
+
+def test_the_countdown_of_work_by_time_is_as_long_as_its_cues_say() -> None:
+    for countdown in (0, 5):
+        march = quick(for_seconds=60, cues={"countdown_seconds": countdown})
+        texts = said(composed(march, alone=True))
+        assert [text for text in texts if text in {f"{n}." for n in range(1, 9)}] == [
+            f"{n}." for n in range(countdown, 0, -1)
+        ]
+
+
+def test_work_whose_last_phase_is_counted_has_one_countdown() -> None:
+    runs = exercise(step(60, name="Run"), step(30, name="Walk"), for_seconds=180)
+    assert said(composed(runs, alone=True)).count("3.") == 4
 
 
 def test_what_is_next_is_said_in_place_of_known_words() -> None:

@@ -289,3 +289,45 @@ def test_a_sheet_groups_rounds_within_rounds_and_ends_them() -> None:
     page = html(score, planned)
     assert page.count('<li class="rounds">') == 3
     assert page.count("<ol>") == page.count("</ol>") == 4
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+@pytest.mark.parametrize("rests", ["at_least", "exact"])
+@pytest.mark.parametrize("rest", [8, 40])
+def test_a_dose_is_said_in_the_first_round_only(rest: int, rests: str, talk: Talk) -> None:
+    names = ("fist", "hook")
+    steps = [{"exercise": name, "rest_after_seconds": rest} for name in names]
+    block = {"rounds": 3, "rests": rests, "rest_between_rounds_seconds": 60, "steps": steps}
+    file = RoutineFile.model_validate(
+        {
+            "exercises": {
+                name: exercise(UP, title=name.title(), reps=2, sides="each") for name in names
+            },
+            "routines": {"hand": {"title": "Hand therapy", "steps": [block]}},
+        }
+    )
+    score = composed(plan_routine(file, "hand"), talk)
+    doses = [cue for cue in score.cues if cue.text == "2 times on each side."]
+    assert [(cue.where.exercise, cue.where.round) for cue in doses] == [("fist", 1), ("hook", 1)]
+    # Which side begins decides how one lies down: it is said each time.
+    assert said(score).count("Left side first.") == 6
+    assert not [drop for drop in score.dropped if drop.text == "2 times on each side."]
+
+
+def test_a_dose_that_differs_in_a_round_is_said_there() -> None:
+    """Another step of the same exercise, within the round, has another dose."""
+    steps = [{"exercise": "fist"}, {"exercise": "fist", "reps": 5}]
+    block = {"rounds": 2, "steps": steps}
+    file = RoutineFile.model_validate(
+        {
+            "exercises": {"fist": exercise(UP, title="Fist", reps=2)},
+            "routines": {"hand": {"title": "Hand therapy", "steps": [block]}},
+        }
+    )
+    texts = said(composed(plan_routine(file, "hand")))
+    assert [text for text in texts if "times" in text] == [
+        "2 times.",
+        "5 times.",
+        "2 times.",
+        "5 times.",
+    ]

@@ -11,7 +11,9 @@ from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.coach.timetable import as_json
+from audiocoach.coach.unheard_texts import remarks
 from audiocoach.export.sheet import sheet
+from audiocoach.routine.model import Exercise
 from audiocoach.routine.periods import SIDE_CHANGE_MS
 from audiocoach.routine.rep_range import exactly
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, lengths, plan, said
@@ -425,7 +427,7 @@ def test_a_fault_of_a_step_is_named_beside_those_of_its_exercise() -> None:
     )
     assert [fault.partition(":")[0] for fault in faults(tree)] == [
         "exercises.wall-sit",
-        "routines.r",
+        "routines.r.steps[1]",
     ]
 
 
@@ -459,3 +461,53 @@ def test_where_one_side_goes_on_alone_its_dose_names_it_once() -> None:
     assert texts.count("Left side only.") == 1
     third = texts.index("Set 3 of 4.")
     assert texts[third + 1 : third + 3] == ["2 times.", "Left side only."]
+
+
+def in_turn(**fields: Any) -> Exercise:
+    by_side = {"left": "Stand tall. Left leg back.", "right": "Stand tall. Right leg back."}
+    both: dict[str, Any] = {"reps": 4, "sides": "alternate", "instructions": by_side}
+    return exercise(UP, **{**both, **fields})
+
+
+@pytest.mark.parametrize("rests", ["at_least", "exact"])
+@pytest.mark.parametrize("seconds", [6, 8, 12, 30])
+def test_in_turn_the_other_side_is_explained_in_the_first_pause_before_it(
+    seconds: float, rests: str
+) -> None:
+    score = composed(in_turn(rest_between_sides_seconds=seconds, rests=rests))
+    first, second = (
+        next(span for span in score.spans if span.kind == "rep" and span.where.side == side)
+        for side in ("left", "right")
+    )
+    (left,) = [cue for cue in score.cues if cue.text == "Left side: Left leg back."]
+    (right,) = [cue for cue in score.cues if cue.text == "Right side: Right leg back."]
+    assert left.end_ms < first.start_ms
+    assert first.end_ms <= right.start_ms < right.end_ms < second.start_ms
+    assert not [drop for drop in score.dropped if "leg back" in drop.text]
+
+
+def test_brief_says_the_other_sides_cue_in_the_first_pause_before_it() -> None:
+    cue = {"left": "Left leg.", "right": "Right leg."}
+    score = composed(in_turn(cue=cue, rest_between_sides_seconds=6), talk="brief")
+    first = next(span for span in score.spans if span.kind == "rep")
+    (right,) = [cue for cue in score.cues if cue.text == "Right side: Right leg."]
+    assert right.start_ms >= first.end_ms
+
+
+def test_without_a_pause_both_sides_are_explained_before_and_it_is_remarked_on() -> None:
+    score = composed(in_turn())
+    first = next(span for span in score.spans if span.kind == "rep")
+    (right,) = [cue for cue in score.cues if cue.text == "Right side: Right leg back."]
+    assert right.end_ms < first.start_ms
+    (line,) = remarks(score)
+    assert line == (
+        'exercises.exercise-1.instructions: "Right side: Right leg back." can\'t always be heard:'
+        " there is no room for it"
+    )
+
+
+def test_the_other_posture_in_turn_is_explained_on_the_way_to_it() -> None:
+    score = composed(in_turn(right={"posture": "kneeling"}))
+    change = next(span for span in score.spans if span.kind == "change" and span.where.side)
+    (right,) = [cue for cue in score.cues if cue.text == "Right side: Right leg back."]
+    assert change.start_ms <= right.start_ms < right.end_ms < change.end_ms

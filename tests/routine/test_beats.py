@@ -69,7 +69,7 @@ def test_what_cant_be_is_named_by_its_place(fields: dict[str, Any], fault: str) 
 def test_beats_of_a_step_need_a_speed() -> None:
     step = {"exercise": "wall-sit", "phases": [LEFT]}
     assert faults(tree(step)) == [
-        'routines.r: must have "bpm" for "Wall sit", as phases have "beats"'
+        'routines.r.steps[0]: must have "bpm" for "Wall sit", as phases have "beats"'
     ]
 
 
