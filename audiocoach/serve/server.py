@@ -106,6 +106,8 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Cut every connection, and end."""
         self.force_exit = True
+        # What was going on is cut off, and no fault of it is news; asyncio would print it.
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         for each in list(self.server_state.connections):
             transport = each.transport
             if transport is not None:
