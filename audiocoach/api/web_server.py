@@ -31,6 +31,9 @@ from audiocoach.serve.server import Server
 from audiocoach.serve.site import Site, open_site
 from audiocoach.text import count
 
+_FOREIGN = (
+    "is no address of this machine: what has it must pass on to this one, as with a container"
+)
 _LOOK_SECONDS = 0.2
 """How often is looked whether to end: a signal is heard only between two waits."""
 
@@ -108,6 +111,7 @@ class Serving:
         is_alone = not (self.site.local or self.site.is_reachable)
         return [
             *(["No phone can reach this address. Is this machine in a network?"] * is_alone),
+            *([f"{self.site.shown} {_FOREIGN}"] * self.site.is_foreign),
             *others,
             f"Podcast apps take {self.address}feed.xml",
             "Anyone with the address can listen. Ctrl-C ends it.",

@@ -71,6 +71,27 @@ def is_address(text: str) -> bool:
     return False
 
 
+def is_reachable_address(text: str) -> bool:
+    """Whether `text` is an address of one machine that can stand in the address of a page."""
+    address = ipaddress.ip_address(text)
+    is_one = not (address.is_multicast or address.is_unspecified or text == "255.255.255.255")
+    needs_zone = address.version == 6 and address.is_link_local  # noqa: PLR2004
+    return is_one and not needs_zone and "%" not in text
+
+
+def is_unknown(name: str) -> bool:
+    """Whether it is known that `name` has no address; what only phones know ends with `.local`."""
+    if name.endswith(".local"):
+        return False
+    try:
+        socket.getaddrinfo(name, None)
+    except socket.gaierror as fault:
+        return fault.errno == socket.EAI_NONAME
+    except (OSError, UnicodeError):
+        pass
+    return False
+
+
 def written(address: str, port: int) -> str:
     """Return host and port as they stand in an address: IPv6 in brackets, no port 80."""
     host = f"[{address}]" if ":" in address else address

@@ -23,6 +23,8 @@ from audiocoach.serve.memory import use_few_arenas
 
 _FILES = 4096
 """Open files we ask the system for: macOS lets a process have 256."""
+_END_SECONDS = 5.0
+"""So long is waited for the server's end; what goes on then ends with the program."""
 _SWITCH_SECONDS = 0.001
 """So long a thread that makes a session may hold Python's lock while another sends. With the
 usual 5 ms each block sent would wait that long."""
@@ -76,8 +78,10 @@ class Server:
         """End at once; downloads are cut, and go on by a range when they are asked for again."""
         self._server.should_exit = True
         if self._thread.ident is not None:
-            self._thread.join(5)
+            self._thread.join(_END_SECONDS)
             sys.setswitchinterval(self._interval)
+        if self._thread.is_alive():
+            return  # on a busy machine: taken from under the loop they would be its fault
         for each in self._sockets:
             each.close()
 
@@ -93,8 +97,8 @@ class Server:
     def _run(self) -> None:
         try:
             self._server.run(self._sockets)
-        except RuntimeError:
-            # Ended while a session is made, the loop waits for that, up to Python's own end,
+        except Exception:
+            # Ended while a session is made, the loop may come to its end as late as Python does,
             # after which it can do nothing more.
             if not self._server.should_exit:
                 raise
@@ -106,6 +110,8 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Cut every connection, and end."""
         self.force_exit = True
+        # What was going on is cut off, and no fault of it is news; asyncio would print it.
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         for each in list(self.server_state.connections):
             transport = each.transport
             if transport is not None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 
 from audiocoach.errors import AddressError
-from audiocoach.serve.addresses import Address, everywhere, is_address, names, places, written
+from audiocoach.serve.addresses import (
+    Address,
+    everywhere,
+    is_address,
+    is_reachable_address,
+    is_unknown,
+    names,
+    places,
+    written,
+)
 from audiocoach.serve.guard import host_name
 
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+"""A part of a host's name (RFC 1123)."""
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -26,6 +38,8 @@ class Site:
     """Whether only this machine may ask."""
     sockets: tuple[socket.socket, ...]
     """What is listened on."""
+    is_foreign: bool = False
+    """Whether the address that is shown is none of this machine's."""
 
     @property
     def port(self) -> int:
@@ -46,7 +60,8 @@ def open_site(host: str | None, port: int, *, local: bool = False) -> Site:
     """Listen where it is asked for.
 
     `host` is one of this machine's addresses, which alone is listened on then; or a name, or an
-    address that others have for it, as before a container: then all are. Raises AddressError.
+    address that others have for it, as before a container: then all are. Raises AddressError;
+    also for a name that is known to have no address.
     """
     from audiocoach.serve.server import listening
 
@@ -66,17 +81,25 @@ def open_site(host: str | None, port: int, *, local: bool = False) -> Site:
         frozenset({"localhost", *names(), shown}),
         local=False,
         sockets=tuple(sockets),
+        is_foreign=is_address(shown) and not is_alone and host is not None,
     )
 
 
 def _host(host: str) -> str:
     """Return an address, or a name in lower case. Raises AddressError for what is neither."""
-    bare = host.strip().lower().strip("[]")
-    if is_address(bare) and bare not in {"0.0.0.0", "::"}:  # noqa: S104 - refused here
-        return bare
-    if bare in {"0.0.0.0", "::"} or ":" in bare or host_name([bare]) is None:  # noqa: S104
+    bare = host.strip().lower().strip("[]").removesuffix(".")
+    if not (is_reachable_address(bare) if is_address(bare) else _is_name(bare)):
         raise AddressError(
             "--host: must be an address of this machine, or a name that the phone knows,"
             f" not {host!r}"
         )
+    if not is_address(bare) and bare not in names() and is_unknown(bare):
+        raise AddressError(f"--host: must be a name that is known in this network, not {host!r}")
     return bare
+
+
+def _is_name(text: str) -> bool:
+    """Whether `text` can name a host; where its last part is a number it is a wrong address."""
+    *_, last = parts = text.split(".")
+    is_number = last.isdecimal() or last.startswith("0x")
+    return all(map(_LABEL.fullmatch, parts)) and not is_number and host_name([text]) is not None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import nullcontext
+
 import ifaddr
 import pytest
 
@@ -102,10 +105,40 @@ def test_a_host_that_others_know_is_shown_and_answered_to(host: str) -> None:
     assert is_answered
 
 
-@pytest.mark.parametrize("host", ["", "0.0.0.0", "::", "a b", "http://x", "x:8000", "x/y", "é"])
+NO_HOSTS = ["", "0.0.0.0", "::", "a b", "http://x", "x:8000", "x/y", "é", "192.168.1.999", "10.0.0",
+            "10.0.0.0.1", "a..b", "-a", "a-", "224.0.0.1", "255.255.255.255", "fe80::1",
+            "fe80::1%eth0", "ff02::1", "0x7f", "a" * 64, "a." * 130]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", NO_HOSTS)
 def test_what_is_no_host_is_refused(host: str) -> None:
     with pytest.raises(AddressError, match="--host: must be an address of this machine, or a name"):
         open_site(host, 0)
+
+
+@pytest.mark.parametrize(
+    ("errno", "is_refused"), [(socket.EAI_NONAME, True), (socket.EAI_AGAIN, False)]
+)
+def test_a_name_that_is_known_to_lead_nowhere_is_refused(
+    monkeypatch: pytest.MonkeyPatch, errno: int, is_refused: bool
+) -> None:
+    """What can't be found out, as without a network, may be right."""
+
+    def refuse(*_: object) -> None:
+        raise socket.gaierror(errno, "not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    refused = pytest.raises(AddressError, match="known in this network, not 'typo'")
+    with refused if is_refused else nullcontext():
+        opened("typo")
+
+
+def test_an_address_of_another_machine_is_remarked_on() -> None:
+    for host, is_foreign in (("203.0.113.7", True), ("127.0.0.1", False), ("x.local", False)):
+        site = open_site(host, 0)
+        for each in site.sockets:
+            each.close()
+        assert site.is_foreign is is_foreign
 
 
 def test_a_port_that_is_taken_is_named() -> None:

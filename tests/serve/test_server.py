@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.serve import connection_limits, sending
+from audiocoach.serve import server as server_module
 from audiocoach.serve.guard import Request
 from audiocoach.serve.server import Server, listening
 from tests.serve.pounding import Answer, answers, malformed, raw
@@ -231,3 +232,26 @@ def test_a_reader_that_takes_nothing_holds_little_memory(tmp_path: Path) -> None
             phone.close()
     assert len(held) >= len(phones)
     assert sum(held) <= sending.MOST_HELD + 100_000
+
+
+def test_one_whose_loop_is_late_ends_without_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine its sockets were closed under it, and Python printed a traceback."""
+    monkeypatch.setattr(server_module, "_END_SECONDS", 0.1)
+    faults: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+
+    def busy(_: Request) -> None:
+        time.sleep(1)
+
+    at_work = Server(serving(StandIn(), tmp_path, on_request=busy), listening(("127.0.0.1",), 0))
+    at_work.start()
+    with connected(at_work.ports[0]) as phone:
+        phone.sendall(PAGE)
+        phone.recv(1)
+        phone.sendall(PAGE)
+        time.sleep(0.2)
+        at_work.stop()
+    assert at_work.wait(10)
+    assert faults == []
