@@ -6,13 +6,13 @@ says, to the millisecond, and words fit in or are dropped.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
+from audiocoach.coach.metronome import beats, lay_ticks, ticks
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.quick_reps import known_sounds, lay_known
 from audiocoach.coach.reminders import lay_breath, lay_reminders
@@ -148,16 +148,11 @@ def start_tone(
     elif counted_in:
         tones = ("go", "phase", "tick")
     elif beat_ms and not joined:
-        tones = ("phase", "tick") if _beats(phase, beat_ms) > 1 else ("tick",)
+        tones = ("phase", "tick") if beats(phase, beat_ms) > 1 else ("tick",)
     elif not joined and (is_long or not speaks):
         tones = ("phase", "tick")
     room, lasts = _beat_room(phase, beat_ms), context.timeline.lasts
     return next((tone for tone in tones if lasts(tone) + CLOSE_MS <= room), None)
-
-
-def _beats(phase: Phase, beat_ms: float) -> int:
-    """Return how many beats of a metronome `phase` has; the last may be cut by half."""
-    return max(math.ceil(seconds_to_ms(phase.seconds) / beat_ms - 0.5), 1)
 
 
 def _beat_room(phase: Phase, beat_ms: float | None) -> int:
@@ -244,8 +239,9 @@ def lay_rep(context: ComposeContext, rep: Rep) -> bool:
     start, said, first = timeline.now, False, len(timeline.cues)
     for number, phase in enumerate(rep.phases):
         said = _lay_phase(context, phase, rep, number)
-    if rep.known:
-        timeline.known.update(known_sounds(timeline.cues[first:]))
+    if rep.known or rep.beat_ms:
+        laid = timeline.cues[first:]
+        timeline.known.update(known_sounds(laid) if rep.known else ticks(laid))
     timeline.span("rep", _rep_title(context.phrases, rep.where), start, rep.where)
     return said
 
@@ -311,20 +307,7 @@ def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     ending = end_tone(context, _beat_room(following[0], rep.beat_ms) if following else rep.room_ms)
     if is_bounded(phase) and not leads_on and ending:
         timeline.tone(ending, end, rep.where)
-    if rep.beat_ms:
-        _lay_ticks(context, phase, rep.beat_ms, rep.where)
-
-
-def _lay_ticks(context: ComposeContext, phase: Phase, beat_ms: float, where: Where) -> None:
-    """Tick on each beat of `phase` but the first, which has a tone of its own.
-
-    A long tone on a beat before may reach into one of them, which is then left out.
-    """
-    timeline = context.timeline
-    for beat in range(1, _beats(phase, beat_ms)):
-        at = timeline.now + round(beat * beat_ms)
-        if timeline.is_clear(at, at + timeline.lasts("tick")):
-            timeline.tone("tick", at, where)
+    lay_ticks(context, phase, rep.beat_ms, rep.where)
 
 
 def _lay_word(context: ComposeContext, phase: Phase, where: Where, end: int, place: str) -> None:

@@ -7,9 +7,16 @@ from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import times_left
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.cues import Cues
+from audiocoach.routine.once_each import once_each
 
 NEAR_MS = 2000
 """At most so far from its moment what is left is said, where words stand at that moment."""
+
+
+@once_each
+def without_times_left(cues: Cues) -> Cues:
+    """Return what is said within the phases of such work: what is left is of the whole."""
+    return cues.model_copy(update={"time_left_every_seconds": 0})
 
 
 class WorkCalls:
@@ -36,7 +43,7 @@ class WorkCalls:
         if place is None:
             place = self._nearest(at, length, until, known=False)
             if place is not None:
-                timeline.make_room(place, place + length)
+                timeline.make_room(place, place + length, self._first)
         reps = (span for span in reversed(timeline.spans) if span.kind == "rep")
         here = next((span.where for span in reps if span.start_ms <= at), where)
         if place is None:
