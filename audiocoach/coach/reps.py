@@ -25,6 +25,9 @@ from audiocoach.routine.model import Exercise, Phase
 from audiocoach.tone_spec import Tone
 from audiocoach.units import seconds_to_ms
 
+WORD_BEAT_MS = 500
+"""No word stands on a metronome's beat in place of its tick where beats are as quick as this."""
+
 TIMED_MS = 10_000
 """From this length on a phase is bounded by tones, and counted down."""
 
@@ -264,7 +267,7 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
         lay_known(context, rep.number, end, rep.where)
     elif context.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(context, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
+            _lay_word(context, phase, rep, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(context, rep, phase, end)
     place = f"{rep.place}.{phase.place(number)}"
@@ -301,7 +304,7 @@ def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     tone = start_tone(
         context, phase, rep.beat_ms, joined=joined, counted_in=counted_in, speaks=context.speaks
     )
-    if tone:
+    if tone and (counted_in or not _takes_beat(context, phase, rep, tone)):
         timeline.tone(tone, start, rep.where)
     leads_on = is_bounded(following[0]) if following else rep.leads_on
     ending = end_tone(context, _beat_room(following[0], rep.beat_ms) if following else rep.room_ms)
@@ -310,19 +313,33 @@ def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     lay_ticks(context, phase, rep.beat_ms, rep.where)
 
 
-def _lay_word(context: ComposeContext, phase: Phase, where: Where, end: int, place: str) -> None:
+def _takes_beat(context: ComposeContext, phase: Phase, rep: Rep, tone: Tone) -> bool:
+    """Return whether the word of `phase` stands on a metronome's beat, in place of its `tone`.
+
+    That is where it has no room after the tone, while it is still said at all.
+    """
+    if not rep.beat_ms or rep.beat_ms <= WORD_BEAT_MS or rep.known or not context.speaks:
+        return False
+    fits_after, fits = (word_fits(context, phase, each, rep.beat_ms) for each in (tone, None))
+    return fits and not fits_after and not is_bounded(phase)
+
+
+def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: str) -> None:
     """Say the phase's word on its first beat, or right after the tone there.
 
-    Where the word finds no room, a tone says that the phase begins.
+    Where the word finds no room, a tone says that the phase begins. Of a movement that is known
+    a metronome's tick says so.
     """
-    timeline, start = context.timeline, context.timeline.now
+    timeline, start, where = context.timeline, context.timeline.now, rep.where
     tones = [cue for cue in timeline.since(start) if cue.tone and cue.start_ms == start]
     # Without a tone there, a word that came late would leave the beat unmarked; and one that
     # came later than after that tone, behind a metronome's ticks, would seem to be the next.
     at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
-    if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
+    if timeline.say_on_beat(phase.name, at, end, where) or timeline.say_close(
         phase.name, start, end, where
     ):
+        return
+    if not (rep.known and rep.beat_ms):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
         tone_end = start + timeline.lasts("phase")

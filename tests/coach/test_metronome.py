@@ -130,3 +130,16 @@ def test_a_beat_is_missed_only_where_something_is_said(
             for cue in within
         )
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(within))
+
+
+@pytest.mark.parametrize(("beats", "tone"), [(1, "tick"), (2, "phase")])
+def test_a_word_with_no_room_after_the_tick_stands_in_its_place_while_it_is_new(
+    beats: int, tone: str
+) -> None:
+    """None but the first was said, at the pace at which eyes and head are trained."""
+    phases = [{"name": name, "beats": beats} for name in ("Left", "Right")]
+    score = composed(exercise(*phases, bpm=100, reps=6), measure=lambda _: 450)
+    starts = [span.start_ms for span in score.spans if span.kind == "phase"]
+    on_beat = [cue.text or cue.tone for cue in score.cues if cue.start_ms in starts]
+    assert on_beat == ["go", "Right", "Left", "Right", "Left", "Right", *[tone] * 6]
+    assert {"Left", "Right"}.isdisjoint(drop.text for drop in score.dropped)
