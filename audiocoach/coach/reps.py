@@ -318,10 +318,16 @@ def _takes_beat(context: ComposeContext, phase: Phase, rep: Rep, tone: Tone) -> 
 
     That is where it has no room after the tone, while it is still said at all.
     """
-    if not rep.beat_ms or rep.beat_ms <= WORD_BEAT_MS or rep.known or not context.speaks:
+    is_long = is_bounded(phase) or seconds_to_ms(phase.seconds) >= CHANGED_MS
+    if is_long or not _has_slow_beat(rep) or not context.speaks:
         return False
     fits_after, fits = (word_fits(context, phase, each, rep.beat_ms) for each in (tone, None))
-    return fits and not fits_after and not is_bounded(phase)
+    return fits and not fits_after
+
+
+def _has_slow_beat(rep: Rep) -> bool:
+    """Return whether words come before the ticks of a metronome: it is slow, and they are new."""
+    return rep.beat_ms is not None and rep.beat_ms > WORD_BEAT_MS and not rep.known
 
 
 def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: str) -> None:
@@ -338,6 +344,8 @@ def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: 
     if timeline.say_on_beat(phase.name, at, end, where) or timeline.say_close(
         phase.name, start, end, where
     ):
+        return
+    if _has_slow_beat(rep) and timeline.say_at_moment(phase.name, at, end, where):
         return
     if not (rep.known and rep.beat_ms):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS

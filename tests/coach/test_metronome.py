@@ -143,3 +143,14 @@ def test_a_word_with_no_room_after_the_tick_stands_in_its_place_while_it_is_new(
     on_beat = [cue.text or cue.tone for cue in score.cues if cue.start_ms in starts]
     assert on_beat == ["go", "Right", "Left", "Right", "Left", "Right", *[tone] * 6]
     assert {"Left", "Right"}.isdisjoint(drop.text for drop in score.dropped)
+
+
+def test_the_word_of_a_long_phase_takes_the_place_of_a_later_tick() -> None:
+    phases = [{"name": name, "beats": 10} for name in ("Up", "Down")]
+    score = composed(exercise(*phases, bpm=100), measure=lambda _: 450)
+    start = score.spans_of("phase")[1].start_ms
+    (word,) = [cue.start_ms - start for cue in score.cues if cue.text == "Down"]
+    assert word == 240
+    assert "Down" not in [drop.text for drop in score.dropped]
+    assert 600 not in [at - start for at in tones(score, "tick")]
+    assert 1200 in [at - start for at in tones(score, "tick")]
