@@ -106,7 +106,7 @@ def ways(
         return PostureChange([], [phrases.say(f"turn_to_{after}")], late)
     name = _up_name(before, after, fetches=fetches)
     is_up = name in _TO_STANDING or (walks and low in (0, high))
-    into = [phrases.say("quick_kneeling" if after == "kneeling" and low == 0 else f"into_{after}")]
+    into = [phrases.say(_into_name(before, after))]
     return PostureChange(
         [phrases.say(name)] if name else [],
         [] if (after == "standing" and is_up) or into == late else into,
@@ -131,7 +131,8 @@ def quick_ways(
         name = "quick_standing_bent_over" if up or low > 1 else "rise_and_bend"
         return PostureChange(up, [], [] if has_position else [phrases.say(name)])
     if after == "standing":
-        return PostureChange([phrases.say("stand_up")], [], [])
+        bent = before == "standing_bent_over"
+        return PostureChange([phrases.say("straighten_up" if bent else "stand_up")], [], [])
     up = up if rises else []
     quick = [phrases.say(f"quick_{after}")]
     return PostureChange(up, [], quick) if after in _LOADED else PostureChange(up, quick, [])
@@ -217,6 +218,18 @@ _TO_STANDING = ("get_up_from_front", "get_up_from_knees", "stand_up")
 """Phrases at whose end one stands; the others leave one sitting, as it may be."""
 
 
+def _into_name(before: str, after: str) -> str:
+    """Name the phrase that brings one from `before` into `after`, or as near as one can wait in.
+
+    Who only bent forward stands already, and straightens up.
+    """
+    if after == "kneeling" and _HEIGHT[before] == 0:
+        return "quick_kneeling"
+    if (before, after) == ("standing_bent_over", "standing"):
+        return "straighten_up"
+    return f"into_{after}"
+
+
 def _up_name(before: str, after: str, *, fetches: bool) -> str | None:
     """Name the phrase that brings one up from `before`, where the next words don't."""
     low, high = _HEIGHT[before], _HEIGHT[after]
@@ -242,7 +255,7 @@ def bends_from_standing(before: str, after: str) -> bool:
 RELEASE_MS = 20_000
 """Rest from which on the body leaves a posture that tires: two changes, and time between."""
 
-_RELEASES = {"standing_bent_over": "into_standing", "hands_and_knees": "sit_back"}
+_RELEASES = {"standing_bent_over": "straighten_up", "hands_and_knees": "sit_back"}
 """By which phrase the body leaves such a posture for a rest."""
 
 

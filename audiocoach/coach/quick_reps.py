@@ -26,8 +26,13 @@ _KNOWN_TONES = ("tick", "phase", None)
 
 
 def is_quick(exercise: Exercise) -> bool:
+    """Return whether `exercise` has quick phases, and no metronome that is heard instead."""
+    return not exercise.beat_ms and has_quick_phases(exercise)
+
+
+def has_quick_phases(exercise: Exercise) -> bool:
     """Return whether all phases of `exercise` are quick, with no seconds to count in them."""
-    if exercise.beat_ms or exercise.cues.count in ("up", "down"):
+    if exercise.cues.count in ("up", "down"):
         return False
     return not any(
         phase.hold or phase.count_aloud or seconds_to_ms(phase.seconds) >= QUICK_MS

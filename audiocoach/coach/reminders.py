@@ -102,10 +102,7 @@ def lay_reminders(
     it. Where its seconds are `counted` aloud there is no room for either.
     """
     places = {cue: f"{place}.cues[{n}]" for n, cue in enumerate(phase.cues) if isinstance(cue, str)}
-    plain = [cue for cue in phase.cues if isinstance(cue, str)]
-    length = seconds_to_ms(phase.seconds)
-    if length < LONG_MS and not _is_new(context, where):
-        return
+    plain, length = _due(context, phase, where), seconds_to_ms(phase.seconds)
     breathing = [cue for cue in plain if context.phrases.is_breathing(cue)]
     if counted:
         for cue in plain:
@@ -121,6 +118,23 @@ def lay_reminders(
             context.timeline.drop(cue, at, where, places[cue])
     if breathing:
         _pace(context, breathing, start, until, where, places)
+
+
+def _due(context: ComposeContext, phase: Phase, where: Where) -> list[str]:
+    """Return the reminders of `phase` that are set to no second, as far as they are said.
+
+    In a hold those about breathing are said even when it is known: cues to breathe lowered the
+    blood pressure that a hold raises (Phys Ther 1989;69:757).
+    """
+    plain, length = (
+        [cue for cue in phase.cues if isinstance(cue, str)],
+        seconds_to_ms(phase.seconds),
+    )
+    if length >= LONG_MS or _is_new(context, where):
+        return plain
+    if not phase.hold or length < SPREAD_MS:
+        return []
+    return [cue for cue in plain if context.phrases.is_breathing(cue)]
 
 
 def _pace(

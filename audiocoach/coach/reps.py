@@ -6,13 +6,13 @@ says, to the millisecond, and words fit in or are dropped.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
+from audiocoach.coach.metronome import beats, lay_ticks, ticks
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.quick_reps import known_sounds, lay_known
 from audiocoach.coach.reminders import lay_breath, lay_reminders
@@ -24,6 +24,9 @@ from audiocoach.routine.cues import USUAL_CUES, Count, Cues
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.tone_spec import Tone
 from audiocoach.units import seconds_to_ms
+
+WORD_BEAT_MS = 500
+"""No word stands on a metronome's beat in place of its tick where beats are as quick as this."""
 
 TIMED_MS = 10_000
 """From this length on a phase is bounded by tones, and counted down."""
@@ -148,16 +151,11 @@ def start_tone(
     elif counted_in:
         tones = ("go", "phase", "tick")
     elif beat_ms and not joined:
-        tones = ("phase", "tick") if _beats(phase, beat_ms) > 1 else ("tick",)
+        tones = ("phase", "tick") if beats(phase, beat_ms) > 1 else ("tick",)
     elif not joined and (is_long or not speaks):
         tones = ("phase", "tick")
     room, lasts = _beat_room(phase, beat_ms), context.timeline.lasts
     return next((tone for tone in tones if lasts(tone) + CLOSE_MS <= room), None)
-
-
-def _beats(phase: Phase, beat_ms: float) -> int:
-    """Return how many beats of a metronome `phase` has; the last may be cut by half."""
-    return max(math.ceil(seconds_to_ms(phase.seconds) / beat_ms - 0.5), 1)
 
 
 def _beat_room(phase: Phase, beat_ms: float | None) -> int:
@@ -244,8 +242,9 @@ def lay_rep(context: ComposeContext, rep: Rep) -> bool:
     start, said, first = timeline.now, False, len(timeline.cues)
     for number, phase in enumerate(rep.phases):
         said = _lay_phase(context, phase, rep, number)
-    if rep.known:
-        timeline.known.update(known_sounds(timeline.cues[first:]))
+    if rep.known or rep.beat_ms:
+        laid = timeline.cues[first:]
+        timeline.known.update(known_sounds(laid) if rep.known else ticks(laid))
     timeline.span("rep", _rep_title(context.phrases, rep.where), start, rep.where)
     return said
 
@@ -268,7 +267,7 @@ def _lay_phase(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
         lay_known(context, rep.number, end, rep.where)
     elif context.speaks:
         if not (is_first and rep.word_said):
-            _lay_word(context, phase, rep.where, end, f"{rep.place}.{phase.place(number)}")
+            _lay_word(context, phase, rep, end, f"{rep.place}.{phase.place(number)}")
         if is_first and rep.number:
             _lay_number(context, rep, phase, end)
     place = f"{rep.place}.{phase.place(number)}"
@@ -305,41 +304,50 @@ def _lay_tones(context: ComposeContext, phase: Phase, rep: Rep, number: int) -> 
     tone = start_tone(
         context, phase, rep.beat_ms, joined=joined, counted_in=counted_in, speaks=context.speaks
     )
-    if tone:
+    if tone and (counted_in or not _takes_beat(context, phase, rep, tone)):
         timeline.tone(tone, start, rep.where)
     leads_on = is_bounded(following[0]) if following else rep.leads_on
     ending = end_tone(context, _beat_room(following[0], rep.beat_ms) if following else rep.room_ms)
     if is_bounded(phase) and not leads_on and ending:
         timeline.tone(ending, end, rep.where)
-    if rep.beat_ms:
-        _lay_ticks(context, phase, rep.beat_ms, rep.where)
+    lay_ticks(context, phase, rep.beat_ms, rep.where)
 
 
-def _lay_ticks(context: ComposeContext, phase: Phase, beat_ms: float, where: Where) -> None:
-    """Tick on each beat of `phase` but the first, which has a tone of its own.
+def _takes_beat(context: ComposeContext, phase: Phase, rep: Rep, tone: Tone) -> bool:
+    """Return whether the word of `phase` stands on a metronome's beat, in place of its `tone`.
 
-    A long tone on a beat before may reach into one of them, which is then left out.
+    That is where it has no room after the tone, while it is still said at all.
     """
-    timeline = context.timeline
-    for beat in range(1, _beats(phase, beat_ms)):
-        at = timeline.now + round(beat * beat_ms)
-        if timeline.is_clear(at, at + timeline.lasts("tick")):
-            timeline.tone("tick", at, where)
+    is_long = is_bounded(phase) or seconds_to_ms(phase.seconds) >= CHANGED_MS
+    if is_long or not _has_slow_beat(rep) or not context.speaks:
+        return False
+    fits_after, fits = (word_fits(context, phase, each, rep.beat_ms) for each in (tone, None))
+    return fits and not fits_after
 
 
-def _lay_word(context: ComposeContext, phase: Phase, where: Where, end: int, place: str) -> None:
+def _has_slow_beat(rep: Rep) -> bool:
+    """Return whether words come before the ticks of a metronome: it is slow, and they are new."""
+    return rep.beat_ms is not None and rep.beat_ms > WORD_BEAT_MS and not rep.known
+
+
+def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: str) -> None:
     """Say the phase's word on its first beat, or right after the tone there.
 
-    Where the word finds no room, a tone says that the phase begins.
+    Where the word finds no room, a tone says that the phase begins. Of a movement that is known
+    a metronome's tick says so.
     """
-    timeline, start = context.timeline, context.timeline.now
+    timeline, start, where = context.timeline, context.timeline.now, rep.where
     tones = [cue for cue in timeline.since(start) if cue.tone and cue.start_ms == start]
     # Without a tone there, a word that came late would leave the beat unmarked; and one that
     # came later than after that tone, behind a metronome's ticks, would seem to be the next.
     at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
-    if not timeline.say_on_beat(phase.name, at, end, where) and not timeline.say_close(
+    if timeline.say_on_beat(phase.name, at, end, where) or timeline.say_close(
         phase.name, start, end, where
     ):
+        return
+    if _has_slow_beat(rep) and timeline.say_at_moment(phase.name, at, end, where):
+        return
+    if not (rep.known and rep.beat_ms):
         needs_ms = at - start + timeline.measure(phase.name) + MARGIN_MS
         timeline.drop(phase.name, start, where, place, needs_ms)
         tone_end = start + timeline.lasts("phase")

@@ -11,7 +11,7 @@ from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_re
 from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
 from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import TURN_OVER_MS
-from audiocoach.coach.quick_reps import is_quick
+from audiocoach.coach.quick_reps import has_quick_phases
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import (
     BREATHER_MS,
@@ -44,7 +44,7 @@ from audiocoach.coach.sides import (
 )
 from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.words_before import rest_word
-from audiocoach.coach.work_calls import WorkCalls, work_calls
+from audiocoach.coach.work_calls import WorkCalls, without_times_left, work_calls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
@@ -256,8 +256,7 @@ class Sets:
 
     def _cues_within(self, turn: Turn) -> Cues:
         """Return what is said within the phases of `turn`: what is left is of the whole work."""
-        cues = turn.exercise.cues
-        return cues.model_copy(update={"time_left_every_seconds": 0}) if self.calls else cues
+        return without_times_left(turn.exercise.cues) if self.calls else turn.exercise.cues
 
     def _begins_side(self, index: int) -> bool:
         """Return whether the other side begins with the turn at `index`."""
@@ -295,7 +294,7 @@ class Sets:
             cues=self._cues_within(turn),
             beat_ms=turn.exercise.beat_ms,
             heads_ms=self.heads_ms,
-            known=turn.rep > NEW_REPS and is_quick(turn.exercise),
+            known=turn.rep > NEW_REPS and has_quick_phases(turn.exercise),
             wordless=turn.rep > NEW_REPS and self.numbering.in_place_of_word,
         )
         lost = self.numbering.lost(turn)

@@ -44,7 +44,7 @@ def lay_timed_cues(
     for number, cue in enumerate(phase.cues):
         if isinstance(cue, TimedCue):
             at = start + seconds_to_ms(cue.at_seconds)
-            if not context.timeline.say_on_beat(cue.say, at, end, where):
+            if not context.timeline.say_at_moment(cue.say, at, end, where):
                 context.timeline.drop(cue.say, at, where, f"{place}.cues[{number}]")
 
 
@@ -82,7 +82,7 @@ def _lay_call(
     """Say `text` at `at`; without words a `tone` stands for it."""
     timeline = context.timeline
     if context.speaks:
-        if not timeline.say_on_beat(text, at, until, where):
+        if not timeline.say_at_moment(text, at, until, where):
             timeline.drop(text, at, where)
     elif tone and timeline.has_room(tone, at, until):
         timeline.tone(tone, at, where)

@@ -6,6 +6,7 @@ may be dropped are fitted, and what finds no room is kept as dropped.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,10 +71,12 @@ class Timeline:
     """Where it has that step itself."""
     _window: int = 0
     _next_window: int = 0
+    _ticks: range = range(0)
 
     def turn_page(self) -> None:
         """Begin a new rep or rest: only what came since the last one may be in its way."""
         self._window, self._next_window = self._next_window, len(self.cues)
+        self._ticks = range(0)
 
     def lasts(self, tone: Tone) -> int:
         """Return how many milliseconds `tone` sounds."""
@@ -84,6 +87,19 @@ class Timeline:
         end = at + self.lasts(tone)
         self.cues.append(Cue(at, end, tone=tone, where=where, tones=self.tones.name))
         return end
+
+    def tick(self, starts: Sequence[int], where: Where) -> None:
+        """Lay ticks at `starts`, in order, where nothing sounds.
+
+        Until others are laid, what has its moment may take their place.
+        """
+        laid, first, free_from = self._seen() if starts else [], len(self.cues), 0
+        for at in starts:
+            end = at + self.lasts("tick")
+            is_clear = all(cue.end_ms <= at or end <= cue.start_ms for cue in laid)
+            if free_from <= at and is_clear:
+                free_from = self.tone("tick", at, where)
+        self._ticks = range(first, len(self.cues))
 
     def say(self, text: str, at: int, where: Where) -> int:
         """Put a spoken text at `at`; return its end."""
@@ -129,23 +145,38 @@ class Timeline:
         """Return whether nothing sounds from `start` to `end`, however near something is."""
         return all(cue.end_ms <= start or end <= cue.start_ms for cue in self._seen())
 
-    def make_room(self, start: int, end: int, but: Container[str] | None = None) -> None:
+    def make_room(
+        self,
+        start: int,
+        end: int,
+        *,
+        but: Container[str] | None = None,
+        first: int | None = None,
+    ) -> None:
         """Take away the known sounds that reach into `start` to `end`, margins included.
 
-        With `but`, only words, and not those.
+        With `but`, only words, and not those. They are looked for from the sound number
+        `first` on; without it, among the last ones.
         """
-        first = max(len(self.cues) - _RECENT, 0) if self.known else len(self.cues)
+        if first is None:
+            first = max(len(self.cues) - _RECENT, 0) if self.known else len(self.cues)
         for number in reversed(range(first, len(self.cues))):
             cue = self.cues[number]
             if (
-                cue in self.known
-                and (but is None or (cue.text is not None and cue.text not in but))
-                and cue.start_ms - MARGIN_MS < end
+                cue.start_ms - MARGIN_MS < end
                 and start < cue.end_ms + MARGIN_MS
+                and cue in self.known
+                and (but is None or (cue.text is not None and cue.text not in but))
             ):
-                del self.cues[number]
-                self._window -= number < self._window
-                self._next_window -= number < self._next_window
+                self._remove(number)
+
+    def _remove(self, number: int) -> None:
+        """Take the sound `number` away, and count on from the others as before."""
+        del self.cues[number]
+        self._window -= number < self._window
+        self._next_window -= number < self._next_window
+        first, last = self._ticks.start, self._ticks.stop
+        self._ticks = range(first - (number < first), last - (number < last))
 
     def has_room(self, tone: Tone, at: int, until: int) -> bool:
         """Return whether a tone at `at` would touch no other sound, and end before `until`."""
@@ -169,9 +200,37 @@ class Timeline:
 
     def beat_start(self, text: str, at: int) -> int:
         """Return where `text` begins if it is to be felt at `at`: as near as there is room."""
-        ideal = at - self.rise(text)
-        ends = [cue.end_ms for cue in self.cues[self._window :] if cue.start_ms < at]
-        return min(at, max(ideal, *(end + MARGIN_MS for end in ends), 0))
+        return self._beat_start(text, at, self._seen())
+
+    def _beat_start(self, text: str, at: int, laid: Sequence[Cue]) -> int:
+        ends = [cue.end_ms for cue in laid if cue.start_ms < at]
+        return min(at, max(at - self.rise(text), *(end + MARGIN_MS for end in ends), 0))
+
+    def say_at_moment(self, text: str, at: int, until: int, where: Where) -> bool:
+        """Say `text` so that it is felt at `at`, in the place of a metronome's ticks if need be.
+
+        Returns whether it was said.
+        """
+        return self.say_on_beat(text, at, until, where) or (
+            bool(self._ticks) and self._say_over_ticks(text, at, until, where)
+        )
+
+    def _say_over_ticks(self, text: str, at: int, until: int, where: Where) -> bool:
+        first, last = self._ticks.start, self._ticks.stop
+        others = [*self.cues[self._window : first], *self.cues[last:]]
+        start = self._beat_start(text, at, others)
+        end = start + self.measure(text)
+        room_start, room_end = start - MARGIN_MS, end + MARGIN_MS
+        fits = room_end <= until and all(
+            cue.end_ms <= room_start or room_end <= cue.start_ms for cue in others
+        )
+        if fits:
+            low = bisect_right(self.cues, room_start, first, last, key=lambda cue: cue.end_ms)
+            high = bisect_left(self.cues, room_end, low, last, key=lambda cue: cue.start_ms)
+            del self.cues[low:high]
+            self._ticks = range(first, last - (high - low))
+            self.say(text, start, where)
+        return fits
 
     def say_on_beat(self, text: str, at: int, until: int, where: Where) -> bool:
         """Say `text` so that it is felt at `at`, if it ends before `until`.

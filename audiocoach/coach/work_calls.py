@@ -11,6 +11,7 @@ from audiocoach.coach.time_cues import times_left
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.coach.work_countdown import WorkCountdown
 from audiocoach.routine.cues import Cues
+from audiocoach.routine.once_each import once_each
 from audiocoach.units import seconds_to_ms
 
 NEAR_MS = 2000
@@ -33,6 +34,12 @@ def work_calls(
     phases = (phase for turn in turns for phase in turn.exercise.phases)
     length = sum(rests_ms) + sum(seconds_to_ms(phase.seconds) for phase in phases)
     return WorkCalls(context, one.cues, length, WorkCountdown(context, turns, rests_ms, length))
+
+
+@once_each
+def without_times_left(cues: Cues) -> Cues:
+    """Return what is said within the phases of such work: what is left is of the whole."""
+    return cues.model_copy(update={"time_left_every_seconds": 0})
 
 
 class WorkCalls:
@@ -64,7 +71,7 @@ class WorkCalls:
         if place is None:
             place = self._nearest(at, length, until, known=False)
             if place is not None:
-                timeline.make_room(place, place + length)
+                timeline.make_room(place, place + length, first=self._first)
         here = self._where_at(at, where)
         if place is None:
             timeline.drop(text, at, here)

@@ -7,7 +7,7 @@ words like "sets" from the coach's phrases: so the page is in the session's lang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -16,35 +16,14 @@ from audiocoach.coach.equipment import things_for
 from audiocoach.coach.phrases import Phrases, load_phrases
 from audiocoach.coach.score import Score, Side, Span, SpanKind
 from audiocoach.export.metadata import tidy
-from audiocoach.export.sheet_rounds import Rounds, own_rounds, rounds_around
-from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length
+from audiocoach.export.sheet_rounds import Rounds, RoundTimes, own_rounds, rounds_around
+from audiocoach.export.sheet_row import Part, Row, titled_row
+from audiocoach.export.sheet_work import Phases, dose_text, each_rep, labelled, length, lengths
 from audiocoach.illustrations import Illustration
 from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep, step_at_level, whole_of
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the values in a row."""
-
-    text: str
-    """What it says, with its length if it has one: `Up 2 s`."""
-    hold: bool = False
-    """Whether one stays still."""
-    breath: str = ""
-    """How one breathes in it, in words: `Breathe out`; empty where nothing says so."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A labelled line: the starting position, a rest, what is needed."""
-
-    label: str
-    """What the values are, such as `Rest between sets`."""
-    parts: tuple[Part, ...]
-    """At least one value."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +97,7 @@ def sheet(
         blanks=(phrases.say("title_name"), phrases.say("title_date")),
         facts=tuple(_facts(score.exercise_count, level, phrases)),
         intro=tidy(plan.intro) if plan else "",
-        things=tuple(_row(phrases, "needed", all_things(plan, phrases))),
+        things=tuple(titled_row(phrases, "needed", all_things(plan, phrases))),
         safety=phrases.say("title_safety"),
         entries=tuple(entries),
         legend=tuple(_legend(score, phrases)),
@@ -140,13 +119,6 @@ def _facts(exercises: int, level: str | None, phrases: Phrases) -> Iterable[str]
     if level is not None:
         name = phrases.say(f"title_level_{level}")
         yield phrases.say("title_labelled", label=phrases.say("title_level"), text=name)
-
-
-def _row(phrases: Phrases, name: str, texts: Iterable[str]) -> Iterable[Row]:
-    """Return the row called `title_NAME`; none where there is nothing to put in it."""
-    parts = tuple(Part(tidy(text)) for text in texts)
-    if parts:
-        yield Row(phrases.say(f"title_{name}"), parts)
 
 
 def all_things(plan: Plan | None, phrases: Phrases) -> list[str]:
@@ -197,19 +169,28 @@ def _entries(
         rounds.setdefault(number, []).append(index)
     entries = []
     firsts, counts = [each[0] for each in rounds.values()], [*map(len, rounds.values())]
-    shared = rounds_around([steps[first] for first in firsts], counts, phrases)
+    between = RoundTimes(steps, inner)
+    shared = rounds_around([steps[first] for first in firsts], counts, between, phrases)
     for (first, *others), around in zip(rounds.values(), shared, strict=True):
         span, step, own = stretches[first], steps[first], inner[first]
         exercise = step.exercise if step else None
-        after = [inner[index + 1] for index in (first, *others)]
-        starts_again = [_starts_again(score, index) for index in (first, *others)]
+        headed = {one.block for one in around}
+        following = [
+            (inner[index + 1], _starts_again(score, index))
+            for index in (first, *others)
+            if between.block_before(index + 1) not in headed
+        ]
         dose = dose_text(own, exercise, phrases)
         times = own_rounds(step, 1 + len(others), around, phrases)
         entry = SheetEntry(
             title=_heading(span.title),
             start_ms=span.start_ms,
             dose=" × ".join([*times, dose]),
-            rows=tuple(_rows(own, [*zip(after, starts_again, strict=True)], step, phrases)),
+            rows=(
+                *_rows(own, following, step, phrases),
+                *between.period_rows(_other_blocks(step, headed), phrases),
+                *titled_row(phrases, "needed", _things(step, phrases) if step else ()),
+            ),
             text=_explained(step, phrases) if step else _said(score, span, own),
             cue=_text(step, "cue", phrases) if step else "",
             shown=shown[first] if shown else None,
@@ -217,6 +198,11 @@ def _entries(
         )
         entries.append(entry)
     return entries
+
+
+def _other_blocks(step: PlannedStep | None, headed: Set[str]) -> list[str]:
+    """Return the blocks of the rounds that `step` has for itself."""
+    return [one.block for one in step.rounds if one.block not in headed] if step else []
 
 
 def _starts_again(score: Score, index: int) -> bool:
@@ -262,20 +248,19 @@ def _rows(
     with each stands whether that begins a round again.
     """
     if step:
-        yield from _row(phrases, "position", _postures(step, phrases))
+        yield from titled_row(phrases, "position", _postures(step, phrases))
     for label, phases in each_rep(own, _breaths(step), phrases):
         yield Row(label, tuple(_parts(phases, phrases)))
     rests = [span for span in own if span.kind == "rest" and span.where.set]
     between_reps = [span for span in rests if span.where.rep]
     between_sets = [span for span in rests if not span.where.rep]
-    yield from _row(phrases, "rest_between_reps", _lengths(between_reps))
-    yield from _row(phrases, "rest_between_sets", _lengths(between_sets))
-    yield from _row(phrases, "sets_every", _periods(own, step.exercise if step else None))
+    yield from titled_row(phrases, "rest_between_reps", lengths(between_reps))
+    yield from titled_row(phrases, "rest_between_sets", lengths(between_sets))
+    yield from titled_row(phrases, "sets_every", _periods(own, step.exercise if step else None))
     for name, is_again in (("rest_after", False), ("rest_between_rounds", True)):
         spans = [each for led_to, again in following if again == is_again for each in led_to]
         after = [span for span in spans if span.kind == "rest" and not span.where.set]
-        yield from _row(phrases, name, _lengths(after))
-    yield from _row(phrases, "needed", _things(step, phrases) if step else ())
+        yield from titled_row(phrases, name, lengths(after))
 
 
 def _parts(phases: Phases, phrases: Phrases) -> Iterable[Part]:
@@ -313,10 +298,6 @@ def _periods(inner: list[Span], exercise: Exercise | None) -> list[str]:
     if exercise is None or exercise.every_seconds is None:
         return []
     return list(dict.fromkeys(length(after - before) for before, after in pairwise(starts)))
-
-
-def _lengths(rests: Iterable[Span]) -> list[str]:
-    return [length(ms) for ms in sorted({span.end_ms - span.start_ms for span in rests})]
 
 
 def _said(score: Score, whole: Span, inner: list[Span]) -> str:

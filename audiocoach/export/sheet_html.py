@@ -15,7 +15,8 @@ from itertools import groupby
 from audiocoach.coach.score import Score, SpanKind
 from audiocoach.drawings.ink import ON_DARK, ON_LIGHT
 from audiocoach.drawings.svg_writer import drawing_style
-from audiocoach.export.sheet import Part, Row, Sheet, SheetEntry, sheet
+from audiocoach.export.sheet import Sheet, SheetEntry, sheet
+from audiocoach.export.sheet_row import Part, Row
 from audiocoach.illustrations import Illustration
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
@@ -172,7 +173,7 @@ def _listed(numbered: Sequence[tuple[int, SheetEntry]], depth: int) -> str:
         if rounds:
             inner = f"<ol>\n{_listed([*group], depth + 1)}\n</ol>"
             heading = f'<h2 dir="auto">{escape(rounds[0].title)}</h2>'
-            parts.append(f'<li class="rounds">{heading}{inner}</li>')
+            parts.append(f'<li class="rounds">{heading}{_table(rounds[0].rows)}{inner}</li>')
         else:
             parts += [_section(number, entry) for number, entry in group]
     return "\n".join(parts)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 
 from audiocoach.coach.phrases import Phrases
-from audiocoach.routine.plan import PlannedStep
+from audiocoach.coach.rounds import begun
+from audiocoach.coach.score import Span
+from audiocoach.export.sheet_row import Row, titled_row
+from audiocoach.export.sheet_work import length, lengths
+from audiocoach.routine.plan import PlannedStep, Round
 
 _SEVERAL = 2
 """Rounds of a single exercise are part of its dose: `3 rounds × 12 repetitions`."""
@@ -22,10 +27,57 @@ class Rounds:
     """Where the routine file has them; what tells two blocks beside each other apart."""
     title: str
     """How many there are, in the session's language: `3 rounds`."""
+    rows: tuple[Row, ...] = ()
+    """The rest between them, and how often one begins, as far as there is any."""
+
+
+class RoundTimes:
+    """How rounds follow each other, as the session has them."""
+
+    def __init__(
+        self, steps: Sequence[PlannedStep | None], inner: Sequence[Sequence[Span]]
+    ) -> None:
+        """Look at `steps` in order; `inner` has the spans of each."""
+        self._inner = inner
+        self._begun = [
+            begun(before, step) if step else ()
+            for before, step in zip([None, *steps], steps, strict=False)
+        ]
+
+    def block_before(self, index: int) -> str | None:
+        """Return the block of which another round begins with the step at `index`."""
+        begins = self._begun[index] if index < len(self._begun) else ()
+        return begins[0].block if begins and begins[0].number > 1 else None
+
+    def rows(self, block: str, phrases: Phrases) -> Iterable[Row]:
+        """Return what lies between the rounds of `block`, in a line each."""
+        places = [index for index in range(len(self._begun)) if self.block_before(index) == block]
+        spans = [span for index in places for span in self._inner[index]]
+        rests = (span for span in spans if span.kind == "rest" and not span.where.set)
+        yield from titled_row(phrases, "rest_between_rounds", lengths(rests))
+        yield from self.period_rows([block], phrases)
+
+    def period_rows(self, blocks: Iterable[str], phrases: Phrases) -> Iterable[Row]:
+        """Return how often a round of `blocks` begins, where the file says so."""
+        periods = (ms for block in blocks for ms in self._periods(block))
+        yield from titled_row(phrases, "rounds_every", map(length, dict.fromkeys(periods)))
+
+    def _periods(self, block: str) -> Iterator[int]:
+        for (first, start), (second, following) in pairwise(self._starts(block)):
+            if first.every_seconds is not None and second.number == first.number + 1:
+                yield following - start
+
+    def _starts(self, block: str) -> Iterator[tuple[Round, int]]:
+        """Yield each round of `block` with the moment when its work begins."""
+        for begins, spans in zip(self._begun, self._inner, strict=False):
+            one = next((each for each in begins if each.block == block), None)
+            start = next((span.start_ms for span in spans if span.kind == "set"), None)
+            if one and start is not None:
+                yield one, start
 
 
 def rounds_around(
-    steps: Sequence[PlannedStep | None], counts: Sequence[int], phrases: Phrases
+    steps: Sequence[PlannedStep | None], counts: Sequence[int], times: RoundTimes, phrases: Phrases
 ) -> list[tuple[Rounds, ...]]:
     """Return of each exercise the rounds that it shares with others, outer before inner.
 
@@ -37,11 +89,16 @@ def rounds_around(
         for step, count in zip(steps, counts, strict=True)
     )
     members = Counter(one.block for step in steps if step for one in step.rounds)
+    rows = {
+        block: tuple(times.rows(block, phrases))
+        for block, count in members.items()
+        if are_whole and count >= _SEVERAL
+    }
     return [
         tuple(
-            Rounds(one.block, phrases.counted("title_rounds", one.total))
-            for one in (step.rounds if step and are_whole else ())
-            if members[one.block] >= _SEVERAL
+            Rounds(one.block, phrases.counted("title_rounds", one.total), rows[one.block])
+            for one in (step.rounds if step else ())
+            if one.block in rows
         )
         for step in steps
     ]

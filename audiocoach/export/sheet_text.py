@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from unicodedata import east_asian_width
 
 from audiocoach.coach.score import Score
-from audiocoach.export.sheet import Part, Row, Sheet, sheet
+from audiocoach.export.sheet import Sheet, sheet
 from audiocoach.export.sheet_rounds import Rounds
+from audiocoach.export.sheet_row import Part, Row
 from audiocoach.export.sheet_work import NO_BREAK
 from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
@@ -33,12 +34,13 @@ def text(score: Score, plan: Plan | None = None, level: str | None = None) -> st
         for depth, one in enumerate(entry.rounds):
             if entry.rounds[: depth + 1] != before[: depth + 1]:
                 title = page.labelled.format(label=one.title, text="").rstrip()
-                lines += ["", *_wrapped([title], _INDENT * depth)]
+                rows = _wrapped([_line(page, row) for row in one.rows], _INDENT * (depth + 1))
+                lines += ["", *_wrapped([title], _INDENT * depth), *rows]
         before, indent = entry.rounds, _INDENT * len(entry.rounds)
         title = f"{number}. {entry.title}  ({clock(entry.start_ms)})"
         lines += ["", *_wrapped([title], indent)]
-        rows = [_line(page, row) for row in entry.rows]
-        lines += _wrapped([entry.dose, *rows, entry.text, entry.cue], indent + _INDENT)
+        facts = [_line(page, row) for row in entry.rows]
+        lines += _wrapped([entry.dose, *facts, entry.text, entry.cue], indent + _INDENT)
     return "\n".join([*lines, ""])
 
 

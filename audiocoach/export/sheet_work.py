@@ -5,7 +5,7 @@ All of it is taken from the score: each set and side as it is done.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from audiocoach.coach.phrases import Phrases
@@ -110,3 +110,8 @@ def length(ms: int) -> str:
     minutes, rest = divmod(ms, 60_000)
     written = f"{minutes}{NO_BREAK}min"
     return f"{written} {rest / 1000:g}{NO_BREAK}s" if rest else written
+
+
+def lengths(spans: Iterable[Span]) -> list[str]:
+    """Write each length that `spans` have, the shortest first."""
+    return [length(ms) for ms in sorted({span.end_ms - span.start_ms for span in spans})]

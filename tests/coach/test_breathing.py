@@ -81,14 +81,15 @@ def test_a_hold_of_15_seconds_has_two_breaths() -> None:
     assert [text for _, text in work(composed(hold)) if text in BREATHS] == BREATHS * 2
 
 
-def test_once_the_movement_is_known_a_hold_has_one_breath() -> None:
-    hold = exercise({**HOLD_10, "seconds": 30, "cues": BREATHS}, reps=4)
+@pytest.mark.parametrize(("seconds", "new"), [(15, 4), (30, 8)])
+def test_once_the_movement_is_known_a_hold_has_one_breath(seconds: float, new: int) -> None:
+    hold = exercise({**HOLD_10, "seconds": seconds, "cues": BREATHS}, reps=4)
     score = composed(hold)
     of_rep = [[], [], [], []]  # type: list[list[str]]
     for cue in score.cues:
         if cue.text in BREATHS and cue.where.rep:
             of_rep[cue.where.rep - 1].append(cue.text)
-    assert [len(texts) for texts in of_rep] == [8, 8, 8, 2]
+    assert [len(texts) for texts in of_rep] == [new, new, new, 2]
 
 
 def test_reminders_of_other_kinds_are_spread_evenly() -> None:

@@ -333,3 +333,25 @@ def test_less_than_two_minutes_are_one_number(language: str) -> None:
         assert phrases.length(seconds) == phrases.duration("second", seconds)
     assert phrases.length(60) == phrases.duration("minute", 1)
     assert phrases.duration("minute", 2) in phrases.length(150)
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"), [("pl", ": "), ("tr", ": "), ("hi", ": "), ("ja", "、")]
+)
+def test_equipment_stands_apart_where_the_language_would_inflect_it(
+    language: str, mark: str
+) -> None:
+    assert {
+        name: text for name, text in _about_equipment(language).items()
+        if not text.rstrip(".。।").endswith(f"{mark}{{things}}")
+    } == {}  # fmt: skip
+
+
+def test_german_names_equipment_in_the_case_in_which_it_is_written() -> None:
+    spoken = _about_equipment("de").items()
+    assert {name: text for name, text in spoken if "rauchst du" not in text} == {}
+
+
+def _about_equipment(language: str) -> dict[str, str]:
+    sentences = load_phrases(language).sentences
+    return {name: text for name, text in sentences.items() if "{things}" in text}

@@ -1,6 +1,7 @@
 from itertools import product
 
-from audiocoach.coach.posture import change_ms, closing_words, ways
+from audiocoach.coach.phrases import load_phrases
+from audiocoach.coach.posture import change_ms, closing_words, quick_ways, released, ways
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import POSTURES
 
@@ -48,3 +49,11 @@ def test_who_stands_need_not_be_brought_up() -> None:
 def test_who_sits_is_brought_up_in_the_end() -> None:
     assert closing_words("sitting", ENGLISH) == ["When you are ready, stand up slowly."]
     assert closing_words("sitting_on_chair", ENGLISH) == []
+
+
+def test_who_bent_forward_straightens_up_and_is_not_asked_to_stand_up() -> None:
+    german, bent = load_phrases("de"), "standing_bent_over"
+    assert ways(bent, "standing", german).into == ["Richte dich auf."]
+    assert quick_ways(bent, "standing", german).up == ["Richte dich auf."]
+    assert released(bent, german) == ["Richte dich auf."]
+    assert ways("at_wall", "standing", german).into == ["Stell dich aufrecht hin."]

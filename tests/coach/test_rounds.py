@@ -123,8 +123,9 @@ def test_a_sheet_has_each_exercise_once_and_the_rounds_once_above_them() -> None
     lines = text(SCORE, PLAN, "normal").splitlines()
     at = lines.index("3 rounds:")
     assert lines.count("3 rounds:") == 1
-    assert lines[at + 2].startswith("   1. Fist  (")
-    assert lines[at + 3] == "      2 repetitions"
+    assert lines[at + 1 : at + 3] == ["   Rest between rounds: 60 s", ""]
+    assert lines[at + 3].startswith("   1. Fist  (")
+    assert lines[at + 4] == "      2 repetitions"
     assert html(SCORE, PLAN).count('<li class="rounds"><h2 dir="auto">3 rounds</h2>') == 1
     assert page.facts[0] == "4 exercises"
 

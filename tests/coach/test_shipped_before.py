@@ -1,6 +1,10 @@
 """The routine file shipped before translations: its timetable stays as it was recorded.
 
-`python -m tests.coach.test_shipped_before` records it again: what changes stands in the diff.
+What the body does and when, `shipped-before-body.txt`, was recorded by the program as it was
+before it had rounds, exact rests and positions (aa9c966), and never again: no rep, hold or rest
+within an exercise has moved by a millisecond. What is said and sounded besides is recorded again
+by `python -m tests.coach.test_shipped_before`: what changes stands in the diff, with its reason
+in the commit.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
+from audiocoach.routine.choices import LEVELS
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
 from audiocoach.units import timestamp
@@ -19,6 +24,7 @@ from tests.coach.making import short_words
 
 DATA = Path(__file__).with_name("data")
 RECORD = DATA / "shipped-before.txt"
+BODY = DATA / "shipped-before-body.txt"
 STYLES = (
     ("back-care", Style()),
     ("back-care", Style(talk="brief")),
@@ -49,6 +55,37 @@ def timetables() -> str:
 
 def test_the_timetable_of_the_file_shipped_before_is_as_recorded() -> None:
     assert timetables() == RECORD.read_text(encoding="utf-8")
+
+
+BODIES = (
+    *(("back-care", Style(level=level)) for level in LEVELS),
+    *((f"back-care-{language}", Style()) for language in ("de", "es", "fr")),
+)
+
+
+def work(score: Score) -> Iterator[str]:
+    """Write sets, phases and rests within exercises, with their places in the set."""
+    start = 0
+    for span in score.spans:
+        where, length = span.where, span.end_ms - span.start_ms
+        if span.kind == "rest" and where.set:
+            yield f"rest {where.set} {where.rep or '-'} {length}"
+        if span.kind == "set":
+            start = span.start_ms
+            yield f"{where.exercise} set {where.set} {length}"
+        if span.kind in ("phase", "hold"):
+            at = span.start_ms - start
+            yield f"{where.rep} {where.side or '-'} {span.title} {span.kind} {at} {length}"
+
+
+def test_the_body_does_what_it_did_before_to_the_millisecond() -> None:
+    file = read_routines(DATA / "shipped-before.json")
+    found: list[str] = []
+    for name, style in BODIES:
+        plan = plan_routine(file, name)
+        score = compose(plan, load_phrases(plan.language), short_words, style)
+        found += [f"=== {name} {style.level}", *work(score)]
+    assert found == BODY.read_text(encoding="utf-8").splitlines()
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from html.parser import HTMLParser
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -14,8 +15,9 @@ from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
-from audiocoach.export.sheet import Part, Row, Sheet, sheet
+from audiocoach.export.sheet import Sheet, sheet
 from audiocoach.export.sheet_html import html
+from audiocoach.export.sheet_row import Part, Row
 from audiocoach.export.sheet_text import text
 from audiocoach.export.sheet_work import length
 from audiocoach.play.display.now_playing import now_playing
@@ -156,33 +158,71 @@ def test_sides_that_differ_in_breath_alone_are_both_shown() -> None:
     ]
 
 
-def test_a_rest_between_rounds_is_named_so_and_one_after_them_otherwise() -> None:
-    """It stood there as the rest after the last exercise of a round."""
-    steps = [
+def planned_rounds(*steps: Any, **routine: Any) -> tuple[Score, Plan]:
+    exercises = {name: wall_sit(title=name.title()) for name in ("wall-sit", "row", "plank")}
+    routines = {"r": {"title": "R", "rests": "exact", "steps": steps, **routine}}
+    planned = plan_routine(parsed(whole_file(exercises=exercises, routines=routines)), "r")
+    return compose(planned, load_phrases(planned.language), one_second), planned
+
+
+def labels_and_texts(found: Iterable[Row], *labels: str) -> list[tuple[str, list[str]]]:
+    return [
+        (row.label, [plain(part.text) for part in row.parts])
+        for row in found
+        if row.label in labels
+    ]
+
+
+CIRCUIT: dict[str, Any] = {
+    "rounds": 3,
+    "rest_between_rounds_seconds": 60,
+    "steps": [
         {"exercise": "wall-sit", "rest_after_seconds": 5},
         {"exercise": "row", "rest_after_seconds": 30},
-    ]
-    circuit = {"rounds": 3, "rest_between_rounds_seconds": 60, "steps": steps}
-    exercises = {name: wall_sit(title=name.title()) for name in ("wall-sit", "row", "plank")}
-    tree = whole_file(
-        exercises=exercises,
-        routines={"r": {"title": "R", "rests": "exact", "steps": [circuit, "plank"]}},
-    )
-    planned = plan_routine(parsed(tree), "r")
-    shown = sheet(compose(planned, ENGLISH, one_second), planned)
-    rests = {
-        entry.title: [
-            (row.label, [plain(part.text) for part in row.parts])
-            for row in entry.rows
-            if row.label in ("Rest after this exercise", "Rest between rounds")
-        ]
-        for entry in shown.entries
-    }
-    assert rests == {
+    ],
+}
+
+
+def test_a_rest_between_rounds_stands_at_their_head_and_one_after_them_otherwise() -> None:
+    """It stood there as the rest after the last exercise of a round."""
+    shown = sheet(*planned_rounds(CIRCUIT, "plank"))
+    labels = ("Rest after this exercise", "Rest between rounds")
+    assert {entry.title: labels_and_texts(entry.rows, *labels) for entry in shown.entries} == {
         "Wall-Sit": [("Rest after this exercise", ["5 s"])],
-        "Row": [("Rest after this exercise", ["30 s"]), ("Rest between rounds", ["60 s"])],
+        "Row": [("Rest after this exercise", ["30 s"])],
         "Plank": [],
     }
+    heads = [labels_and_texts(one.rows, *labels) for one in shown.entries[0].rounds]
+    assert heads == [[("Rest between rounds", ["60 s"])]]
+
+
+def test_how_often_rounds_begin_stands_at_their_head() -> None:
+    periodic = {"rounds": 3, "every_seconds": [300, 360], "steps": CIRCUIT["steps"]}
+    (one,) = sheet(*planned_rounds(periodic, "plank")).entries[0].rounds
+    label = "Each round with its rest"
+    assert labels_and_texts(one.rows, label) == [(label, ["5 min", "6 min"])]
+    assert [row.label for row in one.rows] == ["Rest between rounds", label]
+
+
+def test_how_often_rounds_of_one_exercise_begin_stands_at_it() -> None:
+    alone = {"rounds": 4, "every_seconds": 120, "steps": ["plank"]}
+    (entry,) = sheet(*planned_rounds(alone)).entries
+    label = "Each round with its rest"
+    assert (labels_and_texts(entry.rows, label), entry.rounds) == ([(label, ["2 min"])], ())
+
+
+def test_rests_of_nested_rounds_stand_each_at_its_own() -> None:
+    nested = {"rounds": 2, "rest_between_rounds_seconds": 180, "steps": [CIRCUIT, "plank"]}
+    (outer, inner) = sheet(*planned_rounds(nested)).entries[0].rounds
+    texts = [labels_and_texts(one.rows, "Rest between rounds") for one in (outer, inner)]
+    assert texts == [[("Rest between rounds", ["3 min"])], [("Rest between rounds", ["60 s"])]]
+
+
+def test_page_and_paper_have_what_lies_between_rounds_once() -> None:
+    periodic = {"rounds": 3, "every_seconds": 300, "steps": CIRCUIT["steps"]}
+    score, plan = planned_rounds(periodic, "plank")
+    assert plain(text(score, plan)).count("Each round with its rest: 5 min") == 1
+    assert html(score, plan).count("<dt>Each round with its rest</dt>") == 1
 
 
 def test_how_one_breathes_stands_on_paper_and_page() -> None:
