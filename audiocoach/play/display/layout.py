@@ -169,7 +169,8 @@ def _following(view: View, frame: Frame) -> list[Text]:
     A notice has as many rows as it needs: the address of a remote is of no use when it is cut.
     """
     moment, say, colours = view.moment, frame.phrases.say, frame.palette
-    notice = view.notice or (moment.doing if view.paused else "")
+    paused = f"{say('title_paused')}: {moment.doing}" if view.paused else ""
+    notice = view.notice or paused
     if notice:
         lines = wrapped(notice, max(1, frame.inner - 2))
         return [Text(f" {line} ", "bold reverse") for line in lines]
