@@ -28,6 +28,10 @@ class _Hole(Widget):
 
     DEFAULT_CSS = "_Hole { position: absolute; display: none; background: transparent; }"
 
+    def render(self) -> str:
+        """Show nothing: a widget of Textual shows its name, and a picture has holes."""
+        return ""
+
 
 class Canvas(Widget):
     """Shows lines, and leaves cells alone in which a picture is."""

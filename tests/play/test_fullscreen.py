@@ -25,6 +25,7 @@ from audiocoach.history.database import reading
 from audiocoach.illustrations import Illustration, illustrations
 from audiocoach.play.canvas import Canvas
 from audiocoach.play.display.face_settings import FaceSettings
+from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.fullscreen import Screen, show
 from audiocoach.play.player import PlaybackEnd
 from tests.coach.making import ENGLISH
@@ -282,6 +283,23 @@ def test_where_the_terminal_shows_pictures_the_exercise_is_drawn_beside_its_coun
                 if "width=22;" in screen.sent:
                     break
             assert "width=22;" in screen.sent
+
+    asyncio.run(run())
+
+
+def test_nothing_is_written_where_a_picture_shines_through() -> None:
+    """The widget there showed its own name, beside the body of a picture by sixels."""
+
+    async def run() -> None:
+        async with Screen(Hand(start_ms=IN_HOLD).player, ENGLISH, lambda: None).run_test(
+            size=(80, 24)
+        ) as pilot:
+            canvas = pilot.app.query_one(Canvas)
+            canvas.draw([], Place(2, 3, 20, 8))
+            await pilot.pause()
+            assert pilot.app.screen.get_widget_at(2, 3)[0] is not canvas
+            written = pilot.app.screen._compositor.render_strips()
+            assert [strip.text.strip() for strip in written[3:11]] == [""] * 8
 
     asyncio.run(run())
 

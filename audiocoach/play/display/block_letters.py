@@ -87,9 +87,6 @@ _BELOW = {"\u0327", "\u0328", "\u0323"}
 _SCALES = ((6, 3), (4, 2), (2, 1), (1, 1))
 """Columns and rows of a pixel, largest first: about square, in the end narrow."""
 
-_LARGE = ((12, 6), (10, 5), (8, 4))
-"""The same for figures alone, which are read from across a hall."""
-
 _QUADRANTS = {
     "....": " ", "#...": "▘", ".#..": "▝", "##..": "▀", "..#.": "▖", "#.#.": "▌", ".##.": "▞",
     "###.": "▛", "...#": "▗", "#..#": "▚", ".#.#": "▐", "##.#": "▜", "..##": "▄", "#.##": "▙",
@@ -105,20 +102,16 @@ def upper(word: str, language: str) -> str:
     return word.upper()
 
 
-def block_letters(
-    word: str, width: int, height: int, *, small: bool = False, large: bool = False
-) -> list[str] | None:
+def block_letters(word: str, width: int, height: int, *, small: bool = False) -> list[str] | None:
     """Return the lines of `word` as large as `width` columns and `height` rows allow.
 
-    With `small` also with two or four pixels to a character, with `large` as large as a
-    wall. None where a sign has no
-    block letter, or no size fits.
+    With `small` also with two or four pixels to a character. None where a sign has no block
+    letter, or no size fits.
     """
     pixels = _pixels(unicodedata.normalize("NFD", word))
     if pixels is None:
         return None
-    scales = (*(_LARGE if large else ()), *_SCALES)
-    drawn = ([_row(row, across) for row in pixels for _ in range(down)] for across, down in scales)
+    drawn = ([_row(row, across) for row in pixels for _ in range(down)] for across, down in _SCALES)
     packed = (_packed(pixels, across) for across in ((1, 2) if small else ()))
     fitting = (each for each in chain(drawn, packed) if _fits(each, width, height))
     return next(fitting, None)

@@ -40,8 +40,13 @@ def caption(score: Score, at_ms: int) -> Caption:
 
 
 def says_more(said: Caption, seen: Iterable[str]) -> bool:
-    """Return whether `said` is none of the texts that are `seen` beside it."""
-    return _words(said.text) not in map(_words, seen)
+    """Return whether `said` is none of the texts that are `seen` beside it, and no bare number.
+
+    A number that is counted aloud would stand small beside the large one, and be another.
+    """
+    words = _words(said.text)
+    is_number = all(map(str.isnumeric, words))
+    return not is_number and words not in map(_words, seen)
 
 
 def _words(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from audiocoach.play.display.click_targets import key_text
 from audiocoach.play.display.frame import Frame
 from audiocoach.play.display.key_help import key_help
 from audiocoach.play.display.plain_lines import counted, numbered, volume
+from audiocoach.play.display.round_figures import figure_gap, round_figures
 from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.display.view_model import View
 from audiocoach.terminal import visible
@@ -150,7 +151,7 @@ def _below(view: View, frame: Frame) -> list[_Row]:
     times = _edges(Text(clock(moment.elapsed_ms), colours.quiet), left, frame.inner)
     following = _following(view, frame)
     ways = (say(name, title=moment.next or "") for name in ("title_next", "next", "first"))
-    seen = [_wording(view, frame), view.notice, *ways]
+    seen = [_wording(view, frame), moment.doing, view.notice, *ways]
     spoken = view.caption if says_more(view.caption, seen) else SILENCE
     said = (Text(line, colours.text) for line in _said(spoken, frame))
     return [
@@ -224,14 +225,15 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     """
     left = str(countdown(view.moment))
     faint = max(frame.figures, len(left)) - len(left)
-    drawn = block_letters(
-        "0" * faint + left.replace("1", WIDE_ONE), frame.inner, room, small=True, large=True
+    rounded = round_figures("0" * faint + left, frame.inner, room)
+    drawn = rounded or block_letters(
+        "0" * faint + left.replace("1", WIDE_ONE), frame.inner, room, small=True
     )
     if drawn is None:
         return []
-    style, width = f"bold {_colour(view, frame)}", len(drawn[0])
-    each = (width + width // (FIGURE * (faint + len(left)))) // (faint + len(left))
-    zero = each * faint
+    style, count, width = f"bold {_colour(view, frame)}", faint + len(left), len(drawn[0])
+    gap = figure_gap(len(drawn)) if rounded else width // (FIGURE * count)
+    zero = (width + gap) // count * faint
     places = [line[:zero] if frame.palette.has_faint else " " * zero for line in drawn]
     lines = (Text(line[zero:], style) for line in drawn)
     return [

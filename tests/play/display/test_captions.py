@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from audiocoach.coach.score import Cue
-from audiocoach.play.display.captions import SILENCE, Caption, caption
+from audiocoach.play.display.captions import SILENCE, Caption, caption, says_more
 from tests.play.sessions import COMPOSED, SCORE, Hand, seen
 from tests.play.test_transport import IN_HOLD
 
@@ -28,6 +28,14 @@ SAID = replace(
 )
 def test_a_text_is_shown_while_it_is_said_and_two_seconds_more(at: int, shown: Caption) -> None:
     assert caption(SAID, at) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [("3.", False), ("1 of 7.", True), ("Lie down.", True), ("Hold!", False), ("", False)],
+)
+def test_a_bare_number_says_no_more_than_the_large_one(text: str, is_more: bool) -> None:
+    assert says_more(Caption(text, 0), ["Hold", "Next: Down"]) is is_more
 
 
 def test_every_word_of_a_session_is_shown() -> None:
