@@ -74,7 +74,7 @@ class LazyGroup(PlainGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands in the help from the table."""
-        listed = {
+        listed: dict[str, Any] = {
             name: TyperCommand(name, help=line, rich_markup_mode=None)
             for name, (_, line) in self.table.items()
         }
