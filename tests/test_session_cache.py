@@ -111,7 +111,7 @@ def test_the_program_is_another_when_one_of_its_files_changes() -> None:
     assert any(str(name).endswith("en.json") for name, *_ in stamps)
 
 
-def test_rooms_that_take_no_part_in_what_is_kept_do_not_tell_programs_apart() -> None:
+def test_rooms_that_take_no_part_in_what_is_kept_make_no_other_program() -> None:
     root = Path(audiocoach.__file__).parent
     stamps = program()[2]
     assert isinstance(stamps, list)
