@@ -26,10 +26,7 @@ class Commands(LazyGroup):
             "ask_command:ask",
             "Ask the coach in a sentence: to start a session, or change it.",
         ),
-        "export": (
-            "export_command:export",
-            "Export routines as MP3, or as another kind of file.",
-        ),
+        "export": ("export_command:export", "Export routines as MP3, or as another kind of file."),
         "batch": ("batch_command:batch", "Make a session for each row of a file."),
         "serve": (
             "serve_command:serve",
@@ -45,27 +42,15 @@ class Commands(LazyGroup):
         "devices": ("play_command:devices", "List the playback devices of each backend."),
         "check": ("check_command:check", "Check routine files, and name every fault in them."),
         "new": ("convert_command:new", "Make a routine file of lines that are typed or pasted."),
-        "use": (
-            "use_command:use",
-            "Copy a ready routine or exercise into your routine file.",
-        ),
-        "convert": (
-            "convert_command:convert",
-            "Write a routine file as plain text, JSON or YAML.",
-        ),
-        "import": (
-            "convert_command:import_",
-            "Make a routine file of another program's file.",
-        ),
+        "use": ("use_command:use", "Copy a ready routine or exercise into your routine file."),
+        "convert": ("convert_command:convert", "Write a routine file as plain text, JSON or YAML."),
+        "import": ("convert_command:import_", "Make a routine file of another program's file."),
         "lines": (
             "recording_lines:lines",
             "Write the script to read aloud, for a voice of your own.",
         ),
         "record": ("recording_lines:record", "Record your own voice, line by line."),
-        "schema": (
-            "inspecting:schema",
-            "Print the JSON Schema of routine files, for editors.",
-        ),
+        "schema": ("inspecting:schema", "Print the JSON Schema of routine files, for editors."),
         "cache": ("cache_command:cache_", "Say how much is kept, or make it smaller."),
         "help": ("help:help_", "Show the help of the program, or of a command."),
         "version": ("help:print_version", "Print the version."),
