@@ -15,7 +15,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -34,6 +34,12 @@ _LIBRARIES = ("babel", "pydub", "av", "lameenc")
 
 TONES = "tones:"
 """Begins what names a folder of tones, among the voices that something is made of."""
+
+NO_PART = frozenset({
+    "alexa", "api", "batch", "cli", "console", "history", "intents", "play", "serve", "webpage",
+})  # fmt: skip
+"""Rooms of the program that take no part in what is kept: a third of its files, each of which
+costs every start a look."""
 
 _DIGEST_BYTES = 16
 
@@ -76,7 +82,8 @@ def program() -> list[object]:
     In a checkout files change while the version stays. A file is known by its size
     and time, as `make` knows it. Raises OSError where that is unknown.
     """
-    stamps = _stamps(os.path.dirname(audiocoach.__file__))  # noqa: PTH120 - a text will do
+    folder = os.path.dirname(audiocoach.__file__)  # noqa: PTH120 - a text will do
+    stamps = _stamps(folder, NO_PART)
     return [audiocoach.__version__, list(sys.version_info), stamps, *map(library, _LIBRARIES)]
 
 
@@ -134,17 +141,21 @@ def library(name: str, *, whole: bool = False) -> list[object]:
     return [found.origin, *stamp, *data]
 
 
-def _stamps(folder: str) -> list[list[object]]:
+def _stamps(folder: str, without: Container[str] = ()) -> list[list[object]]:
     return sorted(
-        [name, *_stamp(entry.stat(follow_symlinks=False))] for name, entry in _files(folder)
+        [name, *_stamp(entry.stat(follow_symlinks=False))]
+        for name, entry in _files(folder, without)
     )
 
 
-def _files(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Return all files but bytecode, which comes and goes, and editors' hidden ones."""
+def _files(folder: str, without: Container[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Return all files but bytecode, which comes and goes, and editors' hidden ones.
+
+    Those in folders called as one of `without` are left out; deeper ones of that name aren't.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name == "__pycache__" or entry.name.startswith("."):
+            if entry.name == "__pycache__" or entry.name.startswith(".") or entry.name in without:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path)

@@ -7,7 +7,6 @@ fingers away, has it as one of its words, or else much alike (`secs` for `second
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -43,6 +42,8 @@ def quoted(text: str) -> str:
 
 def in_json(value: object) -> str:
     """Write `value` as the routine file has it: `"Hold"`, letters of any script as they are."""
+    import json  # it takes the program's help half a millisecond
+
     return json.dumps(value, ensure_ascii=False)
 
 

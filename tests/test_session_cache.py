@@ -1,10 +1,20 @@
 import multiprocessing
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from audiocoach.session_cache import _MOST_IN_A_FOLDER, SessionCache, library, program, steady
+import audiocoach
+from audiocoach.session_cache import (
+    _MOST_IN_A_FOLDER,
+    NO_PART,
+    SessionCache,
+    library,
+    program,
+    steady,
+)
 
 VALUE = ["Übung", 1, None, {"a": [0.5]}]
 
@@ -99,6 +109,28 @@ def test_the_program_is_another_when_one_of_its_files_changes() -> None:
     assert isinstance(stamps, list)
     assert any(str(name).endswith("composer.py") for name, *_ in stamps)
     assert any(str(name).endswith("en.json") for name, *_ in stamps)
+
+
+def test_rooms_that_take_no_part_in_what_is_kept_make_no_other_program() -> None:
+    root = Path(audiocoach.__file__).parent
+    stamps = program()[2]
+    assert isinstance(stamps, list)
+    rooms = {Path(name).relative_to(root).parts[0] for name, *_ in stamps}
+    assert rooms >= {"coach", "export", "library", "ready", "routine", "session.py", "voice"}
+    assert rooms.isdisjoint(NO_PART)
+
+
+def test_a_session_is_made_without_the_rooms_that_take_no_part(tmp_path: Path) -> None:
+    code = (
+        "import atexit, sys; from audiocoach.cli import main; "
+        "atexit.register(lambda: print(*sys.modules, sep='\\n')); main()"
+    )
+    words = ["--cache", str(tmp_path / "cache"), "export", "wall-sit", "--voice", "builtin"]
+    command = [sys.executable, "-c", code, *words, "-o", str(tmp_path / "one.mp3")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    rooms = {each.split(".")[1] for each in ran.stdout.split() if each.startswith("audiocoach.")}
+    assert rooms >= {"coach", "export", "library", "session", "voice"}
+    assert rooms & NO_PART == {"cli", "console"}  # they pass on what was typed, which is known
 
 
 def test_a_library_is_known_without_being_loaded() -> None:

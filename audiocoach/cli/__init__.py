@@ -11,28 +11,56 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.cli.ask_command import ask
-from audiocoach.cli.batch_command import batch
-from audiocoach.cli.cache_command import cache_
-from audiocoach.cli.check_command import check
-from audiocoach.cli.convert_command import convert, import_, new
-from audiocoach.cli.export_command import export
-from audiocoach.cli.help import help_, print_version
-from audiocoach.cli.inspecting import list_, schema, show
-from audiocoach.cli.past_sessions import history
-from audiocoach.cli.play_command import devices, play, preview
-from audiocoach.cli.recording_lines import lines, record
-from audiocoach.cli.serve_command import serve
-from audiocoach.cli.settings import Settings
-from audiocoach.cli.use_command import use
-from audiocoach.cli.voices import voices
-from audiocoach.console.fast_typer import PlainCommand, PlainGroup
+from audiocoach.console.lazy_commands import LazyGroup
 from audiocoach.console.program import run
 from audiocoach.console.usage_errors import no_command
 
+
+class Commands(LazyGroup):
+    """The commands, in the order of the help: what is used most comes first."""
+
+    package = __name__
+    table = {  # noqa: RUF012 - declared as a class variable where it comes from
+        "play": ("play_command:play", "Play a routine, or an exercise."),
+        "ask": (
+            "ask_command:ask",
+            "Ask the coach in a sentence: to start a session, or change it.",
+        ),
+        "export": ("export_command:export", "Export routines as MP3, or as another kind of file."),
+        "batch": ("batch_command:batch", "Make a session for each row of a file."),
+        "serve": (
+            "serve_command:serve",
+            "Serve routines to phones: a page, a podcast feed, downloads.",
+        ),
+        "preview": (
+            "play_command:preview",
+            "Play an exercise in short: its lead-in, one rep, its end.",
+        ),
+        "list": ("inspecting:list_", "List the routines and exercises, with their lengths."),
+        "show": ("inspecting:show", "Show the timetable of a routine or exercise."),
+        "history": ("past_sessions:history", "Show the sessions done, the latest last."),
+        "devices": ("play_command:devices", "List the playback devices of each backend."),
+        "check": ("check_command:check", "Check routine files, and name every fault in them."),
+        "new": ("convert_command:new", "Make a routine file of lines that are typed or pasted."),
+        "use": ("use_command:use", "Copy a ready routine or exercise into your routine file."),
+        "convert": ("convert_command:convert", "Write a routine file as plain text, JSON or YAML."),
+        "import": ("convert_command:import_", "Make a routine file of another program's file."),
+        "lines": (
+            "recording_lines:lines",
+            "Write the script to read aloud, for a voice of your own.",
+        ),
+        "record": ("recording_lines:record", "Record your own voice, line by line."),
+        "schema": ("inspecting:schema", "Print the JSON Schema of routine files, for editors."),
+        "cache": ("cache_command:cache_", "Say how much is kept, or make it smaller."),
+        "help": ("help:help_", "Show the help of the program, or of a command."),
+        "version": ("help:print_version", "Print the version."),
+        "voices": ("voices:voices", "Recommend voices, and list them; try one, or fetch one."),
+    }
+
+
 app = typer.Typer(
     name="audiocoach",
-    cls=PlainGroup,
+    cls=Commands,
     no_args_is_help=True,
     # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
     rich_markup_mode=None,
@@ -43,6 +71,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from audiocoach.cli.help import print_version
+
         print_version()
         raise typer.Exit
 
@@ -86,17 +116,9 @@ def _before(
     """
     if context.invoked_subcommand is None:
         raise no_command(context)
+    from audiocoach.cli.settings import Settings
+
     context.obj = Settings(routines, cache, quiet)
-
-
-# In the order of the help: what is used most comes first.
-for each in (play, ask, export, batch, serve, preview, list_, show):
-    app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
-app.add_typer(voices)
-for each in (history, devices, check, new, use, convert, import_, lines, record, schema, cache_):
-    app.command(each.__name__.rstrip("_"), cls=PlainCommand)(each)
-app.command("help", cls=PlainCommand)(help_)
-app.command("version", cls=PlainCommand)(print_version)
 
 
 def main() -> None:

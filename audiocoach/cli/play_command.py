@@ -25,7 +25,6 @@ from audiocoach.cli.flags import (
     takes_options,
 )
 from audiocoach.cli.one_file import placed, write_one
-from audiocoach.cli.serve_command import remote_desk
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import JsonOption
 from audiocoach.console.printing import report
@@ -84,6 +83,7 @@ def play(
 
     if remote:
         import audiocoach.api.player_remote  # noqa: F401 - now: it takes a while, and then sound plays
+        from audiocoach.cli.serve_command import remote_desk
     if resume and start is not None:
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj

@@ -21,7 +21,11 @@ from audiocoach.console.printing import report
 from audiocoach.console.usage_errors import too_many
 
 voices = typer.Typer(
-    name="voices", cls=PlainGroup, rich_markup_mode=None, invoke_without_command=True
+    name="voices",
+    cls=PlainGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
 )
 
 

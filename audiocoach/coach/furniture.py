@@ -48,9 +48,25 @@ def has_word(text: str, patterns: Sequence[str]) -> bool:
 def _first_word(patterns: Sequence[str], text: str) -> int | None:
     """Return which word of `text` is the first that fits one of `patterns`, from 0."""
     spoken = [word for word in _BETWEEN_WORDS.split(_plain(text)) if word]
-    plain = [_plain(each) for each in patterns]
-    fits = (n for n, word in enumerate(spoken) if any(fnmatchcase(word, each) for each in plain))
-    return next(fits, None)
+    plain = _all_plain(patterns)
+    return next(
+        (n for n, word in enumerate(spoken) if any(_fits(word, each) for each in plain)), None
+    )
+
+
+@once_each
+def _all_plain(patterns: Sequence[str]) -> list[str]:
+    return list(map(_plain, patterns))
+
+
+def _fits(word: str, pattern: str) -> bool:
+    """Return what fnmatchcase does, which compiles each pattern: that takes too long."""
+    core = pattern.strip("*")
+    if any(each in core for each in "*?["):
+        return fnmatchcase(word, pattern)
+    if pattern.startswith("*"):
+        return core in word if pattern.endswith("*") else word.endswith(core)
+    return word.startswith(core) if pattern.endswith("*") else word == core
 
 
 def furniture_faults(words: object) -> Iterator[str]:

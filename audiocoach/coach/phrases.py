@@ -311,7 +311,7 @@ def _plural_faults(
         if form not in forms:
             yield f'"{form}" is no plural form; the language has {", ".join(forms)}'
         elif _places(template, spellings) != [place] and not (
-            _places(template) == [] and place == "n" and _is_one_number(language, form)
+            _places(template) == [] and place == "n" and _forms_in_use(language).count(form) == 1
         ):
             yield f'the plural form "{form}" must have {{{place}}}, and only that'
 
@@ -358,10 +358,10 @@ def _forms(language: str) -> list[str]:
     return [form for form in order if form in used]
 
 
-def _is_one_number(language: str, form: str) -> bool:
-    """Return whether `form` stands for one number only, so that its word may do: "Once."."""
-    plural_form = _locale(language).plural_form
-    return [plural_form(n) for n in range(1, _ENOUGH)].count(form) == 1
+@cache
+def _forms_in_use(language: str) -> list[str]:
+    """Return the form of each number: for one that has its own, a word may do, as in "Once."."""
+    return [*map(_locale(language).plural_form, range(1, _ENOUGH))]
 
 
 def _duration(language: str, unit: str, n: float) -> str:

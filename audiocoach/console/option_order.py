@@ -7,7 +7,7 @@ before its name: `audiocoach export back-care --quiet`, `audiocoach --level easy
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 HEADING = "For every command"
@@ -50,9 +50,11 @@ def in_order(context: Any, arguments: Sequence[str]) -> list[str]:
 
     Nothing moves where no command is named.
     """
+    own = takes_value([*context.command.params, *shared_options(context)])
+    if not _has_others(arguments, own | dict.fromkeys(context.help_option_names, False)):
+        return [*arguments]
     commands = options_below(context.command)
     arguments = with_usual_words(arguments, commands)
-    own = takes_value([*context.command.params, *shared_options(context)])
     below = takes_value(commands)
     kept: list[str] = []
     moved: list[str] = []
@@ -67,6 +69,23 @@ def in_order(context: Any, arguments: Sequence[str]) -> list[str]:
     if not rest or rest[0] == "--":
         return [*arguments]
     return [*kept, rest[0], *moved, *rest[1:]]
+
+
+def _has_others(arguments: Sequence[str], own: Mapping[str, bool]) -> bool:
+    """Whether an option not among `own` stands before the first word.
+
+    Only to know whose it is are all commands made, which costs the quick start.
+    """
+    words = iter(arguments)
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if not word.startswith("-") or word in {"-", "--"}:
+            return False
+        if name not in own:
+            return True
+        if own[name] and not equals:
+            next(words, None)
+    return False
 
 
 def with_usual_words(arguments: Sequence[str], parameters: Iterable[Any]) -> list[str]:

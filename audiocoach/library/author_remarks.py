@@ -12,7 +12,7 @@ from audiocoach.errors import CoachError, RoutineFileError
 if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.coach.timeline import Measure, Rise
-    from audiocoach.library.library import Library
+    from audiocoach.library.library import Library, VoiceChoice
     from audiocoach.routine.choices import Level
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
@@ -43,35 +43,34 @@ def unheard(library: Library, file: RoutineFile) -> Iterator[str]:
     )
     from audiocoach.voice.duration_estimate import estimate
 
+    timing = _Timing(library)
     plans = list(map(with_words, _plans(file)))
     for plan in plans:
         yield from flow_remarks(plan, load_phrases(plan.language))
     for probe in probes(plans, estimate):
-        yield from _unheard_at_work(library, probe)
+        yield from _unheard_at_work(timing, probe)
     left = _MOST_COMPOSED
     for plan in plans:
         phases = phase_count_within(plan, left)
         if phases is not None:
             left -= phases
-            yield from _unheard_in_whole(library, plan)
+            yield from _unheard_in_whole(timing, plan)
             continue
         for probe in way_probes([plan]):
-            yield from way_remarks(_composed(library, probe, "normal", alone=True, at_best=True))
+            yield from way_remarks(_composed(timing, probe, "normal", alone=True, at_best=True))
         yield f"{plan.id}: is too long to look for every text without room: export says which"
 
 
-def _unheard_at_work(library: Library, probe: Plan) -> Iterator[str]:
+def _unheard_at_work(timing: _Timing, probe: Plan) -> Iterator[str]:
     """Say what is written and has no room, or may have none, within the sets of `probe`."""
     from audiocoach.coach.unheard_texts import has_work_remarks, work_remarks
 
-    score = _composed(library, probe, "normal", alone=True)
+    score = _composed(timing, probe, "normal", alone=True)
     if has_work_remarks(score):
-        yield from work_remarks(
-            score, _composed(library, probe, "normal", alone=True, at_best=True)
-        )
+        yield from work_remarks(score, _composed(timing, probe, "normal", alone=True, at_best=True))
 
 
-def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
+def _unheard_in_whole(timing: _Timing, plan: Plan) -> Iterator[str]:
     """Say what has no room on the ways of `plan`, or of the coach's words, and what may have none.
 
     What is written and said within sets is probed for.
@@ -86,12 +85,12 @@ def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
     from audiocoach.routine.plan import plan_at_level
 
     for level in levels_of(plan):
-        score = _composed(library, plan, level)
+        score = _composed(timing, plan, level)
         grown = grown_rests(plan_at_level(plan, level), score) if level == "normal" else ()
         lacking = (*way_remarks(score), *coach_remarks(score.dropped), *grown)
         if not lacking:
             continue  # with room for all, there is room where texts take less
-        best = _composed(library, plan, level, at_best=True)
+        best = _composed(timing, plan, level, at_best=True)
         yield from way_remarks(best)
         yield from coach_remarks(best.dropped)
         yield from doubtful_remarks(score, best)
@@ -100,14 +99,14 @@ def _unheard_in_whole(library: Library, plan: Plan) -> Iterator[str]:
 
 
 def _composed(
-    library: Library, plan: Plan, level: Level, *, alone: bool = False, at_best: bool = False
+    timing: _Timing, plan: Plan, level: Level, *, alone: bool = False, at_best: bool = False
 ) -> Score:
     """Compose `plan`; `at_best` a guessed text takes the least that it may."""
     from audiocoach.coach.composer import compose
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.coach.style import Style
 
-    measure, rise = _timing(library, plan, _LEAST_PERCENT if at_best else 100)
+    measure, rise = timing.of(plan, _LEAST_PERCENT if at_best else 100)
     style = Style(talk=plan.manner.choices.talk or "full", level=level, alone=alone)
     return compose(plan, load_phrases(plan.language), measure, style, rise)
 
@@ -170,44 +169,80 @@ def _plans(file: RoutineFile) -> Iterator[Plan]:
     yield from (plan_exercise(file, name) for name in unused)
 
 
-def _timing(library: Library, plan: Plan, percent: int) -> tuple[Measure, Rise]:
-    """Return how long texts take, and when they are felt to begin, as far as that is known.
+class _Timing:
+    """How long texts take, and when they are felt to begin, as far as that is known.
 
-    Of a length that is guessed `percent` are taken.
-
-    What the session's voice has said before is known. The built-in voice is asked for the
-    words of phases where it is that voice, or where that is only the usual one.
+    Each text is asked for once, however many compositions it is in.
     """
+
+    def __init__(self, library: Library) -> None:
+        """Ask the voices of `library`."""
+        self._library = library
+        self._speech = cache(library.speech)
+        self._known: dict[tuple[VoiceChoice, str], tuple[int, Synthesizer]] = {}
+        self._unknown: set[tuple[VoiceChoice, str]] = set()
+
+    def of(self, plan: Plan, percent: int) -> tuple[Measure, Rise]:
+        """Return both for the session of `plan`; of a length that is guessed `percent` are taken.
+
+        What the session's voice has said before is known. The built-in voice is asked for the
+        words of phases where it is that voice, or where that is only the usual one.
+        """
+        from audiocoach.routine.effective_values import phase_words
+        from audiocoach.voice.default_voice import default_voice
+        from audiocoach.voice.duration_estimate import estimate
+        from audiocoach.voice.registry import BUILTIN
+        from audiocoach.voice.short_names import full_name
+
+        manner = plan.manner
+        exercises = [step.whole or step.exercise for step in plan.steps]
+        words = {word for each in exercises for word in phase_words(each)}
+        is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
+        own = _speaker(plan, manner.voice or full_name(default_voice(plan.language)))
+        builtin = _speaker(plan, manner.voice or BUILTIN)
+
+        @cache
+        def known(text: str) -> tuple[int, Synthesizer] | None:
+            said = self._kept(own, text)
+            if said is None and is_ours and text in words and len(words) <= _MOST_SPOKEN:
+                said = self._spoken(builtin, text)
+            return said
+
+        @cache
+        def measure(text: str) -> int:
+            said = known(text)
+            return said[0] if said else estimate(text, manner.speed) * percent // 100
+
+        @cache
+        def rise(text: str) -> int:
+            said = known(text)
+            return said[1].rise_ms(text) if said else 0
+
+        return measure, rise
+
+    def _kept(self, speaker: VoiceChoice, text: str) -> tuple[int, Synthesizer] | None:
+        """Return how long a text takes that the voice has said before, and the voice."""
+        asked = speaker, text
+        if asked not in self._known and asked not in self._unknown:
+            self._unknown.add(asked)
+            with suppress(CoachError):  # `check` names what is wrong with the voice
+                speech = self._speech(speaker)
+                length = speech.known_ms(text)
+                if length is not None:
+                    self._known[asked] = length, speech
+        return self._known.get(asked)
+
+    def _spoken(self, speaker: VoiceChoice, text: str) -> tuple[int, Synthesizer] | None:
+        """Return how long a text takes, which is spoken for it; None if it can't be."""
+        if (speaker, text) not in self._known:
+            with suppress(CoachError):
+                speech = self._speech(speaker)
+                self._known[speaker, text] = speech.measure(text), speech
+        return self._known.get((speaker, text))
+
+
+def _speaker(plan: Plan, voice: str) -> VoiceChoice:
     from audiocoach.library.library import VoiceChoice
-    from audiocoach.routine.effective_values import phase_words
-    from audiocoach.voice.default_voice import default_voice
-    from audiocoach.voice.duration_estimate import estimate
-    from audiocoach.voice.registry import BUILTIN
-    from audiocoach.voice.short_names import full_name
 
     manner = plan.manner
-    exercises = [step.whole or step.exercise for step in plan.steps]
-    words = {word for each in exercises for word in phase_words(each)}
-    is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
-
-    @cache
-    def speech(name: str) -> Synthesizer:
-        return library.speech(VoiceChoice(name, plan.language, manner.speed, manner.say_as))
-
-    @cache
-    def own() -> Synthesizer:
-        return speech(manner.voice or full_name(default_voice(plan.language)))
-
-    def measured(text: str) -> tuple[int, int]:
-        with suppress(CoachError):  # `check` names what is wrong with the voice
-            known = own().known_ms(text)
-            if known is not None:
-                return known, own().rise_ms(text)
-        with suppress(CoachError):
-            if is_ours and text in words and len(words) <= _MOST_SPOKEN:
-                builtin = speech(manner.voice or BUILTIN)
-                return builtin.measure(text), builtin.rise_ms(text)
-        return estimate(text, manner.speed) * percent // 100, 0
-
-    timing = cache(measured)
-    return lambda text: timing(text)[0], lambda text: timing(text)[1]
+    return VoiceChoice(voice, plan.language, manner.speed, manner.say_as)

@@ -110,11 +110,16 @@ def _with_lines(path: Path, data: bytes | None, remarks: Sequence[str]) -> list[
 
     Who writes text does not know the places of JSON that they begin with.
     """
+    if not remarks:
+        return []
     from audiocoach.routine.json_document import parse, placed, read_bytes
-    from audiocoach.routine.text_recognition import is_text
 
     document = parse(read_bytes(path) if data is None else data)
-    if not remarks or document.text.lstrip().startswith("{") or not is_text(document.text):
+    if document.text.lstrip().startswith("{"):
+        return []
+    from audiocoach.routine.text_recognition import is_text
+
+    if not is_text(document.text):
         return []
     found = [Fault(_location(each), each) for each in remarks]
     lines = [each for each in placed(document.text, found) if each.line is not None]

@@ -66,9 +66,9 @@ class Devices:
 
 def open_speaker(backend: str | None, device: str | None) -> SoundDevice:
     """Return the speaker of `backend` for speech and tones. Raises DeviceError."""
-    from audiocoach.play.device import backends
+    from audiocoach.play.device.backends import open_speaker as opened
 
-    return backends.open_speaker(backend, device)
+    return opened(backend, device)
 
 
 @contextmanager
@@ -85,14 +85,14 @@ def playing(
     that hold for a resumed session too. The session is logged until this ends. Raises
     UsageError, UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
     """
-    from audiocoach.play.device import backends
+    from audiocoach.play.device.backends import open_speaker
     from audiocoach.play.head_start import HeadStart
     from audiocoach.play.player import Player
 
     sessions, wanted, resumed = _found(library, name, session_options, request, named)
     sessions.check_music()
     # Before the texts: those may take a while.
-    speaker = backends.open_speaker(request.backend, request.device, *sessions.form)
+    speaker = open_speaker(request.backend, request.device, *sessions.form)
     is_from_start = request.start is None and resumed is None
     with HeadStart(speaker) as beginning:
         session = sessions.make(wanted, partial(_begin, beginning) if is_from_start else None)

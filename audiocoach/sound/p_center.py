@@ -10,10 +10,11 @@ its maximum.
 
 from __future__ import annotations
 
-from operator import mul
+from collections.abc import Sequence
+from math import hypot
 
 from audiocoach.sound.clip import Clip, unpack
-from audiocoach.units import SAMPLES_PER_MS
+from audiocoach.units import SAMPLE_BYTES, SAMPLES_PER_MS
 
 _STEP_MS = 5
 _WINDOW_STEPS = 3
@@ -28,10 +29,10 @@ def perceived_ms(clip: Clip) -> int:
 
     0 for silence.
     """
-    samples = unpack(clip.pcm)[: _FIRST_MS * SAMPLES_PER_MS]
+    samples = unpack(clip.pcm[: _FIRST_MS * SAMPLES_PER_MS * SAMPLE_BYTES])
     step = _STEP_MS * SAMPLES_PER_MS
     parts = [samples[i : i + step] for i in range(0, len(samples), step)]
-    powers = [float(sum(map(mul, part, part))) for part in parts]
+    powers = [float(_power(part)) for part in parts]
     energies = [
         sum(powers[max(0, i - _WINDOW_STEPS // 2) : i + _WINDOW_STEPS // 2 + 1])
         for i in range(len(powers))
@@ -40,3 +41,8 @@ def perceived_ms(clip: Clip) -> int:
     if not risen:
         return 0
     return next(i for i, energy in enumerate(energies) if energy >= risen) * _STEP_MS
+
+
+def _power(part: Sequence[int]) -> int:
+    """Return the sum of the squares, exactly: the root has 16 digits, the sum at most 12."""
+    return round(hypot(*part) ** 2)  # half the time of adding them up

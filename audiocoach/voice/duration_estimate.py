@@ -10,6 +10,8 @@ among them."""
 _WORD_CHARACTERS = 6
 _WIDE_CHARACTERS = 3
 """Characters that one Chinese or Japanese sign counts for: a syllable, half a word."""
+_FIRST_WIDE = "\u1100"
+"""The first sign that is wide, of all there are: most texts have none."""
 _SHORTEST_MS = 400
 """Estimate for the shortest word, such as a number that is counted."""
 _BEGUN_MS, _CHARACTER_MS = 350, 48
@@ -29,6 +31,8 @@ def estimate(text: str, speed: float = 1.0) -> int:
 
 
 def _characters(text: str) -> int:
+    if max(text, default="") < _FIRST_WIDE:
+        return len(text)
     return sum(
         _WIDE_CHARACTERS if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )

@@ -72,7 +72,7 @@ import runpy, signal, sys
 
 class Interrupted:
     def find_spec(self, name, *_):
-        if name == "audiocoach.cli.export_command":
+        if name == "audiocoach.console.lazy_commands":
             signal.raise_signal(signal.SIGINT)
 
 sys.meta_path.insert(0, Interrupted())

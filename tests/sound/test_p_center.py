@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.sound.clip import Clip
-from audiocoach.sound.p_center import perceived_ms
+from audiocoach.sound.p_center import _power, perceived_ms
 from audiocoach.voice.engines.espeak import EspeakVoice
 from tests.voice.fakes import tone_of
 
@@ -28,3 +28,10 @@ def test_numbers_differ_by_more_than_a_tenth_of_a_second() -> None:
     moments = [perceived_ms(EspeakVoice().speak(f"{n}.")) for n in range(1, 11)]
     assert max(moments) - min(moments) > 60
     assert all(0 <= moment <= 200 for moment in moments)
+
+
+def test_loudest_sound_is_taken_for_its_energy_exactly() -> None:
+    """Its roots are taken, whose squares must be whole again: else words would move."""
+    for n in range(1, 121):
+        part = [-32768] * n + [32767] * (120 - n)
+        assert _power(part) == sum(each * each for each in part)

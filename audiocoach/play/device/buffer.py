@@ -15,6 +15,10 @@ AHEAD_SECONDS = 10
 FIRST_SECONDS = 0.4
 """Made before a device begins: the most that one asks for at once."""
 
+PAUSE_SECONDS = 0.001
+"""Paused after each further block until the device takes its first: opening it needs Python's
+lock several times, and a thread that is at work hands that over every 5 ms only."""
+
 
 class PlaybackBuffer:
     """A bounded store between the thread that makes sound and the one that plays it.
@@ -46,6 +50,7 @@ class PlaybackBuffer:
         self._made: deque[bytes] = deque()
         self._ready: deque[bytes] = deque()
         self._size = 0
+        self._begun = False
         self._all_made = False
         self._closed = False
         self._changed = threading.Condition()
@@ -70,6 +75,7 @@ class PlaybackBuffer:
     def take(self, size: int) -> bytes:
         """Return up to `size` bytes, less if no more are ready; never waits for them to be made."""
         with self._changed:
+            self._begun = True
             taken: list[bytes] = []
             while size and self._ready:
                 made, block = self._made.popleft(), self._ready.popleft()
@@ -120,6 +126,8 @@ class PlaybackBuffer:
             self._ready.append(self._turned(block))
             self._size += len(block)
             self._changed.notify_all()
+            if self._size >= self._first and not self._begun:
+                self._changed.wait(PAUSE_SECONDS)
             return not self._closed
 
     def _turned(self, block: bytes) -> bytes:

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from audiocoach.play.device.buffer import PlaybackBuffer
+from audiocoach.play.device import buffer
+from audiocoach.play.device.buffer import FIRST_SECONDS, PlaybackBuffer
 from audiocoach.sound.clip import packed, turned, unpack
+from audiocoach.units import SAMPLE_RATE
 
 
 def drained(feed: PlaybackBuffer, size: int) -> bytes:
@@ -61,6 +63,26 @@ def test_no_more_is_made_than_has_room() -> None:
         assert asked.acquire(timeout=60)
     feed.close()
     assert len(made) == 3
+
+
+def test_a_device_that_is_opened_is_not_kept_waiting_by_what_is_made_ahead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The making had Python's lock in turns of 5 ms: it took the first sound up to 25 ms."""
+    monkeypatch.setattr(buffer, "PAUSE_SECONDS", 60.0)
+    made = threading.Semaphore(0)
+
+    def blocks() -> Iterator[bytes]:
+        for _ in range(10):
+            made.release()
+            yield b"ab" * round(FIRST_SECONDS * SAMPLE_RATE)
+
+    feed = PlaybackBuffer(blocks())
+    feed.start()
+    feed.wait_for_first()
+    assert (made.acquire(timeout=60), made.acquire(timeout=0.1)) == (True, False)
+    assert feed.take(2) == b"ab"
+    assert all(made.acquire(timeout=10) for _ in range(9))
 
 
 def test_a_fault_in_the_making_is_kept_after_what_came_before() -> None:
