@@ -9,6 +9,7 @@ from typing import Any
 
 from audiocoach.routine.faults import shown
 from audiocoach.routine.leniency import POSTURES
+from audiocoach.routine.lookup import plainly
 from audiocoach.routine.text_dose import Dose
 
 TEMPO = "2-0-2-0"
@@ -124,3 +125,17 @@ def counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:
         return False
     only = phases[0] if len(phases) == 1 else None
     return isinstance(only, dict) and "reps" not in exercise and not only.get("hold")
+
+
+def slug(title: str) -> str:
+    """Return the id that a title makes."""
+    slug = re.sub(r"[^\w-]+|_", "-", plainly(title))
+    return re.sub(r"-+", "-", slug).strip("-")[:90] or "routine"
+
+
+def free_id(id_: str, taken: Mapping[str, Any]) -> str:
+    """Return `id_`, with a number where it is taken."""
+    there = {each.lower() for each in taken}
+    if id_.lower() not in there:
+        return id_
+    return next(f"{id_}-{number}" for number in range(2, 10**6) if f"{id_}-{number}" not in there)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
-from audiocoach.routine.text_habits import note_of, tidied
+from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
@@ -15,6 +15,7 @@ from audiocoach.routine.text_reader import (
     ROUTINE_KEYS,
     plain_key,
 )
+from audiocoach.routine.text_titles import note_of
 
 
 def is_rounds(line: str) -> bool:

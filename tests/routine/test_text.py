@@ -346,10 +346,35 @@ def test_a_paragraph_that_explains_no_exercise_is_a_note() -> None:
     )
 
 
-@pytest.mark.parametrize("said", ["AMRAP 20", "EMOM 10 min", "For time"])
+@pytest.mark.parametrize("said", ["AMRAP", "EMOM", "For time"])
 def test_how_a_workout_is_scored_is_a_note(said: str) -> None:
     found = tree(f"# Cindy\n{said}\n5 pull-ups\n")["routines"]["cindy"]
     assert (found["note"], len(found["steps"])) == (said, 1)
+
+
+@pytest.mark.parametrize(
+    "said", ["AMRAP 20", "20 min AMRAP:", "As many rounds as possible in 20 min"]
+)
+def test_an_amrap_is_one_exercise_as_long_as_it_says(said: str) -> None:
+    """It was done once: what no session can count is left to who does it."""
+    found = parse(f"# Cindy\n{said}\n5 pull-ups\n10 push-ups\n".encode())
+    assert isinstance(found.tree, dict)
+    (exercise,) = found.tree["exercises"].values()
+    assert exercise["phases"] == [{"name": "Go", "seconds": 1200}]
+    assert exercise["instructions"] == "5 pull-ups, 10 push-ups."
+    assert found.guesses[0].text.endswith("is one exercise: its rounds aren't counted")
+
+
+def test_an_emom_begins_each_minute() -> None:
+    alone = tree("# A\nEMOM 10: 12 burpees\n")["exercises"]["burpees"]
+    assert (alone["sets"], alone["reps"], alone["every_seconds"]) == (10, 12, 60)
+    (rounds,) = steps("# EMOM 10\n5 pull-ups\n8 push-ups\n")
+    assert (rounds["rounds"], rounds["every_seconds"], len(rounds["steps"])) == (10, 60, 2)
+    text = "# EMOM 12: legs\nmin 1: 10 burpees\nmin 2: 40s plank\n"
+    (turns,) = steps(text)
+    assert (turns["rounds"], turns["every_seconds"]) == (6, 120)
+    assert [each["rest_after_seconds"] for each in turns["steps"]] == [40, 20]
+    assert "EMOM 12" not in " ".join(each.text for each in parse(text.encode()).guesses[1:])
 
 
 def test_a_number_left_in_a_name_is_remarked_on() -> None:
@@ -443,8 +468,8 @@ def test_a_title_above_titles_is_part_of_them() -> None:
 
 
 def test_what_no_title_does_is_said() -> None:
-    said = [each.text for each in parse(b"# AMRAP 12\nRun 400m\n").guesses]
-    assert '"AMRAP 12" is a title: what is below is done once, unless rounds say more' in said
+    said = [each.text for each in parse(b"# EMOM 12\nRun 400m\n").guesses]
+    assert '"EMOM 12" is a title: what is below is done once, unless rounds say more' in said
     assert said[-1].endswith("; a distance says no time: say how long it takes, as in `90s`")
 
 

@@ -1,0 +1,201 @@
+"""Workouts by the clock, as whiteboards have them: `EMOM 10`, `AMRAP 12 min`.
+
+An EMOM is rounds that begin each minute. Rounds without a number can't be counted, so an AMRAP is
+one exercise as long as it says, with what stands below as its instructions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_order import dose_last
+from audiocoach.routine.text_titles import BEGINS_ROUNDS
+
+_MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
+_CLOCK = re.compile(
+    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
+    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)"
+    rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
+    re.IGNORECASE,
+)
+_MINUTE = re.compile(
+    r"(?:min(?:ute)?\.?\s*\d{1,2}|odd|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*", re.IGNORECASE
+)
+"""What a line of an EMOM begins with that has a minute of its own."""
+_TEMPO = "@ 1-0-1-0"
+"""Of reps that are to be done within a minute."""
+_REP_SECONDS, _MINUTE_SECONDS = 2, 60
+_MOST_MINUTES, _LONGEST = 180, 300
+
+
+class _Clock(NamedTuple):
+    """How a workout goes by the clock."""
+
+    is_emom: bool
+    """Whether a round begins each minute; else as many rounds as possible are done."""
+    minutes: int
+    """How long it lasts."""
+    said: str
+    """How it is written."""
+    rest: str
+    """What stands behind it in the line."""
+
+
+def scored(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with those below a workout by the clock as rounds, or as one exercise."""
+    lines = list(top)
+    while lines:
+        node = lines.pop(0)
+        clock = _clock(node)
+        if clock is None:
+            yield node
+            continue
+        is_heading = node.text.startswith("#")
+        fields = list(_fields(lines)) if is_heading else []
+        below = _below(node, clock)
+        taken = [] if below else _at_the_margin(node, lines)
+        made = _made(clock, below or taken, node.offset)
+        if made is not None:
+            node.is_understood = True
+            del lines[: len(taken)]
+        yield from [node] if is_heading or made is None else []
+        yield from fields
+        yield from [made] if made is not None else []
+
+
+def _clock(node: Node) -> _Clock | None:
+    """Return how a line says a workout by the clock, if it does."""
+    line = node.text
+    if len(line) > _LONGEST or line.startswith(("//", '"')):
+        return None
+    found = _CLOCK.search(line)
+    if found is None or (not line.startswith("#") and line[: found.start()].strip(" *-")):
+        return None
+    minutes = int(found["before"] or found["behind"])
+    kind = (found["first"] or found["last"]).lower()
+    rest = line[found.end() :].strip(" :-–.")
+    fits = 0 < minutes <= _MOST_MINUTES
+    return (
+        _Clock(kind.startswith(("emom", "every")), minutes, found[0].strip(), rest)
+        if fits
+        else None
+    )
+
+
+def _fields(lines: list[Node]) -> Iterator[Node]:
+    """Take the fields of a routine out of the lines behind its title."""
+    while lines and key_of(lines[0].text) is not None and not lines[0].below:
+        key = key_of(lines[0].text)
+        if key is None or not re.fullmatch("[a-z_]+", key[0]):
+            return
+        yield lines.pop(0)
+
+
+def _below(node: Node, clock: _Clock) -> list[Node]:
+    """Return the exercises of a workout that stand in its line, or are indented below it."""
+    if not node.text.startswith("#") and clock.rest:
+        parts = re.split(r"[,;+]", clock.rest)
+        return [Node(each.strip(), node.offset) for each in parts if each.strip()]
+    return list(node.below)
+
+
+def _at_the_margin(node: Node, lines: Sequence[Node]) -> list[Node]:
+    """Return the exercises of a workout that follow it, up to an empty line or a title."""
+    found: list[Node] = []
+    end = node.offset + len(node.text)
+    for each in lines:
+        is_apart = each.offset - end > 1 and (found or not node.text.startswith("#"))
+        if each.text.startswith("#") or is_apart or _CLOCK.search(each.text):
+            break
+        found.append(each)
+        end = each.offset + len(each.text)
+    return found
+
+
+def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
+    """Return the line that a workout by the clock is; None where it can't be one."""
+    if not below or any(each.below or BEGINS_ROUNDS.match(each.item) for each in below):
+        return None
+    items = [_MINUTE.sub("", each.item, count=1) for each in below]
+    if not clock.is_emom:
+        return _amrap(clock, items, offset)
+    lines = [
+        dose_last(Node(item, each.offset)).text for item, each in zip(items, below, strict=True)
+    ]
+    if len(lines) == 1:
+        return _each_minute(lines[0], clock, offset)
+    is_in_turn = all(_MINUTE.match(each.item) for each in below)
+    return (
+        _in_turn(lines, below, clock, offset)
+        if is_in_turn
+        else _together(lines, below, clock, offset)
+    )
+
+
+def _amrap(clock: _Clock, items: Sequence[str], offset: int) -> Node:
+    said = ", ".join(each.rstrip(" .,;") for each in items)
+    made = Node(f'"AMRAP" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
+    made.remark = f"{clock.said} is one exercise: its rounds aren't counted"
+    return made
+
+
+def _each_minute(line: str, clock: _Clock, offset: int) -> Node | None:
+    if _seconds(line) is None:
+        return None
+    made = Node(f"{line}, {clock.minutes} sets, every 60s{_paced(line)}", offset)
+    made.remark = f"{clock.said} is read as {clock.minutes} sets, one each minute"
+    return made
+
+
+def _together(
+    lines: Sequence[str], below: Sequence[Node], clock: _Clock, offset: int
+) -> Node | None:
+    """Return rounds of all exercises, one round each minute."""
+    lasts = [_seconds(line) for line in lines]
+    if None in lasts:
+        return None
+    inside = [
+        Node(f"{line}{_paced(line)}", each.offset) for line, each in zip(lines, below, strict=True)
+    ]
+    made = Node(f"{clock.minutes} rounds:", offset, [Node("every_seconds: 60", offset), *inside])
+    made.remark = f"{clock.said} is read as {clock.minutes} rounds, one each minute"
+    return made
+
+
+def _in_turn(
+    lines: Sequence[str], below: Sequence[Node], clock: _Clock, offset: int
+) -> Node | None:
+    """Return rounds of exercises that have a minute each."""
+    rounds = clock.minutes // len(lines)
+    lasts = [_seconds(line) for line in lines]
+    if not rounds or any(each is None or each >= _MINUTE_SECONDS for each in lasts):
+        return None
+    inside = []
+    for line, each, seconds in zip(lines, below, lasts, strict=True):
+        rest = f", then {_MINUTE_SECONDS - (seconds or 0):g}s"
+        inside.append(Node(f"{line}{_paced(line)}{rest}", each.offset))
+    every = Node(f"every_seconds: {_MINUTE_SECONDS * len(lines)}", offset)
+    made = Node(f"{rounds} rounds:", offset, [every, *inside])
+    made.remark = f"{clock.said} is read as {rounds} rounds, an exercise each minute"
+    return made
+
+
+def _seconds(line: str) -> float | None:
+    """Return how long a line of an EMOM works, at a rep in two seconds; None if it says more."""
+    _, dose = name_and_dose(line)
+    if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
+        return None
+    if dose.hold_seconds and dose.reps is None:
+        return dose.hold_seconds
+    return (
+        dose.reps * _REP_SECONDS if isinstance(dose.reps, int) and not dose.hold_seconds else None
+    )
+
+
+def _paced(line: str) -> str:
+    _, dose = name_and_dose(line)
+    return "" if dose.tempo or dose.hold_seconds else f", {_TEMPO}"
