@@ -26,6 +26,7 @@ _MINUTE = re.compile(
     r"(?:min(?:ute)?\.?\s*\d{1,2}|odd|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*", re.IGNORECASE
 )
 """What a line of an EMOM begins with that has a minute of its own."""
+_REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
 _TEMPO = "@ 1-0-1-0"
 """Of reps that are to be done within a minute."""
 _REP_SECONDS, _MINUTE_SECONDS = 2, 60
@@ -120,24 +121,28 @@ def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
     """Return the line that a workout by the clock is; None where it can't be one."""
     if not below or any(each.below or BEGINS_ROUNDS.match(each.item) for each in below):
         return None
-    items = [_MINUTE.sub("", each.item, count=1) for each in below]
+    lines = [Node(_MINUTE.sub("", each.item, count=1), each.offset) for each in below]
     if not clock.is_emom:
-        return _amrap(clock, items, offset)
-    lines = [
-        dose_last(Node(item, each.offset)).text for item, each in zip(items, below, strict=True)
-    ]
-    if len(lines) == 1:
-        return _each_minute(lines[0], clock, offset)
+        return _amrap(clock, lines, offset)
     is_in_turn = all(_MINUTE.match(each.item) for each in below)
-    return (
-        _in_turn(lines, below, clock, offset)
-        if is_in_turn
-        else _together(lines, below, clock, offset)
-    )
+    is_in_turn = is_in_turn or any(_REST.fullmatch(each.text) for each in lines)
+    lines = [dose_last(each) for each in lines]
+    if len(lines) == 1:
+        return _each_minute(lines[0].text, clock, offset)
+    inside = _in_turn(lines) if is_in_turn else _together(lines)
+    turns = len(lines) if is_in_turn else 1
+    rounds = clock.minutes // turns
+    if not inside or not rounds:
+        return None
+    every = Node(f"every_seconds: {_MINUTE_SECONDS * turns}", offset)
+    made = Node(f"{rounds} rounds:", offset, [every, *inside])
+    what = "an exercise" if is_in_turn else "one"
+    made.remark = f"{clock.said} is read as {rounds} rounds, {what} each minute"
+    return made
 
 
-def _amrap(clock: _Clock, items: Sequence[str], offset: int) -> Node:
-    said = ", ".join(each.rstrip(" .,;") for each in items)
+def _amrap(clock: _Clock, lines: Sequence[Node], offset: int) -> Node:
+    said = ", ".join(each.text.rstrip(" .,;") for each in lines)
     made = Node(f'"AMRAP" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
     made.remark = f"{clock.said} is one exercise: its rounds aren't counted"
     return made
@@ -151,37 +156,27 @@ def _each_minute(line: str, clock: _Clock, offset: int) -> Node | None:
     return made
 
 
-def _together(
-    lines: Sequence[str], below: Sequence[Node], clock: _Clock, offset: int
-) -> Node | None:
-    """Return rounds of all exercises, one round each minute."""
-    lasts = [_seconds(line) for line in lines]
-    if None in lasts:
-        return None
-    inside = [
-        Node(f"{line}{_paced(line)}", each.offset) for line, each in zip(lines, below, strict=True)
+def _together(lines: Sequence[Node]) -> list[Node]:
+    """Return exercises of which all are done in each minute; none where one says more."""
+    if any(_seconds(each.text) is None for each in lines):
+        return []
+    return [Node(f"{each.text}{_paced(each.text)}", each.offset) for each in lines]
+
+
+def _in_turn(lines: Sequence[Node]) -> list[Node]:
+    """Return exercises that have a minute each, with their rests; none where one has no room."""
+    found: list[tuple[Node, float]] = []
+    for each in lines:
+        lasts = _seconds(each.text)
+        if _REST.fullmatch(each.text) and found:
+            found[-1] = (found[-1][0], found[-1][1] + _MINUTE_SECONDS)
+        elif lasts is None or lasts >= _MINUTE_SECONDS:
+            return []
+        else:
+            found.append((each, _MINUTE_SECONDS - lasts))
+    return [
+        Node(f"{each.text}{_paced(each.text)}, then {rest:g}s", each.offset) for each, rest in found
     ]
-    made = Node(f"{clock.minutes} rounds:", offset, [Node("every_seconds: 60", offset), *inside])
-    made.remark = f"{clock.said} is read as {clock.minutes} rounds, one each minute"
-    return made
-
-
-def _in_turn(
-    lines: Sequence[str], below: Sequence[Node], clock: _Clock, offset: int
-) -> Node | None:
-    """Return rounds of exercises that have a minute each."""
-    rounds = clock.minutes // len(lines)
-    lasts = [_seconds(line) for line in lines]
-    if not rounds or any(each is None or each >= _MINUTE_SECONDS for each in lasts):
-        return None
-    inside = []
-    for line, each, seconds in zip(lines, below, lasts, strict=True):
-        rest = f", then {_MINUTE_SECONDS - (seconds or 0):g}s"
-        inside.append(Node(f"{line}{_paced(line)}{rest}", each.offset))
-    every = Node(f"every_seconds: {_MINUTE_SECONDS * len(lines)}", offset)
-    made = Node(f"{rounds} rounds:", offset, [every, *inside])
-    made.remark = f"{clock.said} is read as {rounds} rounds, an exercise each minute"
-    return made
 
 
 def _seconds(line: str) -> float | None:

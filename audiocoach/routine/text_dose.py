@@ -23,7 +23,7 @@ _COUNTS = rf"(?:{_LADDER}|{_COUNT})"
 _LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
 _SIDES = (
     rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every|ea\.?)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side"
-    rf"|both\s+feet|(?<=/)\s*(?:ea\.?\s*)?{_LIMB}"
+    rf"|both\s+feet|(?<=/)\s*(?:ea\.?\s*)?(?:{_LIMB}|seite|bein|arm|lado|pierna|côté|jambe)"
     r"|(?:(?<=\d\s)|(?<=\ds\s)|(?<=(?:sec|ecs|min|eps)\s)|(?<=[\"″]\s))(?:each|ea\b\.?)"
     r"|[lr]\s?[+/&]\s?[lr]|b/l|bilat(?:eral(?:ly)?)?\.?|r(?:ight)?\s+then\s+l(?:eft)?"
     r"|l(?:eft)?\s+then\s+r(?:ight)?|unilateral(?:ly)?"
@@ -43,7 +43,7 @@ _REPS = (
     r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
     r"|repetitioner|opakování)"
 )
-_SETS = r"(?:sets?|sätze?|saetze|series?|séries?|serii)"
+_SETS = r"(?:sets?|serien|sätze?|saetze|series?|séries?|serii)"
 _OF = r"(?:of|à|a|de|(?:mit\s+)?(?:je|jeweils)|mit|von|da|van|po|[x×*])"
 _MOST = (
     r"(?:as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|(?:to|until|till)\s+(?:failure|fatigue)"
@@ -59,7 +59,10 @@ _LOAD = (
 )
 """How heavy, or how hard: a session says neither, so it is kept for the reader."""
 _AT_TOP = r"\s+(?:(?:pause|hold|squeeze)\s+)?at\s+(?:the\s+)?(?:top|bottom|end)"
-_RESTS = r"(?:rest|pause|descanso|repos|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa|przerwa|rust"
+_RESTS = (
+    r"(?:rest|pausen?|descans(?:o|ar|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa"
+    r"|przerwa|rust"
+)
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
     "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)"
@@ -69,7 +72,7 @@ _TOKENS = {
     r"(?:\s+between(?:\s+sets)?)?",
     "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
     r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
-    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|(?:other|second|2nd|third|3rd)\s+day|day)"
+    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second|2nd|third|3rd)\s+day|day)"
     r"|\d\s*days?\s*(?:/|a|per)\s*week|jeden\s+(?:zweiten|2\.)\s+tag|cada\s+(?:dos|2)\s+días"
     r"|(?:un\s+jour\s+sur\s+deux|tous\s+les\s+(?:deux|2)\s+jours)|jeden\s+tag|cada\s+día|chaque\s+jour"
     r"|(?:in\s+)?(?:each|both)\s+(?:direction|way)s?)",
@@ -77,30 +80,33 @@ _TOKENS = {
     "each": _SIDES,
     "load": rf"({_LOAD})",
     "again": r"(?:then\s+)?repeat",
-    "only": r"(left|right)(?:\s+side)?\s+only",
+    "right_left": rf"({_TIME})\s*\(?r(?:ight)?\)?\s*[,;/&+]?\s*\1\s*\(?l(?:eft)?\)?",
+    "only": rf"(?:on\s+)?(?:the\s+)?(left|right)(?:\s+{_LIMB})?\s+only",
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
     "on_off": r"(?:(\d{1,2})\s*[x×]\s*)?([2-9]\d|\d{1,3}(?=\s*s))\s*(?:s(?:ec)?\b)?\s*/\s*"
     r"(\d*[05])\s*(?:s(?:ec)?\b)?(?:\s*[x×]\s*(\d{1,2}))?",
     "a_side": r"(\d{1,2})\s*/\s*\1",
-    "turned": rf"({_COUNT})\s*{_REPS}\s*[x×*]\s*(\d+)(?:\s*{_SETS})?",
+    "turned": rf"({_COUNT})\s*{_REPS}\.?\s*[x×*]\s*(\d+)(?:\s*{_SETS})?",
     "turned_held": rf"({_COUNT})\s*{_REPS}\s*,?\s*(?:with|w/|mit|con|avec)\s+(?:an?\s+)?({_TIME})"
     r"\s*holds?\s*[x×*]\s*(\d+)",
     "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:{_SETS}\s*{_OF}?|[x×*])\s*"
     rf"({_COUNTS}|{_MOST}|failure|f)(?:\s*{_REPS})?",
     "ladder": rf"({_LADDER})(?:\s*{_REPS})?\s*[x×*]\s*({_TIME})(?:\s*holds?)?",
-    "holds": rf"(\d+)\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])\s*"
-    rf"({_TIME})(?:\s*(?:holds?|work|halten))?",
+    "holds": rf"(\d+)(?:\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])"
+    rf"|[\s-]*(?:mal|fois|veces|times))\s*(?!(?:[6-9]|[1-3]\d)m\b)({_TIME})(?:\s*(?:holds?|work|halten))?",
     "most_times": rf"{_MOST}\s*[x×]\s*(\d+)(?:\s*{_SETS})?",
     "most": rf"(?:(?:[x×]|for)\s*)?{_MOST}",
     "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
-    "hold": rf"(?:(?:hold|mantener|tenir)\s*:?\s+(?:(?:for|durante|pendant)\s+)?"
+    "hold": rf"(?:(?:(?:squeeze\s+and\s+)?hold|mantener|tenir)\s*:?\s+"
+    r"(?:(?:for|durante|pendant)\s+)?(?:up\s+to\s+)?"
     rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
     "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
     r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
     "reps": rf"(?:(?:repeat|do|répéte[rz]|repetir|repit[ae]|wiederholen(?:\s+sie)?|[x×*])\s*:?\s*)?"
-    rf"({_COUNTS})(?:\s*(?:{_REPS}|[x×]))?(?:\s+wiederholen)?",
+    rf"(?:up\s+to\s+|bis\s+zu\s+|hasta\s+)?({_COUNTS})(?:\s+(?:slow|quick|fast|controlled)(?=\s+rep))?"
+    rf"(?:\s*(?:{_REPS}|[x×]))?(?:\s+wiederholen)?",
 }
 _ENDS = {
     kind: re.compile(rf"(?:^|(?<=[\s,;:(/\"″])|(?<=\ds)(?=x))(?:{said})[\s,.;)]*$", re.IGNORECASE)
@@ -191,6 +197,10 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
                 rest = rest[: found.start()].rstrip(_EDGES)
                 break
         else:
+            if (aside := _aside(rest, dose)) and "aside" not in met:
+                met.add("aside")
+                rest, dose = aside
+                continue
             if not is_cut and (sure := _sure(rest, met)) is not None:
                 is_cut = True  # once: what is read alone may be no more among the others
                 read, unread = _parts(rest[sure:])
@@ -200,6 +210,18 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
             if not met:
                 return line.strip(_EDGES), dose
             return rest.strip(_EDGES + "."), dose
+
+
+_ASIDE = re.compile(r"\s*\(([^()\d]{2,40})\)[\s,.;]*$")
+"""Words in brackets at the end of a line, behind its dose: `x10 (no hands)`."""
+
+
+def _aside(rest: str, dose: Dose) -> tuple[str, Dose] | None:
+    """Return a line without the words in brackets behind its dose, which are kept as a note."""
+    found = _ASIDE.search(rest)
+    before = rest[: found.start()] if found else ""
+    is_dosed = before and any(end.search(before) for end in _ENDS.values())
+    return (before, _unread(dose, found[1])) if found and is_dosed else None
 
 
 def _sure(rest: str, met: set[str]) -> int | None:
@@ -246,7 +268,8 @@ _ONCE: dict[str, set[str]] = {
     "turned": {"of", "turned", "holds", "most", "sets", "reps"},
     "sets": {"of", "turned", "holds", "sets"},
     "reps": {"of", "turned", "holds", "most", "reps", "ladder"},
-    "hold": {"holds", "hold", "breaths"},
+    "hold": {"holds", "hold", "breaths", "right_left"},
+    "right_left": {"holds", "hold", "breaths", "right_left", "each", "only", "alternate"},
     "breaths": {"holds", "hold", "breaths", "ladder"},
     "most": {"of", "turned", "holds", "reps", "most"},
     "rest": {"rest", "rest_behind"},
@@ -281,7 +304,7 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
 
 _COUNTED = (
     *("on_off", "a_side", "of", "ladder", "turned", "turned_held", "holds", "sets", "reps"),
-    *("most", "most_times", "again"),
+    *("most", "most_times", "again", "right_left"),
 )
 
 
@@ -292,8 +315,10 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
         return {**many, **_noted(dose, found, found[2])}
     if kind in ("ladder", "on_off", "holds"):
         return _held(kind, found)
-    if kind == "a_side":
-        return {"reps": _whole(found[1]), "sides": "each"}
+    if kind in ("right_left", "a_side"):
+        is_held = kind == "right_left"
+        many = {"hold_seconds": seconds(found[1])} if is_held else {"reps": _whole(found[1])}
+        return {**many, "sides": "each"}
     if kind == "sets":
         return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
     if kind in ("turned", "turned_held"):

@@ -37,6 +37,13 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 """Between two numbers: `8 bis 12 Wdh.`, `2 or 3 sets`."""
+_TIMES_RANGE = re.compile(r"([x×]\s*\d+)\s+(?:to|bis|a|à)\s+(?=\d+\b)", re.IGNORECASE)
+"""Between two numbers behind a sign: `4 x 8 à 10`."""
+_EACH = re.compile(
+    r"(?<=\d)(?P<unit>\s*s(?:ec)?\b)?\s*(?:[ep]/s\b|ea\b\.?(?!\s*(?:side|leg|arm|foot|hand)))",
+    re.IGNORECASE,
+)
+"""Each side, as it is shortened: `3x8e/s`, `2x20s e/s`."""
 _DASHES = re.compile(r"(?<=\d)\s*[‐‑‒–—−]\s*(?=\d)")
 _FRACTION = re.compile(
     r"(\d*)\s*([¼½¾⅓⅔])(?=[\s-]*(?:m(?:in(?:ut\w*)?)?|s(?:e[ck]\w*)?)\b)", re.IGNORECASE
@@ -53,6 +60,8 @@ def in_figures(line: str) -> str:
     line = _SPELT.sub(lambda found: str(_WORDS[found[1].lower()]), line)
     line = _FRACTION.sub(_decimal, line)
     line = _COMMA.sub(".", line)
+    line = _EACH.sub(lambda found: f"{found['unit'] or ''} each side", line)
+    line = _TIMES_RANGE.sub(r"\1-", line)
     return _RANGE.sub("-", _DASHES.sub("-", line))
 
 

@@ -20,13 +20,20 @@ from audiocoach.routine.text_titles import LONGEST_LINE, LONGEST_NAME, entitled,
 _ROUNDS = re.compile(
     r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<count>\d{1,3})\s*"
     r"(?:x|rounds?|times|sets|rft|runden|durchgänge|rondas|vueltas|tours|circuits)\b\)?(?:\s+of)?"
-    r"(?:\s*,?\s*(?:not\s+)?for\s+time)?"
+    r"(?:\s*,?\s*(?:not\s+)?for\s+time)?(?:\s+of)?"
     r"(?:\s*[,:(]?\s*(?:(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?"
     r"|(?:rest|pause|descanso|repos)\s*:?\s+(?P<between>\d[^,:]*)"
     r"|(?P<behind>\d+\s*(?:s|min)\w*)\.?\s+(?:rest|pause|descanso|repos)"
     r"(?:\s+between[\w\s]*)?))?\)?\s*:?",
     re.IGNORECASE,
 )
+_TURNED = re.compile(
+    r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+"
+    r"(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?[\s,x×]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x)?\)?:?"
+    r"(?P<between>$)?(?P<behind>$)?",
+    re.IGNORECASE,
+)
+"""The same the other way round: `Circuit (40 sec on, 20 sec off, 3 rounds):`."""
 _KNOWN_LABEL = re.compile(
     r"(?:superset|circuit|giant set|complex|block|tabata|repeat|do|zirkel|circuito|faire)?"
     r"[\s:,(–-]*",
@@ -137,7 +144,7 @@ def _is_open(node: Node) -> bool:
 _HELD_IN = re.compile(
     r"\b(?:hold|holding|stay|halten sie|halte|mantenga|mantén|tenez|maintenez)\b[^.\d]{0,40}?"
     r"(?:(?:for|durante|pendant)\s+)?"
-    r"(?P<time>\d+(?:-\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b",
+    r"(?P<time>\d+(?:-\d+|\s+to\s+\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b",
     re.IGNORECASE,
 )
 """How long a position is held, where a sentence says it."""
@@ -163,6 +170,10 @@ def _is_sentence(line: str) -> bool:
 
 _ABBREVIATED = re.compile(r"\d[^.]*\b(?:sek|min|secs?|segs?|wdh|reps?|ea|tgl)\.$", re.IGNORECASE)
 """A full stop that ends a word, and no sentence."""
+_VERB = re.compile(
+    r"(?:^|(?<=\.\s))(?:do|perform|repeat|complete|machen sie|haga|faites)$", re.IGNORECASE
+)
+"""What is left of a sentence whose dose is taken: `Do 2 sets of 15.`"""
 _ENDED = re.compile(r"(?<!\bsek)(?<!\bmin)(?<!\bsec)(?<!\bseg)(?<!\bwdh)\. ", re.IGNORECASE)
 """The end of a sentence among doses."""
 _SAID = re.compile(
@@ -180,8 +191,9 @@ def _split(line: str) -> tuple[str, str]:
     known, _ = name_and_dose(f"Name {dose}") if dose else ("", None)
     if not dose or known != "Name" or not line.startswith(words):
         return line, ""
+    words = _VERB.sub("", words).strip()
     dose = re.sub(r"^for\b", "hold for", _ENDED.sub(", ", dose))
-    return f"{words}." if words else "", dose
+    return f"{words.rstrip('.')}." if words else "", dose
 
 
 def _gathered(top: Sequence[Node]) -> Iterator[Node]:
@@ -215,7 +227,7 @@ def _rounds(node: Node) -> re.Match[str] | None:
     """Return how a line says rounds, behind a word that is no exercise: `First pair, 3 rounds:`."""
     if node.text.startswith(("#", "//", '"')) or len(node.text) > LONGEST_LINE:
         return None
-    found = _ROUNDS.fullmatch(node.item)
+    found = _ROUNDS.fullmatch(node.item) or _TURNED.fullmatch(node.item)
     if found is None or _KNOWN_LABEL.fullmatch(found["label"]):
         return found
     label = found["label"].strip(" :,(–-")
@@ -237,7 +249,10 @@ def _with_rounds(node: Node) -> Node:
     between = found["rest"] or found["between"] or found["behind"]
     rest = f", rest {between.strip().rstrip('.)')}" if between else ""
     below = [_with_rounds(dose_last(each)) for each in node.below]
+    # Of several exercises each has its rest behind it, the last one before the next round.
+    after = f", then {found['rest']}s" if len(below) > 1 else ""
+    rest = "" if found["work"] and after else rest
     for each in below:
         if found["work"] and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
-            each.text += f" {found['work']}s"
+            each.text += f" {found['work']}s{after}"
     return Node(f"{int(found['count'])} rounds{rest}:", node.offset, below)

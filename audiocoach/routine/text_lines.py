@@ -20,7 +20,7 @@ MOST_DEEP = 30
 _PLAIN_KEY = re.compile(r"[\w$](?:[\w$' -]*[\w$'])?")
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\[{:](?:[^:]*[^\s:])?)\s*:(?:\s+(.*))?$')
 _BULLET = re.compile(
-    r"(?:[-*•·‣▪◦–—→✓✔✅☐]|\(?\d{1,3}[.)]|[A-H]\d?[.):]|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
+    r"(?:[-*•·‣▪◦–—→✓✔✅☐]|\(?\d{1,3}[.)]|[A-H]\d?[.)]|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
 )
 _PHASE = re.compile(
     r"(?P<name>\S.*?) (?P<seconds>\d+(?:\.\d+)?) ?s(?P<hold> hold)?(?P<count> counted)?"

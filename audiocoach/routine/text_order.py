@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_titles import is_field
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
@@ -39,14 +41,23 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """`Brisk 5-minute walk`."""
+_LABEL = re.compile(
+    r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|finisher|aufwärmen|calentamiento"
+    r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before an exercise and is no part of its name."""
+_IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
 _LONGEST = 300
 
 
 def dose_last(node: Node) -> Node:
     """Return a line with its dose behind the name: `10 burpees` is `Burpees 10`."""
-    if len(node.text) > _LONGEST or key_of(node.text) or node.text.startswith(("#", "//", '"')):
+    if len(node.text) > _LONGEST or node.text.startswith(("#", "//", '"')):
         return node
-    line = in_figures(node.item)
+    if key_of(node.text) and not _LABEL.match(node.item):
+        return _explained(node)
+    line = in_figures(_LABEL.sub("", node.item))
     sign = "- " if node.is_item else ""
     if within := _WITHIN.fullmatch(line):
         text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
@@ -57,7 +68,26 @@ def dose_last(node: Node) -> Node:
             return Node(sign + _turned(found), node.offset, node.below)
         if found and kind is _COUNTED:
             return _with_more(node, sign, found)
-    return node
+    return Node(f"{sign}{line}", node.offset, node.below) if _LABEL.match(node.item) else node
+
+
+def _explained(node: Node) -> Node:
+    """Return `Name: how it is done, 3x10` as a name and its dose, with the words below it."""
+    head, _, said = node.item.partition(":")
+    said = said.strip()
+    counted = _COUNTED.fullmatch(said)
+    said = f"{counted['name']} {counted['count']}" if counted else said
+    words, dose = name_and_dose(said)
+    is_name = " " in head.strip() and not _IDENTIFIER.fullmatch(head) and "{" not in node.text
+    if not is_name or not words or dose == Dose() or dose.unread or is_field(node.item):
+        return node
+    if ready_meant(name_and_dose(node.item)[0]) or not words[:1].isalnum():
+        return node
+    if not said.startswith(words):
+        return node
+    sign = "- " if node.is_item else ""
+    told = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
+    return Node(f"{sign}{head.strip()}{said[len(words) :]}", node.offset, [told, *node.below])
 
 
 def _with_more(node: Node, sign: str, found: re.Match[str]) -> Node:

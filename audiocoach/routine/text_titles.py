@@ -38,7 +38,8 @@ _OF_A_PLAN = re.compile(
 """A word of titles."""
 _PART = re.compile(
     r"(?:workout|day|session|week|phase|tag|woche|einheit|día|semana|sesión|jour|semaine|séance)"
-    r"\s+(?:[A-H]|\d{1,2})|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"\s+(?:[A-H]|\d{1,2})(?:\s*\(.*\))?:?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\d{1,2}[./]\d{1,2}\.?)?"
     r"|(?:push|pull|legs?|upper|lower)[ -]day(?:\s+[A-H\d])?",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _LABEL = re.compile(
     r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block|circuit)"
     r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
     r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|aufwärmen|hauptteil|kräftigung"
-    r"|calentamiento|parte principal|échauffement|partie principale)",
+    r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
     re.IGNORECASE,
 )
 """A line between exercises that names what follows, and is none itself."""
@@ -66,6 +67,10 @@ _KEYED = re.compile(
     re.IGNORECASE,
 )
 """A line about all exercises, behind a word that says of what."""
+_WHOLE_TIME = re.compile(
+    r"\(\d+\s*min\w*\)$|[-–—]\s+\d+\s*min\w*$|^\d+[\s-]min\w*\b", re.IGNORECASE
+)
+"""How long a title says that all of it takes."""
 _SENTENCE = re.compile(r"[.!?] \S")
 _TITLED = re.compile(r"(\S.*\S|\S):")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
@@ -161,6 +166,8 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
         elif bold and is_bold and not ready_meant(bold[1]):
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
+        elif position and after is not None and _PART.fullmatch(node.text) and not node.below:
+            yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
         elif position == 0 and after is not None and _is_first_title(node, after):
             yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
         else:
@@ -179,12 +186,20 @@ def _is_first_title(node: Node, after: Node) -> bool:
     line = node.text
     if node.below or node.is_item or line.startswith("#") or len(line) > LONGEST_NAME:
         return False
-    if not line[:1].isalnum() or _is_field(line) or line.endswith(":") or "{" in line:
+    if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
         return False
     is_apart = after.offset - node.offset - len(line) > 1
-    if is_apart and _TITLE_ROUNDS.search(line) and ":" not in line:
-        return True
     name, dose = name_and_dose(line)
+    whole = _WHOLE_TIME.search(line)
+    is_whole = whole is not None and (is_apart or whole[0].startswith("("))
+    is_rounds = is_apart and _TITLE_ROUNDS.search(line) is not None and ":" not in line
+    if is_rounds or (is_whole and not ready_meant(name)):
+        return True
+    return _is_named_so(name, dose, line, is_apart=is_apart)
+
+
+def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
+    """Return whether a first line is no exercise: it says no dose, and maybe what plans say."""
     is_dosed = dose not in (Dose(), Dose(note=dose.note), Dose(reps=dose.reps))
     if is_dosed or dose.unread or ready_meant(name):
         return False
@@ -194,7 +209,8 @@ def _is_first_title(node: Node, after: Node) -> bool:
     return is_apart or (is_of_a_plan and not line.endswith("."))
 
 
-def _is_field(line: str) -> bool:
+def is_field(line: str) -> bool:
+    """Return whether a line is a field of a routine or an exercise."""
     key = key_of(line)
     return key is not None and re.sub(r"[\s-]+", "_", key[0].strip().lower()) in _KEYS
 
@@ -204,7 +220,9 @@ def _is_titled(node: Node) -> bool:
     is_title = _TITLED.fullmatch(node.text) is not None and not node.is_item
     key = key_of(node.text)
     is_title = is_title and not (key and key[1])  # `cue: 3 x:` is a field
-    return is_title and not BEGINS_ROUNDS.match(node.text) and not _is_field(node.text)
+    is_quoted = node.text.startswith('"') and node.text.count('"') == len('""') and " " in node.text
+    is_rounds = BEGINS_ROUNDS.match(node.text) and not is_quoted
+    return is_title and not is_rounds and not is_field(node.text)
 
 
 def _is_deeper(level: str, node: Node) -> bool:

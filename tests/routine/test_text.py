@@ -226,6 +226,14 @@ def test_text_below_a_line_is_its_instruction_and_keys_are_its_fields() -> None:
     assert parse(b"Zigzag walk 3x10\n").guesses[0].offset == 0
 
 
+def test_a_hold_is_put_between_the_way_there_and_back() -> None:
+    """The ready calf raise goes up and down; five seconds at the top were dropped, unseen."""
+    (step,) = steps("# A\nCalf raise 3x10, hold 5s\n")
+    assert [each["name"] for each in step["phases"]] == ["Up", "Hold", "Down"]
+    assert step["phases"][1] == {"name": "Hold", "seconds": 5, "hold": True}
+    assert step["translations"]["de"]["phases"]["Hold"] == "Halten"
+
+
 def test_reps_of_the_files_own_exercise_leave_it_as_it_is() -> None:
     """Three runs of a minute came back from text as three reps of two seconds each way."""
     run = {"title": "Run", "posture": "standing", "instructions": "Run."}
