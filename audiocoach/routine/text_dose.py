@@ -378,7 +378,8 @@ def seconds(written: str) -> float:
     if clock := _CLOCK.fullmatch(written):
         return _whole(clock[1] or "0") * 60 + int(clock[2])
     if minutes := _MINUTES.match(written):
-        return _number(minutes[1]) * 60 + _whole(minutes[2] or "0")
+        lasts = _number(minutes[1]) * 60 + _whole(minutes[2] or "0")
+        return int(lasts) if lasts == int(lasts) else lasts
     number = re.match(r"\d+(?:\.\d+)?", written)
     return _number(number[0] if number else "0")
 

@@ -40,7 +40,7 @@ _RANGE = re.compile(
 _TIMES_RANGE = re.compile(r"([x×]\s*\d+)\s+(?:to|bis|a|à)\s+(?=\d+\b)", re.IGNORECASE)
 """Between two numbers behind a sign: `4 x 8 à 10`."""
 _EACH = re.compile(
-    r"(?<=\d)(?P<unit>\s*s(?:ec)?\b)?\s*(?:[ep]/s\b|ea\b\.?(?!\s*(?:side|leg|arm|foot|hand)))",
+    r"(?<=\d)(?P<unit>\s*s(?:ec)?\b)?\s*(?:[ep]/s\b|ea\b(?!\.?\s*(?:side|leg|arm|foot|hand))\.?)",
     re.IGNORECASE,
 )
 """Each side, as it is shortened: `3x8e/s`, `2x20s e/s`."""

@@ -8,11 +8,11 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import is_field
+from audiocoach.routine.text_titles import KEYED, is_field
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b)"
+    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b|[a-z]\b)"
 )
 _COUNTED = re.compile(
     rf"(?P<count>\d{{1,3}}(?:\s*-\s*\d{{1,3}})?)\s+(?!{_NO_NAME})(?P<name>[^\W\d_].*)",
@@ -78,7 +78,8 @@ def _explained(node: Node) -> Node:
     counted = _COUNTED.fullmatch(said)
     said = f"{counted['name']} {counted['count']}" if counted else said
     words, dose = name_and_dose(said)
-    is_name = " " in head.strip() and not _IDENTIFIER.fullmatch(head) and "{" not in node.text
+    is_name = not _IDENTIFIER.fullmatch(head) and "{" not in node.text
+    is_name = is_name and not KEYED.fullmatch(node.item) and len(words) > len("s")
     if not is_name or not words or dose == Dose() or dose.unread or is_field(node.item):
         return node
     if ready_meant(name_and_dose(node.item)[0]) or not words[:1].isalnum():

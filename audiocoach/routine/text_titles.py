@@ -61,7 +61,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 """What a line says beside how often it is done."""
-_KEYED = re.compile(
+KEYED = re.compile(
     r"(?:notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
     r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer):\s+\S.*",
     re.IGNORECASE,
@@ -91,6 +91,8 @@ def is_title(node: Node, after: Node) -> bool:
         return False
     if _PART.fullmatch(line) and not after.text.startswith("#"):
         return True
+    if _LABEL.fullmatch(line):
+        return False
     if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
         return False
     return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
@@ -117,7 +119,7 @@ def note_of(node: Node) -> Note | None:
         return None
     if _SCORED.fullmatch(line):
         return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
-    if _LABEL.fullmatch(line) or _KEYED.fullmatch(line):
+    if _LABEL.fullmatch(line) or KEYED.fullmatch(line):
         return Note(line, "is kept as a note, as it names no exercise")
     if not node.is_item and line[:1].isalpha() and line[-1] in ".!?" and _SENTENCE.search(line):
         return Note(line, "is kept as a note, as it names no exercise")
