@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -261,50 +261,6 @@ def compose_known(
     if isinstance(score, CoachError):
         raise score
     return score
-
-
-def opening(request: SessionRequest, jobs: int | None = None) -> Score | None:
-    """Compose what is heard before the first exercise, and have that spoken alone.
-
-    It names the minutes that the session lasts: so it is certain only where they are the
-    same whether all that is yet to be spoken takes a little longer or a little less. None
-    where that is not so, or the voice can't predict how long a text will take. Raises
-    VoiceError.
-    """
-    speech, style = request.speech, request.style
-    if not speech.foresees or style.fit_ms is not None or style.keep_alive:
-        return None
-    composed = composer(request.plan, style, speech.rise_ms)
-
-    def head(factor: float) -> Score:
-        def measure(text: str) -> int:
-            return speech.known_ms(text) or round(factor * speech.foreseen_ms(text))
-
-        return _before_exercises(composed(measure, measure))
-
-    for _ in range(2):  # to know what it says, then to know how long that takes
-        short, long = (head(factor) for factor in _FORESEEN)
-        texts = [cue.text for cue in short.cues if cue.text]
-        if not texts or texts != [cue.text for cue in long.cues if cue.text]:
-            return None
-        unspoken = [text for text in dict.fromkeys(texts) if not speech.has(text)]
-        if not unspoken:
-            return short if short == long else None
-        speech.prepare(unspoken, jobs=jobs)
-    short, long = (head(factor) for factor in _FORESEEN)
-    return short if short == long else None
-
-
-_FORESEEN = (0.95, 1.05)
-"""How much shorter or longer all texts together may be than foreseen: those of a session
-of hibari's came within 2 %."""
-
-
-def _before_exercises(score: Score) -> Score:
-    """Return a score of what comes before the first exercise."""
-    end = score.exercises[0].start_ms if score.exercises else 0
-    cues = tuple(cue for cue in score.cues if cue.start_ms < end)
-    return replace(score, length_ms=end, cues=cues, spans=(), dropped=())
 
 
 def say(text: str, speech: Synthesizer, language: str, progress: Progress | None = None) -> Session:

@@ -101,6 +101,40 @@ def replacing(path: Path) -> Iterator[Path]:
             part.unlink()
 
 
+class WriteBehind:
+    """Sends many large files to the disk as they come, and keeps none of them in memory.
+
+    Left alone, Linux keeps what is written until memory is full of it; from then on each write
+    waits for memory to be freed, and other programs' files are pushed out of it. Ten thousand
+    sessions are more than twice as large as most machines' memory. Elsewhere nothing is done.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no file."""
+        self._before: Path | None = None
+
+    def wrote(self, path: Path) -> None:
+        """Have what was written to `path` go to the disk, and forget what went there before.
+
+        A file can be forgotten only once it is there: so the one before is.
+        """
+        for each in filter(None, (path, self._before)):
+            _advise_away(each)
+        self._before = path
+
+
+def _advise_away(path: Path) -> None:
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is None:
+        return
+    with suppress(OSError):  # it is advice
+        file = os.open(path, os.O_RDONLY)
+        try:
+            advise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(file)
+
+
 def clear_leftovers(folder: Path) -> None:
     """Remove what killed processes left in `folder`, which may be anybody's.
 

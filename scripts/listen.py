@@ -9,6 +9,8 @@ Sets itself up on the first start (about 500 MB).
   python3 scripts/listen.py back-care --voice natural --voice builtin --json heard.json
   python3 scripts/listen.py back-care-de --model base       tiny.en knows English only
   python3 scripts/listen.py mine --routines mine.json --level hard --talk brief
+  python3 scripts/listen.py --ready --most 4                every ready routine
+  python3 scripts/listen.py --ready --language de           in another of their languages
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("sessions", nargs="+", metavar="SESSION", help="routines, by name")
+    parser.add_argument("sessions", nargs="*", metavar="SESSION", help="routines, by name")
+    parser.add_argument("--ready", action="store_true", help="all the ready routines")
     parser.add_argument("--voice", action="append", help="who speaks; several to compare them")
     parser.add_argument(
         "--model",
@@ -43,11 +46,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--most", type=float, metavar="PERCENT", help="fail above so many misheard")
     parser.add_argument("--lines", type=int, metavar="N", help="only so many lines, spread evenly")
     parser.add_argument("--here", action="store_true", help="use this Python, set nothing up")
-    for name in ("--routines", "--cache", "--level", "--talk", "--speed"):
+    for name in ("--routines", "--cache", "--language", "--level", "--talk", "--speed"):
         parser.add_argument(name, help=f"as in: audiocoach export {name} …")
     given = parser.parse_args()
     if given.lines is not None and given.lines < 1:
         parser.error("--lines must be at least 1")
+    if bool(given.sessions) == given.ready:
+        parser.error("routines by name, or else --ready")
     return given
 
 
@@ -75,7 +80,7 @@ def _listen(given: argparse.Namespace) -> None:
 
     options = [
         each
-        for name in ("routines", "cache", "level", "talk", "speed")
+        for name in ("routines", "cache", "language", "level", "talk", "speed")
         if (value := getattr(given, name)) is not None
         for each in (f"--{name}", value)
     ]

@@ -40,6 +40,9 @@ It is this folder's routine file now; all ready names go on to be found
 From Python: `routines.compose("desk-break")` finds them as well, `routines.ready` lists them, and
 `routines.use("desk-break")` copies.
 
+A time in a title is that of the work, from the first start to the last end, within 5 %, at every
+level; what is said before and after it takes less than a minute.
+
 The doses are those of the sources named below, looked up again in November 2026; the sentences
 are ours. "Common practice" says that a dose is usual, but was found in no source; "our judgement"
 is what we chose ourselves. The six exercises of back-care came with their doses; no source of

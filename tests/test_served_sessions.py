@@ -6,7 +6,9 @@ import io
 import json
 import threading
 import time
+import wave
 import zipfile
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +24,7 @@ import audiocoach
 from audiocoach.api.program_library import ProgramLibrary
 from audiocoach.api.served_routines import ServedRoutines, ServedSession
 from audiocoach.library.options import MusicOptions
-from audiocoach.serve.served import Choice, Kind
+from audiocoach.serve.served import Beginning, Choice, Kind
 from tests.conftest import SHIPPED
 
 HOLD = {"name": "Hold", "seconds": 5, "hold": True}
@@ -242,3 +244,56 @@ def test_an_address_lives_on_after_a_restart(
     with at_work(routines, new_token=True) as renewed:
         assert token not in renewed
         assert httpx.get(f"{renewed.rpartition(renewed[-27:])[0]}{token}/").status_code == 404
+
+
+def started(file: Path, clips: Path, **options: Any) -> tuple[list[Beginning], ServedSession]:
+    """Return how a session's MP3 began while it was made, and the session."""
+    begun: list[Beginning] = []
+    routines = served(file, clips, **options)
+    return begun, routines.compose(Choice("long"), lambda *_: None, begun.append)
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    """Return a routine file with a session of some minutes."""
+    names = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    sits = {each: {**SIT, "title": f"Sit {each}", "sets": 2} for each in names}
+    steps = [*names]
+    path = tmp_path / "long.json"
+    routine = {"title": "Long", "intro": "For a long try.", "steps": steps}
+    path.write_text(json.dumps({"exercises": sits, "routines": {"long": routine}}), "utf-8")
+    return path
+
+
+@pytest.fixture
+def tune(tmp_path: Path) -> Path:
+    """Return a piece of music of 20 s."""
+    path = tmp_path / "tune.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(array("h", [(n * 37 % 200 - 100) * 50 for n in range(160_000)]).tobytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"keep_alive": "tick"}, {"keep_alive": "noise"}, {"music": True}], ids=str
+)
+def test_what_is_heard_while_it_is_made_is_its_file(
+    long: Path, tune: Path, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    if "music" in options:
+        options = {"music": str(tune)}
+    begun, session = started(long, tmp_path / "clips", voice="builtin", **options)
+    data = written(session, "session.mp3", tmp_path)
+    sound = data[ID3(io.BytesIO(data)).size :]
+    assert begun
+    for each in begun:
+        assert sound[len(each.head) :].startswith(each.frames)
+        assert sound[: len(each.head)] != each.head  # which can't say how long it is
+        assert len(each.frames) > 6000
+    assert sorted(begun, key=lambda each: len(each.frames)) == begun
+
+
+def test_at_another_loudness_all_must_be_said_first(long: Path, tmp_path: Path) -> None:
+    begun, _ = started(long, tmp_path / "clips", voice="builtin", loudness=-16)
+    assert begun == []

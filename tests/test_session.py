@@ -3,12 +3,10 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
-import pytest
-
 from audiocoach.coach.score import Score
-from audiocoach.coach.style import USUAL, Style
+from audiocoach.coach.style import USUAL
 from audiocoach.errors import VoiceError
-from audiocoach.session import SessionRequest, compose_all, opening, prepare
+from audiocoach.session import SessionRequest, compose_all, prepare
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.synthesizer import Synthesizer
@@ -99,59 +97,3 @@ def test_a_session_whose_lines_are_all_kept_needs_no_service(tmp_path: Path) -> 
     voice.broken = repeat(True)
     score, fault = compose_all([SessionRequest(WALL, speech), SessionRequest(PLANK, speech)])
     assert (score, isinstance(fault, VoiceError)) == (before, True)
-
-
-@dataclass
-class Foreseeing(FakeVoice):
-    """Knows how long a text will take, nearly: each is a little longer or shorter."""
-
-    def foreseen_ms(self, text: str) -> int:
-        """Return a length that is up to 3 % wrong."""
-        return round(self.speak(text).ms * (0.97 + 0.06 * (len(text) % 5) / 4))
-
-    def speak(self, text: str) -> Clip:
-        """Take 60 ms a letter."""
-        self.said.append(text)
-        return tone_of(200 + 60 * len(text))
-
-
-@pytest.mark.parametrize("seconds", range(1, 60, 4))
-def test_an_opening_that_is_known_ahead_is_that_of_the_session(
-    tmp_path: Path, seconds: int
-) -> None:
-    speech = Synthesizer(Foreseeing(), ClipCache(tmp_path))
-    hold = {"name": "Hold", "seconds": 60 + seconds, "hold": True}
-    request = SessionRequest(
-        plan(exercise(hold), exercise(HOLD_10, title="Plank"), intro="Begin."), speech
-    )
-    head = opening(request)
-    (whole,) = compose_all([request])
-    assert isinstance(whole, Score)
-    if head is not None:
-        assert whole.cues[: len(head.cues)] == head.cues
-        assert whole.cues[len(head.cues)].start_ms >= head.length_ms
-
-
-def test_most_openings_are_known_ahead(tmp_path: Path) -> None:
-    speech = Synthesizer(Foreseeing(), ClipCache(tmp_path))
-    heads = [
-        opening(SessionRequest(plan(exercise({**HOLD_10, "seconds": 60 + seconds})), speech))
-        for seconds in range(0, 60, 3)
-    ]
-    assert heads.count(None) < 8
-
-
-def test_an_opening_is_spoken_alone(tmp_path: Path) -> None:
-    speech = Synthesizer(Foreseeing(), ClipCache(tmp_path))
-    head = opening(SessionRequest(plan(exercise(HOLD_10)), speech))
-    assert head is not None
-    assert [speech.known_ms(text) is None for text in ("Stand tall.", "Hold")] == [True, True]
-    assert all(speech.known_ms(cue.text) for cue in head.cues if cue.text)
-
-
-@pytest.mark.parametrize("style", [Style(talk="tones"), Style(keep_alive=True), Style(alone=True)])
-def test_where_no_opening_is_certain_there_is_none(tmp_path: Path, style: Style) -> None:
-    speech = Synthesizer(Foreseeing(), ClipCache(tmp_path))
-    assert opening(SessionRequest(plan(exercise(HOLD_10)), speech, style)) is None
-    blind = Synthesizer(FakeVoice(), ClipCache(tmp_path))
-    assert opening(SessionRequest(plan(exercise(HOLD_10)), blind)) is None

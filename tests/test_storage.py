@@ -15,6 +15,7 @@ import pytest
 
 from audiocoach.storage import (
     DAY_SECONDS,
+    WriteBehind,
     clear_leftovers,
     hidden_beside,
     keep_sealed,
@@ -225,3 +226,38 @@ def test_anothers_sealed_file_is_none(tmp_path: Path) -> None:
     keep_sealed(tmp_path / "file", "another", b"data")
     assert read_sealed(tmp_path / "file", "name") is None
     assert read_sealed(tmp_path / "absent", "name") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system takes no such advice")
+def test_each_file_goes_to_the_disk_and_the_one_before_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advised: list[str] = []
+
+    def note(file: int, *what: int) -> None:
+        assert what == (0, 0, os.POSIX_FADV_DONTNEED)
+        advised.append(next(path.name for path in paths if is_open_as(file, path)))
+
+    monkeypatch.setattr(os, "posix_fadvise", note)
+    paths = [tmp_path / name for name in "abc"]
+    behind = WriteBehind()
+    for path in paths:
+        path.write_bytes(b"sound")
+        behind.wrote(path)
+    assert advised == ["a", "b", "a", "c", "b"]
+
+
+def is_open_as(file: int, path: Path) -> bool:
+    return path.exists() and os.path.samestat(os.fstat(file), path.stat())
+
+
+def test_a_file_that_is_gone_or_cannot_be_advised_on_hurts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = WriteBehind()
+    behind.wrote(tmp_path / "gone")
+    (tmp_path / "kept").write_bytes(b"sound")
+    behind.wrote(tmp_path / "kept")
+    monkeypatch.delattr(os, "posix_fadvise", raising=False)
+    behind.wrote(tmp_path / "kept")
+    assert (tmp_path / "kept").read_bytes() == b"sound"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from audiocoach.alexa.interaction_model import LOCALES, interaction_model
+from audiocoach.alexa.skill_manifest import skill_manifest
 from audiocoach.api.composed_session import Session
 from audiocoach.api.program_library import ProgramLibrary
 from audiocoach.errors import CoachError, OutputError, UsageError
@@ -89,7 +90,10 @@ def _write(
     code, models = folder / "lambda", folder / "models"
     code.mkdir()
     shutil.copyfile(_HANDLER, code / "lambda_function.py")
-    _write_json(code / "skill_data.json", _data(language, made, base))
+    data = _data(language, made, base)
+    _write_json(code / "skill_data.json", data)
+    manifest = skill_manifest(language, request.invocation, data["answers"]["routines"])
+    _write_json(folder / "skill.json", manifest)
     models.mkdir()
     titles = Sessions(library, checked({})).spoken_titles()
     named = {

@@ -17,7 +17,7 @@ from audiocoach.api.program_library import Fraction, ProgramLibrary
 from audiocoach.errors import PictureError, UnknownNameError
 from audiocoach.library.library import Library
 from audiocoach.library.options import MusicOptions
-from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.ready_session import Head, ReadySession
 from audiocoach.library.selection import Length, Selection
 from audiocoach.library.sessions import Sessions
 from audiocoach.serve.served import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from audiocoach.export.metadata import Metadata
     from audiocoach.illustrations import Illustration
     from audiocoach.routine.plan import Plan
-    from audiocoach.track import Track
 
 _COVER_PIXELS = 1400
 """Apple takes covers of 1400 to 3000."""
@@ -151,12 +150,16 @@ class ServedRoutines:
         )
 
 
-def _beginning(library: Library, head: Track) -> Beginning:
+def _beginning(library: Library, head: Head) -> Beginning:
     """Return how the MP3 begins of a session that begins as `head` does."""
+    if head.laid:
+        from audiocoach.export.mp3.parallel import first_parts
+
+        return Beginning(*first_parts(head.laid, head.track.score.length_ms))
     from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.export.mp3.splice import first_frames
 
-    return Beginning(*first_frames(head, FrameStore(library.clips() / "frames")))
+    return Beginning(*first_frames(head.track, FrameStore(library.clips() / "frames")))
 
 
 @dataclass

@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.batch.columns import Asked, personal
 from audiocoach.batch.tasks import Files, Job
 from audiocoach.errors import RoutineFileError
-from audiocoach.library.library import Library, VoiceChoice
+from audiocoach.library.library import Library, VoiceChoice, read
 from audiocoach.library.options import ExportOptions
 from audiocoach.library.ready_session import ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
+from audiocoach.storage import WriteBehind
 
 if TYPE_CHECKING:
     from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.routine.model import RoutineFile
+    from audiocoach.routine.reader import Known
     from audiocoach.session import Lacking
     from audiocoach.voice.synthesizer import Synthesizer
 
@@ -45,6 +47,8 @@ class RowLibrary(Library):
     """Whether it was made for this row: then places in it are no places in a file."""
     lines: list[str] = field(default_factory=list, compare=False, repr=False)
     """Lines that the user should see."""
+    known: Known = field(default_factory=dict, compare=False, repr=False)
+    """Its exercises that were read with those of another row."""
 
     @property
     def has_place(self) -> bool:
@@ -55,6 +59,10 @@ class RowLibrary(Library):
     def written(self) -> bytes | None:
         """What the routine file holds."""
         return self.data
+
+    @cached_property
+    def _file(self) -> RoutineFile:
+        return read(self.called, self.written, known=self.known)
 
     def read(self) -> RoutineFile:
         """Read the routine file; a fault that a row puts into it is reported without a line."""
@@ -110,6 +118,7 @@ class Bench:
         self.key = (job.key, job.cache, job.cache_token)
         self.cache = _store(job)
         self.is_shared = self.cache == Path(job.cache)
+        self.disk = WriteBehind()
         self._frames: dict[object, FrameStore] = {}
         self.base = RowLibrary(Path(job.name), self.cache, data=job.routines)
         self.base.unloadable.update(job.unloadable)
@@ -126,7 +135,14 @@ class Bench:
             handed_out=base.handed_out,
             unloadable=base.unloadable,
             lines=base.lines,
+            known=self._known,
         )
+
+    @cached_property
+    def _known(self) -> Known:
+        """The exercises of the routine file: no row changes one, but its steps."""
+        exercises = self.base.read().exercises
+        return {name: (self.tree["exercises"][name], each) for name, each in exercises.items()}
 
     @cached_property
     def tree(self) -> Any:

@@ -116,7 +116,8 @@ def _made(job: Job, own: Bench, task: Task) -> Outcome:
         return foretold(job, task.number, sessions, wanted)
     made = sessions.made_known(wanted, task.asked, may_level=task.may_level)
     if isinstance(made, ReadySession):
-        return write(job, task, made, own.frames(made, session_options.loudness))
+        frames = own.frames(made, session_options.loudness)
+        return write(job, task, made, frames, own.disk)
     lacking, speech, chosen = made
     lines = {text: own.place(speech.kept_at(text)) for text in lacking.texts}
     return Lacks(task.number, chosen, lines, lacking.is_trial, lacking.level)

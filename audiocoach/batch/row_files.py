@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.library.selection import Selection
     from audiocoach.mix import Mix
+    from audiocoach.storage import WriteBehind
     from audiocoach.track import Track
 
 
@@ -30,7 +31,7 @@ class InTheWayError(OutputError):
     """A file of another is where a row's would be: choose another name, or overwrite it."""
 
 
-def write(job: Job, task: Task, made: ReadySession, frames: FrameStore) -> Laid:
+def write(job: Job, task: Task, made: ReadySession, frames: FrameStore, disk: WriteBehind) -> Laid:
     """Write a session, and say what came of it; OutputError where the disk doesn't take it."""
     folder = _folder(job)
     if folder is None:
@@ -49,6 +50,7 @@ def write(job: Job, task: Task, made: ReadySession, frames: FrameStore) -> Laid:
         with _naming(target):
             size, digest = part.stat().st_size, _digest(part)
             _put(part, target, digest, replaces=job.force or task.replaces)
+            disk.wrote(target)
     finally:
         with suppress(OSError):
             part.unlink()
@@ -144,7 +146,7 @@ def _naming(target: Path) -> Iterator[None]:
         yield
 
 
-def put_bytes(job: Job, folder: Path, task: Task, laid: Laid) -> None:
+def put_bytes(job: Job, folder: Path, task: Task, laid: Laid, disk: WriteBehind) -> None:
     """Write what a worker without the folder has sent; OutputError as in `write`."""
     from audiocoach.storage import hidden_beside
 
@@ -156,6 +158,7 @@ def put_bytes(job: Job, folder: Path, task: Task, laid: Laid) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(laid.data)
             _put(part, target, laid.digest, replaces=job.force or task.replaces)
+            disk.wrote(target)
     finally:
         with suppress(OSError):
             part.unlink()

@@ -30,6 +30,7 @@ from audiocoach.batch.tasks import Answer, Files, Job, Lacks, Laid, Refused, Spo
 from audiocoach.errors import CoachError, OutputError, RowsError
 from audiocoach.library.argument_words import in_arguments
 from audiocoach.library.library import VoiceChoice
+from audiocoach.storage import WriteBehind
 
 WINDOW = 10_000
 """Rows that are looked at together, of which every new line is known before one is spoken."""
@@ -92,6 +93,7 @@ class Batch:
     _is_shared: bool = True
     _needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _levels: set[str] = field(default_factory=set)
+    _disk: WriteBehind = field(default_factory=WriteBehind)
 
     def run(self, rows: Iterable[Row]) -> None:
         """Make all of `rows`. Raises OutputError where files can't be written, RowsError."""
@@ -205,7 +207,7 @@ class Batch:
     def _done(self, task: Task, laid: Laid) -> None:
         if laid.data is not None and self.job.folder is not None:
             try:
-                put_bytes(self.job, Path(self.job.folder), task, laid)
+                put_bytes(self.job, Path(self.job.folder), task, laid, self._disk)
             except InTheWayError as fault:
                 self._refuse(task.number, fault.lines)
                 return

@@ -59,7 +59,7 @@ def hear(
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.desk import Desk
     from audiocoach.play.display.face_settings import face_settings
-    from audiocoach.play.gc_pause import gc_paused
+    from audiocoach.play.gc_pause import gc_paused, quick_switches
 
     desk, settings = desk or Desk(), face_settings(os.environ)
     with (
@@ -67,6 +67,7 @@ def hear(
         _media_keys(desk, shown) as take_media_keys,
         _remote(desk, shown) as take_requests,
         gc_paused() as loaded,
+        quick_switches(),
         _kept_in_front() as let_go,
     ):
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audiocoach.library.file_reports import Report
     from audiocoach.routine.model import RoutineFile
     from audiocoach.routine.plan import Plan
-    from audiocoach.routine.reader import VoiceFaults
+    from audiocoach.routine.reader import Known, VoiceFaults
     from audiocoach.voice.synthesizer import Synthesizer
 
 MOST_BYTES = 5_000_001
@@ -302,13 +302,17 @@ def speed(plan: Plan, session_options: SessionOptions | ScriptOptions) -> float:
 
 
 def read(
-    path: Path, data: bytes | None = None, voice_faults: VoiceFaults | None = None
+    path: Path,
+    data: bytes | None = None,
+    voice_faults: VoiceFaults | None = None,
+    known: Known | None = None,
 ) -> RoutineFile:
     """Read the routine file at `path`, which holds `data` if that is known already.
 
-    `voice_faults` finds what is wrong with the voices it names.
+    `voice_faults` finds what is wrong with the voices it names. Exercises that are `known`
+    are not looked at again.
     """
     from audiocoach.coach.phrases import languages
     from audiocoach.routine.reader import read_routines
 
-    return read_routines(path, languages(), data, voice_faults)
+    return read_routines(path, languages(), data, voice_faults, known or {})

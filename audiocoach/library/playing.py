@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import UsageError
 from audiocoach.library.library import Library, VoiceChoice
 from audiocoach.library.options import MusicOptions
-from audiocoach.library.ready_session import ReadySession
+from audiocoach.library.ready_session import Head, ReadySession
 from audiocoach.library.selection import Selection
 from audiocoach.library.session_log import ResumePoint, logged, resuming, to_resume
 from audiocoach.library.sessions import Sessions
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from audiocoach.play.announcements import Announcements
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
     from audiocoach.play.device.sound_device import SoundDevice
+    from audiocoach.play.head_start import HeadStart
     from audiocoach.play.player import Player
     from audiocoach.session import Session
     from audiocoach.track import Track
@@ -93,7 +95,7 @@ def playing(
     speaker = backends.open_speaker(request.backend, request.device, *sessions.form)
     is_from_start = request.start is None and resumed is None
     with HeadStart(speaker) as beginning:
-        session = sessions.make(wanted, beginning.begin if is_from_start else None)
+        session = sessions.make(wanted, partial(_begin, beginning) if is_from_start else None)
         at = _beginning(session.track.score, request.start, resumed)
         between = session_announcements(library, session)
         if resumed is not None:
@@ -111,6 +113,12 @@ def playing(
                 is_begun=beginning.go_on(session.sound),
             )
             yield player, between
+
+
+def _begin(beginning: HeadStart, head: Head) -> None:
+    """Play how a session begins; where music lies under it, it begins once it is whole."""
+    if not head.laid:
+        beginning.begin(head.track)
 
 
 def _found(

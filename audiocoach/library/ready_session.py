@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 Clips = Callable[[str], "Sound"]
 """Returns the sound of a text."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """How a session begins, while the rest of it is yet to be spoken."""
+
+    track: Track
+    """Its sound until its end, from which on nothing is certain yet."""
+    laid: Sequence[Mix]
+    """That with music or a floor of noise under it, for the shortest and the longest whole session
+    that may come of it; nothing where it has neither."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import astuple, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from audiocoach.library.options import (
     SessionOptions,
 )
 from audiocoach.library.ready import NAME, ready_file
-from audiocoach.library.ready_session import Clips, ReadySession, as_made
+from audiocoach.library.ready_session import Clips, Head, ReadySession, as_made
 from audiocoach.library.selection import Selection
 from audiocoach.library.tone_sets import ToneSets, names_of, with_tones
 from audiocoach.routine.choices import Choices
@@ -78,10 +77,11 @@ class Sessions(KeptSessions):
         """Say who speaks what is wanted."""
         return self.library.chosen(self.plan(wanted), self._session_options)
 
-    def make(self, wanted: Selection, begin: Callable[[Track], None] | None = None) -> ReadySession:
+    def make(self, wanted: Selection, begin: Callable[[Head], None] | None = None) -> ReadySession:
         """Compose what is wanted with every text spoken, or find it composed.
 
-        `begin` takes what it begins with, if that is known while the rest is yet to be spoken.
+        `begin` takes what it begins with, as far as that is certain while the rest is yet to be
+        spoken: more each time.
         """
         faults: list[CoachError] = []
         for made in self.make_all([wanted], faults, begin):
@@ -92,7 +92,7 @@ class Sessions(KeptSessions):
         self,
         wanted: Sequence[Selection],
         faults: list[CoachError],
-        begin: Callable[[Track], None] | None = None,
+        begin: Callable[[Head], None] | None = None,
     ) -> list[ReadySession]:
         """Make all that is wanted and can be made; put into `faults` why others can't.
 
@@ -113,7 +113,7 @@ class Sessions(KeptSessions):
         self,
         wanted: Iterable[Selection],
         faults: list[CoachError],
-        begin: Callable[[Track], None] | None = None,
+        begin: Callable[[Head], None] | None = None,
     ) -> Iterator[tuple[Selection, ComposedSession]]:
         """Compose sessions that can't be recalled."""
         session_options: dict[Selection, tuple[SessionRequest, VoiceChoice]] = {}
@@ -142,21 +142,26 @@ class Sessions(KeptSessions):
                 yield each, composed
         yield from self._composed(again, faults)
 
-    def _begin(self, request: SessionRequest, begin: Callable[[Track], None]) -> None:
-        """Have the opening of a session spoken first, and begin with it."""
-        from audiocoach.errors import VoiceError
-        from audiocoach.session import opening
+    def _begin(self, request: SessionRequest, begin: Callable[[Head], None]) -> None:
+        """Have a session spoken from its first line on, and begin with what is certain of it."""
+        from audiocoach.session_start import Start, speak_from_start
+        from audiocoach.sound.meter import SPEECH_LUFS
         from audiocoach.track import Track
 
-        if self._is_mixed or self._session_options.loudness is not None:
-            return
+        if self._session_options.loudness not in (None, SPEECH_LUFS):
+            return  # how much louder it gets shows only what all of it says
         levels = self._session_options.filled(request.plan.manner.choices).levels()
-        with suppress(VoiceError):  # it is met again where all texts are spoken
-            score = opening(request, self._jobs)
-            if score is not None:
-                folders = self._tones.folders(names_of(request.plan))
-                tone = partial(self._tones.sound, folders=folders)
-                begin(Track(score, request.speech.clip, tone, levels))
+        folders = self._tones.folders(names_of(request.plan))
+        tone = partial(self._tones.sound, folders=folders)
+
+        def begun(start: Start) -> None:
+            track = Track(start.score, request.speech.clip, tone, levels)
+            wholes = [replace(start.score, length_ms=each) for each in start.lengths_ms]
+            laid = (self.laid(replace(track, score=each)) for each in wholes)
+            begin(Head(track, [each for each in laid if not isinstance(each, Track)]))
+
+        plan, speech, style = request.plan, request.speech, request.style
+        speak_from_start(plan, speech, style, begun, self.library.voicing, self._jobs)
 
     def _falls_back(self, chosen: VoiceChoice, made: object) -> bool:
         """Whether the built-in voice is to speak instead, as the usual one can't be loaded."""

@@ -27,7 +27,8 @@ class HeadStart:
         self._speaker = speaker
         self._head: Track | None = None
         self._whole: Track | None = None
-        self._decided = threading.Event()
+        self._is_over = False
+        self._changed = threading.Condition()
 
     def __enter__(self) -> HeadStart:
         """Play nothing yet."""
@@ -36,13 +37,21 @@ class HeadStart:
     def __exit__(self, *_: object) -> None:
         """Fall silent, unless the session goes on."""
         if self._head is not None and self._whole is None:
-            self._decided.set()
-            self._speaker.stop()
+            self._end()
 
     def begin(self, head: Track) -> None:
-        """Play `head`, which the session begins with. Raises DeviceError."""
-        self._head = head
-        self._speaker.start(self._blocks(head), 0.0)
+        """Play `head`, which the session begins with; later ones go on where it ends.
+
+        Raises DeviceError.
+        """
+        before = self._head
+        if before is not None and not _begins(head, before):
+            return  # the session as a whole will show it
+        with self._changed:
+            self._head = head
+            self._changed.notify_all()
+        if before is None:
+            self._speaker.start(self._blocks(head.rate // BLOCKS_A_SECOND), 0.0)
 
     def go_on(self, track: Track | Mix) -> bool:
         """Go on with `track`, the whole session; return whether it sounds already.
@@ -52,19 +61,39 @@ class HeadStart:
         head = self._head
         if head is None:
             return False
-        count = len(head.score.cues)
-        if track.score.cues[:count] != head.score.cues or track.rate != head.rate:
-            self._decided.set()
-            self._speaker.stop()
+        if not _begins(track, head):
+            self._end()
             self._head = None
             return False
-        self._whole = track  # type: ignore[assignment]
-        self._decided.set()
+        with self._changed:
+            self._whole = track  # type: ignore[assignment]
+            self._changed.notify_all()
         return True
 
-    def _blocks(self, head: Track) -> Iterator[bytes]:
-        size = head.rate // BLOCKS_A_SECOND
-        yield from head.blocks(0, size)
-        self._decided.wait()
-        if self._whole is not None:
-            yield from self._whole.blocks(head.length_samples, size)
+    def _end(self) -> None:
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+        self._speaker.stop()
+
+    def _blocks(self, size: int) -> Iterator[bytes]:
+        at = 0
+        while track := self._later(at):
+            yield from track.blocks(at, size)
+            at = track.length_samples
+
+    def _later(self, at: int) -> Track | None:
+        """Wait for what goes on at sample `at`; None where nothing does."""
+        with self._changed:
+            while True:
+                known = self._whole or self._head
+                if known and not self._is_over and known.length_samples > at:
+                    return known
+                if self._is_over or self._whole:
+                    return None
+                self._changed.wait()
+
+
+def _begins(track: Track | Mix, head: Track) -> bool:
+    """Return whether `track` begins as `head` does."""
+    return track.score.cues[: len(head.score.cues)] == head.score.cues and track.rate == head.rate

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -66,6 +67,8 @@ _UNREAD_ROUTINE = Routine.model_construct()
 _Part = TypeVar("_Part", Exercise, Routine)
 BesideFaults = Callable[[object], Iterator[Fault]]
 """Returns the faults of the files beside a routine file that its tree names."""
+Known = Mapping[str, tuple[object, Exercise]]
+"""Exercises that were read before without a fault, by id, each with what was written."""
 
 
 def read_routines(
@@ -73,17 +76,20 @@ def read_routines(
     languages: Collection[str] = (),
     data: bytes | None = None,
     voice_faults: VoiceFaults | None = None,
+    known: Known = MappingProxyType({}),
 ) -> RoutineFile:
     """Read and validate a routine file; RoutineFileError holds a line for every fault.
 
     `languages` names those the coach speaks, where that matters: others are faults.
     `data` is what the file holds, where it has been read already: a pipe can be read
     only once. `voice_faults` finds what is wrong with the voices that the file names.
+    Exercises that are `known` are not looked at again.
     """
     with _called(path):
         if data is None or len(data) > MOST_BYTES:
             data = read_bytes(path)
-        return _validated_whole(_joined(path, parse(data)), languages, voice_faults)
+        document = _joined(path, parse(data))
+        return _validated_whole(document, languages, voice_faults, None, known)
 
 
 def _joined(path: Path, document: Document) -> Document:
@@ -155,8 +161,9 @@ def _validated_whole(
     languages: Collection[str],
     voice_faults: VoiceFaults | None,
     beside: BesideFaults | None = None,
+    known: Known = MappingProxyType({}),
 ) -> RoutineFile:
-    parts = _Parts(document.tree)
+    parts = _Parts(document.tree, known)
     faults = list(
         islice(_faults(document, parts, languages, voice_faults, beside), _MOST_COUNTED + 1)
     )
@@ -254,9 +261,14 @@ class _Parts:
     those of one part in memory.
     """
 
-    def __init__(self, tree: object) -> None:
+    def __init__(self, tree: object, known: Known) -> None:
         self._tree = tree
-        self._exercises: dict[str, Exercise] = {}
+        self._known = {
+            name: known[name][1]
+            for name, value in objects(tree, "exercises").items()
+            if name in known and known[name][0] == value
+        }
+        self._exercises: dict[str, Exercise] = dict(self._known)
         self._routines: dict[str, Routine] = {}
 
     def faults(self) -> Iterator[Fault]:
@@ -271,14 +283,14 @@ class _Parts:
 
     def surplus(self) -> Iterator[Fault]:
         """Find lists with more values than there are sets or rounds."""
-        for name, exercise in self._exercises.items():
+        for name, exercise in self._new_exercises():
             yield from surplus_of_exercise(exercise, ("exercises", name))
         for name, routine in self._whole_routines():
             yield from surplus_of_routine(routine, self._exercises, ("routines", name))
 
     def translations(self) -> Iterator[Fault]:
         """Find translations that fit nothing, and what lacks for a routine's own language."""
-        for name, exercise in self._exercises.items():
+        for name, exercise in self._new_exercises():
             yield from misfits(exercise, ("exercises", name))
         reported: set[Location] = set()
         for name, routine in self._whole_routines():
@@ -293,7 +305,7 @@ class _Parts:
     def sizes(self) -> Iterator[Fault]:
         """Find sessions that would be too long, among the sound ones."""
         reported: set[str] = set()
-        for name, exercise in self._exercises.items():
+        for name, exercise in self._new_exercises():
             alone = PlannedStep(name, exercise, 0.0)
             fault = limits.session_fault(("exercises", name), [alone])
             if fault is not None:
@@ -313,6 +325,10 @@ class _Parts:
                 texts = texts_in(self._exercises, routine, tag)
                 yield from _some(limits.length_fault(location, texts))
 
+    def _new_exercises(self) -> Iterator[tuple[str, Exercise]]:
+        """Return the sound exercises that weren't known to be sound."""
+        return (each for each in self._exercises.items() if each[0] not in self._known)
+
     def _whole_routines(self) -> Iterator[tuple[str, Routine]]:
         """Return the sound routines whose exercises are sound, too."""
         for name, routine in self._routines.items():
@@ -322,7 +338,8 @@ class _Parts:
     def joined(self) -> RoutineFile:
         """Return the whole file, once no fault was found."""
         assert self._around
-        parts = {"exercises": self._exercises, "routines": self._routines}
+        exercises = {name: self._exercises[name] for name in objects(self._tree, "exercises")}
+        parts = {"exercises": exercises, "routines": self._routines}
         return self._around.model_copy(update=parts)
 
     def _without_parts(self) -> object:
@@ -339,8 +356,10 @@ class _Parts:
 def _validated(
     tree: object, kind: str, model: type[_Part], sound: dict[str, _Part]
 ) -> Iterator[Fault]:
-    """Put the sound parts of `kind` into `sound`; return the faults of the others."""
+    """Put the sound parts of `kind` into `sound`, unless they are there; return other faults."""
     for name, value in objects(tree, kind).items():
+        if name in sound:
+            continue
         part = _part(model, value)
         if isinstance(part, ValidationError):
             yield from violations(part.errors(include_url=False), (kind, name))

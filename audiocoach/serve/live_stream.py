@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from audiocoach.errors import CoachError
 from audiocoach.serve import sending
 from audiocoach.serve.guard import CutError
-from audiocoach.serve.served import KINDS, Beginning, Choice
+from audiocoach.serve.served import KINDS, Beginning, Choice, Episode
 from audiocoach.serve.studio import BusyError, Composing, GoneError, Studio, within
 
 _LOOK_SECONDS = 0.05
@@ -30,28 +30,45 @@ HEADERS = {"accept-ranges": "none", "cache-control": "no-store"}
 async def live(studio: Studio, choice: Choice) -> Response | None:
     """Return the answer that sends the session for `choice` while it is made; begins that.
 
-    None where all of it is there first. Raises CoachError, BusyError.
+    None where its file can be sent, whole or as it grows. Raises CoachError, BusyError, GoneError.
     """
-    if studio.known(choice):
-        return None
-    job = studio.composing(choice)
-    while job.beginning is None and not job.future.done():
-        await within(_LOOK_SECONDS, job.result())
-    if job.beginning is None or job.future.done():
+    if studio.known(choice) is None:
+        job = studio.composing(choice)
+        while job.beginning is None and not job.future.done():
+            await within(_LOOK_SECONDS, job.result())
+        if job.beginning and not job.future.done():
+            return _streamed(_sent(studio, job))
         await job.result()
+    return await _unsized(studio, await studio.episode(choice))
+
+
+async def _unsized(studio: Studio, episode: Episode) -> Response | None:
+    """Return the answer that sends a file as it grows whose size isn't known; else None."""
+    record = await studio.record(episode.digest)
+    if episode.mp3_bytes is not None or await studio.stored(record, "session.mp3"):
         return None
-    body = _sent(studio, job, job.beginning)
+    return _streamed(sending.whole(await studio.making(record, "session.mp3")))
+
+
+def _streamed(body: AsyncIterator[bytes]) -> Response:
     return StreamingResponse(body, headers=HEADERS, media_type=KINDS["session.mp3"])
 
 
-async def _sent(studio: Studio, job: Composing, beginning: Beginning) -> AsyncIterator[bytes]:
-    """Yield how the session begins, and once it is there the rest. Raises CutError."""
-    yield beginning.head + beginning.frames
+async def _sent(studio: Studio, job: Composing) -> AsyncIterator[bytes]:
+    """Yield how the session begins, more as more is known, and then the rest. Raises CutError."""
+    assert job.beginning
+    sent = job.beginning
+    yield sent.head + sent.frames
     try:
+        while not job.future.done():
+            await within(_LOOK_SECONDS, job.result())
+            if job.beginning is not sent:
+                before, sent = len(sent.frames), job.beginning
+                yield sent.frames[before:]
         record = (await job.result()).record
         found = await studio.stored(record, "session.mp3")
         file = sending.whole(found or await studio.making(record, "session.mp3"))
-        async for block in _after(beginning, file):
+        async for block in _after(sent, file):
             yield block
     except (CoachError, BusyError, GoneError, OSError) as fault:
         raise CutError(fault) from fault
@@ -59,22 +76,24 @@ async def _sent(studio: Studio, job: Composing, beginning: Beginning) -> AsyncIt
 
 async def _after(beginning: Beginning, file: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Yield what comes in `file` after `beginning`. Raises CutError where it begins otherwise."""
-    held, is_sent = b"", False
+    head, due = b"", memoryview(beginning.frames)
+    skipped: int | None = None
     async for block in file:
-        if is_sent:
-            yield block
-            continue
-        held += block
-        if len(held) < _TAG_HEAD:
-            continue
-        start = _tag_bytes(held) + len(beginning.head)
-        end = start + len(beginning.frames)
-        if is_sent := len(held) >= end:
-            if held[start:end] != beginning.frames:
-                break
-            yield held[end:]
-    if not is_sent or held[start:end] != beginning.frames:
-        raise CutError("the session begins otherwise than foreseen")
+        if skipped is None:
+            head += block
+            if len(head) < _TAG_HEAD:
+                continue
+            block, skipped = head, _tag_bytes(head) + len(beginning.head)  # noqa: PLW2901
+        rest = block[skipped:]
+        skipped = max(0, skipped - len(block))
+        same = min(len(rest), len(due))
+        if rest[:same] != due[:same]:
+            raise CutError("the session begins otherwise than foreseen")
+        due = due[same:]
+        if rest[same:]:
+            yield rest[same:]
+    if due:
+        raise CutError("the session ends earlier than foreseen")
 
 
 def _tag_bytes(data: bytes) -> int:

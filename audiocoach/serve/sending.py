@@ -220,7 +220,6 @@ def _unsatisfiable(size: int) -> Response:
 async def whole(found: Stored | Making) -> AsyncIterator[bytes]:
     """Yield a file from its first byte to its last, as it comes. Raises CutError, OSError."""
     if isinstance(found, Making):
-        assert found.size is not None
         async for block in grown(found, 0, found.size):
             yield block
         return
@@ -229,17 +228,23 @@ async def whole(found: Stored | Making) -> AsyncIterator[bytes]:
             yield block
 
 
-async def grown(making: Making, start: int, end: int) -> AsyncIterator[bytes]:
-    """Yield the bytes from `start` to `end` as they come; raises CutError if they don't."""
+async def grown(making: Making, start: int, end: int | None) -> AsyncIterator[bytes]:
+    """Yield the bytes from `start` to `end` as they come; raises CutError if they don't.
+
+    Without `end` they go on to where the file ends.
+    """
     file = await _opened(making)
     try:
         await run_in_threadpool(file.seek, start)
-        while start < end:
+        while end is None or start < end:
             is_over = making.future.done()
-            block = await run_in_threadpool(file.read, min(LEAST_BLOCK, end - start))
+            most = LEAST_BLOCK if end is None else min(LEAST_BLOCK, end - start)
+            block = await run_in_threadpool(file.read, most)
             start += len(block)
             if block:
                 yield block
+            elif is_over and end is None and making.future.exception() is None:
+                return
             elif is_over:
                 raise CutError(making.future.exception() or "shorter than announced")
             else:

@@ -53,7 +53,8 @@ class Beginning:
 
 
 Begun = Callable[[Beginning], None]
-"""Takes how the MP3 begins, where that is known early. May be called in any thread."""
+"""Takes how the MP3 begins, as far as that is known: more each time. May be called in any
+thread."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ MOST_WAITING = 64
 """So much may be in the making or wait for it; who asks for more is asked to come later."""
 _MADE = 2
 """Composed sessions held ready, a few megabytes each."""
+_MOST_BEGUN = 4_000_000
+"""Bytes of a beginning that are held until its file is there: 11 minutes, or 4 with music."""
 _KNOWN = 512
 """Descriptions of sessions held ready."""
 
@@ -84,11 +86,18 @@ class Composing(Job[Composed]):
     lines: int = 0
     """How many are to be, as far as is known; 0 before the first."""
     beginning: Beginning | None = None
-    """How its MP3 begins, once that is known."""
+    """How its MP3 begins, as far as that is known."""
 
     def begin(self, beginning: Beginning) -> None:
-        """Take how its MP3 begins; may be called in any thread."""
-        self.beginning = beginning
+        """Take how its MP3 begins, more each time; may be called in any thread.
+
+        Not more than is worth holding in memory, nor what begins otherwise: that is found where
+        what was sent is compared with the file.
+        """
+        before = self.beginning.frames if self.beginning else b""
+        is_more = before < beginning.frames and beginning.frames.startswith(before)
+        if is_more and (not before or len(beginning.frames) <= _MOST_BEGUN):
+            self.beginning = beginning
 
     def count(self, spoken: int, lines: int) -> None:
         """Take how many lines are spoken, of how many; may be called in any thread.

@@ -28,7 +28,8 @@ _LEAD_MS = 4
 """From a trimmed clip's start to its onset: room for the fade-in."""
 _TAIL_MS = 30
 """From where the sound has died away to a trimmed clip's end."""
-_ONSET_RATIO = 10 ** (-35 / 20)
+ONSET_DB = -35.0
+"""How far below a clip's peak its onset is, where nothing else is asked for."""
 _TAIL_RATIO = 10 ** (-50 / 20)
 
 
@@ -122,18 +123,21 @@ def rms(pcm: bytes, sample_bytes: int) -> float:
     return float(segment.rms)
 
 
-def trim(clip: Clip) -> Clip:
+def trim(clip: Clip, onset_db: float = ONSET_DB) -> Clip:
     """Cut the silence around the sound, with fades so that no join clicks.
 
-    The onset (the first sample above -35 dB of the clip's peak) comes to lie
+    The onset (the first sample above `onset_db` of the clip's peak) comes to lie
     4 ms after the start; the end lies 30 ms after the sound fell below -50 dB.
     The length is a whole number of milliseconds. Silence results in an empty clip.
+    A voice whose silence is clean can have a lower onset than -35 dB, so that no
+    weak consonant is cut.
     """
     if clip.is_silent:
         return Clip.from_pcm(b"")
     samples = unpack(clip.pcm)
     peak = int(clip.segment.max)
-    first = _first_above(samples, max(_SILENT, peak * _ONSET_RATIO))
+    silent = _SILENT if onset_db >= ONSET_DB else _SILENT / 4
+    first = _first_above(samples, max(silent, peak * 10 ** (onset_db / 20)))
     last = len(samples) - 1 - _first_above(samples[::-1], max(_SILENT / 4, peak * _TAIL_RATIO))
     return cut(samples, first, last)
 

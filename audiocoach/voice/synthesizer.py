@@ -179,19 +179,32 @@ class Synthesizer:
         return estimate(self._speaker(text).form(text), self._speed)
 
     @property
-    def foresees(self) -> bool:
-        """Whether the voice knows well how long a text will take that it has not said yet."""
-        return isinstance(self._speakers[0].voice, ForeseesLength)
+    def foresight(self) -> float:
+        """By which part all that `foreseen_ms` says together may be wrong, too little or too much.
+
+        That is of many lines, once it is brought to the pace of a few that were spoken: lines of a
+        voice that foresees came within 2 %, those of a Piper voice within 5.5 % by the built-in
+        voice's lengths, and the built-in voice's own within 6.2 % by their letters.
+        """
+        if isinstance(self._speakers[0].voice, ForeseesLength):
+            return 0.03
+        return 0.05 if self._speakers[0].voice.is_slow else 0.09
 
     def foreseen_ms(self, text: str) -> int:
-        """Return how long `text` will take, within a tenth where the voice foresees that.
+        """Return how long `text` will take, but for the pace of a voice that doesn't foresee it.
 
         Raises VoiceError where the voice can't be loaded.
         """
         speaker = self._speaker(text)
-        if isinstance(speaker.voice, ForeseesLength):
-            return speaker.voice.foreseen_ms(speaker.form(text))
-        return self.guessed_ms(text)
+        voice, form = speaker.voice, speaker.form(text)
+        if isinstance(voice, ForeseesLength):
+            return voice.foreseen_ms(form)
+        taken = None
+        if voice.is_slow:  # else to speak it costs no more
+            from audiocoach.voice.engines.plausibility import reference_ms
+
+            taken = reference_ms(form, voice.language)
+        return taken or self.guessed_ms(text)
 
     def has(self, text: str) -> bool:
         """Whether `text` need not be spoken before a session begins, or can't be.

@@ -58,6 +58,12 @@ def _cut(cues: list[dict[str, Any]], pcm: bytes, bytes_per_ms: int) -> Iterator[
             yield Line(text, pcm[cue["start_ms"] * bytes_per_ms : cue["end_ms"] * bytes_per_ms])
 
 
+def ready_routines(options: list[str]) -> list[str]:
+    """Return the names of all ready routines; raises ListenError."""
+    listed = json.loads(_run([*_program(options), "list", "--library", "--json"]))
+    return [each["id"] for each in listed["routines"]]
+
+
 _PROGRAM = "--routines", "--cache"
 
 

@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from listening.lines import Export, Line, export
-from listening.recogniser import recogniser
+from listening.lines import Export, Line, export, ready_routines
+from listening.recogniser import Recogniser, recogniser
 from listening.report import Result
 from listening.words import compare
 
 
 def listen(given: argparse.Namespace, options: list[str], folder: Path, kept: Path) -> list[Result]:
     """Listen to all that is asked for; raises ListenError and ModuleNotFoundError."""
+    sessions = ready_routines(options) if given.ready else given.sessions
+    models = Models(kept)
     return [
         result
-        for session in given.sessions
+        for session in sessions
         for voice in given.voice or [None]
-        for result in _session(given, session, voice, options, folder, kept)
+        for result in _session(given, session, voice, options, folder, models)
     ]
+
+
+class Models:
+    """Recognisers, each loaded once, that remember what they heard in a sound.
+
+    Ready routines have most of their lines in common, and a line in the same voice sounds
+    the same in each of them.
+    """
+
+    def __init__(self, kept: Path) -> None:
+        """`kept` is a folder for a model that comes in parts."""
+        self._kept = kept
+        self._loaded: dict[tuple[str, str], Recogniser] = {}
+
+    def __call__(self, model: str, language: str) -> Recogniser:
+        """Return the recogniser `model` for `language`; raises ModuleNotFoundError."""
+        key = model, language
+        if key not in self._loaded:
+            loaded = recogniser(model, language, os.cpu_count() or 1, self._kept)
+            self._loaded[key] = functools.cache(loaded)
+        return self._loaded[key]
 
 
 def _session(
@@ -30,17 +54,17 @@ def _session(
     voice: str | None,
     options: list[str],
     folder: Path,
-    kept: Path,
+    models: Models,
 ) -> Iterator[Result]:
     """Export one session in one voice, and have each model listen to it."""
     chosen = ["--voice", voice] if voice else []
     exported = export(session, [*options, *chosen], folder)
     lines = _some(exported.lines, given.lines)
     for model in given.model or _models(exported):
-        recognise = recogniser(model, exported.language, os.cpu_count() or 1, kept)
+        recognise = models(model, exported.language)
         heard = []
         for number, line in enumerate(lines, 1):
-            _show(f"{model}: {number} of {len(lines)} lines")
+            _show(f"{session}, {model}: {number} of {len(lines)} lines")
             heard.append(compare(line.text, recognise(line.pcm), exported.language))
         _show("")
         yield Result(session, voice or "default", model, heard)
@@ -60,4 +84,4 @@ def _some(lines: list[Line], most: int | None) -> list[Line]:
 def _show(line: str) -> None:
     """Show how far it has come, on a terminal alone."""
     if sys.stderr.isatty():
-        print(f"\r{line:40}\r", end="", file=sys.stderr, flush=True)
+        print(f"\r{line:60}\r", end="", file=sys.stderr, flush=True)

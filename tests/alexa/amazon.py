@@ -4,7 +4,8 @@ The models are those of Amazon's reference of custom skills (pages below
 https://developer.amazon.com/docs/custom-skills/, read in November 2026):
 request-and-response-json-reference.html, audioplayer-interface-reference.html,
 playback-controller-interface-reference.html, and
-https://developer.amazon.com/docs/smapi/interaction-model-schema.html.
+https://developer.amazon.com/docs/smapi/interaction-model-schema.html. They hold the rules; that no
+field, kind or type departs from Amazon's schema is checked besides, by `published_schema`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from tests.alexa.published_schema import REQUEST, RESPONSE, faults
 
 SKILL_ID = "amzn1.ask.skill.00000000-0000-0000-0000-000000000000"
 MOST_BYTES = 120_000
@@ -137,6 +140,8 @@ class Request(Strict):
     intent: IntentValue | None = None
     token: str | None = None
     offsetInMilliseconds: int | None = None  # noqa: N815
+    error: dict[str, str] | None = None
+    currentPlaybackState: Audio | None = None  # noqa: N815
 
 
 class Session(Strict):
@@ -193,7 +198,11 @@ class Echo:
 
     def reports(self, what: str) -> Response:
         """Report what the player does; the answer has nothing but directives for it."""
-        place = {"token": self.token, "offsetInMilliseconds": self.at_ms}
+        place: dict[str, Any] = {"token": self.token, "offsetInMilliseconds": self.at_ms}
+        if what == "PlaybackFailed":
+            error = {"type": "MEDIA_ERROR_SERVICE_UNAVAILABLE", "message": "It is not there."}
+            state = {**place, "playerActivity": self.activity}
+            place = {"token": self.token, "error": error, "currentPlaybackState": state}
         response = self._sent({"type": f"AudioPlayer.{what}", **place})
         assert (response.outputSpeech, response.shouldEndSession) == (None, None)
         return response
@@ -230,7 +239,9 @@ class Echo:
     def _sent(self, request: Mapping[str, Any]) -> Response:
         event = self.event(request)
         TypeAdapter(Event).validate_python(event)
+        assert faults(event, REQUEST) == []
         answer = self.handler(event, None)
+        assert faults(answer, RESPONSE) == []
         response = TypeAdapter(Envelope).validate_python(answer).response
         if response.outputSpeech:
             self.said.append(response.outputSpeech.text)

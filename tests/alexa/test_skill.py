@@ -16,10 +16,12 @@ from pydantic import TypeAdapter
 
 from audiocoach.alexa.interaction_model import LOCALES, NAMES, interaction_model
 from audiocoach.alexa.skill_folder import SkillRequest, main, write_skill
+from audiocoach.alexa.skill_manifest import skill_manifest
 from audiocoach.api.program_library import ProgramLibrary
 from audiocoach.errors import UsageError
 from audiocoach.intents.recognizer import recognize
 from tests.alexa.amazon import SKILL_ID, Echo, Model
+from tests.alexa.published_schema import INTERACTION_MODEL, MANIFEST, RESPONSE, faults
 
 HOLD = [{"name": "Hold", "seconds": 20, "hold": True}]
 FILE: dict[str, Any] = {
@@ -209,9 +211,66 @@ def test_sound_is_as_alexa_takes_it_and_the_model_names_the_routine(skill: Path)
     assert [(each.id, each.name.value) for each in types[0].values] == [("short", "Short one")]
 
 
+def put_wrong(*path: str | int, value: object) -> dict[str, Any]:
+    """Return an answer that plays, with `value` at the end of `path`."""
+    stream = {"url": f"{BASE}/a.mp3", "token": "a", "offsetInMilliseconds": 0}
+    play = {
+        "type": "AudioPlayer.Play",
+        "playBehavior": "REPLACE_ALL",
+        "audioItem": {"stream": stream},
+    }
+    answer: Any = {"version": "1.0", "response": {"directives": [play]}}
+    holder = answer
+    for each in path[:-1]:
+        holder = holder[each]
+    holder[path[-1]] = value
+    return dict(answer)
+
+
+PLAYED = ("response", "directives", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        ((*PLAYED, "playBehavior"), "REPLACE", "playBehavior: 'REPLACE' is no PlayBehavior"),
+        ((*PLAYED, "type"), "AudioPlayer.Pause", "'AudioPlayer.Pause' is no kind of Directive"),
+        ((*PLAYED, "audioItem", "stream", "offset"), 0, "stream.offset: Stream has no such field"),
+        (
+            (*PLAYED, "audioItem", "stream", "offsetInMilliseconds"),
+            "0",
+            "offsetInMilliseconds: '0' is no int",
+        ),
+        (("response", "shouldEndSession"), 1, "shouldEndSession: 1 is no bool"),
+        (("response", "directives"), {}, "directives: {} is no list"),
+        (("response", "card"), None, "card: None is no Card"),
+    ],
+)
+def test_amazons_schema_refuses_what_it_does_not_know(
+    path: tuple[str | int, ...], value: object, fault: str
+) -> None:
+    (found,) = faults(put_wrong(*path, value=value), RESPONSE)
+    assert found.endswith(fault)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_the_manifest_is_as_amazon_has_it(language: str) -> None:
+    value = skill_manifest(language, "audio coach", "There are: " + "back care, " * 40)
+    assert faults(value, MANIFEST) == []
+    (locale,) = value["manifest"]["publishingInformation"]["locales"].values()
+    assert len(locale["summary"]) <= 160 < len(locale["description"])
+
+
+def test_the_folder_says_that_the_skill_plays(skill: Path) -> None:
+    value = json.loads((skill / "skill.json").read_text("utf-8"))
+    assert faults(value, MANIFEST) == []
+    assert value["manifest"]["apis"]["custom"]["interfaces"] == [{"type": "AUDIO_PLAYER"}]
+
+
 @pytest.mark.parametrize("language", LOCALES)
 def test_the_model_is_valid_and_each_sample_means_its_act(language: str) -> None:
     value = interaction_model(language, "audio coach", {"neck": ["Neck"]})
+    assert faults(value, INTERACTION_MODEL) == []
     model = TypeAdapter(Model).validate_python(value).interactionModel.languageModel
     ours = {name: act for act, name in NAMES.items()}
     seen: dict[str, str] = {}

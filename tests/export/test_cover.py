@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import io
+import math
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from audiocoach.coach.score import Score, Span, SpanKind
 from audiocoach.errors import OutputError
 from audiocoach.export import cover_art
 from audiocoach.export.cover import find_cover, made_cover
@@ -43,6 +47,52 @@ def test_a_title_lies_below_the_ring_and_inside_the_picture(title: str) -> None:
     left, top, right, bottom = lit(title, below)
     assert 20 < left < right < 580
     assert 0 < top < bottom < 160
+
+
+EIGHTHS: tuple[tuple[SpanKind, int, int], ...] = (
+    ("exercise", 0, 4), ("exercise", 4, 8), ("set", 1, 3), ("hold", 2, 3), ("rest", 3, 4),
+    ("hold", 5, 8),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["A", ""])
+def test_the_ring_is_the_session_clockwise_from_the_top(title: str) -> None:
+    spans = tuple(Span(kind, "", start * 1000, end * 1000) for kind, start, end in EIGHTHS)
+    score = replace(session(title=title).score, spans=spans, length_ms=8000)
+    assert around(score, 0.5) == ["exercise", "set", "hold", "rest", "exercise", *["hold"] * 3]
+    assert around(score, 0.0)[::4] == ["ground", "ground"]
+
+
+def around(score: Score, past: float) -> list[str]:
+    """Return what the ring shows in the midst of it, `past` each eighth."""
+    radius, middle = (176, 232.5) if score.title else (236, 300)
+    with Image.open(io.BytesIO(cover_art.draw(score))) as cover:
+        image = cover.convert("RGB")
+    names = {colour: name for name, colour in cover_art._COLOURS.items()}
+    angles = [(eighth + past) / 8 * 2 * math.pi for eighth in range(8)]
+    points = [(300 + radius * math.sin(a), middle - radius * math.cos(a)) for a in angles]
+    seen = [image.getpixel((round(x), round(y))) for x, y in points]
+    return [names.get(colour, "mixed") for colour in seen]
+
+
+@pytest.mark.parametrize(("title", "inner", "outer"), [("A", 152, 200), ("", 212, 260)])
+def test_the_ring_is_round(title: str, inner: int, outer: int) -> None:
+    score = replace(session(title=title).score, spans=())
+    middle = 232.5 if title else 300
+    with Image.open(io.BytesIO(cover_art.draw(score))) as cover:
+        ring = cover.convert("RGB").crop((0, 0, 600, round(middle) + outer + 2))
+    for x, y in product(range(0, 600, 7), range(0, ring.height, 7)):
+        away = math.dist((x + 0.5, y + 0.5), (300, middle))
+        if inner + 1 < away < outer - 1:
+            assert ring.getpixel((x, y)) == cover_art._COLOURS["exercise"]
+        elif away > outer + 1:
+            assert ring.getpixel((x, y)) == cover_art._COLOURS["ground"]
+
+
+def test_no_two_mixtures_of_four_points_share_a_colour_number() -> None:
+    mixed, letters = cover_art._mixes(), cover_art._shades()
+    assert len(mixed) == math.comb(len(cover_art._COLOURS) + 3, 4)
+    assert (len(letters), mixed.keys() & letters.keys()) == (64, set())
 
 
 def test_a_title_is_drawn_where_a_font_has_all_of_it() -> None:

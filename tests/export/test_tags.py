@@ -128,5 +128,5 @@ def test_tags_leave_the_length_exact_and_warn_no_one(mp3: Path) -> None:
 def test_the_picture_is_described_as_it_is() -> None:
     made = _flac_picture(made_cover(session().score, None))
     own = _flac_picture(PNG)
-    assert (made.width, made.height, made.depth, made.colors) == (600, 600, 24, 64)
+    assert (made.width, made.height, made.depth, made.colors) == (600, 600, 24, 256)
     assert (own.width, own.height, own.depth, own.colors) == (2, 2, 8, 0)

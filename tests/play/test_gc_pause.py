@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from audiocoach.play.gc_pause import gc_paused
+from audiocoach.play.gc_pause import SWITCH_SECONDS, gc_paused, quick_switches
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +44,11 @@ def test_who_collects_no_garbage_goes_on_so() -> None:
         loaded()
         assert not gc.isenabled()
     assert not gc.isenabled()
+
+
+def test_threads_have_their_turn_sooner_until_the_end() -> None:
+    before = sys.getswitchinterval()
+    with quick_switches():
+        within = sys.getswitchinterval()
+    assert within == pytest.approx(SWITCH_SECONDS)
+    assert sys.getswitchinterval() == before > within

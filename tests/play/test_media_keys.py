@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -184,44 +184,6 @@ def buzzing(period: int = 24) -> Track:
     half = period // 2
     loud = (b"\x00\x20" * half + b"\x00\xe0" * half) * (ms_to_samples(BUZZ_MS) // period)
     return Track(Score("b", "Buzz", "en", BUZZ_MS, cues, spans), lambda _: Pcm(loud))
-
-
-def pauses(server: Server, count: int) -> list[float]:
-    """Return how many ms after its client was started each of `count` pauses was silent."""
-    late = []
-    with playing(buzzing(), "default"), recording(server) as raw:
-        time.sleep(3)  # the null sink's first sound stalls
-        for _ in range(count):
-            size = raw.stat().st_size
-            time.sleep(0.5)
-            assert raw.stat().st_size > size
-            began = raw.stat().st_size // 2
-            playerctl("pause")
-            time.sleep(0.4)
-            samples = array("h", raw.read_bytes())
-            last = max(at for at, sample in enumerate(samples) if abs(sample) > 2000)
-            late.append((last - began) / 24)
-            playerctl("previous")  # or a long series would come to the end
-            playerctl("play")
-            time.sleep(5)  # it is counted in
-    return sorted(late)
-
-
-@pytest.mark.realtime
-def test_a_pause_is_heard_within_50_ms_of_its_key(bus: str, server: Server) -> None:
-    """Recorded: from the moment the client is started to the last loud sample."""
-    late = pauses(server, 5)
-    assert late[len(late) // 2] <= 50, late
-
-
-@pytest.mark.nightly
-@pytest.mark.realtime
-def test_of_twenty_pauses_the_median_is_within_50_ms(
-    bus: str, server: Server, record_property: Callable[[str, object], None]
-) -> None:
-    late = pauses(server, 20)
-    record_property("late_ms", [round(each) for each in late])
-    assert late[len(late) // 2] <= 50, late
 
 
 @contextmanager

@@ -452,3 +452,28 @@ def test_reading_routines_loads_no_sound_and_no_screen() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"rich", "typer", "av", "pydub", "miniaudio", "asyncio", "hypothesis"}
     assert heavy & set(run.stdout.split()) == set()
+
+
+def test_exercises_that_are_known_are_taken_as_they_are_and_others_are_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "routines.json"
+    written = {name: wall_sit(title=name.title()) for name in ("sit", "rise", "turn")}
+    routines = {"short": {"title": "Short", "steps": ["sit", "rise"]}}
+    path.write_text(json.dumps({"exercises": written, "routines": routines}), "utf-8")
+    before = read_routines(path)
+    known = {name: (written[name], each) for name, each in before.exercises.items()}
+    changed = {**written, "rise": wall_sit(title="Rise", phases=[])}
+    path.write_text(json.dumps({"exercises": changed, "routines": routines}), "utf-8")
+    with pytest.raises(RoutineFileError) as alone:
+        read_routines(path)
+    with pytest.raises(RoutineFileError) as beside:
+        read_routines(path, known=known)
+    assert (beside.value.lines, len(beside.value.lines)) == (alone.value.lines, 1)
+    changed["rise"] = wall_sit(title="Stand up")
+    path.write_text(json.dumps({"exercises": changed, "routines": routines}), "utf-8")
+    after = read_routines(path, known=known)
+    assert after == read_routines(path)
+    assert list(after.exercises) == ["sit", "rise", "turn"]
+    kept = [name for name, each in after.exercises.items() if each is before.exercises[name]]
+    assert kept == ["sit", "turn"]

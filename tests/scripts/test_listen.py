@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from listening.lines import ready_routines
 from listening.report import Result, table
 from listening.words import compare, edit_distance, spelled_out
+
+from audiocoach.library.ready import ready_parts
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,4 +92,23 @@ def test_the_voice_that_is_heard_first_is_understood(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "AUDIOCOACH_VOICE"}
     arguments = ["--model", "tiny.en", "--lines", "30", "--most", "8", "--cache", str(tmp_path)]
     done = listen("back-care", *arguments, environment=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [(), ("back-care", "--ready")])
+def test_sessions_are_named_or_all_the_ready_ones(arguments: tuple[str, ...]) -> None:
+    done = listen(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("error: routines by name, or else --ready\n")
+
+
+def test_the_ready_routines_are_those_that_the_program_lists() -> None:
+    assert ready_routines([]) == list(ready_parts()["routine"])
+
+
+@pytest.mark.nightly
+def test_of_every_ready_routine_4_words_of_100_are_misheard_at_most(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "AUDIOCOACH_VOICE"}
+    arguments = ["--model", "tiny.en", "--most", "4", "--cache", str(tmp_path)]
+    done = listen("--ready", *arguments, environment=environment)
     assert (done.returncode, done.stderr) == (0, "")

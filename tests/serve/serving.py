@@ -78,6 +78,10 @@ class StandIn:
     """What composing raises."""
     beginning: Beginning | None = None
     """How its MP3 begins, where that is known early."""
+    later: Sequence[Beginning] = ()
+    """How it begins by what is known after `speaking` is set."""
+    speaking: threading.Event = field(default_factory=threading.Event)
+    """Set when more of it may be spoken."""
     is_sized: bool = True
     """Whether the size of an MP3 is known before it is made."""
 
@@ -98,6 +102,10 @@ class StandIn:
         spoken(4, 8)
         if self.beginning:
             begun(self.beginning)
+        if self.later:
+            assert self.speaking.wait(20)
+        for each in self.later:
+            begun(each)
         assert self.composing.wait(20)
         if self.fault:
             raise self.fault

@@ -77,6 +77,45 @@ def test_its_first_words_are_sent_before_the_last_are_spoken_and_then_the_file(
     assert (served.composed[Choice("back-care")], served.written["session.mp3"]) == (1, 1)
 
 
+def test_more_of_it_is_sent_as_more_is_known(tmp_path: Path) -> None:
+    more = [Beginning(INFO, FILE[144:end]) for end in (40_000, 35_000, 60_000)]
+    other = Beginning(INFO, b"otherwise" + FILE[144:70_000])
+    served = StandIn(beginning=BEGINNING, later=[*more, other])
+    served.composing.clear()
+    with server(tmp_path, served, []) as port, connected(port) as phone:
+        phone.sendall(REQUEST.encode())
+        data = read_at_least(phone, b"", 30_000)
+        served.speaking.set()
+        data = read_at_least(phone, data, 60_000)
+        served.composing.set()
+        data = read_at_least(phone, data, SIZE)
+        while block := phone.recv(1 << 16):
+            data += block
+    assert _body(data) == INFO + FILE[144:]
+
+
+def read_at_least(phone: socket.socket, data: bytes, count: int) -> bytes:
+    """Read what is sent until all is at least `count` bytes."""
+    while len(data) < count:
+        block = phone.recv(1 << 16)
+        assert block
+        data += block
+    return data
+
+
+def test_of_an_mp3_whose_size_is_not_known_what_is_made_is_sent(tmp_path: Path) -> None:
+    served = StandIn(is_sized=False)
+    served.writing.clear()
+    with server(tmp_path, served, []) as port, connected(port) as phone:
+        phone.sendall(REQUEST.encode())
+        data = read_at_least(phone, b"", SIZE // 2)
+        served.writing.set()
+        while block := phone.recv(1 << 16):
+            data += block
+        assert _body(data) == FILE
+        assert raw(port, REQUEST).status == 303
+
+
 def test_one_that_turns_out_to_begin_otherwise_is_cut(tmp_path: Path) -> None:
     other = Beginning(INFO, BEGINNING.frames[:-1] + b"x")
     body = streamed(tmp_path, StandIn(beginning=other))

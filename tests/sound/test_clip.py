@@ -54,6 +54,12 @@ def test_a_trimmed_clip_is_whole_milliseconds_and_begins_and_ends_at_zero(sound:
     assert (clip.samples % 24, samples[0], samples[-1]) == (0, 0, 0)
 
 
+def test_a_weak_beginning_is_kept_where_the_onset_is_asked_to_be_lower() -> None:
+    weak, vowel = unpack(beep(500, 960, 0, 100).pcm), unpack(beep(0, 4800, 500).pcm)
+    clip = Clip.from_pcm(pack(weak + vowel))
+    assert (trim(clip).ms, trim(clip, -60).ms) == (4 + 200 + 30, 4 + 40 + 200 + 30)
+
+
 def test_trimming_leaves_the_sound_itself_alone() -> None:
     sound = beep(0, 4800, 0).pcm
     assert sound in trim(beep(300, 4800, 300)).pcm

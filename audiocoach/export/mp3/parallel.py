@@ -8,14 +8,21 @@ meet, both encoders had heard the same. The parts are the same on any machine.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from audiocoach.mix import Mix
+from audiocoach.mix import DOWN_MS, STAYS_DOWN_MS, UP_MS, Mix, at_sample
 from audiocoach.sound.mp3.frame_encoder import encode_frames
-from audiocoach.sound.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, info_frame, unpadded
+from audiocoach.sound.mp3.info_frame import (
+    DECODER_DELAY,
+    ENCODER_DELAY,
+    info_frame,
+    open_info_frame,
+    unpadded,
+)
 from audiocoach.sound.pcm_format import STEREO
 from audiocoach.workers import WorkerPool, shared_pool
 
@@ -33,6 +40,10 @@ _LEAD_FRAMES = 16
 """Frames before a part that its encoder hears first: 0.4 s, for it to settle."""
 _TRAIL_FRAMES = 4
 """Frames after a part that its encoder hears too: it looks ahead by 1.9 frames."""
+_UNSURE_MS = DOWN_MS + STAYS_DOWN_MS + UP_MS + 400
+"""So long before a sound music may move for it: it goes down ahead of speech, and stays down where
+it would not be up again. The rest is for the limiter, which hears 5 ms ahead, the resampler and
+the encoder."""
 _FRAME_BYTES = FRAME_SAMPLES * STEREO.width
 
 
@@ -72,6 +83,23 @@ def write_parts(
             _write(sound, file, progress, workers)
 
 
+def first_parts(
+    sounds: Sequence[Mix], end_ms: int, pool: WorkerPool | None = None
+) -> tuple[bytes, bytes]:
+    """Return how the MP3 begins of any session that is as each of `sounds` until `end_ms`.
+
+    An Info frame that says nothing of the length, then frames: those of all of them. There are
+    none where their music is as loud as only the whole length shows.
+    """
+    total = at_sample(max(0, end_ms - _UNSURE_MS)) // FRAME_SAMPLES
+    with shared_pool(pool) as workers:
+        made = [list(chain.from_iterable(_side_by_side(_parts(each, total), workers)))
+                for each in sounds]  # fmt: skip
+    same = takewhile(lambda frames: len({*frames}) == 1, zip(*made, strict=True))
+    frames = [each[0] for each in same]
+    return (open_info_frame(unpadded(frames[0])) if frames else b""), b"".join(frames)
+
+
 def _write(sound: Mix, file: BinaryIO, progress: Callable[[int], None], pool: WorkerPool) -> None:
     samples = sound.length_samples
     total = -(-(samples + ENCODER_DELAY + DECODER_DELAY) // FRAME_SAMPLES)
@@ -80,7 +108,7 @@ def _write(sound: Mix, file: BinaryIO, progress: Callable[[int], None], pool: Wo
     for frames in _side_by_side(_parts(sound, total), pool):
         if not like:
             like = unpadded(frames[0])
-            file.write(bytes(len(like)))
+            file.write(open_info_frame(like))  # whoever reads along can play it
         size += file.write(b"".join(frames))
         done += len(frames)
         progress(min(done * FRAME_SAMPLES * 1000 // STEREO.rate, sound.score.length_ms))

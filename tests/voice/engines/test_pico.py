@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
+from audiocoach.sound.clip import unpack
 from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.spoken_form.speakable import speakable as spoken_form
+from audiocoach.units import SAMPLES_PER_MS
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
 from tests.examples import examples
@@ -30,6 +32,16 @@ def test_a_text_sounds_the_same_whatever_is_spoken_before_and_beside_it() -> Non
 def test_running_text_is_as_loud_as_speech_is_to_be(language: str) -> None:
     said = PicoVoice(language).speak(passage(language))
     assert integrated_lufs(said.pcm) == pytest.approx(RUNNING_LUFS, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "10"), ("de", "4"), ("es", "5."), ("fr", "Poussez")]
+)
+def test_the_weak_consonant_that_begins_a_word_is_kept(language: str, text: str) -> None:
+    """It was cut: "Siehne" was heard for "10", "Hier" for "4"."""
+    samples = unpack(PicoVoice(language).speak(text).pcm)
+    loud = max(map(abs, samples)) * 10 ** (-35 / 20)
+    assert next(i for i, each in enumerate(samples) if abs(each) > loud) >= 40 * SAMPLES_PER_MS
 
 
 def test_mark_up_in_a_text_writes_no_file(tmp_path: Path) -> None:
