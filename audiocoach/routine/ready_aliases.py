@@ -25,7 +25,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "cat-and-cow": ("cat-cow", "cat-camel", "katze-kuh", "gato-vaca", "chat-vache"),
     "chest-stretch": ("pec-stretch", "pectoral-stretch", "estiramiento-del-pectoral"),
-    "childs-pose": ("stellung-des-kindes",),
+    "childs-pose": ("stellung-des-kindes", "haltung-des-kindes"),
     "chin-tuck": ("neck-retraction", "cervical-retraction"),
     "clamshell": ("clam", "clam-shell"),
     "cross-body-stretch": ("cross-body-shoulder-stretch", "cross-body-arm-stretch"),

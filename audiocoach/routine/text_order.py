@@ -87,8 +87,10 @@ def _explained(node: Node) -> Node:
     if not said.startswith(words):
         return node
     sign = "- " if node.is_item else ""
-    told = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
-    return Node(f"{sign}{head.strip()}{said[len(words) :]}", node.offset, [told, *node.below])
+    words_below = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
+    return Node(
+        f"{sign}{head.strip()}{said[len(words) :]}", node.offset, [words_below, *node.below]
+    )
 
 
 def _with_more(node: Node, sign: str, found: re.Match[str]) -> Node:
