@@ -83,7 +83,7 @@ def _is_plural(one: str, other: str) -> bool:
 def _is_slip(one: str, other: str) -> bool:
     """Return whether a word is another with a slip of the fingers, or another form of it."""
     is_turned = sorted(one) == sorted(other) and len(one) >= len("and")
-    if one[0] != other[0] or (min(len(one), len(other)) < _ALIKE and not is_turned):
+    if one[:1] != other[:1] or (min(len(one), len(other)) < _ALIKE and not is_turned):
         return False
     return _shared(one, other) >= _LONG_STEM or _differ_by_one(one, other)
 

@@ -39,6 +39,12 @@ def test_a_part_of_a_name_or_another_animal_means_none(name: str) -> None:
     assert meant(name) == ""
 
 
+@pytest.mark.parametrize("name", ["", "-", "--", "–", "a--b", "𝄞-plank", "/", "'"])
+def test_a_name_without_words_means_none(name: str) -> None:
+    """A word of no letters was a traceback; damaged files have such."""
+    assert meant(name) == ""
+
+
 @pytest.mark.parametrize(
     ("slip", "id_"),
     [
