@@ -26,9 +26,9 @@ from audiocoach.sound.meter import integrated_lufs
 from audiocoach.sound.music import find_music
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
 from tests.play.sessions import announcements
+from tests.small import SMALL
 from tests.tools import decoded, decoded_by_mpg123, made_music, measured, run
 
 RATE = 44_100

@@ -24,9 +24,9 @@ from audiocoach.sound.music import find_music
 from audiocoach.sound.tones import tone
 from audiocoach.tone_spec import TONE_MS
 from audiocoach.track import Levels, Track
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
 from tests.play.sessions import COMPOSED, SPOKEN, announcements
+from tests.small import SMALL
 from tests.tools import decoded, made_music
 
 IN_HOLD = next(span for span in COMPOSED.spans if span.kind == "hold").start_ms + 2000

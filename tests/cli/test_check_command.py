@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.sound.test_own_tones import put
 
 GOOD = json.dumps(SMALL)

@@ -13,6 +13,7 @@ from audiocoach import __version__
 from audiocoach.cli import app
 from audiocoach.play.device.buffer import FIRST_SECONDS
 from tests.conftest import SHIPPED, Run
+from tests.small import SMALL
 from tests.tools import measured
 
 COMMANDS = [
@@ -32,18 +33,6 @@ COMMANDS = [
 ]
 
 ROOT = Path(__file__).parents[2]
-
-SMALL = {
-    "exercises": {
-        "hold": {
-            "title": "Short hold",
-            "posture": "standing",
-            "instructions": "Stand tall.",
-            "phases": [{"name": "Hold", "seconds": 3, "hold": True}],
-        }
-    },
-    "routines": {"small": {"title": "Small", "steps": [{"exercise": "hold"}]}},
-}
 
 
 @pytest.fixture

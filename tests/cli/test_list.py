@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 
 FRESH = ("--cache", "fresh")
 

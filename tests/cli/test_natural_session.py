@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,19 +14,10 @@ from audiocoach.library.ready_session import Head
 from audiocoach.library.selection import Selection
 from audiocoach.library.sessions import Sessions
 from tests.conftest import SHIPPED, Ran
+from tests.small import SMALL
 from tests.tools import in_terminal
 
-ROUTINES: dict[str, Any] = {
-    "exercises": {
-        "hold": {
-            "title": "Short hold",
-            "posture": "standing",
-            "instructions": "Stand tall.",
-            "phases": [{"name": "Hold", "seconds": 3, "hold": True}],
-        }
-    },
-    "routines": {"short": {"title": "Short", "steps": [{"exercise": "hold"}]}},
-}
+ROUTINES = {**SMALL, "routines": {"short": {"title": "Short", "steps": [{"exercise": "hold"}]}}}
 WATCH = """
 import sys
 def told(event, arguments):

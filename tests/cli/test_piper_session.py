@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.tools import measured
 from tests.voice.engines.shop import Fault, Shop
 from tests.voice.loopback import served

@@ -19,8 +19,8 @@ from audiocoach.sound.clip import Clip
 from audiocoach.units import ms_to_samples
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.line_codes import code
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.tools import decoded, measured, write_wav
 from tests.voice.engines.takes import record_all
 

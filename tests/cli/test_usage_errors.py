@@ -14,8 +14,8 @@ import pytest
 
 from audiocoach.cli.flags import SPEEDS
 from audiocoach.voice.speed import FASTEST, SLOWEST
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 
 IS_FOLDER = os.strerror(errno.EISDIR)
 COMMANDS = (

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 
 VALUES = [
     ("--level Hard", "--level hard"),

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from audiocoach.voice.recommendation import recommended
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.tools import decoded
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from audiocoach.console.name_completion import names_for
-from tests.cli.test_commands import SMALL
+from tests.small import SMALL
 
 
 def test_a_shell_gets_the_ready_names(tmp_path: Path) -> None:

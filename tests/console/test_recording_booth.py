@@ -19,11 +19,11 @@ from audiocoach.sound.vad import cut_speech
 from audiocoach.units import ms_to_bytes
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.engines.recorded import RecordedVoice
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
 from tests.console.terminals import Terminal
 from tests.play.device.test_pulse import Server
 from tests.play.device.test_pulse import server as server  # noqa: PLC0414 - a fixture
+from tests.small import SMALL
 from tests.tools import program
 
 pytestmark = [

@@ -10,9 +10,9 @@ import pytest
 
 from audiocoach.console.recording_booth import level_bar
 from audiocoach.sound.clip import packed
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
 from tests.console.terminals import Terminal
+from tests.small import SMALL
 from tests.tools import write_wav
 from tests.voice.readings import reading
 

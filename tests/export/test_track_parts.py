@@ -20,11 +20,11 @@ from audiocoach.export.track_parts import cut_evenly
 from audiocoach.routine.plan import Plan
 from audiocoach.track import Track
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
-from tests.cli.test_commands import SMALL
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import measures, plans
 from tests.conftest import Run
 from tests.export.sessions import hum
+from tests.small import SMALL
 from tests.tools import decoded
 
 LEAD_MS = 3 * GRID_MS

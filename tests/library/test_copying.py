@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import audiocoach
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 
 
 def own(folder: Path, text: str = json.dumps(SMALL)) -> Path:

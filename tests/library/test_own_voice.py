@@ -18,7 +18,7 @@ from audiocoach.units import ms_to_bytes
 from audiocoach.voice.engines.recorded import RecordedVoice
 from audiocoach.voice.line_codes import code
 from audiocoach.voice.line_take import line_take
-from tests.cli.test_commands import SMALL
+from tests.small import SMALL
 from tests.tools import write_wav
 from tests.voice.readings import VOICE, reading, room, said
 

@@ -16,7 +16,7 @@ from audiocoach.library.sessions import Sessions
 from audiocoach.routine.choices import Choices
 from audiocoach.sound.tones import tone
 from audiocoach.track import Levels
-from tests.cli.test_commands import SMALL
+from tests.small import SMALL
 from tests.sound.test_own_tones import beep, put
 
 USUAL = RoutineOptions()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.voice import registry
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.voice.engines.pipermodel import install
 from tests.voice.engines.service import Service
 

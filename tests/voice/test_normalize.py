@@ -21,7 +21,7 @@ from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.normalize import VoiceGain
 from audiocoach.voice.synthesizer import Synthesizer
-from tests.cli.test_commands import SMALL
+from tests.small import SMALL
 from tests.tools import measured, write_wav
 from tests.voice.engines.service import Answer, Clock, Service, audio, google, mp3_of
 from tests.voice.fakes import FakeLimited, FakeVoice

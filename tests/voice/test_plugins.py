@@ -18,8 +18,8 @@ from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.speed import PacedVoice
 from audiocoach.voice.synthesizer import Synthesizer
-from tests.cli.test_commands import SMALL
 from tests.conftest import Run
+from tests.small import SMALL
 
 PAGE = Path(__file__).parents[2] / "docs" / "extending.md"
 

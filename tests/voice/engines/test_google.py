@@ -20,9 +20,9 @@ from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.engines.google import GoogleVoice
 from audiocoach.voice.reply_timeout import ReplyTimeout
 from audiocoach.voice.synthesizer import Synthesizer
-from tests.cli.test_commands import SMALL
 from tests.coach.making import HOLD_10, exercise, plan
 from tests.conftest import Run
+from tests.small import SMALL
 from tests.voice.engines.service import Answer, Clock, Service, audio, google, mp3_of, reply, spoken
 
 LINE = "Slide down until your knees are bent, and hold."
