@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partialmethod
@@ -590,22 +590,11 @@ def test_a_fault_of_textuals_is_no_success(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @no_windows
-@pytest.mark.parametrize("options", [[], ["--plain"]])
+@pytest.mark.parametrize(("options", "word"), [([], b"pause"), (["--plain"], b"Opening")])
 def test_a_terminal_that_is_closed_ends_the_session_and_it_is_in_the_history(
-    options: list[str], clips: Path, tmp_path: Path
+    options: list[str], word: bytes, clips: Path, tmp_path: Path
 ) -> None:
-    environment = {"TERM": "xterm-256color", "AUDIOCOACH_BACKEND": "null"}
-    environment |= {"AUDIOCOACH_DATA": str(tmp_path / "data"), "AUDIOCOACH_CACHE": str(clips)}
-    command = [sys.executable, "-m", "audiocoach", "play", "back-care", "--talk=tones", *options]
-    process, terminal = pty_fork(command, {**os.environ, **environment})
-    shown = b""
-    while (b"Opening" if options else b"pause") not in shown:
-        shown += os.read(terminal, 65_536)
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 129
-    with reading(tmp_path / "data") as store:
-        assert store
-        assert [each.state for each in store.entries()] == ["stopped"]
+    assert closed_terminal(clips, tmp_path, word, options) == (129, ["stopped"])
 
 
 @no_windows
@@ -613,18 +602,30 @@ def test_a_terminal_that_is_closed_ends_the_session_though_sighup_is_ignored(
     clips: Path, tmp_path: Path
 ) -> None:
     """As under nohup; it read the end of the terminal again and again, and never ended."""
+    ended = closed_terminal(clips, tmp_path, b"pause", ignoring=signal.SIGHUP)
+    assert ended == (129, ["stopped"])
+
+
+def closed_terminal(
+    clips: Path,
+    folder: Path,
+    word: bytes,
+    options: Sequence[str] = (),
+    ignoring: signal.Signals | None = None,
+) -> tuple[int, list[str]]:
+    """Play until the terminal shows `word`, and close it; return the status, and what was kept."""
     environment = {"TERM": "xterm-256color", "AUDIOCOACH_BACKEND": "null"}
-    environment |= {"AUDIOCOACH_DATA": str(tmp_path / "data"), "AUDIOCOACH_CACHE": str(clips)}
-    command = [sys.executable, "-m", "audiocoach", "play", "back-care", "--talk=tones"]
-    process, terminal = pty_fork(command, {**os.environ, **environment}, ignoring=signal.SIGHUP)
+    environment |= {"AUDIOCOACH_DATA": str(folder / "data"), "AUDIOCOACH_CACHE": str(clips)}
+    command = [sys.executable, "-m", "audiocoach", "play", "back-care", "--talk=tones", *options]
+    process, terminal = pty_fork(command, {**os.environ, **environment}, ignoring=ignoring)
     shown = b""
-    while b"pause" not in shown:
+    while word not in shown:
         shown += os.read(terminal, 65_536)
     os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 129
-    with reading(tmp_path / "data") as store:
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    with reading(folder / "data") as store:
         assert store
-        assert [each.state for each in store.entries()] == ["stopped"]
+        return status, [each.state for each in store.entries()]
 
 
 def pty_fork(
