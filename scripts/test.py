@@ -1,6 +1,6 @@
 """Run every check, set up on the first start: python3 scripts/test.py [arguments for pytest].
 
-With --nightly it runs what they leave out: see `tests_by_night`.
+With --nightly it runs the tests that take many minutes, and more examples of each property.
 """
 
 import os
@@ -16,6 +16,9 @@ WORKERS = (os.cpu_count() or 1) + 1
 
 def main() -> None:
     """Run all checks, even after one has failed; pytest comes last, with its count."""
+    if sys.argv[1:] in (["--help"], ["-h"]):  # before the set-up, which takes minutes
+        print(__doc__, end="")
+        return
     python = developers_python()
     failed = [name for name, command in checks(python).items() if not passes(name, command)]
     if failed:

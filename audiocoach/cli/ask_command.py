@@ -44,6 +44,10 @@ def ask(
 
     settings: Settings = context.obj
     answer = answered(" ".join(sentence), Sessions(settings, MusicOptions()))
+    if answer.start is not None and answer.start.fit is not None:
+        from audiocoach.library.near_length import with_near_length
+
+        answer = with_near_length(settings, answer)
     if answer.start is not None and background:
         from audiocoach.library.background_player import start_apart
 

@@ -98,7 +98,6 @@ def _listing(intent: Intent, catalog: Catalog) -> Answer:
 
 
 def _starting(intent: Intent, catalog: Catalog, titles: Mapping[str, Sequence[str]]) -> Answer:
-    from audiocoach.intents.recognizer import answer
     from audiocoach.play.control_socket import send
 
     now = send(None)
@@ -107,14 +106,25 @@ def _starting(intent: Intent, catalog: Catalog, titles: Mapping[str, Sequence[st
     if now is not None:
         return _answer(intent, "playing", is_done=False, title=now.title)
     id_ = intent.routine or next(iter(titles))
-    title = catalog.title_in(id_, intent.language)
     fit = None if intent.minutes is None else f"{intent.minutes}m"
     spoken = intent.language if catalog.has_language(id_, intent.language) else None
-    start = Start(id_, intent.level, fit, spoken)
-    if intent.level is None:
-        return _answer(intent, "start", start, title=title)
-    level = answer(intent.language, intent.level)
-    return _answer(intent, "start_level", start, title=title, level=level)
+    return starting(intent.name, intent.language, Start(id_, intent.level, fit, spoken), catalog)
+
+
+def starting(
+    intent: str, language: str, start: Start, catalog: Catalog, length: str | None = None
+) -> Answer:
+    """Answer with the session that is to start, and with its `length` where that is to be named."""
+    from audiocoach.intents.recognizer import answer
+
+    title = catalog.title_in(start.name, language)
+    after = f", {length}" if length else ""
+    if start.level is None:
+        text = answer(language, "start", title=title + after)
+    else:
+        level = answer(language, start.level)
+        text = answer(language, "start_level", title=title, level=level + after)
+    return Answer(intent, language, text, start)
 
 
 def _commanded(intent: Intent) -> Answer:

@@ -84,6 +84,23 @@ def test_what_keeps_a_session_apart_from_playing_is_reported_instead_of_the_answ
     assert ran.err.startswith("audiocoach: back-care: can't last 3:00")
 
 
+def test_a_session_that_can_only_be_about_so_long_is_started_so_long_as_it_can_be(run: Run) -> None:
+    """Of twelve minutes in German the shortest is 12:30: the first sentence of the page failed."""
+    fault = run("ask", "--background", "starte Rückentraining, leicht, drei Minuten").err
+    found = re.search(r"from (\d+):(\d+) to", fault)
+    assert found is not None
+    minutes = int(found[1])
+    assert found[2] != "00"
+    asked = f"starte Rückentraining, leicht, {minutes} Minuten"
+    ran = run("ask", "--background", "--json", asked)
+    assert ran.err == ""
+    nearly = minutes + (int(found[2]) >= 30)
+    assert json.loads(ran.out)["answer"] == f"Rückentraining, leicht, {nearly} Minuten."
+    assert run("ask", "wie lange noch?").out == f"Noch etwa {nearly} Minuten.\n"
+    assert run("ask", "stopp").out == "Beendet.\n"
+    wait_for(lambda: run("ask", "pause").code == 1)
+
+
 def test_in_front_it_plays_as_play_does(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "audiocoach", "ask", "start back care"]
     environment = {**os.environ, "AUDIOCOACH_DATA": str(tmp_path)}

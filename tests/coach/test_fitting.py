@@ -10,7 +10,7 @@ from audiocoach.coach.fitting import LONGEST_REST, SHORTEST_REST, TOLERANCE_MS, 
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import FitError
-from audiocoach.routine.choices import LEVELS
+from audiocoach.routine.effective_values import in_force, ranges_at, sides_of
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
@@ -35,6 +35,15 @@ def length(level: Level) -> Callable[[Plan], int]:
 
 def reps(work: Plan, level: Level) -> list[int]:
     return [step.exercise.reps_in(level) for step in work.steps]
+
+
+def ranges(work: Plan, level: Level) -> list[tuple[int, int]]:
+    """Return the fewest and the most reps of the first set that the file lets `level` have."""
+    first = (
+        in_force(ranges_at(step.exercise, level), 1, sides_of(step.exercise)[0]).reps
+        for step in work.steps
+    )
+    return [(written.at("easy"), written.at("hard")) for written in first]
 
 
 def rests(work: Plan) -> list[float]:
@@ -108,10 +117,9 @@ def test_holds_stay_and_reps_and_rests_keep_their_bounds(
     assert [step.exercise.phases for step in found.steps] == [
         step.exercise.phases for step in work.steps
     ]
-    # A file that writes reps for each level need not have more of them at a harder one.
-    bounds = zip(*(reps(work, each) for each in LEVELS), strict=True)
-    chosen = reps(found, level)
-    assert all(min(some) <= n <= max(some) for some, n in zip(bounds, chosen, strict=True))
+    # Those of the level: a file may write a range for each, and no more for a harder one.
+    bounds, chosen = ranges(work, level), reps(found, level)
+    assert all(low <= n <= high for (low, high), n in zip(bounds, chosen, strict=True))
     assert all(
         written * SHORTEST_REST <= rest <= written * LONGEST_REST
         for written, rest in zip(rests(work), rests(found), strict=True)

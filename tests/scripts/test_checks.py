@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,15 @@ def test_by_night_all_slow_ones_are_run_and_each_property_again(suite: Path) -> 
 def test_what_is_named_is_run_alone() -> None:
     [command] = commands("tests/coach", "-k", "rest").values()
     assert command[-3:] == ["tests/coach", "-k", "rest"]
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_is_printed_at_once_and_sets_nothing_up(tmp_path: Path, option: str) -> None:
+    """It set the environment up first, for minutes."""
+    (tmp_path / "pyproject.toml").write_text("[project]\n", "utf-8")
+    copied = shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    command = [sys.executable, str(copied / "test.py"), option]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
+    assert ran.stdout.startswith("Run every check, set up on the first start:")
+    assert ran.stderr == ""
+    assert not (tmp_path / ".venv").exists()
