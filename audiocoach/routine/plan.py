@@ -280,7 +280,7 @@ def _merged(
     for side in SIDES:
         if side in overrides:
             overrides[side] = _both(getattr(exercise, side), overrides[side])
-    written = overrides.get("rests") or exercise.rests or around.rests
+    rests = overrides.get("rests") or exercise.rests or around.rests
     if around.is_periodic:
         overrides["rests"] = "exact"
     if "every_seconds" in overrides:
@@ -306,7 +306,7 @@ def _merged(
         place=phases_at,
         changed=frozenset(step.overrides()),
         side_places=places,
-        rest_grows=around.is_periodic and written != "exact",
+        rest_grows=around.is_periodic and rests != "exact",
     )
 
 
