@@ -79,7 +79,7 @@ def remote_control(
     remote = remote_for(player, desk, library)
     with serving(library, options, (), where, more=routes(remote)) as at_work:
         address = f"{at_work.address}remote"
-        player.notify(address)
+        player.invite(address, at_work.code_rows("remote"))
         publisher = Publisher(remote, player.track.score.language, address)
         desk.watch(publisher.show)
         try:

@@ -314,7 +314,8 @@ class Screen(App[None]):
         gone = 0 if is_still else moment.left_ms // 250  # all changes with the countdown then
         look = (
             gone, countdown(moment), moment.doing, view.paused, view.notice,
-            view.turned, view.announcement, view.caption.text, self._player.wants_help,
+            view.turned, view.announcement, view.caption.text, view.code,
+            self._player.wants_help,
         )  # fmt: skip
         if look == self._drawn:
             return

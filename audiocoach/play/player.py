@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,6 +33,9 @@ LOOK_SECONDS = 0.025
 TRY_AGAIN_SECONDS = 2.0
 """Time between two tries to open a device that has gone."""
 
+
+CODE_SECONDS = 30.0
+"""So long a QR code is shown at most: it is in the way of the countdown."""
 
 JUMP_MS = 1000
 """What was passed over in one look by so much was not heard."""
@@ -93,7 +96,9 @@ class Player:
         begin = Transport(track.score, head_ms=start_ms)
         self._transport = begin.resumed(speaks) if resuming else begin
         self._began, self._is_begun = False, is_begun
-        self._notice = ""
+        self._notice = self._invitation = ""
+        self._code: tuple[str, ...] = ()
+        self._code_until = 0.0
         self._seen_ms = start_ms - 1
         self._said: tuple[Announcement | None, int] = (None, 0)
         self._try_again_at: float | None = None
@@ -128,6 +133,7 @@ class Player:
     def press(self, key: Command) -> None:
         """Do what `key` asks for. Help is in the way of all else: any key takes it away."""
         self.wants_help = key == "help" and not self.wants_help
+        self._invitation, self._code = "", ()
         if key == "quit":
             self._end(finished=False)
         elif key == "help":
@@ -140,6 +146,14 @@ class Player:
         """Show `notice` until something changes what is played."""
         self._notice = notice
 
+    def invite(self, address: str, code: Sequence[str] = ()) -> None:
+        """Show `address`, where a remote is, until a key is pressed.
+
+        Its QR code, in rows to be shown black on white, is shown CODE_SECONDS at most.
+        """
+        self._invitation, self._code = address, tuple(code)
+        self._code_until = self._now() + CODE_SECONDS
+
     def look(self) -> View:
         """See where the ear is, note what has ended or gone, and return what to show."""
         heard = self._watched()
@@ -147,8 +161,11 @@ class Player:
         if self._over is None:
             self._listener.heard(place.at_ms, playing=not self._transport.paused)
         tones = tuple(self._begun_tones(place))
+        notice = self._notice or self._invitation
+        is_early = self._now() < self._code_until
+        code = self._code if is_early and not self._notice else ()
         asked = {"helped": self._helped, "turned": self._turned}
-        return view(self._transport, place, self._notice, tones, **asked)
+        return view(self._transport, place, notice, tones, code=code, **asked)
 
     def _begun_tones(self, place: Place) -> Iterator[str]:
         """Name the tones that have begun since the last look, also those of a count-in."""

@@ -41,6 +41,44 @@ def test_the_display_is_reported_forty_times_a_second_up_to_the_very_end() -> No
     assert ended == PlaybackEnd(1000, finished=True)
 
 
+CODE = ("█▀█", "▀ ▀")
+
+
+@pytest.mark.parametrize("key", ["louder", "help", "next"])
+def test_where_the_remote_is_is_shown_until_a_key_is_pressed(key: Key) -> None:
+    hand = Hand()
+    hand.player.invite("http://a/remote", CODE)
+    before, after = hand.after(25), hand.after(25, key)
+    assert (before.notice, before.code) == ("http://a/remote", CODE)
+    assert (after.notice, after.code) == ("", ())
+
+
+def test_the_code_makes_room_for_the_countdown_after_half_a_minute_the_address_stays() -> None:
+    hand = Hand()
+    hand.player.invite("http://a/remote", CODE)
+    assert hand.after(29_900).code == CODE
+    later = hand.after(200)
+    assert (later.code, later.notice) == ((), "http://a/remote")
+
+
+def test_where_the_remote_is_stays_while_a_busy_machine_tears_the_sound() -> None:
+    """The sound goes on with a larger buffer; the address was gone before it was read."""
+    hand = Hand()
+    hand.player.invite("http://a/remote", CODE)
+    hand.speaker.torn = True
+    seen = [hand.after(25) for _ in range(3)]
+    assert hand.speaker.log.count("start") > 1
+    assert {(view.notice, view.code) for view in seen} == {("http://a/remote", CODE)}
+
+
+def test_a_device_that_is_gone_is_shown_in_place_of_the_code() -> None:
+    hand = Hand()
+    hand.player.invite("http://a/remote", CODE)
+    hand.speaker.gone = True
+    view = hand.after(25)
+    assert (view.notice, view.code) == (LOST, ())
+
+
 def test_ctrl_c_silences_the_speaker_and_comes_through() -> None:
     speaker = FakeSpeaker()
 

@@ -19,6 +19,7 @@ from audiocoach.play.display.captions import SILENCE, Caption, says_more
 from audiocoach.play.display.click_targets import key_text
 from audiocoach.play.display.frame import Frame
 from audiocoach.play.display.key_help import key_help
+from audiocoach.play.display.palette import PLAIN
 from audiocoach.play.display.plain_lines import counted, numbered, volume
 from audiocoach.play.display.round_figures import figure_gap, round_figures
 from audiocoach.play.display.terminal_pictures import Place
@@ -44,7 +45,8 @@ def layout(view: View, frame: Frame, *, helping: bool = False) -> Text:
 
 def screenful(view: View, frame: Frame, *, helping: bool = False) -> Screenful:
     """Draw `view` as `layout` does, with the place that is free for a picture."""
-    drawn = Screenful(tuple(_helping(view, frame))) if helping else _playing(view, frame)
+    instead = _helping(view, frame) if helping else _code(view, frame)
+    drawn = Screenful(tuple(instead)) if instead else _playing(view, frame)
     lines = (_fitted(line, frame) for line in drawn.lines[: frame.height])
     return Screenful(tuple(lines), drawn.picture)
 
@@ -251,6 +253,25 @@ def _helping(view: View, frame: Frame) -> list[Text]:
         return [*listed, *[Text()] * spare]
     above = (spare - len(title)) // 2
     return [*title, *[Text()] * above, *listed]
+
+
+def _code(view: View, frame: Frame) -> list[Text]:
+    """Draw the QR code above its address; nothing where there is none, or no room for it.
+
+    Without colours it could come out light on dark, which most scanners don't read.
+    """
+    below = [_centred(line, frame) for line in _following(view, frame)]
+    spare = frame.height - len(view.code) - len(below)
+    has_room = view.code and spare >= 0 and len(view.code[0]) <= frame.inner
+    if not has_room or frame.palette == PLAIN:
+        return []
+    rows = (row.translate(_INVERTED) for row in view.code)
+    code = (_centred(Text(row, "bright_white on black"), frame) for row in rows)
+    return [*[Text()] * (spare // 2), *code, *below]
+
+
+_INVERTED = str.maketrans(" █▀▄", "█ ▄▀")
+"""Its light modules are drawn, for spaces at a line's end are dropped."""
 
 
 def _help(frame: Frame) -> list[Text]:

@@ -35,6 +35,8 @@ class View:
     """How often the keys were to be explained."""
     turned: int = 0
     """How often the volume was to be changed, were it the most or the least already."""
+    code: tuple[str, ...] = ()
+    """The notice as a QR code, in rows to be shown black on white; empty where it isn't shown."""
 
 
 def view(
@@ -45,6 +47,7 @@ def view(
     *,
     helped: int = 0,
     turned: int = 0,
+    code: tuple[str, ...] = (),
 ) -> View:
     """Return what to show while the ear is at `place`."""
     now = now_playing(transport.score, place.at_ms)
@@ -64,6 +67,7 @@ def view(
         caption=_caption(transport, place),
         helped=helped,
         turned=turned,
+        code=code,
     )
 
 

@@ -24,6 +24,7 @@ from audiocoach.play.display.session_bar import timeline
 from audiocoach.play.display.terminal_pictures import Place
 from audiocoach.play.display.view_model import View
 from audiocoach.play.seek import entries
+from audiocoach.serve import code as qr_code
 from tests.coach.making import ENGLISH
 from tests.play.sessions import COMPOSED, seen
 from tests.play.test_transport import ENTRIES, IN_HOLD
@@ -94,6 +95,21 @@ def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
 def test_the_address_of_a_remote_is_shown_whole(height: int) -> None:
     drawn = layout(view(notice=REMOTE), Frame(40, height, ENGLISH, MARKS)).plain
     assert REMOTE in "".join(each.strip() for each in drawn.split("\n"))
+
+
+def test_the_code_of_a_remote_stands_whole_above_its_address_where_there_is_room() -> None:
+    code = tuple(qr_code.rows(REMOTE))
+    shown = view(notice=REMOTE, code=code)
+    lines = layout(shown, Frame(80, 24, ENGLISH, MARKS)).split("\n")
+    at = next(number for number, line in enumerate(lines) if line.plain.strip())
+    assert [line.plain.strip() for line in lines[at:]][-1] == REMOTE
+    drawn = [line for line in lines if "bright_white on black" in {s.style for s in line.spans}]
+    left = (80 - len(code[0])) // 2
+    inverted = str.maketrans(" █▀▄", "█ ▄▀")  # its light modules are drawn
+    assert [line.plain[left:].translate(inverted) for line in drawn] == [*code]
+    small, plain = ((40, 24), (80, 20)), Frame(80, 24, ENGLISH, MARKS, palette=PLAIN)
+    for frame in (*(Frame(*size, ENGLISH, MARKS) for size in small), plain):
+        assert layout(shown, frame).plain == layout(view(notice=REMOTE), frame).plain
 
 
 def test_an_exercise_that_is_the_session_is_named_once() -> None:
