@@ -299,7 +299,9 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
     )
     # In turn the number says the side, and comes right after.
     named = change.number is not None and after.sides == "alternate"
-    return [*([] if named else [context.phrases.say(f"now_{change.after.side}")]), *own]
+    # Without a rest it is said while the side before works, and "now" would be too early.
+    when = "then" if change.exact_ms == 0 else "now"
+    return [*([] if named else [context.phrases.say(f"{when}_{change.after.side}")]), *own]
 
 
 def _instruction(context: ComposeContext, change: SideChange) -> list[str]:

@@ -41,6 +41,9 @@ _HEAD = ORDER[: ORDER.index("recap")]
 _MOVING: tuple[Kind, ...] = ("up", "fetch", "into")
 """What the body is called to do at the start of a rest."""
 
+_WAY: frozenset[Kind] = frozenset({"name", *PLACE})
+"""What is next, and how the body comes there."""
+
 _HURRIED: tuple[Kind, ...] = (
     "release",
     *_MOVING,
@@ -70,7 +73,7 @@ class TightRest:
         if length >= LONG_REST_MS and self._go - RISING_MS - MARGIN_MS >= self._free:
             fits_without = self.has_room(set(PLACE))
             self._rises = True
-            self._rises = not fits_without or self.has_room(set(PLACE))
+            self._rises = not fits_without or (self.has_room(set(PLACE)) and not self._hurries())
 
     def has_room(self, kinds: Set[Kind]) -> bool:
         """Return whether all of `kinds` can be said; nothing urgent waits for the body to move."""
@@ -85,6 +88,13 @@ class TightRest:
         # Where there is hardly time to say where to go, a tone that counts in is of no use.
         tones = 0 if kinds <= set(PLACE) else 1
         return is_urgent and self._head_ms(kinds) + last.said_ms - _TIGHT_MS <= self._room_ms(tones)
+
+    def _hurries(self) -> bool:
+        """Return whether the way to the floor is called for only after the rising tone."""
+        if self._words.way_ms <= RISING_MS:
+            return False
+        said_ms = last_words(self._context, self._words.only(_WAY)).said_ms
+        return self._head_ms(_WAY) + said_ms > self._room_ms(COUNT_IN)
 
     def _squeezed(self, kinds: Set[Kind], last: LastWords) -> tuple[list[str], int] | None:
         """Return what is said around the rising tone, and how many low tones remain for that.

@@ -170,6 +170,13 @@ class Timeline:
             ):
                 self._remove(number)
 
+    def withdraw(self, text: str, start: int, end: int, *, first: int) -> None:
+        """Take away each `text` that is said between `start` and `end`, from sound `first` on."""
+        for number in reversed(range(first, len(self.cues))):
+            cue = self.cues[number]
+            if cue.text == text and cue.start_ms < end and start < cue.end_ms:
+                self._remove(number)
+
     def _remove(self, number: int) -> None:
         """Take the sound `number` away, and count on from the others as before."""
         del self.cues[number]

@@ -61,7 +61,12 @@ def all_remarks(score: Score) -> list[str]:
     """Say what is not heard: of the routine file, and then of the coach's own words."""
     beats = dict.fromkeys(drop.place for drop in score.dropped if drop.number == "beat")
     metronomes = [f"{place}: {UNCOUNTED}" for place in beats]
-    return [*score.hurries, *remarks(score), *metronomes, *coach_remarks(score.dropped)]
+    return [
+        *dict.fromkeys(score.hurries),
+        *remarks(score),
+        *metronomes,
+        *coach_remarks(score.dropped),
+    ]
 
 
 def coach_remarks(dropped: Iterable[DroppedCue], lack: str = "is no room") -> Iterator[str]:

@@ -17,6 +17,9 @@ from audiocoach.units import seconds_to_ms
 NEAR_MS = 2000
 """At most so far from its moment what is left is said, where words stand at that moment."""
 
+_BESIDE_MS = 6000
+"""So near to what is left of the whole no half of a phase is called, unless it is asked for."""
+
 _SEVERAL = 2
 
 
@@ -53,6 +56,7 @@ class WorkCalls:
         self._context, self._end, self._countdown = context, start + length, countdown
         self._due = list(times_left(cues, start, self._end))
         self._first = len(context.timeline.cues)
+        self._may_withdraw = context.speaks and cues.halfway is None
 
     def lay(self, until: int, where: Where) -> None:
         """Lay down those that are due well before `until`, up to which all else stands."""
@@ -67,6 +71,9 @@ class WorkCalls:
         timeline, context = self._context.timeline, self._context
         text = context.phrases.left((self._end - at) // 1000)
         length = timeline.measure(text) if context.speaks else timeline.lasts("tick")
+        if self._may_withdraw:
+            halfway = context.phrases.say("halfway")
+            timeline.withdraw(halfway, at - _BESIDE_MS, at + _BESIDE_MS, first=self._first)
         place = self._nearest(at, length, until, known=True)
         if place is None:
             place = self._nearest(at, length, until, known=False)

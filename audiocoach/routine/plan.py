@@ -216,8 +216,12 @@ def _planned_rounds(
         steps = list(_planned(exercises, block.steps, origin, inside))
         if not steps:
             return
-        last = steps.pop()
         is_last = number == block.rounds
+        if periodic:
+            end = steps[-1].rest_grows and is_last
+            steps = [replace(step, rest_grows=False) for step in steps]
+            steps[-1] = replace(steps[-1], rest_grows=end)
+        last = steps.pop()
         between = of_set(block.rest_between_rounds_seconds, number)
         rest = block.rest_after_seconds if is_last else between
         named = "rest_after_seconds" if is_last else "rest_between_rounds_seconds"
@@ -276,6 +280,7 @@ def _merged(
     for side in SIDES:
         if side in overrides:
             overrides[side] = _both(getattr(exercise, side), overrides[side])
+    rests = overrides.get("rests") or exercise.rests or around.rests
     if around.is_periodic:
         overrides["rests"] = "exact"
     if "every_seconds" in overrides:
@@ -301,6 +306,7 @@ def _merged(
         place=phases_at,
         changed=frozenset(step.overrides()),
         side_places=places,
+        rest_grows=around.is_periodic and rests != "exact",
     )
 
 

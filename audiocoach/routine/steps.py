@@ -61,6 +61,9 @@ class PlannedStep:
     """Where the routine file has the rest, if that is of rounds; empty: at the step."""
     tones: ToneSet | None = None
     """Its tones; None: those of the session."""
+    rest_grows: bool = False
+    """Whether the rest after it may grow, though those within it are exact: after the last of
+    rounds that begin so often."""
     whole: Exercise | None = None
     """At a level, the exercise with all its sets and sides; None where it is at none yet."""
 
@@ -85,6 +88,8 @@ def step_at_level(step: PlannedStep, level: Level) -> PlannedStep:
     begins = first_in_force(whole)
     if begins.rests != step.exercise.rests:  # that after it may grow, where its sets are periodic
         begins = begins.model_copy(update={"rests": step.exercise.rests})
+    if step.rest_grows:
+        begins = begins.model_copy(update={"rests": "at_least"})
     return replace(step, exercise=begins, whole=whole, rest_after_seconds=rest, rounds=rounds)
 
 

@@ -296,3 +296,23 @@ def test_in_a_flow_the_side_that_begins_is_said_before_what_is_done_with_it() ->
     score = composed(planned({"title": "Mountain"}, {**pose, "phases": [GO_30]}))
     texts = said(score)
     assert texts[texts.index("Left side first.") + 1] == "Step wide."
+
+
+def test_in_a_flow_the_other_side_is_named_as_what_comes() -> None:
+    """ "Now the right side." was said while the left one had seven seconds to go."""
+    pose = {"title": "Warrior", "sides": "each", "rest_between_sides_seconds": 0}
+    score = composed(planned({**pose, "phases": [GO_30]}))
+    [cue] = [cue for cue in score.cues if cue.text and "right side" in cue.text]
+    begins = next(span for span in score.spans if span.kind == "rep" and span.where.side == "right")
+    assert cue.text == "Next, the right side."
+    assert 0 < begins.start_ms - cue.end_ms < 9000
+
+
+def test_in_a_rest_of_ten_seconds_one_has_five_to_come_onto_hands_and_knees() -> None:
+    """It was called for after the rising tone, though nothing was said before that."""
+    climber = {"title": "Alternating mountain climber", "posture": "hands_and_knees"}
+    score = compose(planned({"title": "Burpee", "rest": 10}, climber), ENGLISH, slow_words, Style())
+    [way] = [cue for cue in score.cues if cue.text == "Come onto your hands and knees."]
+    go = [span.start_ms for span in score.spans if span.kind == "rep"][1]
+    assert go - way.end_ms >= 5000
+    assert "Next: Alternating mountain climber." in said(score)

@@ -4,6 +4,7 @@ from typing import Any
 
 from audiocoach.coach.composer import compose
 from audiocoach.coach.flow_remarks import flow_remarks, in_short
+from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.coach.unheard_texts import all_remarks, probes, remarks, way_probes, way_remarks
 from audiocoach.routine.plan import Plan, plan_routine
@@ -16,6 +17,10 @@ HOLD = {"name": "Hold", "seconds": 15, "hold": True}
 def planned(*steps: dict[str, Any], rests: str = "exact", **exercises: Any) -> Plan:
     routine = {"title": "Flow", "rests": rests, "steps": list(steps)}
     return plan_routine(parsed(whole_file(exercises=exercises, routines={"flow": routine})), "flow")
+
+
+def heard(plan: Plan) -> Score:
+    return compose(plan, ENGLISH, short_words, Style())
 
 
 def reported(plan: Plan) -> list[str]:
@@ -72,6 +77,7 @@ def test_the_rounds_of_a_flow_are_remarked_on_once() -> None:
         "routines.flow.steps[0].steps[1]",
         "routines.flow.steps[0].steps[0]",
     ]
+    assert len([line for line in all_remarks(heard(plan)) if "0 seconds from" in line]) == 2
 
 
 def test_an_instruction_that_no_exact_rest_has_room_for_is_remarked_on() -> None:

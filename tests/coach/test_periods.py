@@ -155,6 +155,25 @@ def test_what_follows_the_last_set_has_the_time_it_needs() -> None:
     assert score.dropped == ()
 
 
+def test_what_follows_the_last_round_has_the_time_it_needs() -> None:
+    """The next exercise began unnamed on the beat on which the last round ended."""
+    block = {"rounds": 3, "every_seconds": 60, "steps": ["wall-sit"]}
+    tree = with_steps(block, {"exercise": "wall-sit", "reps": 2})
+    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    reps = [span for span in score.spans if span.kind == "rep"]
+    assert gaps([span.start_ms for span in reps[:3]]) == [60_000] * 2
+    assert reps[3].start_ms - reps[2].end_ms >= 5000
+    assert score.dropped == ()
+
+
+def test_what_follows_exact_rounds_is_exact() -> None:
+    block = {"rounds": 2, "every_seconds": 60, "rests": "exact", "steps": ["wall-sit"]}
+    tree = with_steps({**block, "rest_after_seconds": 7}, {"exercise": "wall-sit", "reps": 2})
+    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    reps = [span for span in score.spans if span.kind == "rep"]
+    assert reps[2].start_ms - reps[1].end_ms == 7000
+
+
 def test_both_sides_fit_into_a_period() -> None:
     score = composed(exercise(UP, reps=3, sets=2, sides="each", every_seconds=30))
     assert gaps(starts(score)) == [30_000]

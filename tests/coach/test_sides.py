@@ -210,7 +210,7 @@ def test_sides_without_a_rest_follow_on_the_beat_and_are_named_before() -> None:
     score = composed(exercise(HOLD_10, sides="each", rests="exact", rest_between_sides_seconds=0))
     first, second = [span for span in score.spans if span.kind == "hold"]
     assert first.end_ms == second.start_ms
-    (name,) = [cue for cue in score.cues if cue.text == "Now the right side."]
+    (name,) = [cue for cue in score.cues if cue.text == "Next, the right side."]
     assert first.start_ms < name.start_ms < name.end_ms < first.end_ms
 
 

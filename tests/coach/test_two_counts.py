@@ -208,6 +208,22 @@ def test_work_by_time_says_what_is_left_of_it(cues: dict[str, Any], lefts: list[
     assert all(abs(end - 60_000 - at) <= 2000 for at in minute)
 
 
+@pytest.mark.parametrize(
+    ("cues", "is_called"), [({}, False), ({"time_left_every_seconds": 0}, True)]
+)
+def test_halfway_of_a_phase_does_not_stand_beside_what_is_left_of_all(
+    cues: dict[str, Any], *, is_called: bool
+) -> None:
+    """ "Halfway. 8 minutes left." was said of a minute, and of a quarter of an hour."""
+    fast, slow = {"name": "Fast", "seconds": 30}, {"name": "Slow", "seconds": 60}
+    score = composed(exercise(fast, slow, for_seconds=900, cues=cues), alone=True)
+    end = next(span.end_ms for span in score.spans if span.kind == "set")
+    calls = [cue.start_ms for cue in score.cues if cue.text == "Halfway."]
+    beside = [at for at in calls if abs(end - 8 * 60_000 - at) < 5000]
+    assert len(calls) >= 5
+    assert bool(beside) == is_called
+
+
 def test_the_opening_counts_different_exercises() -> None:
     run_and_walk = plan(exercise(UP, title="Run"), exercise(UP, title="Walk"))
     weeks = replace(run_and_walk, steps=run_and_walk.steps * 4)
