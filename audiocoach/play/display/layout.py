@@ -223,7 +223,7 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw the countdown in its place, as large as may be; nothing where there is no room.
 
     Places that are not needed hold a faint zero, so that it neither moves nor stands aside; in
-    colours where faint looks like any other they are left empty.
+    colours where faint looks like any other there is none, and its middle stays where it is.
     """
     left = str(countdown(view.moment))
     faint = max(frame.figures, len(left)) - len(left)
@@ -236,7 +236,7 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     style, count, width = f"bold {_colour(view, frame)}", faint + len(left), len(drawn[0])
     gap = figure_gap(len(drawn)) if rounded else width // (FIGURE * count)
     zero = (width + gap) // count * faint
-    places = [line[:zero] if frame.palette.has_faint else " " * zero for line in drawn]
+    places = [line[:zero] if frame.palette.has_faint else "" for line in drawn]
     lines = (Text(line[zero:], style) for line in drawn)
     return [
         _centred(Text.assemble((place, frame.palette.track), line), frame)
