@@ -175,12 +175,16 @@ def _following(view: View, frame: Frame) -> list[Text]:
     notice = view.notice or paused
     if notice:
         lines = wrapped(notice, max(1, frame.inner - 2))
-        return [Text(f" {line} ", "bold reverse") for line in lines]
+        return [Text(f" {line} ", _BAND) for line in lines]
     if not moment.next:
         return [Text()]
     dose = frame.timeline.dose(moment.next)
     following = Text(say("title_next", title=moment.next), colours.text)
     return [Text.assemble(following, (f"  {dose}", colours.quiet)) if dose else following]
+
+
+_BAND = "bold reverse"
+"""A notice's style: as wide as it and a space on both sides."""
 
 
 def _said(caption: Caption, frame: Frame) -> list[str]:
@@ -340,6 +344,7 @@ def _fitted(line: Text, frame: Frame) -> Text:
     if line.plain != visible(line.plain):  # of a device's name, or an old title in the log
         line = Text(visible(line.plain), line.style)
     line = Text.assemble(" " * frame.margin, line)
-    line.rstrip()
+    if all(span.style != _BAND for span in line.spans):
+        line.rstrip()
     line.truncate(frame.width, overflow="ellipsis")
     return line

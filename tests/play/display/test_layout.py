@@ -91,6 +91,11 @@ def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
     assert "About 2 minutes left." in drawn
 
 
+def test_a_notice_has_as_much_of_its_band_behind_as_before() -> None:
+    lines = layout(view(notice="gone"), Frame(80, 24, ENGLISH, MARKS)).plain.split("\n")
+    assert [line for line in lines if "gone" in line] == [" " * 37 + " gone "]
+
+
 @pytest.mark.parametrize("height", range(8, 30))
 def test_the_address_of_a_remote_is_shown_whole(height: int) -> None:
     drawn = layout(view(notice=REMOTE), Frame(40, height, ENGLISH, MARKS)).plain
