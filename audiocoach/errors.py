@@ -87,7 +87,10 @@ class FitError(CoachError):
     """A session can't last as long as asked: ask for a length it can have."""
 
     def __init__(self, line: str, *, asked_ms: int, shortest_ms: int, longest_ms: int) -> None:
-        """Keep the message, and the lengths in milliseconds: asked for, and possible."""
+        """Keep the message, and the lengths in milliseconds: asked for, and possible.
+
+        Those possible are guessed where the message says about: nothing was spoken for them.
+        """
         super().__init__(line)
         self.asked_ms, self.shortest_ms, self.longest_ms = asked_ms, shortest_ms, longest_ms
 

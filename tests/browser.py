@@ -15,6 +15,14 @@ PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 568}
 """The narrowest a page must fit (WCAG 1.4.10)."""
 
+TOO_WIDE = """
+() => [document.documentElement, ...document.querySelectorAll("button, .button, .chips a, p, h1")]
+  .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth
+    && !each.matches(".hidden-text"))
+  .map((each) => each.outerHTML.slice(0, 100))
+"""
+"""Returns what is wider than there is room for it."""
+
 Open = Callable[..., AbstractContextManager[Page]]
 """Opens a page of its own, closed at the end: `with opened(address, dark=True) as page`."""
 

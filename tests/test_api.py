@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import io
 import json
@@ -602,7 +603,10 @@ def test_what_is_asked_is_checked(
         (lambda small: small.compose().export(at_most="60s"), "at_most: needs tracks, "),
         (lambda small: small.compose().play(start="9:00"), "start: must be before the end, "),
         (lambda small: small.play(backend="loud"), "backend: must be one of "),
-        (lambda small: small.export(base_url="https://a.b/c"), "base_url: needs speaker alexa or "),
+        (
+            lambda small: small.export(base_url="https://a.b/c"),
+            'base_url: needs speaker="alexa" or ',
+        ),
         (lambda small: small.compose(language="fr"), "language: "),
     ],
 )
@@ -621,7 +625,7 @@ def test_a_fault_names_each_option_that_python_has_by_its_argument() -> None:
         *(each.name for kind in (ExportRequest, PlayRequest) for each in fields(kind)),
         *(name for face in SIGNATURES for name in inspect.signature(offered(face)).parameters),
     }
-    called_otherwise = {"for": "speaker", "from": "start"}
+    called_otherwise = {"all": "every", "for": "speaker", "from": "start"}
     seen = set()
     for option in sorted(every_option(typer.main.get_command(app))):
         name = called_otherwise.get(option, option.replace("-", "_"))
@@ -631,6 +635,45 @@ def test_a_fault_names_each_option_that_python_has_by_its_argument() -> None:
                 raise CoachError(f"--{option}: is wrong, as --{option}: says")
             assert caught.value.lines == (f"{name}: is wrong, as {name}: says",)
     assert seen >= {"base_url", "host", "level", "new_token", "port", "rate", "speaker", "start"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("x: use --backend miniaudio to play", 'x: use backend="miniaudio" to play'),
+        ("x: or for --keep-alive noise", 'x: or for keep_alive="noise"'),
+        ("--for alexa: needs --tracks, for 4:00", 'speaker="alexa": needs tracks, for 4:00'),
+        ("x: needs --format mp3, not flac", 'x: needs format="mp3", not flac'),
+        ("x: take --voice builtin:f3.", 'x: take voice="builtin:f3".'),
+        ("x: choose another with --cache DIR", "x: choose another with cache=DIR"),
+        ("x: exists already, --force overwrites it", "x: exists already, force overwrites it"),
+        ("openai: pip install --target DIR", "openai: pip install --target DIR"),
+    ],
+)
+def test_an_option_with_its_value_is_an_argument_with_its_value(line: str, said: str) -> None:
+    with pytest.raises(CoachError) as caught, in_python_words():
+        raise CoachError(line)
+    assert caught.value.lines == (said,)
+
+
+def faults_named_in(source: str) -> Iterator[str]:
+    """Yield the text of each fault that is made in `source`, without what is put into it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error"):
+            parts = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+            yield "".join(each for each in parts if isinstance(each, str))
+
+
+def test_no_fault_that_python_can_meet_names_an_option_of_the_command_line() -> None:
+    """What is left is of whole commands to run, or of what only the command line does."""
+    package = Path(audiocoach.__file__).parent
+    rooms = (each for each in package.rglob("*.py") if each.parts[-2] not in {"cli", "console"})
+    lines = [line for each in rooms for line in faults_named_in(each.read_text("utf-8"))]
+    with pytest.raises(CoachError) as caught, in_python_words():
+        raise CoachError(*lines)
+    left = {word for line in caught.value.lines for word in re.findall(r"--[a-z][a-z-]*", line)}
+    assert len([line for line in lines if "--" in line]) > 30
+    assert left == {"--cluster", "--list", "--qr"}
 
 
 def test_an_option_of_another_program_stays_what_it_is() -> None:

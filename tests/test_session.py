@@ -3,9 +3,11 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
+import pytest
+
 from audiocoach.coach.score import Score
-from audiocoach.coach.style import USUAL
-from audiocoach.errors import VoiceError
+from audiocoach.coach.style import USUAL, Style
+from audiocoach.errors import FitError, VoiceError
 from audiocoach.session import SessionRequest, compose_all, prepare
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.clip_cache import ClipCache
@@ -97,3 +99,12 @@ def test_a_session_whose_lines_are_all_kept_needs_no_service(tmp_path: Path) -> 
     voice.broken = repeat(True)
     score, fault = compose_all([SessionRequest(WALL, speech), SessionRequest(PLANK, speech)])
     assert (score, isinstance(fault, VoiceError)) == (before, True)
+
+
+def test_nothing_is_spoken_to_refuse_a_length_that_the_work_alone_exceeds(tmp_path: Path) -> None:
+    """The natural voice spoke for 18 s before it was said that a minute is too short."""
+    voice = FakeVoice(tone_of(500))
+    longer = plan(exercise(HOLD_10, title="Plank", reps=20), intro="Begin.")
+    with pytest.raises(FitError, match=r"it can last from about 3:\d\d to 3:\d\d$"):
+        prepare(longer, Synthesizer(voice, ClipCache(tmp_path)), Style(fit_ms=60_000))
+    assert voice.said == []

@@ -64,7 +64,7 @@ def cache(
 
 
 def devices() -> list[dict[str, object]]:
-    """Return what could play, as `audiocoach devices --json` prints it."""
+    """Return what could play and record, as `audiocoach devices --json` prints it."""
     from audiocoach.library.playing import Devices
 
     return Devices().as_json()

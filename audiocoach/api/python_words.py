@@ -14,8 +14,8 @@ def in_python_words() -> Iterator[None]:
     try:
         yield
     except CoachError as fault:
-        from audiocoach.library.argument_words import in_arguments
+        from audiocoach.library.argument_words import in_python
 
-        fault.lines = in_arguments(fault.lines)
+        fault.lines = in_python(fault.lines)
         fault.args = ("\n".join(fault.lines),)
         raise

@@ -39,7 +39,7 @@ class Commands(LazyGroup):
         "list": ("inspecting:list_", "List the routines and exercises, with their lengths."),
         "show": ("inspecting:show", "Show the timetable of a routine or exercise."),
         "history": ("past_sessions:history", "Show the sessions done, the latest last."),
-        "devices": ("play_command:devices", "List the playback devices of each backend."),
+        "devices": ("play_command:devices", "List the playback devices and microphones there are."),
         "check": ("check_command:check", "Check routine files, and name every fault in them."),
         "new": ("convert_command:new", "Make a routine file of lines that are typed or pasted."),
         "use": ("use_command:use", "Copy a ready routine or exercise into your routine file."),

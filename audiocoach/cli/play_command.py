@@ -151,7 +151,7 @@ def preview(
 
 
 def devices(as_json: JsonOption = False) -> None:
-    """List the playback devices of each backend.
+    """List the playback devices and microphones there are.
 
     \b
     Example:

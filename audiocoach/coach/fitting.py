@@ -19,8 +19,8 @@ from audiocoach.coach.timeline import Measure, Rise, at_once
 from audiocoach.errors import FitError
 from audiocoach.routine.fields import MOST_REPS
 from audiocoach.routine.model import Exercise, Level, Reps
-from audiocoach.routine.plan import Plan, PlannedStep, plan_to_fit
-from audiocoach.units import clock
+from audiocoach.routine.plan import Plan, PlannedStep, plan_to_fit, work_ms
+from audiocoach.units import clock, seconds_to_ms
 
 TOLERANCE_MS = 5000
 """How near a session has to come to the length asked for."""
@@ -108,24 +108,48 @@ def compose_fitted(
 ) -> Score:
     """Compose `plan`, fitted to the length that `style` asks for, if any.
 
-    `trying` measures the texts of trials. Raises FitError as `fit` does.
+    `trying` measures the texts of trials, unless the work alone takes too long: then nothing
+    is spoken for them. Raises FitError as `fit` does.
     """
     if style.fit_ms is not None:
+        is_too_short = style.fit_ms + TOLERANCE_MS < least_ms(plan, style.level)
+        tried_by = measure if is_too_short else trying
         plan = fit(
             plan,
             style.level,
             style.fit_ms,
-            lambda tried: compose(tried, phrases, trying, style, rise).length_ms,
+            lambda tried: compose(tried, phrases, tried_by, style, rise).length_ms,
+            is_guessed=is_too_short,
         )
     return compose(plan, phrases, measure, style, rise)
 
 
-def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int]) -> Plan:
+def least_ms(plan: Plan, level: Level) -> int:
+    """Return what the fewest reps and the shortest rests of `plan` take, without any speech.
+
+    No session of it is shorter, whatever the voice.
+    """
+    plan = plan_to_fit(plan, level)
+    reps, rests = _Ladder.of(_rep_knobs(plan, level)), _Ladder.of(_rest_knobs(plan))
+    steps = rests.turned(reps.turned(plan, 0), 0).steps
+    work = sum(work_ms(step, level) for step in steps)
+    return work - seconds_to_ms(steps[-1].rest_after_seconds)
+
+
+def fit(
+    plan: Plan,
+    level: Level,
+    target_ms: int,
+    length: Callable[[Plan], int],
+    *,
+    is_guessed: bool = False,
+) -> Plan:
     """Choose reps inside their ranges, and rests, so that `plan` lasts `target_ms`.
 
     `length` returns the milliseconds of a plan. Reps stay at `level` if rests alone
     can do it, else they move as evenly as they can. Raises FitError, with the
-    lengths that can be had, where `target_ms` can't be met within 5 s.
+    lengths that can be had, where `target_ms` can't be met within 5 s; these are called
+    about right where `length` is guessed.
     """
     plan = plan_to_fit(plan, level)
     reps, rests = _Ladder.of(_rep_knobs(plan, level)), _Ladder.of(_rest_knobs(plan))
@@ -139,7 +163,8 @@ def fit(plan: Plan, level: Level, target_ms: int, length: Callable[[Plan], int])
         height = _nearest(lambda up: lasts(up, rests.home), len(reps.notches), target_ms)
     rest = _nearest(lambda up: lasts(height, up), len(rests.notches), target_ms)
     if abs(lasts(height, rest) - target_ms) > TOLERANCE_MS:
-        raise _failure(plan, target_ms, lasts(0, 0), lasts(len(reps.notches), len(rests.notches)))
+        possible = lasts(0, 0), lasts(len(reps.notches), len(rests.notches))
+        raise _failure(plan, target_ms, possible, "about " if is_guessed else "")
     return rests.turned(reps.turned(plan, height), rest)
 
 
@@ -228,10 +253,11 @@ def _set(step: PlannedStep, knob: _Knob, value: float) -> PlannedStep:
     return replace(step, exercise=exercise.model_copy(update=fields))
 
 
-def _failure(plan: Plan, target_ms: int, shortest: int, longest: int) -> FitError:
+def _failure(plan: Plan, target_ms: int, possible: tuple[int, int], about: str) -> FitError:
+    shortest, longest = possible
     return FitError(
         f"{plan.id}: can't last {clock(target_ms)} by reps and rests alone;"
-        f" it can last from {clock(shortest)} to {clock(longest)}",
+        f" it can last from {about}{clock(shortest)} to {clock(longest)}",
         asked_ms=target_ms,
         shortest_ms=shortest,
         longest_ms=longest,

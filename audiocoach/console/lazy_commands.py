@@ -44,8 +44,14 @@ class LazyCommands(Mapping[str, Any]):
 
 
 def _made(name: str, place: str) -> Any:
+    from audiocoach.posix_signals import undisturbed  # a module less for who only needs the help
+
     module, _, attribute = place.partition(":")
-    found = getattr(importlib.import_module(module), attribute)
+    # A signal that comes meanwhile waits for the import, and then ends the program at once: a
+    # short command was through before the next try to end it.
+    with undisturbed():
+        imported = importlib.import_module(module)
+    found = getattr(imported, attribute)
     if isinstance(found, typer.Typer):
         return typer.main.get_command(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)

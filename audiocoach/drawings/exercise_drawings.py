@@ -1,4 +1,4 @@
-"""The drawings of the ready exercises, by their ids, each of two or three frames."""
+"""The drawings of the ready exercises, by their ids, each of two frames or more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Drawing:
-    """An exercise as two or three positions, all in the same box and as large."""
+    """An exercise as two positions or more, all in the same box and as large."""
 
     id: str
     """The ready exercise's id."""

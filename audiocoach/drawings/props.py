@@ -99,7 +99,8 @@ _TWO = 2
 
 
 def _step(where: Sequence[float], camera: Camera) -> Iterator[Shape]:
-    left, right, top, half = where[0], where[1], STEP_CM, _STEP_HALF_CM
+    left, right, half = (*where, _STEP_HALF_CM)[:3]
+    top = STEP_CM
     for x in (left, right):
         yield _face(camera, "thing", (x, 0, half), (x, top, half), (x, top, -half), (x, 0, -half))
     yield _face(camera, "thing", (left, 0, half), (left, top, half), (right, top, half),

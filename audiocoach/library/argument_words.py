@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 
-_OTHERWISE = {"for": "speaker", "from": "start"}
+_OTHERWISE = {"all": "every", "for": "speaker", "from": "start"}
 """Options whose argument is called something else."""
 
 _FURTHER = (
@@ -20,6 +20,36 @@ _FURTHER = (
 def in_arguments(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the lines of a fault with each option named as the argument or column it is."""
     return tuple(_option().sub(_argument, line) for line in lines)
+
+
+def in_python(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return them as Python is written: `backend="miniaudio"`, not `--backend miniaudio`."""
+    return in_arguments(_with_value().sub(_assigned, line) for line in lines)
+
+
+@cache
+def _with_value() -> re.Pattern[str]:
+    """Match an option and its value: one of those it can have, or a word for any, such as DIR."""
+    from audiocoach.export.formats import ENDINGS
+    from audiocoach.export.smart_speakers import SPEAKERS
+    from audiocoach.play.device.backends import NAMES
+
+    fixed = {
+        "backend": NAMES,
+        "for": SPEAKERS,
+        "format": [each[1:] for each in ENDINGS],
+        "keep-alive": ["noise", "tick"],
+    }
+    values = [rf"{option} (?:{'|'.join(words)})" for option, words in fixed.items()]
+    return re.compile(rf"(?<![\w-])--({'|'.join(values)}|voice [\w:,.-]*\w|[a-z-]+ [A-Z]+)(?!\w)")
+
+
+def _assigned(found: re.Match[str]) -> str:
+    option, _, value = found[1].partition(" ")
+    if not re.fullmatch(_option(), f"--{option}"):
+        return found[0]
+    name = _option().sub(_argument, f"--{option}")
+    return f"{name}={value}" if value.isupper() else f'{name}="{value}"'
 
 
 @cache

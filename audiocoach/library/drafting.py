@@ -253,7 +253,7 @@ def draft_of(name: str, data: bytes) -> TypedDraft:
 
 def suggested_target(draft: TypedDraft) -> Path:
     """Return a file named after the routine, one that isn't there."""
-    from audiocoach.routine.text_reader import slug
+    from audiocoach.routine.text_guesses import slug
 
     name = slug(draft.title)
     names = (Path(f"{name}{number}.txt") for number in ["", *(f"-{n}" for n in range(2, 1000))])

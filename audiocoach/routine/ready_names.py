@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
 from audiocoach.routine.lookup import plainly
+from audiocoach.routine.ready_aliases import ALIASES, OF_SEVERAL
 from audiocoach.routine.ready_tree import ready_section
-from audiocoach.text import nearest
 
-_OTHERS: Mapping[str, str] = {
-    "crunch": "partial-crunch",
-    "curl-up": "mcgill-curl-up",
-    "cobra": "press-up-extension",
-    "press-up": "push-up",
-    "pushup": "push-up",
-    "glute-bridge": "bridge",
-    "clam": "clamshell",
-    "heel-raise": "calf-raise",
-    "star-jump": "jumping-jack",
-    "pelvic-floor": "pelvic-floor-long",
-    "kegel": "pelvic-floor-long",
-    "superman": "opposite-arm-and-leg",
-    "chair-stand": "sit-to-stand",
-    "single-leg-stance": "one-leg-stand",
-    "tandem-stance": "heel-to-toe-stand",
-    "slr": "straight-leg-raise",
-    "sls": "one-leg-stand",
-    "balance-on-one-leg": "one-leg-stand",
-    "quad-set": "thigh-squeeze",
-    "wall-squat": "wall-sit",
-    "air-squat": "squat",
-    "knee-hug": "knee-to-chest",
-    "eccentric-heel-drop": "heel-drop",
-    "beckenheben": "bridge",
-    "wadenheben": "calf-raise",
-    "fersenheben": "calf-raise",
-    "unterarmstütz": "plank",
-    "ausfallschritte": "lunge",
-    "quadrizepsdehnung": "thigh-stretch",
-    "puente-de-glúteos": "bridge",
-    "elevación-de-talones": "calf-raise",
-    "estiramiento-de-isquiotibiales": "hamstring-stretch",
-    "flexiones": "push-up",
-    "pont-fessier": "bridge",
-    "gainage": "plank",
-    "gainage-ventral": "plank",
-    "pompe": "push-up",
-    "chat-vache": "cat-and-cow",
-    "étirement-du-genou-à-la-poitrine": "knee-to-chest",
-}
-"""Other names of exercises, in English, German, Spanish and French, in the form of ids."""
-
-_ALIKE = 0.85
-"""How much alike a slip of the fingers is."""
+_ALIKE = 5
+"""Letters from which on a word may have a slip of the fingers."""
+_LONG_STEM = 9
+"""Letters that two forms of a long word share: strengthener, strengthening."""
+_ENDS = ("s", "es", "e", "n", "en", "x")
+"""What a plural ends with, in English, German, Spanish and French."""
 
 
 class Meant(NamedTuple):
@@ -68,23 +29,77 @@ class Meant(NamedTuple):
 
 
 def ready_meant(name: str) -> Meant | None:
-    """Return the ready exercise that `name` means, by its name, another one, or one near it."""
-    plain = plainly(name)
+    """Return the ready exercise that `name` means, by its name, another one, or a slip of one.
+
+    A part of a name means none: a curl is no curl-up, and a row not the bent-over one.
+    """
+    plain = _plain(name)
     names = _names()
-    for form in (plain, plain.removesuffix("s")):
+    singular = plain.removesuffix("s")
+    for form in (plain, singular):
         if form in names:
             return Meant(names[form], names[form])
-    near = nearest(name, names)
-    if near is None or not _is_likely(plain, near):
+    likely = [each for each in names if _is_likely(plain, each)]
+    if not likely or len({names[each] for each in likely}) > 1:
         return None
-    return Meant(names[near], f"{names[near]}, the nearest")
+    means = names[likely[0]]
+    is_plural = any(_are_plurals(plain, each) for each in likely)
+    return Meant(means, means if is_plural else f"{means}, the nearest")
 
 
-def _is_likely(plain: str, near: str) -> bool:
-    """Return whether `near` is a fuller name or a slip: a zigzag walk is no walk."""
-    if set(plain.split("-")) <= set(near.split("-")):
-        return True
-    return SequenceMatcher(None, plain, near).ratio() >= _ALIKE
+def _plain(name: str) -> str:
+    """Return `name` in the form of an id: "Cat / Cow" as "Cat and cow" is written."""
+    name = _BETWEEN.sub(" and ", name.replace("’", "'"))
+    return plainly(_SIGNS.sub("", name)).replace("'", "")
+
+
+_BETWEEN = re.compile(r"\s*[/&+]\s*")
+_SIGNS = re.compile(r"[.!:*_]+$|^[*_]+")
+
+
+def _is_likely(plain: str, name: str) -> bool:
+    """Return whether two names are the same, word by word, but for plurals and one slip."""
+    if abs(len(plain) - len(name)) > _MOST_LONGER or plain[:1] != name[:1]:
+        return False
+    one, other = plain.split("-"), name.split("-")
+    pairs = [(a, b) for a, b in zip(one, other, strict=False) if a != b and not _is_plural(a, b)]
+    return len(one) == len(other) and len(pairs) <= 1 and all(_is_slip(a, b) for a, b in pairs)
+
+
+_MOST_LONGER = 8
+
+
+def _are_plurals(plain: str, name: str) -> bool:
+    pairs = zip(plain.split("-"), name.split("-"), strict=False)
+    return all(a == b or _is_plural(a, b) for a, b in pairs)
+
+
+def _is_plural(one: str, other: str) -> bool:
+    """Return whether a word is the plural of the other."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > len("the") and any(long == short + end for end in _ENDS)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return whether a word is another with a slip of the fingers, or another form of it."""
+    is_turned = sorted(one) == sorted(other) and len(one) >= len("and")
+    if one[:1] != other[:1] or (min(len(one), len(other)) < _ALIKE and not is_turned):
+        return False
+    return _shared(one, other) >= _LONG_STEM or _differ_by_one(one, other)
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    """Return whether a letter is missing, wrong, or in the place of its neighbour."""
+    start = _shared(one, other)
+    end = _shared(one[start:][::-1], other[start:][::-1])
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    return max(len(left), len(right)) <= 1 or (left == right[::-1] and len(left) == len("ab"))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with that are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 @cache
@@ -94,5 +109,8 @@ def _names() -> Mapping[str, str]:
     found = {id_: id_ for id_ in exercises}
     for id_, each in exercises.items():
         for texts in (each, *each["translations"].values()):
-            found.setdefault(plainly(texts["title"]), id_)
-    return {**_OTHERS, **found}
+            found.setdefault(_plain(texts["title"]), id_)
+    for id_, others in ALIASES.items():
+        for other in others:
+            found.setdefault(other, id_)
+    return {name: id_ for name, id_ in found.items() if name not in OF_SEVERAL}

@@ -9,6 +9,7 @@ from typing import Any
 
 from audiocoach.routine.faults import shown
 from audiocoach.routine.leniency import POSTURES
+from audiocoach.routine.lookup import plainly
 from audiocoach.routine.text_dose import Dose
 
 TEMPO = "2-0-2-0"
@@ -45,6 +46,8 @@ def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
     if lasts is None or not isinstance(phases, list):
         return changed
     phases = deepcopy(phases)
+    if _is_moved_only(phases) and dose.hold_seconds is not None:
+        return {**changed, **_with_hold(exercise, phases, lasts)}
     holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]
     whole = [each for each in phases if isinstance(each, dict)] if len(phases) == 1 else []
     for phase in (holds or whole)[:1]:
@@ -52,6 +55,34 @@ def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
     if dose.hold_seconds is None:
         changed.pop("for_seconds")
     return {**changed, "phases": phases} if holds or whole else changed
+
+
+def _is_moved_only(phases: list[Any]) -> bool:
+    """Return whether an exercise goes up and down, with no position that could last longer."""
+    are_known = all(isinstance(each, dict) and "seconds" in each for each in phases)
+    return (
+        are_known and len(phases) == _THERE_AND_BACK and not any("hold" in each for each in phases)
+    )
+
+
+_THERE_AND_BACK = 2
+_HOLD = {"de": "Halten", "es": "Mantén", "fr": "Tenez"}
+"""What a hold is called that a line adds to a ready exercise."""
+
+
+def _with_hold(exercise: Mapping[str, Any], phases: list[Any], lasts: float) -> dict[str, Any]:
+    """Return phases with a hold between the way there and the way back, named in each language."""
+    there, back = phases
+    found: dict[str, Any] = {
+        "phases": [there, {"name": "Hold", "seconds": lasts, "hold": True}, back]
+    }
+    translated = exercise.get("translations")
+    named = {
+        tag: {"phases": {**texts["phases"], "Hold": _HOLD[tag]}}
+        for tag, texts in (translated.items() if isinstance(translated, dict) else ())
+        if tag in _HOLD and isinstance(texts, dict) and isinstance(texts.get("phases"), dict)
+    }
+    return {**found, "translations": named} if named else found
 
 
 def _lasting(dose: Dose, phases: Any) -> float | None:
@@ -124,3 +155,17 @@ def counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:
         return False
     only = phases[0] if len(phases) == 1 else None
     return isinstance(only, dict) and "reps" not in exercise and not only.get("hold")
+
+
+def slug(title: str) -> str:
+    """Return the id that a title makes."""
+    slug = re.sub(r"[^\w-]+|_", "-", plainly(title))
+    return re.sub(r"-+", "-", slug).strip("-")[:90] or "routine"
+
+
+def free_id(id_: str, taken: Mapping[str, Any]) -> str:
+    """Return `id_`, with a number where it is taken."""
+    there = {each.lower() for each in taken}
+    if id_.lower() not in there:
+        return id_
+    return next(f"{id_}-{number}" for number in range(2, 10**6) if f"{id_}-{number}" not in there)

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.text_boards import scored
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_guesses import ALL_OF_IT
+from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_order import dose_last
+from audiocoach.routine.text_titles import LONGEST_LINE, LONGEST_NAME, entitled, is_label
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_COUNTED = re.compile(
-    r"(?P<sign>(?:[-*•–]\s+)?)(?P<count>\d{1,3})\s+(?!(?:sec|min|hour|round|sets?\b|x\b|k?m\b|times\b"
-    r"|reps?\b|day|week))(?P<name>[^\W\d_].*)",
-    re.IGNORECASE,
-)
 _ROUNDS = re.compile(
-    r"(?:(?:superset|circuit|giant set|complex|block|tabata)\s*[:,(]?\s*)?(\d{1,3})\s*"
-    r"(?:x|rounds?|times|sets|rft\b)\)?(?:\s+of)?(?:\s*,?\s*(?:not\s+)?for\s+time)?"
-    r"(?:\s*,?\s*(?P<work>\d+)\s*s\w*\s+(?:on|work)[\s,/]+(?P<rest>\d+)\s*s\w*\s+(?:off|rest))?\s*:?",
+    r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<count>\d{1,3})\s*"
+    r"(?:x|rounds?|times|sets|rft|runden|durchgänge|rondas|vueltas|tours|circuits)\b\)?(?:\s+of)?"
+    r"(?:\s*,?\s*(?:not\s+)?for\s+time)?(?:\s+of)?"
+    r"(?:\s*[,:(]?\s*(?:(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?"
+    r"|(?:rest|pause|descanso|repos)\s*:?\s+(?P<between>\d[^,:]*)"
+    r"|(?P<behind>\d+\s*(?:s|min)\w*)\.?\s+(?:rest|pause|descanso|repos)"
+    r"(?:\s+between[\w\s]*)?))?\)?\s*:?",
     re.IGNORECASE,
 )
-_BEGINS_ROUNDS = re.compile(
-    r"\d+\s*(?:x|rounds?|times|sets|rft)\b|.*\brounds?\b|[\"{\[]", re.IGNORECASE
-)
-_SCORED = re.compile(
-    r"(?:amrap|emom|rft|for time|every minute on the minute)"
-    r"(?:\W*\d{1,3}(?:\s*m(?:in(?:ute)?s?)?\b)?)?\.?",
+_TURNED = re.compile(
+    r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+"
+    r"(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?[\s,x×]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x)?\)?:?"
+    r"(?P<between>$)?(?P<behind>$)?",
     re.IGNORECASE,
 )
-"""A line that says how a workout is scored, as whiteboards have it below its name."""
-_TITLE_ROUNDS = re.compile(r"\W+\d{1,3}\s*rounds?$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?] \S")
-_TITLED = re.compile(r"(\S.*\S|\S):")
+"""The same the other way round: `Circuit (40 sec on, 20 sec off, 3 rounds):`."""
+_KNOWN_LABEL = re.compile(
+    r"(?:superset|circuit|giant set|complex|block|tabata|repeat|do|zirkel|circuito|faire)?"
+    r"[\s:,(–-]*",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _HEADS = {
     kind: re.compile(named, re.IGNORECASE)
@@ -53,8 +53,6 @@ _HEADS = {
 _MOST_CELLS = 50
 _BARE = re.compile(r"\d[\d\s+–-]*")
 """A cell that says only how many."""
-_LONGEST_LINE = 1000
-_LONGEST_NAME = 60
 _LEAST_SPACES = 2
 """Of three words a sentence is made: "Repeat 5 times."; "Wall sit." is none."""
 
@@ -62,46 +60,11 @@ _LEAST_SPACES = 2
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
     lines = list(_without_tables(top))
-    lines = list(_entitled(lines))
+    lines = list(entitled(lines))
     lines = list(_with_paragraphs(lines))
+    lines = list(scored(lines))
     lines = list(_gathered(lines))  # whole, before any is looked at
-    return [_with_rounds(_count_last(each)) for each in lines]
-
-
-def is_title(node: Node, after: Node) -> bool:
-    """Return whether a line is a title without a sign: bullets begin below it, and it says no dose.
-
-    Of an exercise nothing stands below at the margin, unless it is another one.
-    """
-    line = node.text
-    if node.is_item or node.below or not after.is_item or not line[:1].isalpha():
-        return False
-    if len(line) > _LONGEST_LINE or ":" in line or "{" in line or line.endswith("."):
-        return False
-    return name_and_dose(line)[0] == line and not ready_meant(line)
-
-
-class Note(NamedTuple):
-    """A line that is no exercise, but a note of the routine."""
-
-    text: str
-    """What it says."""
-    remark: str
-    """What `check` says of it; nothing where no one would take it for an exercise."""
-
-
-def note_of(node: Node) -> Note | None:
-    """Return the note that a line is: how often a day, how it is scored, or sentences."""
-    line = node.item
-    if node.below or len(line) > _LONGEST_LINE:
-        return None
-    if _SCORED.fullmatch(line):
-        return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
-    if not node.is_item and line[:1].isalpha() and line[-1] in ".!?" and _SENTENCE.search(line):
-        return Note(line, "is kept as a note, as it names no exercise")
-    name, dose = name_and_dose(line)
-    is_often = dose == Dose(note=dose.note) and dose.note and not dose.unread
-    return Note(line, "") if is_often and (not name or ALL_OF_IT.match(name)) else None
+    return [_with_rounds(dose_last(each)) for each in lines]
 
 
 def _without_tables(top: Sequence[Node]) -> Iterator[Node]:
@@ -135,53 +98,6 @@ def _said(cell: str, kind: str) -> str:
     return f"{cell}{many.get(kind, '')}"
 
 
-def _entitled(top: Sequence[Node]) -> Iterator[Node]:
-    """Yield lines where a first one alone, above a blank line, is a title; and titles of titles."""
-    around = ""
-    for position, node in enumerate(top):
-        after = top[position + 1] if position + 1 < len(top) else None
-        heading = _HEADING.fullmatch(node.text)
-        if position == 0 and after is not None and _is_title(node, after):
-            yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
-        elif heading and after and not node.below and _is_deeper(heading[1], after):
-            around = heading[2]
-        elif heading and after and not node.below and _is_titled(after):
-            after.text = f"# {heading[2]}: {after.text[:-1]}"
-        elif heading and around and _is_deeper("#", node):
-            yield Node(f"{heading[1]} {around}: {heading[2]}", node.offset, node.below)
-        else:
-            around = around if heading is None or len(heading[1]) > 1 else ""
-            yield node
-
-
-def _is_title(node: Node, after: Node) -> bool:
-    line = node.text
-    behind = node.offset + len(line)
-    is_apart = after.offset - behind > 1 and not node.below
-    if not is_apart or node.is_item or line.startswith("#") or not line[:1].isalpha():
-        return False
-    if len(line) > _LONGEST_NAME or key_of(line) or ":" in line:
-        return False
-    if _TITLE_ROUNDS.search(line):
-        return True
-    return name_and_dose(line)[0] == line and ready_meant(line) is None
-
-
-def _is_titled(node: Node) -> bool:
-    """Return whether a line is a title without a sign, behind which no rounds begin."""
-    is_title = _TITLED.fullmatch(node.text) is not None and not node.is_item
-    key = key_of(node.text)
-    is_title = is_title and not (key and key[1])  # `cue: 3 x:` is a field
-    return is_title and not _BEGINS_ROUNDS.match(node.text) and " " in node.text
-
-
-def _is_deeper(level: str, node: Node) -> bool:
-    """Return whether a line is a heading below one of a level, and none of an exercise."""
-    found = _HEADING.fullmatch(node.text)
-    is_exercise = found is not None and found[2].lower().startswith("exercise:")
-    return found is not None and len(found[1]) > len(level) and not is_exercise
-
-
 def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with the paragraphs that follow a short one below it, their dose behind it."""
     last: Node | None = None
@@ -190,12 +106,14 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         is_next = node.offset - end == 1 and not node.is_item
         end = node.offset + len(node.text)
         is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
-        if last is not None and is_said:
+        is_dose = last is not None and is_next and _is_dose(node) and _is_open(last)
+        if last is not None and (is_said or is_dose):
             words, dose = _split(node.text)
             last.text = _dosed(last.text, dose)
+            last.text = _dosed(last.text, _held_in(words))
             last.below += [Node(words, node.offset)] if words else []
             continue
-        is_named = len(node.text) <= _LONGEST_NAME and not node.below and not key_of(node.text)
+        is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.text)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
         last = node if is_named and not node.text.endswith(".") else None
         yield node
@@ -204,8 +122,38 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
 def _dosed(line: str, dose: str) -> str:
     """Return a line with a dose behind it, if it is understood there."""
     name, before = name_and_dose(line)
+    if not dose:
+        return line
     longer = f"{line} {dose}" if before == Dose() else f"{line}, {dose}"
     return longer if name_and_dose(longer)[0] == name else line
+
+
+def _is_dose(node: Node) -> bool:
+    """Return whether a line says how much and nothing else; a mere rest follows the exercise."""
+    if node.below or len(node.text) > LONGEST_LINE or node.text.startswith(("#", "//")):
+        return False
+    name, dose = name_and_dose(node.text)
+    return not name and (dose.reps, dose.sets, dose.hold_seconds) != (None,) * 3
+
+
+def _is_open(node: Node) -> bool:
+    """Return whether a line says nothing yet of how much."""
+    return name_and_dose(node.item)[1] == Dose()
+
+
+_HELD_IN = re.compile(
+    r"\b(?:hold|holding|stay|halten sie|halte|mantenga|mantén|tenez|maintenez)\b[^.\d]{0,40}?"
+    r"(?:(?:for|durante|pendant)\s+)?"
+    r"(?P<time>\d+(?:-\d+|\s+to\s+\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b",
+    re.IGNORECASE,
+)
+"""How long a position is held, where a sentence says it."""
+
+
+def _held_in(words: str) -> str:
+    """Return how long the sentences of a paragraph say that a position is held."""
+    found = _HELD_IN.search(in_figures(words))
+    return f"hold {found['time']}" if found else ""
 
 
 def _is_paragraph(line: str) -> bool:
@@ -214,8 +162,24 @@ def _is_paragraph(line: str) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
-    is_plain = line[:1].isalpha() and key_of(line) is None and len(line) <= _LONGEST_LINE
+    is_plain = line[:1].isalpha() and key_of(line) is None and len(line) <= LONGEST_LINE
+    if _ABBREVIATED.search(line) and not _SAID.match(line):
+        return False
     return is_plain and line.endswith(".") and line.count(" ") >= _LEAST_SPACES
+
+
+_ABBREVIATED = re.compile(r"\d[^.]*\b(?:sek|min|secs?|segs?|wdh|reps?|ea|tgl)\.$", re.IGNORECASE)
+"""A full stop that ends a word, and no sentence."""
+_VERB = re.compile(
+    r"(?:^|(?<=\.\s))(?:do|perform|repeat|complete|machen sie|haga|faites)$", re.IGNORECASE
+)
+"""What is left of a sentence whose dose is taken: `Do 2 sets of 15.`"""
+_ENDED = re.compile(r"(?<!\bsek)(?<!\bmin)(?<!\bsec)(?<!\bseg)(?<!\bwdh)\. ", re.IGNORECASE)
+"""The end of a sentence among doses."""
+_SAID = re.compile(
+    r"(?:repeat|hold|do|perform|halten|wiederholen|mantener|repetir|tenir|répéter|stay|keep)\b",
+    re.IGNORECASE,
+)
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -227,8 +191,9 @@ def _split(line: str) -> tuple[str, str]:
     known, _ = name_and_dose(f"Name {dose}") if dose else ("", None)
     if not dose or known != "Name" or not line.startswith(words):
         return line, ""
-    dose = re.sub(r"^for\b", "hold for", dose.replace(". ", ", "))
-    return f"{words}." if words else "", dose
+    words = _VERB.sub("", words).strip()
+    dose = re.sub(r"^for\b", "hold for", _ENDED.sub(", ", dose))
+    return f"{words.rstrip('.')}." if words else "", dose
 
 
 def _gathered(top: Sequence[Node]) -> Iterator[Node]:
@@ -238,42 +203,56 @@ def _gathered(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         is_apart = node.offset - end > 1  # an empty line ends them
         end = node.offset + len(node.text)
-        if _is_rounds(node) and not node.below and node.text.endswith(":"):
+        found = None if node.below or node.is_item else _rounds(node)
+        if found and (node.text.endswith(":") or _KNOWN_LABEL.fullmatch(found["label"])):
             rounds = node
             yield node
-        elif rounds is not None and not is_apart and not _begins(node):
+        elif rounds is not None and not is_apart and not _ends(rounds, node):
             rounds.below.append(node)
         else:
             rounds = None
             yield node
 
 
-def _begins(node: Node) -> bool:
-    """Return whether a line begins something of its own: a heading, a title, or a field."""
-    return node.text.startswith("#") or key_of(node.text) is not None
+def _ends(rounds: Node, node: Node) -> bool:
+    """Return whether a line is behind rounds: a title, a field, or other work than theirs."""
+    if node.text.startswith("#") or key_of(node.text) is not None or is_label(node.text):
+        return True
+    found = _rounds(rounds)
+    has_work = found is not None and found["work"] is not None
+    return has_work and name_and_dose(node.item)[1] != Dose()
 
 
-def _is_rounds(node: Node) -> bool:
-    return not node.text.startswith("#") and _ROUNDS.fullmatch(node.text) is not None
+def _rounds(node: Node) -> re.Match[str] | None:
+    """Return how a line says rounds, behind a word that is no exercise: `First pair, 3 rounds:`."""
+    if node.text.startswith(("#", "//", '"')) or len(node.text) > LONGEST_LINE:
+        return None
+    found = _ROUNDS.fullmatch(node.item) or _TURNED.fullmatch(node.item)
+    if found is None or _KNOWN_LABEL.fullmatch(found["label"]):
+        return found
+    label = found["label"].strip(" :,(–-")
+    is_label = node.text.endswith(":") and not ready_meant(label) and _is_done_below(node)
+    return found if is_label else None
+
+
+def _is_done_below(node: Node) -> bool:
+    """Return whether what stands below a line are exercises, and not its instructions."""
+    below = node.below
+    return not below or any(name_and_dose(each.item)[1] != Dose() for each in below)
 
 
 def _with_rounds(node: Node) -> Node:
     """Return a head of rounds as `3 rounds:`, its lines with the work that it says."""
-    found = _ROUNDS.fullmatch(node.text) if node.below and not node.text.startswith("#") else None
+    found = _rounds(node) if node.below else None
     if found is None:
         return node
-    rest = f", rest {found['rest']}" if found["rest"] else ""
-    below = [_count_last(each) for each in node.below]
+    between = found["rest"] or found["between"] or found["behind"]
+    rest = f", rest {between.strip().rstrip('.)')}" if between else ""
+    below = [_with_rounds(dose_last(each)) for each in node.below]
+    # Of several exercises each has its rest behind it, the last one before the next round.
+    after = f", then {found['rest']}s" if len(below) > 1 else ""
+    rest = "" if found["work"] and after else rest
     for each in below:
         if found["work"] and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
-            each.text += f" {found['work']}s"
-    return Node(f"{int(found[1])} rounds{rest}:", node.offset, below)
-
-
-def _count_last(node: Node) -> Node:
-    """Return `10 burpees` as `burpees 10`."""
-    found = _COUNTED.fullmatch(node.text) if len(node.text) <= _LONGEST_LINE else None
-    if found is None or key_of(node.text) or name_and_dose(node.item)[0] != node.item:
-        return node
-    text = f"{found['sign']}{found['name'][:1].upper()}{found['name'][1:]} {found['count']}"
-    return Node(text, node.offset, node.below)
+            each.text += f" {found['work']}s{after}"
+    return Node(f"{int(found['count'])} rounds{rest}:", node.offset, below)

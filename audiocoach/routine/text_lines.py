@@ -19,7 +19,9 @@ MOST_DEEP = 30
 
 _PLAIN_KEY = re.compile(r"[\w$](?:[\w$' -]*[\w$'])?")
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\[{:](?:[^:]*[^\s:])?)\s*:(?:\s+(.*))?$')
-_BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|[A-H]\d?[.)])\s+(?:\[[ xX]?\]\s+)?")
+_BULLET = re.compile(
+    r"(?:[-*•·‣▪◦–—→✓✔✅☐]|\(?\d{1,3}[.)]|[A-H]\d?[.)]|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
+)
 _PHASE = re.compile(
     r"(?P<name>\S.*?) (?P<seconds>\d+(?:\.\d+)?) ?s(?P<hold> hold)?(?P<count> counted)?"
     r"(?: breathe (?P<breath>in|out|hold))?"
@@ -37,11 +39,16 @@ class Node:
     """Characters before that in the file."""
     below: list[Node] = field(default_factory=list)
     """The lines below it, those of deeper indentation below them in turn."""
+    remark: str = ""
+    """What `check` says of how it is read."""
+    is_understood: bool = False
+    """Whether what a title says of rounds is done, and needs no remark."""
 
     @property
     def item(self) -> str:
         """What it says behind the sign of a list, if it begins with one."""
-        return _BULLET.sub("", self.text, count=1)
+        found = _BULLET.match(self.text)  # in front only: "every 2. day" has no number
+        return self.text[found.end() :] if found else self.text
 
     @property
     def is_item(self) -> bool:

@@ -15,7 +15,6 @@ from typing import Any
 from audiocoach.routine.exercise import Exercise
 from audiocoach.routine.faults import Fault, Location, shown
 from audiocoach.routine.key_order import in_order
-from audiocoach.routine.lookup import plainly
 from audiocoach.routine.model import Rounds, Routine, RoutineFile, Step
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.ready_tree import ready_tree
@@ -26,11 +25,13 @@ from audiocoach.routine.text_guesses import (
     TIMED_TITLE,
     asked_of,
     counts_what_is_timed,
+    free_id,
     guessed,
     is_done_once,
     overrides,
+    slug,
 )
-from audiocoach.routine.text_habits import is_title, note_of, tidied
+from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -40,6 +41,7 @@ from audiocoach.routine.text_lines import (
     nodes,
     value_of,
 )
+from audiocoach.routine.text_titles import is_title, note_of
 
 EXERCISE = "Exercise:"
 """Begins the heading of an exercise."""
@@ -167,14 +169,14 @@ class _Reader:
         is_exercise = title.lower().startswith(EXERCISE.lower())
         title = title[len(EXERCISE) :].strip() if is_exercise else title
         section = self._exercises if is_exercise else self._routines
-        id_ = id_ or _free(slug(title), section)
+        id_ = id_ or free_id(slug(title), section)
         if id_ in section:
             raise TextFaults(Fault((), f"{id_}: stands here twice", node.offset))
         self._at = ("exercises" if is_exercise else "routines", id_)
         self._part = section[id_] = {"title": title} if title else {}
         title_at: Location = (*self._at, "title")
         self._places[self._at] = self._places[title_at] = node.offset
-        if TIMED_TITLE.search(title):
+        if TIMED_TITLE.search(title) and not node.is_understood:
             what = f"{shown(title)} is a title: what is below is done once, unless rounds say more"
             self._guesses.append(Fault((), what, node.offset))
 
@@ -203,6 +205,7 @@ class _Reader:
 
     def _entry(self, node: Node, at: Location) -> dict[str, Any]:
         self._places[at] = node.offset
+        self._guesses += [Fault((), node.remark, node.offset)] if node.remark else []
         rounds = ROUNDS.match(node.item)
         if rounds and node.below:
             return self._rounds(node, at, rounds)
@@ -235,6 +238,8 @@ class _Reader:
         name, dose = name_and_dose(node.item)
         last = self._pending[-1]
         is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
+        if is_rest and steps and "rounds" in steps[-1]:
+            return steps[-1].setdefault("rest_after_seconds", dose.rest_seconds) is not None
         is_behind = last.at == (*at, "steps", len(steps) - 1)
         if not is_rest or not is_behind or last.dose.rest_after_seconds is not None:
             return False
@@ -309,7 +314,7 @@ class _Reader:
     def _define(self, pending: _Pending) -> None:
         """Make a new exercise of a step, with what is left open guessed."""
         entry, name = pending.entry, pending.entry["exercise"]
-        id_ = _free(slug(name), self._exercises)
+        id_ = free_id(slug(name), self._exercises)
         given = {key: entry.pop(key) for key in [*entry] if key not in {"exercise", *_OF_STEPS}}
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
         dose = pending.dose.fields()
@@ -380,17 +385,3 @@ def _shown(value: Any) -> str:
 
 def _all_below(node: Node) -> list[Node]:
     return [found for each in node.below for found in (each, *_all_below(each))]
-
-
-def slug(title: str) -> str:
-    """Return the id that a title makes."""
-    slug = re.sub(r"[^\w-]+|_", "-", plainly(title))
-    return re.sub(r"-+", "-", slug).strip("-")[:90] or "routine"
-
-
-def _free(id_: str, taken: Mapping[str, Any]) -> str:
-    """Return `id_`, with a number where it is taken."""
-    there = {each.lower() for each in taken}
-    if id_.lower() not in there:
-        return id_
-    return next(f"{id_}-{number}" for number in range(2, 10**6) if f"{id_}-{number}" not in there)

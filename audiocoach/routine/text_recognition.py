@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
-from audiocoach.routine.text_habits import note_of, tidied
+from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
@@ -15,6 +17,9 @@ from audiocoach.routine.text_reader import (
     ROUTINE_KEYS,
     plain_key,
 )
+from audiocoach.routine.text_titles import note_of
+
+_LONGEST_DOSED = 120
 
 
 def is_rounds(line: str) -> bool:
@@ -40,11 +45,24 @@ def is_text(text: str) -> bool:
         if headed and note_of(node) and not is_heading:
             continue
         if headed and not is_heading:
-            return _is_line(node)
+            return _is_line(node) or _are_dosed(top)
         headed = headed or is_heading
         if not headed and _has_dose(node):
             return True
     return bool(top) and not headed and all(map(_ends_in_dose, top))
+
+
+def _are_dosed(top: Sequence[Node]) -> bool:
+    """Return whether most lines are names with a dose behind them, though the first isn't."""
+    lines = [each for each in top if HEADING.match(each.text) is None]
+    dosed = [each for each in lines if _is_dosed(each.item)]
+    return len(lines) > 1 and len(dosed) * 3 >= len(lines) * 2
+
+
+def _is_dosed(line: str) -> bool:
+    if len(line) > _LONGEST_DOSED or set(";=<{") & set(line):
+        return False
+    return name_and_dose(line)[0] not in ("", line.strip())
 
 
 def _ends_in_dose(node: Node) -> bool:

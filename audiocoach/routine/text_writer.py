@@ -9,9 +9,9 @@ from typing import Any
 from audiocoach.routine.key_order import in_order
 from audiocoach.routine.step_names import StepNames
 from audiocoach.routine.text_dose import name_and_dose
-from audiocoach.routine.text_guesses import overrides
+from audiocoach.routine.text_guesses import overrides, slug
 from audiocoach.routine.text_lines import TextFaults, key_of, written_fields, written_value
-from audiocoach.routine.text_reader import EXERCISE, read_text, slug
+from audiocoach.routine.text_reader import EXERCISE, read_text
 
 _PARTS = ("exercises", "routines")
 _MOST_COUNT = 100_000

@@ -109,7 +109,8 @@ def test_in_front_it_plays_as_play_does(tmp_path: Path) -> None:
         lines = [playing.stdout.readline(), playing.stdout.readline()]
         playing.terminate()
     assert lines[0] == "Back care.\n"
-    assert lines[1].startswith("0:00  Opening")
+    # A second may pass on a busy machine until the first line is shown.
+    assert re.match(r"0:0\d  Opening", lines[1])
 
 
 def test_home_assistants_recipe_matches_and_hands_over_the_sentence(run: Run) -> None:

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audiocoach.coach.composer import compose
-from audiocoach.coach.fitting import LONGEST_REST, SHORTEST_REST, TOLERANCE_MS, fit
+from audiocoach.coach.fitting import LONGEST_REST, SHORTEST_REST, TOLERANCE_MS, fit, least_ms
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import FitError
@@ -124,3 +124,14 @@ def test_holds_stay_and_reps_and_rests_keep_their_bounds(
         written * SHORTEST_REST <= rest <= written * LONGEST_REST
         for written, rest in zip(rests(work), rests(found), strict=True)
     )
+
+
+@given(plans, levels)
+def test_no_session_is_shorter_than_its_work(work: Plan, level: Level) -> None:
+    with pytest.raises(FitError) as refused:
+        fit(work, level, 0, length(level))
+    assert least_ms(work, level) <= refused.value.shortest_ms
+
+
+def test_the_work_is_what_its_fewest_reps_and_shortest_rests_take() -> None:
+    assert least_ms(TWO, "normal") == 2 * 10 * 2000 + 15_000 + 30_000 + 2 * 10_000 + 5000

@@ -63,6 +63,40 @@ def test_there_are_all_that_people_ask_for_first() -> None:
     assert len(EXERCISES) >= 60
 
 
+LYING_SIDE = {
+    "en": ("left side", "right side"),
+    "de": ("linke Seite", "rechte Seite"),
+    "es": ("lado izquierdo", "lado derecho"),
+    "fr": ("côté gauche", "côté droit"),
+}
+ON_SIDE = sorted(name for name, each in EXERCISES.items() if each["posture"] == "lying_on_side")
+
+
+@pytest.mark.parametrize("talk", ["full", "brief"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ON_SIDE)
+def test_who_lies_on_a_side_hears_on_which_before_each(
+    name: str, language: str, talk: Talk
+) -> None:
+    """ "Turn onto your side." said of a clamshell's left leg: on the right, or on the left?"""
+    left_leg_lies_on_the_right = name in ("clamshell", "side-leg-raise")
+    done = score(name, language, talk=talk)
+    go = 0
+    for side in ("left", "right"):
+        begins = next(s.start_ms for s in done.spans if s.kind == "rep" and s.where.side == side)
+        heard = [cue.text for cue in done.cues if cue.text and go <= cue.start_ms < begins]
+        other = (side == "left") is left_leg_lies_on_the_right
+        texts_of_place = [text for text in heard if text.startswith(_LIE_DOWN[language])]
+        assert len(texts_of_place) == 1
+        assert LYING_SIDE[language][other] in texts_of_place[0]
+        assert not {load_phrases(language).say(each) for each in _VAGUE} & {*heard}
+        go = begins
+
+
+_LIE_DOWN = {"en": "Lie", "de": "Leg dich", "es": "Túmbate", "fr": "Allongez-vous"}
+_VAGUE = ("turn_over", "turn_to_lying_on_side", "into_lying_on_side", "quick_lying_on_side")
+
+
 def test_no_id_stands_in_two_files() -> None:
     trees = [json.loads(path.read_bytes()) for path in ready_files()]
     ids = Counter(id_ for tree in trees for part in ("exercises", "routines") for id_ in tree[part])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import threading
 from collections import Counter
@@ -154,6 +155,27 @@ class Made:
             if self.server.fault:
                 raise self.server.fault
             file.write(data[len(data) // 2 :])
+
+
+class Timed(Made):
+    """A session with a timeline that a page can read."""
+
+    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
+        if kind != "timeline.json":
+            super().write(kind, path, progress)
+            return
+        step = {"start_ms": 0, "end_ms": 9, "kind": "hold", "doing": "Hold"}
+        marks = [{"start_ms": each.start_ms, "title": each.title} for each in self.episode.chapters]
+        shown = {"title": "Back", "length_ms": 9, "chapters": marks, "steps": [step], "tones": []}
+        path.write_text(json.dumps(shown))
+
+
+class Waiting(StandIn):
+    """Composes what a page can show."""
+
+    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Timed:
+        made = super().compose(choice, spoken, begun)
+        return Timed(made.server, made.choice, made.text)
 
 
 def broken() -> CoachError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -21,11 +20,11 @@ from audiocoach.export.mp3.splice import first_frames
 from audiocoach.library.options import MusicOptions
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import Beginning, Begun, Choice, Kind, Offer, Progress, Spoken
+from audiocoach.serve.served import Beginning, Begun, Choice, Offer, Spoken
 from audiocoach.webpage.words import words
-from tests.browser import NARROW, PHONE, Open, barriers, until
+from tests.browser import NARROW, PHONE, TOO_WIDE, Open, barriers, until
 from tests.serve.live import Live
-from tests.serve.serving import OFFER, TOKEN, Made, StandIn, broken, serving
+from tests.serve.serving import OFFER, TOKEN, StandIn, Waiting, broken, serving
 from tests.tools import accepted
 
 HOLD = {
@@ -68,14 +67,6 @@ FOCUSED = """
 }
 """
 """Returns what has the focus: its name, whether that is shown, and its height."""
-
-TOO_WIDE = """
-() => [document.documentElement, ...document.querySelectorAll("button, .button, .chips a, p, h1")]
-  .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth
-    && !each.matches(".hidden-text"))
-  .map((each) => each.outerHTML.slice(0, 100))
-"""
-"""Returns what is wider than there is room for it."""
 
 LEFT = """
 async () => {
@@ -259,27 +250,6 @@ def test_a_reader_of_screens_meets_no_barrier(
     with opened(home + path, dark=dark, size=NARROW) as page:
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
-
-
-class Timed(Made):
-    """A session with a timeline that a page can read."""
-
-    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
-        if kind != "timeline.json":
-            super().write(kind, path, progress)
-            return
-        step = {"start_ms": 0, "end_ms": 9, "kind": "hold", "doing": "Hold"}
-        marks = [{"start_ms": each.start_ms, "title": each.title} for each in self.episode.chapters]
-        shown = {"title": "Back", "length_ms": 9, "chapters": marks, "steps": [step], "tones": []}
-        path.write_text(json.dumps(shown))
-
-
-class Waiting(StandIn):
-    """Composes what a page can show."""
-
-    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Timed:
-        made = super().compose(choice, spoken, begun)
-        return Timed(made.server, made.choice, made.text)
 
 
 def test_a_session_that_is_made_shows_how_far_it_has_come_and_then_itself(

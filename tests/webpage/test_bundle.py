@@ -17,6 +17,7 @@ from audiocoach.export.files import export_items
 from audiocoach.export.job import ExportJob, items
 from audiocoach.illustrations import illustrations
 from audiocoach.sound.clip import Clip
+from audiocoach.tone_spec import TONE_MS, UNHEARD
 from audiocoach.track import Track
 from audiocoach.units import ms_to_samples
 from tests.browser import NARROW, Open, barriers, until
@@ -179,27 +180,30 @@ def test_the_diary_is_kept_on_this_device(opened: Open, tmp_path: Path) -> None:
 FLASHES = """
 async (tones) => {
   const veil = document.getElementById("flash"), root = document.getElementById("coach");
-  root.querySelector("input[name=flash]").click();
+  for (const name of ["flash", "vibrate"]) root.querySelector(`input[name=${name}]`).click();
+  const felt = [];
+  navigator.vibrate = (pattern) => felt.push(pattern);
   const signs = new Coach.Signs(root), seen = [];
   for (const tone of tones) {
     signs.free_at = 0;
     signs.show(tone);
     seen.push([veil.style.background, veil.getAnimations().at(-1).effect.getTiming().iterations]);
   }
-  const many = veil.getAnimations().length;
+  const many = veil.getAnimations().length, vibrations = [...felt];
   for (let n = 0; n < 20; n++) signs.show("tick");
-  return { seen, more: veil.getAnimations().length - many };
+  return { seen, vibrations, more: veil.getAnimations().length - many };
 }
 """
-TONES = ["count_in", "go", "phase", "tick", "warning", "end", "side", "rest_over", "finish"]
+TONES = [tone for tone in TONE_MS if tone not in UNHEARD]
 
 
-def test_each_kind_of_tone_has_a_flash_of_its_own_and_none_comes_too_fast(
+def test_each_kind_of_tone_has_a_flash_and_a_vibration_of_its_own_and_none_comes_too_fast(
     opened: Open, tmp_path: Path
 ) -> None:
     with opened(written(tmp_path, beeping())) as page:
         flashes: Any = page.evaluate(FLASHES, TONES)
-    assert len({json.dumps(each) for each in flashes["seen"]}) == len(TONES)
+    for each in ("seen", "vibrations"):
+        assert len({json.dumps(sign) for sign in flashes[each]}) == len(TONES), each
     assert flashes["more"] == 0
 
 

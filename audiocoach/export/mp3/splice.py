@@ -58,9 +58,9 @@ _WAITING = 4
 _AHEAD = 512
 """Runs looked ahead for what has yet to be encoded."""
 
-_BUFFERED = 2**16
-"""Bytes of a file written at once, of the small pieces that most of it is made of: 11 s of
-sound, which `serve` sends on while the rest is made."""
+_BUFFERED = 2**19
+"""Bytes of a file written at once, of the small pieces that most of it is made of. With 2**16
+the system took half as long again for two hours of sound."""
 
 _WRITTEN = 4096
 """Most frames of silence written at once."""
@@ -126,7 +126,8 @@ def write_spliced(
     with path.open("xb", buffering=_BUFFERED) as file, shared_pool(pool) as workers:
         file.write(tag)
         file.write(info_frame(silence, _frames(track), track.length_samples))
-        _write(file, _ready(track, store, progress, workers), silence, _frames(track))
+        ready = _ready(track, store, progress, workers, file.flush)
+        _write(file, ready, silence, _frames(track))
     progress(track.score.length_ms)
 
 
@@ -141,7 +142,8 @@ def first_frames(track: Track, store: FrameStore) -> tuple[bytes, bytes]:
     end = next((run.first for run in runs(track.score.cues) if run.end > end), end)
     written = BytesIO()
     with shared_pool(None) as workers:
-        _write(written, _ready(track, store, lambda _: None, workers), silence, max(end, 0))
+        ready = _ready(track, store, lambda _: None, workers, written.flush)
+        _write(written, ready, silence, max(end, 0))
     return open_info_frame(silence), written.getvalue()
 
 
@@ -180,18 +182,24 @@ def _settled(pcm: bytes) -> bytes:
 
 
 def _ready(
-    track: Track, store: FrameStore, progress: Callable[[int], None], pool: WorkerPool
+    track: Track,
+    store: FrameStore,
+    progress: Callable[[int], None],
+    pool: WorkerPool,
+    flush: Callable[[], None],
 ) -> Iterator[tuple[Run, bytes]]:
     """Yield the runs of a session in order, each with its frames: encoded where none are kept.
 
     The encoder runs without Python's lock, so threads keep all cores busy, ahead of what is
-    yielded. Only a few sounds wait at a time: memory stays the same for any length.
+    yielded. Only a few sounds wait at a time: memory stays the same for any length. Before each
+    that must be encoded, what was yielded is flushed: `serve` sends it on meanwhile.
     """
     waiting: deque[tuple[str, Run]] = deque()
     jobs: dict[str, Future[bytes]] = {}
     try:
         for likeness, run in _named(track):
             if likeness not in store.names and likeness not in jobs:
+                flush()
                 encode = partial(_encoded, run=run)
                 jobs[likeness] = pool.submit(store.keep, likeness, _pcm(track, run), encode)
             waiting.append((likeness, run))

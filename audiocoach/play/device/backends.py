@@ -69,6 +69,8 @@ class Outlet:
     """The sound system, such as `pulseaudio`, where the backend has several."""
     devices: tuple[str, ...] = ()
     """The names that `--device` takes, or parts of."""
+    microphones: tuple[str, ...] = ()
+    """Those that `record --microphone` takes, likewise."""
     remark: str = ""
     """What it plays on where it has no names for that, or why it can't be used."""
     is_usable: bool = True
@@ -77,16 +79,22 @@ class Outlet:
 
 def outlets() -> Iterator[Outlet]:
     """Yield all that could play, in order of preference."""
+    from audiocoach.play.device.microphone import microphones
     from audiocoach.play.device.miniaudio_device import playbacks
     from audiocoach.play.device.simpleaudio_device import load
 
     systems = playbacks()
+    heard_by = microphones([each for each, names in systems.items() if names is not None])
     for system, names in systems.items():
-        if names is None:
-            yield Outlet("miniaudio", system.lower(), (), "doesn't answer", is_usable=False)
-        else:
-            remark = "" if names else "none"
-            yield Outlet("miniaudio", system.lower(), tuple(names), remark, is_usable=bool(names))
+        remark = "doesn't answer" if names is None else "" if names else "none"
+        yield Outlet(
+            "miniaudio",
+            system.lower(),
+            tuple(names or ()),
+            tuple(heard_by.get(system, ())),
+            remark,
+            is_usable=bool(names),
+        )
     if not systems:
         yield Outlet("miniaudio", remark="no sound system answers", is_usable=False)
     try:
@@ -100,10 +108,11 @@ def outlets() -> Iterator[Outlet]:
 
 
 def overview() -> Iterator[str]:
-    """Yield the lines of `audiocoach devices`: each backend, and what it can play on."""
+    """Yield the lines of `audiocoach devices`: each backend, what it plays on, and hears by."""
     for each in outlets():
         yield f"{each.backend} ({each.system})" if each.system else each.backend
         yield from (f"  {line}" for line in (*each.devices, each.remark) if line)
+        yield from (f"  microphone: {name}" for name in each.microphones)
 
 
 def as_json() -> list[dict[str, object]]:
@@ -114,6 +123,7 @@ def as_json() -> list[dict[str, object]]:
             **({"system": each.system} if each.system else {}),
             "usable": each.is_usable,
             "devices": list(each.devices),
+            **({"microphones": list(each.microphones)} if each.system else {}),
             **({"remark": each.remark} if each.remark else {}),
         }
         for each in outlets()

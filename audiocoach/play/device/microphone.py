@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import suppress
 from functools import partial
 from types import TracebackType
@@ -19,8 +19,9 @@ from audiocoach.paths import BACKEND_VARIABLE
 from audiocoach.play.device.device_names import find_device
 from audiocoach.play.device.miniaudio_device import (
     CLOSE_SECONDS,
-    LIST_SECONDS,
     OPEN_SECONDS,
+    capture_ids,
+    ids_of_all,
     sound_systems,
 )
 from audiocoach.play.device.quiet_stderr import quiet_stderr
@@ -37,6 +38,13 @@ _SILENT_SECONDS = 3.0
 """A microphone that hands over nothing for so long has been pulled out."""
 _LEVEL_BYTES = RATE // 20 * SAMPLE_BYTES
 """50 ms: what a level meter shows at a time."""
+
+
+def microphones(systems: Collection[str]) -> dict[str, list[str]]:
+    """Name the microphones of each of `systems`, which are sound systems that answer."""
+    asked = [each for each in sound_systems("default") if each.name in systems]
+    with quiet_stderr():
+        return {each.name: list(ids or ()) for each, ids in ids_of_all(asked, capture_ids)}
 
 
 class Microphone:
@@ -141,20 +149,10 @@ def _close(device: Any) -> None:
 
 def _find(name: str, systems: list[miniaudio.Backend]) -> tuple[miniaudio.Backend, Any]:
     """Find the one microphone with `name` in its name; DeviceError if it is not one."""
-    found = {}
-    for system in systems:
-        with suppress(miniaudio.MiniaudioError, HangsError):
-            found[system] = TimeLimit().call(LIST_SECONDS, partial(_captures, system))
+    found = {system: ids for system, ids in ids_of_all(systems, capture_ids) if ids is not None}
     names = {system.name: list(ids) for system, ids in found.items()}
     wanted, device = find_device(name, names, "--microphone", "microphone")
     return next((system, ids[device]) for system, ids in found.items() if system.name == wanted)
-
-
-def _captures(system: miniaudio.Backend) -> dict[str, Any]:
-    ids: dict[str, Any] = {}
-    for each in miniaudio.Devices([system]).get_captures():
-        ids.setdefault(each["name"], each["id"])  # of two of one name, the first
-    return ids
 
 
 def _no_microphone(fault: object) -> DeviceError:

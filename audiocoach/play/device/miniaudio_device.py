@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -258,30 +258,39 @@ def playbacks() -> dict[str, list[str] | None]:
     None stands for those of one that hangs.
     """
     with quiet_stderr():
-        systems = dict(_all(sound_systems("default")))
+        systems = dict(ids_of_all(sound_systems("default"), playback_ids))
     return {each.name: None if ids is None else list(ids) for each, ids in systems.items()}
 
 
-def _all(
-    backends: Iterable[miniaudio.Backend],
+def ids_of_all(
+    backends: Iterable[miniaudio.Backend], ask: Callable[[miniaudio.Backend], dict[str, Any]]
 ) -> Iterator[tuple[miniaudio.Backend, dict[str, Any] | None]]:
-    """Return each system that is there, with the ids of its devices by name; None if it hangs."""
+    """Return each system that is there, with the ids it is asked for; None if it hangs."""
     for backend in backends:
         with suppress(miniaudio.MiniaudioError):
-            yield backend, _ids_in_time(backend)
+            yield backend, _in_time(partial(ask, backend))
 
 
-def _ids_in_time(backend: miniaudio.Backend) -> dict[str, Any] | None:
+def _in_time(ask: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
     try:
-        return TimeLimit().call(LIST_SECONDS, partial(_ids, backend))
+        return TimeLimit().call(LIST_SECONDS, ask)
     except HangsError:
         return None
 
 
-def _ids(backend: miniaudio.Backend) -> dict[str, Any]:
-    """Ask one system for the ids of its playback devices."""
+def playback_ids(backend: miniaudio.Backend) -> dict[str, Any]:
+    """Ask one system for the ids of its playback devices, by name."""
+    return _by_name(miniaudio.Devices([backend]).get_playbacks())
+
+
+def capture_ids(backend: miniaudio.Backend) -> dict[str, Any]:
+    """Ask one system for the ids of its microphones, by name."""
+    return _by_name(miniaudio.Devices([backend]).get_captures())
+
+
+def _by_name(devices: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     ids: dict[str, Any] = {}
-    for each in miniaudio.Devices([backend]).get_playbacks():
+    for each in devices:
         ids.setdefault(each["name"], each["id"])  # of two of one name, the first
     return ids
 
@@ -289,7 +298,7 @@ def _ids(backend: miniaudio.Backend) -> dict[str, Any]:
 def _find(name: str) -> tuple[miniaudio.Backend, Any]:
     """Find the one device with `name` in its name; DeviceError if it is not one."""
     with quiet_stderr():
-        found = dict(_all(sound_systems("default")))
+        found = dict(ids_of_all(sound_systems("default"), playback_ids))
     systems = {system: ids for system, ids in found.items() if ids is not None}
     try:
         wanted, device = find_device(

@@ -172,6 +172,53 @@ REPEATED: list[Any] = [
 ]
 """What workout-audio-gen reads."""
 
+SHEET = """Exercises for lower back pain
+
+Do these exercises twice a day.
+
+1. Knee rolls
+Lie on your back with your knees bent. Let both knees roll to one side. Hold for 5 seconds.
+Repeat 8 to 10 times.
+
+2) Bridging
+Tighten your tummy muscles.
+Lift your bottom off the floor.
+3 sets of 10, twice a day
+
+Wall sit – hold for ½ minute, 3x10 ea.
+"""
+"""A sheet as clinics have it: paragraphs below numbers, doses at their end."""
+BOARD = """Leg day
+EMOM 10
+
+3 x:
+10 burpees
+A1. Bulgarian split squat 3x8-12/leg @ 3-0-1-0
+A2) Push-ups x AMRAP, 90s rest
+
+Tabata: 8 rounds 20s on 10s off:
+Squat
+- [x] Plank 2x30s/side RPE 8
+Run 400m
+"""
+"""What stands on a whiteboard: counts before names, rounds by `3 x:`, letters, work and rest."""
+ROWS = """# Monday
+
+| Exercise | Sets | Reps | Hold | Rest |
+|:--|--:|--:|--|---|
+| Squat | 3 | 8–12 | | 60 |
+| Plank | 2 | | 30 | 30s |
+"""
+"""A table of Markdown."""
+PLAN = """# Rücken
+3 Runden:
+  Kniebeugen 3 Sätze à 12 Wdh.
+  Unterarmstütz 2x30 Sek., 60 Sek. Pause
+Sentadillas 3 series de 12 repeticiones, descanso 60 s
+Étirement 2x30 s par côté, repos 1'30"
+"""
+"""German, Spanish and French lines."""
+
 SAMPLES = [
     json.dumps(JAWT, ensure_ascii=False, indent=1),
     json.dumps({"workouts": [JAWT]}),
@@ -186,6 +233,7 @@ SAMPLES = [
     "Lift.;30\nBig circle;60\n",
     "Lift. [Gap: 30 seconds]\nBig circle [Gap: 60 seconds]\n",
     *(TABLE, TEXT, SECTIONS, YAML),
+    *(SHEET, BOARD, ROWS, PLAN),
     json.dumps(
         {"exercises": {"a": EXERCISE}, "routines": {"r": {"title": "R", "steps": ["a"]}}}, indent=1
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -76,6 +77,11 @@ def test_devices_names_every_sink(run: Run) -> None:
     out = run("devices").out
     assert out.startswith("miniaudio (pulseaudio)\n  ")
     assert "\n  Kitchen\n" in out.partition("simpleaudio")[0]
+    # What a sink plays can be recorded.
+    assert "\n  microphone: Monitor of Kitchen\n" in out.partition("simpleaudio")[0]
+    pulse = json.loads(run("devices", "--json").out)[0]
+    assert "Monitor of Kitchen" in pulse["microphones"]
+    assert "Monitor of Kitchen" not in pulse["devices"]
 
 
 def test_the_device_asked_for_plays_and_no_other(kitchen: Server) -> None:

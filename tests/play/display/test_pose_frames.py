@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from audiocoach.drawings.pose_files import frame_count, key_frame
 from audiocoach.play.display.pose_frames import exercise_at, frame_number
+from audiocoach.routine.ready_tree import ready_section
 from tests.coach.making import DOWN, UP, composed, exercise, one_second
 from tests.play.sessions import COMPOSED, HOLD_6, SCORE
 
@@ -32,6 +34,20 @@ def test_what_is_only_held_is_shown_as_it_is_held() -> None:
 
 def test_each_movement_of_several_has_its_frame() -> None:
     assert [number for _, number in seen(UP, DOWN, UP, frames=3, key=2)] == [1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("id_", "shown"),
+    [
+        ("box-breathing", [("In", 1), ("Stay", 2), ("Out", 3), ("Empty", 0)]),
+        ("breathing-4-7-8", [("In", 1), ("Stay", 2), ("Out", 3)]),
+    ],
+)
+def test_a_breath_in_is_shown_otherwise_than_one_out(
+    id_: str, shown: list[tuple[str, int]]
+) -> None:
+    phases = ready_section("exercises")[id_]["phases"]
+    assert seen(*phases, frames=frame_count(id_), key=key_frame(id_)) == shown
 
 
 @pytest.mark.parametrize("at_ms", [2500, 9500, 12_500])

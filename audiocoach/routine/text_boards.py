@@ -1,0 +1,196 @@
+"""Workouts by the clock, as whiteboards have them: `EMOM 10`, `AMRAP 12 min`.
+
+An EMOM is rounds that begin each minute. Rounds without a number can't be counted, so an AMRAP is
+one exercise as long as it says, with what stands below as its instructions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_order import dose_last
+from audiocoach.routine.text_titles import BEGINS_ROUNDS
+
+_MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
+_CLOCK = re.compile(
+    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
+    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)"
+    rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
+    re.IGNORECASE,
+)
+_MINUTE = re.compile(
+    r"(?:min(?:ute)?\.?\s*\d{1,2}|odd|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*", re.IGNORECASE
+)
+"""What a line of an EMOM begins with that has a minute of its own."""
+_REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
+_TEMPO = "@ 1-0-1-0"
+"""Of reps that are to be done within a minute."""
+_REP_SECONDS, _MINUTE_SECONDS = 2, 60
+_MOST_MINUTES, _LONGEST = 180, 300
+
+
+class _Clock(NamedTuple):
+    """How a workout goes by the clock."""
+
+    is_emom: bool
+    """Whether a round begins each minute; else as many rounds as possible are done."""
+    minutes: int
+    """How long it lasts."""
+    said: str
+    """How it is written."""
+    rest: str
+    """What stands behind it in the line."""
+
+
+def scored(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with those below a workout by the clock as rounds, or as one exercise."""
+    lines = list(top)
+    while lines:
+        node = lines.pop(0)
+        clock = _clock(node)
+        if clock is None:
+            yield node
+            continue
+        is_heading = node.text.startswith("#")
+        fields = list(_fields(lines)) if is_heading else []
+        below = _below(node, clock)
+        taken = [] if below else _at_the_margin(node, lines)
+        made = _made(clock, below or taken, node.offset)
+        if made is not None:
+            node.is_understood = True
+            del lines[: len(taken)]
+        yield from [node] if is_heading or made is None else []
+        yield from fields
+        yield from [made] if made is not None else []
+
+
+def _clock(node: Node) -> _Clock | None:
+    """Return how a line says a workout by the clock, if it does."""
+    line = node.text
+    if len(line) > _LONGEST or line.startswith(("//", '"')):
+        return None
+    found = _CLOCK.search(line)
+    if found is None or (not line.startswith("#") and line[: found.start()].strip(" *-")):
+        return None
+    minutes = int(found["before"] or found["behind"])
+    kind = (found["first"] or found["last"]).lower()
+    rest = line[found.end() :].strip(" :-–.")
+    fits = 0 < minutes <= _MOST_MINUTES
+    return (
+        _Clock(kind.startswith(("emom", "every")), minutes, found[0].strip(), rest)
+        if fits
+        else None
+    )
+
+
+def _fields(lines: list[Node]) -> Iterator[Node]:
+    """Take the fields of a routine out of the lines behind its title."""
+    while lines and key_of(lines[0].text) is not None and not lines[0].below:
+        key = key_of(lines[0].text)
+        if key is None or not re.fullmatch("[a-z_]+", key[0]):
+            return
+        yield lines.pop(0)
+
+
+def _below(node: Node, clock: _Clock) -> list[Node]:
+    """Return the exercises of a workout that stand in its line, or are indented below it."""
+    if not node.text.startswith("#") and clock.rest:
+        parts = re.split(r"[,;+]", clock.rest)
+        return [Node(each.strip(), node.offset) for each in parts if each.strip()]
+    return list(node.below)
+
+
+def _at_the_margin(node: Node, lines: Sequence[Node]) -> list[Node]:
+    """Return the exercises of a workout that follow it, up to an empty line or a title."""
+    found: list[Node] = []
+    end = node.offset + len(node.text)
+    for each in lines:
+        is_apart = each.offset - end > 1 and (found or not node.text.startswith("#"))
+        if each.text.startswith("#") or is_apart or _CLOCK.search(each.text):
+            break
+        found.append(each)
+        end = each.offset + len(each.text)
+    return found
+
+
+def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
+    """Return the line that a workout by the clock is; None where it can't be one."""
+    if not below or any(each.below or BEGINS_ROUNDS.match(each.item) for each in below):
+        return None
+    lines = [Node(_MINUTE.sub("", each.item, count=1), each.offset) for each in below]
+    if not clock.is_emom:
+        return _amrap(clock, lines, offset)
+    is_in_turn = all(_MINUTE.match(each.item) for each in below)
+    is_in_turn = is_in_turn or any(_REST.fullmatch(each.text) for each in lines)
+    lines = [dose_last(each) for each in lines]
+    if len(lines) == 1:
+        return _each_minute(lines[0].text, clock, offset)
+    inside = _in_turn(lines) if is_in_turn else _together(lines)
+    turns = len(lines) if is_in_turn else 1
+    rounds = clock.minutes // turns
+    if not inside or not rounds:
+        return None
+    every = Node(f"every_seconds: {_MINUTE_SECONDS * turns}", offset)
+    made = Node(f"{rounds} rounds:", offset, [every, *inside])
+    what = "an exercise" if is_in_turn else "one"
+    made.remark = f"{clock.said} is read as {rounds} rounds, {what} each minute"
+    return made
+
+
+def _amrap(clock: _Clock, lines: Sequence[Node], offset: int) -> Node:
+    said = ", ".join(each.text.rstrip(" .,;") for each in lines)
+    made = Node(f'"AMRAP" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
+    made.remark = f"{clock.said} is one exercise: its rounds aren't counted"
+    return made
+
+
+def _each_minute(line: str, clock: _Clock, offset: int) -> Node | None:
+    if _seconds(line) is None:
+        return None
+    made = Node(f"{line}, {clock.minutes} sets, every 60s{_paced(line)}", offset)
+    made.remark = f"{clock.said} is read as {clock.minutes} sets, one each minute"
+    return made
+
+
+def _together(lines: Sequence[Node]) -> list[Node]:
+    """Return exercises of which all are done in each minute; none where one says more."""
+    if any(_seconds(each.text) is None for each in lines):
+        return []
+    return [Node(f"{each.text}{_paced(each.text)}", each.offset) for each in lines]
+
+
+def _in_turn(lines: Sequence[Node]) -> list[Node]:
+    """Return exercises that have a minute each, with their rests; none where one has no room."""
+    found: list[tuple[Node, float]] = []
+    for each in lines:
+        lasts = _seconds(each.text)
+        if _REST.fullmatch(each.text) and found:
+            found[-1] = (found[-1][0], found[-1][1] + _MINUTE_SECONDS)
+        elif lasts is None or lasts >= _MINUTE_SECONDS:
+            return []
+        else:
+            found.append((each, _MINUTE_SECONDS - lasts))
+    return [
+        Node(f"{each.text}{_paced(each.text)}, then {rest:g}s", each.offset) for each, rest in found
+    ]
+
+
+def _seconds(line: str) -> float | None:
+    """Return how long a line of an EMOM works, at a rep in two seconds; None if it says more."""
+    _, dose = name_and_dose(line)
+    if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
+        return None
+    if dose.hold_seconds and dose.reps is None:
+        return dose.hold_seconds
+    return (
+        dose.reps * _REP_SECONDS if isinstance(dose.reps, int) and not dose.hold_seconds else None
+    )
+
+
+def _paced(line: str) -> str:
+    _, dose = name_and_dose(line)
+    return "" if dose.tempo or dose.hold_seconds else f", {_TEMPO}"

@@ -1,0 +1,234 @@
+"""Which lines of a text are titles, or notes, though no sign says so.
+
+Sheets have their title in the first line, underlined or above an empty line, parts of a session
+under a word of their own, and between exercises how often a day they are done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audiocoach.routine.exercise import Exercise
+from audiocoach.routine.model import Routine
+from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_guesses import ALL_OF_IT
+from audiocoach.routine.text_lines import Node, key_of
+
+HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_SCORED = re.compile(
+    r"(?:amrap|emom|rft|for time|every minute on the minute)"
+    r"(?:\W*\d{1,3}(?:\s*m(?:in(?:ute)?s?)?\b)?)?\.?",
+    re.IGNORECASE,
+)
+"""A line that says how a workout is scored, as whiteboards have it below its name."""
+_TITLE_ROUNDS = re.compile(r"\W+\d{1,3}\s*rounds?$", re.IGNORECASE)
+BEGINS_ROUNDS = re.compile(
+    r"\d+\s*(?:x|rounds?|times|sets|rft|runden|rondas|vueltas|tours)\b|.*\brounds?\b|[\"{\[]",
+    re.IGNORECASE,
+)
+_OF_A_PLAN = re.compile(
+    r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit|flow|wod"
+    r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
+    r"|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    re.IGNORECASE,
+)
+"""A word of titles."""
+_PART = re.compile(
+    r"(?:workout|day|session|week|phase|tag|woche|einheit|día|semana|sesión|jour|semaine|séance)"
+    r"\s+(?:[A-H]|\d{1,2})(?:\s*\(.*\))?:?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\d{1,2}[./]\d{1,2}\.?)?"
+    r"|(?:push|pull|legs?|upper|lower)[ -]day(?:\s+[A-H\d])?",
+    re.IGNORECASE,
+)
+"""A line that begins another routine."""
+_LABEL = re.compile(
+    r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block|circuit)"
+    r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
+    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|aufwärmen|hauptteil|kräftigung"
+    r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)
+"""A line between exercises that names what follows, and is none itself."""
+_POLITE = re.compile(
+    r"\b(?:please|do|perform|repeat|complete|these|this|the|all|exercises?|programme|bitte"
+    r"|diese|alle|die|übungen"
+    r"|durchführen|machen|wiederholen|por favor|haga|haz|hacer|realizar|realice|estos"
+    r"|ejercicios|todos"
+    r"|à|faire|faites|ces|exercices|répéter|tous|les|svp|or|and|oder|und|o|y|ou|et)\b",
+    re.IGNORECASE,
+)
+"""What a line says beside how often it is done."""
+KEYED = re.compile(
+    r"(?:notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
+    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer):\s+\S.*",
+    re.IGNORECASE,
+)
+"""A line about all exercises, behind a word that says of what."""
+_WHOLE_TIME = re.compile(
+    r"\(\d+\s*min\w*\)$|[-–—]\s+\d+\s*min\w*$|^\d+[\s-]min\w*\b", re.IGNORECASE
+)
+"""How long a title says that all of it takes."""
+_SENTENCE = re.compile(r"[.!?] \S")
+_TITLED = re.compile(r"(\S.*\S|\S):")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
+_RULE = re.compile(r"={3,}|_{3,}|~{3,}|\*{3,}")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*:?")
+LONGEST_LINE = 1000
+LONGEST_NAME = 60
+_KEYS = {*Routine.model_fields, *Exercise.model_fields, "language", "speech", "$schema"}
+
+
+def is_title(node: Node, after: Node) -> bool:
+    """Return whether a line is a title without a sign: bullets begin below it, and it says no dose.
+
+    Of an exercise nothing stands below at the margin, unless it is another one.
+    """
+    line = node.text
+    if node.is_item or node.below or not line[:1].isalpha():
+        return False
+    if _PART.fullmatch(line) and not after.text.startswith("#"):
+        return True
+    if _LABEL.fullmatch(line):
+        return False
+    if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
+        return False
+    return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
+
+
+class Note(NamedTuple):
+    """A line that is no exercise, but a note of the routine."""
+
+    text: str
+    """What it says."""
+    remark: str
+    """What `check` says of it; nothing where no one would take it for an exercise."""
+
+
+def is_label(line: str) -> bool:
+    """Return whether a line names what follows in a session: `Second pair`, `Workout B`."""
+    return _LABEL.fullmatch(line) is not None or _PART.fullmatch(line) is not None
+
+
+def note_of(node: Node) -> Note | None:
+    """Return the note that a line is: how often a day, how it is scored, or sentences."""
+    line = node.item
+    if node.below or len(line) > LONGEST_LINE:
+        return None
+    if _SCORED.fullmatch(line):
+        return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
+    if _LABEL.fullmatch(line) or KEYED.fullmatch(line):
+        return Note(line, "is kept as a note, as it names no exercise")
+    if not node.is_item and line[:1].isalpha() and line[-1] in ".!?" and _SENTENCE.search(line):
+        return Note(line, "is kept as a note, as it names no exercise")
+    return Note(line, "") if _is_how_often(line) else None
+
+
+def _is_how_often(line: str) -> bool:
+    """Return whether a line says how often all is done, and nothing else."""
+    plain = "".join(each for each in line if each.isalnum() or each in " .,/-+'’()[]&:x×")
+    name, dose = name_and_dose(_POLITE.sub(" ", plain).strip(" .,!"))
+    if dose == Dose(note=dose.note) and dose.note and not dose.unread:
+        return not name or ALL_OF_IT.match(line) is not None or not re.search(r"\w\w", name)
+    return False
+
+
+def entitled(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines where a first one alone, above a blank line, is a title; and titles of titles."""
+    lines = list(_headed(top))
+    around = ""
+    for position, node in enumerate(lines):
+        after = lines[position + 1] if position + 1 < len(lines) else None
+        heading = HEADING.fullmatch(node.text)
+        if heading and after and not node.below and _is_deeper(heading[1], after):
+            around = heading[2]
+        elif heading and after and not node.below and _is_titled(after):
+            after.text = f"# {heading[2]}: {after.text[:-1]}"
+        elif heading and around and _is_deeper("#", node):
+            yield Node(f"{heading[1]} {around}: {heading[2]}", node.offset, node.below)
+        else:
+            around = around if heading is None or len(heading[1]) > 1 else ""
+            yield node
+
+
+def _headed(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with those as headings that are a title by where they stand, without rules."""
+    for position, node in enumerate(top):
+        after = top[position + 1] if position + 1 < len(top) else None
+        before = top[position - 1] if position else None
+        if before is not None and _is_underlined(before, node):
+            continue
+        if _RULE.fullmatch(node.text) and not node.below:
+            continue
+        bold = _BOLD.fullmatch(node.text)
+        is_bold = bold is not None and name_and_dose(bold[1])[1] == Dose() and after is not None
+        if after is not None and _is_underlined(node, after):
+            yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
+        elif bold and is_bold and not ready_meant(bold[1]):
+            yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
+        elif position and after is not None and _PART.fullmatch(node.text) and not node.below:
+            yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
+        elif position == 0 and after is not None and _is_first_title(node, after):
+            yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
+        else:
+            yield node
+
+
+def _is_underlined(node: Node, after: Node) -> bool:
+    is_next = after.offset - node.offset - len(node.text) == 1
+    is_plain = node.text[:1].isalnum() and len(node.text) <= LONGEST_NAME and not node.below
+    is_line = _UNDERLINE.fullmatch(after.text) is not None and not after.below
+    return is_next and is_plain and is_line and key_of(node.text) is None and "," not in node.text
+
+
+def _is_first_title(node: Node, after: Node) -> bool:
+    """Return whether the first line of a text is its title."""
+    line = node.text
+    if node.below or node.is_item or line.startswith("#") or len(line) > LONGEST_NAME:
+        return False
+    if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
+        return False
+    is_apart = after.offset - node.offset - len(line) > 1
+    name, dose = name_and_dose(line)
+    whole = _WHOLE_TIME.search(line)
+    is_whole = whole is not None and (is_apart or whole[0].startswith("("))
+    is_rounds = is_apart and _TITLE_ROUNDS.search(line) is not None and ":" not in line
+    if is_rounds or (is_whole and not ready_meant(name)):
+        return True
+    return _is_named_so(name, dose, line, is_apart=is_apart)
+
+
+def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
+    """Return whether a first line is no exercise: it says no dose, and maybe what plans say."""
+    is_dosed = dose not in (Dose(), Dose(note=dose.note), Dose(reps=dose.reps))
+    if is_dosed or dose.unread or ready_meant(name):
+        return False
+    is_of_a_plan = _OF_A_PLAN.search(line) is not None
+    if dose.reps is not None and not is_of_a_plan:
+        return False
+    return is_apart or (is_of_a_plan and not line.endswith("."))
+
+
+def is_field(line: str) -> bool:
+    """Return whether a line is a field of a routine or an exercise."""
+    key = key_of(line)
+    return key is not None and re.sub(r"[\s-]+", "_", key[0].strip().lower()) in _KEYS
+
+
+def _is_titled(node: Node) -> bool:
+    """Return whether a line is a title without a sign, behind which no rounds begin."""
+    is_title = _TITLED.fullmatch(node.text) is not None and not node.is_item
+    key = key_of(node.text)
+    is_title = is_title and not (key and key[1])  # `cue: 3 x:` is a field
+    is_quoted = node.text.startswith('"') and node.text.count('"') == len('""') and " " in node.text
+    is_rounds = BEGINS_ROUNDS.match(node.text) and not is_quoted
+    return is_title and not is_rounds and not is_field(node.text)
+
+
+def _is_deeper(level: str, node: Node) -> bool:
+    """Return whether a line is a heading below one of a level, and none of an exercise."""
+    found = HEADING.fullmatch(node.text)
+    is_exercise = found is not None and found[2].lower().startswith("exercise:")
+    return found is not None and len(found[1]) > len(level) and not is_exercise
