@@ -86,7 +86,7 @@ def test_what_keeps_a_session_apart_from_playing_is_reported_instead_of_the_answ
 
 def test_a_session_that_can_only_be_about_so_long_is_started_so_long_as_it_can_be(run: Run) -> None:
     """Of twelve minutes in German the shortest is 12:30: the first sentence of the page failed."""
-    fault = run("ask", "--background", "starte Rückentraining, leicht, drei Minuten").err
+    fault = run("ask", "--background", "starte Rückentraining, leicht, elf Minuten").err
     found = re.search(r"from (\d+):(\d+) to", fault)
     assert found is not None
     minutes = int(found[1])

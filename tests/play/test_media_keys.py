@@ -237,3 +237,24 @@ def test_of_two_players_that_are_heard_each_falls_silent_by_its_own_name(
 
 
 __all__ = ["server"]
+
+
+@contextmanager
+def program_that_plays(folder: Path, *options: str) -> Iterator[None]:
+    """Run `audiocoach play` on the null device, until its first line."""
+    files = ["--cache", str(folder / "cache"), "--voice", "builtin", "--backend", "null"]
+    play = [sys.executable, "-m", "audiocoach", "play", "back-care", "--plain", "--no-log"]
+    with subprocess.Popen([*play, *files, *options], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() != b""
+            yield
+        finally:
+            process.terminate()
+
+
+def test_without_media_keys_a_session_is_not_on_the_bus(bus: str, tmp_path: Path) -> None:
+    """One whose program was started later is there alone: the first had seconds for it."""
+    with program_that_plays(tmp_path, "--no-media-keys"), program_that_plays(tmp_path):
+        wait_until(is_on_the_bus, "the second isn't on the bus")
+        assert playerctl("--list-all").split() == ["audiocoach"]

@@ -175,12 +175,16 @@ def _following(view: View, frame: Frame) -> list[Text]:
     notice = view.notice or paused
     if notice:
         lines = wrapped(notice, max(1, frame.inner - 2))
-        return [Text(f" {line} ", "bold reverse") for line in lines]
+        return [Text(f" {line} ", _BAND) for line in lines]
     if not moment.next:
         return [Text()]
     dose = frame.timeline.dose(moment.next)
     following = Text(say("title_next", title=moment.next), colours.text)
     return [Text.assemble(following, (f"  {dose}", colours.quiet)) if dose else following]
+
+
+_BAND = "bold reverse"
+"""A notice's style: as wide as it and a space on both sides."""
 
 
 def _said(caption: Caption, frame: Frame) -> list[str]:
@@ -223,7 +227,7 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     """Draw the countdown in its place, as large as may be; nothing where there is no room.
 
     Places that are not needed hold a faint zero, so that it neither moves nor stands aside; in
-    colours where faint looks like any other they are left empty.
+    colours where faint looks like any other there is none, and its middle stays where it is.
     """
     left = str(countdown(view.moment))
     faint = max(frame.figures, len(left)) - len(left)
@@ -236,7 +240,7 @@ def _figures(view: View, frame: Frame, room: int) -> list[Text]:
     style, count, width = f"bold {_colour(view, frame)}", faint + len(left), len(drawn[0])
     gap = figure_gap(len(drawn)) if rounded else width // (FIGURE * count)
     zero = (width + gap) // count * faint
-    places = [line[:zero] if frame.palette.has_faint else " " * zero for line in drawn]
+    places = [line[:zero] if frame.palette.has_faint else "" for line in drawn]
     lines = (Text(line[zero:], style) for line in drawn)
     return [
         _centred(Text.assemble((place, frame.palette.track), line), frame)
@@ -340,6 +344,7 @@ def _fitted(line: Text, frame: Frame) -> Text:
     if line.plain != visible(line.plain):  # of a device's name, or an old title in the log
         line = Text(visible(line.plain), line.style)
     line = Text.assemble(" " * frame.margin, line)
-    line.rstrip()
+    if all(span.style != _BAND for span in line.spans):
+        line.rstrip()
     line.truncate(frame.width, overflow="ellipsis")
     return line

@@ -91,6 +91,11 @@ def test_an_answer_in_a_pause_does_not_look_as_if_the_session_went_on() -> None:
     assert "About 2 minutes left." in drawn
 
 
+def test_a_notice_has_as_much_of_its_band_behind_as_before() -> None:
+    lines = layout(view(notice="gone"), Frame(80, 24, ENGLISH, MARKS)).plain.split("\n")
+    assert [line for line in lines if "gone" in line] == [" " * 37 + " gone "]
+
+
 @pytest.mark.parametrize("height", range(8, 30))
 def test_the_address_of_a_remote_is_shown_whole(height: int) -> None:
     drawn = layout(view(notice=REMOTE), Frame(40, height, ENGLISH, MARKS)).plain
@@ -297,11 +302,13 @@ def test_where_faint_looks_like_any_other_no_zero_stands_before_the_countdown(
         layout(view(), Frame(80, 24, ENGLISH, MARKS, timeline(COMPOSED), each)).plain.split("\n")
         for each in (DARK, colours)
     )
-    figures = slice(8, 15)  # rows of 04, and of 4 in the same place
+    figures = slice(8, 15)  # rows of 04, and of 4
+    begin = min(len(line) - len(line.lstrip()) for line in without[figures])
     for zero_and_four, four in zip(faint[figures], without[figures], strict=True):
-        assert len(four.rstrip()) == len(zero_and_four.rstrip())
         assert zero_and_four.endswith(four.strip())
         assert four.strip() != zero_and_four.strip()
+    end = max(len(line.rstrip()) for line in without[figures])
+    assert abs(begin - (80 - end)) <= 1  # in the middle, as a count of two figures is
     assert [without[: figures.start], without[figures.stop :]] == [
         faint[: figures.start], faint[figures.stop :],
     ]  # fmt: skip
