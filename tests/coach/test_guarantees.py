@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiocoach.coach.composer import compose
 from audiocoach.coach.numbering import counts_seconds
 from audiocoach.coach.opening import LEAD_IN_MS
-from audiocoach.coach.quick_reps import is_quick
+from audiocoach.coach.quick_reps import has_quick_phases, is_quick
 from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.coach.score import Cue, Score, Span
@@ -114,14 +114,20 @@ def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
 
 
 def yields(span: Span, plan: Plan, score: Score) -> bool:
-    """Return whether the word of `span` is known: a tick stands for it, or other words do."""
+    """Return whether the word of `span` is known: a tick stands for it, or other words do.
+
+    The tick may be a metronome's.
+    """
     named = [step.exercise for step in plan.steps if step.exercise_id == span.where.exercise]
-    quick = list(filter(is_quick, named))  # a step may make an exercise quick that isn't
+    quick = list(filter(has_quick_phases, named))  # a step may make an exercise quick that isn't
     if not quick or (span.where.rep or 0) <= NEW_REPS:
         return False
     near = range(span.start_ms - MARGIN_MS, span.end_ms + MARGIN_MS)
     return any(len(each.phases) == 1 for each in quick) or any(
-        cue.text and cue.start_ms <= near.stop and cue.end_ms >= near.start for cue in score.cues
+        cue.start_ms <= near.stop and cue.end_ms >= near.start
+        if cue.text
+        else cue.tone in ("tick", "phase") and cue.start_ms == span.start_ms
+        for cue in score.cues
     )
 
 
