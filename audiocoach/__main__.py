@@ -3,18 +3,12 @@
 # The part of `signal` that is in C: the other would take milliseconds in which Ctrl-C, as
 # Python hears it, ends in a traceback.
 import _signal  # type: ignore[import-not-found]
-import gc
 import os
-
-_ALLOCATIONS = 50_000
-"""Objects made between two searches for circles among them. At Python's own 700 the searches
-take a fiftieth of `check`, and find nothing: nearly all that it makes lives to the end."""
 
 
 def main() -> None:
     """Run the command. A signal ends it without a traceback, even while it is still loading."""
     _end_at_once_on_signals()
-    gc.set_threshold(_ALLOCATIONS)
     try:
         from audiocoach.cli import main as run
     except ModuleNotFoundError as fault:
