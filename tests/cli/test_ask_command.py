@@ -109,7 +109,7 @@ def test_in_front_it_plays_as_play_does(tmp_path: Path) -> None:
         lines = [playing.stdout.readline(), playing.stdout.readline()]
         playing.terminate()
     assert lines[0] == "Back care.\n"
-    # A second may pass on a busy machine until the first line is shown.
+    # It is heard before all of it is spoken, and shown from then on.
     assert re.match(r"0:0\d  Opening", lines[1])
 
 
