@@ -63,6 +63,22 @@ def reported(*phases: dict[str, Any], language: str = "en", **fields: Any) -> li
             [HOLD_15],
             {"reps": 5, "sides": "each"},
         ),
+        (["15 seconds on each side.", "Left side first."], [HOLD_15], {"sides": "each"}),
+        (
+            ["2 sets.", "15 seconds on each side.", "Left side first."],
+            [HOLD_15],
+            {"sides": "each", "sets": 2},
+        ),
+        (
+            ["Left, then right, once each.", "15 seconds each.", "Left side first."],
+            [HOLD_15],
+            {"sides": "alternate"},
+        ),
+        (
+            ["Once on each side.", "15 seconds each.", "Right side first."],
+            [HOLD_15],
+            {"sides": "alternate", "first_side": "right"},
+        ),
     ],
 )
 def test_the_dose_says_how_often_and_how_long(
