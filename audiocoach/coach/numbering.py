@@ -23,13 +23,13 @@ from audiocoach.coach.reps import (
     end_tone,
     ends_counted,
     first_count_ms,
-    heads_ms,
     is_bounded,
     word_fits,
     word_start_ms,
 )
 from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.word_ends import heads_ms
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
 
