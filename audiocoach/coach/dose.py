@@ -125,6 +125,8 @@ def side_dose(phrases: Phrases, one: Exercise) -> str:
     if lasts or (time and one.reps.min == 1):
         return phrases.say("for_long", time=lasts or time)
     pattern = _pattern(phrases, one)
+    if pattern and one.reps.min == 1:
+        return phrases.say("only", title=pattern)
     if pattern:
         return phrases.say("times_of", times=bare(times), phases=pattern)
     return phrases.say("times_long", times=bare(times), time=time) if time else times
@@ -178,11 +180,16 @@ def _doses(phrases: Phrases, whole: Exercise, side: Side | None) -> tuple[str, .
 def _doses_of_sides(phrases: Phrases, whole: Exercise) -> list[str]:
     """Say how often each side does it: in each set, or where those differ in the first.
 
-    Then it is said at once how many sets there are: of one side alone that would be all of it.
+    Then it is said before that how many sets there are: of one side alone that would be all of it.
     """
     doses = {side: _doses(phrases, whole, side) for side in sides_of(whole)}
     (count, *others) = {len(each) for each in doses.values()}
-    if others or all(len(set(each)) == 1 for each in doses.values()):
+    are_even = all(len(set(each)) == 1 for each in doses.values())
+    if others and not are_even:
+        sets = {side: phrases.number("sets", len(each)) for side, each in doses.items()}
+        named = [phrases.say(f"dose_{side}", dose=_inside(text)) for side, text in sets.items()]
+        return [*named, *_dose_of_set(phrases, whole, 1)]
+    if are_even:
         return [_dose_of_side(phrases, whole, side) for side in doses]
     firsts = [
         phrases.say(f"dose_{side}", dose=_inside(first)) for side, (first, *_) in doses.items()
@@ -216,7 +223,8 @@ def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
     varies = any(changed_dose(phrases, whole, number) for number in range(2, count + 1))
     if varies or one.for_seconds is not None:
         # A ladder begins with one: "9 sets. Once." would be heard of all of them.
-        begins_with_one = reps == 1 and not time and one.for_seconds is None
+        says_more = time or _pattern(phrases, one) or one.for_seconds is not None
+        begins_with_one = reps == 1 and not says_more
         return sets if sets and begins_with_one else [*sets, *_dose_of_set(phrases, whole, 1)]
     each = [phrases.say("long_each", time=time)] if time else []
     times, pattern = phrases.number(_form(whole, reps), reps), _pattern(phrases, one)
