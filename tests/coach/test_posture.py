@@ -4,7 +4,14 @@ from itertools import product
 import pytest
 
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.posture import change_ms, closing_words, place_words, quick_ways, released, ways
+from audiocoach.coach.posture import (
+    change_ms,
+    closing_words,
+    place_words,
+    quick_ways,
+    released,
+    ways,
+)
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import POSTURES
 
