@@ -95,8 +95,8 @@ def _begins(sentence: str) -> str:
     [
         ("es", "Colócate de pie, con la espalda recta."),
         ("fr", "Placez-vous debout, le dos droit."),
-        ("it", "Posizionati in piedi, con la schiena dritta."),
-        ("pt", "Posicione-se de pé, com as costas retas."),
+        ("it", "In piedi, con la schiena dritta."),
+        ("pt", "De pé, com as costas retas."),
     ],
 )
 def test_what_leads_from_the_wall_is_no_getting_up(language: str, said: str) -> None:
