@@ -307,9 +307,8 @@ def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: 
     # Without a tone there, a word that came late would leave the beat unmarked; and one that
     # came later than after that tone, behind a metronome's ticks, would seem to be the next.
     at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
-    close = max((cue.end_ms + CLOSE_MS for cue in tones), default=start)
     if timeline.say_on_beat(phase.name, at, end, where) or any(
-        timeline.say_close(phase.name, each, end, where) for each in (start, close)
+        timeline.say_close(phase.name, each, end, where) for each in (start, at)
     ):
         return
     if _has_slow_beat(rep) and timeline.say_at_moment(phase.name, at, end, where):
