@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from piper.phonemize_espeak import EspeakPhonemizer
 
 _LENGTH = "\N{MODIFIER LETTER TRIANGULAR COLON}"
-_MERGED = {"fr": str.maketrans("ɛɔœ", "eoø")}
+_MERGED: dict[str, dict[int, str]] = {
+    "es": str.maketrans({"β": "b", "ð": "d", "ɣ": "ɡ"}),
+    "fr": str.maketrans({"ɛ": "e", "ɔ": "o", "œ": "ø", "ə": ""}),
+}
 """Sounds that no two words of a language differ by for most of its speakers.
 
-French has one e, one o and one eu for the ear: which of its two forms is said follows from
-the syllable (`loi de position`) in the south, and in the north only a few words keep them
-apart, of which espeak-ng itself gets some wrong ("pose" as /pɔz/)."""
+Spanish b, d and g are soft after a vowel: for a word alone that depends on what it begins
+with, and in speech on the word before. French has one e, one o and one eu for the ear:
+which of its two forms is said follows from the syllable (`loi de position`) in the south,
+and in the north only a few words keep them apart, of which espeak-ng gets some wrong
+("pose" as /pɔz/). Its weak e is said or left out: "et levez" is "élever"."""
 
 
 @functools.cache

@@ -17,6 +17,8 @@ _WITHOUT_SPACES = frozenset({"ja", "zh", "th"})
 """Languages that put no space between words: their letters are compared."""
 _RUNS = [(k, n) for k in (1, 2, 3) for n in (1, 2, 3)]
 """How many words of either side are looked at together: "Rücken Lage" is "Rückenlage"."""
+_MEETING = frozenset(["pb", "bp", "td", "dt", "kɡ", "ɡk", "fv", "vf", "sz", "zs", "ʃʒ", "ʒʃ"])
+"""Sounds that differ in voice alone: at the border of two words they become one."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,21 @@ def _letters(words: Sequence[str]) -> str:
 
 
 def _sounds(words: Sequence[str], language: str) -> str:
-    """Return the sounds of `words`; nothing where those of one are not known."""
+    """Return the sounds of `words` said in a row; nothing where those of one are not known.
+
+    Where a word ends in the sound that the next one begins with, voiced or not, one of them
+    is heard: "hacia adelante" is "hacia delante", and "lasst die" is "lass die".
+    """
     if primary(language) in _WITHOUT_SPACES:
         return ""
-    sounds = [word_sound(word, language) for word in words]
-    return "".join(sounds) if all(sounds) else ""
+    joined = ""
+    for word in words:
+        sound = word_sound(word, language)
+        if not sound:
+            return ""
+        is_met = joined[-1:] + sound[0] in _MEETING or joined.endswith(sound[0])
+        joined = joined[:-1] + sound if is_met else joined + sound
+    return joined
 
 
 def _number(digits: str, language: str) -> str:

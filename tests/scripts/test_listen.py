@@ -45,7 +45,15 @@ def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wr
         ("de", "In Rückenlage, das Rad still.", "In Rücken Lage, dass Rat still."),
         ("de-AT", "Seitstütz, 10 Mal.", "Seid Stütz 10-Mal"),
         ("es", "Vuelve a la posición, y haz 2.", "Vuelve ha la posición i haz dos"),
+        (
+            "es",
+            "Despacio, con los hombros hacia delante.",
+            "De espacio con los sombros hacia adelante",
+        ),
+        ("es", "Cambia de lado.", "Cambia del lado"),
         ("en", "Push through to your two knees.", "Push threw two your to nees"),
+        ("fr", "Et levez-vous.", "Élever vous"),
+        ("de", "Lass die Knie, nimm den Arm.", "Lasst die Knie, nimmt den Arm."),
         ("de", "Etwa 20 cm über dem Boden.", "Etwa 20 Zentimeter über dem Boden"),
     ],
 )
@@ -60,8 +68,10 @@ def test_what_sounds_the_same_is_understood(language: str, text: str, heard: str
         ("fr", "Sans tirer", "Cent tirés", 0),
         ("fr", "Le dos droit", "Le dos doit", 1),
         ("de", "Heb den Arm.", "Heb dem Arm.", 1),
+        ("de", "Lass an.", "Lasst an.", 1),
         ("de", "Zehn.", "Zehen.", 1),
         ("es", "Otra vez.", "Otra ves.", 1),
+        ("es", "Dobla las piernas.", "Doble a las piernas.", 2),
         ("en", "Lift.", "Left.", 1),
     ],
 )
