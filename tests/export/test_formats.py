@@ -70,7 +70,7 @@ def test_the_length_is_exact(ending: str, files: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("ending", [".m4a", ".m4b", ".mp4"])
 def test_an_aac_file_shows_its_exact_length(ending: str, files: dict[str, Path]) -> None:
-    # Some decoders give all of the last frame of 1024 samples.
+    # Some decoders return all of the last frame of 1024 samples.
     assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640
     assert 0 <= samples(files[ending]) - session().length_samples < 1024
 

@@ -17,14 +17,14 @@ HEAD = replace(WHOLE, score=replace(WHOLE.score, length_ms=3200, cues=CUES[:2]))
 
 @dataclass
 class Speaker:
-    """Takes all it is given, in a thread of its own as a real one does."""
+    """Takes all it gets, in a thread of its own as a real one does."""
 
     heard: int = 0
     """Never looked at."""
     torn: bool = False
     """Never torn."""
     taken: list[bytes] = field(default_factory=list)
-    """What it was given."""
+    """What it got."""
     stops: int = 0
     """How often it was stopped."""
     _thread: threading.Thread | None = None

@@ -18,7 +18,7 @@ from benchmark.shapes import SHAPES
 ROOT = Path(__file__).parents[2]
 MINUTES = (10, 30, 60, 180)
 
-unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell costs this way")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't report costs this way")
 
 
 def cost(wall: float, megabytes: int = 50) -> Cost:

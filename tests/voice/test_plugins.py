@@ -166,7 +166,7 @@ def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path:
     speech = Synthesizer(registry.voice("hoarse", "en"), ClipCache(tmp_path / "clips"))
     with pytest.raises(VoiceError, match=r"^text 'Go': the plug-in of the voice 'hoarse' fai"):
         speech.measure("Go")
-    with pytest.raises(VoiceError, match=r"failed: it gave a bytes, not a Clip$"):
+    with pytest.raises(VoiceError, match=r"failed: speak must return a Clip, not bytes$"):
         registry.voice("hoarse", "en").speak("Rest")
 
 

@@ -143,7 +143,7 @@ def notice() -> str:
         return ""
     return (
         f"the voice openai sends the texts of a session to {there.host} to have them spoken;"
-        " this is told once"
+        " this is said once"
     )
 
 
