@@ -31,7 +31,8 @@ PAGES = {
     for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 }
 FOR_ENGINEERS = ["CONTRIBUTING.md"] + [
-    f"docs/{name}.md" for name in ("architecture", "guarantees", "extending", "languages")
+    f"docs/{name}.md"
+    for name in ("architecture", "guarantees", "extending", "languages", "voice-plugin")
 ]
 FOR_USERS = [name for name in PAGES if name not in {*FOR_ENGINEERS, "CHANGELOG.md"}]
 MANUAL = "\n".join(PAGES[name] for name in FOR_USERS)

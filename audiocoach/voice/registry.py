@@ -205,7 +205,7 @@ VOICES = {
         ),
         VoiceSpec(
             "pico",
-            "nothing",
+            "",
             "SVOX Pico, small, offline",
             "py_nanotts",
             installs("py-nanotts"),
