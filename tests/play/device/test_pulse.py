@@ -36,6 +36,7 @@ from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.play.sessions import Pcm, announcements, track
+from tests.small import one_hold
 from tests.tools import in_terminal, program
 
 pytestmark = [
@@ -352,16 +353,7 @@ def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Se
     assert lost.notice.startswith("no sound device: ")
 
 
-ROUTINES = {
-    "exercises": {
-        "sit": {
-            "title": "Wall sit", "area": "back", "posture": "at_wall", "equipment": [],
-            "instructions": "Lean on the wall. Slide down, and stay.", "cue": "Belly tight.",
-            "phases": [{"name": "Hold", "seconds": 4, "hold": True}], "reps": 1,
-        }
-    },
-    "routines": {"short": {"title": "Short", "steps": [{"exercise": "sit"}]}},
-}  # fmt: skip
+ROUTINES = one_hold(4)
 
 
 @contextmanager
