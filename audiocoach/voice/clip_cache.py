@@ -14,6 +14,7 @@ import os
 import struct
 import zlib
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from audiocoach.errors import OutputError
@@ -39,7 +40,7 @@ class ClipCache:
 
     def path(self, voice: Voice, text: str) -> Path:
         """Return the file for `text`: `builtin/en/wall-sit-<20 hex digits>.wav`."""
-        name = f"{slug(text)}-{_key(voice, text).hex()[:20]}.wav"
+        name, _ = _named(voice.name, voice.identity, voice.language, text)
         return self.folder / voice.name / voice.language / name
 
     def get(self, voice: Voice, text: str) -> Clip | None:
@@ -115,8 +116,16 @@ def slug(text: str) -> str:
 
 def _key(voice: Voice, text: str) -> bytes:
     """Digest everything that changes the sound."""
-    parts = json.dumps([_FORMAT, voice.name, voice.identity, voice.language, text])
-    return hashlib.sha256(parts.encode()).digest()
+    _, key = _named(voice.name, voice.identity, voice.language, text)
+    return key
+
+
+@lru_cache(maxsize=1024)  # a text is looked for in each round of composing
+def _named(voice: str, identity: str, language: str, text: str) -> tuple[str, bytes]:
+    """Return the name of the file for `text`, and the digest of everything that changes it."""
+    parts = json.dumps([_FORMAT, voice, identity, language, text])
+    key = hashlib.sha256(parts.encode()).digest()
+    return f"{slug(text)}-{key.hex()[:20]}.wav", key
 
 
 def _is_whole(size: int) -> bool:
