@@ -59,6 +59,8 @@ class ClipCache:
 
         Reads the file's two ends only; damage to samples is found by `get`.
         """
+        if not self._has_any(voice):
+            return None
         try:
             with self.path(voice, text).open("rb") as file:
                 header = file.read(_HEADER.size)
@@ -97,7 +99,11 @@ class ClipCache:
 
     def is_refused(self, voice: Voice, text: str) -> bool:
         """Whether that was noted."""
-        return self._refusal(voice, text).exists()
+        return self._has_any(voice) and self._refusal(voice, text).exists()
+
+    def _has_any(self, voice: Voice) -> bool:
+        """Whether there is a folder for `voice`; without one its identity needn't be read."""
+        return os.path.isdir(f"{self.folder}/{voice.name}/{voice.language}")  # noqa: PTH112
 
     def _refusal(self, voice: Voice, text: str) -> Path:
         return self.path(voice, text).with_suffix(".refused")
