@@ -131,10 +131,10 @@ def quick_ways(
         name = "quick_standing_bent_over" if up or low > 1 else "rise_and_bend"
         return PostureChange(up, [], [] if has_position else [phrases.say(name)])
     if after == "standing":
-        bent = before == "standing_bent_over"
-        return PostureChange([phrases.say("straighten_up" if bent else "stand_up")], [], [])
+        name = _into_name(before, after) if low == high else "stand_up"
+        return PostureChange([phrases.say(name)], [], [])
     up = up if rises else []
-    quick = [phrases.say(f"quick_{after}")]
+    quick = [phrases.say("sit_up" if low == 0 and after == "sitting" else f"quick_{after}")]
     return PostureChange(up, [], quick) if after in _LOADED else PostureChange(up, quick, [])
 
 
@@ -223,7 +223,7 @@ def _into_name(before: str, after: str) -> str:
 
     Who only bent forward stands already, and straightens up.
     """
-    if after == "kneeling" and _HEIGHT[before] == 0:
+    if after == "kneeling" and _HEIGHT[before] <= _HEIGHT["kneeling"]:
         return "quick_kneeling"
     if (before, after) == ("standing_bent_over", "standing"):
         return "straighten_up"

@@ -392,8 +392,6 @@ def _lay_reminders(
 ) -> None:
     """Say how one breathes, and the phase's own reminders, where they are due."""
     lay_breath(context, phase, rep.phases, until, rep.where)
-    if context.talk == "full" and (
-        rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS
-    ):
+    if rep.first or phase.hold or seconds_to_ms(phase.seconds) >= TIMED_MS:
         is_counted = counted(phase, rep.cues) is not None
         lay_reminders(context, phase, start, until, rep.where, place, counted=is_counted)

@@ -56,7 +56,7 @@ def test_a_command_is_answered_with_what_plays_then() -> None:
         paused, then = send("halt"), send("next")
     left = COMPOSED.length_ms - IN_HOLD
     assert isinstance(paused, Playing)
-    assert paused == Playing("Test", "Wall sit", "Hold", "Down", paused.left_ms, 10, 10, True)
+    assert paused == Playing("Test", "Wall sit", "Hold", "Down", paused.left_ms, 10, 10, True, "en")
     assert left - 2000 < paused.left_ms <= left
     assert isinstance(then, Playing)
     assert (then.exercise, then.paused) == ("Bridge", True)
