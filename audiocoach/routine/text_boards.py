@@ -98,7 +98,7 @@ def _fields(lines: list[Node]) -> Iterator[Node]:
 
 def _below(node: Node, clock: _Clock) -> list[Node]:
     """Return the exercises of a workout that stand in its line, or are indented below it."""
-    if not node.text.startswith("#") and clock.rest:
+    if not node.text.startswith("#") and re.search(r"\d", clock.rest):
         parts = re.split(r"[,;+]", clock.rest)
         return [Node(each.strip(), node.offset) for each in parts if each.strip()]
     return list(node.below)
@@ -143,7 +143,11 @@ def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
 
 def _amrap(clock: _Clock, lines: Sequence[Node], offset: int) -> Node:
     said = ", ".join(each.text.rstrip(" .,;") for each in lines)
-    made = Node(f'"AMRAP" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
+    label = (
+        clock.rest.strip(" \"“”„'()[]") if not re.search(r"[\d\"\\]", clock.rest.strip('"')) else ""
+    )
+    name = f"AMRAP {label}".strip()
+    made = Node(f'"{name}" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
     made.remark = f"{clock.said} is one exercise: its rounds aren't counted"
     return made
 
@@ -184,7 +188,7 @@ def _seconds(line: str) -> float | None:
     _, dose = name_and_dose(line)
     if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
         return None
-    if dose.hold_seconds and dose.reps is None:
+    if isinstance(dose.hold_seconds, (int, float)) and dose.reps is None:
         return dose.hold_seconds
     return (
         dose.reps * _REP_SECONDS if isinstance(dose.reps, int) and not dose.hold_seconds else None

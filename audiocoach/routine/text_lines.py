@@ -20,7 +20,9 @@ MOST_DEEP = 30
 _PLAIN_KEY = re.compile(r"[\w$](?:[\w$' -]*[\w$'])?")
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\[{:](?:[^:]*[^\s:])?)\s*:(?:\s+(.*))?$')
 _BULLET = re.compile(
-    r"(?:[-*•·‣▪◦–—→✓✔✅☐]|\(?\d{1,3}[.)]|[A-H]\d?[.)]|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
+    r"(?:[-*•·‣–—]|[\u2190-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff]\ufe0f?|\(?\d{1,3}(?:\.-|\.\)"
+    r"|[.)])"
+    r"|[A-H]\d?[.)]|[a-h]\)|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
 )
 _PHASE = re.compile(
     r"(?P<name>\S.*?) (?P<seconds>\d+(?:\.\d+)?) ?s(?P<hold> hold)?(?P<count> counted)?"

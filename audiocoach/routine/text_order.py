@@ -12,7 +12,8 @@ from audiocoach.routine.text_titles import KEYED, is_field
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b|[a-z]\b)"
+    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
+    r"|[a-z]\b)"
 )
 _COUNTED = re.compile(
     rf"(?P<count>\d{{1,3}}(?:\s*-\s*\d{{1,3}})?)\s+(?!{_NO_NAME})(?P<name>[^\W\d_].*)",
@@ -29,9 +30,12 @@ _DOSED = re.compile(
 """`3x10 squats`, `2 sets of 12 step-ups`."""
 _TIMED = re.compile(
     r"(?P<count>\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
-    r"(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?)"
-    r"\s+(?:of\s+|de\s+)?(?!rest\b|pause\b|hold|break\b|off\b|on\b|descanso\b|repos\b|between\b|each\b|per\b|halten"
-    r"|work\b|x\b|je\b|pro\b|por\b|par\b|cada\b|chaque\b|a\b|left\b|right\b|lang\b)(?P<name>[^\W\d_].*)",
+    r"(?:(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?"
+    r"|[\"″'′]))"
+    r"\s+(?:of\s+|de\s+)?(?!rest\b|pause\b|hold|break\b|off\b|on\b|descanso\b|repos\b|between\b"
+    r"|each\b|per\b|halten"
+    r"|work\b|x\b|je\b|pro\b|por\b|par\b|cada\b|chaque\b|a\b|left\b|right\b"
+    r"|lang\b)(?P<name>[^\W\d_].*)",
     re.IGNORECASE,
 )
 """`40s plank`, `5 minutes of walking`."""
@@ -41,12 +45,28 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """`Brisk 5-minute walk`."""
+_SHORT = {"wu": "Warm-up", "w/u": "Warm-up", "cd": "Cool-down", "c/d": "Cool-down"}
+_SHORTENED = re.compile(rf"({'|'.join(_SHORT)})\b\s*[:–-]?\s+(?=\d)", re.IGNORECASE)
+"""`WU 15 min easy`."""
+_TIME_WITHIN = re.compile(
+    r"(?P<name>[^\W\d_][^\d:,;()]*?)\s(?P<count>\d{1,3}(?:\.\d)?\s*(?:s(?:ec\w*|ek\w*|eg\w*)?"
+    r"|m(?:in\w*)?|[\"″'′])\b\.?"
+    r"|\d{1,3}[\"″'′])\s+(?P<rest>(?!of\b|on\b|off\b|x\b|each\b"
+    r"|per\b)[^\W\d_]+(?:\s[^\W\d_]+){0,2})",
+    re.IGNORECASE,
+)
+"""`Jog 5 min easy`."""
 _LABEL = re.compile(
     r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|finisher|aufwärmen|calentamiento"
-    r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)",
+    r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)"
+    r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|start\s+with|followed\s+by|dann|danach"
+    r"|zum\s+schluss|zuerst"
+    r"|luego|después|para\s+terminar|puis|ensuite|pour\s+finir)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 """What stands before an exercise and is no part of its name."""
+_SENTENCE = re.compile(r"[^\W\d_][^\s.]*(?:\s+\S+){3,}[.!]")
+"""How an exercise is done, where a line says no dose."""
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
 _LONGEST = 300
 
@@ -57,8 +77,17 @@ def dose_last(node: Node) -> Node:
         return node
     if key_of(node.text) and not _LABEL.match(node.item):
         return _explained(node)
+    return _turned_line(node)
+
+
+def _turned_line(node: Node) -> Node:
     line = in_figures(_LABEL.sub("", node.item))
     sign = "- " if node.is_item else ""
+    line = _SHORTENED.sub(lambda found: f"{_SHORT[found[1].lower()]} ", line)
+    within = _TIME_WITHIN.fullmatch(line)
+    if within and name_and_dose(line)[1] == Dose():
+        text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
+        return Node(text, node.offset, node.below)
     if within := _WITHIN.fullmatch(line):
         text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
         return Node(text, node.offset, node.below)
@@ -75,22 +104,25 @@ def _explained(node: Node) -> Node:
     """Return `Name: how it is done, 3x10` as a name and its dose, with the words below it."""
     head, _, said = node.item.partition(":")
     said = said.strip()
+    if name_and_dose(f"Name {said}")[0] == "Name":
+        return node
     counted = _COUNTED.fullmatch(said)
     said = f"{counted['name']} {counted['count']}" if counted else said
     words, dose = name_and_dose(said)
     is_name = not _IDENTIFIER.fullmatch(head) and "{" not in node.text
     is_name = is_name and not KEYED.fullmatch(node.item) and len(words) > len("s")
-    if not is_name or not words or dose == Dose() or dose.unread or is_field(node.item):
+    if not is_name or not words or dose.unread or is_field(node.item):
+        return node
+    if dose == Dose() and not _SENTENCE.fullmatch(said):
         return node
     if ready_meant(name_and_dose(node.item)[0]) or not words[:1].isalnum():
         return node
     if not said.startswith(words):
         return node
     sign = "- " if node.is_item else ""
-    words_below = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
-    return Node(
-        f"{sign}{head.strip()}{said[len(words) :]}", node.offset, [words_below, *node.below]
-    )
+    words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.')}.", node.offset)
+    line = f"{sign}{head.strip()}{said[len(words) :]}".rstrip(".")
+    return Node(line, node.offset, [words_below, *node.below])
 
 
 def _with_more(node: Node, sign: str, found: re.Match[str]) -> Node:

@@ -248,7 +248,7 @@ class _Reader:
 
     def _takes_note(self, node: Node) -> bool:
         """Take a line that is a note of the routine; what is no mere dose is remarked on."""
-        note = note_of(node)
+        note = note_of(node, is_behind=bool(self._pending) and self._pending[-1].dose != Dose())
         if note is None or not isinstance(self._part.get("note", ""), str):
             return False
         self._part["note"] = "\n".join(filter(None, [self._part.get("note"), note.text]))
@@ -320,7 +320,8 @@ class _Reader:
         dose = pending.dose.fields()
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
-        open_ = guessed(exercise, pending.dose, name)
+        title = self._routines.get(str(pending.at[1]), {}).get("title", "")
+        open_ = guessed(exercise, pending.dose, name, f"{title}: {pending.node.item}")
         if "phases" in open_ and is_done_once(pending.dose):
             del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}

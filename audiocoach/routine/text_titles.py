@@ -30,7 +30,8 @@ BEGINS_ROUNDS = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PLAN = re.compile(
-    r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit|flow|wod"
+    r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit"
+    r"|flow|wod"
     r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
     r"|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
@@ -45,7 +46,8 @@ _PART = re.compile(
 )
 """A line that begins another routine."""
 _LABEL = re.compile(
-    r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block|circuit)"
+    r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block"
+    r"|circuit)"
     r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
     r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|aufwärmen|hauptteil|kräftigung"
     r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
@@ -55,7 +57,7 @@ _LABEL = re.compile(
 _POLITE = re.compile(
     r"\b(?:please|do|perform|repeat|complete|these|this|the|all|exercises?|programme|bitte"
     r"|diese|alle|die|übungen"
-    r"|durchführen|machen|wiederholen|por favor|haga|haz|hacer|realizar|realice|estos"
+    r"|üben|durchführen|machen|wiederholen|por favor|haga|haz|hacer|realizar|realice|estos"
     r"|ejercicios|todos"
     r"|à|faire|faites|ces|exercices|répéter|tous|les|svp|or|and|oder|und|o|y|ou|et)\b",
     re.IGNORECASE,
@@ -63,10 +65,26 @@ _POLITE = re.compile(
 """What a line says beside how often it is done."""
 KEYED = re.compile(
     r"(?:notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
-    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer):\s+\S.*",
+    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer|time cap|(?:pro[ -])?tips?"
+    r"|tipps?"
+    r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?position|ausgangs(?:stellung"
+    r"|position)"
+    r"|wichtig|achtung|consejos?|importante|posición(?: inicial)?|conseils?|attention"
+    r"|position de départ|progression|coach(?:ing)?(?: notes?| tips?)?|scaling|level"
+    r"|focus):\s+\S.*",
     re.IGNORECASE,
 )
 """A line about all exercises, behind a word that says of what."""
+_ADVICE = re.compile(
+    r"(?:stop|if|when|avoid|don['’]t|do not|make sure|remember|please|you|these|this|try to|aim"
+    r"|increase"
+    r"|progress|consult|always|it|we|your|the|use|keep|breathe|start|add|rest|repeat|do|complete"
+    r"|perform|choose"
+    r"|wenn|falls|bei|achten|achte|bitte|vermeiden|hören|steigern|atmen|si|no|evita|recuerda|puedes"
+    r"|puede|consulta|respira|arrêtez|évitez|pensez|en cas|respirez|n['’]|augmentez)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that advises on all exercises, and is none."""
 _WHOLE_TIME = re.compile(
     r"\(\d+\s*min\w*\)$|[-–—]\s+\d+\s*min\w*$|^\d+[\s-]min\w*\b", re.IGNORECASE
 )
@@ -98,6 +116,42 @@ def is_title(node: Node, after: Node) -> bool:
     return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
 
 
+_ALL = re.compile(
+    r"\b(?:of\s+)?(?:each|every|all(?:\s+the|\s+these)?)\s+(?:of\s+these\s+)?(?:exercises?"
+    r"|stretch(?:es)?|movements?"
+    r"|positions?|poses?)\b|\bjede\s+(?:übung|dehnung|position)\b|\balle\s+(?:übungen|dehnungen)\b"
+    r"|\b(?:de\s+)?cada\s+(?:ejercicio|estiramiento|postura)\b|\b(?:todos\s+)?los\s+ejercicios\b"
+    r"|\b(?:de\s+)?chaque\s+(?:exercice|étirement|posture|position)\b|\btous\s+les\s+exercices\b",
+    re.IGNORECASE,
+)
+"""What a dose is of that a line says for all exercises."""
+
+
+def is_for_all(line: str) -> bool:
+    """Return whether a line says a dose for all exercises, as `dose_for_all` does."""
+    return bool(dose_for_all(line))
+
+
+def dose_for_all(line: str) -> str:
+    """Return the dose that a line says for all exercises, as a line has it; else nothing."""
+    found = _ALL.search(line) if len(line) <= LONGEST_LINE else None
+    if found is None or line.startswith(("#", "//", '"')):
+        return ""
+    said = f"{line[: found.start()]} {line[found.end() :]}"
+    said = _BY_ALL.sub("hold for" if "hold" in said.lower() else " ", said).strip(" .,!:")
+    name, dose = name_and_dose(said)
+    is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
+    return said if is_counted and not name and not dose.unread else ""
+
+
+_BY_ALL = re.compile(
+    r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"
+    r"|haga|haz|hacer"
+    r"|mant[eé]n|mantenga|realiza|faire|faites|tenez|tenir)\b(?:\s+for\b)?",
+    re.IGNORECASE,
+)
+
+
 class Note(NamedTuple):
     """A line that is no exercise, but a note of the routine."""
 
@@ -112,18 +166,45 @@ def is_label(line: str) -> bool:
     return _LABEL.fullmatch(line) is not None or _PART.fullmatch(line) is not None
 
 
-def note_of(node: Node) -> Note | None:
-    """Return the note that a line is: how often a day, how it is scored, or sentences."""
+def note_of(node: Node, *, is_behind: bool = False) -> Note | None:
+    """Return the note that a line is: how often a day, how it is scored, or sentences.
+
+    A single sentence is one if it advises, or if it `is_behind` an exercise with a dose.
+    """
     line = node.item
     if node.below or len(line) > LONGEST_LINE:
         return None
     if _SCORED.fullmatch(line):
         return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
+    if _names_none(node):
+        return Note(line, "is kept as a note, as it names no exercise")
+    if _is_how_often(line):
+        return Note(line, "")
+    if is_for_all(line):
+        return Note(line, "is the dose of each line below that says none")
+    is_note = _is_lone_sentence(node) and (is_behind or _ADVICE.match(line) is not None)
+    return Note(line, "is kept as a note, as it names no exercise") if is_note else None
+
+
+def _names_none(node: Node) -> bool:
+    """Return whether a line is a label, a remark behind a word for one, or several sentences."""
+    line = node.item
     if _LABEL.fullmatch(line) or KEYED.fullmatch(line):
-        return Note(line, "is kept as a note, as it names no exercise")
-    if not node.is_item and line[:1].isalpha() and line[-1] in ".!?" and _SENTENCE.search(line):
-        return Note(line, "is kept as a note, as it names no exercise")
-    return Note(line, "") if _is_how_often(line) else None
+        return True
+    is_said = not node.is_item and line[:1].isalpha() and line[-1] in ".!?"
+    return is_said and _SENTENCE.search(line) is not None
+
+
+def _is_lone_sentence(node: Node) -> bool:
+    """Return whether a line is a sentence without a dose, and no item of a list."""
+    line = node.item
+    is_ended = line[:1].isalpha() and line[-1] in ".!?" and line.count(" ") > _LEAST_SPACES
+    if node.is_item or not is_ended or node.text.startswith(('"', "#")):
+        return False
+    return name_and_dose(line)[1] == Dose() and not ready_meant(line)
+
+
+_LEAST_SPACES = 2
 
 
 def _is_how_often(line: str) -> bool:
@@ -171,9 +252,20 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
         elif position and after is not None and _PART.fullmatch(node.text) and not node.below:
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
         elif position == 0 and after is not None and _is_first_title(node, after):
-            yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
+            yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
+
+
+def plain_title(line: str) -> str:
+    """Return a title without the pictures around it."""
+    return _PICTURES.sub("", line)
+
+
+_PICTURES = re.compile(
+    r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)+"
+    r"|(?:\s*[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?)+$"
+)
 
 
 def _is_underlined(node: Node, after: Node) -> bool:
@@ -185,19 +277,47 @@ def _is_underlined(node: Node, after: Node) -> bool:
 
 def _is_first_title(node: Node, after: Node) -> bool:
     """Return whether the first line of a text is its title."""
-    line = node.text
-    if node.below or node.is_item or line.startswith("#") or len(line) > LONGEST_NAME:
+    line = plain_title(node.text)
+    if node.below or Node(line, 0).is_item or line.startswith("#") or len(line) > LONGEST_NAME:
         return False
     if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
         return False
-    is_apart = after.offset - node.offset - len(line) > 1
+    is_apart = after.offset - node.offset - len(node.text) > 1
     name, dose = name_and_dose(line)
+    if _is_title_with_aside(line, name, is_apart=is_apart):
+        return True
     whole = _WHOLE_TIME.search(line)
     is_whole = whole is not None and (is_apart or whole[0].startswith("("))
     is_rounds = is_apart and _TITLE_ROUNDS.search(line) is not None and ":" not in line
     if is_rounds or (is_whole and not ready_meant(name)):
         return True
     return _is_named_so(name, dose, line, is_apart=is_apart)
+
+
+_ASIDE = re.compile(r"(?P<title>[^()\[\]]*[^()\[\]\s])\s*[(\[][^()\[\]]*[)\]]:?")
+_OF_TIME = re.compile(
+    r"(?:stage|phase|week|wk|day|level|part|tag|woche|stufe|fase|semana|día|nivel|semaine|jour"
+    r"|niveau"
+    r"|étape)s?\s+\d{1,2}(?:\s*(?:-|to)\s*\d{1,2}(?:\s+weeks?)?)?$",
+    re.IGNORECASE,
+)
+"""A number at the end of a title that says when it is done."""
+_LEAST_WHOLE_SECONDS = 15 * 60
+
+
+def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
+    """Return whether a first line is a title but for what it says in brackets, or of when."""
+    aside = _ASIDE.fullmatch(line)
+    title = aside["title"] if aside else line
+    dose = name_and_dose(title)[1]
+    is_named = dose in (Dose(), Dose(reps=dose.reps)) and ready_meant(title) is None
+    is_loud = title.isupper() and len(title) > len("EMOM 12")
+    if is_named and (is_apart or is_loud) and (aside or is_loud) and not _SCORED.search(title):
+        return True
+    if ready_meant(name):
+        return False
+    lasts = dose.hold_seconds if isinstance(dose.hold_seconds, (int, float)) else 0
+    return is_apart and (_OF_TIME.search(title) is not None or lasts >= _LEAST_WHOLE_SECONDS)
 
 
 def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
