@@ -18,12 +18,14 @@ from audiocoach.routine.text_titles import BEGINS_ROUNDS
 _MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
 _CLOCK = re.compile(
     rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
-    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)"
+    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)(?:\s*\(emom\))?"
     rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
     re.IGNORECASE,
 )
 _MINUTE = re.compile(
-    r"(?:min(?:ute)?\.?\s*\d{1,2}|odd|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*", re.IGNORECASE
+    r"\d{1,2}(?:st|nd|rd|th)\s+min(?:ute)?\s*[:.)–-]\s*|(?:min(?:ute)?\.?\s*\d{1,2}|odd"
+    r"|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*",
+    re.IGNORECASE,
 )
 """What a line of an EMOM begins with that has a minute of its own."""
 _REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
@@ -109,7 +111,7 @@ def _at_the_margin(node: Node, lines: Sequence[Node]) -> list[Node]:
     found: list[Node] = []
     end = node.offset + len(node.text)
     for each in lines:
-        is_apart = each.offset - end > 1 and (found or not node.text.startswith("#"))
+        is_apart = each.offset - end > 1 and bool(found)
         if each.text.startswith("#") or is_apart or _CLOCK.search(each.text):
             break
         found.append(each)

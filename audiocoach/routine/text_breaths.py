@@ -73,7 +73,8 @@ def _title(last: Node | None, first: Node) -> tuple[str, bool]:
     if last is None or heading:
         return heading[2] if heading else "", False
     is_next = first.offset - last.offset - len(last.text) <= len(":\n")
-    is_name = is_next and not last.below and name_and_dose(last.item)[1] == Dose()
+    dose = name_and_dose(last.item)[1]
+    is_name = is_next and not last.below and dose in (Dose(), Dose(dose.sets, dose.reps))
     return (last.item.rstrip(":"), True) if is_name and not is_field(last.text) else ("", False)
 
 

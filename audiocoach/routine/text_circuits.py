@@ -11,8 +11,12 @@ from dataclasses import replace
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_titles import is_free
 
-_LETTERED = re.compile(r"(?P<letter>[A-H])(?P<number>[1-6])\s*(?:[.):]|-(?=\s))?\s+(?=\S)")
+_LETTERED = re.compile(
+    r"(?:(?P<letter>[A-H])(?P<number>[1-6])|(?P<count>\d)(?P<follows>[a-f]))\s*(?:[.):]"
+    r"|-(?=\s))?\s+(?=\S)"
+)
 _SETS = re.compile(
     r"(?P<before>.*?[\s:,(–-])(?P<sets>\d{1,2})\s*(?:[x×*]|sets?\s+(?:of|x)|sätze\s+(?:à|mit)"
     r"|series\s+de|séries\s+de)\s*(?=[\d]|amrap|max)(?P<behind>.*)",
@@ -66,7 +70,7 @@ def _rested(last: Node, time: str) -> Node | None:
         return replace(last, text=f"{rounds[1]}, rest {time}:")
     name, dose = name_and_dose(last.item)
     many = dose.sets is not None and dose.sets > 1
-    if last.text.startswith(("#", "//", '"')) or not many or dose.rest_seconds is not None:
+    if not is_free(last) or not many or dose.rest_seconds is not None:
         return None
     longer = f"{last.text}, rest {time}"
     return (
@@ -101,12 +105,19 @@ def _group(lines: Sequence[Node]) -> list[Node]:
     found: list[Node] = []
     for node in lines:
         lettered = _LETTERED.match(node.text)
-        is_next = lettered is not None and int(lettered["number"]) == len(found) + 1
+        is_next = lettered is not None and _number(lettered) == len(found) + 1
         letters = {each.text[:1] for each in found}
         if not is_next or (letters and node.text[:1] not in letters):
             break
         found.append(node)
     return found
+
+
+def _number(lettered: re.Match[str]) -> int:
+    """Return which of its letter, or its number, a line is: 2 of `A2` and of `1b`."""
+    return (
+        int(lettered["number"]) if lettered["number"] else ord(lettered["follows"]) - ord("a") + 1
+    )
 
 
 def _superset(group: Sequence[Node]) -> Node | None:
@@ -144,7 +155,7 @@ def _with_ladders(top: Sequence[Node]) -> Iterator[Node]:
     last: Node | None = None
     while lines:
         node = lines.pop(0)
-        found = None if node.text.startswith(("#", "//", '"')) else _LADDER.fullmatch(node.item)
+        found = None if not is_free(node) else _LADDER.fullmatch(node.item)
         below = _below(node, found, lines) if found else []
         if found is None or not below:
             if last is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node
+from audiocoach.routine.text_titles import is_free
 
 DAY = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?|(?:mon|diens|donners|frei|sams"
@@ -66,7 +67,7 @@ def _sign(top: Sequence[Node]) -> str:
 
 
 def _of_day(node: Node) -> re.Match[str] | None:
-    is_plain = len(node.text) <= _LONGEST and not node.text.startswith(("#", "//", '"'))
+    is_plain = len(node.text) <= _LONGEST and is_free(node)
     return _OF_DAY.fullmatch(node.item) if is_plain else None
 
 

@@ -91,7 +91,7 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
             if found and not is_number and not met & _ONCE.get(kind, {kind}):
                 met.add(kind)
                 dose = _with(dose, kind, found)
-                rest = rest[: found.start()].rstrip(_EDGES)
+                rest = _AND.sub("", rest[: found.start()].rstrip(_EDGES))
                 break
         else:
             if (aside := _aside(rest, dose)) and "aside" not in met:
@@ -162,7 +162,8 @@ def _parts(behind: str) -> tuple[list[str], str]:
     parts = [each.strip(_EDGES + ".)") for each in re.split(r"[,;]|\s[-–—]\s", behind)]
     if behind.startswith("/"):
         parts[0] = f"each {parts[0]}"
-    read = [each for each in parts if each and name_and_dose(f"Name 1 {each}")[0] == "Name"]
+    several = [each for each in parts if len(parts) == 1 or each not in ("R", "L")]
+    read = [each for each in several if each and name_and_dose(f"Name 1 {each}")[0] == "Name"]
     return read, ", ".join(each for each in parts if each and each not in read)
 
 
@@ -178,7 +179,7 @@ _ONCE: dict[str, set[str]] = {
     "on_off": {*_ALL, "on_off", "a_side"} - {"sets", "rest"},
     "a_side": {"of", "turned", "most", "reps", "ladder", "on_off", "a_side", "each", "only"},
     "alternate": {"alternate", "each", "only"},
-    "each": {"alternate", "each", "only"},
+    "each": {"alternate", "only"},
     "only": {"alternate", "each", "only"},
     "of": {"of", "turned", "holds", "most", "sets", "reps", "ladder"},
     "turned_held": {*_ALL, "turned_held"},
@@ -209,7 +210,7 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     if kind in _COUNTED:
         changes = _counted(dose, kind, found)
     elif kind in ("alternate", "each", "only"):
-        changes = {"sides": _ONE_SIDE[found[1].lower()] if kind == "only" else kind}
+        changes = {"sides": _ONE_SIDE[(found[1] or found[2]).lower()] if kind == "only" else kind}
     elif kind == "breaths":
         changes = {"hold_seconds": _whole(found[1]) * BREATH_SECONDS}
         changes |= _noted(dose, found, found[0])

@@ -57,6 +57,12 @@ _HOURS = re.compile(
     r"|\b(\d{1,2})h(\d{2})\b",
     re.IGNORECASE,
 )
+_PRESCRIBED = re.compile(r"\((\d{2,3}\s*/\s*\d{2,3})\)")
+"""Weights of men and women, as whiteboards have them: `12 deadlifts (100/70)`."""
+_TWICE = re.compile(
+    r"\btwice\b(?!\s+(?:a|an|per|each|every|daily|weekly)\s+(?:day|week)|\s+(?:daily|weekly))",
+    re.IGNORECASE,
+)
 _QUOTES = re.compile(r"(?<=\d)''")
 """Seconds, as two minutes' signs."""
 _COUNT_OF = re.compile(
@@ -72,7 +78,11 @@ _AT_LEAST = re.compile(
     re.IGNORECASE,
 )
 """What makes a number vague."""
-_JE = re.compile(r"(?:(?<=^)|(?<=[.;:] ))je\s+(\d+)\s*(mal|x|wdh\.?)", re.IGNORECASE)
+_JE_TIME = re.compile(r"(?<=[:,;] )je\s+(\d+\s*\w+\.?\s*(?:links|rechts|pro|je)\b)", re.IGNORECASE)
+_JE = re.compile(
+    r"(?:(?<=^)|(?<=[.;:] ))je\s+(\d+)\s*(mal|x|wdh\.?|sek\w*\.?)(?!\s*(?:links|rechts))",
+    re.IGNORECASE,
+)
 """On each side, where a sentence begins with it: `Je 5 Mal.`"""
 _FRACTION = re.compile(
     r"(\d*)\s*([¼½¾⅓⅔])(?=[\s-]*(?:m(?:in(?:ut\w*)?)?|s(?:e[ck]\w*)?)\b)", re.IGNORECASE
@@ -88,9 +98,11 @@ def in_figures(line: str) -> str:
         return line
     line = _SPELT.sub(lambda found: str(_WORDS[found[1].lower()]), line)
     line = _FRACTION.sub(_decimal, line)
-    line = _HOURS.sub(_minutes, line)
+    line = _PRESCRIBED.sub(r"(Rx \1)", line)
+    line = _HOURS.sub(_minutes, _TWICE.sub("2 times", line))
     line = _COMMA.sub(".", _QUOTES.sub('"', line))
     line = _COUNT_OF.sub(r"\1 \2 seconds", _AT_LEAST.sub("", line))
+    line = _JE_TIME.sub(r"\1", line)
     line = _JE.sub(r"\1 \2 je Seite", line)
     line = _EACH.sub(lambda found: f"{found['unit'] or ''} each side", line)
     line = _TIMES_RANGE.sub(r"\1-", line)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import BEGINS_ROUNDS, dose_for_all, is_label
+from audiocoach.routine.text_titles import BEGINS_ROUNDS, dose_for_all, is_field, is_label
 
 _BRACKET = re.compile(r"#+\s+[^{]*?[(\[](?P<said>[^()\[\]]*\d[^()\[\]]*)[)\]]\s*:?")
 _BEHIND_TITLE = re.compile(r"#+\s+[^{(\[]*?\s[-–—:]\s+(?P<said>[^(){}\[\]]*\d[^(){}\[\]]*)")
@@ -20,7 +20,7 @@ _BETWEEN = re.compile(
 _OF_WHOLE = re.compile(
     r"\b(?:weeks?|wks?|days?|minutes?\s+total|total|rounds?|woche\w*|tage?|semanas?|semaines?"
     r"|runden|vueltas|tours"
-    r"|times|phase|stage|level|x)\b",
+    r"|phase|stage|level)\b",
     re.IGNORECASE,
 )
 """What a title says that is no dose of its exercises."""
@@ -32,7 +32,7 @@ def with_doses_of_all(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         if node.text.startswith("#"):
             said = _of_title(node.text)
-        elif found := dose_for_all(node.item):
+        elif not is_field(node.text) and (found := dose_for_all(node.item)):
             said = found
         elif said and _may_lack(node):
             node.text = _dosed(node.text, said)
@@ -44,7 +44,8 @@ def _of_title(title: str) -> str:
     found = _BRACKET.fullmatch(title)
     if found is None or _OF_WHOLE.search(found["said"]):
         return ""
-    said = " ".join(_BETWEEN.sub(" ", found["said"]).split())
+    said = dose_for_all(found["said"]) or _BETWEEN.sub(" ", found["said"])
+    said = " ".join(said.split())
     said = re.sub(r"^[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s\d+(?:-\d+){2,})", "", said)  # `pyramid 6-4-2`
     name, dose = name_and_dose(said)
     is_long = isinstance(dose.hold_seconds, (int, float)) and dose == Dose(
@@ -67,7 +68,7 @@ def _may_lack(node: Node) -> bool:
     line = node.item
     if key_of(node.text) and not node.is_item and name_and_dose(line)[1] == Dose():
         return False
-    is_other = node.text.startswith(("//", '"', "#")) or BEGINS_ROUNDS.match(line) or is_label(line)
+    is_other = not node.is_words or BEGINS_ROUNDS.match(line) or is_label(line)
     return not is_other and line[:1].isalpha() and not line.endswith((".", ":"))
 
 

@@ -48,6 +48,8 @@ def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
     if lasts is None or not isinstance(phases, list):
         return changed
     phases = deepcopy(phases)
+    if _is_moved_only(phases) and dose.hold_seconds is not None and dose.reps is None:
+        return {**changed, "for_seconds": lasts}
     if _is_moved_only(phases) and dose.hold_seconds is not None:
         return {**changed, **_with_hold(exercise, phases, lasts)}
     holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]

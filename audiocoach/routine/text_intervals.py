@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audiocoach.routine.text_dose import name_and_dose, seconds
+from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node
+from audiocoach.routine.text_order import dose_last
+from audiocoach.routine.text_titles import is_free
 
 _UNIT = r"(?:s(?:e[ckg]\w*)?|m(?:in\w*)?|[\"″'′])\b\.?|[\"″'′]"
 _TIME = rf"(?:\d{{0,2}}:\d\d|\d{{1,3}}(?:\.\d)?[\s-]*(?:{_UNIT}))"
@@ -38,7 +40,8 @@ _FOR_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"(?:rest|recovery|recover|off|pausen?|break|descanso|repos|récup\w*"
+    r"(?:relax|release|relajar?|soltar|lösen|entspannen|relâche[rz]?|rest|recovery|recover|off"
+    r"|pausen?|break|descanso|repos|récup\w*"
     r"|recupero)?(?:\s+between.*)?",
     re.IGNORECASE,
 )
@@ -46,12 +49,44 @@ _MOST_TURNS = 60
 _LONGEST = 200
 
 
+_PLUS = re.compile(r"(?P<one>[^+]*\d[^+]*)\s\+\s(?P<other>\d[^+]*)")
+
+
+def _both(node: Node) -> list[Node]:
+    """Return a line for each of two exercises with a dose of its own: `5 min row + 10 squats`."""
+    found = _PLUS.fullmatch(node.item) if not node.below else None
+    if found is None:
+        return []
+    lines = [Node(found["one"], node.offset), Node(found["other"], node.offset)]
+    turned = [dose_last(each).text for each in lines]
+    named = [name_and_dose(each) for each in turned]
+    is_each = all(re.search(r"[^\W\d]{2}", name) and dose != Dose() for name, dose in named)
+    return lines if is_each else []
+
+
+_ARROW = re.compile(r"\s*(?:→|->|➔|➜)\s*")
+
+
+def _chained(node: Node) -> list[Node]:
+    """Return a line for each of the positions of a flow: `Warrior 1 → Triangle, 5 breaths each`."""
+    names, dose = name_and_dose(node.item)
+    parts = _ARROW.split(names)
+    if len(parts) == 1 or dose == Dose() or node.below or not node.item.startswith(names):
+        return []
+    said = node.item[len(names) :].strip(" ,;")
+    lines = [Node(f"{part}, {said}", node.offset) for part in parts if part]
+    return lines if all(name_and_dose(each.text)[1] == dose for each in lines) else []
+
+
 def with_intervals(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with those that say work and recovery by turns as rounds."""
     for node in top:
-        is_plain = len(node.text) <= _LONGEST and not node.text.startswith(("#", "//", '"'))
+        is_plain = len(node.text) <= _LONGEST and is_free(node)
         made = _rounds(node) if is_plain else None
-        yield from [made] if made else (_two_ways(node) if is_plain else []) or [node]
+        several = (
+            (_two_ways(node) or _both(node) or _chained(node)) if is_plain and not made else []
+        )
+        yield from [made] if made else several or [node]
 
 
 _WAY = (

@@ -73,7 +73,7 @@ _LONGEST = 300
 
 def dose_last(node: Node) -> Node:
     """Return a line with its dose behind the name: `10 burpees` is `Burpees 10`."""
-    if len(node.text) > _LONGEST or node.text.startswith(("#", "//", '"')):
+    if len(node.text) > _LONGEST or not node.is_words:
         return node
     if key_of(node.text) and not _LABEL.match(node.item):
         return _explained(node)
@@ -97,21 +97,70 @@ def _turned_line(node: Node) -> Node:
             return Node(sign + _turned(found), node.offset, node.below)
         if found and kind is _COUNTED:
             return _with_more(node, sign, found)
+    if dashed := _dashed(node, line, sign):
+        return dashed
     return Node(f"{sign}{line}", node.offset, node.below) if _LABEL.match(node.item) else node
+
+
+_IN_POSTURE = {
+    "lying_face_up": r"im liegen|(?:in )?r[uü]ckenlage|lying(?: on (?:your )?back)?|supine"
+    r"|in supine|in lying|tumbad[oa]"
+    r"|acostad[oa]|boca arriba|allongée?|couchée?|sur le dos",
+    "lying_face_down": r"(?:in )?bauchlage|prone|in prone|lying on (?:your )?front|boca abajo"
+    r"|sur le ventre",
+    "standing": r"im stand|im stehen|standing|in standing|de pie|debout",
+    "sitting_on_chair": r"im sitzen|sitting|in sitting|seated|sentad[oa]|assise?",
+}
+"""Labels that say how one is placed, and no name."""
+
+
+def _placed(node: Node) -> Node | None:
+    """Return `In standing: lift one leg, 10 times` as an exercise with its posture below it."""
+    head, _, said = node.item.partition(":")
+    named = (
+        each
+        for each, label in _IN_POSTURE.items()
+        if re.fullmatch(label, head.strip(), re.IGNORECASE)
+    )
+    posture = next(named, None)
+    if posture is None or len(said.split()) < len(("lift", "it")):
+        return None
+    said = said.strip()
+    sign = "- " if node.is_item else ""
+    line = dose_last(Node(f"{sign}{said[:1].upper()}{said[1:]}", node.offset))
+    return Node(
+        line.text, node.offset, [*line.below, *node.below, Node(f"posture: {posture}", node.offset)]
+    )
+
+
+def _dosed_before(node: Node) -> Node | None:
+    """Return `Warm-up 3 min: jumping jacks, high knees` as an exercise with words below it."""
+    head, _, said = node.item.partition(":")
+    is_dosed = name_and_dose(head)[1] != Dose() and name_and_dose(said)[1] == Dose()
+    if not is_dosed or not said.strip()[:1].isalpha() or is_field(node.text) or "{" in node.text:
+        return None
+    words = said.strip().rstrip(".")
+    sign = "- " if node.is_item else ""
+    below = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
+    return Node(f"{sign}{head.strip()}", node.offset, [below, *node.below])
 
 
 def _explained(node: Node) -> Node:
     """Return `Name: how it is done, 3x10` as a name and its dose, with the words below it."""
+    other = _placed(node) or _dosed_before(node)
+    return other or _explained_first(node)
+
+
+def _explained_first(node: Node) -> Node:
     head, _, said = node.item.partition(":")
     said = said.strip()
-    if name_and_dose(f"Name {said}")[0] == "Name":
-        return node
     counted = _COUNTED.fullmatch(said)
     said = f"{counted['name']} {counted['count']}" if counted else said
     words, dose = name_and_dose(said)
     is_name = not _IDENTIFIER.fullmatch(head) and "{" not in node.text
     is_name = is_name and not KEYED.fullmatch(node.item) and len(words) > len("s")
-    if not is_name or not words or dose.unread or is_field(node.item):
+    is_all_dose = name_and_dose(f"Name {node.item.partition(':')[2].strip()}")[0] == "Name"
+    if not is_name or not words or dose.unread or is_field(node.item) or is_all_dose:
         return node
     if dose == Dose() and not _SENTENCE.fullmatch(said):
         return node
@@ -123,6 +172,22 @@ def _explained(node: Node) -> Node:
     words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.')}.", node.offset)
     line = f"{sign}{head.strip()}{said[len(words) :]}".rstrip(".")
     return Node(line, node.offset, [words_below, *node.below])
+
+
+_DASHED = re.compile(
+    r"(?P<name>[^\W\d_][^–—:(]{2,40}?)\s+(?:[–—]|-(?=\s))\s*(?P<said>[^\W\d_]\S*(?:\s+\S+){2,})"
+)
+
+
+def _dashed(node: Node, line: str, sign: str) -> Node | None:
+    """Return `Name – how it is done, 3x10` as a name and its dose, with the words below it."""
+    words, dose = name_and_dose(line)
+    found = _DASHED.fullmatch(words) if dose != Dose() and line.startswith(words) else None
+    if found is None or "{" in line:
+        return None
+    said = Node(f"{found['said'][:1].upper()}{found['said'][1:].rstrip('.')}.", node.offset)
+    text = f"{sign}{found['name']}, {line[len(words) :].strip(' ,;')}"
+    return Node(text, node.offset, [said, *node.below])
 
 
 def _with_more(node: Node, sign: str, found: re.Match[str]) -> Node:

@@ -237,7 +237,8 @@ class _Reader:
             return False
         name, dose = name_and_dose(node.item)
         last = self._pending[-1]
-        is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
+        is_rest = not name and dose.rest_seconds
+        is_rest = is_rest and dose == Dose(rest_seconds=dose.rest_seconds, note=dose.note)
         if is_rest and steps and "rounds" in steps[-1]:
             return steps[-1].setdefault("rest_after_seconds", dose.rest_seconds) is not None
         is_behind = last.at == (*at, "steps", len(steps) - 1)

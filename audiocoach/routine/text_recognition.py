@@ -53,7 +53,7 @@ def is_text(text: str) -> bool:
     return (bool(top) and not headed and all(map(_ends_in_dose, top))) or _is_sheet(text, top)
 
 
-_KEYED = re.compile(r"[a-z_$]+:(?:\s|$)|.*[;=<{|]|\s*[\"\[]")
+_KEYED = re.compile(r"[a-z_$]+:(?:\s|$)|.*[;=<{|]|\s*\"[^\"]*\"\s*[:,\]]|\s*\[")
 """A line of another form: YAML, JSON, or a table."""
 
 

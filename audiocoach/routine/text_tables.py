@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_titles import is_free
 
-_RULE = re.compile(r"\|?\s*:?[-─]{2,}:?\s*(?:[|+]\s*:?[-─]{2,}:?\s*)*\|?|(?:[-─]{2,}\s*)+")
+_RULE = re.compile(r"\|?\s*:?[-─]{2,}:?\s*(?:[|+]\s*:?[-─]+:?\s*)*\|?|(?:[-─]{2,}\s*)+")
 _HEADS = {
     kind: re.compile(named, re.IGNORECASE)
     for kind, named in {
@@ -22,7 +23,8 @@ _HEADS = {
         "hold": r"hold|time|duration|seconds|secs?|halten|dauer|zeit|tiempo|duración|durée|temps",
         "rest": r"rest|pausen?|break|descanso|repos|récup(?:ération)?|recupero",
         "dose": r"dos(?:e|age|is)|sets?\s*[x/×]\s*reps?|prescription|amount|umfang|dosis",
-        "other": r"notes?|comments?|weight|load|tempo|sides?|hinweise?|gewicht|notas?|peso"
+        "tempo": r"tempo|cadence|cadencia|takt",
+        "other": r"notes?|comments?|weight|load|sides?|hinweise?|gewicht|notas?|peso"
         r"|remarques?"
         r"|charge|level.*|#|nr\.?|no\.?",
     }.items()
@@ -52,7 +54,9 @@ def without_tables(top: Sequence[Node]) -> Iterator[Node]:
         found = _apart(node)
         is_head = after is not None and _is_head(node, after)
         if is_head and after is not None:
-            apart = found or next(each for each in ("tab", "wide", "dash") if _has(node, each))
+            apart = found or next(
+                (each for each in ("tab", "wide", "dash") if _has(node, each)), "|"
+            )
             kinds = [_kind(each) for each in _cells(node.text, apart)]
         elif _RULE.fullmatch(node.text) and (apart or "|" in node.text):
             continue
@@ -73,7 +77,7 @@ def _apart(node: Node) -> str:
 
 
 def _has(node: Node, apart: str) -> bool:
-    is_plain = apart != "" and not node.text.startswith(("#", "//", '"')) and not node.below
+    is_plain = apart != "" and is_free(node) and not node.below
     return is_plain and len(_cells(node.text, apart)) > 1
 
 
@@ -129,6 +133,8 @@ def _said(cell: str, kind: str) -> str:
     """Return what a cell of a column says, as a line has it."""
     if _NOTHING.fullmatch(cell):
         return ""
+    if kind == "tempo":
+        return f"@ {cell.lstrip('@ ')}"
     if kind == "other":
         is_aside = not any(map(str.isdigit, cell)) and not set("()") & set(cell)
         return f"({cell})" if is_aside else f", {cell}"

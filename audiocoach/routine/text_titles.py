@@ -33,7 +33,8 @@ _OF_A_PLAN = re.compile(
     r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit"
     r"|flow|wod"
     r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
-    r"|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"|stretches|stretching|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday)\b",
     re.IGNORECASE,
 )
 """A word of titles."""
@@ -64,7 +65,8 @@ _POLITE = re.compile(
 )
 """What a line says beside how often it is done."""
 KEYED = re.compile(
-    r"(?:notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
+    r"(?:(?-i:Patient(?:in)?|Name|Date|Datum|Fecha|Nom|Paciente|Therapist|Physio|Coach|Review)"
+    r"|notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
     r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer|time cap|(?:pro[ -])?tips?"
     r"|tipps?"
     r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?position|ausgangs(?:stellung"
@@ -76,7 +78,8 @@ KEYED = re.compile(
 )
 """A line about all exercises, behind a word that says of what."""
 _ADVICE = re.compile(
-    r"(?:stop|if|when|avoid|don['’]t|do not|make sure|remember|please|you|these|this|try to|aim"
+    r"(?:\.{3}|…|review|stop|if|when|avoid|don['’]t|do not|make sure|remember|please|you|these"
+    r"|this|try to|aim"
     r"|increase"
     r"|progress|consult|always|it|we|your|the|use|keep|breathe|start|add|rest|repeat|do|complete"
     r"|perform|choose"
@@ -137,13 +140,15 @@ def dose_for_all(line: str) -> str:
     found = _ALL.search(line) if len(line) <= LONGEST_LINE else None
     if found is None or line.startswith(("#", "//", '"')):
         return ""
-    said = f"{line[: found.start()]} {line[found.end() :]}"
-    said = _BY_ALL.sub("hold for" if "hold" in said.lower() else " ", said).strip(" .,!:")
+    said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
+    is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
+    said = _BY_ALL.sub("hold for" if is_held else " ", said, count=1).strip(" .,!:")
     name, dose = name_and_dose(said)
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
     return said if is_counted and not name and not dose.unread else ""
 
 
+_EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
 _BY_ALL = re.compile(
     r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"
     r"|haga|haz|hacer"
@@ -182,7 +187,9 @@ def note_of(node: Node, *, is_behind: bool = False) -> Note | None:
         return Note(line, "")
     if is_for_all(line):
         return Note(line, "is the dose of each line below that says none")
-    is_note = _is_lone_sentence(node) and (is_behind or _ADVICE.match(line) is not None)
+    is_note = _is_starred(line) or (
+        _is_lone_sentence(node) and (is_behind or _ADVICE.match(line) is not None)
+    )
     return Note(line, "is kept as a note, as it names no exercise") if is_note else None
 
 
@@ -195,11 +202,16 @@ def _names_none(node: Node) -> bool:
     return is_said and _SENTENCE.search(line) is not None
 
 
+def _is_starred(line: str) -> bool:
+    """Return whether a line is a footnote: `*progress when free of pain`."""
+    return re.fullmatch(r"\*+\s*[^\W\d_][^*]*", line) is not None
+
+
 def _is_lone_sentence(node: Node) -> bool:
     """Return whether a line is a sentence without a dose, and no item of a list."""
     line = node.item
     is_ended = line[:1].isalpha() and line[-1] in ".!?" and line.count(" ") > _LEAST_SPACES
-    if node.is_item or not is_ended or node.text.startswith(('"', "#")):
+    if node.is_item or not is_ended or not node.is_words:
         return False
     return name_and_dose(line)[1] == Dose() and not ready_meant(line)
 
@@ -218,7 +230,7 @@ def _is_how_often(line: str) -> bool:
 
 def entitled(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines where a first one alone, above a blank line, is a title; and titles of titles."""
-    lines = list(_headed(top))
+    lines = list(_headed(list(map(_without_colon, top))))
     around = ""
     for position, node in enumerate(lines):
         after = lines[position + 1] if position + 1 < len(lines) else None
@@ -232,6 +244,13 @@ def entitled(top: Sequence[Node]) -> Iterator[Node]:
         else:
             around = around if heading is None or len(heading[1]) > 1 else ""
             yield node
+
+
+def _without_colon(node: Node) -> Node:
+    """Return `For time:` without its colon: how a workout is scored, and no title of its own."""
+    line = node.text.rstrip(":")
+    is_score = _SCORED.fullmatch(line) is not None and not node.below and line != node.text
+    return Node(line, node.offset) if is_score and not re.search(r"\d", line) else node
 
 
 def _headed(top: Sequence[Node]) -> Iterator[Node]:
@@ -251,15 +270,64 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
         elif position and after is not None and _PART.fullmatch(node.text) and not node.below:
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
-        elif position == 0 and after is not None and _is_first_title(node, after):
+        elif (
+            position == 0
+            and after is not None
+            and (_is_first_title(node, after) or _is_above_doses(node, top[1:]))
+        ):
             yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
 
 
+def _is_above_doses(node: Node, after: Sequence[Node]) -> bool:
+    """Return whether a first line names no exercise: it says no dose, and all below it do."""
+    line = plain_title(node.text)
+    if not _may_be_title(node, line):
+        return False
+    dose = name_and_dose(line)[1]
+    if len(after) > 1 and all(each.is_item for each in after):
+        return dose == Dose(every_seconds=dose.every_seconds, note=dose.note)
+    if dose != Dose() or any(_SAYS_ROUNDS.search(each.item) for each in after[:2]):
+        return dose == Dose()
+    dosed = [each for each in after if name_and_dose(dosed_last(each))[1] != Dose()]
+    return len(dosed) > 1 and len(dosed) * 4 >= len(after) * 3
+
+
+def _may_be_title(node: Node, line: str) -> bool:
+    """Return whether a first line may be a title, and is no exercise that is known."""
+    is_quoted = re.fullmatch(r'"[^"]+"', node.text) is not None
+    if node.below or not line[:1].isalnum() or not (node.is_words or is_quoted):
+        return False
+    if len(line) > LONGEST_NAME or key_of(line) or Node(line, 0).is_item or "{" in line:
+        return False
+    is_sentence = line.endswith(".") and not is_quoted
+    return not is_sentence and ready_meant(line) is None and _SCORED.search(line) is None
+
+
+_SAYS_ROUNDS.search(each.item) for each in after[:2]):
+        return True
+    dosed = [each for each in after if name_and_dose(dosed_last(each))[1] != Dose()]
+    return len(dosed) > 1 and len(dosed) * 4 >= len(after) * 3
+
+
+_SAYS_ROUNDS = re.compile(
+    r"^(?:[^:]{0,80}\b)?\d{1,2}\s*(?:rounds?|rds|rft|runden|durchgänge|rondas|vueltas|tours)\b"
+    r"|^\d{1,3}\s*s\w*\.?\s*(?:on|work)?\s*/\s*\d{1,3}\s*s",
+    re.IGNORECASE,
+)
+
+
+def dosed_last(node: Node) -> str:
+    """Return a line with the count at its front at its end, to see whether it says a dose."""
+    found = re.fullmatch(r"(\d[\d\s-]*)\s+([^\W\d_].*)", node.item)
+    return f"{found[2]} {found[1]}" if found else node.item
+
+
 def plain_title(line: str) -> str:
     """Return a title without the pictures around it."""
-    return _PICTURES.sub("", line)
+    quoted = re.fullmatch(r'"([^"]+)"', line)
+    return _PICTURES.sub("", quoted[1] if quoted else line)
 
 
 _PICTURES = re.compile(
@@ -278,7 +346,8 @@ def _is_underlined(node: Node, after: Node) -> bool:
 def _is_first_title(node: Node, after: Node) -> bool:
     """Return whether the first line of a text is its title."""
     line = plain_title(node.text)
-    if node.below or Node(line, 0).is_item or line.startswith("#") or len(line) > LONGEST_NAME:
+    shorter = aside["title"] if (aside := _ASIDE.fullmatch(line)) else line
+    if node.below or Node(line, 0).is_item or line.startswith("#") or len(shorter) > LONGEST_NAME:
         return False
     if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
         return False
@@ -312,7 +381,8 @@ def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
     dose = name_and_dose(title)[1]
     is_named = dose in (Dose(), Dose(reps=dose.reps)) and ready_meant(title) is None
     is_loud = title.isupper() and len(title) > len("EMOM 12")
-    if is_named and (is_apart or is_loud) and (aside or is_loud) and not _SCORED.search(title):
+    is_set_off = is_apart or is_loud or (aside is not None and _OF_A_PLAN.search(title) is not None)
+    if is_named and is_set_off and (aside or is_loud) and not _SCORED.search(title):
         return True
     if ready_meant(name):
         return False
@@ -335,6 +405,11 @@ def is_field(line: str) -> bool:
     """Return whether a line is a field of a routine or an exercise."""
     key = key_of(line)
     return key is not None and re.sub(r"[\s-]+", "_", key[0].strip().lower()) in _KEYS
+
+
+def is_free(node: Node) -> bool:
+    """Return whether a line is neither a field nor a heading, a comment, or in quotes."""
+    return node.is_words and not is_field(node.text)
 
 
 def _is_titled(node: Node) -> bool:

@@ -15,7 +15,7 @@ _TIME = (
     r"(?:\d*:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
     rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
 )
-_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
+_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\+)?)"
 _LADDER = r"(?:[1-9]\d{0,2}(?:\s*[-–/,]\s*[1-9]\d{0,2}){2,19})"
 """Repetitions that differ by set: `12/10/8`."""
 _COUNTS = rf"(?:{_LADDER}|{_COUNT})"
@@ -24,8 +24,12 @@ _SIDES = (
     rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every|ea\.?)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s"
     rf"|a\s+side"
     rf"|both\s+feet|(?<=/)\s*(?:ea\.?\s*)?(?:{_LIMB}|seite|bein|arm|lado|pierna|côté|jambe)"
-    r"|(?:(?<=\d\s)|(?<=\ds\s)|(?<=(?:sec|ecs|min|eps)\s)|(?<=[\"″]\s))(?:each|ea\b\.?)"
-    r"|[lr]\s?[+/&]\s?[lr]|b/l|bilat(?:eral(?:ly)?)?\.?|r(?:ight)?\s+then\s+l(?:eft)?"
+    r"|(?:(?<=\d\s)|(?<=\ds\s)|(?<=(?:sec|ecs|min|eps|ths)\s)|(?<=[\"″]\s))(?:each|ea\b\.?)"
+    r"|links?\s*(?:[+/&]|und)\s*rechts?|rechts?\s*(?:[+/&]|und)\s*links?|izq\w*\.?\s*(?:/"
+    r"|y)\s*der\w*\.?"
+    r"|der\w*\.?\s*(?:/|e)\s*izq\w*\.?|gauche\s*(?:/|et)\s*droite|droite\s*(?:/|et)\s*gauche"
+    r"|[lr]\s?[+/&]\s?[lr]|re\.?\s*/\s*li\.?|li\.?\s*/\s*re\.?|b/l|bilat(?:eral(?:ly)?)?\.?"
+    r"|r(?:ight)?\s+then\s+l(?:eft)?"
     r"|l(?:eft)?\s+then\s+r(?:ight)?|unilateral(?:ly)?"
     r"|(?:auf\s+|mit\s+)?(?:je|pro|jede[mrs]?)\s+(?:seite|bein|arm|fuß|hand)|(?:je\s+)?beidseitig"
     r"|(?:de\s+|por\s+|con\s+)?cada\s+(?:lado|pierna|brazo|pie)|por\s+(?:lado|pierna|brazo|pie)"
@@ -33,14 +37,15 @@ _SIDES = (
     r"|(?:de\s+|avec\s+)?chaque\s+(?:côté|jambe|bras|pied)|par\s+(?:côté|jambe|bras|pied)"
 )
 _OFTEN = (
-    r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times|mal|veces|fois)"
+    r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:sets?|series|séries|sätze)"
+    r"|\d(?:\s*[-–]\s*\d)?\s*(?:x|times|mal|veces|fois)"
     r"|(?:zwei|drei)mal)"
 )
 _LATIN = r"(?-i:[BTQ]I?D|[TQ]DS)"
 """How often a day, as prescriptions have it: twice (BD, BID) to four times (QID)."""
 _REPS = (
     r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
-    r"|rounds?|runden|rondas?|tours?|cycles?|stands|lifts|pulses|hops"
+    r"|stück|rounds?|runden|rondas?|tours?|cycles?|stands|lifts|pulses|hops"
     r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
     r"|repetitioner|opakování)"
 )
@@ -49,13 +54,14 @@ _OF = r"(?:of|à|a|de|(?:mit\s+)?(?:je|jeweils)|mit|von|da|van|po|[x×*])"
 _MOST = (
     r"(?:as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|(?:to|until|till)\s+(?:failure"
     r"|fatigue)"
-    r"|amrap|max(?:imum|imal)?(?:\s+reps)?|(?:al|hasta\s+el)\s+fallo"
+    r"|amrap|m[aá]x(?:imum|imal|imo)?(?:\s+reps)?|(?:al|hasta\s+el)\s+fallo"
     r"|bis\s+zum\s+(?:muskel)?versagen"
     r"|so\s+viele\s+wie\s+möglich|tantas\s+como\s+(?:puedas|sea\s+posible)"
     r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
 )
 _LOAD = (
-    r"(?:@\s*)?(?:rpe|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?|[1-4]\s+rir"
+    r"rx\s+\d+\s*/\s*\d+|(?:@\s*)?(?:rpe|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
+    r"|[1-4]\s+rir"
     r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"
     r"(?:\s*[-–/]\s*\d+(?:[.,]\d+)?)?\s*(?:kgs?|kilos?|lbs?|pounds?)\b\.?(?:\s*(?:dumbbells?|kb"
     r"|db)\b)?"
@@ -63,14 +69,20 @@ _LOAD = (
 )
 """How heavy, or how hard: a session says neither, so it is kept for the reader."""
 _AT_TOP = (
-    r"\s+(?:(?:(?:pause|hold|squeeze)\s+)?at\s+(?:the\s+)?(?:top|bottom|end)|arriba|abajo|oben"
+    r"\s+(?:(?:(?:pause|hold|squeeze)\s+)?(?:at|@)\s+(?:the\s+)?(?:top|bottom|end)|arriba|abajo"
+    r"|oben"
     r"|unten"
     r"|en\s+(?:haut|bas))"
 )
 _HOLD = (
-    r"(?:(?:squeeze\s+and\s+)?hold|(?:man|sos)tener|mant[ée]n|aguant(?:ar|a|e)|(?:main)?ten(?:ir"
+    r"(?:(?:squeeze\s+and\s+)?hold(?:ing)?|manteniendo|en\s+tenant|maintenant|(?:man|sos)tener"
+    r"|mant[ée]n|aguant(?:ar|a|e)|(?:main)?ten(?:ir"
     r"|ez|ere)"
     r"|mantenere|halten)"
+)
+_TIGHTEN = (
+    r"(?:contract|squeeze|tighten|press|push|lift|contra(?:er|e|iga)|apretar?|aprieta"
+    r"|anspannen|drücken|contracte[rz]?|serre[rz]?|pousse[rz]?)"
 )
 _RESTS = (
     r"(?:rest|pausen?|descans(?:o|ar|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa"
@@ -78,15 +90,16 @@ _RESTS = (
 )
 _TOKENS = {
     "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)"
+    "rest": rf"{_RESTS}|(?<=[,;.]\s)(?:relax|release|relajar?|soltar|suelt[ae]|lösen|entspannen"
+    rf"|relâche[rz]?))\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)"
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
-    r"|the\s+)?[^\W\d]+)?)?",
+    r"|the\s+|chaque\s+|cada\s+|jeder\s+|jedem\s+)?[^\W\d]+)?)?",
     "rest_behind": rf"(?:(?:with|dazwischen|con|avec|mit)\s+)?(?:an?\s+)?({_TIME})\s+"
     rf"(?:(?:of|de)\s+)?{_RESTS}|break|off|relax(?:ed|ing)?|release|lösen|entspannen|locker\w*"
     rf"|relajar|soltar"
     r"|relâcher)"
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
-    r"|the\s+)?[^\W\d]+)?)?",
+    r"|the\s+|chaque\s+|cada\s+|jeder\s+|jedem\s+)?[^\W\d]+)?)?",
     "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
     r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
     rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second"
@@ -104,7 +117,8 @@ _TOKENS = {
     r"|última\s+serie\s+al\s+fallo|dernière\s+série\s+à\s+l['’]échec)",
     "again": r"(?:then\s+)?repeat",
     "right_left": rf"({_TIME})\s*\(?r(?:ight)?\)?\s*[,;/&+]?\s*\1\s*\(?l(?:eft)?\)?",
-    "only": rf"(?:on\s+)?(?:the\s+)?(left|right|(?-i:[LR]))(?:\s+{_LIMB})?\s+only",
+    "only": rf"(?<=[\d\"s]\s)((?-i:[LR]))|(?:on\s+)?(?:the\s+)?(left|right"
+    rf"|(?-i:[LR]))(?:\s+{_LIMB})?\s+only",
     "every": rf"every\s+({_TIME}|\d+)",
     "for": rf"(?:(?:repeat|continue|keep\s+going)\s+)?(?<!hold )for\s+({_TIME}|\d+)",
     "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
@@ -127,7 +141,8 @@ _TOKENS = {
     "most_times": rf"{_MOST}\s*[x×]\s*(\d+)(?:\s*{_SETS})?",
     "most": rf"(?:(?:[x×]|for)\s*)?{_MOST}",
     "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
-    "hold": rf"(?:{_HOLD}\s*:?\s+(?:(?:for|durante|pendant)\s+)?(?:up\s+to\s+)?"
+    "hold": rf"(?:(?:{_HOLD}\s*:?|(?<=[,:;.]\s){_TIGHTEN})\s+(?:(?:for|durante"
+    rf"|pendant)\s+)?(?:up\s+to\s+)?"
     rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
     "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
     r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
@@ -151,7 +166,8 @@ SURE = re.compile(
 )
 """A dose wherever it stands: behind it may be what no session can do, `3x12 40kg`."""
 SURE_ONE = re.compile(
-    rf"(?<=[\s,;:(])(?:{_TIME}|(?<![-–/\d])\d{{1,3}}\s*{_REPS}\b)(?=\s*[,;(–]|\s+-\s)",
+    rf"(?<=[\s,;:(])(?:{_TIME}|(?<![-–/\d])\d{{1,3}}\s*{_REPS}\b|[x×]\s*\d{{1,3}}\b)(?=\s*[,;(–]"
+    rf"|\s+-\s)",
     re.IGNORECASE,
 )
 """A time or a count that ends before a comma: `Bike 15 min, light`."""
