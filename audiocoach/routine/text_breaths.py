@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node
-from audiocoach.routine.text_titles import HEADING, is_field
+from audiocoach.routine.text_notes import is_field, is_free
+from audiocoach.routine.text_titles import HEADING
 
 _IN = (
     r"(?:breathe?(?!\s+out)|inhale|inhal(?:ar|a)|in(?:spir(?:ar|a|er|ez|e))?|einatmen|atme ein"
@@ -62,9 +63,26 @@ def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
             continue
         if last is not None:
             yield last
-        last = lines.pop(0)
+        last = _in_one(lines[0]) or lines[0]
+        del lines[0]
     if last is not None:
         yield last
+
+
+_NAMED = re.compile(r"(?P<name>[^\W\d_][^:\d]{1,60}?)\s*[:–—]\s+(?P<said>.*\d.*)")
+_PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]|\s\+)\s*(?:and\s+|then\s+|puis\s+)?")
+
+
+def _in_one(node: Node) -> Node | None:
+    """Return a line that says all of a breath as an exercise: `Calm: in 4, out 6, 5 min`."""
+    found = None if node.below or not is_free(node) else _NAMED.fullmatch(node.item)
+    parts = [Node(each, node.offset) for each in _PARTS.split(found["said"])] if found else []
+    phases = _phases(parts)
+    much = [_OFTEN.fullmatch(in_figures(each.item)) for each in parts[len(phases) :]]
+    if found is None or not {way for way, _ in phases} >= {"in", "out"} or not all(much):
+        return None
+    said = next((each["much"] for each in much if each), "")
+    return _breath(found["name"], [node], phases, said)
 
 
 def _title(last: Node | None, first: Node) -> tuple[str, bool]:

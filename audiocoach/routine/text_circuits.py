@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import is_free
+from audiocoach.routine.text_notes import is_free
 
 _LETTERED = re.compile(
     r"(?:(?P<letter>[A-H])(?P<number>[1-6])|(?P<count>\d)(?P<follows>[a-f]))\s*(?:[.):]"
@@ -40,7 +40,7 @@ _REST_LINE = re.compile(
     r"|recupero)\s*:?\s+(?:for\s+)?(?P<time>\d[\d:'\"]*\s*[a-z]*\b\.?)"
     r"|(?P<before>\d[\d:'\"]*\s*[a-z]*)\s+(?:of\s+|de\s+)?(?:rest|pause|descanso|repos|récup\w*"
     r"|recupero))"
-    r"(?P<between>\s+(?:between|in between|zwischen|entre)\b.*)?\.?",
+    r"(?P<between>\s+(?:between|in between|after|zwischen|nach|entre|tras|después|après)\b.*)?\.?",
     re.IGNORECASE,
 )
 """A line that is a rest and nothing else."""

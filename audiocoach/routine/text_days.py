@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node
-from audiocoach.routine.text_titles import is_free
+from audiocoach.routine.text_notes import is_free
 
 DAY = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?|(?:mon|diens|donners|frei|sams"
@@ -38,13 +38,14 @@ def with_days(top: Sequence[Node]) -> Iterator[Node]:
         yield from top
         return
     sign, rests = _sign(top), list[Node]()
+    name = top[0].text.lstrip("# ").partition("(")[0].strip(' "') if sign != "#" else ""
     for node, day in zip(top, found, strict=True):
         if day is None:
             yield node
         elif _REST.fullmatch(day["said"]):
             rests.append(Node(f"Note: {node.item}", node.offset))
         else:
-            yield from _titled(node, day, sign, rests)
+            yield from _titled(node, day, sign, rests, name)
             rests = []
     yield from rests
 
@@ -71,7 +72,10 @@ def _of_day(node: Node) -> re.Match[str] | None:
     return _OF_DAY.fullmatch(node.item) if is_plain else None
 
 
-def _titled(node: Node, day: re.Match[str], sign: str, rests: Sequence[Node]) -> Iterator[Node]:
+def _titled(
+    node: Node, day: re.Match[str], sign: str, rests: Sequence[Node], name: str
+) -> Iterator[Node]:
+    """Yield a day's title and lines; what has no name there is called as the plan is."""
     said = day["said"].strip(" .")
     parts = [each for each in _PARTS.split(said) if each]
     is_dosed = any(name_and_dose(each)[1] != Dose() or each[:1].isdigit() for each in parts)
@@ -81,5 +85,7 @@ def _titled(node: Node, day: re.Match[str], sign: str, rests: Sequence[Node]) ->
         return
     yield Node(f"{sign} {day['day']}", node.offset)
     yield from rests
-    yield from (Node(each, node.offset) for each in parts)
+    for each in parts:
+        is_bare = bool(name) and not name_and_dose(each)[0]
+        yield Node(f'"{name}" {each}' if is_bare else each, node.offset)
     yield from node.below

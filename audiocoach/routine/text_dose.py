@@ -88,6 +88,9 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
         for kind, end in ENDS.items():
             found = end.search(rest)
             is_number = kind == "reps" and _NUMBERED.search(rest) is not None
+            is_number = is_number or (
+                kind == "hold" and found is not None and _is_of_words(rest, found)
+            )
             if found and not is_number and not met & _ONCE.get(kind, {kind}):
                 met.add(kind)
                 dose = _with(dose, kind, found)
@@ -107,6 +110,16 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
             if not met:
                 return line.strip(_EDGES), dose
             return _AND.sub("", rest).strip(_EDGES + "."), _settled(dose)
+
+
+def _is_of_words(rest: str, found: re.Match[str]) -> bool:
+    """Return whether a time ends words behind a dose: `3x15, come down in 3 seconds`."""
+    sure = SURE.search(rest) if found[0][:1].isdigit() else None
+    if sure is None or sure.end() > found.start():
+        return False
+    last = re.split(r"[,;–(]", rest[sure.end() : found.start()])[-1]
+    words = re.findall(r"[^\W\d_]{2,}", last)
+    return len(words) > 1 and name_and_dose(f"Name 1 {last}")[0] != "Name"
 
 
 _NUMBERED = re.compile(

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import BEGINS_ROUNDS, dose_for_all, is_field, is_label
+from audiocoach.routine.text_notes import dose_for_all, is_field, is_label
+from audiocoach.routine.text_titles import BEGINS_ROUNDS
 
 _BRACKET = re.compile(r"#+\s+[^{]*?[(\[](?P<said>[^()\[\]]*\d[^()\[\]]*)[)\]]\s*:?")
 _BEHIND_TITLE = re.compile(r"#+\s+[^{(\[]*?\s[-–—:]\s+(?P<said>[^(){}\[\]]*\d[^(){}\[\]]*)")

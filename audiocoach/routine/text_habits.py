@@ -19,9 +19,10 @@ from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_for_all import with_doses_of_all
 from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE
 from audiocoach.routine.text_rounds import gathered, with_rounds
 from audiocoach.routine.text_tables import without_tables
-from audiocoach.routine.text_titles import LONGEST_LINE, LONGEST_NAME, entitled
+from audiocoach.routine.text_titles import LONGEST_NAME, entitled
 
 _LEAST_SPACES = 2
 """Of three words a sentence is made: "Repeat 5 times."; "Wall sit." is none."""
@@ -64,7 +65,10 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         is_next = node.offset - end == 1 and not node.is_item
         end = node.offset + len(node.text)
-        is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+        is_apart = not is_next and ADVICE.match(node.text) is not None
+        is_said = (_is_paragraph(node.text) and not is_apart) or (
+            is_next and _is_sentence(node.text)
+        )
         is_dose = last is not None and is_next and _is_dose(node) and _is_open(last)
         if last is not None and (is_said or is_dose):
             words, dose = _split(node.text)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node
-from audiocoach.routine.text_order import dose_last
-from audiocoach.routine.text_titles import is_free
+from audiocoach.routine.text_notes import is_free
+from audiocoach.routine.text_order import before_dose, dose_last
 
 _UNIT = r"(?:s(?:e[ckg]\w*)?|m(?:in\w*)?|[\"″'′])\b\.?|[\"″'′]"
 _TIME = rf"(?:\d{{0,2}}:\d\d|\d{{1,3}}(?:\.\d)?[\s-]*(?:{_UNIT}))"
@@ -49,19 +49,30 @@ _MOST_TURNS = 60
 _LONGEST = 200
 
 
-_PLUS = re.compile(r"(?P<one>[^+]*\d[^+]*)\s\+\s(?P<other>\d[^+]*)")
+_LIST = re.compile(r"\s*[,;]\s+(?![^(]*\))|\s\+\s")
+_PLUS = re.compile(r"\s\+\s(?=\d)")
 
 
-def _both(node: Node) -> list[Node]:
-    """Return a line for each of two exercises with a dose of its own: `5 min row + 10 squats`."""
-    found = _PLUS.fullmatch(node.item) if not node.below else None
-    if found is None:
-        return []
-    lines = [Node(found["one"], node.offset), Node(found["other"], node.offset)]
+def _listed(node: Node) -> list[Node]:
+    """Return a line for each of several exercises that have a dose of their own each.
+
+    `5 min row + 10 squats`, `Warm-up: march 2 min, head turns x5`.
+    """
+    said = before_dose(node.item)
+    apart = _LIST if said != node.item else _PLUS  # without a label, commas part doses
+    parts = apart.split(said) if not node.below else []
+    lines = [Node(each, node.offset) for each in parts]
     turned = [dose_last(each).text for each in lines]
     named = [name_and_dose(each) for each in turned]
-    is_each = all(re.search(r"[^\W\d]{2}", name) and dose != Dose() for name, dose in named)
-    return lines if is_each else []
+    is_each = all(
+        re.search(r"[^\W\d]{3}", name) and dose.fields() | _held(dose) for name, dose in named
+    )
+    is_each = is_each and not any(name_and_dose(f"Name {each}")[0] == "Name" for each in parts)
+    return lines if len(lines) > 1 and is_each else []
+
+
+def _held(dose: Dose) -> dict[str, object]:
+    return {} if dose.hold_seconds is None else {"hold_seconds": dose.hold_seconds}
 
 
 _ARROW = re.compile(r"\s*(?:→|->|➔|➜)\s*")
@@ -83,8 +94,11 @@ def with_intervals(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         is_plain = len(node.text) <= _LONGEST and is_free(node)
         made = _rounds(node) if is_plain else None
+        if is_plain and not made and (parts := _then(node)):
+            yield from with_intervals(parts)
+            continue
         several = (
-            (_two_ways(node) or _both(node) or _chained(node)) if is_plain and not made else []
+            (_two_ways(node) or _listed(node) or _chained(node)) if is_plain and not made else []
         )
         yield from [made] if made else several or [node]
 
@@ -122,9 +136,19 @@ def _two_ways(node: Node) -> list[Node]:
     ]
 
 
+_THEN = re.compile(r"[,;.]?\s+then\s+(?=alternat)|[,;.]\s+dann\s+(?=abwechselnd)", re.IGNORECASE)
+
+
+def _then(node: Node) -> list[Node]:
+    """Return what is done first, and what is done by turns then; nothing where it isn't both."""
+    parts = _THEN.split(node.item, maxsplit=1)
+    lines = [Node(each, node.offset) for each in parts]
+    return lines if len(lines) > 1 and _rounds(lines[1]) and not node.below else []
+
+
 def _rounds(node: Node) -> Node | None:
     """Return the rounds that a line says; None where it says none, or only a rest between."""
-    line = in_figures(node.item).strip(" .")
+    line = in_figures(before_dose(node.item)).strip(" .")
     found = _COUNTED.fullmatch(line) or _COUNTED_LAST.fullmatch(line)
     whole = None if found else _FOR_TOTAL.fullmatch(line)
     if found is None and whole is None:

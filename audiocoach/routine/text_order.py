@@ -8,7 +8,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import KEYED, is_field
+from audiocoach.routine.text_notes import KEYED, is_field
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
@@ -59,7 +59,8 @@ _TIME_WITHIN = re.compile(
 _LABEL = re.compile(
     r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|finisher|aufwärmen|calentamiento"
     r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)"
-    r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|start\s+with|followed\s+by|dann|danach"
+    r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|(?:start|begin)\s+with(?:\s+an?)?"
+    r"|followed\s+by|dann|danach"
     r"|zum\s+schluss|zuerst"
     r"|luego|después|para\s+terminar|puis|ensuite|pour\s+finir)\s*:?\s+(?=\S)",
     re.IGNORECASE,
@@ -69,6 +70,11 @@ _SENTENCE = re.compile(r"[^\W\d_][^\s.]*(?:\s+\S+){3,}[.!]")
 """How an exercise is done, where a line says no dose."""
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
 _LONGEST = 300
+
+
+def before_dose(line: str) -> str:
+    """Return a line without what stands before its exercise and is no part of the name."""
+    return _LABEL.sub("", line)
 
 
 def dose_last(node: Node) -> Node:

@@ -41,7 +41,8 @@ from audiocoach.routine.text_lines import (
     nodes,
     value_of,
 )
-from audiocoach.routine.text_titles import is_title, note_of
+from audiocoach.routine.text_notes import note_of
+from audiocoach.routine.text_titles import is_title
 
 EXERCISE = "Exercise:"
 """Begins the heading of an exercise."""

@@ -10,6 +10,7 @@ from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
 from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
+from audiocoach.routine.text_notes import note_of
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
     HEADING,
@@ -18,7 +19,6 @@ from audiocoach.routine.text_reader import (
     ROUTINE_KEYS,
     plain_key,
 )
-from audiocoach.routine.text_titles import note_of
 
 _LONGEST_DOSED = 120
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_order import dose_last
-from audiocoach.routine.text_titles import LONGEST_LINE, is_field, is_free, is_label
+from audiocoach.routine.text_notes import LONGEST_LINE, is_field, is_free, is_label
+from audiocoach.routine.text_order import before_dose, dose_last
+from audiocoach.routine.text_settings import takes_rest_between, with_settings
 
 _ROUNDS = re.compile(
     r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<count>\d{1,3})\s*"
@@ -118,9 +119,17 @@ def round_head(line: str) -> RoundHead | None:
 _LONGEST_HEAD = 120
 
 
+_CALLED_SO = re.compile(
+    r"[^\d:–—]{0,40}\b(?:circuit|superset|block|complex|finisher|zirkel\w*|circuito|tabata|hiit"
+    r"|metcon|wod|workout|session)\b[^\d:–—]{0,30}"
+    r"\s*(?:[:–—]|\s-)\s+",
+    re.IGNORECASE,
+)
+
+
 def _free_head(line: str) -> RoundHead | None:
     """Return what a line says of rounds in any order, if it says nothing else."""
-    line = line.strip(" :.")
+    line = _CALLED_SO.sub("", line, count=1).strip(" :.")
     often = list(_OFTEN.finditer(line))
     if len(often) != 1:
         return None
@@ -144,20 +153,23 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
     """
     block: list[Node] = []
     rounds: Node | None = None
+    head: Node | None = None
     end = 0
-    top = list(_spread(_joined(top)))
+    top = list(_spread(_joined(list(with_settings(top)))))
     for position, node in enumerate(top):
         is_apart = node.offset - end > 1
         end = node.offset + len(node.text)
         # An empty line ends them, unless it is right behind the head.
         is_ended = rounds is not None and ((bool(rounds.below) and is_apart) or _ends(rounds, node))
         is_head = not node.below and _is_head(node)
+        if takes_rest_between(head, node):
+            continue
         if is_head and _is_behind(node, block, top[position + 1 :], is_apart=is_apart):
             node.below, block = [*block], [node]
             rounds = None
         elif is_head:
             yield from block
-            block, rounds = [], node
+            block, rounds, head = [], node, node
             yield node
         elif rounds is not None and not is_ended:
             rounds.below.append(node)
@@ -193,14 +205,16 @@ def _joined(top: Sequence[Node]) -> Iterator[Node]:
 
 
 _WORK_ONLY = re.compile(rf"{_WORK.pattern}", re.IGNORECASE)
-_INLINE = re.compile(r"(?P<head>[^:]{2,40}?)\s*:\s+(?P<said>[^:]*,[^:]*)")
+_INLINE = re.compile(
+    r"(?P<head>[^:]{2,40}?)(?:\s*:|\s+(?:of|de|von|à)(?=\s+\d))\s+(?P<said>[^:]*,[^:]*)"
+)
 
 
 def _spread(top: Sequence[Node] | Iterator[Node]) -> Iterator[Node]:
     """Yield lines with exercises behind a head of rounds below it: `3 rounds: 10 squats`."""
     for node in top:
         is_plain = not node.below and is_free(node)
-        found = _INLINE.fullmatch(node.item) if is_plain else None
+        found = _INLINE.fullmatch(before_dose(node.item)) if is_plain else None
         head = round_head(found["head"]) if found else None
         if found is None or head is None or _KNOWN_LABEL.fullmatch(head.label) is None:
             yield node

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import is_free
+from audiocoach.routine.text_notes import is_free
 
 _RULE = re.compile(r"\|?\s*:?[-─]{2,}:?\s*(?:[|+]\s*:?[-─]+:?\s*)*\|?|(?:[-─]{2,}\s*)+")
 _HEADS = {

@@ -16,7 +16,11 @@ _TIME = (
     rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
 )
 _COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\+)?)"
-_LADDER = r"(?:[1-9]\d{0,2}(?:\s*[-–/,]\s*[1-9]\d{0,2}){2,19})"
+_RUNG = r"[1-9]\d{0,2}"
+_LADDER = (
+    rf"(?:{_RUNG}(?:(?:\s*[-–]\s*{_RUNG}){{2,19}}|(?:\s*/\s*{_RUNG}){{2,19}}"
+    rf"|(?:\s*,\s*{_RUNG}){{2,19}}))"
+)
 """Repetitions that differ by set: `12/10/8`."""
 _COUNTS = rf"(?:{_LADDER}|{_COUNT})"
 _LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
@@ -32,7 +36,8 @@ _SIDES = (
     r"|r(?:ight)?\s+then\s+l(?:eft)?"
     r"|l(?:eft)?\s+then\s+r(?:ight)?|unilateral(?:ly)?"
     r"|(?:auf\s+|mit\s+)?(?:je|pro|jede[mrs]?)\s+(?:seite|bein|arm|fuß|hand)|(?:je\s+)?beidseitig"
-    r"|(?:de\s+|por\s+|con\s+)?cada\s+(?:lado|pierna|brazo|pie)|por\s+(?:lado|pierna|brazo|pie)"
+    r"|(?:a\s+|de\s+|por\s+|con\s+)?cada\s+(?:lado|pierna|brazo|pie)|por\s+(?:lado|pierna|brazo"
+    r"|pie)"
     r"|per\s+(?:lato|gamba|braccio)|(?:na|każd[ąa])\s+stron[ęa]|per\s+(?:kant|been|zijde)"
     r"|(?:de\s+|avec\s+)?chaque\s+(?:côté|jambe|bras|pied)|par\s+(?:côté|jambe|bras|pied)"
 )
@@ -45,7 +50,8 @@ _LATIN = r"(?-i:[BTQ]I?D|[TQ]DS)"
 """How often a day, as prescriptions have it: twice (BD, BID) to four times (QID)."""
 _REPS = (
     r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
-    r"|stück|rounds?|runden|rondas?|tours?|cycles?|stands|lifts|pulses|hops"
+    r"|stück|mouvements|bewegungen|movimientos|movements|rounds?|runden|rondas?|tours?|cycles?"
+    r"|stands|lifts|pulses|hops"
     r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
     r"|repetitioner|opakování)"
 )
@@ -60,7 +66,8 @@ _MOST = (
     r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
 )
 _LOAD = (
-    r"rx\s+\d+\s*/\s*\d+|(?:@\s*)?(?:rpe|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
+    r"rx\s+\d+\s*/\s*\d+|\d+\s*(?:watts?|bpm|km/h|kph|mph)\b|(?:@\s*)?(?:rpe"
+    r"|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
     r"|[1-4]\s+rir"
     r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"
     r"(?:\s*[-–/]\s*\d+(?:[.,]\d+)?)?\s*(?:kgs?|kilos?|lbs?|pounds?)\b\.?(?:\s*(?:dumbbells?|kb"
