@@ -43,7 +43,7 @@ def with_days(top: Sequence[Node]) -> Iterator[Node]:
         if day is None:
             yield node
         elif _REST.fullmatch(day["said"]):
-            rests.append(Node(f"Note: {node.item}", node.offset))
+            rests.append(Node(f"Notes: {node.item}", node.offset))
         else:
             yield from _titled(node, day, sign, rests, name)
             rests = []

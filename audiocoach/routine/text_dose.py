@@ -129,7 +129,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """A number at the end of a name that is no count: `Warrior 2`."""
-_AND = re.compile(r"(?<=\w)\s+(?:and|und|y|et)\s*$", re.IGNORECASE)
+_AND = re.compile(r"(?<=\w)\s+(?:and|und|y|et)\s*$")
 
 
 def _settled(dose: Dose) -> Dose:
@@ -275,8 +275,8 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
     if kind == "sets":
         return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
     if kind in ("turned", "turned_held"):
-        *held, sets = found.groups()[1:]
-        hold = {"hold_seconds": seconds(held[0])} if held else {}
+        *holds, sets = found.groups()[1:]
+        hold = {"hold_seconds": seconds(holds[0])} if holds else {}
         return {"reps": _reps(found[1]), "sets": _whole(sets), **hold}
     return {"sets": 2} if kind == "again" else _repeated(kind, found)
 

@@ -73,8 +73,9 @@ _COUNT_OF = re.compile(
 )
 """Seconds that are counted: `hold for a slow count to 10`."""
 _AT_LEAST = re.compile(
-    r"\b(?:at least|mindestens|al menos|au moins|approx(?:\.|imately)?|about|around|ca\.|circa"
-    r"|env(?:\.|iron)|unos|unas|etwa)\s+(?=\d)",
+    r"(?:(?:^|(?<=for )|(?<=[,:;] ))(?:about|around)|\b(?:at least|mindestens|al menos|au moins"
+    r"|approx(?:\.|imately)?|ca\.|circa"
+    r"|env(?:\.|iron)|unos|unas|etwa))\s+(?=\d)",
     re.IGNORECASE,
 )
 """What makes a number vague."""

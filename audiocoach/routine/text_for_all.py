@@ -40,6 +40,52 @@ def with_doses_of_all(top: Sequence[Node]) -> Iterator[Node]:
         yield node
 
 
+_BETWEEN_ALL = re.compile(
+    r"(?P<rest>(?:rest|pause|descanso|repos|récup\w*)\s*:?\s+(?:for\s+"
+    r"|de\s+)?(?P<time>\d[\d:'\"-]*\s*[a-z]*)"
+    r"|(?P<before>\d[\d:'\"-]*\s*[a-z]*)\.?\s+(?:of\s+|de\s+)?(?:rest|pause|descanso|repos"
+    r"|récup\w*))\s+"
+    r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:all\s+|each\s+|den\s+|las\s+|los\s+|les\s+"
+    r"|every\s+)?"
+    r"(?P<what>sets|sätzen|series|séries|exercises?|übungen|ejercicios|exercices|stretches)\.?",
+    re.IGNORECASE,
+)
+
+
+def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the rest that a line says between all sets, or all exercises."""
+    found = [_BETWEEN_ALL.fullmatch(node.item) if not node.below else None for node in top]
+    said = [each for each in found if each]
+    lines = [
+        node for node, each in zip(top, found, strict=True) if each is None and _may_lack(node)
+    ]
+    if len(said) != 1 or len(lines) < _LEAST_OF_ALL:
+        yield from top
+        return
+    time = (said[0]["time"] or said[0]["before"]).strip()
+    is_of_sets = said[0]["what"].lower().startswith(("set", "sät", "ser", "sér"))
+    for node, each in zip(top, found, strict=True):
+        if each is not None:
+            node.text = f"Notes: {node.item}"
+        elif _may_lack(node) and not BEGINS_ROUNDS.match(node.item):
+            node.text = _rested(node.text, time, is_of_sets=is_of_sets)
+        yield node
+
+
+_LEAST_OF_ALL = 2
+
+
+def _rested(line: str, time: str, *, is_of_sets: bool) -> str:
+    _, dose = name_and_dose(line)
+    sets = dose.sets or (dose.reps if dose.hold_seconds is not None else None)
+    many = isinstance(sets, int) and sets > 1
+    if is_of_sets and (not many or dose.rest_seconds is not None):
+        return line
+    return (
+        _dosed(line, f"rest {time}" if is_of_sets else f"then {time}") if dose != Dose() else line
+    )
+
+
 def _of_title(title: str) -> str:
     """Return the dose that a title says in brackets for what stands below; else nothing."""
     found = _BRACKET.fullmatch(title)

@@ -104,10 +104,16 @@ def is_done_once(dose: Dose) -> bool:
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
     is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
-    is_said = _HELD_AROUND.search(around) is not None
+    is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
     return dose.reps is not None or is_breathed or is_said or _HELD.search(name) is not None
 
 
+_MOVED = re.compile(
+    r"roll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"|cercle|rotat|turns",
+    re.IGNORECASE,
+)
+"""What is said of exercises that move all the time."""
 _HELD_AROUND = re.compile(
     r"\b(?:hold|halten|mantener|mantén|mantenga|aguantar?|tenir|tenez|maintenir)\b"
     r"|stretch|dehn|estira|étire|yoga|isometr|isometrí|isométr",

@@ -16,10 +16,11 @@ from audiocoach.routine.text_circuits import with_circuits
 from audiocoach.routine.text_days import with_days
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
-from audiocoach.routine.text_for_all import with_doses_of_all
+from audiocoach.routine.text_for_all import with_doses_of_all, with_rests_of_all
 from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE
+from audiocoach.routine.text_order import with_postures
 from audiocoach.routine.text_rounds import gathered, with_rounds
 from audiocoach.routine.text_tables import without_tables
 from audiocoach.routine.text_titles import LONGEST_NAME, entitled
@@ -31,10 +32,11 @@ _LEAST_SPACES = 2
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
     lines = list(without_tables(_without_numbers(top)))
+    lines = list(with_rests_of_all(lines))
     lines = list(with_days(lines))
     lines = list(entitled(list(with_circuits(lines))))
     lines = list(with_breaths(lines))
-    lines = list(_with_paragraphs(lines))
+    lines = list(_with_paragraphs(list(with_postures(lines))))
     lines = list(with_intervals(lines))
     lines = list(scored(lines))
     lines = list(gathered(lines))  # whole, before any is looked at

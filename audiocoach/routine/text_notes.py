@@ -50,7 +50,8 @@ _POLITE = re.compile(
 """What a line says beside how often it is done."""
 KEYED = re.compile(
     r"(?:(?-i:Patient(?:in)?|Name|Date|Datum|Fecha|Nom|Paciente|Therapist|Physio|Coach|Review)"
-    r"|notes?|hinweise?|notas?|remarques?|tempo|avoid|vermeiden|evitar|éviter|goal|ziel|objetivo"
+    r"|notes?|hinweise?|notas?|remarques?|tempo|total|gesamt|avoid|vermeiden|evitar|éviter|goal"
+    r"|ziel|objetivo"
     r"|objectif|frequency|häufigkeit"
     r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer|time cap|(?:pro[ -])?tips?"
     r"|tipps?"

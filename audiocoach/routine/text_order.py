@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
@@ -120,16 +121,41 @@ _IN_POSTURE = {
 """Labels that say how one is placed, and no name."""
 
 
+_POSTURE_LABEL = re.compile(r"(?P<label>[^:.]{2,60}?)\s*:")
+
+
+def with_postures(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the posture that a label above them says: `Standing:`."""
+    posture = ""
+    for node in top:
+        label = None if node.below or node.is_item else _POSTURE_LABEL.fullmatch(node.text)
+        named = _posture_of(label["label"], starts=True) if label else ""
+        is_over = node.text.startswith("#") or (node.text.endswith(":") and not node.is_item)
+        if named:
+            posture = named
+            yield Node(f"Notes: {node.text.rstrip(' :')}", node.offset)
+            continue
+        posture = "" if is_over else posture
+        if posture and node.is_item and name_and_dose(node.item)[1] != Dose() and not node.below:
+            is_ready = ready_meant(name_and_dose(node.item)[0]) is not None
+            node.below += [] if is_ready else [Node(f"posture: {posture}", node.offset)]
+        yield node
+
+
+def _posture_of(said: str, *, starts: bool) -> str:
+    """Return the posture that a label is, or `starts` with; nothing where it is none."""
+    for posture, label in _IN_POSTURE.items():
+        behind = r"(?:\s+(?!up\b|down\b)[^\d]*)?" if starts else ""
+        if re.fullmatch(f"(?:{label}){behind}", said.strip(), re.IGNORECASE):
+            return posture
+    return ""
+
+
 def _placed(node: Node) -> Node | None:
     """Return `In standing: lift one leg, 10 times` as an exercise with its posture below it."""
     head, _, said = node.item.partition(":")
-    named = (
-        each
-        for each, label in _IN_POSTURE.items()
-        if re.fullmatch(label, head.strip(), re.IGNORECASE)
-    )
-    posture = next(named, None)
-    if posture is None or len(said.split()) < len(("lift", "it")):
+    posture = _posture_of(head, starts=False)
+    if not posture or len(said.split()) < len(("lift", "it")):
         return None
     said = said.strip()
     sign = "- " if node.is_item else ""

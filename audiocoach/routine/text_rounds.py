@@ -94,7 +94,7 @@ class RoundHead(NamedTuple):
 
     label: str
     """What it calls them."""
-    count: int
+    rounds: int
     """How many there are."""
     work: str
     """For how many seconds each exercise is done; nothing where it isn't said."""
@@ -195,7 +195,7 @@ def _joined(top: Sequence[Node]) -> Iterator[Node]:
         if len(heads) == 1 == len(others) and last is not None:
             head = _rounds(others[0]) if not others[0].below else None
             if head is not None and not head.work:
-                last = Node(f"{head.count} rounds, {heads[0].item.strip(' :.')}", last.offset)
+                last = Node(f"{head.rounds} rounds, {heads[0].item.strip(' :.')}", last.offset)
                 continue
         if last is not None:
             yield last
@@ -301,4 +301,4 @@ def with_rounds(node: Node) -> Node:
     for each in below:
         if found.work and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
             each.text += f" {found.work}s{after}"
-    return Node(f"{found.count} rounds{rest}:", node.offset, below)
+    return Node(f"{found.rounds} rounds{rest}:", node.offset, below)

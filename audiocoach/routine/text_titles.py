@@ -115,6 +115,8 @@ def _is_above_doses(node: Node, after: Sequence[Node]) -> bool:
     if not _may_be_title(node, line):
         return False
     dose = name_and_dose(line)[1]
+    if is_long(dose):
+        dose = Dose()
     if len(after) > 1 and all(each.is_item for each in after):
         return dose == Dose(every_seconds=dose.every_seconds, note=dose.note)
     if dose != Dose() or any(_SAYS_ROUNDS.search(each.item) for each in after[:2]):
@@ -197,6 +199,13 @@ _OF_TIME = re.compile(
 _LEAST_WHOLE_SECONDS = 15 * 60
 
 
+def is_long(dose: Dose) -> bool:
+    """Return whether a dose is only a time, which is rather that of a whole session."""
+    lasts = dose.hold_seconds
+    is_time = isinstance(lasts, (int, float)) and dose == Dose(hold_seconds=lasts, note=dose.note)
+    return is_time and lasts >= _LEAST_WHOLE_SECONDS
+
+
 def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
     """Return whether a first line is a title but for what it says in brackets, or of when."""
     aside = _ASIDE.fullmatch(line)
@@ -209,8 +218,7 @@ def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
         return True
     if ready_meant(name):
         return False
-    lasts = dose.hold_seconds if isinstance(dose.hold_seconds, (int, float)) else 0
-    return is_apart and (_OF_TIME.search(title) is not None or lasts >= _LEAST_WHOLE_SECONDS)
+    return is_apart and (_OF_TIME.search(title) is not None or is_long(dose))
 
 
 def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:

@@ -66,7 +66,7 @@ _MOST = (
     r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
 )
 _LOAD = (
-    r"rx\s+\d+\s*/\s*\d+|\d+\s*(?:watts?|bpm|km/h|kph|mph)\b|(?:@\s*)?(?:rpe"
+    r"\d+(?:\s*-\s*\d+)?\s*#|rx\s+\d+\s*/\s*\d+|\d+\s*(?:watts?|bpm|km/h|kph|mph)\b|(?:@\s*)?(?:rpe"
     r"|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
     r"|[1-4]\s+rir"
     r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"

@@ -13,6 +13,7 @@ from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import overrides, slug
 from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, written_fields, written_value
+from audiocoach.routine.text_notes import note_of
 from audiocoach.routine.text_reader import EXERCISE, read_text
 
 _PARTS = ("exercises", "routines")
@@ -199,11 +200,10 @@ def _name(name: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _is_left_alone(name: str) -> bool:
-    """Return whether what people write otherwise is nothing that a line with this name says."""
+    """Return whether a line with this name is an exercise, and read as it is written."""
     lines = [f"- {name}", f"- {name} 3x10", f"- {name} 10 reps then 5s"]
-    return [each.text for each in tidied([Node("# A", 0), *(Node(each, 1) for each in lines)])][
-        1:
-    ] == lines
+    found = tidied([Node("# A", 0), *(Node(each, 1) for each in lines)])[1:]
+    return [each.text for each in found] == lines and not any(map(note_of, found))
 
 
 def _doses(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
