@@ -40,6 +40,8 @@ class Start:
     """What is heard until its end, from which on nothing is certain yet."""
     lengths_ms: tuple[int, int]
     """The least and the most milliseconds that the whole session will last."""
+    foreseen: Score
+    """The whole session as it may become; until the end of `score` it is certain."""
 
 
 def speak_from_start(
@@ -112,7 +114,8 @@ class _Draft:
         end_ms = _opening_ms(self._short) + self._same_until((self._short, self._long, *single))
         cues = tuple(cue for cue in self._short.cues if cue.start_ms < end_ms)
         score = replace(self._short, length_ms=end_ms, cues=cues, spans=(), dropped=())
-        return Start(score, (self._short.length_ms, self._long.length_ms))
+        lengths_ms = (self._short.length_ms, self._long.length_ms)
+        return Start(score, lengths_ms, foreseen=self._short)
 
     def _error(self) -> float:
         """Return by which part all lines yet to be spoken may together be shorter or longer."""

@@ -60,11 +60,13 @@ def ask(
 
 
 def _play(context: typer.Context, settings: Settings, start: Start) -> None:
-    from audiocoach.console.listening import DisplayChoice, hear
+    from audiocoach.console.listening import DisplayChoice, EarlyLines, hear
     from audiocoach.library.playing import PlayRequest, picture, playing
 
     options = MusicOptions(level=start.level, fit=start.fit, language=start.language)
     request, given = PlayRequest(), options_used(context)
-    with playing(settings, start.name, options, request, given) as (player, between):
+    lines = EarlyLines(plain=False, quiet=settings.quiet)
+    with playing(settings, start.name, options, request, given, lines.watch) as (player, between):
         art = partial(picture, settings, player.track.score)
-        hear(player, between, DisplayChoice(False, False, False, settings.quiet, art, remote=True))
+        shown = DisplayChoice(False, False, False, settings.quiet, art, remote=True)
+        hear(player, between, shown, None, lines)

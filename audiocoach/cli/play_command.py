@@ -26,7 +26,7 @@ from audiocoach.cli.flags import (
 )
 from audiocoach.cli.one_file import placed, write_one
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, named
 from audiocoach.console.printing import report
 
 
@@ -35,9 +35,7 @@ def play(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="NAME", help="A routine or exercise; without it, the first routine."
-        ),
+        named("A routine or exercise; without it, the first routine."),
     ] = None,
     *,
     start: Annotated[
@@ -78,7 +76,7 @@ def play(
       audiocoach play back-care --remote
       audiocoach play back-care --music ~/Music/calm
     """
-    from audiocoach.console.listening import DisplayChoice, hear
+    from audiocoach.console.listening import DisplayChoice, EarlyLines, hear
     from audiocoach.library.playing import PlayRequest, picture, pictures, playing
 
     if remote:
@@ -88,10 +86,8 @@ def play(
         raise typer.BadParameter("choose one of --from and --resume")
     settings: Settings = context.obj
     request = PlayRequest(start, resume, not no_log, device, backend)
-    with playing(settings, name, session_options, request, options_used(context)) as (
-        player,
-        between,
-    ):
+    early, used = EarlyLines(plain=plain, quiet=settings.quiet, bell=bell), options_used(context)
+    with playing(settings, name, session_options, request, used, early.watch) as (player, between):
         art = None if no_media_keys else partial(picture, settings, player.track.score)
         drawn = partial(pictures, settings, player.track.score)
         shown = DisplayChoice(
@@ -99,7 +95,7 @@ def play(
         )
         desk = remote_desk(settings, session_options, player) if remote else nullcontext()
         with desk as commands:
-            hear(player, between, shown, commands)
+            hear(player, between, shown, commands, early)
 
 
 @takes_options
@@ -107,7 +103,7 @@ def preview(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="An exercise or routine; without it, the first."),
+        named("An exercise or routine; without it, the first."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
     output: FileOption = None,

@@ -123,16 +123,16 @@ def lay_reminders(
 def _due(context: ComposeContext, phase: Phase, where: Where) -> list[str]:
     """Return the reminders of `phase` that are set to no second, as far as they are said.
 
-    In a hold those about breathing are said even when it is known: cues to breathe lowered the
-    blood pressure that a hold raises (Phys Ther 1989;69:757).
+    In a hold those about breathing are said even when it is known, or little is said: cues to
+    breathe lowered the blood pressure that a hold raises (Phys Ther 1989;69:757).
     """
     plain, length = (
         [cue for cue in phase.cues if isinstance(cue, str)],
         seconds_to_ms(phase.seconds),
     )
-    if length >= LONG_MS or _is_new(context, where):
+    if context.talk == "full" and (length >= LONG_MS or _is_new(context, where)):
         return plain
-    if not phase.hold or length < SPREAD_MS:
+    if not (context.speaks and phase.hold and length >= SPREAD_MS):
         return []
     return [cue for cue in plain if context.phrases.is_breathing(cue)]
 
@@ -147,17 +147,19 @@ def _pace(
 ) -> None:
     """Say `texts`, which are about breathing, at the rate of breaths, as often as all of them fit.
 
-    Once the movement is known they are said a single time.
+    Once the movement is known, or where little is said, they are said a single time.
     """
     timeline = context.timeline
     first = timeline.free_from(start) + PAUSE_MS
     longest = max(map(timeline.measure, texts))
     step = max(BREATH_MS, longest + 2 * MARGIN_MS)
     times = max((until - MARGIN_MS - longest - first) // step + 1, 0) // len(texts)
-    is_new = (where.rep or 1) <= NEW_REPS
-    said = islice(cycle(texts), len(texts) * (times if is_new else 1))
+    is_often = context.talk == "full" and (where.rep or 1) <= NEW_REPS
+    said = islice(cycle(texts), len(texts) * (times if is_often else 1))
     for number, text in enumerate(said if times else texts):
         at = first + step * number
         latest = min(until, at + step)
         if not timeline.say_near(text, at, latest, where):
             timeline.drop(text, at, where, places[text])
+        elif number >= len(texts):
+            timeline.repeated.add(timeline.cues[-1])

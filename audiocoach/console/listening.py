@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,13 @@ from audiocoach.console.printing import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TextIO
 
     from audiocoach.coach.phrases import Phrases
+    from audiocoach.coach.score import Score
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
     from audiocoach.play.desk import Desk
+    from audiocoach.play.display.plain_lines import PlainLines
     from audiocoach.play.fullscreen import Pictures
     from audiocoach.play.gc_pause import Loaded
     from audiocoach.play.media_keys import Art
@@ -46,15 +49,70 @@ class DisplayChoice:
     """Finds what is shown of each exercise where the terminal shows pictures."""
 
 
+class EarlyLines:
+    """Lines of a session that is heard before it is whole; they go on once it is.
+
+    On a terminal they stand above the progress bar. The full screen comes after that.
+    """
+
+    def __init__(self, *, plain: bool, quiet: bool, bell: bool = False) -> None:
+        """Show nothing yet, and never anything if `quiet`, or if the full screen will be there."""
+        self._are_wanted = not quiet and (plain or not _is_terminal())
+        self._out = _AboveBar(sys.stdout)
+        self._rings = bell and sys.stdout.isatty()
+        self._seen_ms = -1
+        self.display: PlainLines | None = None
+        """What has shown lines; None where none was to be shown early."""
+
+    @property
+    def watch(self) -> Callable[[Score, int], None] | None:
+        """Shows a session at a place in milliseconds; None where it shows no lines."""
+        return self._show if self._are_wanted else None
+
+    def _show(self, score: Score, at_ms: int) -> None:
+        from audiocoach.coach.phrases import load_phrases
+        from audiocoach.play.display.plain_lines import PlainLines
+        from audiocoach.play.display.view_model import view
+        from audiocoach.play.transport import Transport, tones_between
+
+        if self.display is None:
+            self.display = PlainLines(self._out, load_phrases(score.language), bell=self._rings)
+        transport = Transport(score)
+        tones = tuple(tones_between(score, self._seen_ms, at_ms))
+        self._seen_ms = at_ms
+        self.display.show(view(transport, transport.place(at_ms), "", tones))
+
+
+class _AboveBar:
+    """Standard output, above a progress bar that is there meanwhile.
+
+    rich puts what is written to `sys.stdout` above its bar, but always onto the terminal.
+    """
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        """Write `text`; a line above the bar."""
+        is_line = text.endswith("\n") and self._out.isatty()
+        return (sys.stdout if is_line else self._out).write(text)
+
+    def flush(self) -> None:
+        """Have it written."""
+        self._out.flush()
+
+
 def hear(
     player: Player,
     between: DeferredAnnouncements,
     shown: DisplayChoice,
     desk: Desk | None = None,
+    early: EarlyLines | None = None,
 ) -> None:
     """Play a session in the hands of its listener, in full where the terminal can.
 
-    What is put on `desk` is done too, and what is shown is shown there.
+    What is put on `desk` is done too, and what is shown is shown there. `early` has shown some of
+    it.
     """
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.desk import Desk
@@ -83,7 +141,7 @@ def hear(
         if shown.plain or shown.quiet or not _is_terminal():
             if shown.flash and not shown.quiet:
                 warn("--flash needs the full screen: nothing flashes here")
-            _follow(player, phrases, up, desk, shown)
+            _follow(player, phrases, up, desk, shown, early)
         else:
             # Loading Textual takes a quarter of a second; sound is playing meanwhile.
             from audiocoach.play.fullscreen import show
@@ -142,14 +200,20 @@ def _kept_in_front() -> Iterator[Callable[[], None]]:
 
 
 def _follow(
-    player: Player, phrases: Phrases, loaded: Loaded, desk: Desk, shown: DisplayChoice
+    player: Player,
+    phrases: Phrases,
+    loaded: Loaded,
+    desk: Desk,
+    shown: DisplayChoice,
+    early: EarlyLines | None,
 ) -> None:
     from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.keys import terminal_keys
     from audiocoach.play.player import follow
 
     rings = shown.bell and sys.stdout.isatty()
-    display = plain_display(sys.stdout, phrases, quiet=shown.quiet, bell=rings)
+    usual = plain_display(sys.stdout, phrases, quiet=shown.quiet, bell=rings)
+    display = nullcontext(early.display) if early and early.display else usual
     with display as lines, terminal_keys(sys.stdin, desk) as wait:
         loaded()
         follow(player, desk.beside(lines), wait)

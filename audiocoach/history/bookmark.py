@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from audiocoach.coach.score import Score, Side, Span, SpanKind, innermost
 
 _ANCHORS: frozenset[SpanKind] = frozenset({"exercise", "change", "set", "rep", "rest"})
 """Spans a place is measured from. Phases and holds are not: they are exact within their rep."""
+
+
+class InRound(NamedTuple):
+    """One of the rounds a place is in."""
+
+    block: int
+    """Which block of rounds it is of, from 1: of the session, or of the round around it."""
+    number: int
+    """Which of its rounds, from 1."""
+
+
+Rounds = tuple[InRound, ...]
+"""The rounds a place is in, the outermost first; none where there are no rounds."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,11 @@ class Bookmark:
     """The body's side that works."""
     offset_ms: int
     """Milliseconds from the stretch's beginning."""
+    rounds: Rounds | None = None
+    """The rounds it is in; None before the first exercise, and where an older version noted it."""
+    nth_in_round: int = 0
+    """The how-manieth time its innermost round has that exercise, from 1; 0 where `rounds` is
+    None."""
 
 
 def bookmark_at(score: Score, at_ms: int) -> Bookmark:
@@ -53,9 +72,23 @@ def bookmark_at(score: Score, at_ms: int) -> Bookmark:
     anchor = innermost(inside) or exercise
     where = anchor.where
     offset = at - anchor.start_ms
-    exercise_id = exercise.where.exercise
+    rounds = _rounds(score)[:step]
+    in_round = [
+        each
+        for span, each in zip(exercises[:step], rounds, strict=True)
+        if (span.where.exercise, each) == (exercise.where.exercise, rounds[-1])
+    ]
     return Bookmark(
-        step, exercise_id, len(same), anchor.kind, where.set, where.rep, where.side, offset
+        step,
+        exercise.where.exercise,
+        len(same),
+        anchor.kind,
+        where.set,
+        where.rep,
+        where.side,
+        offset,
+        rounds[-1],
+        len(in_round),
     )
 
 
@@ -72,7 +105,7 @@ def place_ms(score: Score, saved: Bookmark) -> int:
         opening = exercises[0].start_ms if exercises else 0
         return saved.offset_ms if saved.offset_ms < opening else 0
     saved = _as_called_now(exercises, saved, score.language)
-    exercise = _exercise(exercises, saved)
+    exercise = _exercise(score, saved)
     if exercise.where.exercise != saved.exercise:
         return min(exercise.start_ms, last)
     return min(_inside(score, exercise, saved, exercises), last)
@@ -101,12 +134,57 @@ def _inside(score: Score, exercise: Span, saved: Bookmark, exercises: Sequence[S
     return exercise.start_ms
 
 
-def _exercise(exercises: Sequence[Span], saved: Bookmark) -> Span:
-    """Return the same time of the same exercise, else its last, else what is in its place."""
-    same = [span for span in exercises if span.where.exercise == saved.exercise]
-    if same:
-        return same[min(max(saved.nth, 1), len(same)) - 1]
-    return exercises[min(max(saved.step, 1), len(exercises)) - 1]
+def _exercise(score: Score, saved: Bookmark) -> Span:
+    """Return the same time of the same exercise, else its last, else what is in its place.
+
+    In rounds that is the time in that round, or else in the last one before it.
+    """
+    exercises = score.exercises
+    same = [number for number, each in enumerate(exercises) if _is_of(each, saved)]
+    if not same:
+        return exercises[min(max(saved.step, 1), len(exercises)) - 1]
+    nth = saved.nth
+    if saved.rounds is not None:
+        rounds = _rounds(score)
+        own = _nearest([rounds[number] for number in same], saved.rounds)
+        if own is not None:
+            same = [number for number in same if rounds[number] == own]
+            nth = saved.nth_in_round
+    return exercises[same[min(max(nth, 1), len(same)) - 1]]
+
+
+def _is_of(exercise: Span, saved: Bookmark) -> bool:
+    return exercise.where.exercise == saved.exercise
+
+
+def _nearest(found: Sequence[Rounds], saved: Rounds) -> Rounds | None:
+    """Return `saved` or, of the same blocks, the last rounds before it, else the first after it.
+
+    None where none are of the same blocks.
+    """
+    blocks = [each.block for each in saved]
+    alike = [each for each in found if [one.block for one in each] == blocks]
+    before = [each for each in alike if each <= saved]
+    return max(before) if before else min(alike, default=None)
+
+
+def _rounds(score: Score) -> list[Rounds]:
+    """Return the rounds that each exercise of `score` is in."""
+    found: list[Rounds] = []
+    around: list[tuple[Span, InRound]] = []
+    last: dict[Rounds, InRound] = {}
+    for span in score.spans_of("round", "exercise"):
+        around = [each for each in around if span.start_ms < each[0].end_ms]
+        here = tuple(each for _, each in around)
+        if span.kind == "exercise":
+            found.append(here)
+            continue
+        before, number = last.get(here), span.where.round or 1
+        goes_on = before is not None and number > before.number
+        block = (before.block if before else 0) + (0 if goes_on else 1)
+        last[here] = InRound(block, number)
+        around.append((span, last[here]))
+    return found
 
 
 def _anchors(score: Score, exercise: Span) -> list[Span]:

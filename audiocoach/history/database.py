@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import LogError
-from audiocoach.history.bookmark import Bookmark
+from audiocoach.history.bookmark import Bookmark, InRound
 from audiocoach.history.record import STILL, SessionRecord
 
 FILE = "history.db"
@@ -59,9 +59,14 @@ MIGRATIONS: Sequence[Sequence[str]] = (
     ),
     ("ALTER TABLE session ADD COLUMN options TEXT NOT NULL DEFAULT '{}'",),
     ("ALTER TABLE session ADD COLUMN missed_ms INTEGER NOT NULL DEFAULT 0",),
+    (
+        "ALTER TABLE session ADD COLUMN spot_rounds TEXT",
+        "ALTER TABLE session ADD COLUMN spot_nth_in_round INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The steps from each version of the file (SQLite's user_version) to the next. Only ever append.
-Times are UTC, in ISO 8601; `offset_minutes` is how far local time was ahead; `options` is JSON."""
+Times are UTC, in ISO 8601; `offset_minutes` is how far local time was ahead; `options` is JSON,
+and so is `spot_rounds`, a list of block and number for each of the rounds around a place."""
 
 _SPOT = [field.name for field in fields(Bookmark)]
 _COLUMNS = [
@@ -84,6 +89,7 @@ _COLUMNS = [
 ]
 _NUMBERS = [
     "offset_minutes", "length_ms", "at_ms", "played_ms", "missed_ms", "spot_step", "spot_nth",
+    "spot_nth_in_round",
 ]  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM session"  # noqa: S608 - names of our own
 _INSERT = (
@@ -284,8 +290,15 @@ def _row(entry: SessionRecord) -> list[Any]:
     offset = entry.started.utcoffset() or timedelta()
     own = [getattr(entry, name) for name in _COLUMNS[3 : -len(_SPOT) - 1]]
     own.append(json.dumps(dict(entry.options)))
-    spot = [getattr(entry.spot, name) for name in _SPOT]
-    return [_utc(entry.started), offset // timedelta(minutes=1), _utc(entry.updated), *own, *spot]
+    times = [_utc(entry.started), offset // timedelta(minutes=1), _utc(entry.updated)]
+    return [*times, *own, *_spot_row(entry.spot)]
+
+
+def _spot_row(spot: Bookmark) -> list[Any]:
+    values = {name: getattr(spot, name) for name in _SPOT}
+    if spot.rounds is not None:
+        values["rounds"] = json.dumps(spot.rounds)
+    return list(values.values())
 
 
 def _entry(row: Sequence[Any]) -> SessionRecord:
@@ -293,11 +306,17 @@ def _entry(row: Sequence[Any]) -> SessionRecord:
     for name in _NUMBERS:
         values[name] = int(values[name])  # SQLite's columns keep texts too
     values["options"] = dict(json.loads(values["options"]))
-    spot = Bookmark(**{name: values.pop(f"spot_{name}") for name in _SPOT})
+    spot = _spot({name: values.pop(f"spot_{name}") for name in _SPOT})
     zone = timezone(timedelta(minutes=values.pop("offset_minutes")))
     started = datetime.fromisoformat(values.pop("started")).astimezone(zone)
     updated = datetime.fromisoformat(values.pop("updated"))
     return SessionRecord(started=started, updated=updated, spot=spot, **values)
+
+
+def _spot(values: dict[str, Any]) -> Bookmark:
+    if values["rounds"] is not None:
+        values["rounds"] = tuple(InRound(*each) for each in json.loads(values["rounds"]))
+    return Bookmark(**values)
 
 
 def _utc(moment: datetime) -> str:

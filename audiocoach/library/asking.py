@@ -67,13 +67,14 @@ class Answer:
 def answered(text: str, catalog: Catalog, first: str | None = None) -> Answer:
     """Do what `text` asks of the player that runs, and return the answer.
 
-    A session to start is left to the caller. `first` is the language tried first, else the
-    system's. Raises UsageError for a sentence that says nothing we know.
+    A session to start is left to the caller. `first` is the language tried first, else that of
+    the session that plays, else the system's. Raises UsageError for a sentence that says nothing
+    we know.
     """
     from audiocoach.intents.recognizer import recognize
 
     titles = catalog.spoken_titles()
-    intent = recognize(text, titles, first or _system_language())
+    intent = recognize(text, titles, first or _language_now())
     if intent is None:
         raise UsageError(
             f"ask: not understood: {text!r}; say for example: pause, next, how long, "
@@ -86,7 +87,13 @@ def answered(text: str, catalog: Catalog, first: str | None = None) -> Answer:
     return _commanded(intent)
 
 
-def _system_language() -> str:
+def _language_now() -> str:
+    """Return the language in which words are meant that several have, such as "pause"."""
+    from audiocoach.play.control_socket import send
+
+    now = send(None)
+    if now is not None:
+        return now.language
     return (locale.getlocale()[0] or "en").partition("_")[0]
 
 

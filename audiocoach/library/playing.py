@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocoach.play.announcements import Announcements
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
     from audiocoach.play.device.sound_device import SoundDevice
-    from audiocoach.play.head_start import HeadStart
+    from audiocoach.play.head_start import HeadStart, Watch
     from audiocoach.play.player import Player
     from audiocoach.session import Session
     from audiocoach.track import Track
@@ -78,11 +78,13 @@ def playing(
     session_options: MusicOptions,
     request: PlayRequest,
     named: Collection[str] = (),
+    watch: Watch | None = None,
 ) -> Iterator[tuple[Player, DeferredAnnouncements]]:
     """Yield the player of a session, ready to begin, and what is said between.
 
     Without `name` it is the first routine. `named` are the names of those `session_options`
-    that hold for a resumed session too. The session is logged until this ends. Raises
+    that hold for a resumed session too. A session that is heard before it is whole is watched
+    by `watch`, in a thread of its own, until this yields. It is logged until this ends. Raises
     UsageError, UnknownNameError, ResumeError, MusicError, VoiceError or DeviceError.
     """
     from audiocoach.play.device.backends import open_speaker
@@ -94,7 +96,7 @@ def playing(
     # Before the texts: those may take a while.
     speaker = open_speaker(request.backend, request.device, *sessions.form)
     is_from_start = request.start is None and resumed is None
-    with HeadStart(speaker) as beginning:
+    with HeadStart(speaker, watch) as beginning:
         session = sessions.make(wanted, partial(_begin, beginning) if is_from_start else None)
         at = _beginning(session.track.score, request.start, resumed)
         between = session_announcements(library, session)
@@ -118,7 +120,7 @@ def playing(
 def _begin(beginning: HeadStart, head: Head) -> None:
     """Play how a session begins; where music lies under it, it begins once it is whole."""
     if not head.laid:
-        beginning.begin(head.track)
+        beginning.begin(head.track, head.foreseen)
 
 
 def _found(

@@ -11,6 +11,7 @@ from audiocoach.library.library import Library, VoiceChoice
 from audiocoach.routine.choices import USUAL_CHOICES, Choices
 
 if TYPE_CHECKING:
+    from audiocoach.coach.score import Score
     from audiocoach.export.mp3.frame_store import FrameStore
     from audiocoach.mix import Mix
     from audiocoach.track import Sound, Track
@@ -28,6 +29,8 @@ class Head:
     laid: Sequence[Mix]
     """That with music or a floor of noise under it, for the shortest and the longest whole session
     that may come of it; nothing where it has neither."""
+    foreseen: Score
+    """The whole session as it may become; until the end of `track` it is certain."""
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,8 @@ class Sessions(KeptSessions):
             track = Track(start.score, request.speech.clip, tone, levels)
             wholes = [replace(start.score, length_ms=each) for each in start.lengths_ms]
             laid = (self.laid(replace(track, score=each)) for each in wholes)
-            begin(Head(track, [each for each in laid if not isinstance(each, Track)]))
+            mixed = [each for each in laid if not isinstance(each, Track)]
+            begin(Head(track, mixed, start.foreseen))
 
         plan, speech, style = request.plan, request.speech, request.style
         speak_from_start(plan, speech, style, begun, self.library.voicing, self._jobs)

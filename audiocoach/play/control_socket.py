@@ -55,6 +55,8 @@ class Playing:
     """The most of `volume`."""
     paused: bool
     """Whether it stands still."""
+    language: str
+    """Language of the session."""
 
 
 def playing(view: View) -> Playing:
@@ -69,6 +71,7 @@ def playing(view: View) -> Playing:
         view.volume,
         VOLUME_LEVELS,
         view.paused,
+        moment.language,
     )
 
 

@@ -30,9 +30,18 @@ NIGHT = 8 * 3600
 """Seconds of a night."""
 NEW_LINES = 50
 """New lines of each row that has some."""
-_NAMES = ("Anna", "Ben", "Clara", "David", "Emma", "Fred", "Grace", "Hugo")
-_DOSES = {"wall-sit.sets": (1, 1, 2), "partial-crunch.reps": (12, 10, 14, 8)}
-"""What differs from row to row: one number after the other, each with its own turn."""
+_NAMES = (
+    *("Anna", "Ben", "Clara", "David", "Emma", "Fred"),
+    *("Grace", "Hugo", "Iris", "Jonas", "Karin"),
+)
+_DOSES = {
+    "wall-sit.sets": (1, 1, 2),
+    "partial-crunch.reps": (12, 10, 14, 8),
+    "bent-over-row.reps": (10, 8, 12, 9, 11),
+    "scapular-squeeze.reps": (8, 5, 10, 6, 9, 7, 8),
+}
+"""What differs from row to row: one number after the other, each with its own turn. The turns'
+lengths have no factor in common, nor with the names', so that no 4,620 rows in turn are alike."""
 _WORDS = ("Breathe", "Rise", "Slowly", "Smile", "Loosen", "Reach", "Press", "Soften")
 
 Kill = Callable[[int, threading.Event], None]
@@ -60,7 +69,7 @@ class Size:
         return max(self.rows // 4, 4)
 
 
-FULL, SHORT = Size(2000, 0, 40, 1), Size(8, 0, 1, 1)
+FULL, SHORT = Size(2000, 0, 200, 1), Size(8, 0, 1, 1)
 
 
 def of_rows(size: Size, rows: int) -> Size:

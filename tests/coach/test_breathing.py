@@ -9,6 +9,8 @@ from audiocoach.coach.phrases import Phrases, languages, load_phrases
 from audiocoach.coach.reminders import BREATH_MS
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style
+from audiocoach.routine.plan import plan_routine
+from audiocoach.routine.reader import read_routines, shipped_routines
 from tests.coach.making import HOLD_10, composed, exercise, plan, said, short_words, tones
 from tests.routine.files import faults, with_exercise
 
@@ -90,6 +92,46 @@ def test_once_the_movement_is_known_a_hold_has_one_breath(seconds: float, new: i
         if cue.text in BREATHS and cue.where.rep:
             of_rep[cue.where.rep - 1].append(cue.text)
     assert [len(texts) for texts in of_rep] == [new, new, new, 2]
+
+
+def test_no_breath_stands_between_the_words_about_what_is_next() -> None:
+    """ "Next: Thigh stretch. Breathe in. Hold on to the chair. Breathe out." """
+    hold = {**HOLD_10, "seconds": 30, "cues": BREATHS}
+    first = exercise(hold, title="Calf stretch", rests="exact")
+    second = exercise(
+        UP, title="Thigh stretch", instructions="Hold on to it. Pull your heel up. Breathe."
+    )
+    texts = said(composed(first, second, rest=3))
+    about = texts[texts.index("Next: Thigh stretch.") : texts.index("Breathe.") + 1]
+    assert about == ["Next: Thigh stretch.", "Hold on to it.", "Pull your heel up.", "Breathe."]
+    assert texts[: texts.index("Next: Thigh stretch.")].count("Breathe out.") >= 1
+
+
+@pytest.mark.parametrize("reps", [1, 5])
+def test_in_brief_each_hold_has_one_breath_and_no_other_reminder(reps: int) -> None:
+    hold = exercise({**HOLD_10, "seconds": 15, "cues": [*BREATHS, "Abs tight."]}, reps=reps)
+    score = composed(hold, talk="brief")
+    heard = [cue.text for cue in score.cues if cue.text in (*BREATHS, "Abs tight.")]
+    assert heard == BREATHS * reps
+
+
+@pytest.mark.parametrize(
+    "phase", [{"seconds": 9}, {"hold": False}, {"cues": ["Abs tight."]}, {"count_aloud": True}]
+)
+def test_in_brief_nothing_is_said_where_no_breath_is_held_for_long(phase: dict[str, Any]) -> None:
+    hold = exercise({**HOLD_10, "seconds": 15, "cues": BREATHS, **phase}, reps=2)
+    assert not {*BREATHS, "Abs tight."} & {*said(composed(hold, talk="brief"))}
+
+
+def test_without_words_no_breath_is_said_in_a_hold() -> None:
+    hold = exercise({**HOLD_10, "seconds": 15, "cues": BREATHS})
+    assert said(composed(hold, talk="tones")) == []
+
+
+def test_the_shipped_wall_sit_says_how_to_breathe_in_brief() -> None:
+    plan_of_wall_sit = plan_routine(read_routines(shipped_routines()), "back-care")
+    score = compose(plan_of_wall_sit, load_phrases("en"), short_words, Style(talk="brief"))
+    assert said(score).count("Breathe in deeply.") == 3
 
 
 def test_reminders_of_other_kinds_are_spread_evenly() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import Style, Talk
 from audiocoach.history.bookmark import Bookmark, bookmark_at, named, place_ms, title_at
-from audiocoach.routine.model import Level
+from audiocoach.routine.model import Level, RoutineFile
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines, shipped_routines
 from tests.play.sessions import SCORE
@@ -47,7 +49,7 @@ def test_in_another_level_voice_or_talk_the_exercise_stays(
 
 
 def test_a_place_that_is_in_both_is_the_same_place() -> None:
-    saved = Bookmark(3, "wall-sit", 1, "rep", 1, 2, None, 2500)
+    saved = Bookmark(3, "wall-sit", 1, "rep", 1, 2, None, 2500, (), 1)
     for score in SCORES:
         found = bookmark_at(score, place_ms(score, saved))
         assert replace(found, step=3) == saved
@@ -67,6 +69,75 @@ def test_an_exercise_that_had_an_id_in_each_language_is_found_again() -> None:
     assert place_ms(SCORE, replace(saved, exercise="wall-sit-de")) == SCORE.exercises[0].start_ms
 
 
+WORK = {"name": "Hold", "seconds": 2}
+
+
+def in_rounds(*steps: dict[str, Any]) -> Score:
+    """Compose a routine of `steps`, which are written as in a file."""
+    exercises = {
+        name: {
+            "title": name.title(),
+            "posture": "standing",
+            "instructions": "Stand.",
+            "phases": [WORK],
+        }
+        for name in ("squat", "lunge")
+    }
+    file = {"exercises": exercises, "routines": {"circuit": {"title": "C", "steps": list(steps)}}}
+    plan = plan_routine(RoutineFile.model_validate_json(json.dumps(file)), "circuit")
+    return compose(plan, ENGLISH, lambda text: 60 * len(text))
+
+
+def rounds(count: int, *steps: dict[str, Any]) -> dict[str, Any]:
+    return {"rounds": count, "steps": list(steps)}
+
+
+SQUAT, LUNGE = {"exercise": "squat"}, {"exercise": "lunge"}
+
+
+def moved(before: Score, step: int, after: Score) -> int:
+    """Return the step of `after` at which one goes on who left `before` within `step`."""
+    saved = bookmark_at(before, before.exercises[step - 1].end_ms - 1500)
+    found = bookmark_at(after, place_ms(after, saved))
+    assert found.offset_ms == saved.offset_ms
+    return found.step
+
+
+def test_in_more_or_fewer_rounds_the_round_stays() -> None:
+    before = in_rounds(rounds(3, SQUAT, LUNGE, SQUAT))
+    assert moved(before, 6, in_rounds(rounds(5, SQUAT, LUNGE, SQUAT))) == 6
+    assert moved(before, 6, in_rounds(rounds(2, SQUAT, LUNGE, SQUAT))) == 6
+    assert moved(before, 9, in_rounds(rounds(2, SQUAT, LUNGE, SQUAT))) == 6
+    assert moved(before, 6, in_rounds(rounds(3, SQUAT))) == 2
+    assert moved(in_rounds(rounds(3, SQUAT)), 2, before) == 4
+
+
+def test_what_comes_after_rounds_is_found_after_them() -> None:
+    before = in_rounds(rounds(3, SQUAT), SQUAT, rounds(2, LUNGE, SQUAT))
+    after = in_rounds(rounds(5, SQUAT), SQUAT, rounds(2, LUNGE, SQUAT))
+    assert [moved(before, step, after) for step in (3, 4, 6, 8)] == [3, 6, 8, 10]
+
+
+def test_rounds_within_rounds_are_found_in_theirs() -> None:
+    before = in_rounds(rounds(2, rounds(2, SQUAT), LUNGE, rounds(2, SQUAT)))
+    after = in_rounds(rounds(2, rounds(3, SQUAT), LUNGE, rounds(2, SQUAT)))
+    found = [moved(before, step, after) for step in range(1, 11)]
+    assert found == [1, 2, 4, 5, 6, 7, 8, 10, 11, 12]
+
+
+def test_of_rounds_that_are_gone_the_time_counts() -> None:
+    before, after = in_rounds(rounds(3, SQUAT)), in_rounds(LUNGE, SQUAT, SQUAT)
+    assert moved(before, 2, after) == 3
+
+
+def test_a_place_kept_by_an_older_version_is_found_by_its_time() -> None:
+    before, after = in_rounds(rounds(3, SQUAT, SQUAT)), in_rounds(rounds(3, SQUAT))
+    saved = bookmark_at(before, before.exercises[2].end_ms - 1500)
+    old = replace(saved, rounds=None, nth_in_round=0)
+    assert bookmark_at(after, place_ms(after, old)).step == 3
+    assert bookmark_at(after, place_ms(after, saved)).step == 2
+
+
 def test_an_exercise_that_is_gone_yields_to_the_one_in_its_place() -> None:
     assert place_ms(SCORE, Bookmark(2, "plank", 1, "set", 1, None, None, 500)) == 12_000
     assert place_ms(SCORE, Bookmark(7, "plank", 1, "set", 1, None, None, 500)) == 12_000
@@ -84,7 +155,7 @@ def test_the_opening_is_resumed_where_it_is_long_enough(offset: int, found: int)
 
 def test_the_closing_belongs_to_the_last_exercise() -> None:
     assert bookmark_at(SCORE, 19_000) == Bookmark(
-        2, "bridge", 1, "exercise", None, None, None, 7000
+        2, "bridge", 1, "exercise", None, None, None, 7000, (), 1
     )
     assert place_ms(SCORE, bookmark_at(SCORE, 99_000)) == 12_000
 

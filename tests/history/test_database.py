@@ -15,10 +15,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from audiocoach.errors import LogError
+from audiocoach.history.bookmark import Bookmark, InRound
 from audiocoach.history.database import FILE, MIGRATIONS, reading, upgrade, writing
 from audiocoach.history.record import SessionRecord, State
 from audiocoach.history.recorder import EVERY_SECONDS
-from tests.history.making import ENTRY, MONDAY, Clock, entry, log, logged
+from tests.history.making import ENTRY, MONDAY, SPOT, Clock, entry, log, logged
 
 FORK = multiprocessing.get_context("spawn")
 
@@ -157,7 +158,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
 
 
 def write_until_killed(folder: Path, reported: Connection) -> None:
-    """Write for ever; tell after each how many are on disk."""
+    """Write for ever; print after each how many are on disk."""
     store = writing(folder)
     number = 0
     while True:
@@ -221,6 +222,38 @@ def test_a_file_of_an_older_version_is_brought_up_to_date() -> None:
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
 
 
+def test_an_entry_of_a_version_that_knew_no_rounds_keeps_its_place(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
+        upgrade(connection, MIGRATIONS[:3])
+        connection.execute(
+            "INSERT INTO session VALUES (1, '2026-11-23T06:30:00+00:00', 60,"
+            " '2026-11-23T06:36:00+00:00', 'circuit', 'Circuit', 'easy', 'full', 'builtin',"
+            " 600000, 300000, 300000, 'stopped', 'Squat', 5, 'squat', 3, 'set', 1, NULL, NULL,"
+            " 1500, '{}', 0)"
+        )
+    assert [each.spot for each in logged(tmp_path)] == [
+        Bookmark(5, "squat", 3, "set", 1, None, None, 1500, None, 0)
+    ]
+
+
+def test_rounds_are_kept(tmp_path: Path) -> None:
+    places = [
+        replace(SPOT, rounds=rounds, nth_in_round=2)
+        for rounds in ((), (InRound(1, 3),), (InRound(2, 1), InRound(1, 4)))
+    ]
+    log(tmp_path, *(entry(spot=place) for place in places))
+    assert [each.spot for each in logged(tmp_path)] == places
+
+
+@pytest.mark.parametrize("damage", ["no JSON", "[1, 2]", "[[1, 2, 3]]", "1"])
+def test_rounds_that_are_none_are_reported_in_one_line(damage: str, tmp_path: Path) -> None:
+    log(tmp_path, ENTRY)
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
+        connection.execute("UPDATE session SET spot_rounds = ?", [damage])
+    with pytest.raises(LogError, match="the log of sessions can't be used: "):
+        logged(tmp_path)
+
+
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         with pytest.raises(sqlite3.OperationalError):
@@ -233,7 +266,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     log(tmp_path, ENTRY)
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(LogError, match="it is of version 4, made by a newer audiocoach"):
+    with pytest.raises(LogError, match="it is of version 5, made by a newer audiocoach"):
         logged(tmp_path)
     with pytest.raises(LogError, match="made by a newer audiocoach"):
         writing(tmp_path)
@@ -275,7 +308,7 @@ def test_a_folder_that_is_a_file_is_reported_in_one_line(tmp_path: Path) -> None
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Be nobody, where we are root: for root every file can be written."""
+    """Be an ordinary user, where we are root: for root every file can be written."""
     if sys.platform == "win32" or os.geteuid() != 0:
         yield
         return

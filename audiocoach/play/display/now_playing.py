@@ -49,6 +49,8 @@ class NowPlaying:
     """The rounds that go on, outer before inner: `Round 2 of 3`."""
     repeats: bool = False
     """Whether an exercise comes again, so that `number` is that of a step."""
+    language: str = "en"
+    """Language of the session."""
 
     @property
     def lasts_ms(self) -> int:
@@ -84,6 +86,7 @@ def now_playing(score: Score, at_ms: int) -> NowPlaying:
         left_ms=score.length_ms - at,
         rounds=tuple(span.title for span in score.spans_at(at, "round")),
         repeats=score.repeats,
+        language=score.language,
     )
 
 

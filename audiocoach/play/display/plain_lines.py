@@ -28,6 +28,16 @@ class Display(Protocol):
         """Show `view`, in place of the one before."""
 
 
+class LineStream(Protocol):
+    """Takes lines."""
+
+    def write(self, text: str, /) -> int:
+        """Take `text`."""
+
+    def flush(self) -> None:
+        """Have it seen."""
+
+
 class NoDisplay:
     """Shows nothing."""
 
@@ -38,7 +48,7 @@ class NoDisplay:
 class PlainLines:
     """Writes a plain line for each event: for a pipe or a screen reader."""
 
-    def __init__(self, stream: TextIO, phrases: Phrases, *, bell: bool = False) -> None:
+    def __init__(self, stream: LineStream, phrases: Phrases, *, bell: bool = False) -> None:
         """Write to `stream` in the words of `phrases`; with `bell`, ring it at each tone."""
         self._stream, self._phrases, self._bell = stream, phrases, bell
         self._shown: object = None
