@@ -27,10 +27,10 @@ from audiocoach.coach.reps import (
     word_fits,
     word_start_ms,
 )
-from audiocoach.coach.score import Side
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
 from audiocoach.coach.word_ends import heads_ms
 from audiocoach.routine.model import Exercise, Phase
+from audiocoach.routine.periods import Turn
 from audiocoach.units import seconds_to_ms
 
 EVERY = 5
@@ -39,23 +39,6 @@ that go on without a count-in from the rep on that isn't new."""
 
 _FEW = 6
 """Sets of no more reps have all their numbers."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One rep of one side."""
-
-    rep: int
-    """Which of that side, from 1."""
-    side: Side | None
-    """Which side; None where there are none."""
-    exercise: Exercise
-    """The exercise as it is done in its set, on its side."""
-
-    @property
-    def total(self) -> int:
-        """How many reps its set has of its side."""
-        return self.exercise.reps.min
 
 
 _Name = Callable[[Turn], str]
