@@ -8,7 +8,7 @@ took more: what is the same in both is certain, and can be heard already.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import VoiceError
 from audiocoach.routine.plan import Plan
-from audiocoach.session_measures import composer, pace_of
+from audiocoach.session_measures import composer, guessing_measure, pace_of
 from audiocoach.voice.synthesizer import Progress, Synthesizer, unseen
 
 _SHORTEST, _LONGEST = 0.7, 1.4
@@ -61,6 +61,7 @@ def speak_from_start(
     """
     if style.fit_ms is not None or speech.needs_level:
         return
+    speech.look_ahead(lambda: _guessed_lines(plan, speech, style))
     draft, begun_ms = _Draft(plan, speech, style), 0
     unspoken = draft.unspoken()
     with ExitStack() as stack:
@@ -78,6 +79,14 @@ def speak_from_start(
                 begin(start)
             if faults:
                 return
+
+
+def _guessed_lines(plan: Plan, speech: Synthesizer, style: Style) -> Collection[str]:
+    """Return the lines that a session seems to have by mere guesses of how long they take."""
+    lines: dict[str, int] = {}
+    measure = guessing_measure(speech, lines)
+    composer(plan, style, speech.rise_ms)(measure, measure)
+    return lines
 
 
 class _Draft:
