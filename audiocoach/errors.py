@@ -20,6 +20,16 @@ class CoachError(Exception):
         super().__init__("\n".join(lines))
         self.lines: Sequence[str] = lines
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep its figures on the way to another process, whatever its maker asks for."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[CoachError], texts: tuple[str, ...], state: dict[str, object]) -> object:
+    fault = kind.__new__(kind, *texts)
+    fault.__dict__.update(state)
+    return fault
+
 
 class UsageError(CoachError):
     """The command line can't be understood: see `--help` for its form."""
@@ -82,6 +92,11 @@ class LanguageError(CoachError):
 class UnknownNameError(CoachError):
     """No routine or exercise has that name: choose one that is there."""
 
+    def __init__(self, *lines: str, asked: str = "", nearest: str | None = None) -> None:
+        """Keep the message, the name asked for, and the nearest one; None where none is near."""
+        super().__init__(*lines)
+        self.asked, self.nearest = asked, nearest
+
 
 class FitError(CoachError):
     """A session can't last as long as asked: ask for a length it can have."""
@@ -97,6 +112,11 @@ class FitError(CoachError):
 
 class LoudnessError(CoachError):
     """A session can't be as loud as asked: ask for another loudness."""
+
+    def __init__(self, line: str, *, asked_lufs: float, nearest_lufs: float) -> None:
+        """Keep the message, and in LUFS what was asked for, and the nearest that can be had."""
+        super().__init__(line)
+        self.asked_lufs, self.nearest_lufs = asked_lufs, nearest_lufs
 
 
 class MusicError(CoachError):
@@ -157,7 +177,7 @@ class ResumeError(CoachError):
 
 @contextmanager
 def gathered(faults: list[CoachError]) -> Iterator[None]:
-    """Put into `faults` what is the fault of one session: it keeps no other from being made."""
+    """Collect in `faults` an error that concerns one session, so that the others still get made."""
     try:
         yield
     except OutputError:  # a full disk, or a cache that can't be written, is everybody's

@@ -47,7 +47,9 @@ def check_loudness(lufs: float) -> None:
     """Raise LoudnessError for a loudness out of range."""
     if not QUIETEST_LUFS <= lufs <= LOUDEST_LUFS:
         raise LoudnessError(
-            f"loudness: must be {QUIETEST_LUFS:g} to {LOUDEST_LUFS:g} LUFS, not {lufs:g}"
+            f"loudness: must be {QUIETEST_LUFS:g} to {LOUDEST_LUFS:g} LUFS, not {lufs:g}",
+            asked_lufs=lufs,
+            nearest_lufs=min(max(lufs, QUIETEST_LUFS), LOUDEST_LUFS),
         )
 
 
@@ -117,7 +119,9 @@ def _found(measure: Callable[[float], float], lufs: float, gain: float) -> float
     if off > _FAR_LU:
         raise LoudnessError(
             f"loudness: this voice can't be at {lufs:g} LUFS with true peaks below -1 dBTP;"
-            f" it comes to {reached:.1f}"
+            f" it comes to {reached:.1f}",
+            asked_lufs=lufs,
+            nearest_lufs=reached,
         )
     return tried
 

@@ -110,7 +110,7 @@ def main() -> None:
     """Make the material, measure, and print the tables."""
     given = arguments()
     if not hasattr(os, "wait4"):
-        sys.exit("bench.py needs a system that tells what a process cost: Linux or macOS")
+        sys.exit("bench.py needs a system that reports what a process cost: Linux or macOS")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders and checkouts go
     python = sys.executable if given.here else prepared("bench", "[cluster]" if given.many else "")
     _take_two_cores()

@@ -41,7 +41,12 @@ def main() -> None:
     target, *names = sys.argv[1:] or [str(PAGE)]
     if names:
         sheet(names, _LARGE, 3).save(target)
-        return
+    else:
+        draw_all(Path(target))
+
+
+def draw_all(target: Path) -> None:
+    """Write the picture of all."""
     whole = sheet(sorted(drawing_ids()), _SMALL, _COLUMNS)
     in_palette(whole).save(target, optimize=True)
 

@@ -1,7 +1,8 @@
-"""Make what the README shows: python3 scripts/showing.py.
+"""Make what the README and the pages show: python3 scripts/showing.py.
 
 Writes docs/player.svg, the player's screen in the middle of a hold, docs/sheet.png, the top of the
-page to print, and docs/sample.mp3, a short exercise as it is heard. The page is drawn by the
+page to print, docs/drawings.png, all drawings, and docs/sample.mp3, a short exercise as it is
+heard; and docs/made-from.json, by which a test notices one that is stale. The page is drawn by the
 system's Chromium, which must be there. With `--faces FOLDER` it writes only the player's screen
 there, in six sizes and four themes, to be looked at.
 """
@@ -9,13 +10,11 @@ there, in six sizes and four themes, to be looked at.
 from __future__ import annotations
 
 import io
-import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 from environment import ROOT, prepared
 
 DOCS = Path(ROOT, "docs")
+SHIPPED = Path(ROOT, "routines.json")
 COLUMNS, ROWS = 76, 24
 ROUTINE = "back-care"
 SIZES = ((40, 10), (60, 15), (80, 24), (100, 30), (120, 40), (200, 60))
@@ -57,38 +57,37 @@ SAMPLE = {
 
 
 def main() -> None:
-    """Make all three, with the Python of the program's own environment."""
+    """Make all of them, with the Python of the program's own environment."""
     if sys.argv[-1:] != ["--here"]:
         sys.exit(subprocess.call([prepared("run"), __file__, *sys.argv[1:], "--here"]))
     sys.path.insert(0, ROOT)
+    import drawings_page
+    import made_from
+
+    import audiocoach
+
+    session = audiocoach.load(SHIPPED).compose(ROUTINE)
     if sys.argv[1] == "--faces":
-        draw_faces(Path(sys.argv[2]))
+        draw_faces(session.score, Path(sys.argv[2]))
         return
-    drawn = player()
-    DOCS.mkdir(exist_ok=True)
-    (DOCS / "player.svg").write_text(drawn, encoding="utf-8")
-    draw_sheet(DOCS / "sheet.png")
+    (DOCS / "player.svg").write_text(player(session.score), encoding="utf-8")
+    draw_sheet(session, DOCS / "sheet.png")
+    drawings_page.draw_all(DOCS / "drawings.png")
     record(DOCS / "sample.mp3")
-
-
-def coach(*arguments: str) -> str:
-    """Run the program and return what it prints."""
-    command = [sys.executable, "-m", "audiocoach", *arguments]
-    return subprocess.check_output(command, cwd=ROOT, encoding="utf-8")
+    made_from.keep()
 
 
 def record(target: Path) -> None:
     """Export the sample."""
+    import audiocoach
+
     with tempfile.TemporaryDirectory() as folder:
-        routines = Path(folder, "sample.json")
-        routines.write_text(json.dumps(SAMPLE), encoding="utf-8")
-        tracks = ["--tracks", "-o", f"{folder}/"]
-        coach("--routines", str(routines), "export", "sample", *tracks)
-        (track,) = Path(folder).rglob("*Heel raise*.mp3")
+        files = audiocoach.load(SAMPLE).compose("sample").export(f"{folder}/", tracks=True)
+        (track,) = (file for file in files if file.match("*Heel raise*.mp3"))
         shutil.copy(track, target)
 
 
-def draw_sheet(target: Path) -> None:
+def draw_sheet(session: Any, target: Path) -> None:
     """Take a picture of the top of the page to print."""
     from PIL import Image
 
@@ -96,7 +95,7 @@ def draw_sheet(target: Path) -> None:
     if browser is None:
         sys.exit(f"showing.py: needs a browser, one of {', '.join(BROWSERS)}")
     with tempfile.TemporaryDirectory() as folder:
-        coach("export", ROUTINE, "--sheet", "-o", f"{folder}/")
+        session.export(f"{folder}/", sheet=True)
         drawn, size = Path(folder, "sheet.png"), ",".join(map(str, SHEET_SIZE))
         options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={size}"]
         page = Path(folder, f"{ROUTINE}.html").as_uri()
@@ -109,36 +108,43 @@ def draw_sheet(target: Path) -> None:
         Image.open(drawn).convert("RGB").quantize(SHEET_COLOURS).save(target, optimize=True)
 
 
-def player() -> str:
+def player(score: Any) -> str:
     """Return the player's screen as SVG that loads nothing, not even a font."""
     from audiocoach.play.display.palette import DARK
 
-    return screen(COLUMNS, ROWS, DARK, f"audiocoach play {ROUTINE}")
+    return screen(score, COLUMNS, ROWS, DARK, f"audiocoach play {ROUTINE}")
 
 
-def draw_faces(folder: Path) -> None:
+def draw_faces(score: Any, folder: Path) -> None:
     """Write the screen at each of SIZES in each theme into `folder`, to be looked at."""
     from audiocoach.play.display.palette import DARK, LIGHT, PLAIN, TERMINAL
 
     folder.mkdir(parents=True, exist_ok=True)
     themes = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL, "no-colour": PLAIN}
     for (width, height), (name, colours) in product(SIZES, themes.items()):
-        drawn = screen(width, height, colours, f"{name}, {width} × {height}")
+        drawn = screen(score, width, height, colours, f"{name}, {width} × {height}")
         (folder / f"{name}-{width}x{height}.svg").write_text(drawn, encoding="utf-8")
 
 
-@cache
-def shown_score() -> Any:
-    """Return the score of ROUTINE."""
-    return scored(json.loads(coach("show", ROUTINE, "--json")))
-
-
-def screen(width: int, height: int, colours: Any, title: str) -> str:
+def screen(score: Any, width: int, height: int, colours: Any, title: str) -> str:
     """Return the screen of a terminal of that size as SVG, in the palette `colours`."""
     from rich._export_format import CONSOLE_SVG_FORMAT
     from rich.color import Color
-    from rich.console import Console
     from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
+
+    plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    theme = TerminalTheme(
+        Color.parse(colours.background or "#101010").get_truecolor(),
+        Color.parse(colours.text or "#d8d8d8").get_truecolor(),
+        [DEFAULT_TERMINAL_THEME.ansi_colors[number] for number in range(8)],
+    )
+    console = terminal(score, width, height, colours)
+    return str(console.export_svg(title=title, code_format=plain, theme=theme))
+
+
+def terminal(score: Any, width: int, height: int, colours: Any) -> Any:
+    """Return a console that has drawn the screen in the middle of the first hold of `score`."""
+    from rich.console import Console
 
     from audiocoach.coach.phrases import load_phrases
     from audiocoach.play.display.frame import Frame
@@ -148,7 +154,6 @@ def screen(width: int, height: int, colours: Any, title: str) -> str:
     from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport
 
-    score = shown_score()
     hold = next(span for span in score.spans if span.kind == "hold")
     transport = Transport(score, head_ms=hold.start_ms + HELD_MS)
     shown = view(transport, transport.place(0), "", ())
@@ -159,34 +164,7 @@ def screen(width: int, height: int, colours: Any, title: str) -> str:
         color_system="truecolor",
     )  # fmt: skip
     console.print(layout(shown, frame))
-    plain = re.sub(r"@font-face \{.*?\}\s", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    theme = TerminalTheme(
-        Color.parse(colours.background or "#101010").get_truecolor(),
-        Color.parse(colours.text or "#d8d8d8").get_truecolor(),
-        [DEFAULT_TERMINAL_THEME.ansi_colors[number] for number in range(8)],
-    )
-    return console.export_svg(title=title, code_format=plain, theme=theme)
-
-
-def scored(shown: dict[str, Any]) -> Any:
-    """Return the score that `show --json` has printed."""
-    from audiocoach.coach.score import Cue, Score, Span, Where
-
-    def where(entry: dict[str, Any]) -> Where:
-        names = ("exercise", "set", "rep", "side")
-        return Where(**{name: entry[name] for name in names if name in entry})
-
-    cues = tuple(
-        Cue(each["start_ms"], each["end_ms"], each.get("text"), each.get("tone"), where(each))
-        for each in shown["cues"]
-    )
-    spans = tuple(
-        Span(each["kind"], each["title"], each["start_ms"], each["end_ms"], where(each))
-        for each in shown["spans"]
-    )
-    return Score(
-        shown["routine"], shown["title"], shown["language"], shown["length_ms"], cues, spans
-    )
+    return console
 
 
 if __name__ == "__main__":

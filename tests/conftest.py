@@ -69,6 +69,14 @@ def no_session_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def own_runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the folder for sockets of a user whom the test has to itself."""
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_voice() -> Iterator[None]:
     """Have the quick voice speak where none is named; `usual_voice` undoes it for a test."""

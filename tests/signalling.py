@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
+from tests.small import one_hold
+
 PAIRS = [
     (signal.SIGINT, signal.SIGINT), (signal.SIGINT, signal.SIGTERM),
     (signal.SIGINT, signal.SIGHUP), (signal.SIGTERM, signal.SIGTERM),
@@ -42,16 +44,7 @@ FIRST = {"plain": b"0:1", "screen": b"\x1b[?1049h"}
 WRITTEN = b"made.mp3"
 """What an export says in the end."""
 
-ROUTINES = {
-    "exercises": {
-        "sit": {
-            "title": "Wall sit", "area": "back", "posture": "at_wall", "equipment": [],
-            "instructions": "Lean on the wall. Slide down, and stay.", "cue": "Belly tight.",
-            "phases": [{"name": "Hold", "seconds": 1, "hold": True}], "reps": 1,
-        }
-    },
-    "routines": {"short": {"title": "Short", "steps": [{"exercise": "sit"}]}},
-}  # fmt: skip
+ROUTINES = one_hold(1)
 WHAT = {
     "plain": ["play", "short", "--plain", "--talk=tones", "--from=0:15"],
     "screen": ["play", "short", "--talk=tones", "--from=0:10"],

@@ -26,3 +26,14 @@ def refusal(run: Run, folder: Path, *options: str) -> str:
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert [path.name for path in folder.iterdir()] == ["routines.json"]
     return ran.err
+
+
+def one_hold(seconds: float) -> dict[str, Any]:
+    """Return a routine file whose routine `short` has a single wall sit."""
+    sit = {
+        "title": "Wall sit", "area": "back", "posture": "at_wall", "equipment": [],
+        "instructions": "Lean on the wall. Slide down, and stay.", "cue": "Belly tight.",
+        "phases": [{"name": "Hold", "seconds": seconds, "hold": True}], "reps": 1,
+    }  # fmt: skip
+    routine = {"title": "Short", "steps": [{"exercise": "sit"}]}
+    return {"exercises": {"sit": sit}, "routines": {"short": routine}}

@@ -6,6 +6,7 @@ import ast
 import inspect
 import io
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -29,7 +30,9 @@ from audiocoach.api.python_words import in_python_words
 from audiocoach.cli import app
 from audiocoach.errors import (
     CoachError,
+    FileFault,
     FitError,
+    LoudnessError,
     OutputError,
     ResumeError,
     RoutineFileError,
@@ -39,6 +42,7 @@ from audiocoach.errors import (
 from audiocoach.library.exporting import ExportRequest
 from audiocoach.library.options import ExportOptions, ScriptOptions
 from audiocoach.library.playing import PlayRequest
+from audiocoach.loudness import LOUDEST_LUFS
 from audiocoach.routine import reader
 from tests.conftest import SHIPPED, Run
 from tests.tools import write_wav
@@ -574,6 +578,26 @@ def test_errors_carry_their_figures(small: audiocoach.Routines) -> None:
         small.compose(fit="1m")
     assert caught.value.asked_ms == 60_000
     assert caught.value.shortest_ms == caught.value.longest_ms == small.compose().length_ms
+    with pytest.raises(UnknownNameError) as unknown:
+        small.compose("shorts")
+    assert (unknown.value.asked, unknown.value.nearest) == ("shorts", "short")
+    with pytest.raises(LoudnessError) as loud:
+        small.compose(loudness=-5)
+    assert (loud.value.asked_lufs, loud.value.nearest_lufs) == (-5, LOUDEST_LUFS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        FitError("too long", asked_ms=1, shortest_ms=2, longest_ms=3),
+        LoudnessError("too loud", asked_lufs=-5.0, nearest_lufs=-9.0),
+        UnknownNameError("none", asked="a", nearest="b"),
+        RoutineFileError("one", "two", faults=(FileFault("one"),)),
+    ],
+)
+def test_an_error_comes_whole_from_another_process(fault: CoachError) -> None:
+    same = pickle.loads(pickle.dumps(fault))
+    assert (type(same), same.args, vars(same)) == (type(fault), fault.args, vars(fault))
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ PAGES = {
     for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 }
 FOR_ENGINEERS = ["CONTRIBUTING.md"] + [
-    f"docs/{name}.md" for name in ("architecture", "guarantees", "extending", "languages")
+    f"docs/{name}.md"
+    for name in ("architecture", "guarantees", "extending", "languages", "voice-plugin")
 ]
 FOR_USERS = [name for name in PAGES if name not in {*FOR_ENGINEERS, "CHANGELOG.md"}]
 MANUAL = "\n".join(PAGES[name] for name in FOR_USERS)
@@ -103,6 +104,19 @@ def test_the_example_of_a_routine_file_has_no_faults() -> None:
     assert list(parse_routines(EXAMPLE.encode()).routines) == ["morning"]
 
 
+def each_of(runs: list[tuple[str, str, str]]) -> pytest.MarkDecorator:
+    """Return what runs a test for each command, with the output that the page shows."""
+    names = [f"{page}: {command}" for page, command, _ in runs]
+    return pytest.mark.parametrize(("command", "output"), [run[1:] for run in runs], ids=names)
+
+
+@pytest.fixture
+def files_of_the_page(tmp_path: Path) -> None:
+    """Write the routine files that the pages speak of."""
+    (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
+    (tmp_path / "broken.json").write_text(broken(EXAMPLE), encoding="utf-8")
+
+
 def test_the_pages_show_commands() -> None:
     assert {page for page, _, _ in RUNS} >= {
         f"docs/{name}.md"
@@ -115,16 +129,11 @@ def test_the_pages_show_commands() -> None:
     assert all(command.startswith("audiocoach ") for _, command, _ in shown())
 
 
-@pytest.mark.parametrize(
-    ("command", "output"),
-    [(command, output) for _, command, output in RUNS],
-    ids=[f"{page}: {command}" for page, command, _ in RUNS],
-)
+@each_of(RUNS)
+@pytest.mark.usefixtures("files_of_the_page")
 def test_a_command_of_a_page_prints_what_stands_below_it(
     command: str, output: str, run: Run, tmp_path: Path
 ) -> None:
-    (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
-    (tmp_path / "broken.json").write_text(broken(EXAMPLE), encoding="utf-8")
     log(tmp_path / "data", *(entry(-days) for days in (1, 0)))
     line, _, redirected = command.partition(" > ")
     ran = run(*shlex.split(line)[1:])
@@ -166,16 +175,11 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.nightly
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    ("command", "output"),
-    [(command, output) for _, command, output in WITH_FIGURES],
-    ids=[f"{page}: {command}" for page, command, _ in WITH_FIGURES],
-)
+@each_of(WITH_FIGURES)
+@pytest.mark.usefixtures("files_of_the_page")
 def test_a_figure_of_a_page_is_what_a_new_user_sees(
     command: str, output: str, spoken: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "morning.json").write_text(EXAMPLE, encoding="utf-8")
-    (tmp_path / "broken.json").write_text(broken(EXAMPLE), encoding="utf-8")
     own = {name: value for name, value in os.environ.items() if not name.startswith("AUDIOCOACH_")}
     own |= {"AUDIOCOACH_CACHE": str(spoken), "AUDIOCOACH_DATA": str(tmp_path / "data")}
     own |= {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}

@@ -72,7 +72,9 @@ def test_links_and_folders_of_such_a_name_stay(tmp_path: Path) -> None:
     assert there(tmp_path) == {"kept.mp3", OURS, folder.name}
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give away")
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may change an owner"
+)
 def test_another_users_file_stays(tmp_path: Path) -> None:
     os.chown(left(tmp_path / OURS), 12345, 12345)
     clear_leftovers(tmp_path)

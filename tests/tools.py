@@ -16,8 +16,8 @@ def program(name: str) -> str:
     """Return the path of `name`; where it is missing, skip (in CI: fail)."""
     path = shutil.which(name)
     if path is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(f"{name} is not installed")
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop(f"{name} is not installed")
     return path
 
 
@@ -95,7 +95,7 @@ def made_music(path: Path, source: str, *options: str) -> Path:
 
 
 def in_terminal(command: list[str]) -> tuple[int, bytes]:
-    """Run `command` in a terminal of its own; give its exit status, and what it wrote."""
+    """Run `command` in a terminal of its own; return its exit status, and what it wrote."""
     import pty  # there is none on Windows
 
     ours, its = pty.openpty()
@@ -103,7 +103,7 @@ def in_terminal(command: list[str]) -> tuple[int, bytes]:
     environment = {**os.environ, "TERM": "xterm-256color"}
     with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment) as process:
         os.close(its)
-        with suppress(OSError):  # so Linux tells that the other end is closed
+        with suppress(OSError):  # so Linux says that the other end is closed
             while part := os.read(ours, 65_536):
                 written.append(part)
         os.close(ours)

@@ -15,10 +15,11 @@ from audiocoach.cli.flags import (
     ExportOptions,
     FileJsonOption,
     ForceOption,
+    FormatOption,
     takes_options,
 )
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import at_least_1
+from audiocoach.console.fast_typer import number
 from audiocoach.console.printing import json_line
 from audiocoach.errors import OutputError
 from audiocoach.text import count
@@ -45,14 +46,7 @@ def batch(
             help="How files are called, by columns in braces. Without it: {row}-{routine}.",
         ),
     ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="ENDING",
-            help="Kind of file: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, wav.",
-        ),
-    ] = None,
+    kind: FormatOption = None,
     cover: CoverOption = None,
     force: ForceOption = False,
     dry_run: Annotated[
@@ -60,12 +54,7 @@ def batch(
         typer.Option("--dry-run", help="Say how long and large it all would be; write nothing."),
     ] = False,
     as_json: FileJsonOption = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", callback=at_least_1, help="How many processes. Without it: one a core."
-        ),
-    ] = None,
+    jobs: Annotated[int | None, number("How many processes. Without it: one a core.")] = None,
     cluster: Annotated[
         str | None,
         typer.Option(

@@ -12,10 +12,11 @@ from audiocoach.cli.flags import (
     ExportOptions,
     FileJsonOption,
     ForceOption,
+    FormatOption,
     takes_options,
 )
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import at_least_1
+from audiocoach.console.fast_typer import named, number
 from audiocoach.console.pipes import STDOUT_NAME, check_pipe, piped
 
 _MOST_JOBS = 64
@@ -25,10 +26,7 @@ _MOST_JOBS = 64
 @takes_options
 def export(
     context: typer.Context,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="NAME", help="Routines or exercises; or else --all."),
-    ] = None,
+    names: Annotated[list[str] | None, named("Routines or exercises; or else --all.")] = None,
     *,
     every: AllOption = False,
     output: Annotated[
@@ -40,15 +38,7 @@ def export(
             help="A file, of the kind its ending names, or a folder; - is standard output.",
         ),
     ] = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="ENDING",
-            help="Kind of file where -o names none: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, "
-            "wav.",
-        ),
-    ] = None,
+    kind: FormatOption = None,
     force: ForceOption = False,
     tracks: Annotated[
         bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
@@ -93,12 +83,7 @@ def export(
     ] = False,
     as_json: FileJsonOption = False,
     jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            callback=at_least_1,
-            help="How much is done side by side. Without it: as the cores allow.",
-        ),
+        int | None, number("How much is done side by side. Without it: as the cores allow.")
     ] = None,
     session_options: ExportOptions,
 ) -> None:

@@ -98,6 +98,14 @@ FileOption = Annotated[
         help="Keep it in a file: .mp3, .m4a, .opus, .flac, .wav …; - is standard output.",
     ),
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="ENDING",
+        help="Kind of file where -o names none: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, wav.",
+    ),
+]
 PlainOption = Annotated[
     bool, typer.Option("--plain", help="A line for each event; always so in a pipe.")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.flags import RoutineOptions, SessionOptions, takes_options
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, named
 from audiocoach.console.printing import put_json, report
 
 
@@ -43,7 +43,7 @@ def show(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
+        named("A routine or exercise; without it, the only routine."),
     ] = None,
     as_json: JsonOption = False,
     *,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.console.fast_typer import JsonOption, at_least_1
+from audiocoach.console.fast_typer import JsonOption, number
 from audiocoach.console.printing import can_show, put, put_json, say_all
 
 
@@ -16,12 +16,7 @@ def history(
     as_csv: Annotated[bool, typer.Option("--csv", help="For spreadsheets: as CSV.")] = False,
     weeks: Annotated[bool, typer.Option("--weeks", help="Minutes of each week, as bars.")] = False,
     limit: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            callback=at_least_1,
-            help="Only the latest N sessions. Without it: 20 in the table, else all.",
-        ),
+        int | None, number("Only the latest N sessions. Without it: 20 in the table, else all.")
     ] = None,
 ) -> None:
     """Show the sessions done, the latest last.

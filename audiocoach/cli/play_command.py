@@ -26,7 +26,7 @@ from audiocoach.cli.flags import (
 )
 from audiocoach.cli.one_file import placed, write_one
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, named
 from audiocoach.console.printing import report
 
 
@@ -35,9 +35,7 @@ def play(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="NAME", help="A routine or exercise; without it, the first routine."
-        ),
+        named("A routine or exercise; without it, the first routine."),
     ] = None,
     *,
     start: Annotated[
@@ -105,7 +103,7 @@ def preview(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="An exercise or routine; without it, the first."),
+        named("An exercise or routine; without it, the first."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
     output: FileOption = None,

@@ -9,14 +9,14 @@ import typer
 
 from audiocoach.cli import flags
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, named
 from audiocoach.console.pipes import STDOUT
 from audiocoach.console.printing import put
 from audiocoach.text import count
 
 _Name = Annotated[
     str | None,
-    typer.Argument(metavar="NAME", help="A routine or exercise; without it, the only routine."),
+    named("A routine or exercise; without it, the only routine."),
 ]
 _Every = Annotated[bool, typer.Option("--all", help="For all levels and all amounts of talk.")]
 

@@ -12,6 +12,7 @@ import typer
 
 from audiocoach.cli.flags import AllOption, ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
+from audiocoach.console.fast_typer import named
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ def remote_desk(settings: Settings, options: MusicOptions, player: Player) -> It
 def serve(
     context: typer.Context,
     names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="NAME", help="Routines or exercises; without any, all routines."),
+        list[str] | None, named("Routines or exercises; without any, all routines.")
     ] = None,
     *,
     every: AllOption = False,

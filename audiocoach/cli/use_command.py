@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.settings import Settings
+from audiocoach.console.fast_typer import named
 from audiocoach.errors import UsageError
 from audiocoach.library.options import SessionOptions
 from audiocoach.library.sessions import Sessions
@@ -15,9 +16,7 @@ from audiocoach.text import count
 
 def use(
     context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A ready routine or exercise: see list --library.")
-    ],
+    name: Annotated[str, named("A ready routine or exercise: see list --library.")],
 ) -> None:
     """Copy a ready routine or exercise into your routine file.
 

@@ -39,7 +39,7 @@ TAIL_MS = 1000
 """Silence after the last sound, so that no player cuts it off."""
 
 FIRST_POSTURE = "standing"
-"""How a person is taken to be when the session starts."""
+"""Assumed starting posture."""
 
 
 def compose(

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.numbering import Turn
 from audiocoach.coach.reps import COUNT_IN_REST_MS, end_room_ms
 from audiocoach.coach.rests import LEAST_COUNT_IN, RISING_MS, talk_ms
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import Timeline
 from audiocoach.coach.words_before import LONG_REST_MS
+from audiocoach.routine.periods import Turn
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
-from audiocoach.coach.numbering import Turn, apart_ms, counts_seconds, number_reps
+from audiocoach.coach.numbering import apart_ms, counts_seconds, number_reps
 from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
 from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import TURN_OVER_MS
@@ -19,7 +19,6 @@ from audiocoach.coach.reps import (
     Rep,
     end_room_ms,
     end_tone,
-    heads_ms,
     is_bounded,
     lay_rep,
     word_fits,
@@ -43,12 +42,13 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.word_ends import heads_ms
 from audiocoach.coach.words_before import rest_word
 from audiocoach.coach.work_calls import WorkCalls, without_times_left, work_calls
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import sides_of, total_sets
 from audiocoach.routine.model import Exercise
-from audiocoach.routine.periods import SIDE_CHANGE_MS, is_periodic, rest_after_set_ms
+from audiocoach.routine.periods import SIDE_CHANGE_MS, Turn, is_periodic, rest_after_set_ms
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
 

@@ -9,7 +9,6 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
 from audiocoach.coach.equipment import swapped
 from audiocoach.coach.exact_rests import lay_exact_change
-from audiocoach.coach.numbering import Turn
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
@@ -35,7 +34,7 @@ from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.words_before import LONG_REST_MS, ORDER, Kind, WordsBefore
 from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
-from audiocoach.routine.periods import SIDE_CHANGE_MS, order_of_set
+from audiocoach.routine.periods import SIDE_CHANGE_MS, Turn, order_of_set
 from audiocoach.routine.plan import PlannedStep, whole_of
 from audiocoach.units import seconds_to_ms
 
@@ -67,9 +66,7 @@ class SideChange:
 
 def set_order(step: PlannedStep, number: int) -> list[Turn]:
     """Return the reps of set `number` of `step` in order; reps count for each side."""
-    turns = [
-        Turn(each.rep, each.side, each.exercise) for each in order_of_set(whole_of(step), number)
-    ]
+    turns = order_of_set(whole_of(step), number)
     return [turn for turn in turns if turn.side == turns[0].side] if step.one_side else turns
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.numbering import Turn
 from audiocoach.coach.score import Where
 from audiocoach.coach.time_cues import times_left
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.coach.work_countdown import WorkCountdown
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.once_each import once_each
+from audiocoach.routine.periods import Turn
 from audiocoach.units import seconds_to_ms
 
 NEAR_MS = 2000

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.numbering import Turn
 from audiocoach.coach.reps import APART_MS, TIMED_MS, ends_counted
 from audiocoach.coach.score import Cue, Where
 from audiocoach.coach.timeline import MARGIN_MS
 from audiocoach.routine.effective_values import rep_ms
+from audiocoach.routine.periods import Turn
 
 _Beats = list[tuple[int, str]]
 """When each number is felt, in milliseconds, and its text."""

@@ -42,6 +42,16 @@ def at_least_1(value: int | None) -> int | None:
     return value
 
 
+def named(help_: str) -> Any:
+    """Return the argument NAME with its help."""
+    return typer.Argument(metavar="NAME", help=help_)
+
+
+def number(help_: str) -> Any:
+    """Return an option that takes a number from 1 on, with its help."""
+    return typer.Option(metavar="N", callback=at_least_1, help=help_)
+
+
 def _whole(value: Any) -> int:
     try:
         return int(value)

@@ -25,7 +25,7 @@ class Camera:
         return across, point.y * math.cos(pitch) - toward * math.sin(pitch)
 
     def nearness(self, point: Vector) -> float:
-        """Return how far `point` is on the side of whoever looks, in centimetres."""
+        """Return how far `point` is towards the viewer, in centimetres."""
         _, toward = self._turned(point)
         pitch = math.radians(self.pitch)
         return point.y * math.sin(pitch) + toward * math.cos(pitch)

@@ -22,7 +22,7 @@ Angle = float | Sequence[float]
 
 @dataclass(frozen=True)
 class Reach:
-    """A limb whose end is at a given place: its joints follow."""
+    """A limb whose end is at a certain place: its joints follow."""
 
     to: tuple[float, ...] | str
     """Where its end is, x, y and maybe z in centimetres, or the name of a joint."""

@@ -1,6 +1,6 @@
 """Points and directions in space, in centimetres.
 
-x runs to the right of the picture, y up, z to whoever looks at it from the side.
+x runs to the right of the picture, y up, z towards a viewer at its side.
 """
 
 from __future__ import annotations

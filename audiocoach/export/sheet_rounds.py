@@ -24,7 +24,7 @@ class Rounds:
     """Rounds of several exercises."""
 
     block: str
-    """Where the routine file has them; what tells two blocks beside each other apart."""
+    """Where the routine file has them; it distinguishes two blocks beside each other."""
     title: str
     """How many there are, in the session's language: `3 rounds`."""
     rows: tuple[Row, ...] = ()

@@ -91,7 +91,10 @@ def _all_voices(most: int | None) -> Iterator[str]:
 
 def _shown(entry: VoiceSpec, most: int | None) -> Iterator[str]:
     yield f"{entry.name}  {state(entry)}"
-    yield from _wrapped(f"{entry.about}; after a colon: {entry.variant}")
+    # A plug-in says "nothing", as its page had it once.
+    has_variants = entry.variant not in {"", "nothing"}
+    behind = f"; after a colon: {entry.variant}" if has_variants else ""
+    yield from _wrapped(f"{entry.about}{behind}")
     if entry.is_usable:
         if entry.more or entry.languages():
             yield from _counted(entry.languages(), "language", most)

@@ -111,7 +111,7 @@ class Screen(App[None]):
         yield self._canvas
 
     def on_mount(self) -> None:
-        """Begin to look."""
+        """Start polling the player."""
         if self._palette.background:
             self.screen.styles.background = self._palette.background
         self.set_interval(LOOK_SECONDS, self._look)

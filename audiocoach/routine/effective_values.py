@@ -19,7 +19,8 @@ from audiocoach.spoken_form.sentences import sentences
 from audiocoach.units import seconds_to_ms
 
 if TYPE_CHECKING:
-    from audiocoach.routine.model import Exercise, Phase, SideChanges
+    from audiocoach.routine.exercise import Exercise, SideChanges
+    from audiocoach.routine.phases import Phase
 
 _Part = TypeVar("_Part", "Exercise", "SideChanges", "Phase", TimedCue)
 _Work = TypeVar("_Work", "Exercise", "SideChanges")
@@ -167,7 +168,7 @@ def has_lists(part: Exercise | SideChanges | Any) -> bool:
 def texts_of(exercise: Exercise) -> list[str]:
     """Return every text that `exercise` may say, of any side."""
     written: list[object] = []
-    for part in _parts(exercise):
+    for part in exercise.parts():
         written += [getattr(part, name) for name in _OF_A_SIDE]
         written += [text for phase in part.phases or () for text in _texts_of(phase)]
     return [text for value in written for text in varying.all_values(value) if text]
@@ -179,47 +180,16 @@ def _texts_of(phase: Phase) -> list[object]:
 
 def phase_words(exercise: Exercise) -> list[str]:
     """Return the names of all phases of `exercise`, of any side."""
-    names = [phase.name for part in _parts(exercise) for phase in part.phases or ()]
-    return [text for name in names for text in varying.all_values(name)]
+    return [text for phase in exercise.all_phases() for text in varying.all_values(phase.name)]
 
 
 def lengths_by_level(exercise: Exercise) -> bool:
     """Return whether a phase of `exercise` has other lengths at other levels."""
-    phases = [phase for part in _parts(exercise) for phase in part.phases or ()]
     return any(
         varying.at_level(phase.seconds, level) != varying.at_level(phase.seconds, "normal")
-        for phase in phases
+        for phase in exercise.all_phases()
         for level in LEVELS
     )
-
-
-def all_phases(exercise: Exercise) -> list[Phase]:
-    """Return the phases of `exercise`, and those of its own that a side has."""
-    return [phase for part in _parts(exercise) for phase in part.phases or ()]
-
-
-def in_time(exercise: Exercise) -> Exercise:
-    """Return `exercise` with the seconds of each of its phases in beats, of any side.
-
-    Phases without a speed for their beats stay as they are.
-    """
-    changes: dict[str, object] = {"phases": _at_bpm(exercise.phases, exercise.bpm)}
-    for side in varying.SIDES:
-        own = _changes(exercise, side)
-        if own is not None and own.phases is not None:
-            phases = _at_bpm(own.phases, own.bpm or exercise.bpm)
-            changes[side] = own.model_copy(update={"phases": phases})
-    return exercise.model_copy(update=changes)
-
-
-def _at_bpm(phases: tuple[Phase, ...], bpm: float | None) -> tuple[Phase, ...]:
-    return phases if bpm is None else tuple(phase.at_bpm(bpm) for phase in phases)
-
-
-def _parts(exercise: Exercise) -> list[Exercise | SideChanges]:
-    """Return `exercise`, and what its sides change."""
-    own = (_changes(exercise, side) for side in varying.SIDES)
-    return [exercise, *(changes for changes in own if changes is not None)]
 
 
 def sided_texts(exercise: Exercise) -> list[str]:
@@ -274,8 +244,8 @@ def _on_side(exercise: Exercise, side: Side | None) -> Exercise:
     fresh["left"] = fresh["right"] = None
     one = _changed(exercise, fresh)
     texts = {name: varying.of_side(getattr(one, name), side) for name in _OF_A_SIDE}
-    timed = _at_bpm(one.phases, None if changes is None else changes.bpm)
-    phases = tuple(_phase_on(phase, side) for phase in timed)
+    bpm = None if changes is None else changes.bpm
+    phases = tuple(_phase_on(phase.at_bpm(bpm), side) for phase in one.phases)
     return _changed(one, {**texts, "phases": phases})
 
 

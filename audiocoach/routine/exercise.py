@@ -15,16 +15,7 @@ from pydantic import (
 from typing_extensions import Self
 
 from audiocoach.routine import fields, leniency, value_rules
-from audiocoach.routine.choices import Level
 from audiocoach.routine.cues import USUAL_CUES, CuesField
-from audiocoach.routine.effective_values import (
-    all_phases,
-    at_level,
-    in_force,
-    in_time,
-    sides_of,
-    total_sets,
-)
 from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
 from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Tempo, TempoOrCounts
@@ -160,6 +151,12 @@ class SideChanges(Overriding):
         values = {name: getattr(self, name) for name in self.model_fields_set - {"note"}}
         return {name: value for name, value in values.items() if value is not None}
 
+    def in_time(self, bpm: float | None) -> SideChanges:
+        """Return them with phases in beats timed, at `bpm` unless they have their own speed."""
+        if self.phases is None:
+            return self
+        return self.model_copy(update={"phases": _at_bpm(self.phases, self.bpm or bpm)})
+
 
 SideChangesField = Annotated[
     SideChanges | None,
@@ -219,7 +216,7 @@ class Exercise(Work):
         if self.lacks_bpm:
             raise value_rules.broken('must have "bpm", as phases have "beats"')
         timed = self.in_time()
-        if any(phase.is_no_hold for phase in all_phases(timed)):
+        if any(phase.is_no_hold for phase in timed.all_phases()):
             raise value_rules.broken(SHORT_HOLD)
         return timed
 
@@ -228,15 +225,29 @@ class Exercise(Work):
         """Whether the length of a phase is written in beats, and nothing says how long one is."""
         return self.bpm is None and any(
             any(phase.beats for phase in part.phases or ()) and part.bpm is None
-            for part in (self, self.left, self.right)
-            if part is not None
+            for part in self.parts()
         )
 
+    def parts(self) -> list[Exercise | SideChanges]:
+        """Return it, and what its sides change."""
+        return [self, *(own for own in (self.left, self.right) if own is not None)]
+
+    def all_phases(self) -> list[Phase]:
+        """Return its phases, and those of its own that a side has."""
+        return [phase for part in self.parts() for phase in part.phases or ()]
+
     def in_time(self) -> Exercise:
-        """Return it with the seconds of each phase in beats, where it has a speed for them."""
-        if not any(phase.beats for phase in all_phases(self)):
+        """Return it with the seconds of each of its phases in beats, of any side.
+
+        Phases without a speed for their beats stay as they are.
+        """
+        if not any(phase.beats for phase in self.all_phases()):
             return self
-        return in_time(self)
+        sides = {"left": self.left, "right": self.right}
+        changes: dict[str, object] = {
+            side: own.in_time(self.bpm) for side, own in sides.items() if own is not None
+        }
+        return self.model_copy(update={"phases": _at_bpm(self.phases, self.bpm), **changes})
 
     @property
     def beat_ms(self) -> float | None:
@@ -248,13 +259,9 @@ class Exercise(Work):
         """How long one repetition of one side takes, where that is one length."""
         return sum(phase.seconds for phase in self.phases)
 
-    def reps_in(self, level: Level, number: int = 1) -> int:
-        """Return the repetitions of set `number` at `level`, of each side."""
-        return in_force(at_level(self, level), number, sides_of(self)[0]).reps.min
 
-    def set_count(self, level: Level) -> int:
-        """Return how many sets there are: as written, else as many as have values of their own."""
-        return total_sets(at_level(self, level))
+def _at_bpm(phases: tuple[Phase, ...], bpm: float | None) -> tuple[Phase, ...]:
+    return tuple(phase.at_bpm(bpm) for phase in phases)
 
 
 def _has_tempo(value: object) -> TypeGuard[dict[str, object]]:

@@ -170,42 +170,39 @@ Voice = Annotated[
     Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
     | None,
     BeforeValidator(value_rules.written_out),
-    Field(description="Who speaks where no `--voice` is given: `NAME` or `NAME:VARIANT`."),
+    Field(description="Who speaks without `--voice`: `NAME` or `NAME:VARIANT`."),
 ]
 FillWith = Annotated[
     Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
     | None,
     BeforeValidator(value_rules.written_out),
-    Field(
-        description="Who speaks the lines that a recorded voice lacks, where no `--fill-with` is "
-        "given."
-    ),
+    Field(description="Who speaks the lines that a recorded voice lacks, without `--fill-with`."),
 ]
 Speed = Annotated[
     Annotated[float, Field(ge=0.8, le=1.5), BeforeValidator(leniency.a_number)] | None,
     BeforeValidator(value_rules.written_out),
     Field(
-        description="How fast is spoken where no `--speed` is given, as a factor, 0.8 to 1.5; the "
-        "work stays as long as written."
+        description="Rate of speech without `--speed`, as a factor, 0.8 to 1.5; the work stays as "
+        "long as written."
     ),
 ]
 OneLevel = Annotated[
     Annotated[Level, BeforeValidator(leniency.a_level)] | None,
     BeforeValidator(value_rules.written_out),
-    Field(description="How much work where no `--level` is given: `easy`, `normal`, `hard`."),
+    Field(description="How much work there is without `--level`: `easy`, `normal`, `hard`."),
 ]
 OneTalk = Annotated[
     Annotated[Talk, BeforeValidator(leniency.some_talk)] | None,
     BeforeValidator(value_rules.written_out),
-    Field(description="How much is said where no `--talk` is given: `full`, `brief`, `tones`."),
+    Field(description="How much is said without `--talk`: `full`, `brief`, `tones`."),
 ]
 VoiceVolume = Annotated[
     Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
     | None,
     BeforeValidator(value_rules.written_out),
     Field(
-        description="How loud what is said is where no `--voice-volume` is given, -30 to 0 dB; "
-        "0 is as usual."
+        description="Loudness of what is said, without `--voice-volume`, -30 to 0 dB; 0 is as "
+        "usual."
     ),
 ]
 ToneVolume = Annotated[
@@ -213,8 +210,7 @@ ToneVolume = Annotated[
     | None,
     BeforeValidator(value_rules.written_out),
     Field(
-        description="How loud the tones are where no `--tone-volume` is given, -30 to 9 dB; "
-        "0 is as usual."
+        description="Loudness of the tones, without `--tone-volume`, -30 to 9 dB; 0 is as usual."
     ),
 ]
 Written = Annotated[str, Trimmed, Field(min_length=1, max_length=200), OneLine]

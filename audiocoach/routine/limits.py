@@ -13,7 +13,6 @@ from audiocoach.routine.choices import LEVELS, Level
 from audiocoach.routine.cues import Cues
 from audiocoach.routine.effective_values import (
     all_in_force,
-    all_phases,
     at_level,
     in_force,
     sets_of,
@@ -121,7 +120,7 @@ def length_fault(location: Location, texts: Iterable[str]) -> Fault | None:
 
 def _untimed(exercise: Exercise) -> str | None:
     """Say what is wrong with a step's beats: no speed, or one too quick for a hold."""
-    if any(phase.is_no_hold for phase in all_phases(exercise)):
+    if any(phase.is_no_hold for phase in exercise.all_phases()):
         return f"{SHORT_HOLD}, in {_TITLE}"
     if not exercise.lacks_bpm:
         return None

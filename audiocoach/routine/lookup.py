@@ -1,7 +1,7 @@
 """Which routine or exercise is meant by a name as people type it.
 
 By its id, or by its title; in any case, and with spaces or underscores for hyphens.
-Other than a suggestion (`suggestions.py`) this is acted on: so nothing is guessed, and a name
+Other than a suggestion (`text.py`) this is acted on: so nothing is guessed, and a name
 that fits several is refused. Apart from the model, which takes long to load.
 """
 
@@ -35,7 +35,7 @@ def find(typed: str, kinds: Sequence[Collection[tuple[str, str]]]) -> tuple[int,
         for number, names in enumerate(kinds):
             found = list(dict.fromkeys(name for name, title in names if fit(name, title)))
             if len(found) > 1:
-                raise UnknownNameError(_ambiguous(typed, found))
+                raise UnknownNameError(_ambiguous(typed, found), asked=typed)
             if found:
                 return number, found[0]
     return None
@@ -49,14 +49,15 @@ def unknown(
     With the nearest name, or one of `further` that is as near, else with those of the first kind.
     """
     from audiocoach.routine.faults import shown
-    from audiocoach.text import did_you_mean
+    from audiocoach.text import nearest
 
     noun, first = kinds[0]
-    hint = did_you_mean(typed, [name for _, names in kinds for name in names])
-    hint = hint or did_you_mean(typed, further)
+    near = nearest(typed, [name for _, names in kinds for name in names])
+    near = near or nearest(typed, further)
     what = " or ".join(noun for noun, _ in kinds)
-    there = hint or f"; {noun}s are: {listed(list(first))}"
-    return UnknownNameError(f"no {what} is called {shown(typed)}{there}")
+    there = f', did you mean "{near}"?' if near else f"; {noun}s are: {listed(list(first))}"
+    line = f"no {what} is called {shown(typed)}{there}"
+    return UnknownNameError(line, asked=typed, nearest=near)
 
 
 def plainly(name: str) -> str:

@@ -194,16 +194,9 @@ class Rounds(WrittenReps):
         return max((each.height + (each.rounds > 1) for each in inner), default=0)
 
 
-class Routine(WrittenReps):
-    """A session: exercises in order, with what is said before and after."""
+class Coached(WrittenReps):
+    """How to coach, which a routine may say for itself, and a file for all of its routines."""
 
-    title: fields.Title
-    language: Annotated[
-        str,
-        Field(max_length=35, description="Language of every text, such as `en` or `pt-BR`."),
-        AfterValidator(value_rules.language),
-        BeforeValidator(leniency.a_language),
-    ] = "en"
     voice: fields.Voice = None
     fill_with: fields.FillWith = None
     speed: fields.Speed = None
@@ -213,6 +206,26 @@ class Routine(WrittenReps):
     tone_volume: fields.ToneVolume = None
     tones: fields.Tones = None
     say_as: fields.SayAs = Field(default_factory=dict)
+
+    @property
+    def choices(self) -> Choices:
+        """What of it is chosen; nothing of what it leaves open."""
+        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
+
+
+class _Titled(WrittenReps):
+    title: fields.Title
+    language: Annotated[
+        str,
+        Field(max_length=35, description="Language of every text, such as `en` or `pt-BR`."),
+        AfterValidator(value_rules.language),
+        BeforeValidator(leniency.a_language),
+    ] = "en"
+
+
+class Routine(Coached, _Titled):
+    """A session: exercises in order, with what is said before and after."""
+
     intro: fields.Intro = ""
     outro: fields.Outro = ""
     translations: RoutineTranslations = Field(default_factory=dict)
@@ -220,11 +233,6 @@ class Routine(WrittenReps):
     cues: CuesField = USUAL_CUES
     steps: _Entries
     note: fields.Note = ""
-
-    @property
-    def choices(self) -> Choices:
-        """How it is coached, as far as it says itself."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
 
     def written_steps(self) -> Iterator[tuple[tuple[int | str, ...], Step]]:
         """Return each step as it is written, once, with its place: `("steps", 0)`."""
@@ -240,9 +248,7 @@ def _written_steps(entries: tuple[Entry, ...]) -> Iterator[tuple[tuple[int | str
             yield from ((("steps", number, *place), step) for place, step in inner)
 
 
-class RoutineFile(WrittenReps):
-    """Exercises for the ear, and the routines made of them."""
-
+class _Sections(WrittenReps):
     schema_address: Annotated[
         str | None, Field(max_length=5000, description="Address of this schema, for editors.")
     ] = Field(default=None, alias="$schema")
@@ -254,21 +260,12 @@ class RoutineFile(WrittenReps):
         Mapping[fields.Id, Routine],
         Field(min_length=1, description="Routines by id; the first is played by default."),
     ]
-    voice: fields.Voice = None
-    fill_with: fields.FillWith = None
-    speed: fields.Speed = None
-    level: fields.OneLevel = None
-    talk: fields.OneTalk = None
-    voice_volume: fields.VoiceVolume = None
-    tone_volume: fields.ToneVolume = None
-    tones: fields.Tones = None
-    say_as: fields.SayAs = Field(default_factory=dict)
-    note: fields.Note = ""
 
-    @property
-    def choices(self) -> Choices:
-        """How its routines are coached, as far as the file says for all of them."""
-        return Choices(self.level, self.talk, self.voice_volume, self.tone_volume, self.tones)
+
+class RoutineFile(Coached, _Sections):
+    """Exercises for the ear, and the routines made of them."""
+
+    note: fields.Note = ""
 
     def user_of(self, exercise_id: str) -> Routine:
         """Return the first routine that uses the exercise, else the file's first."""

@@ -32,7 +32,7 @@ LEAST_REST_MS = 300
 
 
 @dataclass(frozen=True)
-class SideRep:
+class Turn:
     """One rep of one side."""
 
     rep: int
@@ -42,13 +42,18 @@ class SideRep:
     exercise: Exercise
     """The exercise as it is done in its set, on its side."""
 
+    @property
+    def total(self) -> int:
+        """How many reps its set has of its side."""
+        return self.exercise.reps.min
 
-def order_of_set(whole: Exercise, number: int) -> list[SideRep]:
+
+def order_of_set(whole: Exercise, number: int) -> list[Turn]:
     """Return the reps of set `number` of `whole`, which is at a level, in their order."""
     sides = [side for side in sides_of(whole) if number <= sets_of(whole, side)]
     exercises = {side: in_force(whole, number, side) for side in sides}
     turns = [
-        SideRep(rep, side, exercises[side])
+        Turn(rep, side, exercises[side])
         for side in sides
         for rep in range(1, exercises[side].reps.min + 1)
     ]
@@ -103,7 +108,7 @@ def unfit_period(period_ms: int, rest_ms: int) -> str:
     return f'must have "every_seconds" of {text} for {{title}}, not {period_ms / 1000:g}'
 
 
-def gap_ms(before: SideRep, after: SideRep) -> int:
+def gap_ms(before: Turn, after: Turn) -> int:
     """Return how long it is from one rep of a set to the next where rests are exact."""
     one = before.exercise
     change = one.rest_between_sides_seconds

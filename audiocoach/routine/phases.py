@@ -97,9 +97,12 @@ class Phase(WrittenReps):
                 )
         return self
 
-    def at_bpm(self, bpm: float) -> Phase:
-        """Return it with the seconds that its beats take, to the millisecond."""
-        if self.beats is None:
+    def at_bpm(self, bpm: float | None) -> Phase:
+        """Return it with the seconds that its beats take, to the millisecond.
+
+        Without beats, or without a speed for them, it stays as it is.
+        """
+        if self.beats is None or bpm is None:
             return self
         return self.model_copy(update={"seconds": round(self.beats * 60 / bpm, 3)})
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -78,7 +78,12 @@ def _as_object(value: object) -> object:
     return value
 
 
-_WORD = "; without it, as the coach calls it in the routine's language."
+_OwnWord = Annotated[fields.Word | None, BeforeValidator(value_rules.written_out)]
+
+
+def _word_for(part: str) -> Any:
+    without = "without it, as the coach calls it in the routine's language."
+    return Field(description=f"Word for {part}; {without}")
 
 
 class Tempo(WrittenReps):
@@ -96,26 +101,10 @@ class Tempo(WrittenReps):
     begins_with: Annotated[
         Literal["lower", "lift"], Field(description="Which movement comes first.")
     ] = "lower"
-    lower: Annotated[
-        fields.Word | None,
-        BeforeValidator(value_rules.written_out),
-        Field(description=f"Word for the lowering{_WORD}"),
-    ] = None
-    lower_pause: Annotated[
-        fields.Word | None,
-        BeforeValidator(value_rules.written_out),
-        Field(description=f"Word for the pause after the lowering{_WORD}"),
-    ] = None
-    lift: Annotated[
-        fields.Word | None,
-        BeforeValidator(value_rules.written_out),
-        Field(description=f"Word for the lifting{_WORD}"),
-    ] = None
-    lift_pause: Annotated[
-        fields.Word | None,
-        BeforeValidator(value_rules.written_out),
-        Field(description=f"Word for the pause after the lifting{_WORD}"),
-    ] = None
+    lower: Annotated[_OwnWord, _word_for("the lowering")] = None
+    lower_pause: Annotated[_OwnWord, _word_for("the pause after the lowering")] = None
+    lift: Annotated[_OwnWord, _word_for("the lifting")] = None
+    lift_pause: Annotated[_OwnWord, _word_for("the pause after the lifting")] = None
     note: fields.Note = ""
 
     def parts(self) -> Iterator[TimedPart]:

@@ -155,7 +155,7 @@ async def _begun(states: AsyncIterator[State]) -> Response:
 
     async def all_of_them() -> AsyncIterator[State]:
         yield first
-        with suppress(BusyError, GoneError):  # the page asks again, and is told so
+        with suppress(BusyError, GoneError):  # the page asks again, and gets that answer
             async for each in states:
                 yield each
 

@@ -16,12 +16,10 @@ from audiocoach.serve import sending
 from audiocoach.serve.guard import CutError
 from audiocoach.serve.served import KINDS, Beginning, Choice, Episode
 from audiocoach.serve.studio import BusyError, Composing, GoneError, Studio, within
+from audiocoach.sound.frame_header import ID3_BYTES, tag_bytes
 
 _LOOK_SECONDS = 0.05
 """So often is looked whether a session has begun."""
-_TAG_HEAD = 10
-"""Bytes of an ID3v2 tag that say how long it is."""
-
 
 HEADERS = {"accept-ranges": "none", "cache-control": "no-store"}
 """What is said of it: it is sent once, from its beginning to its end."""
@@ -81,9 +79,9 @@ async def _after(beginning: Beginning, file: AsyncIterator[bytes]) -> AsyncItera
     async for block in file:
         if skipped is None:
             head += block
-            if len(head) < _TAG_HEAD:
+            if len(head) < ID3_BYTES:
                 continue
-            block, skipped = head, _tag_bytes(head) + len(beginning.head)  # noqa: PLW2901
+            block, skipped = head, tag_bytes(head) + len(beginning.head)  # noqa: PLW2901
         rest = block[skipped:]
         skipped = max(0, skipped - len(block))
         same = min(len(rest), len(due))
@@ -94,13 +92,3 @@ async def _after(beginning: Beginning, file: AsyncIterator[bytes]) -> AsyncItera
             yield rest[same:]
     if due:
         raise CutError("the session ends earlier than foreseen")
-
-
-def _tag_bytes(data: bytes) -> int:
-    """Return how long the ID3v2 tag is that `data` begins with; 0 where there is none."""
-    if not data.startswith(b"ID3"):
-        return 0
-    size = 0
-    for each in data[6:_TAG_HEAD]:
-        size = size << 7 | each
-    return _TAG_HEAD + size

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_ID3_BYTES = 10
+ID3_BYTES = 10
+"""Head of an ID3v2 tag, which says how long the tag is."""
 _HEAD_BYTES = 4
 _MPEG_1, _MPEG_2 = 3, 2
 _LAYER_III = 1
@@ -41,7 +42,7 @@ def read_stream(data: bytes) -> Stream:
 
     ValueError where it isn't frame after frame of one kind and rate to its end.
     """
-    at = _after_tag(data)
+    at = tag_bytes(data)
     kinds: set[tuple[int, int]] = set()
     kilobits: set[int] = set()
     frames = 0
@@ -60,13 +61,17 @@ def read_stream(data: bytes) -> Stream:
     return Stream(version, rate, frozenset(kilobits), -(-samples * 1000 // rate))
 
 
-def _after_tag(data: bytes) -> int:
+def tag_bytes(data: bytes) -> int:
+    """Return how long the ID3v2 tag is that `data` begins with; 0 where there is none.
+
+    The first `ID3_BYTES` of it say so.
+    """
     if not data.startswith(b"ID3"):
         return 0
     size = 0
-    for byte in data[6:_ID3_BYTES]:
+    for byte in data[6:ID3_BYTES]:
         size = size << 7 | byte
-    return _ID3_BYTES + size
+    return ID3_BYTES + size
 
 
 def _is_info(frame: bytes) -> bool:

@@ -95,7 +95,7 @@ class Download:
         return size_of(self.part)
 
     def fetch(self, line: DownloadPolicy, advance: Callable[[int], None]) -> None:
-        """Have it whole in its part. Raises NetworkError, or OSError if it can't be written.
+        """Download the complete file into its `.part` file. Raises NetworkError or OSError.
 
         `advance` takes how many bytes have come.
         """

@@ -160,7 +160,7 @@ class _Guard:
         except Exception as fault:
             raise self._failure(text, _described(fault)) from fault
         if not isinstance(clip, Clip):
-            raise self._failure(text, f"it gave a {type(clip).__name__}, not a Clip")
+            raise self._failure(text, f"speak must return a Clip, not {type(clip).__name__}")
         return clip
 
     def _failure(self, text: str, what: str) -> VoiceError:

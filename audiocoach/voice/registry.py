@@ -205,7 +205,7 @@ VOICES = {
         ),
         VoiceSpec(
             "pico",
-            "nothing",
+            "",
             "SVOX Pico, small, offline",
             "py_nanotts",
             installs("py-nanotts"),
@@ -222,7 +222,7 @@ VOICES = {
             _google,
             _google_languages,
             "the voice google sends the texts of a session to Google (translate.google.com)"
-            " to have them spoken; this is told once",
+            " to have them spoken; this is said once",
         ),
         VoiceSpec(
             "piper",

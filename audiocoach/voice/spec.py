@@ -19,7 +19,7 @@ class VoiceSpec:
     name: str
     """Its name, as in `--voice builtin`."""
     variant: str
-    """What may stand after the colon, in a word or two."""
+    """What may stand after the colon, in a word or two; empty where nothing may."""
     about: str
     """What it is, in one line."""
     needs: str

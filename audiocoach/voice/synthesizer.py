@@ -386,10 +386,10 @@ class Synthesizer:
             self._cache.refuse(voice, form)
             return self._kept(text) or self._made(text)
         if clip.is_silent:
-            raise VoiceError(f"text {text!r}: the voice {voice.name!r} gave no sound for it")
+            raise VoiceError(f"text {text!r}: the voice {voice.name!r} made no sound for it")
         if clip.samples % SAMPLES_PER_MS:
             raise VoiceError(
-                f"text {text!r}: the voice {voice.name!r} gave {clip.samples} samples for it,"
+                f"text {text!r}: the voice {voice.name!r} made {clip.samples} samples for it,"
                 f" which are no whole milliseconds ({SAMPLES_PER_MS} samples)"
             )
         self._cache.put(voice, form, clip)

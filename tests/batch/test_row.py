@@ -1,4 +1,4 @@
-"""Rows are read one by one; what is wrong with one is told with its place."""
+"""Rows are read one by one; what is wrong with one is named with its place."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from audiocoach.batch.task_pool import processes
+from audiocoach.voice import service_turns
 from audiocoach.voice.engines import google
 from audiocoach.voice.engines.espeak import EspeakVoice
 from tests.batch.making import ROWS, batch, contents
@@ -24,7 +25,7 @@ from tests.voice.loopback import served
 def service(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Service]:
     """Stand between the batch and Google, with waits that are short."""
     monkeypatch.setattr(google, "_GAP_SECONDS", 0.01)
-    monkeypatch.setattr(google, "_WAITS", (0.05,) * 4)
+    monkeypatch.setattr(service_turns, "_WAITS", (0.05,) * 4)
     with proxied(monkeypatch, tmp_path) as service:
         yield service
 

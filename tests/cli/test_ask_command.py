@@ -16,16 +16,14 @@ import hassil
 import pytest
 import yaml
 
-from tests.conftest import Run
+from tests.conftest import Run, own_runtime
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets there")
 
 
 @pytest.fixture(autouse=True)
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "run"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    own_runtime(tmp_path, monkeypatch)
     monkeypatch.setenv("AUDIOCOACH_BACKEND", "null")
 
 

@@ -212,7 +212,7 @@ def test_a_text_that_makes_no_sound_stops_the_export_and_leaves_no_file(
     run: Run, tmp_path: Path
 ) -> None:
     unspeakable = json.loads(json.dumps(SMALL))
-    # A letter to Unicode that espeak-ng has no sound for: only the voice can tell.
+    # A letter to Unicode that espeak-ng has no sound for: only the voice knows.
     unspeakable["exercises"]["hold"]["instructions"] = "\u02bb"
     (tmp_path / "routines.json").write_text(json.dumps(unspeakable), encoding="utf-8")
     ran = run("export", "small")

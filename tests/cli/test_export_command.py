@@ -367,7 +367,7 @@ def test_on_a_terminal_one_bar_covers_all_work_and_what_was_written_is_reported_
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't be told to stop by a signal")
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal stops a program on Windows")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_an_export_that_is_stopped_leaves_nothing(name: str, tmp_path: Path) -> None:
     """With a session so long that it is still written when its first bytes are seen."""

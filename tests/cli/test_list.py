@@ -22,7 +22,7 @@ def small(run: Run, tmp_path: Path) -> Run:
 
 
 def lengths(run: Run, *arguments: str) -> dict[str, str]:
-    """List, and give the length of each entry by its id."""
+    """List, and return the length of each entry by its id."""
     lines = run(*FRESH, "list", *arguments).out.splitlines()
     return {line.split()[0]: line.split()[1] for line in lines if line.startswith(" ")}
 

@@ -20,10 +20,10 @@ from tests.tools import in_terminal
 ROUTINES = {**SMALL, "routines": {"short": {"title": "Short", "steps": [{"exercise": "hold"}]}}}
 WATCH = """
 import sys
-def told(event, arguments):
+def audited(event, arguments):
     if event in ("subprocess.Popen", "os.posix_spawn"):
         print("PROCESS", arguments[1], file=sys.stderr)
-sys.addaudithook(told)
+sys.addaudithook(audited)
 try:
     from audiocoach.cli import main
     main()

@@ -38,7 +38,7 @@ def settings(folder: Path) -> Settings:
 
 
 def test_room_is_looked_for_for_all_sessions_together(tmp_path: Path) -> None:
-    """Each of two would have it; nothing is spoken, nor written, before that is told."""
+    """Each of two would have it; nothing is spoken, nor written, before that is said."""
     ms = shutil.disk_usage(tmp_path).free * 1000 * 2 // 3 // 6000
     both = [made(name, tmp_path, refused, ms) for name in ("one", "two")]
     with pytest.raises(CoachError, match=r"MB are needed, [\d.]+ MB are free$"):

@@ -123,7 +123,7 @@ def playing(
 
 
 def stop(process: subprocess.Popen[str]) -> str:
-    """Press Ctrl-C; give what is said."""
+    """Press Ctrl-C; return what is said."""
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -56,7 +56,7 @@ def write_routines(folder: Path, **more: object) -> None:
 
 
 def said_by(voice: EspeakVoice, text: str, start_ms: object, wav: Path) -> bool:
-    """Whether `voice` says `text` in `wav` at that time: its first 80 ms tell."""
+    """Whether `voice` says `text` in `wav` at that time: its first 80 ms decide."""
     samples = array("h", wav.read_bytes()[44:])
     start = ms_to_samples(int(str(start_ms)))
     return samples[start:][:2000].tobytes() == voice.speak(text).pcm[:4000]

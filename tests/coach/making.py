@@ -47,7 +47,7 @@ def short_words(text: str) -> int:
 def composed(
     *exercises: Exercise, rest: float = 0, measure: Measure = short_words, **style: Any
 ) -> Score:
-    """Compose with a voice of 300 ms for a word; every field of `Style` may be given."""
+    """Compose with a voice of 300 ms for a word; every field of `Style` may be set."""
     return compose(plan(*exercises, rest=rest), ENGLISH, measure, Style(**style))
 
 

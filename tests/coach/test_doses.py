@@ -13,6 +13,7 @@ from audiocoach.coach.style import Style
 from audiocoach.routine.model import Level
 from tests.coach.making import DOWN, ENGLISH, UP, composed, exercise, lengths, plan, said
 from tests.coach.strategies import measures
+from tests.routine.doses import reps_of_sets, set_count
 from tests.routine.files import faults, parsed, whole_file, with_exercise, with_steps
 
 LEVELS: tuple[Level, ...] = ("easy", "normal", "hard")
@@ -20,8 +21,7 @@ LEVELS: tuple[Level, ...] = ("easy", "normal", "hard")
 
 def counts(level: Level, **fields: Any) -> list[int]:
     """Return the reps of each set of an exercise with `fields`."""
-    written = exercise(UP, **fields)
-    return [written.reps_in(level, n) for n in range(1, written.set_count(level) + 1)]
+    return reps_of_sets(exercise(UP, **fields), level)
 
 
 def test_a_list_has_the_reps_of_each_set() -> None:
@@ -44,7 +44,7 @@ def test_a_step_may_change_reps_to_those_of_each_set() -> None:
     from audiocoach.routine.plan import plan_routine
 
     [step] = plan_routine(file, "daily").steps
-    assert step.exercise.set_count("normal") == 3
+    assert set_count(step.exercise, "normal") == 3
 
 
 def test_the_reps_of_another_set_are_said_in_the_rest_before_it() -> None:

@@ -15,6 +15,7 @@ from audiocoach.routine.model import Level
 from audiocoach.routine.plan import Plan
 from tests.coach.making import ENGLISH, HOLD_10, UP, exercise, plan, short_words
 from tests.coach.strategies import plans
+from tests.routine.doses import reps_in
 
 levels: st.SearchStrategy[Level] = st.sampled_from(["easy", "normal", "hard"])
 
@@ -34,7 +35,7 @@ def length(level: Level) -> Callable[[Plan], int]:
 
 
 def reps(work: Plan, level: Level) -> list[int]:
-    return [step.exercise.reps_in(level) for step in work.steps]
+    return [reps_in(step.exercise, level) for step in work.steps]
 
 
 def ranges(work: Plan, level: Level) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What an author is told of steps that follow without a rest, and of what has no room."""
+"""What is said to an author of steps that follow without a rest, and of what has no room."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What an author is told of rests that last far longer than written."""
+"""What is said to an author of rests that last far longer than written."""
 
 from typing import Any
 

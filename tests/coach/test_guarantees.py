@@ -24,6 +24,7 @@ from audiocoach.tone_spec import TONE_MS
 from audiocoach.units import seconds_to_ms
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import measures, plans
+from tests.routine.doses import reps_in, set_count
 
 levels: st.SearchStrategy[Level] = st.sampled_from(["easy", "normal", "hard"])
 talks: st.SearchStrategy[Talk] = st.sampled_from(["full", "brief", "tones"])
@@ -42,8 +43,8 @@ def written_holds(plan: Plan, level: Level) -> list[int]:
     return [
         seconds_to_ms(phase.seconds)
         for step in plan.steps
-        for number in range(1, step.exercise.set_count(level) + 1)
-        for _ in range(step.exercise.reps_in(level, number))
+        for number in range(1, set_count(step.exercise, level) + 1)
+        for _ in range(reps_in(step.exercise, level, number))
         for _ in range(1 if step.exercise.sides == "none" else 2)
         for phase in step.exercise.phases
         if phase.hold
@@ -349,9 +350,9 @@ def written_rests(exercise: Exercise) -> list[int]:
             between_reps = max(between_reps, TONE_MS["end"] + MARGIN_MS)
         between_sets = max(between_sets, SIDE_CHANGE_MS if changes_sides else BREATHER_MS)
     rests: list[int] = []
-    for number in range(1, exercise.set_count("normal") + 1):
+    for number in range(1, set_count(exercise, "normal") + 1):
         rests += [between_sets] if between_sets and number > 1 else []
-        reps = exercise.reps_in("normal", number)
+        reps = reps_in(exercise, "normal", number)
         # Who turns over between any two reps has a change there, and no rest.
         in_turn = 0 if turns_in_turn else 2 * reps - 1
         pauses = {"none": reps - 1, "alternate": in_turn, "each": 2 * (reps - 1)}

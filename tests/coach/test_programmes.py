@@ -1,4 +1,4 @@
-"""Programmes as people really do them: what is said in each, and what gives way."""
+"""Programmes as people really do them: what is said in each, and what yields."""
 
 from pathlib import Path
 from typing import Any

@@ -9,7 +9,7 @@ in the commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audiocoach.coach.composer import compose
@@ -43,12 +43,17 @@ def lines(score: Score) -> Iterator[str]:
     yield f"{timestamp(score.length_ms)} the end"
 
 
-def timetables() -> str:
+def scores(styles: Iterable[tuple[str, Style]]) -> Iterator[tuple[str, Style, Score]]:
+    """Compose each routine in its style."""
     file = read_routines(DATA / "shipped-before.json")
-    parts: list[str] = []
-    for name, style in STYLES:
+    for name, style in styles:
         plan = plan_routine(file, name)
-        score = compose(plan, load_phrases(plan.language), short_words, style)
+        yield name, style, compose(plan, load_phrases(plan.language), short_words, style)
+
+
+def timetables() -> str:
+    parts: list[str] = []
+    for name, style, score in scores(STYLES):
         parts += ["", f"=== {name}, {style.level}, {style.talk}", *lines(score)]
     return "\n".join(parts[1:]) + "\n"
 
@@ -79,11 +84,8 @@ def work(score: Score) -> Iterator[str]:
 
 
 def test_the_body_does_what_it_did_before_to_the_millisecond() -> None:
-    file = read_routines(DATA / "shipped-before.json")
     found: list[str] = []
-    for name, style in BODIES:
-        plan = plan_routine(file, name)
-        score = compose(plan, load_phrases(plan.language), short_words, style)
+    for name, style, score in scores(BODIES):
         found += [f"=== {name} {style.level}", *work(score)]
     assert found == BODY.read_text(encoding="utf-8").splitlines()
 

@@ -1,4 +1,4 @@
-"""Sessions with other tones than the usual ones: lengths differ, and nothing else gives way."""
+"""Sessions with other tones than the usual ones: lengths differ, and nothing else yields."""
 
 from __future__ import annotations
 

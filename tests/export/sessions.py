@@ -60,6 +60,15 @@ def session(*titles: str, title: str = "Back care", language: str = "en") -> Tra
     return Track(score, lambda _: hum(700))
 
 
+def tags(path: Path) -> dict[str, str]:
+    """Return the tags ffprobe reads, of the file or its stream, with small letters."""
+    read = probed(path)
+    found: dict[str, str] = {}
+    for holder in (*read["streams"][:1], read["format"]):
+        found |= {key.lower(): value for key, value in holder.get("tags", {}).items()}
+    return found
+
+
 def probed(path: Path) -> dict[str, Any]:
     """Return what ffprobe reads in `path`."""
     shown = ["-show_format", "-show_chapters", "-show_streams"]

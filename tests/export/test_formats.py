@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from audiocoach.export import export_track
 from audiocoach.export.formats import ENDINGS
 from audiocoach.export.metadata import metadata
-from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session
+from tests.export.sessions import PNG, chapters_due, chapters_of, probed, session, tags
 from tests.tools import decoded, run
 
 RATE = 24_000
@@ -25,15 +24,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         written = metadata(session().score, 2026, PNG)
         export_track(session(), path, force=False, progress=lambda _: None, written=written)
     return paths
-
-
-def tags(path: Path) -> dict[str, str]:
-    """Return the tags ffprobe reads, of the file or its stream, with small letters."""
-    read = probed(path)
-    found: dict[str, Any] = {}
-    for holder in (*read["streams"][:1], read["format"]):
-        found |= {key.lower(): value for key, value in holder.get("tags", {}).items()}
-    return found
 
 
 def samples(path: Path) -> int:
@@ -70,7 +60,7 @@ def test_the_length_is_exact(ending: str, files: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("ending", [".m4a", ".m4b", ".mp4"])
 def test_an_aac_file_shows_its_exact_length(ending: str, files: dict[str, Path]) -> None:
-    # Some decoders give all of the last frame of 1024 samples.
+    # Some decoders return all of the last frame of 1024 samples.
     assert float(probed(files[ending])["format"]["duration"]) * 1000 == 11_640
     assert 0 <= samples(files[ending]) - session().length_samples < 1024
 

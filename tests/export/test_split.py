@@ -19,7 +19,7 @@ from tests.tools import decoded
 
 
 def export(order: ExportJob, target: Path) -> list[Path]:
-    """Export the session; give its sound files."""
+    """Export the session; return its sound files."""
     if order.tracks:
         target.mkdir()
     files = items(session(), target, order)

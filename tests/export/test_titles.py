@@ -9,7 +9,7 @@ import pytest
 
 from audiocoach.export.files import export_items
 from audiocoach.export.job import ExportJob, items
-from tests.export.sessions import chapters_of, probed, session
+from tests.export.sessions import chapters_of, session, tags
 from tests.tools import run
 
 TITLES = {
@@ -39,17 +39,9 @@ def files(
     return paths
 
 
-def by_ffprobe(path: Path) -> dict[str, str]:
-    read = probed(path)
-    found: dict[str, str] = {}
-    for holder in (*read["streams"][:1], read["format"]):
-        found |= {key.lower(): value for key, value in holder.get("tags", {}).items()}
-    return found
-
-
 def test_ffprobe_reads_every_title_whole(files: dict[str, Path]) -> None:
-    tags = {name: by_ffprobe(path) for name, path in files.items()}
-    assert {name: (each["title"], each["album"]) for name, each in tags.items()} == {
+    read = {name: tags(path) for name, path in files.items()}
+    assert {name: (each["title"], each["album"]) for name, each in read.items()} == {
         name: (title, title) for name, title in TITLES.items()
     }
 
@@ -76,5 +68,5 @@ def test_tracks_of_long_and_foreign_titles_come_with_names_that_fit(tmp_path: Pa
     tracks = items(session(*TITLES.values()), tmp_path, ExportJob(tracks=True))
     export_items(tracks, force=False, progress=lambda _: None)
     written = sorted(tmp_path.glob("*.mp3"))
-    assert [by_ffprobe(path)["title"] for path in written[1:]] == list(TITLES.values())
+    assert [tags(path)["title"] for path in written[1:]] == list(TITLES.values())
     assert max(len(path.name.encode()) for path in written) <= 143

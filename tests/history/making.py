@@ -63,7 +63,7 @@ def logged(folder: Path) -> list[SessionRecord]:
 
 
 class Clock:
-    """Time that passes only when told."""
+    """Time that passes only when asked to."""
 
     def __init__(self) -> None:
         self.seconds = 0.0

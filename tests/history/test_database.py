@@ -158,7 +158,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
 
 
 def write_until_killed(folder: Path, reported: Connection) -> None:
-    """Write for ever; tell after each how many are on disk."""
+    """Write for ever; print after each how many are on disk."""
     store = writing(folder)
     number = 0
     while True:
@@ -308,7 +308,7 @@ def test_a_folder_that_is_a_file_is_reported_in_one_line(tmp_path: Path) -> None
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Be nobody, where we are root: for root every file can be written."""
+    """Be an ordinary user, where we are root: for root every file can be written."""
     if sys.platform == "win32" or os.geteuid() != 0:
         yield
         return

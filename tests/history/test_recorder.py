@@ -58,7 +58,7 @@ def player(session: Session, speaker: FakeSpeaker) -> Player:
 
 
 def played(folder: Path, keys: dict[int, Key]) -> tuple[str, int, int]:
-    """Play with `keys` pressed after so many milliseconds; give what the log says in the end."""
+    """Play with `keys` pressed after so many milliseconds; return what the log says in the end."""
     session, speaker = Session(folder), FakeSpeaker()
 
     def wait(seconds: float) -> Key | None:

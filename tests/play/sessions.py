@@ -74,7 +74,7 @@ def buzz(tone: Tone, _tones: str = "") -> Pcm:
 
 
 def no_speech(text: str) -> Pcm:
-    raise AssertionError(f"nobody says {text}")
+    raise AssertionError(f"no one says {text}")
 
 
 def spoken(text: str) -> Pcm:
@@ -165,7 +165,7 @@ class Hand:
         self.player.start()
 
     def after(self, ms: int, *keys: Key) -> View:
-        """Let `ms` pass in steps of a look, press `keys`, and give what is shown."""
+        """Let `ms` pass in steps of a look, press `keys`, and return what is shown."""
         end = self.speaker.ms + ms
         while self.speaker.ms < end:
             self.player.look()

@@ -19,6 +19,7 @@ from audiocoach.play.desk import Desk
 from audiocoach.play.device.miniaudio_device import MiniaudioSpeaker
 from audiocoach.play.display.plain_lines import NoDisplay
 from audiocoach.play.player import Player, follow
+from tests.conftest import own_runtime
 from tests.play.sessions import COMPOSED, SPOKEN, announcements
 from tests.play.test_transport import IN_HOLD
 
@@ -27,9 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no s
 
 @pytest.fixture(autouse=True)
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "run"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    folder = own_runtime(tmp_path, monkeypatch)
     return folder / "audiocoach"
 
 

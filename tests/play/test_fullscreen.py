@@ -54,7 +54,7 @@ def text(screen: Screen) -> str:
 
 
 async def shows(pilot: Pilot[None], what: str) -> str:
-    """Wait until `what` is on the screen; give all of it."""
+    """Wait until `what` is on the screen; return all of it."""
     for _ in range(2000):
         if what in text(pilot.app):  # type: ignore[arg-type]
             break
@@ -332,7 +332,7 @@ class Tmux:
         return self.until(lambda shown: what in shown)
 
     def shows_a_line(self) -> str:
-        """Wait until the session is told in plain lines, the first of which may come late."""
+        """Wait until the session is shown in plain lines, the first of which may come late."""
         return self.until(lambda shown: re.search(r"0:\d\d  Opening", shown) is not None)
 
     def prompt(self) -> str:
@@ -340,7 +340,7 @@ class Tmux:
         return self.until(lambda shown: shown.rstrip().endswith("ready>"))
 
     def until(self, ready: Callable[[str], bool]) -> str:
-        """Wait until the screen is as it should be; give it."""
+        """Wait until the screen is as it should be; return it."""
         end = time.monotonic() + 60
         while not ready(shown := self.screen()):
             assert time.monotonic() < end, shown
@@ -348,7 +348,7 @@ class Tmux:
         return shown
 
     def flags(self) -> str:
-        """Tell cursor, alternate screen and mouse as the terminal has them."""
+        """Return cursor, alternate screen and mouse as the terminal has them."""
         return self._run(
             "display-message", "-p", "#{cursor_flag} #{alternate_on} #{mouse_any_flag}"
         ).strip()
@@ -542,7 +542,7 @@ def test_neither_flash_nor_bell_comes_unasked(tmux: Tmux, tmp_path: Path) -> Non
 
 
 def signals(written: Path) -> set[str]:
-    """Tell which signals for the eye and the ear were written to a terminal."""
+    """Return which signals for the eye and the ear were written to a terminal."""
     sent = written.read_bytes() if written.exists() else b""
     sent = re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", sent)  # what ends a title rings no bell
     codes = {each for found in re.findall(rb"\x1b\[([\d;]*)m", sent) for each in found.split(b";")}
@@ -565,7 +565,7 @@ def test_a_byte_that_is_no_utf_8_is_passed_over(clips: Path, tmp_path: Path) -> 
         while b"pause" not in shown:
             shown += os.read(ours, 65_536)
         os.write(ours, b"\xff\xe4q")
-        with suppress(OSError):  # so Linux tells that the other end is closed
+        with suppress(OSError):  # so Linux says that the other end is closed
             while part := os.read(ours, 65_536):
                 shown += part
     os.close(ours)

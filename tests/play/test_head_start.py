@@ -20,14 +20,14 @@ FORESEEN = replace(WHOLE.score, length_ms=5500)
 
 @dataclass
 class Speaker:
-    """Takes all it is given, in a thread of its own as a real one does."""
+    """Takes all it gets, in a thread of its own as a real one does."""
 
     heard: int = 0
     """Never looked at."""
     torn: bool = False
     """Never torn."""
     taken: list[bytes] = field(default_factory=list)
-    """What it was given."""
+    """What it got."""
     stops: int = 0
     """How often it was stopped."""
     _thread: threading.Thread | None = None

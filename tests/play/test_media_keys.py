@@ -110,9 +110,9 @@ def test_a_client_that_listens_is_reported_of_titles_and_of_jumps(bus: str, tmp_
     with playing(start_ms=IN_HOLD), (tmp_path / "told").open("w") as told:
         command = [program("playerctl"), "--follow", "metadata", "--format", "{{title}}"]
         with subprocess.Popen(command, stdout=told) as client:
-            wait_until(lambda: "Wall" in (tmp_path / "told").read_text(), "it is told nothing")
+            wait_until(lambda: "Wall" in (tmp_path / "told").read_text(), "it hears nothing")
             playerctl("next")
-            wait_until(lambda: "Bridge" in (tmp_path / "told").read_text(), "it isn't told")
+            wait_until(lambda: "Bridge" in (tmp_path / "told").read_text(), "it doesn't hear of it")
             client.kill()
 
 

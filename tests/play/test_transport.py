@@ -43,7 +43,7 @@ PAUSED = Transport(COMPOSED, head_ms=IN_HOLD, paused=True)
 
 
 def pressed(at_ms: int, key: Key, *, paused: bool = False) -> tuple[int, bool, list[str]]:
-    """Press `key` where the ear is at `at_ms`; give head, whether paused, and the asides."""
+    """Press `key` where the ear is at `at_ms`; return head, whether paused, and the asides."""
     transport = Transport(COMPOSED, head_ms=at_ms if paused else 0, paused=paused)
     after = transport.press(key, 0 if paused else at_ms, ASIDES)
     head = at_ms if after is transport or key in TURNS else after.head_ms
@@ -296,7 +296,7 @@ class Keys(RuleBasedStateMachine):
         before = self.transport.place(self.heard).at_ms
         self.press("how_long")
         assert self.transport.announcements[0] == ASIDES.time_left(COMPOSED.length_ms - before)
-        assert before - 3000 < self.transport.head_ms <= before  # a sentence begins anew
+        assert before - 3000 < self.transport.head_ms <= before  # a sentence begins again
         if seek.in_hold(COMPOSED, before):
             assert self.transport.head_ms == before
 

@@ -21,6 +21,7 @@ from audiocoach.routine.reader import read_routines, shipped_routines
 from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.synthesizer import Synthesizer
+from tests.routine.doses import reps_of_sets
 
 LEVELS: tuple[Level, ...] = ("easy", "normal", "hard")
 LANGUAGES = ("de", "es", "fr")
@@ -108,11 +109,7 @@ def test_areas_and_postures_are_the_facts() -> None:
 
 def doses(name: str) -> dict[Level, list[int]]:
     """Return the repetitions of each set at each level."""
-    each = exercise(name)
-    return {
-        level: [each.reps_in(level, n) for n in range(1, each.set_count(level) + 1)]
-        for level in LEVELS
-    }
+    return {level: reps_of_sets(exercise(name), level) for level in LEVELS}
 
 
 def test_doses_at_level_normal_are_the_facts() -> None:

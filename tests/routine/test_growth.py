@@ -46,7 +46,7 @@ def composed(text: str) -> None:
 
 
 def growth(work: Callable[[str], None], shape: Shape) -> float:
-    """Tell how many times the calls double when the size does, at an eighth of the limit."""
+    """Return how many times the calls double when the size does, at an eighth of the limit."""
     small, large = (shape.make(shape.largest // part) for part in (16, 8))
     work(small)  # what is loaded once must not count
     return calls(lambda: work(large)) / calls(lambda: work(small))

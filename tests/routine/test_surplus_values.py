@@ -8,6 +8,7 @@ import pytest
 
 from audiocoach.coach.remarks import remarks
 from audiocoach.routine.plan import plan_routine
+from tests.routine.doses import set_count
 from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise, with_steps
 
 BY_LEVEL = {"easy": 1, "normal": 2, "hard": 3}
@@ -124,4 +125,4 @@ def test_a_value_that_no_round_has_is_a_fault_at_any_depth(
 def test_a_single_rest_in_a_list_stands_between_two_sets() -> None:
     tree = whole_file(exercises={"wall-sit": wall_sit(rest_between_sets_seconds=[60])})
     (step,) = plan_routine(parsed(tree), "daily").steps
-    assert step.exercise.set_count("normal") == 2
+    assert set_count(step.exercise, "normal") == 2

@@ -11,6 +11,7 @@ from audiocoach.export.sheet import sheet
 from audiocoach.routine.model import Level
 from audiocoach.routine.plan import plan_routine, step_at_level
 from tests.coach.making import HOLD_10, UP, composed, exercise, lengths, plan, said
+from tests.routine.doses import set_count
 from tests.routine.files import faults, parsed, whole_file, with_exercise, with_steps
 
 LEVELS: tuple[Level, ...] = ("easy", "normal", "hard")
@@ -93,7 +94,7 @@ def test_a_list_in_a_step_makes_as_many_sets() -> None:
         {"exercise": "wall-sit", "rest_between_sets_seconds": [60, 90]}
     ]}})  # fmt: skip
     (step,) = plan_routine(parsed(tree), "r").steps
-    assert step.exercise.set_count("hard") == 3
+    assert set_count(step.exercise, "hard") == 3
 
 
 def test_a_session_may_last_longest_at_another_level_than_hard() -> None:

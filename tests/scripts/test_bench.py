@@ -18,7 +18,7 @@ from benchmark.shapes import SHAPES
 ROOT = Path(__file__).parents[2]
 MINUTES = (10, 30, 60, 180)
 
-unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell costs this way")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't report costs this way")
 
 
 def cost(wall: float, megabytes: int = 50) -> Cost:
@@ -47,13 +47,18 @@ def test_the_short_form_runs_and_measures_everything() -> None:
     assert done.stdout.startswith("Measured on ")
 
 
-@unix
-def test_the_server_is_measured_beside_others() -> None:
+def table(option: str) -> list[list[str]]:
+    """Run the benchmark in short with `option`; return its table, row by row."""
     script = str(ROOT / "scripts" / "bench.py")
-    command = [sys.executable, script, "--here", "--short", "--serve"]
+    command = [sys.executable, script, "--here", "--short", option]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    lines = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    return [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+
+
+@unix
+def test_the_server_is_measured_beside_others() -> None:
+    lines = table("--serve")
     assert [each[1].strip()[:12] for each in lines[2:]] == [
         "first byte o", "one phone, f", "`python -m h", "Starlette's ", "a download b"
     ]  # fmt: skip
@@ -62,11 +67,7 @@ def test_the_server_is_measured_beside_others() -> None:
 @unix
 @pytest.mark.nightly
 def test_batches_by_other_workers_make_the_same_files() -> None:
-    script = str(ROOT / "scripts" / "bench.py")
-    command = [sys.executable, script, "--here", "--short", "--many"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    lines = [line.split("|") for line in done.stdout.splitlines() if line.startswith("| ")]
+    lines = table("--many")
     assert [line[1].strip() for line in lines[-7:]] == [
         "on a Dask cluster of 2 workers",
         "a worker killed every 20 s, the same files",

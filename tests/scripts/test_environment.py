@@ -168,7 +168,7 @@ def test_a_file_of_the_users_does_not_shadow_a_module(ready: Checkout, tmp_path:
     assert json.loads(ready.start(cwd=tmp_path).stdout)[3] is False
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell costs this way")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't report costs this way")
 def test_the_next_start_is_quick(ready: Checkout) -> None:
     bare = min(cost([sys.executable, "-I", "-c", "pass"]) for _ in range(5))
     assert min(cost([sys.executable, ready.script]) for _ in range(5)) - bare < 0.1

@@ -354,39 +354,46 @@ def listened(page: Page, address: str) -> None:
     until(page, "live.currentTime > 0.3")
 
 
-def test_a_session_is_heard_while_it_is_made_and_goes_on_in_its_page(
+@pytest.fixture
+def streamed(
     early: tuple[str, threading.Event], opened: Open
-) -> None:
+) -> Iterator[tuple[Page, threading.Event]]:
+    """Return the page in which a session is heard that has begun, and what lets it end."""
     address, goes_on = early
     with opened("about:blank") as page:
         listened(page, address)
-        assert barriers(page) == []
-        before = page.evaluate("() => { window.stops = 0; live.addEventListener('pause',"
-                               " () => window.stops++); return live.currentTime; }")  # fmt: skip
-        goes_on.set()
-        page.wait_for_selector("html[data-ready]")
-        until(page, f"sound.currentTime > {before} + 1")
-        assert page.evaluate("[window.stops, sound.paused, sound.ended]") == [0, False, False]
-        shown, due = page.evaluate(LEFT)
-        assert -0.1 <= shown - due <= 1.1
-        assert page.locator(".files a").count() == 3
-        assert barriers(page) == []
+        yield page, goes_on
+
+
+def test_a_session_is_heard_while_it_is_made_and_goes_on_in_its_page(
+    streamed: tuple[Page, threading.Event],
+) -> None:
+    page, goes_on = streamed
+    assert barriers(page) == []
+    before = page.evaluate("() => { window.stops = 0; live.addEventListener('pause',"
+                           " () => window.stops++); return live.currentTime; }")  # fmt: skip
+    goes_on.set()
+    page.wait_for_selector("html[data-ready]")
+    until(page, f"sound.currentTime > {before} + 1")
+    assert page.evaluate("[window.stops, sound.paused, sound.ended]") == [0, False, False]
+    shown, due = page.evaluate(LEFT)
+    assert -0.1 <= shown - due <= 1.1
+    assert page.locator(".files a").count() == 3
+    assert barriers(page) == []
 
 
 def test_who_goes_elsewhere_in_a_session_that_was_streamed_has_the_file(
-    early: tuple[str, threading.Event], opened: Open
+    streamed: tuple[Page, threading.Event],
 ) -> None:
-    address, goes_on = early
-    with opened("about:blank") as page:
-        listened(page, address)
-        goes_on.set()
-        page.wait_for_selector("html[data-ready]")
-        page.locator(".chapters a", has_text="Row").click()
-        until(page, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
-        timeline = page.evaluate("fetch(sound.dataset.timeline).then((answer) => answer.json())")
-        row = timeline["chapters"][-1]["start_ms"] / 1000
-        assert page.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
-        assert page.evaluate("sound.src").endswith("/session.mp3")
+    page, goes_on = streamed
+    goes_on.set()
+    page.wait_for_selector("html[data-ready]")
+    page.locator(".chapters a", has_text="Row").click()
+    until(page, "sound.currentTime > 0 && !sound.paused && !sound.seeking")
+    timeline = page.evaluate("fetch(sound.dataset.timeline).then((answer) => answer.json())")
+    row = timeline["chapters"][-1]["start_ms"] / 1000
+    assert page.evaluate("sound.currentTime") == pytest.approx(row, abs=0.5)
+    assert page.evaluate("sound.src").endswith("/session.mp3")
 
 
 def test_who_does_not_listen_yet_has_the_session_once_it_is_there(

@@ -19,7 +19,7 @@ class FakeVoice:
     """Says everything as one clip, and keeps count."""
 
     clip: Clip = field(default_factory=lambda: tone_of(1000))
-    """What it gives for every text."""
+    """What it returns for every text."""
     name: str = "fake"
     """Its name."""
     language: str = "en"

@@ -29,7 +29,7 @@ def write(folder: Path, routine: dict[str, object] | None = None, **top: object)
 
 
 def reported(run: Run, path: Path) -> list[str]:
-    """Check the file; give its faults, without what stands before each."""
+    """Check the file; return its faults, without what stands before each."""
     ran = run("check", path)
     lines = ran.err.splitlines()
     assert (ran.code, "no faults" in ran.out) == ((1, False) if lines else (0, True))

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from array import array
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ from audiocoach.voice.speed import PacedVoice
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.conftest import Run
 from tests.small import SMALL
+from tests.tools import write_wav
 
-PAGE = Path(__file__).parents[2] / "docs" / "extending.md"
+PAGE = Path(__file__).parents[2] / "docs" / "voice-plugin.md"
 
 WHOLE = """
 from audiocoach.voice.engines.espeak import EspeakVoice
@@ -89,6 +91,23 @@ def test_the_documentations_plugin_is_installed_and_exports(
         assert run("export", "small", "--voice", voice, "-o", "x.wav", "--force").code == 0
         sounds.add((tmp_path / "x.wav").read_bytes())
     assert len(sounds) == 3
+
+
+def test_the_documentations_ways_to_a_clip_make_one(tmp_path: Path) -> None:
+    (block,) = re.findall(
+        r"^```\n(from .*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    imports, _, calls = block.partition("\n\n")
+    second = array("h", ([9000] * 20 + [-9000] * 20) * 600).tobytes()
+    space = {"data": write_wav(tmp_path / "a.wav", second).read_bytes(), "samples": second}
+    exec(imports, space)
+    made = [eval(call, space) for call in calls.splitlines()]
+    assert [clip.ms for clip in made] == [pytest.approx(1000, abs=50), pytest.approx(544, abs=50)]
+
+
+def test_a_plugin_without_variants_lists_none(site: Path, run: Run) -> None:
+    install(site, "plain", WHOLE.replace('NAME, "", ""', 'NAME, "nothing", "plain"'))
+    assert re.search(r"^plain  usable now\n  plain\n", run("voices").out, re.MULTILINE)
 
 
 def test_a_plugin_by_the_former_names_still_speaks(site: Path) -> None:
@@ -166,7 +185,7 @@ def test_what_goes_wrong_while_a_plugin_speaks_is_one_line(site: Path, tmp_path:
     speech = Synthesizer(registry.voice("hoarse", "en"), ClipCache(tmp_path / "clips"))
     with pytest.raises(VoiceError, match=r"^text 'Go': the plug-in of the voice 'hoarse' fai"):
         speech.measure("Go")
-    with pytest.raises(VoiceError, match=r"failed: it gave a bytes, not a Clip$"):
+    with pytest.raises(VoiceError, match=r"failed: speak must return a Clip, not bytes$"):
         registry.voice("hoarse", "en").speak("Rest")
 
 

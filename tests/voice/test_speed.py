@@ -110,7 +110,7 @@ def test_what_was_said_at_another_speed_is_known_and_not_prepared_again(cache: C
 
 
 def test_silence_is_no_clip_at_any_speed(cache: ClipCache) -> None:
-    with pytest.raises(VoiceError, match="gave no sound"):
+    with pytest.raises(VoiceError, match="made no sound"):
         Synthesizer(FakeVoice(Clip.silence(500)), cache, 1.2).measure("Hold")
     assert list(cache.folder.iterdir()) == []
 

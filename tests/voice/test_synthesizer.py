@@ -214,7 +214,7 @@ def test_a_text_whose_every_word_is_to_be_left_out_is_spoken_as_it_stands(
 
 @dataclass
 class FakeMoody(FakeVoice):
-    """Gives nothing plausible for some texts."""
+    """Says nothing plausible for some texts."""
 
     refused: tuple[str, ...] = ("Tuck",)
     """Those texts."""

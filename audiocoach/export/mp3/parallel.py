@@ -108,7 +108,7 @@ def _write(sound: Mix, file: BinaryIO, progress: Callable[[int], None], pool: Wo
     for frames in _side_by_side(_parts(sound, total), pool):
         if not like:
             like = unpadded(frames[0])
-            file.write(open_info_frame(like))  # whoever reads along can play it
+            file.write(open_info_frame(like))  # what reads along can play it
         size += file.write(b"".join(frames))
         done += len(frames)
         progress(min(done * FRAME_SAMPLES * 1000 // STEREO.rate, sound.score.length_ms))

@@ -156,6 +156,20 @@ class ImportDraft:
                 if what not in self._reported:
                     self.lose(what, (*place, key))
 
+    def each(
+        self,
+        tree: Mapping[str, Any],
+        key: str,
+        read: Callable[[Mapping[str, Any], Location, ImportDraft], None],
+    ) -> None:
+        """Have `read` take each object of the list `key`; without such a list, the file itself."""
+        if not isinstance(tree.get(key), list):
+            read(tree, (), self)
+            return
+        self.lose_others(tree, {key}, ())
+        for position, value in objects(tree[key]):
+            read(value, (key, position), self)
+
     def check(self, kind: str) -> None:
         """Raise RoutineFileError where a file of a `kind` has become nothing."""
         if not any(each for each in self.lines if not each.startswith("#")):

@@ -20,7 +20,6 @@ from audiocoach.library.imports.import_draft import (
 )
 from audiocoach.routine.faults import Location, shown
 
-_OF_BACKUPS = frozenset({"timers"})
 _OF_TIMERS = frozenset({"id", "folderId", "name", "loop", "steps", "startStep", "endStep"})
 _OF_STEPS = frozenset({"step_type", "label", "length", "behaviour", "type"})
 _OF_GROUPS = frozenset({"step_type", "name", "loop", "steps"})
@@ -59,12 +58,7 @@ def _is_timer(timer: Mapping[str, Any]) -> bool:
 
 def read_timer_machine(tree: Any, draft: ImportDraft) -> None:
     """Read timers: steps by the millisecond, groups of them, and what each does."""
-    if not isinstance(tree.get("timers"), list):
-        _timer(tree, (), draft)
-        return
-    draft.lose_others(tree, _OF_BACKUPS, ())
-    for position, timer in objects(tree["timers"]):
-        _timer(timer, ("timers", position), draft)
+    draft.each(tree, "timers", _timer)
 
 
 def _timer(timer: Mapping[str, Any], at: Location, draft: ImportDraft) -> None:

@@ -18,7 +18,6 @@ from audiocoach.library.imports.import_draft import (
 )
 from audiocoach.routine.faults import Location, shown
 
-_OF_EXPORTS = frozenset({"workouts"})
 _OF_WORKOUTS = frozenset({"title", "sets", "version", "position"})
 _OF_SETS = frozenset({"id", "name", "repetitions", "exercises"})
 _OF_EXERCISES = frozenset({"id", "name", "duration"})
@@ -39,12 +38,7 @@ def _is_workout(value: object) -> bool:
 
 def read_jawt(tree: Any, draft: ImportDraft) -> None:
     """Read workouts: sets of exercises by the second, each set repeated."""
-    if "workouts" not in tree:
-        _workout(tree, (), draft)
-        return
-    draft.lose_others(tree, _OF_EXPORTS, ())
-    for position, workout in objects(tree["workouts"]):
-        _workout(workout, ("workouts", position), draft)
+    draft.each(tree, "workouts", _workout)
 
 
 def _workout(workout: Mapping[str, Any], at: Location, draft: ImportDraft) -> None:

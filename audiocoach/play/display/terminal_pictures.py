@@ -17,7 +17,7 @@ QUESTION = "\x1b[16t\x1b[c"
 """Asks for the size of a cell, and for what the terminal is; every terminal answers the latter."""
 
 _MULTIPLEXED = ("TMUX", "STY", "ZELLIJ")
-"""Programs that draw the screen anew, where a picture would be left behind or torn."""
+"""Programs that redraw the screen, where a picture would be left behind or torn."""
 _CHUNK = 4096
 """The most that kitty takes in one sequence."""
 

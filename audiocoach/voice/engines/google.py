@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import base64
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from gtts import gTTS
 from gtts.lang import tts_langs
@@ -21,8 +21,8 @@ from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.langtags import also, primary
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.text import quoted
-from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
+from audiocoach.voice.service_turns import PassingError, ServiceTurns
 from audiocoach.voice.web_client import WebFault, posted
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
@@ -39,10 +39,6 @@ _PATIENCE = ReplyTimeout(idle_seconds=10.0, whole_seconds=15.0)
 """A reply usually takes a third of a second."""
 _MOST_BYTES = 4_000_000
 """Of a reply: the longest part of a text takes 0.2 MB."""
-_WAITS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before each new try of a text."""
-_LONGEST_WAIT = 120.0
-"""Seconds: where the server asks for a longer wait, it is an error instead."""
 _SHORTEST_MS = 35
 """Milliseconds a letter takes at least: speech has about 80, the fastest 45."""
 _END_MS, _END_PART = 10, 4
@@ -55,15 +51,6 @@ _SENTENCE_END, _CLAUSE_END = (
 _TLD = re.compile(r"com|[a-z]{2}|com?\.[a-z]{2}")
 _CHINESE = "zh-CN"
 """What Google calls the Chinese of the mainland, which a plain tag means."""
-
-
-class _Passing(Exception):  # noqa: N818 - a state of affairs, caught in this module
-    """A fault that may be gone next time."""
-
-    def __init__(self, what: str, after: float = 0.0) -> None:
-        """Say what failed, and how many seconds to wait as the service asks."""
-        super().__init__(what)
-        self.after = after
 
 
 class GoogleVoice:
@@ -98,34 +85,22 @@ class GoogleVoice:
             )
         self._tld = tld
         self._patience = patience
-        self._stopped = threading.Event()
-        self._pace = RateLimit(_GAP_SECONDS, clock, wait or self._wait)
+        self._turns = ServiceTurns(self.name, _GAP_SECONDS, clock, wait)
 
     @property
     def identity(self) -> str:
         """All that changes the sound but the text."""
         return f"Google Translate {self._lang}, {self._tld}, processing {_PROCESSING}"
 
-    def _wait(self, seconds: float) -> None:
-        if self._stopped.wait(seconds):
-            raise VoiceError("voice google: stopped while it waited")
-
     def stop(self) -> None:
         """Ask no more, and have every `speak` fail that would try again; for good."""
-        self._stopped.set()
+        self._turns.stop()
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
         if not any(each.isalnum() for each in text):
             raise VoiceError(f"text {quoted(text)}: the voice google finds nothing to say in it")
-        for wait in (*_WAITS, None):
-            try:
-                return self._once(text)
-            except _Passing as fault:  # noqa: PERF203 - trying again is the point
-                if wait is None or fault.after > _LONGEST_WAIT or self._stopped.is_set():
-                    raise _failure(text, str(fault)) from fault
-                self._pace.hold(max(wait, fault.after))
-        raise AssertionError("the last try returns or raises")
+        return self._turns.persist(partial(self._once, text), partial(_failure, text))
 
     def _once(self, text: str) -> Clip:
         """Ask once, and make a clip of the answer."""
@@ -145,7 +120,7 @@ class GoogleVoice:
             tokenizer_func=_in_parts,
         )
         for body in asked.get_bodies():
-            self._pace.turn()
+            self._turns.turn()
             yield _audio(text, self._posted(text, body))
 
     def _posted(self, text: str, body: str) -> bytes:
@@ -157,7 +132,7 @@ class GoogleVoice:
                 gTTS.GOOGLE_TTS_HEADERS,
                 self._patience,
                 _MOST_BYTES,
-                self._stopped,
+                self._turns.stopped,
             )
         except WebFault as fault:
             raise _fault(text, fault) from fault
@@ -172,7 +147,7 @@ def _fault(text: str, fault: WebFault) -> Exception:
             " If that is your own network, name its certificates with REQUESTS_CA_BUNDLE",
         )
     if fault.may_pass:
-        return _Passing(str(fault), fault.after)
+        return PassingError(str(fault), fault.after)
     return _failure(text, str(fault))
 
 
@@ -231,13 +206,13 @@ def _decoded(text: str, mp3: bytes) -> bytes:
         pcm = decode(mp3)
     except ValueError as error:
         if "cut short" in str(error):
-            raise _Passing("the reply is cut short") from error
+            raise PassingError("the reply is cut short") from error
         raise _failure(text, "the reply is not audio") from error
     clip = Clip.from_pcm(pcm)
     if clip.is_silent:
         raise _failure(text, "the reply is silent")
     if int(clip.segment[-_END_MS:].max) > int(clip.segment.max) / _END_PART:
-        raise _Passing("the reply is cut short")
+        raise PassingError("the reply is cut short")
     return pcm
 
 
@@ -245,7 +220,7 @@ def _check_length(text: str, pcm: bytes) -> None:
     """Refuse what can't be said so fast: its end is missing."""
     letters = sum(each.isalnum() for each in text)
     if trim(Clip.from_pcm(pcm)).ms < letters * _SHORTEST_MS:
-        raise _Passing("the reply is cut short")
+        raise PassingError("the reply is cut short")
 
 
 def _failure(text: str, what: str) -> VoiceError:

@@ -213,7 +213,7 @@ class PiperVoice:
         raw = self._say(text)
         gain = levelling_gain(raw, lambda gain_db: _levelled(raw, gain_db))
         if not math.isfinite(gain):
-            raise VoiceLoadError(f"{self._model.path}: Piper gives no sound with this model")
+            raise VoiceLoadError(f"{self._model.path}: Piper makes no sound with this model")
         taken = reference_ms(text, self._model.language)
         pace = sounding_ms(raw) / taken if taken else 1.0
         return [gain, pace]

@@ -173,7 +173,7 @@ class Judge:
                 return pcm
             first = first or wrong
         raise ImplausibleClipError(
-            f"text {quoted(text)}: the voice {voice} gives no sound that could be it: {first}"
+            f"text {quoted(text)}: the voice {voice} made no sound that could be it: {first}"
         )
 
 

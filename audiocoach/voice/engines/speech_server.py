@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_address
 from statistics import median
 from urllib.parse import urlsplit
@@ -27,8 +27,8 @@ from audiocoach.sound.clip import Clip, trim
 from audiocoach.terminal import without_login
 from audiocoach.text import quoted
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
-from audiocoach.voice.rate_limit import RateLimit
 from audiocoach.voice.reply_timeout import ReplyTimeout
+from audiocoach.voice.service_turns import PassingError, ServiceTurns
 from audiocoach.voice.web_client import WebFault, posted
 
 USUAL_MODEL = "tts-1"
@@ -45,10 +45,6 @@ _PATIENCE = ReplyTimeout(idle_seconds=60.0, whole_seconds=120.0)
 """A model on a slow machine takes as long as it speaks, and sends nothing before."""
 _MOST_BYTES = 20_000_000
 """Of a reply: 4,096 characters take six minutes, 17 MB without any packing."""
-_WAITS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before each new try of a text."""
-_LONGEST_WAIT = 120.0
-"""Seconds: where the server asks for a longer wait, it is an error instead."""
 _FORMS: tuple[dict[str, object], ...] = (
     {"response_format": "flac", "stream": False},
     {"response_format": "flac"},
@@ -143,7 +139,7 @@ def notice() -> str:
         return ""
     return (
         f"the voice openai sends the texts of a session to {there.host} to have them spoken;"
-        " this is told once"
+        " this is said once"
     )
 
 
@@ -164,15 +160,6 @@ def unset() -> str:
     except VoiceError as fault:
         return fault.lines[0]
     return ""
-
-
-class _PassingError(Exception):
-    """A fault that may be gone next time."""
-
-    def __init__(self, what: str, after: float = 0.0) -> None:
-        """Say what failed, and how many seconds to wait as the server asks."""
-        super().__init__(what)
-        self.after = after
 
 
 class ServerVoice:
@@ -202,9 +189,8 @@ class ServerVoice:
         self.side_by_side = _SIDE_BY_SIDE
         self._voice, self._model, self._server = voice, model, there
         self._patience = patience
-        self._stopped = threading.Event()
         gap = 0.0 if there.is_near else _GAP_SECONDS
-        self._turns = RateLimit(gap, clock, wait or self._wait)
+        self._turns = ServiceTurns(self.name, gap, clock, wait)
         self._form = 0
         self._ratios: list[float] = []
 
@@ -216,13 +202,9 @@ class ServerVoice:
             f" processing {_PROCESSING}"
         )
 
-    def _wait(self, seconds: float) -> None:
-        if self._stopped.wait(seconds):
-            raise VoiceError("voice openai: stopped while it waited")
-
     def stop(self) -> None:
         """Ask no more, and have every `speak` fail that would try again; for good."""
-        self._stopped.set()
+        self._turns.stop()
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
@@ -252,14 +234,7 @@ class ServerVoice:
 
     def _said(self, text: str) -> bytes:
         """Ask until there is an answer."""
-        for wait in (*_WAITS, None):
-            try:
-                return self._once(text)
-            except _PassingError as fault:  # noqa: PERF203 - trying again is the point
-                if wait is None or fault.after > _LONGEST_WAIT or self._stopped.is_set():
-                    raise self._failure(text, str(fault)) from fault
-                self._turns.hold(max(wait, fault.after))
-        raise AssertionError("the last try returns or raises")
+        return self._turns.persist(partial(self._once, text), partial(self._failure, text))
 
     def _once(self, text: str) -> bytes:
         """Ask once, in a form the server knows, and decode the answer."""
@@ -283,7 +258,7 @@ class ServerVoice:
             {"Content-Type": "application/json", **key},
             self._patience,
             _MOST_BYTES,
-            self._stopped,
+            self._turns.stopped,
         )
 
     def _fault(self, text: str, fault: WebFault) -> Exception:
@@ -291,19 +266,19 @@ class ServerVoice:
         what = self._without_key(str(fault))
         if fault.status in _DENIED:
             return self._failure(text, f"{what}: see to {KEY}")
-        return _PassingError(what, fault.after) if fault.may_pass else self._failure(text, what)
+        return PassingError(what, fault.after) if fault.may_pass else self._failure(text, what)
 
     def _decoded(self, text: str, data: bytes) -> bytes:
         from audiocoach.sound.ffmpeg import decode
 
         most = Judge(self.language, _SLOWEST).due_ms(text)[1]
         if not data:
-            raise _PassingError("the reply is empty")
+            raise PassingError("the reply is empty")
         try:
             return decode(data, most + _SILENCE_MS)
         except ValueError as error:
             if "cut short" in str(error):
-                raise _PassingError("the reply is cut short") from error
+                raise PassingError("the reply is cut short") from error
             raise self._failure(text, f"the reply is no sound that could be it: {error}") from error
 
     def _failure(self, text: str, what: str) -> VoiceError:

@@ -38,7 +38,7 @@ def session(tones: tuple[Tone, ...]) -> Track:
 
 
 def export(folder: Path, frames: Path, sessions: Sessions = SESSIONS) -> list[bytes]:
-    """Export `sessions` into `folder` and give their files' bytes."""
+    """Export `sessions` into `folder`, and return their files' bytes."""
     made = []
     for number, tones in enumerate(sessions):
         path = folder / f"{number}.mp3"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 if sys.platform != "linux":
-    pytest.skip("only Linux tells a process's own peak", allow_module_level=True)
+    pytest.skip("only Linux reports a process's own peak", allow_module_level=True)
 
 EXPORT = """
 import sys

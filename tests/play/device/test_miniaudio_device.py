@@ -29,7 +29,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="PulseAudio is for Uni
 
 
 def play_out(speaker: MiniaudioSpeaker, blocks: Iterator[bytes]) -> list[int]:
-    """Play `blocks` to their end; give the positions on the way."""
+    """Play `blocks` to their end; return the positions on the way."""
     heard = []
     try:
         speaker.start(blocks)
@@ -42,7 +42,7 @@ def play_out(speaker: MiniaudioSpeaker, blocks: Iterator[bytes]) -> list[int]:
 
 
 class Clock:
-    """Seconds that pass only when told to."""
+    """Seconds that pass only when asked to."""
 
     def __init__(self) -> None:
         self._seconds, self._asked = 0.0, threading.Semaphore(0)

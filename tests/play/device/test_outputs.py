@@ -140,7 +140,7 @@ def test_a_server_that_dies_under_simpleaudio_pauses_the_session(server: Server)
     try:
         player.start()
         server.process.kill()
-        wait_until(lambda: player.look().paused, "nobody has noticed")
+        wait_until(lambda: player.look().paused, "no one has noticed")
         assert player.look().notice.startswith("no sound device: ")
     finally:
         player.stop()

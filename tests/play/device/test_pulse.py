@@ -36,6 +36,7 @@ from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.synthesizer import Synthesizer
 from tests.play.sessions import Pcm, announcements, track
+from tests.small import one_hold
 from tests.tools import in_terminal, program
 
 pytestmark = [
@@ -128,7 +129,7 @@ def serving(folder: Path) -> Iterator[Server]:
         str(script),
     ]
     with running(command, folder / "server") as process:
-        wait_until((folder / "socket").exists, "the server gives no socket")
+        wait_until((folder / "socket").exists, "the server makes no socket")
         yield Server(process, folder)
 
 
@@ -144,7 +145,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 @contextmanager
 def recording(server: Server) -> Iterator[Path]:
-    """Record what the sink plays, from before to after the body, into the file given."""
+    """Record what the sink plays, from before to after the body, into that file."""
     raw = server.folder / "heard.raw"
     what = ["--device=ear.monitor", "--rate=24000", "--channels=1", "--format=s16le", "--raw"]
     command = [*soon(), program("parec"), *what, "--latency-msec=20"]
@@ -196,7 +197,7 @@ def test_a_spoken_session_is_found_in_the_recording(server: Server, clips: Path)
 
 NOISE_MS = 24_000
 NOISE = random.Random(5).randbytes(ms_to_bytes(NOISE_MS))
-"""Sound of which every piece tells its place."""
+"""Sound of which every piece shows its place."""
 
 
 KINDS: tuple[SpanKind, ...] = ("exercise", "rep")
@@ -252,7 +253,7 @@ def pieces(raw: Path, apart_ms: float = 40) -> list[Piece]:
 
 
 def common(sound: bytes, at: int, start: int) -> int:
-    """Tell how many bytes of `sound` from `at` on are those of NOISE from `start` on."""
+    """Count how many bytes of `sound` from `at` on are those of NOISE from `start` on."""
     length, step = 0, 1 << 20
     while step >= 2:
         a, b = at + length, start + length
@@ -275,7 +276,7 @@ def assert_mostly(late: list[float], most_ms: float) -> None:
 
 
 def press(player: Player, key: Key) -> tuple[float, float]:
-    """Press `key`; give the place shown just before and just after, in ms."""
+    """Press `key`; return the place shown just before and just after, in ms."""
     before = player.look().moment.elapsed_ms
     player.press(key)
     return before, player.look().moment.elapsed_ms
@@ -340,7 +341,7 @@ def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Se
         wait_until(lambda: player.look().moment.elapsed_ms > 500, "nothing is played")
         server.process.kill()
         server.process.wait()
-        wait_until(lambda: player.look().paused, "nobody has noticed")
+        wait_until(lambda: player.look().paused, "no one has noticed")
         lost = player.look()
         (server.folder / "socket").unlink(missing_ok=True)
         with serving(server.folder):
@@ -352,16 +353,7 @@ def test_a_server_that_dies_pauses_the_session_until_another_is_there(server: Se
     assert lost.notice.startswith("no sound device: ")
 
 
-ROUTINES = {
-    "exercises": {
-        "sit": {
-            "title": "Wall sit", "area": "back", "posture": "at_wall", "equipment": [],
-            "instructions": "Lean on the wall. Slide down, and stay.", "cue": "Belly tight.",
-            "phases": [{"name": "Hold", "seconds": 4, "hold": True}], "reps": 1,
-        }
-    },
-    "routines": {"short": {"title": "Short", "steps": [{"exercise": "sit"}]}},
-}  # fmt: skip
+ROUTINES = one_hold(4)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Whole screens against those in `screens/`.
 
-`python -m tests.play.display.test_layout` draws them anew.
+`python -m tests.play.display.test_layout` redraws them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ PLAIN = """\
 
 
 def printed(*keys: tuple[int, Key], bell: bool = False, language: str = "en") -> str:
-    """Play the session, press each key at its time on the clock, and give the lines."""
+    """Play the session, press each key at its time on the clock, and return the lines."""
     speaker, out, left = FakeSpeaker(), io.StringIO(), list(keys)
 
     def wait(seconds: float) -> Key | None:

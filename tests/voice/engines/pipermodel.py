@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
 RATE = 22_050
-"""Of what the model gives, in Hertz, as with Piper's medium voices."""
+"""Of what the model makes, in Hertz, as with Piper's medium voices."""
 PHONEME_SAMPLES = 1_600
 """Length of a phoneme at length scale 1, in samples."""
 SPEAKER_HZ = 300.0
@@ -112,7 +112,7 @@ TWO = {"num_speakers": 2, "speaker_id_map": {"ann": 0, "7": 1}}
 
 
 def install(folder: Path, name: str = "en_US-tones-medium", **changes: object) -> Path:
-    """Put a voice called `name` into `folder`; give its model."""
+    """Put a voice called `name` into `folder`; return its model."""
     folder.mkdir(parents=True, exist_ok=True)
     code, _, quality = name.split("-")
     described = config(code, quality, **changes)

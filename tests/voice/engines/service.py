@@ -55,7 +55,7 @@ def audio(mp3: bytes) -> bytes:
 _COMPACT: Any = {"separators": (",", ":")}
 
 Answer = Callable[[str], bytes]
-"""Gives the bytes to send for a text; none closes the connection."""
+"""Returns the bytes to send for a text; none closes the connection."""
 
 
 class Service(Loopback):
@@ -91,7 +91,7 @@ class Service(Loopback):
 
     @contextmanager
     def asked(self, host: str, text: str, lang: str, login: str) -> Iterator[Answer]:
-        """Count a request; give its answer."""
+        """Count a request; return its answer."""
         with self._lock:
             self.hosts.append(host)
             self.texts.append(text)
@@ -128,7 +128,7 @@ class _Handler(StreamRequestHandler):
         request, _ = _head(cast("BinaryIO", self.rfile))
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         host = request.split()[1].partition(":")[0]
-        # A client that gives up breaks off; that is its right.
+        # A client that stops waiting breaks off; that is its right.
         with (
             suppress(OSError),
             self.server.tls.wrap_socket(self.request, server_side=True) as secure,
@@ -188,7 +188,7 @@ class Clock:
         self._lock = threading.Lock()
 
     def time(self) -> float:
-        """Tell the time in seconds."""
+        """Return the time in seconds."""
         return self.now
 
     def wait(self, seconds: float) -> None:

@@ -37,7 +37,7 @@ class Shop(Loopback):
         self.files: dict[str, bytes] = {}
         """What there is, by path."""
         self.takes_ranges = True
-        """Whether it gives a part when asked for one."""
+        """Whether it sends a part when asked for one."""
         self.faults: list[Fault] = []
         """What to do wrong with the next requests for other files than the index."""
         self.logins: set[str] = set()

@@ -275,7 +275,7 @@ def small(tmp_path: Path, clock: Clock) -> Session:
 
 
 def exported(session: Session, path: Path) -> bytes:
-    """Export a session; give the file's bytes."""
+    """Export a session; return the file's bytes."""
     export_track(session.track, path, force=False, progress=lambda _: None)
     return path.read_bytes()
 

@@ -37,7 +37,7 @@ def voice(folder: Path) -> PiperVoice:
 
 
 def crossings(clip: Clip) -> float:
-    """Tell how high `clip` sounds: its changes of sign, a second."""
+    """Return how high `clip` sounds: its changes of sign, a second."""
     samples = clip.segment.get_array_of_samples()
     changes = sum((a < 0) != (b < 0) for a, b in pairwise(samples))
     return float(changes / clip.segment.duration_seconds)
@@ -161,7 +161,7 @@ def test_a_text_without_words_is_an_error_that_names_it(voice: PiperVoice, text:
 
 def test_a_silent_model_is_an_error(tmp_path: Path) -> None:
     install(tmp_path).write_bytes(model(volume=0.0))
-    with pytest.raises(VoiceError, match="Piper gives no sound with this model"):
+    with pytest.raises(VoiceError, match="Piper makes no sound with this model"):
         PiperVoice(tmp_path, "en").speak("Hold")
 
 

@@ -46,7 +46,7 @@ def store(shop: Shop, waits: list[float], tmp_path: Path) -> Store:
 
 
 def get(store: Store, name: str = NAME) -> list[int]:
-    """Fetch a voice; give the progress."""
+    """Fetch a voice; return the progress."""
     seen: list[int] = []
     store.get(find(store.offers(), name), seen.append)
     return seen

@@ -61,7 +61,7 @@ WRONG: dict[str, Callable[[str], bytes]] = {
     "hums": _hum,
     "hisses": lambda text: QUIET + turned(_noise(text), -20) + QUIET,
     "stays silent": lambda text: bytes(len(said(text))),
-    "gives nothing": lambda _: b"",
+    "makes nothing": lambda _: b"",
 }
 
 
@@ -130,7 +130,7 @@ def test_at_last_it_is_cut_out_of_a_sentence_at_the_pauses() -> None:
 
 def test_what_fails_in_every_way_is_a_fault_that_names_the_line() -> None:
     with pytest.raises(
-        ImplausibleClipError, match=r"^text 'Hold': the voice mute gives .*: it is s"
+        ImplausibleClipError, match=r"^text 'Hold': the voice mute made .*: it is s"
     ):
         Judge("en").spoken("mute", "Hold", lambda _text, _seed: bytes(48_000))
 
