@@ -165,7 +165,10 @@ def _say(context: ComposeContext, beats: _Beats, counting: Counting) -> None:
     """Say each number on its beat where it ends before the next; the last before the end."""
     timeline, end, where = context.timeline, counting.end, counting.where
     for (at, text), (until, _) in pairwise(beats):
-        if not timeline.say_on_beat(text, at, until, where):
+        # The first may follow its phase's word closely.
+        if not timeline.say_on_beat(text, at, until, where) and not timeline.say_close(
+            text, at, until, where
+        ):
             timeline.drop_number(text, at, where, "second")
     for at, text in beats[-1:]:
         if not timeline.say_on_beat(text, at, end, where) and not timeline.say_before(

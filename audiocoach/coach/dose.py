@@ -31,6 +31,16 @@ _HUNDREDTH_MS = 10
 """The finest part of a length that is said."""
 
 
+def _form(exercise: Exercise, reps: int) -> str:
+    """Name the phrase that says how often `exercise` is done; of one turn it names the left first.
+
+    Of several "left and right in turn" is said, whichever begins.
+    """
+    begins_right = sides_of(exercise)[0] == "right"
+    sides = "each" if begins_right and reps == 1 else exercise.sides
+    return _FORMS[sides]
+
+
 def dose(phrases: Phrases, step: PlannedStep) -> list[str]:
     """Say how often and how long, a sentence each, and which side begins."""
     whole, one = whole_of(step), step.exercise
@@ -92,6 +102,16 @@ def side_first(phrases: Phrases, whole: Exercise, number: int = 1) -> list[str]:
     return [phrases.say(f"{first}_{'first' if others else 'only'}")]
 
 
+def names_left(phrases: Phrases, step: PlannedStep, number: str) -> bool:
+    """Return whether the first rep's `number` says that the left side begins, in turn.
+
+    So does "Left and right in turn." before it.
+    """
+    whole = whole_of(step)
+    in_turn = whole.sides == "alternate" and sides_of(whole)[0] == "left"
+    return in_turn and bare(phrases.say("side_left")).casefold() in number.casefold()
+
+
 def changed_dose(phrases: Phrases, whole: Exercise, number: int) -> list[str]:
     """Say how often set `number` has its repetition, where the set before had it otherwise."""
     now = _dose_of_set(phrases, whole, number)
@@ -105,6 +125,8 @@ def side_dose(phrases: Phrases, one: Exercise) -> str:
     if lasts or (time and one.reps.min == 1):
         return phrases.say("for_long", time=lasts or time)
     pattern = _pattern(phrases, one)
+    if pattern and one.reps.min == 1:
+        return phrases.say("only", title=pattern)
     if pattern:
         return phrases.say("times_of", times=bare(times), phases=pattern)
     return phrases.say("times_long", times=bare(times), time=time) if time else times
@@ -131,7 +153,7 @@ def _dose_of_both(phrases: Phrases, one: Exercise) -> list[str]:
     """Say how often each side of a set has its repetition."""
     if one.for_seconds is not None or one.sides not in ("each", "alternate"):
         return [side_dose(phrases, one), *_repeated(phrases, one)]
-    return _with_lengths(phrases, one, phrases.number(_FORMS[one.sides], one.reps.min))
+    return _with_lengths(phrases, one, phrases.number(_form(one, one.reps.min), one.reps.min))
 
 
 def _with_lengths(phrases: Phrases, one: Exercise, times: str) -> list[str]:
@@ -139,6 +161,8 @@ def _with_lengths(phrases: Phrases, one: Exercise, times: str) -> list[str]:
     pattern, time = _pattern(phrases, one), _held(phrases, one)
     if pattern:
         return [phrases.say("times_of", times=bare(times), phases=pattern)]
+    if time and one.reps.min == 1 and one.sides == "each":
+        return [phrases.say("long_each_side", time=time)]
     return [times, *([phrases.say("long_each", time=time)] if time else [])]
 
 
@@ -156,11 +180,16 @@ def _doses(phrases: Phrases, whole: Exercise, side: Side | None) -> tuple[str, .
 def _doses_of_sides(phrases: Phrases, whole: Exercise) -> list[str]:
     """Say how often each side does it: in each set, or where those differ in the first.
 
-    Then it is said at once how many sets there are: of one side alone that would be all of it.
+    Then it is said before that how many sets there are: of one side alone that would be all of it.
     """
     doses = {side: _doses(phrases, whole, side) for side in sides_of(whole)}
     (count, *others) = {len(each) for each in doses.values()}
-    if others or all(len(set(each)) == 1 for each in doses.values()):
+    are_even = all(len(set(each)) == 1 for each in doses.values())
+    if others and not are_even:
+        sets = {side: phrases.number("sets", len(each)) for side, each in doses.items()}
+        named = [phrases.say(f"dose_{side}", dose=_inside(text)) for side, text in sets.items()]
+        return [*named, *_dose_of_set(phrases, whole, 1)]
+    if are_even:
         return [_dose_of_side(phrases, whole, side) for side in doses]
     firsts = [
         phrases.say(f"dose_{side}", dose=_inside(first)) for side, (first, *_) in doses.items()
@@ -194,10 +223,11 @@ def _sentences(phrases: Phrases, whole: Exercise, one: Exercise) -> list[str]:
     varies = any(changed_dose(phrases, whole, number) for number in range(2, count + 1))
     if varies or one.for_seconds is not None:
         # A ladder begins with one: "9 sets. Once." would be heard of all of them.
-        begins_with_one = reps == 1 and not time and one.for_seconds is None
+        says_more = time or _pattern(phrases, one) or one.for_seconds is not None
+        begins_with_one = reps == 1 and not says_more
         return sets if sets and begins_with_one else [*sets, *_dose_of_set(phrases, whole, 1)]
     each = [phrases.say("long_each", time=time)] if time else []
-    times, pattern = phrases.number(_FORMS[one.sides], reps), _pattern(phrases, one)
+    times, pattern = phrases.number(_form(whole, reps), reps), _pattern(phrases, one)
     if len(sides_of(whole)) > 1 or (pattern and reps > 1):
         return [*sets, *_with_lengths(phrases, one, times)]
     if pattern:

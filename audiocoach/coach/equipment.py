@@ -82,6 +82,7 @@ class Equipment:
         all_sides = [one for sides in self._exercises for one in sides]
         things = dict.fromkeys(thing for each in all_sides for thing in each.equipment)
         kinds = {thing: phrases.furniture_kind(thing) for thing in things}
+        self._kinds = kinds
         self._names = {kind: thing for thing, kind in reversed(kinds.items())}
         self._first_use: dict[str, int] = {}
         self._last_use: dict[str, int] = {}
@@ -164,7 +165,14 @@ class Equipment:
             gone = in_hand - now if now - in_hand else set(self._unused(number))
             gone = in_hand if self._lays_down(number) else gone
             lain_on = {thing for thing in at_hand | used if self._phrases.is_mat(thing)}
-            at_hand = (in_hand - gone) | set(sides[-1].equipment) | lain_on
+            at_hand = (
+                (in_hand - gone) | set(sides[-1].equipment) | lain_on | self._beside(sides[-1])
+            )
+
+    def _beside(self, exercise: Exercise) -> Set[str]:
+        """Return what is beside one in the posture of `exercise`, as any step names it."""
+        kind, _ = _IMPLIED.get(exercise.posture, ("", ""))
+        return {thing for thing, each in self._kinds.items() if kind and each == kind}
 
     def _is_in_hand(self, thing: str) -> bool:
         return self._phrases.furniture_kind(thing) is None and not self._phrases.is_mat(thing)

@@ -23,12 +23,12 @@ from audiocoach.coach.reps import (
     end_tone,
     ends_counted,
     first_count_ms,
-    heads_ms,
     is_bounded,
     word_fits,
     word_start_ms,
 )
 from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.word_ends import heads_ms
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.periods import Turn
 from audiocoach.units import seconds_to_ms
@@ -106,7 +106,7 @@ def number_reps(
         return Numbering(forms[0], every=0, speaks=False)
     if order[0].total > NEW_REPS and are_one_word(_exercises(order), rests_ms):
         return _in_place_of_words(context, order, forms)
-    known = _known(passages, max(turn.total for turn in order))
+    known = _known(_within_sides(order, rests_ms), max(turn.total for turn in order))
     before, after = _rooms(context, order, passages)
 
     def fit(name: _Name, room: int, every: int = 1) -> bool:
@@ -174,12 +174,20 @@ def _between_ticks(
     return before, after
 
 
-def _known(passages: Iterable[_Passage], reps: int) -> range:
+def _within_sides(order: Sequence[Turn], rests_ms: Sequence[int]) -> list[int]:
+    """Return the rests of a set but for the single one at which its other side begins."""
+    if order[0].exercise.sides != "each":
+        return [*rests_ms]
+    pairs = zip(pairwise(order), rests_ms, strict=True)
+    return [rest for (before, after), rest in pairs if before.side == after.side]
+
+
+def _known(rests_ms: Iterable[int], reps: int) -> range:
     """Return the reps of a set of `reps` that need no number: not the first ones, nor the last.
 
     With a count-in before each rep there is time for every number.
     """
-    has_count_in = any(each.rest_ms >= COUNT_IN_REST_MS for each in passages)
+    has_count_in = any(rest >= COUNT_IN_REST_MS for rest in rests_ms)
     return range(0) if reps <= _FEW or has_count_in else range(NEW_REPS + 1, reps)
 
 

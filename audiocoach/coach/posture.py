@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from audiocoach.coach.phrases import Phrases
 
@@ -177,8 +178,14 @@ def place_words(
         late = []  # its own words bring one into it; on the floor one has to come there first
     coachs = [*into, *late]
     alike = [*coachs, phrases.say(f"into_{posture}")] if coachs else []
+    core = _core(phrases, posture) if coachs else []
     own = next(
-        (texts for texts in (position, instruction) if texts and _is_any(texts[0], alike)), None
+        (
+            texts
+            for texts in (position, instruction)
+            if texts and (_is_any(texts[0], alike) or _begins_with(texts[0], core))
+        ),
+        None,
     )
     if own is None:
         return Place(way.up, into, late, position, instruction)
@@ -204,6 +211,29 @@ def _says(own: list[str], coachs: list[str]) -> bool:
     shared = sum(word in own for word in coachs)
     begins = own[:1] == coachs[:1] and shared >= _ALIKE * len(coachs)
     return shared == len(coachs) or (begins and len(coachs) > 1)
+
+
+_ONE_VERB = ("sitting", "kneeling")
+"""Postures that a verb of their own brings one into: who lies must know on which side."""
+_LEAST_LETTERS = 3
+"""A shorter word is no such verb: Dutch "ga" begins any sentence."""
+
+
+def _core(phrases: Phrases, posture: str) -> list[str]:
+    """Return the words that all ways into `posture` begin with, such as "sit"; mostly none."""
+    if posture not in _ONE_VERB:
+        return []
+    both = zip(
+        _words(phrases.say(f"into_{posture}")),
+        _words(phrases.say(f"quick_{posture}")),
+        strict=False,
+    )
+    return [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], both)]
+
+
+def _begins_with(own: str, core: list[str]) -> bool:
+    is_verb = sum(map(len, core)) >= _LEAST_LETTERS
+    return is_verb and _words(own)[: len(core)] == core
 
 
 def _words(sentence: str) -> list[str]:

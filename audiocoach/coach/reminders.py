@@ -161,3 +161,5 @@ def _pace(
         latest = min(until, at + step)
         if not timeline.say_near(text, at, latest, where):
             timeline.drop(text, at, where, places[text])
+        elif number >= len(texts):
+            timeline.repeated.add(timeline.cues[-1])

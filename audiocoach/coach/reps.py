@@ -6,9 +6,7 @@ says, to the millisecond, and words fit in or are dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
@@ -188,38 +186,6 @@ def word_fits(
     return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)
 
 
-def heads_ms(context: ComposeContext, exercises: Sequence[Exercise]) -> tuple[int, ...]:
-    """Return when the word of each phase is over in every rep of `exercises`, a set.
-
-    That is in milliseconds from the phase's start.
-    """
-    if not context.speaks:
-        return ()
-    of_all = [_heads_ms(context, one.phases) for one in exercises]
-    return tuple(map(max, zip_longest(*of_all, fillvalue=0)))
-
-
-def _heads_ms(context: ComposeContext, phases: Sequence[Phase]) -> list[int]:
-    before = [True, *map(is_bounded, phases[:-1])]
-    return [
-        _head_ms(context, phase, joined=joined, is_first=number == 0)
-        for number, (phase, joined) in enumerate(zip(phases, before, strict=True))
-    ]
-
-
-def _head_ms(context: ComposeContext, phase: Phase, *, joined: bool, is_first: bool) -> int:
-    """Return when the word of `phase` is over at the latest; of the tone, where it has no room."""
-    starts = [word_start_ms(context, phase, joined=joined, counted_in=False)]
-    if is_first:
-        starts.append(word_start_ms(context, phase, joined=False, counted_in=True))
-        starts.append(word_start_ms(context, phase, joined=False, counted_in=False))
-    room = seconds_to_ms(phase.seconds) - context.timeline.measure(phase.name) - MARGIN_MS
-    fit = [start for start in starts if start <= room]
-    if not fit:
-        return max(starts)
-    return max(fit) + context.timeline.measure(phase.name) + MARGIN_MS
-
-
 def first_count_ms(context: ComposeContext, phase: Phase, cues: Cues, head: int) -> int | None:
     """Return how long after the start of `phase` its count is first heard; None without one."""
     way, length = counted(phase, cues), seconds_to_ms(phase.seconds)
@@ -341,8 +307,8 @@ def _lay_word(context: ComposeContext, phase: Phase, rep: Rep, end: int, place: 
     # Without a tone there, a word that came late would leave the beat unmarked; and one that
     # came later than after that tone, behind a metronome's ticks, would seem to be the next.
     at = max((cue.end_ms + MARGIN_MS for cue in tones), default=start)
-    if timeline.say_on_beat(phase.name, at, end, where) or timeline.say_close(
-        phase.name, start, end, where
+    if timeline.say_on_beat(phase.name, at, end, where) or any(
+        timeline.say_close(phase.name, each, end, where) for each in (start, at)
     ):
         return
     if _has_slow_beat(rep) and timeline.say_at_moment(phase.name, at, end, where):
@@ -379,7 +345,8 @@ def _lay_counts(context: ComposeContext, phase: Phase, rep: Rep, number: int, pl
             timeline.drop_number(context.phrases.say("count", n=1), start, rep.where, "beat", place)
         return end
     head = rep.heads_ms[number] if number < len(rep.heads_ms) else 0
-    clear = max(timeline.free_from(start), start + head)
+    # A number may follow its phase's word closely: it is not taken for a part of it.
+    clear = max(timeline.free_from(start) - MARGIN_MS + CLOSE_MS, start + head)
     counting = Counting(start, end, clear, rep.where)
     if way == "up":
         return count_up(context, counting)

@@ -19,7 +19,6 @@ from audiocoach.coach.reps import (
     Rep,
     end_room_ms,
     end_tone,
-    heads_ms,
     is_bounded,
     lay_rep,
     word_fits,
@@ -43,6 +42,7 @@ from audiocoach.coach.sides import (
     written_change_ms,
 )
 from audiocoach.coach.timeline import PAUSE_MS
+from audiocoach.coach.word_ends import heads_ms
 from audiocoach.coach.words_before import rest_word
 from audiocoach.coach.work_calls import WorkCalls, without_times_left, work_calls
 from audiocoach.routine.cues import Cues

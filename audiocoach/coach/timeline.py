@@ -65,6 +65,8 @@ class Timeline:
     """The tones in force."""
     known: set[Cue] = field(default_factory=set)
     """Sounds of a movement that is known by now, which yield to others."""
+    repeated: set[Cue] = field(default_factory=set)
+    """Reminders said again within a phase: none comes beside what is next."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""
@@ -168,6 +170,12 @@ class Timeline:
                 and cue in self.known
                 and (but is None or (cue.text is not None and cue.text not in but))
             ):
+                self._remove(number)
+
+    def end_reminders(self, at: int) -> None:
+        """Take away the repeated reminders that are not over well before `at`."""
+        for number in reversed(range(max(len(self.cues) - _RECENT, 0), len(self.cues))):
+            if self.cues[number] in self.repeated and self.cues[number].end_ms + PAUSE_MS > at:
                 self._remove(number)
 
     def withdraw(self, text: str, start: int, end: int, *, first: int) -> None:

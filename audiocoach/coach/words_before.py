@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audiocoach.coach.compose_context import ComposeContext
-from audiocoach.coach.dose import are_said, dose, said_period, side_first
+from audiocoach.coach.dose import are_said, dose, names_left, said_period, side_first
 from audiocoach.coach.equipment import Equipment
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
@@ -112,8 +112,7 @@ class WordsBefore:
     comfort_ms: int = 0
     """The same where it need not hurry."""
     short: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
-    """What is enough of a kind that was the same when the exercise was done last: a rest doesn't
-    grow for more of it."""
+    """What is enough of a kind that is known, or said otherwise: a rest doesn't grow for more."""
 
     def of(self, *kinds: Kind, among: Container[str] = ORDER) -> list[str]:
         """Return the sentences of those of `kinds` that are `among` some, in that order."""
@@ -125,7 +124,7 @@ class WordsBefore:
         return replace(self, sentences={**left, **self.quick})
 
     def shorter(self) -> WordsBefore:
-        """Return the same with what is enough where it was the same the last time."""
+        """Return the same with what is enough where it is known."""
         return replace(self, sentences={**self.sentences, **self.short})
 
     def only(self, kinds: Container[str]) -> WordsBefore:
@@ -210,7 +209,7 @@ class Announcer:
             quick=self._quick(number, way, sentences),
             least_ms=fetch + move // 2,
             comfort_ms=fetch + move,
-            short=self._short(number) if doses else {},
+            short=self._short(number, way) if doses else {},
         )
 
     def _move_ms(self, number: int, way: Way) -> int:
@@ -314,12 +313,17 @@ class Announcer:
         said = dose(self.phrases, self.steps[number])
         return [] if is_again and said == dose(self.phrases, self.steps[number - 1]) else said
 
-    def _short(self, number: int) -> dict[Kind, Sequence[str]]:
-        """Return what is enough of a dose that was the same when the exercise was done last."""
-        step, before = self.steps[number], self._before.get(number)
-        if before is None or dose(self.phrases, step) != dose(self.phrases, before):
-            return {}
-        return {"dose": []}
+    def _short(self, number: int, way: Way) -> dict[Kind, Sequence[str]]:
+        """Return what is enough of what is known: a dose that was the same the last time.
+
+        Which side begins is known where the first number, said before the count-in, has it.
+        """
+        step, before, short = self.steps[number], self._before.get(number), dict[Kind, list[str]]()
+        if before is not None and dose(self.phrases, step) == dose(self.phrases, before):
+            short["dose"] = []
+        if number and way.number is not None and names_left(self.phrases, step, way.number):
+            short["side"] = []
+        return {**short}
 
     def _in_round_before(self, number: int) -> bool:
         """Return whether step `number` had the same dose in the round before: that is known."""

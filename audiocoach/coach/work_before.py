@@ -64,7 +64,10 @@ class WorkBefore:
     def lay(self, kinds: Set[Kind], where: Where) -> None:
         """Say `kinds`, which have room, as late as may be."""
         timeline = self._context.timeline
-        for text, at in self._places(kinds) or ():
+        places = self._places(kinds) or []
+        if places:
+            timeline.end_reminders(min(at for _, at in places))
+        for text, at in places:
             timeline.make_room(at, at + timeline.measure(text))
             timeline.say(text, at, where)
 
@@ -120,9 +123,12 @@ class WorkBefore:
 
     @cached_property
     def _busy(self) -> list[Cue]:
-        """What sounds before the rest, the last first."""
+        """What sounds before the rest, the last first, but for repeated reminders."""
+        timeline = self._context.timeline
         sounds = (
-            cue for cue in self._context.timeline.cues[-_ENOUGH:] if cue.start_ms < self._start
+            cue
+            for cue in timeline.cues[-_ENOUGH:]
+            if cue.start_ms < self._start and cue not in timeline.repeated
         )
         return sorted(sounds, key=lambda cue: -cue.start_ms)
 

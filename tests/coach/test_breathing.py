@@ -94,6 +94,19 @@ def test_once_the_movement_is_known_a_hold_has_one_breath(seconds: float, new: i
     assert [len(texts) for texts in of_rep] == [new, new, new, 2]
 
 
+def test_no_breath_stands_between_the_words_about_what_is_next() -> None:
+    """ "Next: Thigh stretch. Breathe in. Hold on to the chair. Breathe out." """
+    hold = {**HOLD_10, "seconds": 30, "cues": BREATHS}
+    first = exercise(hold, title="Calf stretch", rests="exact")
+    second = exercise(
+        UP, title="Thigh stretch", instructions="Hold on to it. Pull your heel up. Breathe."
+    )
+    texts = said(composed(first, second, rest=3))
+    about = texts[texts.index("Next: Thigh stretch.") : texts.index("Breathe.") + 1]
+    assert about == ["Next: Thigh stretch.", "Hold on to it.", "Pull your heel up.", "Breathe."]
+    assert texts[: texts.index("Next: Thigh stretch.")].count("Breathe out.") >= 1
+
+
 @pytest.mark.parametrize("reps", [1, 5])
 def test_in_brief_each_hold_has_one_breath_and_no_other_reminder(reps: int) -> None:
     hold = exercise({**HOLD_10, "seconds": 15, "cues": [*BREATHS, "Abs tight."]}, reps=reps)

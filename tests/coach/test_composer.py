@@ -468,3 +468,14 @@ def test_a_phase_whose_word_is_crowded_out_by_the_last_one_begins_with_a_tone() 
     starts = [span.start_ms for span in score.spans if span.kind == "phase"]
     marked = {cue.start_ms for cue in score.cues}
     assert [start in marked for start in starts] == [True] * 4
+
+
+def test_a_word_with_hardly_room_after_an_end_tone_is_said_close_to_the_next_phase() -> None:
+    """The built-in voice takes 424 ms for "Down": no lowering of a second had its word."""
+    lowers = {"name": "Down", "seconds": 1}
+    score = composed(
+        exercise(HOLD_10, lowers, reps=2, rest_between_reps_seconds=3), measure=lambda _: 424
+    )
+    ends = tones(score, "end")
+    downs = [cue.start_ms for cue in score.cues if cue.text == "Down"]
+    assert downs == [end + 500 for end in ends]

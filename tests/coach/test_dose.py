@@ -63,6 +63,22 @@ def reported(*phases: dict[str, Any], language: str = "en", **fields: Any) -> li
             [HOLD_15],
             {"reps": 5, "sides": "each"},
         ),
+        (["15 seconds on each side.", "Left side first."], [HOLD_15], {"sides": "each"}),
+        (
+            ["2 sets.", "15 seconds on each side.", "Left side first."],
+            [HOLD_15],
+            {"sides": "each", "sets": 2},
+        ),
+        (
+            ["Left, then right, once each.", "15 seconds each.", "Left side first."],
+            [HOLD_15],
+            {"sides": "alternate"},
+        ),
+        (
+            ["Once on each side.", "15 seconds each.", "Right side first."],
+            [HOLD_15],
+            {"sides": "alternate", "first_side": "right"},
+        ),
     ],
 )
 def test_the_dose_says_how_often_and_how_long(
@@ -85,6 +101,32 @@ def test_of_sides_that_differ_the_sets_are_counted_where_those_differ_too() -> N
         "Right side: 2 sets, 3 times each.",
         "Left side first.",
     ]
+
+
+def test_of_sides_with_other_numbers_of_sets_those_are_said_where_the_sets_differ() -> None:
+    """ "Left side: 12 times. Right side: 12 times." hid that the left has a third set."""
+    fields: dict[str, Any] = {"sides": "each", "left": {"reps": [12, 10, 8]}}
+    assert reported(UP, right={"reps": [12, 10]}, **fields) == [
+        "Left side: 3 sets.",
+        "Right side: 2 sets.",
+        "12 times on each side.",
+        "Left side first.",
+    ]
+    assert reported(UP, right={"reps": [10, 8]}, **fields) == [
+        "Left side: 3 sets.",
+        "Right side: 2 sets.",
+        "Left side: 12 times.",
+        "Right side: 10 times.",
+        "Left side first.",
+    ]
+
+
+def test_of_sets_of_several_long_phases_the_first_says_how_long_they_are() -> None:
+    fartlek = [{"name": "Hard", "seconds": [60, 120]}, {"name": "Easy", "seconds": [60, 90]}]
+    fields: dict[str, Any] = {"sets": 2, "rest_between_sets_seconds": 20}
+    assert reported(*fartlek, **fields) == ["2 sets.", "Hard, Easy, 1 minute each."]
+    score = composed(exercise(*fartlek, **fields))
+    assert "Hard 2 minutes, Easy 90 seconds." in said(score)
 
 
 @pytest.mark.parametrize(

@@ -318,3 +318,32 @@ def test_nothing_is_laid_down_for_an_exercise_that_uses_it() -> None:
     row = exercise(UP, equipment=("two dumbbells",))
     press = exercise(UP, posture="lying_face_up", equipment=("two dumbbells",))
     assert "Put down what you are holding." not in said(composed(row, press, row))
+
+
+@pytest.mark.parametrize(
+    ("posture", "thing"), [("sitting_on_chair", "a sturdy chair"), ("at_table", "a table")]
+)
+def test_what_one_sits_or_stands_at_is_not_gone_to(posture: str, thing: str) -> None:
+    """Who stood at a table was asked to go to a table."""
+    at_it, with_it = exercise(UP, posture=posture), exercise(UP, equipment=(thing,))
+    score = composed(at_it, with_it, exercise(UP), with_it)
+    assert said(score).count(f"Go to {thing}.") == 1
+
+
+@pytest.mark.parametrize("thing", ["boxing gloves", "a handrail"])
+def test_gloves_and_handrails_are_known(thing: str) -> None:
+    assert ENGLISH.is_taken(thing) == (thing == "boxing gloves")
+    assert (ENGLISH.furniture_kind(thing) == "other") == (thing == "a handrail")
+
+
+@pytest.mark.parametrize(
+    ("language", "gloves"),
+    [
+        ("de", "Boxhandschuhe"), ("es", "guantes de boxeo"), ("fr", "des gants de boxe"),
+        ("it", "guanti da boxe"), ("pt", "luvas de boxe"), ("nl", "bokshandschoenen"),
+        ("pl", "rękawice bokserskie"), ("tr", "boks eldivenleri"), ("hi", "बॉक्सिंग दस्ताने"),
+        ("ja", "ボクシンググローブ"), ("zh", "拳击手套"),
+    ],
+)  # fmt: skip
+def test_gloves_are_taken_in_every_language(language: str, gloves: str) -> None:
+    assert load_phrases(language).is_taken(gloves)

@@ -120,7 +120,7 @@ def test_a_dose_that_the_rest_has_no_room_for_goes_before_it_with_the_instructio
     second = {"title": "Side plank", "posture": "lying_on_side", "instructions": "Lift your hips."}
     score = composed(planned({"title": "One", "rest": 8}, {**second, "sides": "each"}))
     texts = set(said(score))
-    assert {"Lift your hips.", "Once on each side.", "30 seconds each."} <= texts
+    assert {"Lift your hips.", "30 seconds on each side."} <= texts
     assert "Left side first." in texts
     assert list(score.dropped) == []
 

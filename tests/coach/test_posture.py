@@ -4,7 +4,14 @@ from itertools import product
 import pytest
 
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.posture import change_ms, closing_words, quick_ways, released, ways
+from audiocoach.coach.posture import (
+    change_ms,
+    closing_words,
+    place_words,
+    quick_ways,
+    released,
+    ways,
+)
 from tests.coach.making import ENGLISH
 from tests.coach.strategies import POSTURES
 
@@ -106,3 +113,36 @@ def test_who_lies_sits_up_and_who_stands_sits_down() -> None:
 def test_who_is_on_hands_and_knees_is_not_asked_to_kneel_down() -> None:
     assert ways("hands_and_knees", "kneeling", ENGLISH).into == ["Kneel."]
     assert ways("standing", "kneeling", ENGLISH).into == ["Kneel down."]
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "is_enough"),
+    [
+        ("en", "Sit comfortably.", True),
+        ("en", "Sit on the edge of the bed.", True),
+        ("en", "Close your eyes.", False),
+        ("de", "Setz dich bequem hin.", True),
+        ("de", "Setz beide Füße flach auf.", False),
+        ("es", "Siéntate en el borde de la cama.", True),
+        ("fr", "Asseyez-vous au bord du lit.", True),
+        ("it", "Siediti comodamente.", True),
+        ("pt", "Sente-se na beira da cama.", True),
+        ("nl", "Ga met je rug naar de muur.", False),
+        ("pl", "Usiądź wygodnie.", True),
+    ],
+)
+def test_who_is_asked_by_the_exercise_to_sit_is_not_asked_so_before(
+    language: str, own: str, is_enough: bool
+) -> None:
+    """ "Sit upright. Sit comfortably." said it twice."""
+    phrases = load_phrases(language)
+    for position, instruction in (([own], []), ([], [own])):
+        way = ways("standing", "sitting", phrases)
+        place = place_words(phrases, way, "sitting", position, instruction)
+        assert place.into == ([own] if is_enough else way.into)
+
+
+def test_an_own_sentence_about_lying_does_not_stand_for_on_which_side() -> None:
+    way = ways("standing", "lying_face_up", ENGLISH)
+    place = place_words(ENGLISH, way, "lying_face_up", [], ["Lie still."])
+    assert place.into == ["Lie down on your back."]

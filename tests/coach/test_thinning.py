@@ -79,3 +79,10 @@ def test_halfway_is_called_once_on_each_side() -> None:
     score = composed(exercise(hold, reps=2, sides="each", rest_between_reps_seconds=5))
     sides = [cue.where.side for cue in score.cues if cue.text == "Halfway."]
     assert sides == ["left", "right"]
+
+
+def test_turning_over_does_not_keep_the_numbers_from_thinning_out() -> None:
+    """All twelve were said of each side, and of no exercise without sides."""
+    score = composed(exercise(UP, DOWN, reps=12, sides="each", posture="lying_on_side"))
+    numbers = [text for text in said(score) if text.endswith(" of 12.")]
+    assert numbers == [f"{n} of 12." for n in (1, 2, 3, 5, 10, 12)] * 2

@@ -27,7 +27,7 @@ from audiocoach.coach.words_before import (
 )
 from audiocoach.routine.model import RoutineFile
 from audiocoach.routine.plan import plan_routine
-from tests.coach.making import ENGLISH, HOLD_10, UP, composed, exercise, said, short_words
+from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said, short_words
 
 GO_20: dict[str, Any] = {"name": "Go", "seconds": 20}
 
@@ -369,3 +369,25 @@ def test_the_own_way_of_an_exercise_is_said_in_brief_too() -> None:
             talk == "brief",
             talk == "full",
         )
+
+
+@pytest.mark.parametrize(("rest", "is_said"), [(5, False), (60, True)])
+def test_a_rest_does_not_grow_for_which_side_begins_where_the_number_says_it(
+    rest: float, is_said: bool
+) -> None:
+    first = exercise(UP, DOWN, title="First")
+    in_turn = exercise(UP, DOWN, title="Second", sides="alternate", reps=3)
+    score = composed(first, in_turn, rest=rest)
+    texts = [cue.text for cue in score.cues if cue.where.exercise == "exercise-2"]
+    assert ("Left side first." in texts) == is_said
+    assert {"Left and right in turn, 3 times each.", "1, left."} <= {*texts}
+
+
+@pytest.mark.parametrize(
+    "fields", [{"sides": "each"}, {"sides": "alternate", "first_side": "right"}]
+)
+def test_a_side_that_nothing_else_names_in_order_is_said(fields: dict[str, Any]) -> None:
+    first = exercise(UP, DOWN, title="First")
+    score = composed(first, exercise(UP, DOWN, title="Second", reps=3, **fields), rest=5)
+    side = fields.get("first_side", "left").title()
+    assert f"{side} side first." in said(score)
