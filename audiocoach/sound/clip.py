@@ -169,11 +169,11 @@ def _faded(samples: array[int]) -> array[int]:
     return samples
 
 
-def _rise(samples: int) -> list[float]:
-    """Rise from 0 towards 1 along half a cosine."""
+def rise(samples: int) -> list[float]:
+    """Return the factors of a fade-in: from 0 towards 1 along half a cosine."""
     return [0.5 - 0.5 * math.cos(math.pi * i / samples) for i in range(samples)]
 
 
-_FADE_IN = _rise(60)
+_FADE_IN = rise(60)
 """2.5 ms: over before the onset."""
-_FADE_OUT = _rise(ms_to_samples(10))
+_FADE_OUT = rise(ms_to_samples(10))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from listening.lines import ready_routines
 from listening.report import Result, table
+from listening.word_sounds import word_sound
 from listening.words import compare, edit_distance, spelled_out
 
 from audiocoach.library.ready import ready_parts
@@ -33,6 +34,56 @@ ROOT = Path(__file__).parents[2]
 )
 def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wrong: int) -> None:
     assert compare(text, heard, "en").wrong == wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "heard"),
+    [
+        ("fr", "Allongez-vous, et relâchez le cou.", "Allongé vous et relâché le coup"),
+        ("fr", "Pause. Posez les pieds à plat.", "Pose, pauser les pieds, à plats."),
+        ("fr", "C'est l'air des genoux.", "Ses lair des genou"),
+        ("de", "In Rückenlage, das Rad still.", "In Rücken Lage, dass Rat still."),
+        ("de-AT", "Seitstütz, 10 Mal.", "Seid Stütz 10-Mal"),
+        ("es", "Vuelve a la posición, y haz 2.", "Vuelve ha la posición i haz dos"),
+        (
+            "es",
+            "Despacio, con los hombros hacia delante.",
+            "De espacio con los sombros hacia adelante",
+        ),
+        ("es", "Cambia de lado.", "Cambia del lado"),
+        ("en", "Push through to your two knees.", "Push threw two your to nees"),
+        ("fr", "Et levez-vous.", "Élever vous"),
+        ("de", "Lass die Knie, nimm den Arm.", "Lasst die Knie, nimmt den Arm."),
+        ("de", "Etwa 20 cm über dem Boden.", "Etwa 20 Zentimeter über dem Boden"),
+    ],
+)
+def test_what_sounds_the_same_is_understood(language: str, text: str, heard: str) -> None:
+    assert compare(text, heard, language).wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "heard", "wrong"),
+    [
+        ("fr", "Tendez la jambe.", "Tendez les jambes", 1),
+        ("fr", "Sans tirer", "Cent tirés", 0),
+        ("fr", "Le dos droit", "Le dos doit", 1),
+        ("de", "Heb den Arm.", "Heb dem Arm.", 1),
+        ("de", "Lass an.", "Lasst an.", 1),
+        ("de", "Zehn.", "Zehen.", 1),
+        ("es", "Otra vez.", "Otra ves.", 1),
+        ("es", "Dobla las piernas.", "Doble a las piernas.", 2),
+        ("en", "Lift.", "Left.", 1),
+    ],
+)
+def test_what_sounds_otherwise_is_misheard(
+    language: str, text: str, heard: str, wrong: int
+) -> None:
+    assert compare(text, heard, language).wrong == wrong
+
+
+def test_of_a_language_without_known_sounds_the_letters_are_compared() -> None:
+    assert word_sound("bat", "xx") == ""
+    assert compare("bat a", "bad a", "xx").wrong == 1
 
 
 def test_numbers_are_written_out_in_the_language() -> None:

@@ -35,6 +35,7 @@ from audiocoach.units import SAMPLE_BYTES
 from audiocoach.voice.engines import pico_process
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico_languages import LANGUAGES
+from audiocoach.voice.engines.pico_onset import without_burst
 from audiocoach.workers import cores
 
 PACKAGE, MODULE = "py-nanotts", "py_nanotts"
@@ -46,7 +47,7 @@ RATE = 16_000
 MOST_CHARACTERS = 2000
 """Of one text: two minutes. The engine itself would take any length."""
 
-_PROCESSING = 3
+_PROCESSING = 4
 """Number of the way from its sound to a clip: raise it with each change."""
 _ONSET_DB = -60.0
 """Where its words begin. Its silence is clean, and the hiss of its z, f and s, up to 100 ms
@@ -130,6 +131,7 @@ class PicoVoice:
         from audiocoach.sound.word_levels import evened
 
         clip = trim(Clip.from_pcm(_levelled(raw, gain_db)), _ONSET_DB)
+        clip = without_burst(clip, text, self.language)
         return evened(clip, RUNNING_LUFS, CEILING_DBTP)
 
     def _say(self, text: str) -> bytes:

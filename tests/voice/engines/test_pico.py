@@ -1,18 +1,24 @@
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import py_nanotts
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import ImplausibleClipError, UnspokenLanguageError, VoiceError
-from audiocoach.sound.clip import unpack
+from audiocoach.sound.clip import Clip, pack, trim, unpack
+from audiocoach.sound.ffmpeg import resample
 from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
 from audiocoach.spoken_form.speakable import speakable as spoken_form
 from audiocoach.units import SAMPLES_PER_MS
+from audiocoach.voice.engines import pico_process
 from audiocoach.voice.engines.espeak import passage
-from audiocoach.voice.engines.pico import MOST_CHARACTERS, PicoVoice, speakable
+from audiocoach.voice.engines.pico import MOST_CHARACTERS, RATE, PicoVoice, speakable
+from audiocoach.voice.engines.pico_onset import BURST_MS, without_burst
 from tests.examples import examples
 
 LINES = ["Halten Sie die Position.", "7", "Drei Wiederholungen je Seite.", "Atmen Sie aus."]
@@ -42,6 +48,42 @@ def test_the_weak_consonant_that_begins_a_word_is_kept(language: str, text: str)
     samples = unpack(PicoVoice(language).speak(text).pcm)
     loud = max(map(abs, samples)) * 10 ** (-35 / 20)
     assert next(i for i, each in enumerate(samples) if abs(each) > loud) >= 40 * SAMPLES_PER_MS
+
+
+@pytest.mark.parametrize(("language", "text"), [("de", "Runde drei"), ("fr", "« RENTREZ »")])
+def test_the_burst_before_an_r_that_begins_a_text_is_left_out(language: str, text: str) -> None:
+    """It was heard as a consonant: "Brunde" for "Runde", "Prendre" for "Rentrez"."""
+    tone = Clip.from_pcm(pack([9000] * 4800))
+    cut = without_burst(tone, text, language)
+    assert cut.ms == tone.ms - BURST_MS
+    samples = unpack(cut.pcm)
+    assert [*samples] == sorted(samples)
+    assert (samples[0], samples[-1]) == (0, 9000)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "missing_ms"),
+    [("de-DE", "Runde drei", BURST_MS), ("fr-FR", "Rentrez", BURST_MS), ("de-DE", "Stunde", 0)],
+)
+def test_a_clip_is_what_the_engine_says_without_its_silence_and_that_burst(
+    tag: str, text: str, missing_ms: int
+) -> None:
+    package = Path(py_nanotts.__file__).parent
+    [library] = package.glob("_nanotts*.so")
+    engine = [sys.executable, pico_process.__file__, str(library), str(package / "lang"), tag]
+    sound = subprocess.run(engine, input=text.encode(), capture_output=True, check=True).stdout
+    whole = trim(Clip.from_pcm(resample(sound.removeprefix(pico_process.LOADED), RATE)), -60)
+    assert PicoVoice(tag).speak(text).ms == pytest.approx(whole.ms - missing_ms, abs=3)
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "Respira"), ("de", "Fahrrad"), ("de", "…")])
+def test_what_begins_otherwise_is_left_whole(language: str, text: str) -> None:
+    tone = Clip.from_pcm(pack([9000] * 4800))
+    assert without_burst(tone, text, language) is tone
+
+
+def test_a_clip_shorter_than_the_burst_is_no_fault() -> None:
+    assert without_burst(Clip.from_pcm(pack([9000] * 240)), "R", "de").ms == 0
 
 
 def test_mark_up_in_a_text_writes_no_file(tmp_path: Path) -> None:
