@@ -22,6 +22,7 @@ from audiocoach.session_measures import (
     composer,
     guessed_length,
     guessing_measure,
+    pace_of,
     trying_measure,
 )
 from audiocoach.track import Levels, Track
@@ -199,7 +200,7 @@ class _Composing:
         lengths: dict[str, int] = {}
         try:
             score = self._compose(
-                guessing_measure(self.speech, lengths), trying_measure(self.speech)
+                guessing_measure(self.speech, lengths, self._pace()), trying_measure(self.speech)
             )
             self.unspoken = [
                 text for text in lengths if text not in self._fetched and not self.speech.has(text)
@@ -211,6 +212,17 @@ class _Composing:
             return False
         self._score = None if self.unspoken else score
         return bool(self.unspoken)
+
+    def _pace(self) -> float | None:
+        """Return how long what was spoken for it took against what was foreseen.
+
+        By guesses alone many a text seems to have no room, and with it all that would follow: each
+        would be found by composing once more. None where nothing was spoken yet, or it is slow.
+        """
+        if not self._fetched or not self.speech.is_instant:
+            return None
+        speech = self.speech
+        return pace_of((speech.known_ms(each), speech.foreseen_ms(each)) for each in self._fetched)
 
     @cached_property
     def _compose(self) -> Compose:

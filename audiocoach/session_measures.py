@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -47,17 +47,37 @@ def trying_measure(speech: Synthesizer) -> Measure:
     return measure
 
 
-def guessing_measure(speech: Synthesizer, lengths: dict[str, int]) -> Measure:
-    """Return a measure that speaks nothing, and puts every text into `lengths`."""
+def guessing_measure(
+    speech: Synthesizer, lengths: dict[str, int], pace: float | None = None
+) -> Measure:
+    """Return a measure that speaks nothing, and puts every text into `lengths`.
+
+    With a `pace` it foresees what isn't known, and takes so many times as long.
+    """
 
     def measure(text: str) -> int:
         if text not in lengths:
-            lengths[text] = guessed_length(speech, text)
+            lengths[text] = guessed_length(speech, text, pace)
         return lengths[text]
 
     return measure
 
 
-def guessed_length(speech: Synthesizer, text: str) -> int:
-    """Return the length of `text` without speaking: what is not known yet is estimated."""
-    return speech.known_ms(text) or speech.guessed_ms(text)
+def pace_of(lengths: Iterable[tuple[int | None, int]]) -> float:
+    """Return how long what is spoken took against what was foreseen; `lengths` are pairs of both.
+
+    That is 1 where nothing is spoken yet.
+    """
+    pairs = [(taken, ms) for taken, ms in lengths if taken]
+    return sum(taken for taken, _ in pairs) / sum(ms for _, ms in pairs) if pairs else 1.0
+
+
+def guessed_length(speech: Synthesizer, text: str, pace: float | None = None) -> int:
+    """Return the length of `text` without speaking: what is not known yet is estimated.
+
+    That is by its letters, or with a `pace` by what the voice is foreseen to take.
+    """
+    known = speech.known_ms(text)
+    if known or pace is None:
+        return known or speech.guessed_ms(text)
+    return round(pace * speech.foreseen_ms(text))

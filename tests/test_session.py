@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from audiocoach.session import SessionRequest, compose_all, prepare
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.synthesizer import Synthesizer
-from tests.coach.making import HOLD_10, exercise, plan
+from tests.coach.making import DOWN, HOLD_10, exercise, plan
 from tests.voice.fakes import FakeVoice, tone_of
 
 
@@ -108,3 +109,38 @@ def test_nothing_is_spoken_to_refuse_a_length_that_the_work_alone_exceeds(tmp_pa
     with pytest.raises(FitError, match=r"it can last from about 3:\d\d to 3:\d\d$"):
         prepare(longer, Synthesizer(voice, ClipCache(tmp_path)), Style(fit_ms=60_000))
     assert voice.said == []
+
+
+@dataclass
+class Brisk(FakeVoice):
+    """Says every text in 40 ms a letter, which is less than is guessed."""
+
+    def speak(self, text: str) -> Clip:
+        """Say `text`."""
+        self.said.append(text)
+        return tone_of(40 * len(text))
+
+
+class Rounds(Synthesizer):
+    """Counts how often it is asked to speak."""
+
+    def __init__(self, voice: FakeVoice, folder: Path) -> None:
+        super().__init__(voice, ClipCache(folder))
+        self.rounds = 0
+
+    def prepare(self, *given: Any, **more: Any) -> None:
+        """Count it."""
+        self.rounds += bool(given[0])
+        super().prepare(*given, **more)
+
+
+def test_what_real_lengths_show_to_have_room_is_found_all_at_once(tmp_path: Path) -> None:
+    raised = {"name": "Raise", "seconds": 2}
+    counted = exercise(
+        raised, HOLD_10, DOWN, reps=6, sides="alternate", rest_between_reps_seconds=2
+    )
+    speech = Rounds(Brisk(), tmp_path)
+    (score,) = compose_all([SessionRequest(plan(counted), speech)])
+    assert isinstance(score, Score)
+    assert {"2 out of 6, left.", "6 out of 6, right."} <= {cue.text for cue in score.cues}
+    assert speech.rounds <= 3

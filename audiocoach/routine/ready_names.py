@@ -36,7 +36,7 @@ def ready_meant(name: str) -> Meant | None:
     plain = _plain(name)
     names = _names()
     singular = plain.removesuffix("s")
-    for form in (plain, singular):
+    for form in (plain, singular, plain.replace("-and-", "-")):
         if form in names:
             return Meant(names[form], names[form])
     likely = [each for each in names if _is_likely(plain, each)]

@@ -18,12 +18,14 @@ from audiocoach.routine.text_titles import BEGINS_ROUNDS
 _MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
 _CLOCK = re.compile(
     rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
-    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)"
+    r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)(?:\s*\(emom\))?"
     rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
     re.IGNORECASE,
 )
 _MINUTE = re.compile(
-    r"(?:min(?:ute)?\.?\s*\d{1,2}|odd|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*", re.IGNORECASE
+    r"\d{1,2}(?:st|nd|rd|th)\s+min(?:ute)?\s*[:.)–-]\s*|(?:min(?:ute)?\.?\s*\d{1,2}|odd"
+    r"|even)\s*(?:min(?:ute)?s?)?\s*[:.)-]\s*",
+    re.IGNORECASE,
 )
 """What a line of an EMOM begins with that has a minute of its own."""
 _REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
@@ -98,7 +100,7 @@ def _fields(lines: list[Node]) -> Iterator[Node]:
 
 def _below(node: Node, clock: _Clock) -> list[Node]:
     """Return the exercises of a workout that stand in its line, or are indented below it."""
-    if not node.text.startswith("#") and clock.rest:
+    if not node.text.startswith("#") and re.search(r"\d", clock.rest):
         parts = re.split(r"[,;+]", clock.rest)
         return [Node(each.strip(), node.offset) for each in parts if each.strip()]
     return list(node.below)
@@ -109,7 +111,7 @@ def _at_the_margin(node: Node, lines: Sequence[Node]) -> list[Node]:
     found: list[Node] = []
     end = node.offset + len(node.text)
     for each in lines:
-        is_apart = each.offset - end > 1 and (found or not node.text.startswith("#"))
+        is_apart = each.offset - end > 1 and bool(found)
         if each.text.startswith("#") or is_apart or _CLOCK.search(each.text):
             break
         found.append(each)
@@ -143,7 +145,11 @@ def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
 
 def _amrap(clock: _Clock, lines: Sequence[Node], offset: int) -> Node:
     said = ", ".join(each.text.rstrip(" .,;") for each in lines)
-    made = Node(f'"AMRAP" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
+    label = (
+        clock.rest.strip(" \"“”„'()[]") if not re.search(r"[\d\"\\]", clock.rest.strip('"')) else ""
+    )
+    name = f"AMRAP {label}".strip()
+    made = Node(f'"{name}" for {clock.minutes} min', offset, [Node(f"{said}.", offset)])
     made.remark = f"{clock.said} is one exercise: its rounds aren't counted"
     return made
 
@@ -184,7 +190,7 @@ def _seconds(line: str) -> float | None:
     _, dose = name_and_dose(line)
     if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
         return None
-    if dose.hold_seconds and dose.reps is None:
+    if isinstance(dose.hold_seconds, (int, float)) and dose.reps is None:
         return dose.hold_seconds
     return (
         dose.reps * _REP_SECONDS if isinstance(dose.reps, int) and not dose.hold_seconds else None

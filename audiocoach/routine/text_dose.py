@@ -3,121 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from audiocoach.routine.text_figures import in_figures
+from audiocoach.routine.text_tokens import ENDS, SURE, SURE_ONE
 
-_UNITS = (
-    r"(?:s(?:e(?:c(?:ond(?:e[ns]?|i|s)?|s)?|k(?:und(?:e[nr]?|y)?)?|g(?:undos?)?))?\b\.?"
-    r"|min(?:ut(?:e[ns]?|os?|i)|s)?\b\.?|[\"″'′])"
-)
-_TIME = (
-    r"(?:\d*:\d\d|\d+\s*(?:m(?:in)?|['′])\s*\d+\s*(?:s\b|[\"″])?"
-    rf"|(?:\d+\s*(?:[-–]|to)\s*)?\d+(?:\.\d+)?[\s-]*{_UNITS}|(?:[12]?\d|30)(?:\.\d+)?m\b)"
-)
-_COUNT = r"(?:\d+(?:\s*[-–—]\s*\d+|\s+to\s+\d+|\s*\+)?)"
-_LADDER = r"(?:[1-9]\d{0,2}(?:\s*[-–/,]\s*[1-9]\d{0,2}){2,19})"
-"""Repetitions that differ by set: `12/10/8`."""
-_COUNTS = rf"(?:{_LADDER}|{_COUNT})"
-_LIMB = r"(?:side|leg|arm|foot|hand|knee|hip|ankle|shoulder|heel)"
-_SIDES = (
-    rf"(?:(?:on|for|with|to)\s+)?(?:each|per|every|ea\.?)\s+{_LIMB}|(?:on\s+)?both\s+{_LIMB}s|a\s+side"
-    rf"|both\s+feet|(?<=/)\s*(?:ea\.?\s*)?(?:{_LIMB}|seite|bein|arm|lado|pierna|côté|jambe)"
-    r"|(?:(?<=\d\s)|(?<=\ds\s)|(?<=(?:sec|ecs|min|eps)\s)|(?<=[\"″]\s))(?:each|ea\b\.?)"
-    r"|[lr]\s?[+/&]\s?[lr]|b/l|bilat(?:eral(?:ly)?)?\.?|r(?:ight)?\s+then\s+l(?:eft)?"
-    r"|l(?:eft)?\s+then\s+r(?:ight)?|unilateral(?:ly)?"
-    r"|(?:auf\s+|mit\s+)?(?:je|pro|jede[mrs]?)\s+(?:seite|bein|arm|fuß|hand)|(?:je\s+)?beidseitig"
-    r"|(?:de\s+|por\s+|con\s+)?cada\s+(?:lado|pierna|brazo|pie)|por\s+(?:lado|pierna|brazo|pie)"
-    r"|(?:de\s+|avec\s+)?chaque\s+(?:côté|jambe|bras|pied)|par\s+(?:côté|jambe|bras|pied)"
-)
-_OFTEN = (
-    r"(?:once|twice|three\s+times|\d(?:\s*[-–]\s*\d)?\s*(?:x|times|mal|veces|fois)"
-    r"|(?:zwei|drei)mal)"
-)
-_LATIN = r"(?-i:[BTQ]I?D|[TQ]DS)"
-"""How often a day, as prescriptions have it: twice (BD, BID) to four times (QID)."""
-_REPS = (
-    r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
-    r"|rounds?|runden|rondas?|tours?|cycles?|stands|lifts|pulses|hops"
-    r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
-    r"|repetitioner|opakování)"
-)
-_SETS = r"(?:sets?|serien|sätze?|saetze|series?|séries?|serii)"
-_OF = r"(?:of|à|a|de|(?:mit\s+)?(?:je|jeweils)|mit|von|da|van|po|[x×*])"
-_MOST = (
-    r"(?:as\s+many\s+(?:reps\s+)?as\s+(?:possible|you\s+can)|(?:to|until|till)\s+(?:failure|fatigue)"
-    r"|amrap|max(?:imum|imal)?(?:\s+reps)?|(?:al|hasta\s+el)\s+fallo|bis\s+zum\s+(?:muskel)?versagen"
-    r"|so\s+viele\s+wie\s+möglich|tantas\s+como\s+(?:puedas|sea\s+posible)"
-    r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
-)
-_LOAD = (
-    r"(?:@\s*)?(?:rpe|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?|[1-4]\s+rir"
-    r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"
-    r"(?:\s*[-–/]\s*\d+(?:[.,]\d+)?)?\s*(?:kgs?|kilos?|lbs?|pounds?)\b\.?(?:\s*(?:dumbbells?|kb|db)\b)?"
-    r"|(?:(?:@|at)\s*)?\d+(?:\s*[-–]\s*\d+)?\s*%(?:\s*(?:of\s+)?(?:1\s*rm|max|bw)\b)?"
-)
-"""How heavy, or how hard: a session says neither, so it is kept for the reader."""
-_AT_TOP = r"\s+(?:(?:pause|hold|squeeze)\s+)?at\s+(?:the\s+)?(?:top|bottom|end)"
-_RESTS = (
-    r"(?:rest|pausen?|descans(?:o|ar|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa"
-    r"|przerwa|rust"
-)
-_TOKENS = {
-    "rest_after": rf"(?:then(?:\s+rest)?|rest\s+after)\s+({_TIME}|\d+)",
-    "rest": rf"{_RESTS}|(?<=[,;.]\s)relax)\s*:?\s+(?:(?:for|de)\s+)?({_TIME}|\d+)"
-    r"(?:\s+between(?:\s+sets)?)?",
-    "rest_behind": rf"(?:(?:with|dazwischen|con|avec|mit)\s+)?(?:an?\s+)?({_TIME})\s+"
-    rf"(?:(?:of|de)\s+)?{_RESTS}|break|off)"
-    r"(?:\s+between(?:\s+sets)?)?",
-    "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
-    r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
-    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second|2nd|third|3rd)\s+day|day)"
-    r"|\d\s*days?\s*(?:/|a|per)\s*week|jeden\s+(?:zweiten|2\.)\s+tag|cada\s+(?:dos|2)\s+días"
-    r"|(?:un\s+jour\s+sur\s+deux|tous\s+les\s+(?:deux|2)\s+jours)|jeden\s+tag|cada\s+día|chaque\s+jour"
-    r"|(?:in\s+)?(?:each|both)\s+(?:direction|way)s?)",
-    "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
-    "each": _SIDES,
-    "load": rf"({_LOAD})",
-    "again": r"(?:then\s+)?repeat",
-    "right_left": rf"({_TIME})\s*\(?r(?:ight)?\)?\s*[,;/&+]?\s*\1\s*\(?l(?:eft)?\)?",
-    "only": rf"(?:on\s+)?(?:the\s+)?(left|right)(?:\s+{_LIMB})?\s+only",
-    "every": rf"every\s+({_TIME}|\d+)",
-    "for": rf"(?<!hold )for\s+({_TIME}|\d+)",
-    "tempo": r"(?:@|tempo)\s*([\dxX](?:[-/]?[\dxX]){2,3}|\d[-/]\d)",
-    "on_off": r"(?:(\d{1,2})\s*[x×]\s*)?([2-9]\d|\d{1,3}(?=\s*s))\s*(?:s(?:ec)?\b)?\s*/\s*"
-    r"(\d*[05])\s*(?:s(?:ec)?\b)?(?:\s*[x×]\s*(\d{1,2}))?",
-    "a_side": r"(\d{1,2})\s*/\s*\1",
-    "turned": rf"({_COUNT})\s*{_REPS}\.?\s*[x×*]\s*(\d+)(?:\s*{_SETS})?",
-    "turned_held": rf"({_COUNT})\s*{_REPS}\s*,?\s*(?:with|w/|mit|con|avec)\s+(?:an?\s+)?({_TIME})"
-    r"\s*holds?\s*[x×*]\s*(\d+)",
-    "of": rf"(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*(?:{_SETS}\s*{_OF}?|[x×*])\s*"
-    rf"({_COUNTS}|{_MOST}|failure|f)(?:\s*{_REPS})?",
-    "ladder": rf"({_LADDER})(?:\s*{_REPS})?\s*[x×*]\s*({_TIME})(?:\s*holds?)?",
-    "holds": rf"(\d+)(?:\s*(?:{_SETS}\s*{_OF}?|reps?\s*(?:of|[x×*])|[x×*])"
-    rf"|[\s-]*(?:mal|fois|veces|times))\s*(?!(?:[6-9]|[1-3]\d)m\b)({_TIME})(?:\s*(?:holds?|work|halten))?",
-    "most_times": rf"{_MOST}\s*[x×]\s*(\d+)(?:\s*{_SETS})?",
-    "most": rf"(?:(?:[x×]|for)\s*)?{_MOST}",
-    "sets": rf"(?:(?:[x×*]|for|in)\s*)?(\d+)(\s*(?:[-–]|to)\s*\d+)?\s*{_SETS}",
-    "hold": rf"(?:(?:(?:squeeze\s+and\s+)?hold|mantener|tenir)\s*:?\s+"
-    r"(?:(?:for|durante|pendant)\s+)?(?:up\s+to\s+)?"
-    rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
-    "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
-    r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
-    "reps": rf"(?:(?:repeat|do|répéte[rz]|repetir|repit[ae]|wiederholen(?:\s+sie)?|[x×*])\s*:?\s*)?"
-    rf"(?:up\s+to\s+|bis\s+zu\s+|hasta\s+)?({_COUNTS})(?:\s+(?:slow|quick|fast|controlled)(?=\s+rep))?"
-    rf"(?:\s*(?:{_REPS}|[x×]))?(?:\s+wiederholen)?",
-}
-_ENDS = {
-    kind: re.compile(rf"(?:^|(?<=[\s,;:(/\"″])|(?<=\ds)(?=x))(?:{said})[\s,.;)]*$", re.IGNORECASE)
-    for kind, said in _TOKENS.items()
-}
-_SURE = re.compile(
-    rf"(?<=[\s,;:(])\d{{1,3}}\s*(?:{_SETS}\s*{_OF}|[x×])\s*(?:{_TIME}|{_COUNTS}(?:\s*{_REPS})?)"
-    r"(?!\s*(?:m|mtr|km|k|yd|yards|miles?|met(?:er|re)s?)\b)(?!\w)(?![:.]\d)",
-    re.IGNORECASE,
-)
-"""A dose wherever it stands: behind it may be what no session can do, `3x12 40kg`."""
 _MOST_UNREAD = 40
 _EDGES = " \t,;:(-–—/"
 _CHOICE = re.compile(r"(\d+)\s*(?:[-–]|to)\s*\d+(?:\.\d+)?(?=\D)")
@@ -141,12 +33,14 @@ class Dose:
     """Number of sets."""
     reps: Any = None
     """Number of repetitions, or a range of them."""
-    hold_seconds: float | None = None
-    """How long a repetition is held."""
+    hold_seconds: Any = None
+    """How long a repetition is held, in seconds; a list has one for each set."""
     rest_seconds: float | None = None
     """A rest: between sets, else between repetitions, else after the exercise."""
     rest_after_seconds: float | None = None
     """The rest after the exercise."""
+    rest_of_reps_seconds: float | None = None
+    """The rest between repetitions, where one between sets is said as well."""
     every_seconds: float | None = None
     """How often a set begins."""
     for_seconds: float | None = None
@@ -172,6 +66,8 @@ class Dose:
             "note": self.note,
             self._rest: self.rest_seconds,
         }
+        if self.rest_of_reps_seconds is not None:
+            named["rest_between_reps_seconds"] = self.rest_of_reps_seconds
         if self.rest_after_seconds is not None:
             named["rest_after_seconds"] = self.rest_after_seconds
         return {name: value for name, value in named.items() if value is not None}
@@ -189,12 +85,16 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
     dose, met = Dose(), set[str]()
     rest, is_cut = in_figures(line), False
     while True:
-        for kind, end in _ENDS.items():
+        for kind, end in ENDS.items():
             found = end.search(rest)
-            if found and not met & _ONCE.get(kind, {kind}):
+            is_number = kind == "reps" and _NUMBERED.search(rest) is not None
+            is_number = is_number or (
+                kind == "hold" and found is not None and _is_of_words(rest, found)
+            )
+            if found and not is_number and not met & _ONCE.get(kind, {kind}):
                 met.add(kind)
                 dose = _with(dose, kind, found)
-                rest = rest[: found.start()].rstrip(_EDGES)
+                rest = _AND.sub("", rest[: found.start()].rstrip(_EDGES))
                 break
         else:
             if (aside := _aside(rest, dose)) and "aside" not in met:
@@ -205,11 +105,38 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
                 is_cut = True  # once: what is read alone may be no more among the others
                 read, unread = _parts(rest[sure:])
                 dose = _unread(dose, unread) if unread else dose
-                rest = ", ".join([rest[:sure], *read])
+                rest = _joined([rest[:sure], *read])
                 continue
             if not met:
                 return line.strip(_EDGES), dose
-            return rest.strip(_EDGES + "."), dose
+            return _AND.sub("", rest).strip(_EDGES + "."), _settled(dose)
+
+
+def _is_of_words(rest: str, found: re.Match[str]) -> bool:
+    """Return whether a time ends words behind a dose: `3x15, come down in 3 seconds`."""
+    sure = SURE.search(rest) if found[0][:1].isdigit() else None
+    if sure is None or sure.end() > found.start():
+        return False
+    last = re.split(r"[,;–(]", rest[sure.end() : found.start()])[-1]
+    words = re.findall(r"[^\W\d_]{2,}", last)
+    return len(words) > 1 and name_and_dose(f"Name 1 {last}")[0] != "Name"
+
+
+_NUMBERED = re.compile(
+    r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|stage|phase|week|wk|day|part|version"
+    r"|variation|stufe|teil"
+    r"|nivel|fase|niveau|étape|figura?|woche|semana|semaine)\s+\d{1,2}[\s,;:–—-]*$",
+    re.IGNORECASE,
+)
+"""A number at the end of a name that is no count: `Warrior 2`."""
+_AND = re.compile(r"(?<=\w)\s+(?:and|und|y|et)\s*$")
+
+
+def _settled(dose: Dose) -> Dose:
+    """Return `dose` with the time of counted repetitions as that of their hold."""
+    if dose.for_seconds is None or dose.reps is None or dose.hold_seconds is not None:
+        return dose
+    return replace(dose, hold_seconds=dose.for_seconds, for_seconds=None)
 
 
 _ASIDE = re.compile(r"\s*\(([^()\d]{2,40})\)[\s,.;]*$")
@@ -220,13 +147,14 @@ def _aside(rest: str, dose: Dose) -> tuple[str, Dose] | None:
     """Return a line without the words in brackets behind its dose, which are kept as a note."""
     found = _ASIDE.search(rest)
     before = rest[: found.start()] if found else ""
-    is_dosed = before and any(end.search(before) for end in _ENDS.values())
+    is_dosed = before and any(end.search(before) for end in ENDS.values())
     return (before, _unread(dose, found[1])) if found and is_dosed else None
 
 
 def _sure(rest: str, met: set[str]) -> int | None:
     """Return where a dose in the middle of `rest` ends, of which none has been read yet."""
-    found = None if met & {"of", "turned", "holds", "sets", "reps"} else _SURE.search(rest)
+    is_read = met & {"of", "turned", "holds", "sets", "reps"}
+    found = None if is_read else SURE.search(rest) or (None if met else SURE_ONE.search(rest))
     if found is None or not rest[: found.start()].strip(_EDGES):
         return None
     behind = rest[found.end() :].strip(_EDGES)
@@ -234,12 +162,21 @@ def _sure(rest: str, met: set[str]) -> int | None:
     return found.end() if is_short else None
 
 
+def _joined(parts: Sequence[str]) -> str:
+    """Return parts of a dose as a line has them; `each` stands right behind what it is of."""
+    return "".join(f" {part}" if _EACH.match(part) else f", {part}" for part in parts)[2:]
+
+
+_EACH = re.compile(r"(?:each|ea|per)\b", re.IGNORECASE)
+
+
 def _parts(behind: str) -> tuple[list[str], str]:
     """Return what is understood of the parts behind a dose, and all else."""
     parts = [each.strip(_EDGES + ".)") for each in re.split(r"[,;]|\s[-–—]\s", behind)]
     if behind.startswith("/"):
         parts[0] = f"each {parts[0]}"
-    read = [each for each in parts if each and name_and_dose(f"Name 1 {each}")[0] == "Name"]
+    several = [each for each in parts if len(parts) == 1 or each not in ("R", "L")]
+    read = [each for each in several if each and name_and_dose(f"Name 1 {each}")[0] == "Name"]
     return read, ", ".join(each for each in parts if each and each not in read)
 
 
@@ -252,10 +189,10 @@ def _unread(dose: Dose, what: str) -> Dose:
 
 _ALL = {"of", "turned", "holds", "most", "sets", "reps", "ladder", "hold", "breaths", "rest"}
 _ONCE: dict[str, set[str]] = {
-    "on_off": {*_ALL, "on_off", "a_side"},
+    "on_off": {*_ALL, "on_off", "a_side"} - {"sets", "rest"},
     "a_side": {"of", "turned", "most", "reps", "ladder", "on_off", "a_side", "each", "only"},
     "alternate": {"alternate", "each", "only"},
-    "each": {"alternate", "each", "only"},
+    "each": {"alternate", "only"},
     "only": {"alternate", "each", "only"},
     "of": {"of", "turned", "holds", "most", "sets", "reps", "ladder"},
     "turned_held": {*_ALL, "turned_held"},
@@ -263,12 +200,13 @@ _ONCE: dict[str, set[str]] = {
     "again": {"of", "turned", "holds", "sets", "again", "ladder"},
     "load": set(),
     "often": set(),
+    "times": {*_ALL, "times", "holds"} - {"rest"},
     "ladder": {"of", "turned", "holds", "most", "sets", "reps", "ladder", "hold"},
     "holds": {"of", "turned", "holds", "sets", "reps", "hold"},
     "turned": {"of", "turned", "holds", "most", "sets", "reps"},
     "sets": {"of", "turned", "holds", "sets"},
     "reps": {"of", "turned", "holds", "most", "reps", "ladder"},
-    "hold": {"holds", "hold", "breaths", "right_left"},
+    "hold": {"holds", "hold", "breaths", "right_left", "times"},
     "right_left": {"holds", "hold", "breaths", "right_left", "each", "only", "alternate"},
     "breaths": {"holds", "hold", "breaths", "ladder"},
     "most": {"of", "turned", "holds", "reps", "most"},
@@ -285,7 +223,7 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     if kind in _COUNTED:
         changes = _counted(dose, kind, found)
     elif kind in ("alternate", "each", "only"):
-        changes = {"sides": found[1].lower() if kind == "only" else kind}
+        changes = {"sides": _ONE_SIDE[(found[1] or found[2]).lower()] if kind == "only" else kind}
     elif kind == "breaths":
         changes = {"hold_seconds": _whole(found[1]) * BREATH_SECONDS}
         changes |= _noted(dose, found, found[0])
@@ -302,8 +240,20 @@ def _with(dose: Dose, kind: str, found: re.Match[str]) -> Dose:
     return replace(dose, **changes)
 
 
+_ONE_SIDE = {"left": "left", "l": "left", "right": "right", "r": "right"}
 _COUNTED = (
-    *("on_off", "a_side", "of", "ladder", "turned", "turned_held", "holds", "sets", "reps"),
+    *(
+        "times",
+        "on_off",
+        "a_side",
+        "of",
+        "ladder",
+        "turned",
+        "turned_held",
+        "holds",
+        "sets",
+        "reps",
+    ),
     *("most", "most_times", "again", "right_left"),
 )
 
@@ -313,8 +263,11 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
     if kind == "of":
         many = {"sets": _whole(found[1]), "reps": _reps(found[3])}
         return {**many, **_noted(dose, found, found[2])}
-    if kind in ("ladder", "on_off", "holds"):
-        return _held(kind, found)
+    if kind in ("times", "ladder", "on_off", "holds"):
+        held = _climbing(found[1]) if kind == "times" else _held(kind, found)
+        if kind == "on_off" and (dose.sets or dose.rest_seconds is not None):
+            held["rest_of_reps_seconds"] = held.pop("rest_seconds")
+        return held
     if kind in ("right_left", "a_side"):
         is_held = kind == "right_left"
         many = {"hold_seconds": seconds(found[1])} if is_held else {"reps": _whole(found[1])}
@@ -322,8 +275,8 @@ def _counted(dose: Dose, kind: str, found: re.Match[str]) -> dict[str, Any]:
     if kind == "sets":
         return {"sets": _whole(found[1]), **_noted(dose, found, found[2])}
     if kind in ("turned", "turned_held"):
-        *held, sets = found.groups()[1:]
-        hold = {"hold_seconds": seconds(held[0])} if held else {}
+        *holds, sets = found.groups()[1:]
+        hold = {"hold_seconds": seconds(holds[0])} if holds else {}
         return {"reps": _reps(found[1]), "sets": _whole(sets), **hold}
     return {"sets": 2} if kind == "again" else _repeated(kind, found)
 
@@ -344,6 +297,13 @@ def _held(kind: str, found: re.Match[str]) -> dict[str, Any]:
     many = found[1] or found[4]
     reps = {"reps": _whole(many)} if many else {}
     return {**reps, "hold_seconds": _whole(found[2]), "rest_seconds": _whole(found[3])}
+
+
+def _climbing(written: str) -> dict[str, Any]:
+    """Return how long each set is held: `20s-30s-40s`."""
+    factor = 60 if "min" in written.lower() else 1
+    times = [_whole(each) * factor for each in re.findall(r"\d+", written)]
+    return {"sets": len(times), "hold_seconds": times}
 
 
 def _climbed(reps: Any) -> dict[str, Any]:

@@ -33,7 +33,8 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?<=\d)\s+(?:(?:or|bis|oder|a|o|ou)\s+(?=\d+\s*[^\W\d_])|à\s+(?=\d+\s*(?:rép|fois|sec|s\b|min)))",
+    r"(?<=\d)\s+(?:(?:or|bis|oder|a|o|ou)\s+(?=\d+\s*[^\W\d_])|à\s+(?=\d+\s*(?:rép|fois|sec|s\b"
+    r"|min)))",
     re.IGNORECASE,
 )
 """Between two numbers: `8 bis 12 Wdh.`, `2 or 3 sets`."""
@@ -44,7 +45,46 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 """Each side, as it is shortened: `3x8e/s`, `2x20s e/s`."""
-_DASHES = re.compile(r"(?<=\d)\s*[‐‑‒–—−]\s*(?=\d)")
+_DASHES = re.compile(r"(?<=\d)[‐‑‒–—−](?=\d)")
+_APART = re.compile(
+    r"(?P<before>(?:[x×]\s*)?\d+)\s+[-‐‑‒–—−]\s*(?=(?P<after>\d{1,3})(?![\d.,])"
+    r"(?P<unit>°|\s*(?:s(?:e[ck]\w*)?\b|min\w*\b|[\"″'′x×]|k?m\b|cm\b|kg\b)|[-/]\d)?)"
+)
+"""Between two numbers, with spaces."""
+_HOURS = re.compile(
+    r"(?<!every )(?<!alle )(?<!cada )(?<!each )(?<![-\d.])\b(\d{1,2}(?:\.\d{1,2})?)\s*(?:h|hrs?"
+    r"|hours?|stunden?|horas?|heures?)\b(?:\s*(\d{1,2})\s*(?:min\w*)?\b)?"
+    r"|\b(\d{1,2})h(\d{2})\b",
+    re.IGNORECASE,
+)
+_PRESCRIBED = re.compile(r"\((\d{2,3}\s*/\s*\d{2,3})\)")
+"""Weights of men and women, as whiteboards have them: `12 deadlifts (100/70)`."""
+_TWICE = re.compile(
+    r"\btwice\b(?!\s+(?:a|an|per|each|every|daily|weekly)\s+(?:day|week)|\s+(?:daily|weekly))",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"(?<=\d)''")
+"""Seconds, as two minutes' signs."""
+_COUNT_OF = re.compile(
+    r"\b(hold|halten|stay|squeeze|mantener|tenir)\s+(?:(?:it|this)\s+)?(?:(?:for"
+    r"|to)\s+)?(?:an?\s+)?(?:slow\s+)?"
+    r"count\s+(?:of|to)\s+(\d+)\b(?!\s*s)",
+    re.IGNORECASE,
+)
+"""Seconds that are counted: `hold for a slow count to 10`."""
+_AT_LEAST = re.compile(
+    r"(?:(?:^|(?<=for )|(?<=[,:;] ))(?:about|around)|\b(?:at least|mindestens|al menos|au moins"
+    r"|approx(?:\.|imately)?|ca\.|circa"
+    r"|env(?:\.|iron)|unos|unas|etwa))\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""What makes a number vague."""
+_JE_TIME = re.compile(r"(?<=[:,;] )je\s+(\d+\s*\w+\.?\s*(?:links|rechts|pro|je)\b)", re.IGNORECASE)
+_JE = re.compile(
+    r"(?:(?<=^)|(?<=[.;:] ))je\s+(\d+)\s*(mal|x|wdh\.?|sek\w*\.?)(?!\s*(?:links|rechts))",
+    re.IGNORECASE,
+)
+"""On each side, where a sentence begins with it: `Je 5 Mal.`"""
 _FRACTION = re.compile(
     r"(\d*)\s*([¼½¾⅓⅔])(?=[\s-]*(?:m(?:in(?:ut\w*)?)?|s(?:e[ck]\w*)?)\b)", re.IGNORECASE
 )
@@ -59,10 +99,31 @@ def in_figures(line: str) -> str:
         return line
     line = _SPELT.sub(lambda found: str(_WORDS[found[1].lower()]), line)
     line = _FRACTION.sub(_decimal, line)
-    line = _COMMA.sub(".", line)
+    line = _PRESCRIBED.sub(r"(Rx \1)", line)
+    line = _HOURS.sub(_minutes, _TWICE.sub("2 times", line))
+    line = _COMMA.sub(".", _QUOTES.sub('"', line))
+    line = _COUNT_OF.sub(r"\1 \2 seconds", _AT_LEAST.sub("", line))
+    line = _JE_TIME.sub(r"\1", line)
+    line = _JE.sub(r"\1 \2 je Seite", line)
     line = _EACH.sub(lambda found: f"{found['unit'] or ''} each side", line)
     line = _TIMES_RANGE.sub(r"\1-", line)
-    return _RANGE.sub("-", _DASHES.sub("-", line))
+    line = _DASHES.sub("-", line)
+    return _RANGE.sub("-", _APART.sub(_range_or_two, line))
+
+
+def _minutes(found: re.Match[str]) -> str:
+    """Return hours as minutes: `1h45` is `105 min`."""
+    hours, more = found[1] or found[3], found[2] or found[4] or "0"
+    return f"{float(hours) * 60 + int(more):g} min"
+
+
+def _range_or_two(found: re.Match[str]) -> str:
+    """Return a number with a hyphen, or a comma: `3 x 15 – 30s rest` is no range."""
+    unit = (found["unit"] or "").strip()
+    is_time = bool(unit) and unit[:1] in "smSM\"″'′"
+    is_behind_times = found["before"][:1] in "xX×"
+    is_range = not unit or (is_time and not is_behind_times)
+    return f"{found['before']}{'-' if is_range else ', '}"
 
 
 def _decimal(found: re.Match[str]) -> str:

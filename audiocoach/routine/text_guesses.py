@@ -20,7 +20,8 @@ DISTANCE = re.compile(rf"\d\s*{_FAR}$|^\d+\s*{_FAR}\s", re.IGNORECASE)
 """How a name ends, or begins, that says how far: from 31 on, as in `Run 400m`, `m` is metres."""
 
 ALL_OF_IT = re.compile(
-    r"(?:(?:try|aim)\s+to\s+)?(?:do|repeat|perform|complete)\s+(?:these|this|all|the)\b|(?:diese|alle)\s+übungen"
+    r"(?:(?:try|aim)\s+to\s+)?(?:do|repeat|perform|complete)\s+(?:these|this|all|the)\b|(?:diese"
+    r"|alle)\s+übungen"
     r"|(?:haga|haz)\s+estos|faites\s+ces",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ TIMED_TITLE = re.compile(
 """Titles that say how often or how long all below is done, which no title does."""
 
 _HELD = re.compile(
-    r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|squeeze|isometric|lean|hang|fold\b|dog\b|warrior|"
+    r"stretch|hold|plank|sit\b|bridge|balance|stand|pose\b|posture|postura|haltung|asana\b|squeeze"
+    r"|isometric|lean|hang|fold\b|dog\b|warrior|"
     r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",
     re.IGNORECASE,
 )
@@ -46,6 +48,8 @@ def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
     if lasts is None or not isinstance(phases, list):
         return changed
     phases = deepcopy(phases)
+    if _is_moved_only(phases) and dose.hold_seconds is not None and dose.reps is None:
+        return {**changed, "for_seconds": lasts}
     if _is_moved_only(phases) and dose.hold_seconds is not None:
         return {**changed, **_with_hold(exercise, phases, lasts)}
     holds = [each for each in phases if isinstance(each, dict) and each.get("hold") is True]
@@ -70,7 +74,7 @@ _HOLD = {"de": "Halten", "es": "Mantén", "fr": "Tenez"}
 """What a hold is called that a line adds to a ready exercise."""
 
 
-def _with_hold(exercise: Mapping[str, Any], phases: list[Any], lasts: float) -> dict[str, Any]:
+def _with_hold(exercise: Mapping[str, Any], phases: list[Any], lasts: Any) -> dict[str, Any]:
     """Return phases with a hold between the way there and the way back, named in each language."""
     there, back = phases
     found: dict[str, Any] = {
@@ -85,7 +89,7 @@ def _with_hold(exercise: Mapping[str, Any], phases: list[Any], lasts: float) -> 
     return {**found, "translations": named} if named else found
 
 
-def _lasting(dose: Dose, phases: Any) -> float | None:
+def _lasting(dose: Dose, phases: Any) -> Any:
     """Return how long a line says that it is held, or done: a plank for 30 seconds is held."""
     is_once = isinstance(phases, list) and len(phases) == 1 and dose.reps is None
     return dose.for_seconds if is_once and dose.hold_seconds is None else dose.hold_seconds
@@ -97,13 +101,36 @@ def is_done_once(dose: Dose) -> bool:
     return dose.for_seconds is not None and not any(counted)
 
 
-def _is_held(dose: Dose, name: str) -> bool:
+def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
-    return dose.reps is not None or _HELD.search(name) is not None
+    is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
+    is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
+    return dose.reps is not None or is_breathed or is_said or _HELD.search(name) is not None
 
 
-def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any]:
-    """Return the fields that a new `exercise` called `name` lacks, as they are guessed."""
+_MOVED = re.compile(
+    r"roll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"|cercle|rotat|turns",
+    re.IGNORECASE,
+)
+"""What is said of exercises that move all the time."""
+_HELD_AROUND = re.compile(
+    r"\b(?:hold|halten|mantener|mantén|mantenga|aguantar?|tenir|tenez|maintenir)\b"
+    r"|stretch|dehn|estira|étire|yoga|isometr|isometrí|isométr",
+    re.IGNORECASE,
+)
+"""What a line, or the title above it, says of positions that are held."""
+
+
+_BREATHS = re.compile(r"\b(?:breath|atemz|respirac|respirat)", re.IGNORECASE)
+"""Of a position that is kept for some breaths."""
+
+
+def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = "") -> dict[str, Any]:
+    """Return the fields that a new `exercise` called `name` lacks, as they are guessed.
+
+    `around` is its line, with the title above it.
+    """
     found: dict[str, Any] = {}
     if "posture" not in exercise:
         found["posture"] = _posture(str(exercise.get("instructions", "")))
@@ -112,7 +139,7 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str) -> dict[str, Any
     if "phases" not in exercise and "tempo" not in exercise:
         lasts = dose.for_seconds if is_done_once(dose) else dose.hold_seconds
         if lasts is not None:
-            is_held = _is_held(dose, name)
+            is_held = _is_held(dose, name, around)
             hold = {"name": "Hold", "seconds": lasts, "hold": True}
             go = {"name": "Go", "seconds": lasts}
             return {**found, "phases": [hold if is_held else go]}

@@ -8,94 +8,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_boards import scored
+from audiocoach.routine.text_breaths import with_breaths
+from audiocoach.routine.text_circuits import with_circuits
+from audiocoach.routine.text_days import with_days
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
+from audiocoach.routine.text_for_all import with_doses_of_all, with_rests_of_all
+from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_order import dose_last
-from audiocoach.routine.text_titles import LONGEST_LINE, LONGEST_NAME, entitled, is_label
+from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE
+from audiocoach.routine.text_order import with_postures
+from audiocoach.routine.text_rounds import gathered, with_rounds
+from audiocoach.routine.text_tables import without_tables
+from audiocoach.routine.text_titles import LONGEST_NAME, entitled
 
-_ROUNDS = re.compile(
-    r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<count>\d{1,3})\s*"
-    r"(?:x|rounds?|times|sets|rft|runden|durchgänge|rondas|vueltas|tours|circuits)\b\)?(?:\s+of)?"
-    r"(?:\s*,?\s*(?:not\s+)?for\s+time)?(?:\s+of)?"
-    r"(?:\s*[,:(]?\s*(?:(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?"
-    r"|(?:rest|pause|descanso|repos)\s*:?\s+(?P<between>\d[^,:]*)"
-    r"|(?P<behind>\d+\s*(?:s|min)\w*)\.?\s+(?:rest|pause|descanso|repos)"
-    r"(?:\s+between[\w\s]*)?))?\)?\s*:?",
-    re.IGNORECASE,
-)
-_TURNED = re.compile(
-    r"(?P<label>(?:[^\W\d][^:,(–\d]{0,40}(?:[:,(–]|\s-)?\s*)?)(?P<work>\d+)\s*s\w*\s*(?:on|work)?[\s,/]+"
-    r"(?P<rest>\d+)\s*s\w*\s*(?:off|rest)?[\s,x×]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x)?\)?:?"
-    r"(?P<between>$)?(?P<behind>$)?",
-    re.IGNORECASE,
-)
-"""The same the other way round: `Circuit (40 sec on, 20 sec off, 3 rounds):`."""
-_KNOWN_LABEL = re.compile(
-    r"(?:superset|circuit|giant set|complex|block|tabata|repeat|do|zirkel|circuito|faire)?"
-    r"[\s:,(–-]*",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
-_HEADS = {
-    kind: re.compile(named, re.IGNORECASE)
-    for kind, named in {
-        "sets": r"sets?|sätze|series?|séries|rounds?",
-        "reps": r"reps?|repetitions?|wiederholungen|wdh\.?|repeticiones|répétitions",
-        "hold": r"hold|time|duration|seconds|secs?|halten|dauer|tiempo|durée",
-        "rest": r"rest|pause|break|descanso|repos",
-    }.items()
-}
-"""What the columns of a table are called."""
-_MOST_CELLS = 50
-_BARE = re.compile(r"\d[\d\s+–-]*")
-"""A cell that says only how many."""
 _LEAST_SPACES = 2
 """Of three words a sentence is made: "Repeat 5 times."; "Wall sit." is none."""
 
 
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
-    lines = list(_without_tables(top))
-    lines = list(entitled(lines))
-    lines = list(_with_paragraphs(lines))
+    lines = list(without_tables(_without_numbers(top)))
+    lines = list(with_rests_of_all(lines))
+    lines = list(with_days(lines))
+    lines = list(entitled(list(with_circuits(lines))))
+    lines = list(with_breaths(lines))
+    lines = list(_with_paragraphs(list(with_postures(lines))))
+    lines = list(with_intervals(lines))
     lines = list(scored(lines))
-    lines = list(_gathered(lines))  # whole, before any is looked at
-    return [_with_rounds(dose_last(each)) for each in lines]
+    lines = list(gathered(lines))  # whole, before any is looked at
+    return list(with_doses_of_all([with_rounds(each) for each in lines]))
 
 
-def _without_tables(top: Sequence[Node]) -> Iterator[Node]:
-    """Yield a table's rows as lines, each cell said as its head names it."""
-    kinds: list[str] = []
-    for position, node in enumerate(top):
-        after = top[position + 1] if position + 1 < len(top) else None
-        is_row = node.text.startswith("|") and node.text.count("|") > 1
-        if not is_row:
-            yield node
-        elif after is not None and _RULE.fullmatch(after.text):
-            kinds = [_kind(each) for each in _cells(node.text)]
-        elif not _RULE.fullmatch(node.text):
-            said = map(_said, _cells(node.text), [*kinds, *[""] * _MOST_CELLS])
-            yield Node(" ".join(filter(None, said)), node.offset, node.below)
+_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+_LEAST_NUMBERED = 3
 
 
-def _cells(row: str) -> list[str]:
-    return [each.strip() for each in row.strip("|").split("|")][:_MOST_CELLS]
-
-
-def _kind(head: str) -> str:
-    return next((kind for kind, named in _HEADS.items() if named.fullmatch(head)), "")
-
-
-def _said(cell: str, kind: str) -> str:
-    """Return what a cell of a column says, as a line has it."""
-    if not _BARE.fullmatch(cell):
-        return f"rest {cell}" if kind == "rest" and cell[:1].isdigit() else cell
-    many = {"sets": " sets", "reps": " reps", "hold": "s", "rest": "s rest"}
-    return f"{cell}{many.get(kind, '')}"
+def _without_numbers(top: Sequence[Node]) -> list[Node]:
+    """Return lines without the numbers before them, where they are numbered one by one."""
+    found = [_NUMBER.match(node.text) for node in top]
+    numbers = [int(each[1]) if each else 0 for each in found]
+    lines = list(top)
+    for start in [at for at, number in enumerate(numbers) if number == 1]:
+        run = list(takewhile(lambda at: numbers[at] == at - start + 1, range(start, len(top))))  # noqa: B023 - used at once
+        for at in run if len(run) >= _LEAST_NUMBERED else ():
+            text = f"- {_NUMBER.sub('', top[at].text, count=1)}"
+            lines[at] = Node(text, top[at].offset, top[at].below)
+    return lines
 
 
 def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
@@ -105,7 +67,10 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         is_next = node.offset - end == 1 and not node.is_item
         end = node.offset + len(node.text)
-        is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+        is_apart = not is_next and ADVICE.match(node.text) is not None
+        is_said = (_is_paragraph(node.text) and not is_apart) or (
+            is_next and _is_sentence(node.text)
+        )
         is_dose = last is not None and is_next and _is_dose(node) and _is_open(last)
         if last is not None and (is_said or is_dose):
             words, dose = _split(node.text)
@@ -113,7 +78,7 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
             last.text = _dosed(last.text, _held_in(words))
             last.below += [Node(words, node.offset)] if words else []
             continue
-        is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.text)
+        is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
         last = node if is_named and not node.text.endswith(".") else None
         yield node
@@ -144,7 +109,8 @@ def _is_open(node: Node) -> bool:
 _HELD_IN = re.compile(
     r"\b(?:hold|holding|stay|halten sie|halte|mantenga|mantén|tenez|maintenez)\b[^.\d]{0,40}?"
     r"(?:(?:for|durante|pendant)\s+)?"
-    r"(?P<time>\d+(?:-\d+|\s+to\s+\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b",
+    r"(?P<time>\d+(?:-\d+|\s+to\s+\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b"
+    r"|\b(?P<before>\d+(?:-\d+)?\s*(?:s|min)[a-z]*)\.?\s+(?:lang\s+)?halten\b",
     re.IGNORECASE,
 )
 """How long a position is held, where a sentence says it."""
@@ -153,7 +119,7 @@ _HELD_IN = re.compile(
 def _held_in(words: str) -> str:
     """Return how long the sentences of a paragraph say that a position is held."""
     found = _HELD_IN.search(in_figures(words))
-    return f"hold {found['time']}" if found else ""
+    return f"hold {found['time'] or found['before']}" if found else ""
 
 
 def _is_paragraph(line: str) -> bool:
@@ -176,6 +142,7 @@ _VERB = re.compile(
 """What is left of a sentence whose dose is taken: `Do 2 sets of 15.`"""
 _ENDED = re.compile(r"(?<!\bsek)(?<!\bmin)(?<!\bsec)(?<!\bseg)(?<!\bwdh)\. ", re.IGNORECASE)
 """The end of a sentence among doses."""
+_SENTENCES = re.compile(r"(?:^|(?<=[.!])\s+(?=\S))")
 _SAID = re.compile(
     r"(?:repeat|hold|do|perform|halten|wiederholen|mantener|repetir|tenir|répéter|stay|keep)\b",
     re.IGNORECASE,
@@ -184,75 +151,24 @@ _SAID = re.compile(
 
 def _split(line: str) -> tuple[str, str]:
     """Return the sentences of a paragraph, and the dose that they end with."""
-    words, read = name_and_dose(line)
-    if read.unread:
-        return line, ""
-    dose = line[len(words) :].strip(" .,;")
-    known, _ = name_and_dose(f"Name {dose}") if dose else ("", None)
-    if not dose or known != "Name" or not line.startswith(words):
-        return line, ""
+    words, dose = _parted(line)
     words = _VERB.sub("", words).strip()
     dose = re.sub(r"^for\b", "hold for", _ENDED.sub(", ", dose))
     return f"{words.rstrip('.')}." if words else "", dose
 
 
-def _gathered(top: Sequence[Node]) -> Iterator[Node]:
-    """Yield lines with what follows a head of rounds at the margin below it."""
-    rounds: Node | None = None
-    end = 0
-    for node in top:
-        is_apart = node.offset - end > 1  # an empty line ends them
-        end = node.offset + len(node.text)
-        found = None if node.below or node.is_item else _rounds(node)
-        if found and (node.text.endswith(":") or _KNOWN_LABEL.fullmatch(found["label"])):
-            rounds = node
-            yield node
-        elif rounds is not None and not is_apart and not _ends(rounds, node):
-            rounds.below.append(node)
-        else:
-            rounds = None
-            yield node
+def _parted(line: str) -> tuple[str, str]:
+    """Return what a paragraph says before its dose, and the dose."""
+    starts = [found.end() for found in _SENTENCES.finditer(line)]
+    for start in starts:
+        if _is_all_dose(line[start:]):
+            return line[:start].strip(), line[start:].strip(" .,;")
+    words, read = name_and_dose(line)
+    dose = line[len(words) :].strip(" .,;")
+    is_whole = bool(dose) and not read.unread and line.startswith(words) and _is_all_dose(dose)
+    return (words, dose) if is_whole else (line, "")
 
 
-def _ends(rounds: Node, node: Node) -> bool:
-    """Return whether a line is behind rounds: a title, a field, or other work than theirs."""
-    if node.text.startswith("#") or key_of(node.text) is not None or is_label(node.text):
-        return True
-    found = _rounds(rounds)
-    has_work = found is not None and found["work"] is not None
-    return has_work and name_and_dose(node.item)[1] != Dose()
-
-
-def _rounds(node: Node) -> re.Match[str] | None:
-    """Return how a line says rounds, behind a word that is no exercise: `First pair, 3 rounds:`."""
-    if node.text.startswith(("#", "//", '"')) or len(node.text) > LONGEST_LINE:
-        return None
-    found = _ROUNDS.fullmatch(node.item) or _TURNED.fullmatch(node.item)
-    if found is None or _KNOWN_LABEL.fullmatch(found["label"]):
-        return found
-    label = found["label"].strip(" :,(–-")
-    is_label = node.text.endswith(":") and not ready_meant(label) and _is_done_below(node)
-    return found if is_label else None
-
-
-def _is_done_below(node: Node) -> bool:
-    """Return whether what stands below a line are exercises, and not its instructions."""
-    below = node.below
-    return not below or any(name_and_dose(each.item)[1] != Dose() for each in below)
-
-
-def _with_rounds(node: Node) -> Node:
-    """Return a head of rounds as `3 rounds:`, its lines with the work that it says."""
-    found = _rounds(node) if node.below else None
-    if found is None:
-        return node
-    between = found["rest"] or found["between"] or found["behind"]
-    rest = f", rest {between.strip().rstrip('.)')}" if between else ""
-    below = [_with_rounds(dose_last(each)) for each in node.below]
-    # Of several exercises each has its rest behind it, the last one before the next round.
-    after = f", then {found['rest']}s" if len(below) > 1 else ""
-    rest = "" if found["work"] and after else rest
-    for each in below:
-        if found["work"] and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
-            each.text += f" {found['work']}s{after}"
-    return Node(f"{int(found['count'])} rounds{rest}:", node.offset, below)
+def _is_all_dose(said: str) -> bool:
+    name, dose = name_and_dose(f"Name {said}")
+    return name == "Name" and not dose.unread and dose != Dose()

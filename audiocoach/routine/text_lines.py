@@ -20,7 +20,10 @@ MOST_DEEP = 30
 _PLAIN_KEY = re.compile(r"[\w$](?:[\w$' -]*[\w$'])?")
 _KEY = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\[{:](?:[^:]*[^\s:])?)\s*:(?:\s+(.*))?$')
 _BULLET = re.compile(
-    r"(?:[-*•·‣▪◦–—→✓✔✅☐]|\(?\d{1,3}[.)]|[A-H]\d?[.)]|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
+    r"(?:[-*•·‣–—]|[\u2190-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff]\ufe0f?|\(?\d{1,3}(?:\.-|\.\)"
+    r"|[.)])"
+    r"|(?i:ex(?:ercise|ercice)?|übung|ejercicio|station)\.?\s?\d{1,2}\s?[:.)-]|[A-H]\d?[.)]"
+    r"|[a-h]\)|\d\ufe0f?\u20e3|[①-⑳])\s+(?:\[[ xX]?\]\s+)?"
 )
 _PHASE = re.compile(
     r"(?P<name>\S.*?) (?P<seconds>\d+(?:\.\d+)?) ?s(?P<hold> hold)?(?P<count> counted)?"
@@ -49,6 +52,11 @@ class Node:
         """What it says behind the sign of a list, if it begins with one."""
         found = _BULLET.match(self.text)  # in front only: "every 2. day" has no number
         return self.text[found.end() :] if found else self.text
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is neither a heading nor a comment, and begins with no name in quotes."""
+        return not self.text.startswith(("#", _COMMENT)) and not self.item.startswith('"')
 
     @property
     def is_item(self) -> bool:

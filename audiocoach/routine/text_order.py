@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_titles import KEYED, is_field
+from audiocoach.routine.text_notes import KEYED, is_field
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b|[a-z]\b)"
+    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
+    r"|[a-z]\b)"
 )
 _COUNTED = re.compile(
     rf"(?P<count>\d{{1,3}}(?:\s*-\s*\d{{1,3}})?)\s+(?!{_NO_NAME})(?P<name>[^\W\d_].*)",
@@ -29,9 +31,12 @@ _DOSED = re.compile(
 """`3x10 squats`, `2 sets of 12 step-ups`."""
 _TIMED = re.compile(
     r"(?P<count>\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
-    r"(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?)"
-    r"\s+(?:of\s+|de\s+)?(?!rest\b|pause\b|hold|break\b|off\b|on\b|descanso\b|repos\b|between\b|each\b|per\b|halten"
-    r"|work\b|x\b|je\b|pro\b|por\b|par\b|cada\b|chaque\b|a\b|left\b|right\b|lang\b)(?P<name>[^\W\d_].*)",
+    r"(?:(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?"
+    r"|[\"″'′]))"
+    r"\s+(?:of\s+|de\s+)?(?!rest\b|pause\b|hold|break\b|off\b|on\b|descanso\b|repos\b|between\b"
+    r"|each\b|per\b|halten"
+    r"|work\b|x\b|je\b|pro\b|por\b|par\b|cada\b|chaque\b|a\b|left\b|right\b"
+    r"|lang\b)(?P<name>[^\W\d_].*)",
     re.IGNORECASE,
 )
 """`40s plank`, `5 minutes of walking`."""
@@ -41,24 +46,55 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """`Brisk 5-minute walk`."""
+_SHORT = {"wu": "Warm-up", "w/u": "Warm-up", "cd": "Cool-down", "c/d": "Cool-down"}
+_SHORTENED = re.compile(rf"({'|'.join(_SHORT)})\b\s*[:–-]?\s+(?=\d)", re.IGNORECASE)
+"""`WU 15 min easy`."""
+_TIME_WITHIN = re.compile(
+    r"(?P<name>[^\W\d_][^\d:,;()]*?)\s(?P<count>\d{1,3}(?:\.\d)?\s*(?:s(?:ec\w*|ek\w*|eg\w*)?"
+    r"|m(?:in\w*)?|[\"″'′])\b\.?"
+    r"|\d{1,3}[\"″'′])\s+(?P<rest>(?!of\b|on\b|off\b|x\b|each\b"
+    r"|per\b)[^\W\d_]+(?:\s[^\W\d_]+){0,2})",
+    re.IGNORECASE,
+)
+"""`Jog 5 min easy`."""
 _LABEL = re.compile(
     r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|finisher|aufwärmen|calentamiento"
-    r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)",
+    r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)"
+    r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|(?:start|begin)\s+with(?:\s+an?)?"
+    r"|followed\s+by|dann|danach"
+    r"|zum\s+schluss|zuerst"
+    r"|luego|después|para\s+terminar|puis|ensuite|pour\s+finir)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 """What stands before an exercise and is no part of its name."""
+_SENTENCE = re.compile(r"[^\W\d_][^\s.]*(?:\s+\S+){3,}[.!]")
+"""How an exercise is done, where a line says no dose."""
 _IDENTIFIER = re.compile(r"[a-z_$][a-z0-9_]*")
 _LONGEST = 300
 
 
+def before_dose(line: str) -> str:
+    """Return a line without what stands before its exercise and is no part of the name."""
+    return _LABEL.sub("", line)
+
+
 def dose_last(node: Node) -> Node:
     """Return a line with its dose behind the name: `10 burpees` is `Burpees 10`."""
-    if len(node.text) > _LONGEST or node.text.startswith(("#", "//", '"')):
+    if len(node.text) > _LONGEST or not node.is_words:
         return node
     if key_of(node.text) and not _LABEL.match(node.item):
         return _explained(node)
+    return _turned_line(node)
+
+
+def _turned_line(node: Node) -> Node:
     line = in_figures(_LABEL.sub("", node.item))
     sign = "- " if node.is_item else ""
+    line = _SHORTENED.sub(lambda found: f"{_SHORT[found[1].lower()]} ", line)
+    within = _TIME_WITHIN.fullmatch(line)
+    if within and name_and_dose(line)[1] == Dose():
+        text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
+        return Node(text, node.offset, node.below)
     if within := _WITHIN.fullmatch(line):
         text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
         return Node(text, node.offset, node.below)
@@ -68,11 +104,86 @@ def dose_last(node: Node) -> Node:
             return Node(sign + _turned(found), node.offset, node.below)
         if found and kind is _COUNTED:
             return _with_more(node, sign, found)
+    if dashed := _dashed(node, line, sign):
+        return dashed
     return Node(f"{sign}{line}", node.offset, node.below) if _LABEL.match(node.item) else node
+
+
+_IN_POSTURE = {
+    "lying_face_up": r"im liegen|(?:in )?r[uü]ckenlage|lying(?: on (?:your )?back)?|supine"
+    r"|in supine|in lying|tumbad[oa]"
+    r"|acostad[oa]|boca arriba|allongée?|couchée?|sur le dos",
+    "lying_face_down": r"(?:in )?bauchlage|prone|in prone|lying on (?:your )?front|boca abajo"
+    r"|sur le ventre",
+    "standing": r"im stand|im stehen|standing|in standing|de pie|debout",
+    "sitting_on_chair": r"im sitzen|sitting|in sitting|seated|sentad[oa]|assise?",
+}
+"""Labels that say how one is placed, and no name."""
+
+
+_POSTURE_LABEL = re.compile(r"(?P<label>[^:.]{2,60}?)\s*:")
+
+
+def with_postures(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the posture that a label above them says: `Standing:`."""
+    posture = ""
+    for node in top:
+        label = None if node.below or node.is_item else _POSTURE_LABEL.fullmatch(node.text)
+        named = _posture_of(label["label"], starts=True) if label else ""
+        is_over = node.text.startswith("#") or (node.text.endswith(":") and not node.is_item)
+        if named:
+            posture = named
+            yield Node(f"Notes: {node.text.rstrip(' :')}", node.offset)
+            continue
+        posture = "" if is_over else posture
+        if posture and node.is_item and name_and_dose(node.item)[1] != Dose() and not node.below:
+            is_ready = ready_meant(name_and_dose(node.item)[0]) is not None
+            node.below += [] if is_ready else [Node(f"posture: {posture}", node.offset)]
+        yield node
+
+
+def _posture_of(said: str, *, starts: bool) -> str:
+    """Return the posture that a label is, or `starts` with; nothing where it is none."""
+    for posture, label in _IN_POSTURE.items():
+        behind = r"(?:\s+(?!up\b|down\b)[^\d]*)?" if starts else ""
+        if re.fullmatch(f"(?:{label}){behind}", said.strip(), re.IGNORECASE):
+            return posture
+    return ""
+
+
+def _placed(node: Node) -> Node | None:
+    """Return `In standing: lift one leg, 10 times` as an exercise with its posture below it."""
+    head, _, said = node.item.partition(":")
+    posture = _posture_of(head, starts=False)
+    if not posture or len(said.split()) < len(("lift", "it")):
+        return None
+    said = said.strip()
+    sign = "- " if node.is_item else ""
+    line = dose_last(Node(f"{sign}{said[:1].upper()}{said[1:]}", node.offset))
+    return Node(
+        line.text, node.offset, [*line.below, *node.below, Node(f"posture: {posture}", node.offset)]
+    )
+
+
+def _dosed_before(node: Node) -> Node | None:
+    """Return `Warm-up 3 min: jumping jacks, high knees` as an exercise with words below it."""
+    head, _, said = node.item.partition(":")
+    is_dosed = name_and_dose(head)[1] != Dose() and name_and_dose(said)[1] == Dose()
+    if not is_dosed or not said.strip()[:1].isalpha() or is_field(node.text) or "{" in node.text:
+        return None
+    words = said.strip().rstrip(".")
+    sign = "- " if node.is_item else ""
+    below = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
+    return Node(f"{sign}{head.strip()}", node.offset, [below, *node.below])
 
 
 def _explained(node: Node) -> Node:
     """Return `Name: how it is done, 3x10` as a name and its dose, with the words below it."""
+    other = _placed(node) or _dosed_before(node)
+    return other or _explained_first(node)
+
+
+def _explained_first(node: Node) -> Node:
     head, _, said = node.item.partition(":")
     said = said.strip()
     counted = _COUNTED.fullmatch(said)
@@ -80,17 +191,35 @@ def _explained(node: Node) -> Node:
     words, dose = name_and_dose(said)
     is_name = not _IDENTIFIER.fullmatch(head) and "{" not in node.text
     is_name = is_name and not KEYED.fullmatch(node.item) and len(words) > len("s")
-    if not is_name or not words or dose == Dose() or dose.unread or is_field(node.item):
+    is_all_dose = name_and_dose(f"Name {node.item.partition(':')[2].strip()}")[0] == "Name"
+    if not is_name or not words or dose.unread or is_field(node.item) or is_all_dose:
+        return node
+    if dose == Dose() and not _SENTENCE.fullmatch(said):
         return node
     if ready_meant(name_and_dose(node.item)[0]) or not words[:1].isalnum():
         return node
     if not said.startswith(words):
         return node
     sign = "- " if node.is_item else ""
-    words_below = Node(f"{words[:1].upper()}{words[1:]}.", node.offset)
-    return Node(
-        f"{sign}{head.strip()}{said[len(words) :]}", node.offset, [words_below, *node.below]
-    )
+    words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.')}.", node.offset)
+    line = f"{sign}{head.strip()}{said[len(words) :]}".rstrip(".")
+    return Node(line, node.offset, [words_below, *node.below])
+
+
+_DASHED = re.compile(
+    r"(?P<name>[^\W\d_][^–—:(]{2,40}?)\s+(?:[–—]|-(?=\s))\s*(?P<said>[^\W\d_]\S*(?:\s+\S+){2,})"
+)
+
+
+def _dashed(node: Node, line: str, sign: str) -> Node | None:
+    """Return `Name – how it is done, 3x10` as a name and its dose, with the words below it."""
+    words, dose = name_and_dose(line)
+    found = _DASHED.fullmatch(words) if dose != Dose() and line.startswith(words) else None
+    if found is None or "{" in line:
+        return None
+    said = Node(f"{found['said'][:1].upper()}{found['said'][1:].rstrip('.')}.", node.offset)
+    text = f"{sign}{found['name']}, {line[len(words) :].strip(' ,;')}"
+    return Node(text, node.offset, [said, *node.below])
 
 
 def _with_more(node: Node, sign: str, found: re.Match[str]) -> Node:

@@ -41,7 +41,8 @@ from audiocoach.routine.text_lines import (
     nodes,
     value_of,
 )
-from audiocoach.routine.text_titles import is_title, note_of
+from audiocoach.routine.text_notes import note_of
+from audiocoach.routine.text_titles import is_title
 
 EXERCISE = "Exercise:"
 """Begins the heading of an exercise."""
@@ -237,7 +238,8 @@ class _Reader:
             return False
         name, dose = name_and_dose(node.item)
         last = self._pending[-1]
-        is_rest = not name and dose.rest_seconds and dose == Dose(rest_seconds=dose.rest_seconds)
+        is_rest = not name and dose.rest_seconds
+        is_rest = is_rest and dose == Dose(rest_seconds=dose.rest_seconds, note=dose.note)
         if is_rest and steps and "rounds" in steps[-1]:
             return steps[-1].setdefault("rest_after_seconds", dose.rest_seconds) is not None
         is_behind = last.at == (*at, "steps", len(steps) - 1)
@@ -248,7 +250,7 @@ class _Reader:
 
     def _takes_note(self, node: Node) -> bool:
         """Take a line that is a note of the routine; what is no mere dose is remarked on."""
-        note = note_of(node)
+        note = note_of(node, is_behind=bool(self._pending) and self._pending[-1].dose != Dose())
         if note is None or not isinstance(self._part.get("note", ""), str):
             return False
         self._part["note"] = "\n".join(filter(None, [self._part.get("note"), note.text]))
@@ -320,7 +322,8 @@ class _Reader:
         dose = pending.dose.fields()
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
-        open_ = guessed(exercise, pending.dose, name)
+        title = self._routines.get(str(pending.at[1]), {}).get("title", "")
+        open_ = guessed(exercise, pending.dose, name, f"{title}: {pending.node.item}")
         if "phases" in open_ and is_done_once(pending.dose):
             del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audiocoach.routine.ready_names import ready_meant
@@ -9,6 +10,7 @@ from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
 from audiocoach.routine.text_habits import tidied
 from audiocoach.routine.text_lines import Node, TextFaults, key_of, nodes
+from audiocoach.routine.text_notes import note_of
 from audiocoach.routine.text_reader import (
     EXERCISE_KEYS,
     HEADING,
@@ -17,7 +19,6 @@ from audiocoach.routine.text_reader import (
     ROUTINE_KEYS,
     plain_key,
 )
-from audiocoach.routine.text_titles import note_of
 
 _LONGEST_DOSED = 120
 
@@ -49,7 +50,44 @@ def is_text(text: str) -> bool:
         headed = headed or is_heading
         if not headed and _has_dose(node):
             return True
-    return bool(top) and not headed and all(map(_ends_in_dose, top))
+    return (bool(top) and not headed and all(map(_ends_in_dose, top))) or _is_sheet(text, top)
+
+
+_KEYED = re.compile(r"[a-z_$]+:(?:\s|$)|.*[;=<{|]|\s*\"[^\"]*\"\s*[:,\]]|\s*\[")
+"""A line of another form: YAML, JSON, or a table."""
+
+
+def _is_sheet(text: str, top: Sequence[Node]) -> bool:
+    """Return whether `text` has several lines, of which most are exercises with a dose."""
+    written = [line.strip() for line in text.splitlines() if line.strip()]
+    commas = {line.count(",") for line in written}
+    if (
+        len(written) < _LEAST_LINES
+        or any(map(_KEYED.match, written))
+        or commas == {max(commas)} - {0}
+    ):
+        return False
+    done = [each for each in top if _is_dosed(each.item) or _is_made(each)]
+    known = [each for each in top if each not in done and _is_known(each)]
+    return bool(done) and (len(done) + len(known)) * 2 > len(top)
+
+
+_LEAST_LINES = 2
+
+
+def _is_made(node: Node) -> bool:
+    """Return whether a line says rounds, a workout by the clock, or the phases of a breath."""
+    is_phased = any(each.text.startswith("phases:") for each in node.below)
+    return bool(node.below) and (is_rounds(node.text) or is_phased or bool(node.remark))
+
+
+def _is_known(node: Node) -> bool:
+    return HEADING.match(node.text) is not None or note_of(node) is not None or _is_done(node)
+
+
+def _is_done(node: Node) -> bool:
+    """Return whether a line is a ready exercise, or the phases of one."""
+    return node.text.startswith("phases:") or ready_meant(node.item[:LONGEST_LINE]) is not None
 
 
 def _are_dosed(top: Sequence[Node]) -> bool:

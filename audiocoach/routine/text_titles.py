@@ -8,77 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from audiocoach.routine.exercise import Exercise
-from audiocoach.routine.model import Routine
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_guesses import ALL_OF_IT
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_notes import LABEL, LONGEST_LINE, PART, SCORED, is_field
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_SCORED = re.compile(
-    r"(?:amrap|emom|rft|for time|every minute on the minute)"
-    r"(?:\W*\d{1,3}(?:\s*m(?:in(?:ute)?s?)?\b)?)?\.?",
-    re.IGNORECASE,
-)
-"""A line that says how a workout is scored, as whiteboards have it below its name."""
 _TITLE_ROUNDS = re.compile(r"\W+\d{1,3}\s*rounds?$", re.IGNORECASE)
 BEGINS_ROUNDS = re.compile(
     r"\d+\s*(?:x|rounds?|times|sets|rft|runden|rondas|vueltas|tours)\b|.*\brounds?\b|[\"{\[]",
     re.IGNORECASE,
 )
 _OF_A_PLAN = re.compile(
-    r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit|flow|wod"
+    r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit"
+    r"|flow|wod"
     r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
-    r"|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"|stretches|stretching|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday)\b",
     re.IGNORECASE,
 )
 """A word of titles."""
-_PART = re.compile(
-    r"(?:workout|day|session|week|phase|tag|woche|einheit|día|semana|sesión|jour|semaine|séance)"
-    r"\s+(?:[A-H]|\d{1,2})(?:\s*\(.*\))?:?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\d{1,2}[./]\d{1,2}\.?)?"
-    r"|(?:push|pull|legs?|upper|lower)[ -]day(?:\s+[A-H\d])?",
-    re.IGNORECASE,
-)
-"""A line that begins another routine."""
-_LABEL = re.compile(
-    r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block|circuit)"
-    r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
-    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|aufwärmen|hauptteil|kräftigung"
-    r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
-    re.IGNORECASE,
-)
-"""A line between exercises that names what follows, and is none itself."""
-_POLITE = re.compile(
-    r"\b(?:please|do|perform|repeat|complete|these|this|the|all|exercises?|programme|bitte"
-    r"|diese|alle|die|übungen"
-    r"|durchführen|machen|wiederholen|por favor|haga|haz|hacer|realizar|realice|estos"
-    r"|ejercicios|todos"
-    r"|à|faire|faites|ces|exercices|répéter|tous|les|svp|or|and|oder|und|o|y|ou|et)\b",
-    re.IGNORECASE,
-)
-"""What a line says beside how often it is done."""
-KEYED = re.compile(
-    r"(?:notes?|hinweise?|notas?|remarques?|tempo|goal|ziel|objetivo|objectif|frequency|häufigkeit"
-    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer):\s+\S.*",
-    re.IGNORECASE,
-)
-"""A line about all exercises, behind a word that says of what."""
 _WHOLE_TIME = re.compile(
     r"\(\d+\s*min\w*\)$|[-–—]\s+\d+\s*min\w*$|^\d+[\s-]min\w*\b", re.IGNORECASE
 )
 """How long a title says that all of it takes."""
-_SENTENCE = re.compile(r"[.!?] \S")
 _TITLED = re.compile(r"(\S.*\S|\S):")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
 _RULE = re.compile(r"={3,}|_{3,}|~{3,}|\*{3,}")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*:?")
-LONGEST_LINE = 1000
 LONGEST_NAME = 60
-_KEYS = {*Routine.model_fields, *Exercise.model_fields, "language", "speech", "$schema"}
 
 
 def is_title(node: Node, after: Node) -> bool:
@@ -89,55 +48,18 @@ def is_title(node: Node, after: Node) -> bool:
     line = node.text
     if node.is_item or node.below or not line[:1].isalpha():
         return False
-    if _PART.fullmatch(line) and not after.text.startswith("#"):
+    if PART.fullmatch(line) and not after.text.startswith("#"):
         return True
-    if _LABEL.fullmatch(line):
+    if LABEL.fullmatch(line):
         return False
     if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
         return False
     return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
 
 
-class Note(NamedTuple):
-    """A line that is no exercise, but a note of the routine."""
-
-    text: str
-    """What it says."""
-    remark: str
-    """What `check` says of it; nothing where no one would take it for an exercise."""
-
-
-def is_label(line: str) -> bool:
-    """Return whether a line names what follows in a session: `Second pair`, `Workout B`."""
-    return _LABEL.fullmatch(line) is not None or _PART.fullmatch(line) is not None
-
-
-def note_of(node: Node) -> Note | None:
-    """Return the note that a line is: how often a day, how it is scored, or sentences."""
-    line = node.item
-    if node.below or len(line) > LONGEST_LINE:
-        return None
-    if _SCORED.fullmatch(line):
-        return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
-    if _LABEL.fullmatch(line) or KEYED.fullmatch(line):
-        return Note(line, "is kept as a note, as it names no exercise")
-    if not node.is_item and line[:1].isalpha() and line[-1] in ".!?" and _SENTENCE.search(line):
-        return Note(line, "is kept as a note, as it names no exercise")
-    return Note(line, "") if _is_how_often(line) else None
-
-
-def _is_how_often(line: str) -> bool:
-    """Return whether a line says how often all is done, and nothing else."""
-    plain = "".join(each for each in line if each.isalnum() or each in " .,/-+'’()[]&:x×")
-    name, dose = name_and_dose(_POLITE.sub(" ", plain).strip(" .,!"))
-    if dose == Dose(note=dose.note) and dose.note and not dose.unread:
-        return not name or ALL_OF_IT.match(line) is not None or not re.search(r"\w\w", name)
-    return False
-
-
 def entitled(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines where a first one alone, above a blank line, is a title; and titles of titles."""
-    lines = list(_headed(top))
+    lines = list(_headed(list(map(_without_colon, top))))
     around = ""
     for position, node in enumerate(lines):
         after = lines[position + 1] if position + 1 < len(lines) else None
@@ -151,6 +73,13 @@ def entitled(top: Sequence[Node]) -> Iterator[Node]:
         else:
             around = around if heading is None or len(heading[1]) > 1 else ""
             yield node
+
+
+def _without_colon(node: Node) -> Node:
+    """Return `For time:` without its colon: how a workout is scored, and no title of its own."""
+    line = node.text.rstrip(":")
+    is_score = SCORED.fullmatch(line) is not None and not node.below and line != node.text
+    return Node(line, node.offset) if is_score and not re.search(r"\d", line) else node
 
 
 def _headed(top: Sequence[Node]) -> Iterator[Node]:
@@ -168,12 +97,68 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
         elif bold and is_bold and not ready_meant(bold[1]):
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
-        elif position and after is not None and _PART.fullmatch(node.text) and not node.below:
+        elif position and after is not None and PART.fullmatch(node.text) and not node.below:
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
-        elif position == 0 and after is not None and _is_first_title(node, after):
-            yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
+        elif (
+            position == 0
+            and after is not None
+            and (_is_first_title(node, after) or _is_above_doses(node, top[1:]))
+        ):
+            yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
+
+
+def _is_above_doses(node: Node, after: Sequence[Node]) -> bool:
+    """Return whether a first line names no exercise: it says no dose, and all below it do."""
+    line = plain_title(node.text)
+    if not _may_be_title(node, line):
+        return False
+    dose = name_and_dose(line)[1]
+    if is_long(dose):
+        dose = Dose()
+    if len(after) > 1 and all(each.is_item for each in after):
+        return dose == Dose(every_seconds=dose.every_seconds, note=dose.note)
+    if dose != Dose() or any(_SAYS_ROUNDS.search(each.item) for each in after[:2]):
+        return dose == Dose()
+    dosed = [each for each in after if name_and_dose(dosed_last(each))[1] != Dose()]
+    return len(dosed) > 1 and len(dosed) * 4 >= len(after) * 3
+
+
+def _may_be_title(node: Node, line: str) -> bool:
+    """Return whether a first line may be a title, and is no exercise that is known."""
+    is_quoted = re.fullmatch(r'"[^"]+"', node.text) is not None
+    if node.below or not line[:1].isalnum() or not (node.is_words or is_quoted):
+        return False
+    if len(line) > LONGEST_NAME or key_of(line) or Node(line, 0).is_item or "{" in line:
+        return False
+    is_sentence = line.endswith(".") and not is_quoted
+    return not is_sentence and ready_meant(line) is None and SCORED.search(line) is None
+
+
+_SAYS_ROUNDS = re.compile(
+    r"^(?:[^:]{0,80}\b)?\d{1,2}\s*(?:rounds?|rds|rft|runden|durchgänge|rondas|vueltas|tours)\b"
+    r"|^\d{1,3}\s*s\w*\.?\s*(?:on|work)?\s*/\s*\d{1,3}\s*s",
+    re.IGNORECASE,
+)
+
+
+def dosed_last(node: Node) -> str:
+    """Return a line with the count at its front at its end, to see whether it says a dose."""
+    found = re.fullmatch(r"(\d[\d\s-]*)\s+([^\W\d_].*)", node.item)
+    return f"{found[2]} {found[1]}" if found else node.item
+
+
+def plain_title(line: str) -> str:
+    """Return a title without the pictures around it."""
+    quoted = re.fullmatch(r'"([^"]+)"', line)
+    return _PICTURES.sub("", quoted[1] if quoted else line)
+
+
+_PICTURES = re.compile(
+    r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)+"
+    r"|(?:\s*[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?)+$"
+)
 
 
 def _is_underlined(node: Node, after: Node) -> bool:
@@ -185,19 +170,55 @@ def _is_underlined(node: Node, after: Node) -> bool:
 
 def _is_first_title(node: Node, after: Node) -> bool:
     """Return whether the first line of a text is its title."""
-    line = node.text
-    if node.below or node.is_item or line.startswith("#") or len(line) > LONGEST_NAME:
+    line = plain_title(node.text)
+    shorter = aside["title"] if (aside := _ASIDE.fullmatch(line)) else line
+    if node.below or Node(line, 0).is_item or line.startswith("#") or len(shorter) > LONGEST_NAME:
         return False
     if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
         return False
-    is_apart = after.offset - node.offset - len(line) > 1
+    is_apart = after.offset - node.offset - len(node.text) > 1
     name, dose = name_and_dose(line)
+    if _is_title_with_aside(line, name, is_apart=is_apart):
+        return True
     whole = _WHOLE_TIME.search(line)
     is_whole = whole is not None and (is_apart or whole[0].startswith("("))
     is_rounds = is_apart and _TITLE_ROUNDS.search(line) is not None and ":" not in line
     if is_rounds or (is_whole and not ready_meant(name)):
         return True
     return _is_named_so(name, dose, line, is_apart=is_apart)
+
+
+_ASIDE = re.compile(r"(?P<title>[^()\[\]]*[^()\[\]\s])\s*[(\[][^()\[\]]*[)\]]:?")
+_OF_TIME = re.compile(
+    r"(?:stage|phase|week|wk|day|level|part|tag|woche|stufe|fase|semana|día|nivel|semaine|jour"
+    r"|niveau"
+    r"|étape)s?\s+\d{1,2}(?:\s*(?:-|to)\s*\d{1,2}(?:\s+weeks?)?)?$",
+    re.IGNORECASE,
+)
+"""A number at the end of a title that says when it is done."""
+_LEAST_WHOLE_SECONDS = 15 * 60
+
+
+def is_long(dose: Dose) -> bool:
+    """Return whether a dose is only a time, which is rather that of a whole session."""
+    lasts = dose.hold_seconds
+    is_time = isinstance(lasts, (int, float)) and dose == Dose(hold_seconds=lasts, note=dose.note)
+    return is_time and lasts >= _LEAST_WHOLE_SECONDS
+
+
+def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
+    """Return whether a first line is a title but for what it says in brackets, or of when."""
+    aside = _ASIDE.fullmatch(line)
+    title = aside["title"] if aside else line
+    dose = name_and_dose(title)[1]
+    is_named = dose in (Dose(), Dose(reps=dose.reps)) and ready_meant(title) is None
+    is_loud = title.isupper() and len(title) > len("EMOM 12")
+    is_set_off = is_apart or is_loud or (aside is not None and _OF_A_PLAN.search(title) is not None)
+    if is_named and is_set_off and (aside or is_loud) and not SCORED.search(title):
+        return True
+    if ready_meant(name):
+        return False
+    return is_apart and (_OF_TIME.search(title) is not None or is_long(dose))
 
 
 def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
@@ -209,12 +230,6 @@ def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
     if dose.reps is not None and not is_of_a_plan:
         return False
     return is_apart or (is_of_a_plan and not line.endswith("."))
-
-
-def is_field(line: str) -> bool:
-    """Return whether a line is a field of a routine or an exercise."""
-    key = key_of(line)
-    return key is not None and re.sub(r"[\s-]+", "_", key[0].strip().lower()) in _KEYS
 
 
 def _is_titled(node: Node) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from audiocoach.routine.key_order import in_order
 from audiocoach.routine.step_names import StepNames
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import overrides, slug
-from audiocoach.routine.text_lines import TextFaults, key_of, written_fields, written_value
+from audiocoach.routine.text_habits import tidied
+from audiocoach.routine.text_lines import Node, TextFaults, key_of, written_fields, written_value
+from audiocoach.routine.text_notes import note_of
 from audiocoach.routine.text_reader import EXERCISE, read_text
 
 _PARTS = ("exercises", "routines")
@@ -191,7 +194,16 @@ def _name(name: str) -> str:
     plain = name_and_dose(name)[0] == name and name[:1].isalpha() and name.isprintable()
     is_title = " " in name and not key_of(name) and name == " ".join(name.split())
     plain = plain and ". " not in name and not name.endswith(".")  # it would be a paragraph
-    return name if plain and (is_title or " " not in name) else json.dumps(name, ensure_ascii=False)
+    plain = plain and (is_title or " " not in name) and _is_left_alone(name)
+    return name if plain else json.dumps(name, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1000)
+def _is_left_alone(name: str) -> bool:
+    """Return whether a line with this name is an exercise, and read as it is written."""
+    lines = [f"- {name}", f"- {name} 3x10", f"- {name} 10 reps then 5s"]
+    found = tidied([Node("# A", 0), *(Node(each, 1) for each in lines)])[1:]
+    return [each.text for each in found] == lines and not any(map(note_of, found))
 
 
 def _doses(fields: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ import errno
 import io
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
@@ -86,7 +87,7 @@ def _unreadable(error: av.error.FFmpegError | IndexError) -> ValueError:
 def _decoded(container: av.container.InputContainer) -> Iterator[bytes]:
     """Decode the first audio stream; IndexError if there is none."""
     stream = container.streams.audio[0]
-    graph = av.filter.Graph()
+    graph = _graph()
     resampling = f"{SAMPLE_RATE}:{_SINC}:out_chlayout=mono:out_sample_fmt=s16"
     source = graph.add_abuffer(template=stream, time_base=stream.time_base)
     sink = graph.add("abuffersink")
@@ -236,7 +237,7 @@ def chain(
     blocks: Iterable[bytes], form: PcmFormat, filters: Filters, width: int
 ) -> Iterator[bytes]:
     """Send `blocks` of `form` through `filters`; return what comes out, `width` bytes a sample."""
-    graph = av.filter.Graph()
+    graph = _graph()
     nodes = [
         _source(graph, form),
         *(graph.add(*each) for each in filters),
@@ -248,6 +249,14 @@ def chain(
         yield from _pulled(nodes[-1], width)
     nodes[0].push(None)
     yield from _pulled(nodes[-1], width)
+
+
+def _graph() -> av.filter.Graph:
+    """Return a graph without threads of its own, which take longer to start than a word takes."""
+    graph = av.filter.Graph()
+    with suppress(AttributeError):  # PyAV has it from 17.1 on
+        graph.threads = 1
+    return graph
 
 
 def _source(graph: av.filter.Graph, form: PcmFormat) -> av.filter.context.FilterContext:

@@ -14,6 +14,7 @@ import os
 import struct
 import zlib
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from audiocoach.errors import OutputError
@@ -39,7 +40,7 @@ class ClipCache:
 
     def path(self, voice: Voice, text: str) -> Path:
         """Return the file for `text`: `builtin/en/wall-sit-<20 hex digits>.wav`."""
-        name = f"{slug(text)}-{_key(voice, text).hex()[:20]}.wav"
+        name, _ = _named(voice.name, voice.identity, voice.language, text)
         return self.folder / voice.name / voice.language / name
 
     def get(self, voice: Voice, text: str) -> Clip | None:
@@ -58,6 +59,8 @@ class ClipCache:
 
         Reads the file's two ends only; damage to samples is found by `get`.
         """
+        if not self._has_any(voice):
+            return None
         try:
             with self.path(voice, text).open("rb") as file:
                 header = file.read(_HEADER.size)
@@ -96,7 +99,11 @@ class ClipCache:
 
     def is_refused(self, voice: Voice, text: str) -> bool:
         """Whether that was noted."""
-        return self._refusal(voice, text).exists()
+        return self._has_any(voice) and self._refusal(voice, text).exists()
+
+    def _has_any(self, voice: Voice) -> bool:
+        """Whether there is a folder for `voice`; without one its identity needn't be read."""
+        return os.path.isdir(f"{self.folder}/{voice.name}/{voice.language}")  # noqa: PTH112
 
     def _refusal(self, voice: Voice, text: str) -> Path:
         return self.path(voice, text).with_suffix(".refused")
@@ -115,8 +122,16 @@ def slug(text: str) -> str:
 
 def _key(voice: Voice, text: str) -> bytes:
     """Digest everything that changes the sound."""
-    parts = json.dumps([_FORMAT, voice.name, voice.identity, voice.language, text])
-    return hashlib.sha256(parts.encode()).digest()
+    _, key = _named(voice.name, voice.identity, voice.language, text)
+    return key
+
+
+@lru_cache(maxsize=1024)  # a text is looked for in each round of composing
+def _named(voice: str, identity: str, language: str, text: str) -> tuple[str, bytes]:
+    """Return the name of the file for `text`, and the digest of everything that changes it."""
+    parts = json.dumps([_FORMAT, voice, identity, language, text])
+    key = hashlib.sha256(parts.encode()).digest()
+    return f"{slug(text)}-{key.hex()[:20]}.wav", key
 
 
 def _is_whole(size: int) -> bool:

@@ -667,6 +667,13 @@ def test_a_field_that_ends_with_a_colon_is_no_title(field: str, value: str) -> N
     assert tree(written(file)) == file
 
 
+@pytest.mark.parametrize("name", ["warm-up", "échauffement", "finisher", "emom"])
+def test_an_exercise_with_the_name_of_a_label_comes_back(name: str) -> None:
+    """`- warm-up` was read as a note, and the exercise was gone."""
+    file = {"exercises": {name: {"title": "W"}}, "routines": {"r": {"steps": [{"exercise": name}]}}}
+    assert tree(written(file)) == file
+
+
 @given(files())
 @examples(4)
 def test_everything_a_file_can_say_comes_back_from_text(file: dict[str, Any]) -> None:

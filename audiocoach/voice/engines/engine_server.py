@@ -6,6 +6,7 @@ came; and when nothing was asked for a while.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -101,11 +102,16 @@ def serve() -> None:
 
 def _loaded(server: _Server, setup: dict[str, Any]) -> SpeakingEngine:
     """Load the engine; where that fails say why, and end."""
+    # What is loaded stays: hundreds of thousands of words, which Python would look through for
+    # garbage while they are read, and then again and again.
+    gc.disable()
     try:
         engine: SpeakingEngine = importlib.import_module(setup["module"]).Engine(**setup["options"])
     except Exception as error:  # a missing library, a damaged model, an old processor
         server.reply({"loaded": False, "error": _described(error)})
         os._exit(1)
+    gc.freeze()
+    gc.enable()
     server.reply({"loaded": True})
     return engine
 

@@ -1,0 +1,122 @@
+"""A breath written as one line for each of its parts: `Inhale 4`, `Hold 4`, `Exhale 4`.
+
+The lines are the phases of one exercise, not exercises of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_figures import in_figures
+from audiocoach.routine.text_lines import Node
+from audiocoach.routine.text_notes import is_field, is_free
+from audiocoach.routine.text_titles import HEADING
+
+_IN = (
+    r"(?:breathe?(?!\s+out)|inhale|inhal(?:ar|a)|in(?:spir(?:ar|a|er|ez|e))?|einatmen|atme ein"
+    r"|inspirez|breathe? in|in)"
+)
+_OUT = (
+    r"(?:exhale|exhal(?:ar|a)|expir(?:er|ez|e|ar|a)|espir(?:ar|a)|ausatmen|atme aus"
+    r"|breathe? out|out)"
+)
+_HOLD = (
+    r"(?:hold|pause|wait|retain|halten|anhalten|luft anhalten|pausa|mant[eé]n(?:er)?"
+    r"|ret[eé]n(?:er)?|aguantar?"
+    r"|reten(?:ir|ez)|retiens|bloqu(?:er|ez)|hold empty|empty)"
+)
+_WAYS = {"in": _IN, "out": _OUT, "hold": _HOLD}
+_LINE = re.compile(
+    rf"(?P<name>(?:(?P<in>{_IN})|(?P<out>{_OUT})|(?P<hold>{_HOLD}))(?:\s+(?!for\b"
+    rf"|\d)[^\W\d_]+){{0,5}}?)\s*[:,–-]?\s*"
+    r"(?:(?:for|durante|pendant|lang)\s+)?(?:a\s+)?(?:count of\s+)?(?P<seconds>\d{1,2}(?:[.,]\d)?)"
+    r"\s*(?:s(?:e[ckg]\w*)?\.?|counts?|segundos)?\.?",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"(?:repeat|do|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+|[x×]\s*)?(?P<much>\d{1,3}\s*"
+    r"(?:x|times|rounds|cycles|breaths|mal|runden|veces|ciclos|fois|cycles|reps)|[x×]\s*\d{1,3}"
+    r"|(?:for\s+)?\d{1,2}\s*min\w*)\.?",
+    re.IGNORECASE,
+)
+_LEAST = 2
+
+
+def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with those of a breath as one exercise, called as its title is."""
+    lines = list(top)
+    last: Node | None = None
+    while lines:
+        phases = _phases(lines)
+        if {way for way, _ in phases} >= {"in", "out"}:
+            taken = lines[: len(phases)]
+            del lines[: len(phases)]
+            much = _OFTEN.fullmatch(in_figures(lines[0].item)) if lines else None
+            if much:
+                del lines[0]
+            title, is_name = _title(last, taken[0])
+            if last is not None and not is_name:
+                yield last
+            last = _breath(title, taken, phases, much["much"] if much else "")
+            continue
+        if last is not None:
+            yield last
+        last = _in_one(lines[0]) or lines[0]
+        del lines[0]
+    if last is not None:
+        yield last
+
+
+_NAMED = re.compile(r"(?P<name>[^\W\d_][^:\d]{1,60}?)\s*[:–—]\s+(?P<said>.*\d.*)")
+_PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]|\s\+)\s*(?:and\s+|then\s+|puis\s+)?")
+
+
+def _in_one(node: Node) -> Node | None:
+    """Return a line that says all of a breath as an exercise: `Calm: in 4, out 6, 5 min`."""
+    found = None if node.below or not is_free(node) else _NAMED.fullmatch(node.item)
+    parts = [Node(each, node.offset) for each in _PARTS.split(found["said"])] if found else []
+    phases = _phases(parts)
+    much = [_OFTEN.fullmatch(in_figures(each.item)) for each in parts[len(phases) :]]
+    if found is None or not {way for way, _ in phases} >= {"in", "out"} or not all(much):
+        return None
+    said = next((each["much"] for each in much if each), "")
+    return _breath(found["name"], [node], phases, said)
+
+
+def _title(last: Node | None, first: Node) -> tuple[str, bool]:
+    """Return what a breath is called by the line above it, and whether that is only its name."""
+    heading = HEADING.fullmatch(last.text) if last is not None else None
+    if last is None or heading:
+        return heading[2] if heading else "", False
+    is_next = first.offset - last.offset - len(last.text) <= len(":\n")
+    dose = name_and_dose(last.item)[1]
+    is_name = is_next and not last.below and dose in (Dose(), Dose(dose.sets, dose.reps))
+    return (last.item.rstrip(":"), True) if is_name and not is_field(last.text) else ("", False)
+
+
+def _phases(lines: Sequence[Node]) -> list[tuple[str, str]]:
+    """Return the phases that the lines at the front are: which way, and how they are written."""
+    found: list[tuple[str, str]] = []
+    for node in lines:
+        line = None if node.below else _LINE.fullmatch(in_figures(node.item))
+        way = next((each for each in _WAYS if line and line[each]), "")
+        if line is None or not way:
+            break
+        name = line["name"].strip(" ,:–-")
+        seconds = line["seconds"].replace(",", ".")
+        hold = " hold" if way == "hold" else ""
+        found.append((way, f"{name[:1].upper()}{name[1:]} {seconds}s{hold} breathe {way}"))
+    return found if len(found) >= _LEAST else []
+
+
+def _breath(
+    title: str, taken: Sequence[Node], phases: Sequence[tuple[str, str]], much: str
+) -> Node:
+    offset = taken[0].offset
+    name = title.rpartition(":")[2].partition("(")[0].strip(' –-"') or "Breathing"
+    dose = re.sub(r"^[x×]\s*", "", much)
+    dose = f" for {dose.removeprefix('for ')}" if "min" in dose else f" {dose}"
+    said = "; ".join(each for _, each in phases)
+    return Node(f'"{name}"{dose}'.strip(), offset, [Node(f"phases: {said}", offset)])

@@ -1,0 +1,91 @@
+"""Plans of a week: a day before what is done on it, as in `Tue: 10 min easy, 6 x 20s strides`.
+
+Each day becomes a title with its parts as lines; a day of rest is a note of the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_lines import Node
+from audiocoach.routine.text_notes import is_free
+
+DAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?|(?:mon|diens|donners|frei|sams"
+    r"|sonn)tag|mittwoch"
+    r"|mo|di|mi|do|fr|sa|so|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi"
+    r"|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|(?:day|tag|día|jour|week|woche|semana|semaine"
+    r"|session)\s+\d{1,2})"
+)
+_OF_DAY = re.compile(rf"(?P<day>{DAY})\.?\s*(?::|\s[-–—])\s*(?P<said>\S.*)", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:rest|off|rest day|ruhetag|pause|frei|descanso|repos|cross[- ]?train(?:ing)?"
+    r"|rest or .*)(?:\s+day)?\.?",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*(?:[,;]|\s\+|\bthen\b|\bdann\b|\bluego\b|\bpuis\b)\s+(?![^(]*\))")
+_LONGEST = 300
+_LEAST_DAYS = 2
+
+
+def with_days(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with those of days as titles, where a plan has several."""
+    found = [_of_day(node) for node in top]
+    if sum(each is not None for each in found) < _LEAST_DAYS:
+        yield from top
+        return
+    sign, rests = _sign(top), list[Node]()
+    name = top[0].text.lstrip("# ").partition("(")[0].strip(' "') if sign != "#" else ""
+    for node, day in zip(top, found, strict=True):
+        if day is None:
+            yield node
+        elif _REST.fullmatch(day["said"]):
+            rests.append(Node(f"Notes: {node.item}", node.offset))
+        else:
+            yield from _titled(node, day, sign, rests, name)
+            rests = []
+    yield from rests
+
+
+def _sign(top: Sequence[Node]) -> str:
+    """Return the sign of the days' titles; the plan's line is made the title above them."""
+    first = top[0]
+    if first.text.startswith("#"):
+        return f"{first.text.split(' ')[0]}#"
+    is_title = (
+        _of_day(first) is None and len(top) > 1 and _of_day(top[1]) is not None and not first.below
+    )
+    if is_title and name_and_dose(first.text)[1] in (
+        Dose(),
+        Dose(reps=name_and_dose(first.text)[1].reps),
+    ):
+        first.text = f"# {first.text.rstrip(':')}"
+        return "##"
+    return "#"
+
+
+def _of_day(node: Node) -> re.Match[str] | None:
+    is_plain = len(node.text) <= _LONGEST and is_free(node)
+    return _OF_DAY.fullmatch(node.item) if is_plain else None
+
+
+def _titled(
+    node: Node, day: re.Match[str], sign: str, rests: Sequence[Node], name: str
+) -> Iterator[Node]:
+    """Yield a day's title and lines; what has no name there is called as the plan is."""
+    said = day["said"].strip(" .")
+    parts = [each for each in _PARTS.split(said) if each]
+    is_dosed = any(name_and_dose(each)[1] != Dose() or each[:1].isdigit() for each in parts)
+    if not is_dosed:
+        yield Node(f"{sign} {day['day']}: {said}", node.offset, node.below)
+        yield from rests
+        return
+    yield Node(f"{sign} {day['day']}", node.offset)
+    yield from rests
+    for each in parts:
+        is_bare = bool(name) and not name_and_dose(each)[0]
+        yield Node(f'"{name}" {each}' if is_bare else each, node.offset)
+    yield from node.below

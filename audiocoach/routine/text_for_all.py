@@ -1,0 +1,131 @@
+"""Doses that a title, or a line of its own, says for all exercises below it.
+
+`Desk stretches (hold each 20 sec)`, `Do each exercise 10 times.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_notes import dose_for_all, is_field, is_label
+from audiocoach.routine.text_titles import BEGINS_ROUNDS
+
+_BRACKET = re.compile(r"#+\s+[^{]*?[(\[](?P<said>[^()\[\]]*\d[^()\[\]]*)[)\]]\s*:?")
+_BEHIND_TITLE = re.compile(r"#+\s+[^{(\[]*?\s[-–—:]\s+(?P<said>[^(){}\[\]]*\d[^(){}\[\]]*)")
+_BETWEEN = re.compile(
+    r"\b(?:between|of)?\s*(?:each|all|every)\b|\bbetween\b(?:\s+\w+)?|\bin between\b", re.IGNORECASE
+)
+_OF_WHOLE = re.compile(
+    r"\b(?:weeks?|wks?|days?|minutes?\s+total|total|rounds?|woche\w*|tage?|semanas?|semaines?"
+    r"|runden|vueltas|tours"
+    r"|phase|stage|level)\b",
+    re.IGNORECASE,
+)
+"""What a title says that is no dose of its exercises."""
+
+
+def with_doses_of_all(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the dose that a title or a line above says for all."""
+    said = ""
+    for node in top:
+        if node.text.startswith("#"):
+            said = _of_title(node.text)
+        elif not is_field(node.text) and (found := dose_for_all(node.item)):
+            said = found
+        elif said and _may_lack(node):
+            node.text = _dosed(node.text, said)
+        yield node
+
+
+_BETWEEN_ALL = re.compile(
+    r"(?P<rest>(?:rest|pause|descanso|repos|récup\w*)\s*:?\s+(?:for\s+"
+    r"|de\s+)?(?P<time>\d[\d:'\"-]*\s*[a-z]*)"
+    r"|(?P<before>\d[\d:'\"-]*\s*[a-z]*)\.?\s+(?:of\s+|de\s+)?(?:rest|pause|descanso|repos"
+    r"|récup\w*))\s+"
+    r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:all\s+|each\s+|den\s+|las\s+|los\s+|les\s+"
+    r"|every\s+)?"
+    r"(?P<what>sets|sätzen|series|séries|exercises?|übungen|ejercicios|exercices|stretches)\.?",
+    re.IGNORECASE,
+)
+
+
+def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the rest that a line says between all sets, or all exercises."""
+    found = [_BETWEEN_ALL.fullmatch(node.item) if not node.below else None for node in top]
+    said = [each for each in found if each]
+    lines = [
+        node for node, each in zip(top, found, strict=True) if each is None and _may_lack(node)
+    ]
+    if len(said) != 1 or len(lines) < _LEAST_OF_ALL:
+        yield from top
+        return
+    time = (said[0]["time"] or said[0]["before"]).strip()
+    is_of_sets = said[0]["what"].lower().startswith(("set", "sät", "ser", "sér"))
+    for node, each in zip(top, found, strict=True):
+        if each is not None:
+            node.text = f"Notes: {node.item}"
+        elif _may_lack(node) and not BEGINS_ROUNDS.match(node.item):
+            node.text = _rested(node.text, time, is_of_sets=is_of_sets)
+        yield node
+
+
+_LEAST_OF_ALL = 2
+
+
+def _rested(line: str, time: str, *, is_of_sets: bool) -> str:
+    _, dose = name_and_dose(line)
+    sets = dose.sets or (dose.reps if dose.hold_seconds is not None else None)
+    many = isinstance(sets, int) and sets > 1
+    if is_of_sets and (not many or dose.rest_seconds is not None):
+        return line
+    return (
+        _dosed(line, f"rest {time}" if is_of_sets else f"then {time}") if dose != Dose() else line
+    )
+
+
+def _of_title(title: str) -> str:
+    """Return the dose that a title says in brackets for what stands below; else nothing."""
+    found = _BRACKET.fullmatch(title)
+    if found is None or _OF_WHOLE.search(found["said"]):
+        return ""
+    said = dose_for_all(found["said"]) or _BETWEEN.sub(" ", found["said"])
+    said = " ".join(said.split())
+    said = re.sub(r"^[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s\d+(?:-\d+){2,})", "", said)  # `pyramid 6-4-2`
+    name, dose = name_and_dose(said)
+    is_long = isinstance(dose.hold_seconds, (int, float)) and dose == Dose(
+        hold_seconds=dose.hold_seconds
+    )
+    is_whole = is_long and dose.hold_seconds > _MOST_HELD
+    return said.strip() if not name and dose.fields() | _held(dose) and not is_whole else ""
+
+
+_MOST_HELD = 120
+"""A time in a title that is longer is that of the whole."""
+
+
+def _held(dose: Dose) -> dict[str, float]:
+    return {} if dose.hold_seconds is None else {"hold_seconds": dose.hold_seconds}
+
+
+def _may_lack(node: Node) -> bool:
+    """Return whether a line is an exercise, and neither a field nor rounds."""
+    line = node.item
+    if key_of(node.text) and not node.is_item and name_and_dose(line)[1] == Dose():
+        return False
+    is_other = not node.is_words or BEGINS_ROUNDS.match(line) or is_label(line)
+    return not is_other and line[:1].isalpha() and not line.endswith((".", ":"))
+
+
+def _dosed(line: str, said: str) -> str:
+    """Return a line with what it lacks of a dose, if what it says stays."""
+    name, before = name_and_dose(line)
+    longer = f"{line}, {said}" if before != Dose() else f"{line} {said}"
+    named, after = name_and_dose(longer)
+    kept = {
+        key: value for key, value in vars(before).items() if value is not None and key != "note"
+    }
+    is_kept = all(getattr(after, key) == value for key, value in kept.items())
+    return longer if named == name and is_kept and after != before else line
