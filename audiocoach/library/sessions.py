@@ -77,6 +77,11 @@ class Sessions(KeptSessions):
         """Say who speaks what is wanted."""
         return self.library.chosen(self.plan(wanted), self._session_options)
 
+    def expect(self, name: str | None) -> None:
+        """Have the voice loaded that speaks what somebody calls `name`, where that is plain."""
+        if self._session_options.language is None:
+            self.library.expect(name, self._session_options.voice)
+
     def make(self, wanted: Selection, begin: Callable[[Head], None] | None = None) -> ReadySession:
         """Compose what is wanted with every text spoken, or find it composed.
 
@@ -101,7 +106,7 @@ class Sessions(KeptSessions):
         found = {each: kept for each in wanted if (kept := self.found(each))}
         missing = [each for each in wanted if each not in found]
         if missing:
-            self.library.expect(missing[0].name, self._session_options.voice)
+            self.library.expect(missing[0].name, self._session_options.voice, unknown="en")
         found.update(self._composed(missing, faults, begin))
         made = []
         for each in wanted:
