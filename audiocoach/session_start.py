@@ -8,7 +8,7 @@ took more: what is the same in both is certain, and can be heard already.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +16,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import VoiceError
 from audiocoach.routine.plan import Plan
-from audiocoach.session_measures import composer, pace_of
+from audiocoach.session_measures import composer, guessing_measure, pace_of
 from audiocoach.voice.synthesizer import Progress, Synthesizer, unseen
 
 _SHORTEST, _LONGEST = 0.7, 1.4
@@ -26,7 +26,8 @@ _SPREAD = 0.2
 """By which part a line is shorter or longer than the others: of few lines that shows."""
 _FEWEST = 8
 """Lines that are spoken before it is composed again; then as many as were spoken by then, since
-that takes as long as a few of them."""
+that takes as long as a few of them. But what the opening lacks then is spoken alone: the minutes
+that it names."""
 _GROWTH = 1.5
 """So many times as long as it was a start must be to be made again: encoding all of it each
 time then takes no more than three times as long as once."""
@@ -60,6 +61,7 @@ def speak_from_start(
     """
     if style.fit_ms is not None or speech.needs_level:
         return
+    speech.look_ahead(lambda: _guessed_lines(plan, speech, style))
     draft, begun_ms = _Draft(plan, speech, style), 0
     unspoken = draft.unspoken()
     with ExitStack() as stack:
@@ -67,7 +69,7 @@ def speak_from_start(
         while unspoken:
             faults: dict[str, VoiceError] = {}
             shown.total = shown.done + len(unspoken)
-            batch = unspoken[: max(_FEWEST, draft.known)]
+            batch = unspoken[: draft.next_lines]
             speech.prepare(batch, shown, jobs, faults)
             unspoken = draft.unspoken(spoken=batch)
             least_ms = max(1, math.ceil(_GROWTH * begun_ms))
@@ -79,6 +81,14 @@ def speak_from_start(
                 return
 
 
+def _guessed_lines(plan: Plan, speech: Synthesizer, style: Style) -> Collection[str]:
+    """Return the lines that a session seems to have by mere guesses of how long they take."""
+    lines: dict[str, int] = {}
+    measure = guessing_measure(speech, lines)
+    composer(plan, style, speech.rise_ms)(measure, measure)
+    return lines
+
+
 class _Draft:
     """A session composed by how long its lines take, spoken or foreseen."""
 
@@ -88,8 +98,8 @@ class _Draft:
         self._foreseen: dict[str, int] = {}
         self._lengths: dict[str, int | None] = {}
         self._is_there: dict[str, bool] = {}
-        self.known = 0
-        """How many lines of it are spoken."""
+        self.next_lines = 0
+        """How many lines are to be spoken before it is composed again."""
 
     def unspoken(self, spoken: Sequence[str] = ()) -> list[str]:
         """Compose it shorter and longer than foreseen; return the lines to be spoken, in order.
@@ -106,7 +116,8 @@ class _Draft:
         opening = [cue.text for cue in _before_exercises(self._short) if cue.text]
         lines = [each for each in dict.fromkeys((*opening, *asked)) if each in longer]
         lacking = [each for each in lines if not self._has(each)]
-        self.known = len(lines) - len(lacking)
+        known, urgent = len(lines) - len(lacking), len({*opening} & {*lacking})
+        self.next_lines = urgent if urgent and known >= _FEWEST else max(_FEWEST, known)
         return lacking
 
     def start(self, least_ms: int) -> Start | None:

@@ -124,15 +124,30 @@ def said_before_its_start(wanted: Plan, voice: FakeVoice, speech: Synthesizer) -
     return min(said, default=99)
 
 
+def long_one(seconds: int) -> Plan:
+    """Return a session whose minutes depend on `seconds`."""
+    hold = {**HOLD_10, "seconds": 60 + seconds}
+    return plan(*(exercise(hold, title=f"Hold {each}") for each in range(9)))
+
+
 def test_most_openings_of_a_voice_that_foresees_are_known_first_of_all(tmp_path: Path) -> None:
     early = 0
     for seconds in range(0, 60, 3):
         voice = Foreseeing(identity=f"{seconds}")
         speech = Synthesizer(voice, ClipCache(tmp_path))
-        wanted = plan(*(exercise({**HOLD_10, "seconds": 60 + seconds}, title=f"Hold {each}")
-                        for each in range(9)))  # fmt: skip
-        early += said_before_its_start(wanted, voice, speech) < 12
+        early += said_before_its_start(long_one(seconds), voice, speech) < 12
     assert early > 12
+
+
+def test_the_minutes_are_spoken_alone_once_they_are_known(tmp_path: Path) -> None:
+    late: list[list[str]] = []
+    for seconds in range(0, 60, 3):
+        voice = Foreseeing(identity=f"{seconds}")
+        speech = Synthesizer(voice, ClipCache(tmp_path))
+        before = said_before_its_start(long_one(seconds), voice, speech)
+        late += [voice.said[8:before]] if before > 8 else []
+    assert any("minutes" in said[0] and len(said) == 1 for said in late)
+    assert not any("minutes" in said[0] and len(said) > 1 for said in late)
 
 
 def test_its_opening_is_spoken_first(tmp_path: Path) -> None:

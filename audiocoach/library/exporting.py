@@ -165,6 +165,8 @@ def prepare(
     for what can be known to fail before anything is spoken.
     """
     _check_options(sessions, request)
+    if not dry_run:
+        sessions.expect(next(iter(names), None))
     wanted = _wanted(sessions, names, every=every)
     sessions.check_music()
     order = _order(sessions, wanted, request)

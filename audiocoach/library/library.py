@@ -111,12 +111,17 @@ class Library:
 
     def chosen(self, plan: Plan, session_options: SessionOptions) -> VoiceChoice:
         """Say who speaks: the voice asked for, else the file's, else the language's usual one."""
-        manner, language = plan.manner, plan.language
-        asked = session_options.voice or self._located(manner.voice)
+        voice_settings, language = plan.voice_settings, plan.language
+        asked = session_options.voice or self._located(voice_settings.voice)
         voice = asked or self.default_voice(language)
-        fill = session_options.fill_with or self._located(manner.fill_with)
+        fill = session_options.fill_with or self._located(voice_settings.fill_with)
         return VoiceChoice(
-            voice, language, speed(plan, session_options), manner.say_as, fill, is_default=not asked
+            voice,
+            language,
+            speed(plan, session_options),
+            voice_settings.say_as,
+            fill,
+            is_default=not asked,
         )
 
     def default_voice(self, language: str) -> str:
@@ -134,18 +139,21 @@ class Library:
         self.unloadable.add(chosen.voice)
         self.warn_once(f"{fault.lines[0]}; the built-in voice speaks instead")
 
-    def expect(self, name: str, voice: str | None) -> None:
+    def expect(self, name: str | None, voice: str | None, unknown: str = "") -> None:
         """Load the natural voice in the background if it is to speak the session `name`.
 
-        Called before the routine file is understood, which takes about as long. Only where
-        no clip of that voice is kept yet: otherwise it may not be needed.
+        Called before the routine file is understood, which takes about as long; None is its first
+        routine, and `unknown` the language of a name that isn't in it. Only where no clip of that
+        voice is kept yet: otherwise it may not be needed.
         """
         from audiocoach.errors import CoachError
         from audiocoach.voice.default_voice import NATURAL, default_voice
 
         with suppress(CoachError):
-            asked = voice or default_voice(_language(self.written, name))
-            if asked == NATURAL and not (self.clips() / NATURAL).exists():
+            if (self.clips() / NATURAL).exists():
+                return
+            asked = voice or default_voice(_language(self.written, name, unknown))
+            if asked == NATURAL:
                 from audiocoach.voice.engines.natural import NaturalVoice
 
                 NaturalVoice("en").expect()
@@ -267,18 +275,19 @@ class Library:
         return find_cache(self.cache, routines, os.environ)
 
 
-def _language(written: bytes | None, name: str) -> str:
+def _language(written: bytes | None, name: str | None, unknown: str) -> str:
     """Return the language of the session `name` as far as a glance at the file shows it.
 
-    Nothing where the file names a voice, or can't be read.
+    Where the file lacks that name it is `unknown`; where it names a voice, or can't be read, none.
     """
     import json
 
-    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration):
         file = json.loads(written or b"")
-        routine = file["routines"].get(name, {})
-        if "voice" not in file and "voice" not in routine:
-            return str(routine.get("language") or _further(file, name) or "en")
+        name = name or next(iter(file["routines"]))
+        part = file["routines"].get(name) or file["exercises"].get(name) or {}
+        tag = part.get("language", "en") if part else _further(file, name) or unknown
+        return "" if "voice" in file or "voice" in part else str(tag)
     return ""
 
 
@@ -298,7 +307,7 @@ def _digest(text: str) -> str:
 
 def speed(plan: Plan, session_options: SessionOptions | ScriptOptions) -> float:
     """Return the speed asked for, else the file's."""
-    return plan.manner.speed if session_options.speed is None else session_options.speed
+    return plan.voice_settings.speed if session_options.speed is None else session_options.speed
 
 
 def read(

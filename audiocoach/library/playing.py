@@ -134,6 +134,8 @@ def _found(
     if request.resume and request.start is not None:
         raise UsageError(f"start: must be left out with resume, not {request.start!r}")
     sessions = Sessions(library, session_options)
+    if not request.resume:
+        sessions.expect(name)
     wanted = sessions.wanted(name) if name is not None else sessions.first()
     if not request.resume:
         return sessions, wanted, None

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from threading import Thread
 
 from audiocoach.errors import VoiceError, VoiceLoadError
-from audiocoach.voice.voice import Voice
+from audiocoach.voice.voice import LooksAhead, Voice
 
 _LEFT_SECONDS = 1.0
 """Who interrupts us doesn't wait longer for what is just being spoken: a reply may take minutes."""
@@ -32,7 +32,10 @@ class ParallelSpeech:
         most = self._voice.side_by_side
         pool = ThreadPoolExecutor(min(jobs or most, most))
         try:
-            _wait([pool.submit(self._try, text) for text in texts], advance)
+            spoken = [pool.submit(self._try, text) for text in texts]
+            if isinstance(self._voice, LooksAhead) and self._voice.is_loading:
+                self._voice.look_ahead(texts)
+            _wait(spoken, advance)
         except BaseException as fault:
             self._leave(pool, fault)
             raise

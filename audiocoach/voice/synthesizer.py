@@ -17,7 +17,7 @@ from audiocoach.voice.clip_cache import ClipCache
 from audiocoach.voice.configured_voice import ConfiguredVoice
 from audiocoach.voice.duration_estimate import estimate
 from audiocoach.voice.pronunciation import Pronunciation
-from audiocoach.voice.voice import ForeseesLength, Voice
+from audiocoach.voice.voice import ForeseesLength, LooksAhead, Voice
 
 _KEPT = 64
 """Clips held in memory: a coach says the same few words again and again."""
@@ -254,6 +254,12 @@ class Synthesizer:
                     alike = [text for text in texts if self._speaker(text) is speaker]
                     found = {text: forms.get(speaker.form(text)) for text in alike}
                     faults.update((text, fault) for text, fault in found.items() if fault)
+
+    def look_ahead(self, texts: Callable[[], Iterable[str]]) -> None:
+        """Have a voice that is being loaded do what it can for `texts`, which it will be asked."""
+        first = self._speakers[0]
+        if isinstance(first.voice, LooksAhead) and first.voice.is_loading:
+            first.voice.look_ahead([first.form(text) for text in texts()])
 
     def kept_at(self, text: str) -> Path:
         """Return the file where `text` is kept once it has been spoken."""

@@ -67,6 +67,18 @@ class ForeseesLength(Protocol):
         """Return how long the clip of `text` will be, within a tenth. Raises VoiceError."""
 
 
+@runtime_checkable
+class LooksAhead(Protocol):
+    """A voice that can do something for texts while it is still being loaded."""
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether there is time for that."""
+
+    def look_ahead(self, texts: Collection[str]) -> None:
+        """Do it for `texts`, which it will be asked for, until it is loaded; never raises."""
+
+
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:

@@ -77,6 +77,32 @@ def test_english_is_spoken_by_the_natural_voice(folder: Path) -> None:
     assert done.err.count("PROCESS") == 1
 
 
+READS = """
+import sys
+def read(event, arguments):
+    if event == "import" and arguments[0] == "audiocoach.routine.reader":
+        print("READS", file=sys.stderr)
+sys.addaudithook(read)
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "is_early"),
+    [
+        (["export", "short"], True),
+        (["export"], True),
+        (["play", "--plain", "--from", "0:30"], True),
+        (["export", "Short"], False),  # what that is called shows only when it is read
+        (["export", "short", "--voice", "builtin"], False),
+    ],
+)
+def test_it_is_being_loaded_while_the_file_is_read(
+    folder: Path, command: list[str], is_early: bool
+) -> None:
+    done = ran(folder, *command, before=READS)
+    assert (0 <= done.err.find("PROCESS") < done.err.find("READS")) == is_early
+
+
 @pytest.mark.parametrize("language", ["de", "ja"])
 def test_another_language_is_not(folder: Path, language: str) -> None:
     short = {**ROUTINES["routines"]["short"], "language": language}

@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -311,3 +311,34 @@ def test_who_interrupts_waits_for_no_reply(cache: ClipCache) -> None:
         assert voice.said == ["Hold"]
     finally:
         voice.late.set()
+
+
+@dataclass
+class Loading(FakeVoice):
+    """Is loaded once it was looked ahead for the first text that it says."""
+
+    is_loading: bool = True
+    ahead: list[str] = field(default_factory=list)
+    """What it did something for while it was being loaded."""
+    loaded: threading.Event = field(default_factory=threading.Event)
+
+    def look_ahead(self, texts: Collection[str]) -> None:
+        """Do it, and be loaded."""
+        self.ahead += texts
+        self.is_loading = False
+        self.loaded.set()
+
+    def speak(self, text: str) -> Clip:
+        """Say `text` once it is loaded."""
+        assert self.loaded.wait(10)
+        return super().speak(text)
+
+
+def test_a_voice_that_is_being_loaded_looks_ahead_once_for_all_it_will_say(
+    cache: ClipCache,
+) -> None:
+    voice = Loading(side_by_side=2)
+    speech = Synthesizer(voice, cache)
+    speech.prepare(["Up", "Down"])
+    speech.prepare(["Hold"])
+    assert (voice.ahead, sorted(voice.said)) == (["Up", "Down"], ["Down", "Hold", "Up"])

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections.abc import Collection
+from contextlib import suppress
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -94,6 +96,29 @@ class NaturalVoice:
             self._engine.start()
         except EngineError:
             return  # it is said where the voice is asked
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether it has yet to say what it is measured by."""
+        return self.identity not in _gains_db
+
+    def look_ahead(self, texts: Collection[str]) -> None:
+        """Find how long `texts` take the built-in voice, by which they are foreseen and judged.
+
+        That would otherwise be done once this one is loaded, and keep it waiting.
+        """
+        from audiocoach.sound import ffmpeg, word_levels  # noqa: F401 - needed as soon as it is
+
+        loading = threading.Thread(target=self._load, name="audiocoach loading", daemon=True)
+        loading.start()
+        for text in texts:
+            if not loading.is_alive():
+                return
+            reference_ms(text, _LANGUAGE)
+
+    def _load(self) -> None:
+        with suppress(VoiceError), _lock:  # it is said where the voice is asked
+            self._measured()
 
     def foreseen_ms(self, text: str) -> int:
         """Return how long the clip of `text` will be, within a tenth as a rule."""

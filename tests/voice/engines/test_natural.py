@@ -5,6 +5,7 @@ import pytest
 
 from audiocoach.errors import MissingVoiceError, UnspokenLanguageError, VoiceError
 from audiocoach.sound.meter import RUNNING_LUFS, integrated_lufs
+from audiocoach.voice.engines import plausibility
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.natural import NaturalVoice
 from audiocoach.voice.engines.natural_models import choose, models
@@ -85,3 +86,21 @@ def test_british_english_has_a_british_voice_once_one_is_fetched(
         models()[name].path.parent.mkdir(exist_ok=True)
         models()[name].path.touch()
     assert (before, choose("en-GB").name, choose("en").name) == ("heart", "fable", "heart")
+
+
+def test_while_it_is_loaded_it_finds_how_long_texts_take_the_builtin_voice() -> None:
+    plausibility.reference_ms.cache_clear()
+    voice = NaturalVoice("en", speed=0.9)
+    assert voice.is_loading
+    voice.look_ahead(["Raise your arms.", "Lower your arms."])
+    asked = plausibility.reference_ms.cache_info()
+    voice.foreseen_ms("Raise your arms.")
+    assert plausibility.reference_ms.cache_info().hits == asked.hits + 1
+    assert not voice.is_loading
+
+
+def test_once_it_is_loaded_it_looks_no_further_ahead(voice: NaturalVoice) -> None:
+    voice.speak("Hold.")
+    before = plausibility.reference_ms.cache_info().currsize
+    voice.look_ahead(["Nothing yet.", *(f"Number {each}." for each in range(2000))])
+    assert plausibility.reference_ms.cache_info().currsize < before + 1000
