@@ -93,5 +93,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 """Other names by the exercise that they mean, in the form of ids, the singular where it has one."""
 
-OF_SEVERAL = frozenset({"elevación-lateral", "aufsteigen", "pierna-al-lado"})
-"""Titles that are as well those of other exercises: by them alone none is meant."""
+OF_SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "aufsteigen": ("step-up", "chair-step-up"),
+    "elevación-lateral": ("side-leg-raise",),
+    "pierna-al-lado": ("side-hip", "side-leg-raise"),
+}
+"""Names of which each may be one of these, or another exercise still: none is meant by it."""

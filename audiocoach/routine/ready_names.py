@@ -47,6 +47,11 @@ def ready_meant(name: str) -> Meant | None:
     return Meant(means, means if is_plural else f"{means}, the nearest")
 
 
+def perhaps_meant(name: str) -> tuple[str, ...]:
+    """Return the ready exercises that an ambiguous name may mean; none for any other."""
+    return OF_SEVERAL.get(_plain(name), ())
+
+
 def _plain(name: str) -> str:
     """Return `name` in the form of an id: "Cat / Cow" as "Cat and cow" is written."""
     name = _BETWEEN.sub(" and ", name.replace("’", "'"))

@@ -36,9 +36,10 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:repeat|do|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+|[x×]\s*)?(?P<much>\d{1,3}\s*"
+    r"(?:repeat|do|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+|pendant\s+|durante\s+"
+    r"|[x×]\s*)?(?P<much>\d{1,3}\s*"
     r"(?:x|times|rounds|cycles|breaths|mal|runden|veces|ciclos|fois|cycles|reps)|[x×]\s*\d{1,3}"
-    r"|(?:for\s+)?\d{1,2}\s*min\w*)\.?",
+    r"|(?:for\s+)?\d{1,2}\s*min\w*)(?:,\s+.*(?:day|tag|täglich|día|jour))?\.?",
     re.IGNORECASE,
 )
 _LEAST = 2

@@ -47,7 +47,8 @@ _BETWEEN_ALL = re.compile(
     r"|récup\w*))\s+"
     r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:all\s+|each\s+|den\s+|las\s+|los\s+|les\s+"
     r"|every\s+)?"
-    r"(?P<what>sets|sätzen|series|séries|exercises?|übungen|ejercicios|exercices|stretches)\.?",
+    r"(?P<what>sets|sätzen|series|séries|exercises?|übungen|ejercicios|exercices|stretches)\.?"
+    r"|(?:rests?|pausen?|descansos?|repos|récup\w*)\s*:\s*(?P<each>\d[\d:'\"-]*\s*[a-z]*)\.?",
     re.IGNORECASE,
 )
 
@@ -59,11 +60,13 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
     lines = [
         node for node, each in zip(top, found, strict=True) if each is None and _may_lack(node)
     ]
-    if len(said) != 1 or len(lines) < _LEAST_OF_ALL:
+    many = [each for each in lines if (name_and_dose(each.item)[1].sets or 1) > 1]
+    is_said = len(said) == 1 and (not said[0]["each"] or len(many) > 1)
+    if not is_said or len(lines) < _LEAST_OF_ALL:
         yield from top
         return
-    time = (said[0]["time"] or said[0]["before"]).strip()
-    is_of_sets = said[0]["what"].lower().startswith(("set", "sät", "ser", "sér"))
+    time = (said[0]["time"] or said[0]["before"] or said[0]["each"]).strip()
+    is_of_sets = (said[0]["what"] or "sets").lower().startswith(("set", "sät", "ser", "sér"))
     for node, each in zip(top, found, strict=True):
         if each is not None:
             node.text = f"Notes: {node.item}"

@@ -10,6 +10,7 @@ from typing import Any
 from audiocoach.routine.faults import shown
 from audiocoach.routine.leniency import POSTURES
 from audiocoach.routine.lookup import plainly
+from audiocoach.routine.ready_names import perhaps_meant
 from audiocoach.routine.text_dose import Dose
 
 TEMPO = "2-0-2-0"
@@ -163,6 +164,8 @@ _NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
 
 def asked_of(name: str) -> str:
     """Return what is asked about the end of a new exercise's name, behind what is guessed."""
+    if perhaps := perhaps_meant(name):
+        return f"; it may be {' or '.join(perhaps)}: say which"
     if DISTANCE.search(name):
         return "; a distance says no time: say how long it takes, as in `90s`"
     number = _NUMBER.search(name)

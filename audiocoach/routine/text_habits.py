@@ -21,7 +21,7 @@ from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE
 from audiocoach.routine.text_order import with_postures
-from audiocoach.routine.text_rounds import gathered, with_rounds
+from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
 from audiocoach.routine.text_tables import without_tables
 from audiocoach.routine.text_titles import LONGEST_NAME, entitled
 
@@ -67,10 +67,10 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     for node in top:
         is_next = node.offset - end == 1 and not node.is_item
         end = node.offset + len(node.text)
-        is_apart = not is_next and ADVICE.match(node.text) is not None
-        is_said = (_is_paragraph(node.text) and not is_apart) or (
-            is_next and _is_sentence(node.text)
-        )
+        is_apart = ADVICE.match(node.text) is not None
+        is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
+        is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+        is_said = is_said and not is_apart
         is_dose = last is not None and is_next and _is_dose(node) and _is_open(last)
         if last is not None and (is_said or is_dose):
             words, dose = _split(node.text)
@@ -82,6 +82,14 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
         last = node if is_named and not node.text.endswith(".") else None
         yield node
+
+
+_OF_ALL = re.compile(
+    r"\b(?:a|per|each|every)\s+(?:day|week)\b|\bdaily\b|täglich|\bal día\b|\bpor semana\b"
+    r"|\bpar jour\b",
+    re.IGNORECASE,
+)
+"""What says how often a day all is done."""
 
 
 def _dosed(line: str, dose: str) -> str:
@@ -96,6 +104,8 @@ def _dosed(line: str, dose: str) -> str:
 def _is_dose(node: Node) -> bool:
     """Return whether a line says how much and nothing else; a mere rest follows the exercise."""
     if node.below or len(node.text) > LONGEST_LINE or node.text.startswith(("#", "//")):
+        return False
+    if round_head(node.item) is not None:
         return False
     name, dose = name_and_dose(node.text)
     return not name and (dose.reps, dose.sets, dose.hold_seconds) != (None,) * 3

@@ -34,7 +34,8 @@ LABEL = re.compile(
     r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block"
     r"|circuit)"
     r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
-    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|aufwärmen|hauptteil|kräftigung"
+    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|main(?:\s+(?:part|set|workout))?"
+    r"|aufwärmen|hauptteil|kräftigung"
     r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
     re.IGNORECASE,
 )
@@ -143,7 +144,7 @@ def note_of(node: Node, *, is_behind: bool = False) -> Note | None:
     if SCORED.fullmatch(line):
         return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
     if _names_none(node):
-        return Note(line, "is kept as a note, as it names no exercise")
+        return Note(line.removeprefix("Notes: "), "is kept as a note, as it names no exercise")
     if _is_how_often(line):
         return Note(line, "")
     if is_for_all(line):

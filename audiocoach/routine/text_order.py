@@ -33,7 +33,8 @@ _TIMED = re.compile(
     r"(?P<count>\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
     r"(?:(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?"
     r"|[\"″'′]))"
-    r"\s+(?:of\s+|de\s+)?(?!rest\b|pause\b|hold|break\b|off\b|on\b|descanso\b|repos\b|between\b"
+    r"\s+(?:of\s+|de\s+)?(?!(?:of|de)\s+(?:rest|descanso|repos)\b|rest\b|pause\b|hold|break\b"
+    r"|off\b|on\b|descanso\b|repos\b|between\b"
     r"|each\b|per\b|halten"
     r"|work\b|x\b|je\b|pro\b|por\b|par\b|cada\b|chaque\b|a\b|left\b|right\b"
     r"|lang\b)(?P<name>[^\W\d_].*)",

@@ -65,7 +65,8 @@ _AROUND = re.compile(
     r"\b(?:blocs?|blocks?|bloques?|circuits?|zirkel|superset|part|teil|set)\s+(?:\d|[A-H])\b"
     r"|\d{1,2}\s*(?:stations?|stationen|exercises|ejercicios|exercices|estaciones|übungen"
     r"|movements)\b"
-    r"|\b(?:of|training|do|repeat|complete|perform|each|the|this|all|above|whole|entire|following"
+    r"|\b(?:of|de|von|training|do|repeat|complete|perform|each|the|this|all|above|whole|entire"
+    r"|following"
     r"|circuits?|for|time|not|with"
     r"|between|rounds?|supersets?|total|in|as|zirkel\w*|circuito|und|and|y|et|mit|zwischen|den"
     r"|runden|con|entre|las"
@@ -129,6 +130,7 @@ _CALLED_SO = re.compile(
 
 def _free_head(line: str) -> RoundHead | None:
     """Return what a line says of rounds in any order, if it says nothing else."""
+    is_begun = line.endswith((":", " of", " de", " von"))
     line = _CALLED_SO.sub("", line, count=1).strip(" :.")
     often = list(_OFTEN.finditer(line))
     if len(often) != 1:
@@ -136,7 +138,7 @@ def _free_head(line: str) -> RoundHead | None:
     left = _OFTEN.sub(" ", line)
     between, work = _BETWEEN.search(left), _WORK.search(left)
     left = (_WORK if work else _BETWEEN).sub(" ", left)
-    is_said = between or work or _REPEATED.match(line) or _CALLED.match(line)
+    is_said = is_begun or between or work or _REPEATED.match(line) or _CALLED.match(line)
     if _AROUND.sub("", left) or not is_said:
         return None
     count = int(often[0]["count"] or often[0]["after"])

@@ -20,7 +20,11 @@ _SETTING = re.compile(
 _BETWEEN_ROUNDS = re.compile(
     r"(?:rest|pause|descanso|repos|récup\w*)\s+(?:\w+\s+)?(?:between|zwischen|entre)\s+(?:\w+\s+)?"
     r"(?:rounds?|circuits?|sets|runden|durchgängen|vueltas|rondas|tours|séries|series)\s*:?\s*"
-    r"(?P<time>\d[\d:'\"]*\s*[a-z]*)\.?",
+    r"(?P<time>\d[\d:'\"]*\s*[a-z]*)\.?"
+    r"|(?P<before>\d[\d:'\"]*\s*[a-z]*)\.?\s+(?:of\s+|de\s+)?(?:rest|pause|descanso|repos"
+    r"|récup\w*)\s+"
+    r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:\w+\s+)?(?:rounds?|circuits?|runden|durchgängen"
+    r"|vueltas|rondas|tours)",
     re.IGNORECASE,
 )
 
@@ -51,6 +55,6 @@ def takes_rest_between(head: Node | None, node: Node) -> bool:
     found = _BETWEEN_ROUNDS.fullmatch(node.item) if head is not None and not node.below else None
     if found is None or head is None or any(key_of(each.text) for each in head.below):
         return False
-    rest = f"rest_between_rounds_seconds: {seconds(found['time']):g}"
+    rest = f"rest_between_rounds_seconds: {seconds(found['time'] or found['before']):g}"
     head.below.append(Node(rest, node.offset))
     return True

@@ -22,7 +22,8 @@ _HEADS = {
         r"|ripetizioni",
         "hold": r"hold|time|duration|seconds|secs?|halten|dauer|zeit|tiempo|duración|durée|temps",
         "rest": r"rest|pausen?|break|descanso|repos|récup(?:ération)?|recupero",
-        "dose": r"dos(?:e|age|is)|sets?\s*[x/×]\s*reps?|prescription|amount|umfang|dosis",
+        "dose": r"dos(?:e|age|is)|(?:sets?|sätze|series|séries)\s*[x/×]\s*(?:reps?|wdh"
+        r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis",
         "tempo": r"tempo|cadence|cadencia|takt",
         "other": r"notes?|comments?|weight|load|sides?|hinweise?|gewicht|notas?|peso"
         r"|remarques?"

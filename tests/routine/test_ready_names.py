@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.ready_names import perhaps_meant, ready_meant
 from audiocoach.routine.ready_tree import ready_section
+from audiocoach.routine.text_reader import read_text
 
 _LIST = Path(__file__).with_name("exercise_names.txt").read_text(encoding="utf-8").splitlines()
 NAMES = {name.strip(): id_.strip() for name, _, id_ in (line.partition("=") for line in _LIST)}
@@ -20,6 +21,21 @@ NAMES = {name.strip(): id_.strip() for name, _, id_ in (line.partition("=") for 
 def meant(name: str) -> str:
     found = ready_meant(name)
     return found.id if found else ""
+
+
+def test_an_ambiguous_name_is_said_with_what_it_may_mean() -> None:
+    assert perhaps_meant("Aufsteigen") == ("step-up", "chair-step-up")
+    assert ready_meant("Aufsteigen") is None
+    remarks = [each.text for each in read_text("# A\nAufsteigen 10\n").guesses]
+    assert remarks[0].endswith("; it may be step-up or chair-step-up: say which")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_no_two_ready_exercises_have_one_title(language: str) -> None:
+    """The step and the chair were both "Aufsteigen"."""
+    exercises = ready_section("exercises").values()
+    titles = [({**each, **each["translations"].get(language, {})})["title"] for each in exercises]
+    assert len({*titles}) == len(titles)
 
 
 def test_every_usual_name_means_what_people_mean_by_it() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Mapping, Sequence
 
 from audiocoach.library.imports.import_draft import ImportDraft, plain
 from audiocoach.routine.faults import shown
+from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
 
 _LONGEST_DOSE = 100
@@ -27,8 +29,8 @@ _COLUMNS: Mapping[str, str] = {
     "dose": "(?:sets?|sätze|series|séries) ?[x×/*] ?(?:reps?|wdh|repeticiones|répétitions)"
     "|dose|dosage|dosierung|dosis|volume|umfang|prescription|amount|how much",
     "tempo": "tempo",
-    "words": "instructions?|description|notes?|comments?|beschreibung|anleitung|hinweise?|"
-    "instrucciones|descripción|notas|consignes|remarques?",
+    "words": "instructions?|description|beschreibung|anleitung|instrucciones|descripción|consignes",
+    "note": "notes?|comments?|hinweise?|bemerkung(?:en)?|notas|observaciones|remarques?",
 }
 _SIDES = {
     **dict.fromkeys(("each", "both", "beide", "beidseits", "ambos", "cada", "deux"), "each side"),
@@ -124,11 +126,16 @@ def _exercise(cells: Mapping[str, str], offset: int, draft: ImportDraft) -> None
     if left != "Name":
         draft.lose(f"can't be understood: {shown(left.removeprefix('Name').strip())}", offset)
         dose = ""
-    words = cells.get("words", "")
-    if _is_dose(words) and _is_dose(f"{dose}, {words}"):  # "each leg" is often a remark
-        dose, words = f"{dose}, {words}", ""
+    words, note = cells.get("words", ""), cells.get("note", "")
+    for said in (words, note):
+        if _is_dose(said) and _is_dose(f"{dose}, {said}"):  # "each leg" is often a remark
+            dose = f"{dose}, {said}"
+            words, note = (each if each != said else "" for each in (words, note))
     draft.exercise(name, dose, offset)
-    draft.words(words, offset, 2)
+    is_explained = bool(words) or ready_meant(name) is not None
+    draft.words(words if is_explained else note, offset, 2)
+    if is_explained and note:  # "slowly" is no way to explain a squat
+        draft.put(f"note: {json.dumps(note, ensure_ascii=False)}", offset, 2)
 
 
 def _is_dose(words: str) -> bool:

@@ -252,6 +252,18 @@ def test_sides_of_a_table_are_named_in_each_language(side: str, dose: str) -> No
     assert f"Brücke 10 {dose}\n" in result.text
 
 
+def test_a_column_of_notes_explains_no_exercise_that_is_known() -> None:
+    """A trainer's "slow" took the place of how a squat is done."""
+    table = "Exercise,Reps,Notes\nSquat,10,slow\nJuggling,20,Throw and catch.\n"
+    text = import_file(Path("a.csv"), table.encode()).text
+    assert text.splitlines()[2:] == [
+        "Squat 10",
+        '  note: "slow"',
+        "Juggling 20",
+        "  Throw and catch.",
+    ]
+
+
 def test_a_table_with_a_column_of_days_has_a_routine_for_each() -> None:
     table = b"day,exercise,hold\nMonday,Plank,30\nTuesday,Plank,0:45\nTuesday,Squat 3x10,\n"
     assert of(table).text == "# Monday\n\nPlank 30s\n\n# Tuesday\n\nPlank 0:45\nSquat 3x10\n"
