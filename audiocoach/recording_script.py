@@ -55,7 +55,7 @@ def script(
 ) -> list[ScriptLine]:
     """List what may be said in a session of any of `plans` and `styles`, in its order.
 
-    The plans are of one language, such as an exercise and the taste of it.
+    The plans are of one language, such as an exercise and its preview.
     `known` returns the length in milliseconds of what is recorded already, and None
     for what isn't; what is known is left out. `speed` is that at which it will be
     heard. Raises FitError where no speaker can meet the length that a style asks for.

@@ -38,8 +38,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from benchmark import against, contenders, growth, many, plot, report, serving
 from benchmark.contenders import FULL, SHIPPED, SHORT, Bench
@@ -55,55 +57,41 @@ BUSY = 0.5
 """Load average from which on a machine is not quiet."""
 
 
+SWITCHES = {
+    "--short": "only show that all of it runs",
+    "--update-docs": "write the tables into docs/performance.md, and scripts/bench.svg",
+    "--files": "measure check and show of routine files that grow, and nothing else",
+    "--serve": "measure how quickly a phone is served, and nothing else",
+    "--many": "measure batches of personalised sessions, and nothing else",
+    "--here": "use the Python that runs this, which has the packages, and set nothing up",
+}
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--short", action="store_true", help="only show that all of it runs")
-    parser.add_argument(
-        "--update-docs",
-        action="store_true",
-        help="write the tables into docs/performance.md, and scripts/bench.svg",
-    )
-    parser.add_argument(
-        "--files",
-        action="store_true",
-        help="measure check and show of routine files that grow, and nothing else",
-    )
-    parser.add_argument(
-        "--against",
-        metavar="COMMIT",
-        help="compare this checkout with that commit, and measure nothing else",
-    )
-    parser.add_argument(
-        "--serve",
-        action="store_true",
-        help="measure how quickly a phone is served, and nothing else",
-    )
-    parser.add_argument(
-        "--many",
-        action="store_true",
-        help="measure batches of personalised sessions, and nothing else",
-    )
+    for name, help_ in SWITCHES.items():
+        parser.add_argument(name, action="store_true", help=help_)
+    against = "compare this checkout with that commit, and measure nothing else"
+    parser.add_argument("--against", metavar="COMMIT", help=against)
     parser.add_argument("--rows", type=int, help="rows of the larger batch, of 6 MB each")
-    parser.add_argument(
-        "--here",
-        action="store_true",
-        help="use the Python that runs this, which has the packages, and set nothing up",
-    )
     parser.add_argument("--runs", type=int, default=FULL.runs, help="runs of quick commands")
-    parser.add_argument(
-        "--slow-runs", type=int, default=FULL.slow_runs, help="runs of what takes seconds"
-    )
+    slow = "runs of what takes seconds"
+    parser.add_argument("--slow-runs", type=int, default=FULL.slow_runs, help=slow)
     given = parser.parse_args()
-    if given.runs < 1 or given.slow_runs < 1:
-        parser.error("--runs and --slow-runs must be at least 1")
-    if given.rows is not None and given.rows < 8:  # noqa: PLR2004
-        parser.error("--rows must be at least 8")
-    if given.short and given.update_docs:
-        parser.error("--short measures nothing that belongs into the documentation")
+    _check(given, parser.error)
     return given
+
+
+def _check(given: argparse.Namespace, refuse: Callable[[str], NoReturn]) -> None:
+    if given.runs < 1 or given.slow_runs < 1:
+        refuse("--runs and --slow-runs must be at least 1")
+    if given.rows is not None and given.rows < 8:  # noqa: PLR2004
+        refuse("--rows must be at least 8")
+    if given.short and given.update_docs:
+        refuse("--short measures nothing that belongs into the documentation")
 
 
 def main() -> None:

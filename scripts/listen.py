@@ -48,6 +48,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--here", action="store_true", help="use this Python, set nothing up")
     for name in ("--routines", "--cache", "--language", "--level", "--talk", "--speed"):
         parser.add_argument(name, help=f"as in: audiocoach export {name} …")
+    return _checked(parser)
+
+
+def _checked(parser: argparse.ArgumentParser) -> argparse.Namespace:
     given = parser.parse_args()
     if given.lines is not None and given.lines < 1:
         parser.error("--lines must be at least 1")

@@ -65,10 +65,11 @@ def player() -> str:
 
 
 def sheet() -> str:
-    """Return the page to print, and how it is looked at."""
+    """Return the top of the page to print, and how it is looked at."""
     plan, score = _shipped()
     page = html(score, plan, USUAL.level, illustrations(score, None))
-    return f"{page}{showing.SHEET_SIZE}{showing.SHEET_COLOURS}"
+    top = page.partition('<div class="number">2</div>')[0]  # no more of it is in the picture
+    return f"{top}{showing.SHEET_SIZE}{showing.SHEET_COLOURS}"
 
 
 def drawings() -> str:

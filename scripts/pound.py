@@ -103,15 +103,16 @@ async def load(server: Server, phones: int, found: Found) -> None:
             await asyncio.sleep(0.1)
         writer.transport.abort()
 
-    async def watch() -> None:
-        while True:
-            found.memory_mb.append(server.memory_mb())
-            await asyncio.sleep(0.2)
-
-    watching = asyncio.create_task(watch())
+    watching = asyncio.create_task(_watch(server, found))
     odds = [odd(is_slow=n % 2 == 0) for n in range(phones // 5)]
     await asyncio.gather(*(phone(n) for n in range(phones)), *odds)
     watching.cancel()
+
+
+async def _watch(server: Server, found: Found) -> None:
+    while True:
+        found.memory_mb.append(server.memory_mb())
+        await asyncio.sleep(0.2)
 
 
 async def measure(server: Server, folder: Path, found: Found) -> dict[str, float]:

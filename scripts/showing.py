@@ -154,17 +154,21 @@ def terminal(score: Any, width: int, height: int, colours: Any) -> Any:
     from audiocoach.play.seek import entries
     from audiocoach.play.transport import Transport
 
-    hold = next(span for span in score.spans if span.kind == "hold")
-    transport = Transport(score, head_ms=hold.start_ms + HELD_MS)
+    transport = Transport(score, head_ms=_in_first_hold(score))
     shown = view(transport, transport.place(0), "", ())
     marks = tuple(entries(score))
     frame = Frame(width, height, load_phrases(score.language), marks, timeline(score), colours)
+    paper = io.StringIO()
     console = Console(
-        record=True, width=width, file=io.StringIO(), force_terminal=True,
-        color_system="truecolor",
-    )  # fmt: skip
+        record=True, width=width, file=paper, force_terminal=True, color_system="truecolor"
+    )
     console.print(layout(shown, frame))
     return console
+
+
+def _in_first_hold(score: Any) -> int:
+    hold = next(span for span in score.spans if span.kind == "hold")
+    return int(hold.start_ms) + HELD_MS
 
 
 if __name__ == "__main__":

@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
-PACKAGE = Path(__file__).parent.parent / "audiocoach"
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE, SCRIPTS = ROOT / "audiocoach", ROOT / "scripts"
+FOLDERS = {PACKAGE: (300, 2000), SCRIPTS: (30, 250)}
+"""What is measured, with the modules and the functions that each has at least."""
 LONGEST_MODULE = 400
 """Lines that no module reaches."""
+CLI_LINES = 2000
+"""Lines that all commands together don't reach: what they do is the library's."""
 LONG = 40
 """Lines from which on a function is long: one in a hundred may be."""
 
 
-def function_lengths() -> Iterator[int]:
-    for path in PACKAGE.rglob("*.py"):
+def function_lengths(folder: Path) -> Iterator[int]:
+    for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield _body_lines(node)
@@ -29,21 +36,28 @@ def _body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or 0) - node.lineno + 1 - docstring
 
 
-def test_no_module_is_long() -> None:
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_module_is_long(folder: Path) -> None:
     lines = {
-        str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines())
-        for path in PACKAGE.rglob("*.py")
+        str(path.relative_to(folder)): len(path.read_text("utf-8").splitlines())
+        for path in folder.rglob("*.py")
     }
-    assert len(lines) > 300
+    assert len(lines) > FOLDERS[folder][0]
     assert {name: count for name, count in lines.items() if count >= LONGEST_MODULE} == {}
 
 
-def test_functions_are_short() -> None:
-    lengths = sorted(function_lengths())
-    assert len(lengths) > 2000
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_functions_are_short(folder: Path) -> None:
+    lengths = sorted(function_lengths(folder))
+    assert len(lengths) > FOLDERS[folder][1]
     assert median(lengths) <= 6
     assert quantiles(lengths, n=10)[-1] <= 16
     assert sum(length > LONG for length in lengths) <= len(lengths) / 100
+
+
+def test_the_command_line_is_small() -> None:
+    paths = (PACKAGE / "cli").glob("*.py")
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in paths) < CLI_LINES
 
 
 def test_no_two_modules_are_called_alike() -> None:

@@ -1,4 +1,4 @@
-"""A taste of an exercise or a routine: what a preview plays of it."""
+"""What a preview plays of an exercise or a routine."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_INTRO = 200
 
 
 def sample(plan: Plan) -> Plan:
-    """Make a taste of a routine's `plan`: the tastes of its first exercises."""
+    """Shorten a routine's `plan` to its first exercises, each in short."""
     intro = plan.intro if len(plan.intro) <= _MOST_INTRO else ""
     left = SAMPLE_SECONDS - len(intro) / _CHARACTERS_A_SECOND
     steps: list[PlannedStep] = []

@@ -44,12 +44,11 @@ _MOVING: tuple[Kind, ...] = ("up", "fetch", "into")
 _WAY: frozenset[Kind] = frozenset({"name", *PLACE})
 """What is next, and how the body comes there."""
 
-_HURRIED: tuple[Kind, ...] = (
-    "release",
-    *_MOVING,
-    *(kind for kind in _HEAD if kind not in ("release", *_MOVING)),
-)
-"""The same where the body has hardly time to move: it is called to do so before all else."""
+_AT_ONCE: tuple[Kind, ...] = ("release", "put_aside", *_MOVING)
+
+_HURRIED: tuple[Kind, ...] = (*_AT_ONCE, *(kind for kind in _HEAD if kind not in _AT_ONCE))
+"""The same where the body has hardly time to move: it is called to do so before all else, but for
+what is in its hands."""
 
 
 class TightRest:

@@ -142,7 +142,7 @@ def probes(plans: Iterable[Plan], guess: Measure) -> Iterator[Plan]:
 
     seen: set[tuple[str, str | None, str, str]] = set()
     for plan in plans:
-        how = plan.language, plan.manner.choices.talk
+        how = plan.language, plan.voice_settings.choices.talk
         fresh: list[PlannedStep] = []
         for step in with_words(plan).steps:
             for level in _levels(step.exercise):

@@ -11,7 +11,11 @@ from audiocoach.console.printing import prompt, say
 def typed_line(asked: str = "") -> str | None:
     """Ask for a line and return it; None at the end."""
     prompt(asked)
-    read = sys.stdin.buffer.readline()
+    try:
+        read = sys.stdin.buffer.readline()
+    except KeyboardInterrupt:
+        say("")  # the shell's prompt would stand behind ours
+        raise
     if not read:
         say("")
         return None

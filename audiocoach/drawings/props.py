@@ -165,6 +165,19 @@ def _blades(cm: float, body: Figure, camera: Camera) -> Iterator[Shape]:
         yield Shape(tuple(map(camera.seen, places)), 4, "far")
 
 
+def _pelvic_floor(rise_cm: float, body: Figure, camera: Camera) -> Iterator[Shape]:
+    """Draw the muscles below the pelvis over the body: lifted by so much, or sagging."""
+    hips = body.joints["hips"]
+    across = [step / _FLOOR_STEPS for step in range(-_FLOOR_STEPS, _FLOOR_STEPS + 1)]
+    places = [hips + Vector(9 * at, rise_cm * (1 - at * at) - 1, _OVER_CM) for at in across]
+    line = Shape(tuple(map(camera.seen, places)), 3, "arrow")
+    yield line.around(1, "gap")
+    yield line
+
+
+_FLOOR_STEPS, _OVER_CM = 6, 10
+
+
 def _towel(where: Sequence[str], body: Figure, camera: Camera) -> Iterator[Shape]:
     """Draw a towel from joint to joint."""
     yield Shape(tuple(camera.seen(body.joints[name]) for name in where), _THIN, "thing")
@@ -176,4 +189,5 @@ _BEHIND: Mapping[str, Callable[[Any, Camera], Iterator[Shape]]] = {
 }  # fmt: skip
 _HELD: Mapping[str, Callable[[Any, Figure, Camera], Iterator[Shape]]] = {
     "dumbbells": _dumbbells, "band": _band, "towel": _towel, "blades": _blades,
+    "pelvic_floor": _pelvic_floor,
 }  # fmt: skip

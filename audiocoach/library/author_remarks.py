@@ -107,7 +107,7 @@ def _composed(
     from audiocoach.coach.style import Style
 
     measure, rise = timing.of(plan, _LEAST_PERCENT if at_best else 100)
-    style = Style(talk=plan.manner.choices.talk or "full", level=level, alone=alone)
+    style = Style(talk=plan.voice_settings.choices.talk or "full", level=level, alone=alone)
     return compose(plan, load_phrases(plan.language), measure, style, rise)
 
 
@@ -136,11 +136,11 @@ def _builtins_texts(plan: Plan) -> Sequence[str]:
     from audiocoach.voice.registry import BUILTIN
     from audiocoach.voice.short_names import full_name
 
-    voice = full_name(plan.manner.voice or default_voice(plan.language))
+    voice = full_name(plan.voice_settings.voice or default_voice(plan.language))
     if voice.partition(":")[0] != BUILTIN or not _may_be_unreadable(plan.language):
         return []
     score = compose(plan, load_phrases(plan.language), estimate)
-    wording = Pronunciation(dict(plan.manner.say_as))
+    wording = Pronunciation(dict(plan.voice_settings.say_as))
     return [*dict.fromkeys(wording(cue.text) for cue in score.cues if cue.text)]
 
 
@@ -194,12 +194,12 @@ class _Timing:
         from audiocoach.voice.registry import BUILTIN
         from audiocoach.voice.short_names import full_name
 
-        manner = plan.manner
+        voice_settings = plan.voice_settings
         exercises = [step.whole or step.exercise for step in plan.steps]
         words = {word for each in exercises for word in phase_words(each)}
-        is_ours = (manner.voice or BUILTIN).partition(":")[0] == BUILTIN
-        own = _speaker(plan, manner.voice or full_name(default_voice(plan.language)))
-        builtin = _speaker(plan, manner.voice or BUILTIN)
+        is_ours = (voice_settings.voice or BUILTIN).partition(":")[0] == BUILTIN
+        own = _speaker(plan, voice_settings.voice or full_name(default_voice(plan.language)))
+        builtin = _speaker(plan, voice_settings.voice or BUILTIN)
 
         @cache
         def known(text: str) -> tuple[int, Synthesizer] | None:
@@ -211,7 +211,7 @@ class _Timing:
         @cache
         def measure(text: str) -> int:
             said = known(text)
-            return said[0] if said else estimate(text, manner.speed) * percent // 100
+            return said[0] if said else estimate(text, voice_settings.speed) * percent // 100
 
         @cache
         def rise(text: str) -> int:
@@ -244,5 +244,5 @@ class _Timing:
 def _speaker(plan: Plan, voice: str) -> VoiceChoice:
     from audiocoach.library.library import VoiceChoice
 
-    manner = plan.manner
-    return VoiceChoice(voice, plan.language, manner.speed, manner.say_as)
+    voice_settings = plan.voice_settings
+    return VoiceChoice(voice, plan.language, voice_settings.speed, voice_settings.say_as)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from audiocoach.errors import FileFault, RoutineFileError
-from audiocoach.routine.text_recognition import is_rounds
+from audiocoach.routine.text_rounds import begins_rounds
 from audiocoach.text import count
 
 _DEFAULT_TITLE = "My routine"
@@ -81,9 +81,9 @@ class TypedDraft:
         if not line.strip() or line.strip().startswith("//"):
             self.lines = lines
             return []
-        if is_rounds(line) and not line.lstrip().startswith("#"):
+        if begins_rounds(line):
             self.lines = lines
-            return ["The lines below that are indented are done so often"]
+            return ["The lines below are done so often, up to an empty one"]
         read = self._read(lines)
         if not line.rstrip().endswith(":"):  # what belongs below that is yet to come
             _check_alone(lines)

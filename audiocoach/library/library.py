@@ -111,12 +111,17 @@ class Library:
 
     def chosen(self, plan: Plan, session_options: SessionOptions) -> VoiceChoice:
         """Say who speaks: the voice asked for, else the file's, else the language's usual one."""
-        manner, language = plan.manner, plan.language
-        asked = session_options.voice or self._located(manner.voice)
+        voice_settings, language = plan.voice_settings, plan.language
+        asked = session_options.voice or self._located(voice_settings.voice)
         voice = asked or self.default_voice(language)
-        fill = session_options.fill_with or self._located(manner.fill_with)
+        fill = session_options.fill_with or self._located(voice_settings.fill_with)
         return VoiceChoice(
-            voice, language, speed(plan, session_options), manner.say_as, fill, is_default=not asked
+            voice,
+            language,
+            speed(plan, session_options),
+            voice_settings.say_as,
+            fill,
+            is_default=not asked,
         )
 
     def default_voice(self, language: str) -> str:
@@ -302,7 +307,7 @@ def _digest(text: str) -> str:
 
 def speed(plan: Plan, session_options: SessionOptions | ScriptOptions) -> float:
     """Return the speed asked for, else the file's."""
-    return plan.manner.speed if session_options.speed is None else session_options.speed
+    return plan.voice_settings.speed if session_options.speed is None else session_options.speed
 
 
 def read(

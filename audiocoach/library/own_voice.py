@@ -76,7 +76,7 @@ class OwnVoice:
         from audiocoach.spoken_form.speakable import speakable
         from audiocoach.voice.pronunciation import Pronunciation
 
-        worded = Pronunciation(dict(self.plan.manner.say_as))(line.text)
+        worded = Pronunciation(dict(self.plan.voice_settings.say_as))(line.text)
         spoken = speakable(worded, self.plan.language)
         return line.text if _letters(spoken) == _letters(line.text) else spoken
 

@@ -83,7 +83,7 @@ def script_of(
     is_alone = len(plans) > 1
     if is_alone and session_options.fit:
         raise UsageError(f"--fit: is for routines, and {plans[0].id} is an exercise")
-    style = session_options.filled(plans[0].manner.choices).style(alone=is_alone)
+    style = session_options.filled(plans[0].voice_settings.choices).style(alone=is_alone)
     pace = speed(plans[0], session_options)
     known = _known(library, without, plans[0].language, pace)
     return Script(plans[0], script(plans, _styles(style) if every else [style], known, pace))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-Kind = Literal["routine", "exercise", "taste", "sample"]
+Kind = Literal["routine", "exercise", "preview", "sample"]
 
 Part = Literal["routine", "exercise"]
 """What a routine file has of its own."""
@@ -31,7 +31,7 @@ class Selection:
     """Which session of the routine file is asked for."""
 
     kind: Kind
-    """A routine, one exercise whole, or a short taste of either."""
+    """A routine, one exercise whole, or a preview of either."""
     name: str
     """Its id in the routine file, in another language than its own with that behind it."""
     is_ready: bool = False
@@ -45,11 +45,11 @@ class Selection:
     @property
     def is_alone(self) -> bool:
         """Whether it is an exercise outside any routine."""
-        return self.kind in {"exercise", "taste"}
+        return self.kind in {"exercise", "preview"}
 
     def tasted(self) -> Selection:
         """Return what is played to find out what this one is like."""
-        return replace(self, kind="taste" if self.is_alone else "sample")
+        return replace(self, kind="preview" if self.is_alone else "sample")
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ class Sessions(KeptSessions):
 
         if self._session_options.loudness not in (None, SPEECH_LUFS):
             return  # how much louder it gets shows only what all of it says
-        levels = self._session_options.filled(request.plan.manner.choices).levels()
+        levels = self._session_options.filled(request.plan.voice_settings.choices).levels()
         folders = self._tones.folders(names_of(request.plan))
         tone = partial(self._tones.sound, folders=folders)
 
@@ -209,7 +209,7 @@ class Sessions(KeptSessions):
 
     def choices(self, wanted: Selection) -> Choices:
         """Return how what is wanted is coached, by the options, else as the file says."""
-        return self._session_options.filled(self.plan(wanted).manner.choices).choices
+        return self._session_options.filled(self.plan(wanted).voice_settings.choices).choices
 
     def _made(self, wanted: Selection, composed: ComposedSession) -> ReadySession:
         """Lay a score on a track."""
@@ -324,7 +324,7 @@ class Sessions(KeptSessions):
             plan, self._session_options.tones, self._tones, self.library.file().parent
         )
         if wanted.is_alone:
-            return shorten(plan) if wanted.kind == "taste" else plan
+            return shorten(plan) if wanted.kind == "preview" else plan
         return sample(plan) if wanted.kind == "sample" else plan
 
 

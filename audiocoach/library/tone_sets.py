@@ -70,7 +70,7 @@ def with_tones(plan: Plan, asked: str | None, sets: ToneSets, beside: Path) -> P
     for step in plan.steps:
         own = step.exercise.tones
         steps.append(step if own is None else replace(step, tones=sets.find(own, beside)))
-    whole = sets.find(plan.manner.choices.tones or "standard", beside)
+    whole = sets.find(plan.voice_settings.choices.tones or "standard", beside)
     return replace(plan, steps=tuple(steps), tones=whole)
 
 

@@ -196,7 +196,7 @@ class Player:
             return 0
         if self._speaker.finished():
             self._finish()
-        elif self._speaker.torn:
+        elif self._speaker.underrun:
             self._play(self._transport.at(self._heard_ms()))
             return 0
         return self._heard_ms()
@@ -232,7 +232,7 @@ class Player:
             return
         if turns(key):
             self._transport = changed
-            self._speaker.turn(changed.volume_db)
+            self._speaker.set_volume(changed.volume_db)
         else:
             self._play(changed)
 

@@ -86,7 +86,7 @@ class Plan:
     """What is said at the end; may be empty."""
     steps: tuple[PlannedStep, ...]
     """The exercises in order; at least one."""
-    manner: VoiceSettings = field(default_factory=VoiceSettings)
+    voice_settings: VoiceSettings = field(default_factory=VoiceSettings)
     """How it is to be spoken."""
     tones: ToneSet = STANDARD
     """The tones of the session."""
@@ -116,7 +116,7 @@ def plan_routine(file: RoutineFile, name: str) -> Plan:
         texts.intro or routine.intro,
         texts.outro or routine.outro,
         steps,
-        _manner(file, routine, language),
+        _voice_settings(file, routine, language),
     )
 
 
@@ -146,8 +146,8 @@ def plan_exercise(file: RoutineFile, name: str) -> Plan:
     around = _Around("at_least", user.cues, (), speaking)
     step = _merged(file.exercises, Step(exercise=called.id), "", around)
     title = of_side(step.exercise.title, None)
-    manner = _manner(file, user, language)
-    return Plan(called.name, title, language, "", "", (step,), manner)
+    voice_settings = _voice_settings(file, user, language)
+    return Plan(called.name, title, language, "", "", (step,), voice_settings)
 
 
 def planned_steps(
@@ -338,7 +338,7 @@ def _exercise(exercises: Mapping[str, Exercise], exercise_id: str) -> Exercise:
     return exercises[exercise_id]
 
 
-def _manner(file: RoutineFile, routine: Routine, language: str) -> VoiceSettings:
+def _voice_settings(file: RoutineFile, routine: Routine, language: str) -> VoiceSettings:
     """Say how `routine` is spoken in `language`: as it says itself, else as its file does.
 
     Spoken forms of the routine are of its own language.

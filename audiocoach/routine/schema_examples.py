@@ -99,7 +99,56 @@ def with_examples(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _filled(name: str, definition: Mapping[str, Any]) -> dict[str, Any]:
     fields = {
-        key: {**value, "examples": _THERE.get((name, key), _ANYWHERE[key])}
+        key: _with_inner(value, _THERE.get((name, key), _ANYWHERE[key]))
         for key, value in definition["properties"].items()
     }
     return {**definition, "properties": fields}
+
+
+_INNER: Mapping[str, tuple[str, list[Any]]] = {
+    "easy": ("What it is at level easy.", []),
+    "normal": ("What it is at level normal.", []),
+    "hard": ("What it is at level hard.", []),
+    "left": ("What it is on the left side.", []),
+    "right": ("What it is on the right side.", []),
+    "note": ("For readers of the file: neither spoken nor shown.", ["From her sheet of May."]),
+    "counts": ("", ["3-1-1-0", "31X0"]),
+    "begins_with": ("", ["lower", "lift"]),
+    "lower": ("", ["Down"]),
+    "lower_pause": ("", ["Hold"]),
+    "lift": ("", ["Up"]),
+    "lift_pause": ("", ["Squeeze"]),
+    "min": ("", [8]),
+    "max": ("", [12]),
+    "at_seconds": ("", [10]),
+    "say": ("", ["Shoulders down."]),
+}
+"""Description and examples of a key within the value of a field; none where it has its own."""
+
+
+def _with_inner(value: Mapping[str, Any], examples: list[Any]) -> dict[str, Any]:
+    """Return the schema of a field with examples, in the values within it, too."""
+    plain = [each for each in examples if not isinstance(each, (dict, list))]
+    shapes = [_shape(each, plain or examples) for each in value.get("anyOf", ())]
+    return {**value, **({"anyOf": shapes} if shapes else {}), "examples": examples}
+
+
+def _shape(shape: Mapping[str, Any], plain: list[Any]) -> dict[str, Any]:
+    """Return one form of a value with each of its keys described and exemplified."""
+    found = dict(shape)
+    for either in {"anyOf", "oneOf"} & shape.keys():
+        found[either] = [_shape(each, plain) for each in shape[either]]
+    if isinstance(shape.get("items"), dict):
+        found["items"] = _shape(shape["items"], plain)
+    if "properties" in shape:
+        found["properties"] = {
+            key: _inner(key, each, plain) for key, each in shape["properties"].items()
+        }
+    return found
+
+
+def _inner(key: str, value: Mapping[str, Any], plain: list[Any]) -> dict[str, Any]:
+    said, examples = _INNER.get(key, ("", []))
+    about = {"description": said} if said and "description" not in value else {}
+    shown = {"examples": examples or plain} if "examples" not in value else {}
+    return {**_shape(value, plain), **about, **shown}

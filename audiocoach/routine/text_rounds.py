@@ -223,6 +223,11 @@ def _spread(top: Sequence[Node] | Iterator[Node]) -> Iterator[Node]:
         yield Node(f"{found['head']}:", node.offset, [Node(each, node.offset) for each in parts])
 
 
+def begins_rounds(line: str) -> bool:
+    """Return whether a line is a head of rounds, whose lines are yet to come."""
+    return not line.lstrip().startswith("#") and _is_head(Node(line.strip(), 0))
+
+
 def _is_head(node: Node) -> bool:
     found = _rounds(node) if not node.is_item or _REPEATED.match(node.item) else None
     is_called = found is not None and _KNOWN_LABEL.fullmatch(found.label) is None

@@ -206,7 +206,9 @@ def _object(
     fields = {name: core_schema.typed_dict_field(one, required=True) for name in names}
     note = core_schema.str_schema(max_length=_MOST_NOTE)
     fields["note"] = core_schema.typed_dict_field(note, required=False)
-    values = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+    # It has a configuration of its own: without it, `true` was taken as 1.
+    strict = core_schema.CoreConfig(strict=True)
+    values = core_schema.typed_dict_schema(fields, extra_behavior="forbid", config=strict)
     return core_schema.no_info_after_validator_function(
         lambda each: kind(*(each[name] for name in names)), values
     )

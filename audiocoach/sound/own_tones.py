@@ -27,7 +27,7 @@ ENDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".flac", ".opus", ".aac", ".aif", ".a
 
 _KINDS = ", ".join(LONGEST_MS)
 _NEAR = 0.5
-"""From this likeness on (1: the same) a kind's name is suggested."""
+"""From this similarity on (1: the same) a kind's name is suggested."""
 _PROCESSING = 1
 """Number of the way from a file to a tone: raise it with each change."""
 _MOST_BYTES = 20_000_000

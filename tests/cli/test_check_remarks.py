@@ -79,7 +79,7 @@ KANJI = {
 
 
 @pytest.mark.parametrize(
-    ("manner", "found"),
+    ("voice_settings", "found"),
     [
         ({}, True),
         ({"voice": "builtin:f3"}, True),
@@ -88,9 +88,9 @@ KANJI = {
     ],
 )
 def test_check_remarks_on_kanji_that_the_built_in_voice_refuses(
-    run: Run, tmp_path: Path, manner: dict[str, object], *, found: bool
+    run: Run, tmp_path: Path, voice_settings: dict[str, object], *, found: bool
 ) -> None:
-    routine = {"title": "ひざ", "language": "ja", "steps": [{"exercise": "k"}], **manner}
+    routine = {"title": "ひざ", "language": "ja", "steps": [{"exercise": "k"}], **voice_settings}
     file = {"exercises": {"k": KANJI}, "routines": {"r": routine}}
     (tmp_path / "ja.json").write_text(json.dumps(file))
     remark = "ja.json: remark: r: the built-in voice can't read kanji, and refuses "

@@ -316,3 +316,14 @@ def test_in_a_rest_of_ten_seconds_one_has_five_to_come_onto_hands_and_knees() ->
     go = [span.start_ms for span in score.spans if span.kind == "rep"][1]
     assert go - way.end_ms >= 5000
     assert "Next: Alternating mountain climber." in said(score)
+
+
+@pytest.mark.parametrize("rest", range(13, 24))
+def test_who_is_to_lie_down_puts_down_before_what_is_in_hand(rest: int) -> None:
+    """ "Take a mat. Lie down on your back. Put down what you are holding." """
+    bell = {"equipment": ("a kettlebell",), "rest": rest}
+    crunch = {"title": "Crunch", "posture": "lying_face_up", "equipment": ("a mat",), "rest": 30}
+    texts = said(composed(planned({"title": "Squat", **bell}, crunch, {"title": "Swing", **bell})))
+    down = "Put down what you are holding."
+    lies = next(n for n, text in enumerate(texts) if text.endswith("your back."))
+    assert down not in texts or texts.index(down) < lies

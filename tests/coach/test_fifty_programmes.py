@@ -221,9 +221,9 @@ every_programme = pytest.mark.parametrize("name", FIFTY)
 
 def made(name: str, talk: Talk | None = None, measure: Measure = short_words) -> Score:
     plan = plan_routine(FILE_OF[name], name)
-    style: dict[str, Any] = {"talk": talk or plan.manner.choices.talk or "full"}
-    if plan.manner.choices.level:
-        style["level"] = plan.manner.choices.level
+    style: dict[str, Any] = {"talk": talk or plan.voice_settings.choices.talk or "full"}
+    if plan.voice_settings.choices.level:
+        style["level"] = plan.voice_settings.choices.level
     return compose(plan, ENGLISH, measure, Style(**style))
 
 

@@ -6,10 +6,15 @@ import os
 import select
 import sys
 import time
+from codecs import getincrementaldecoder
 from pathlib import Path
 
 if sys.platform != "win32":
     import pty
+
+
+WAIT_SECONDS = 120
+"""How long something is waited for: far longer than it takes, on a machine that is busy, too."""
 
 
 class Terminal:
@@ -19,6 +24,7 @@ class Terminal:
         """Start it in `folder`."""
         self.seen = ""
         self._read_to = 0
+        self._decoder = getincrementaldecoder("utf-8")()
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             os.chdir(folder)
@@ -26,12 +32,12 @@ class Terminal:
 
     def wait_for(self, what: str) -> str:
         """Return what is written up to `what`, from the last one waited for on."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + WAIT_SECONDS
         while what not in self.seen[self._read_to :]:
             assert time.monotonic() < end, self.seen
             if select.select([self._end], [], [], 0.2)[0]:
                 try:
-                    self.seen += os.read(self._end, 4096).decode()
+                    self.seen += self._decoder.decode(os.read(self._end, 4096))
                 except OSError as closed:
                     raise AssertionError(self.seen) from closed
         at = self.seen.index(what, self._read_to) + len(what)
@@ -52,7 +58,7 @@ class Terminal:
         """Return the exit status, once all it writes is read."""
         try:
             while more := os.read(self._end, 4096):
-                self.seen += more.decode()
+                self.seen += self._decoder.decode(more)
         except OSError:  # Linux's way to say that the other end is closed
             pass
         os.close(self._end)

@@ -21,7 +21,7 @@ from audiocoach.voice.engines.espeak import EspeakVoice
 from audiocoach.voice.engines.recorded import RecordedVoice
 from tests.conftest import Run
 from tests.console.terminals import Terminal
-from tests.play.device.test_pulse import Server
+from tests.play.device.test_pulse import Server, wait_until
 from tests.play.device.test_pulse import server as server  # noqa: PLC0414 - a fixture
 from tests.small import SMALL
 from tests.tools import program
@@ -41,14 +41,23 @@ def say(pcm: bytes) -> None:
     subprocess.run([program("pacat"), *FORM], input=pcm, check=True)
 
 
+def is_played() -> bool:
+    """Return whether something is played into the sink."""
+    listed = subprocess.run(
+        [program("pactl"), "list", "short", "sink-inputs"], check=False, capture_output=True
+    )
+    return listed.stdout.strip() != b""
+
+
 @contextmanager
 def hiss(folder: Path) -> Iterator[None]:
     """Have a quiet room's noise in the sink: a null sink is quieter than any."""
     raw, make = folder / "hiss.raw", ["-f", "lavfi", "-i", "anoisesrc=r=24000:a=0.001:seed=1"]
-    command = [program("ffmpeg"), "-v", "error", "-t", "120", *make, "-f", "s16le", str(raw)]
+    command = [program("ffmpeg"), "-v", "error", "-t", "600", *make, "-f", "s16le", str(raw)]
     subprocess.run(command, check=True)
     with subprocess.Popen([program("pacat"), *FORM, raw]) as process:
         try:
+            wait_until(is_played, "the hiss isn't heard")  # or the room is judged without it
             yield
         finally:
             process.kill()

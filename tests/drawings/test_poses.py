@@ -134,3 +134,15 @@ def test_what_stands_on_the_floor_touches_it(id_: str, number: int, on_floor: se
 )
 def test_what_is_lifted_is_off_the_floor(id_: str, number: int, in_the_air: set[str]) -> None:
     assert not in_the_air & touching(drawing(id_).frames[number].body)
+
+
+def test_a_squeezed_pelvic_floor_is_lifted_and_a_loose_one_sags() -> None:
+    """The two frames were the same but for an arrow: nothing of it is seen from outside."""
+    squeezed, loose = (
+        [shape.points for shape in frame.shapes if shape.tone == "arrow" and not shape.filled]
+        for frame in drawing("pelvic-floor-long").frames
+    )
+    lifted, sagging = squeezed[0], loose[0]
+    middle = len(lifted) // 2
+    assert lifted[middle][1] > lifted[0][1] + 3
+    assert sagging[middle][1] < sagging[0][1] - 3

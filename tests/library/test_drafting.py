@@ -23,7 +23,7 @@ def test_each_line_is_said_as_it_is_understood() -> None:
     assert draft.add("Plank 2x8-12 each side, rest 30")[0] == (
         "Plank: 2 sets, 8-12 reps, each side, 30 s rest between sets"
     )
-    assert draft.add("3 rounds:") == ["The lines below that are indented are done so often"]
+    assert draft.add("3 rounds:") == ["The lines below are done so often, up to an empty one"]
     assert draft.add("  Plank 30s") == ["Plank: 30 s"]
     assert draft.add("    Keep it easy.") == ["What to say of it: Keep it easy."]
     assert draft.add("    cue: Belly tight.") == ["cue: Belly tight."]

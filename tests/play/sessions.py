@@ -110,7 +110,7 @@ class FakeSpeaker:
         self.log: list[str] = []
         self.ms = 0
         self.gone = False
-        self.torn = False
+        self.underrun = False
         self.sound = b""
         """All of the program that plays, or played last."""
         self.heard = 0
@@ -123,7 +123,7 @@ class FakeSpeaker:
         if self.gone:
             raise DeviceError("no sound device: unplugged")
         self.log.append("start")
-        self.torn = False
+        self.underrun = False
         self.volumes_db.append(volume_db)
         self.sound, self._began, self._plays, self.heard = b"".join(blocks), self.ms, True, 0
 
@@ -134,7 +134,7 @@ class FakeSpeaker:
             self.heard = ms_to_samples(min(self.ms - self._began, self._length_ms))
         return self.heard
 
-    def turn(self, volume_db: float) -> None:
+    def set_volume(self, volume_db: float) -> None:
         self.volumes_db.append(volume_db)
 
     def finished(self) -> bool:

@@ -24,8 +24,8 @@ class Speaker:
 
     heard: int = 0
     """Never looked at."""
-    torn: bool = False
-    """Never torn."""
+    underrun: bool = False
+    """It never runs dry."""
     taken: list[bytes] = field(default_factory=list)
     """What it got."""
     stops: int = 0
@@ -43,7 +43,7 @@ class Speaker:
         self._thread.join()
         return b"".join(self.taken)
 
-    def turn(self, volume_db: float) -> None:
+    def set_volume(self, volume_db: float) -> None:
         """Do nothing."""
 
     def position(self) -> int:

@@ -65,7 +65,7 @@ def test_where_the_remote_is_stays_while_a_busy_machine_tears_the_sound() -> Non
     """The sound goes on with a larger buffer; the address was gone before it was read."""
     hand = Hand()
     hand.player.invite("http://a/remote", CODE)
-    hand.speaker.torn = True
+    hand.speaker.underrun = True
     seen = [hand.after(25) for _ in range(3)]
     assert hand.speaker.log.count("start") > 1
     assert {(view.notice, view.code) for view in seen} == {("http://a/remote", CODE)}
@@ -235,7 +235,7 @@ def test_a_listener_hears_where_we_are_and_whether_it_goes_on() -> None:
 def test_torn_sound_is_started_again_where_it_was() -> None:
     hand = Hand()
     hand.after(IN_HOLD)
-    hand.speaker.torn = True
+    hand.speaker.underrun = True
     view = hand.after(0)
     assert (view.moment.elapsed_ms, view.paused, view.notice) == (IN_HOLD, False, "")
     assert hand.speaker.log == ["start", "stop", "start"]

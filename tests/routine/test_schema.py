@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
@@ -80,6 +81,30 @@ def test_every_property_has_examples_that_its_field_takes() -> None:
                 adapter.validate_python(example, strict=False)
                 tried += 1
     assert tried > 100
+
+
+def test_every_key_within_a_value_is_described_and_has_examples() -> None:
+    """`easy`, `left` and the like had neither: an editor showed an empty box."""
+    bare = [path for path, each in _inner_properties(json_schema(), "") if not _is_complete(each)]
+    assert bare == []
+
+
+def _is_complete(value: dict[str, Any]) -> bool:
+    return "$ref" in value or bool(value.get("description") and value.get("examples"))
+
+
+def _inner_properties(part: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every property of every object in a schema, with its path."""
+    if isinstance(part, list):
+        for number, each in enumerate(part):
+            yield from _inner_properties(each, f"{path}/{number}")
+    elif isinstance(part, dict):
+        properties = part.get("properties")
+        if isinstance(properties, dict) and path.rpartition("/")[2] != "properties":
+            yield from ((f"{path}/{key}", each) for key, each in properties.items())
+        for key, each in part.items():
+            if key != "examples":
+                yield from _inner_properties(each, f"{path}/{key}")
 
 
 def _models(annotation: Any, seen: set[Any]) -> set[Any]:

@@ -127,7 +127,7 @@ def test_phases_that_a_step_changes_keep_the_words_of_the_exercise() -> None:
 def test_a_translation_has_a_voice_and_spoken_forms_of_its_own() -> None:
     texts = {**DAILY["translations"]["de"], "voice": "builtin:f3", "say_as": {"LWS": "Rücken"}}
     there = parsed(file(voice="builtin:m3", say_as={"SI": "S I"}, translations={"de": texts}))
-    own, german = (plan_routine(there, name).manner for name in ("daily", "daily-de"))
+    own, german = (plan_routine(there, name).voice_settings for name in ("daily", "daily-de"))
     assert (own.voice, own.say_as) == ("builtin:m3", (("SI", "S I"),))
     assert (german.voice, german.say_as) == ("builtin:f3", (("LWS", "Rücken"),))
 

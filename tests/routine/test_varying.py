@@ -129,3 +129,10 @@ def test_a_session_may_last_longest_at_another_level_than_hard() -> None:
 )
 def test_a_faulty_value_is_named_with_its_place(changes: dict[str, Any], fault: str) -> None:
     assert faults(with_exercise(**changes))[0].startswith(f"exercises.wall-sit{fault}")
+
+
+@pytest.mark.parametrize("key", ["sets", "rest_between_sets_seconds", "for_seconds"])
+def test_a_truth_value_at_a_level_is_no_number(key: str) -> None:
+    """It was taken as 1, though alone and in a list it is refused."""
+    file = with_exercise(**{key: {"easy": 1, "normal": True, "hard": 3}})
+    assert any(line.endswith("number, not true") for line in faults(file)), faults(file)

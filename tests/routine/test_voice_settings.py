@@ -10,29 +10,29 @@ from audiocoach.routine.plan import VoiceSettings, plan_exercise, plan_routine
 from tests.routine.files import faults, parsed, routine, whole_file
 
 
-def manner(file: Mapping[str, object], **of_routine: object) -> VoiceSettings:
+def voice_settings(file: Mapping[str, object], **of_routine: object) -> VoiceSettings:
     tree = whole_file(**file, routines={"daily": routine(**of_routine)})
-    return plan_routine(parsed(tree), "daily").manner
+    return plan_routine(parsed(tree), "daily").voice_settings
 
 
 def test_a_file_that_says_nothing_leaves_the_choice() -> None:
-    assert manner({}) == VoiceSettings(voice=None)
+    assert voice_settings({}) == VoiceSettings(voice=None)
 
 
 def test_a_routines_voice_comes_before_its_files() -> None:
-    assert manner({"voice": "google"}).voice == "google"
-    assert manner({"voice": "google"}, voice="builtin:f3").voice == "builtin:f3"
+    assert voice_settings({"voice": "google"}).voice == "google"
+    assert voice_settings({"voice": "google"}, voice="builtin:f3").voice == "builtin:f3"
 
 
 def test_who_fills_a_routine_comes_before_who_fills_its_file() -> None:
-    assert manner({}).fill_with is None
-    assert manner({"fill_with": "google"}).fill_with == "google"
-    assert manner({"fill_with": "google"}, fill_with="builtin").fill_with == "builtin"
+    assert voice_settings({}).fill_with is None
+    assert voice_settings({"fill_with": "google"}).fill_with == "google"
+    assert voice_settings({"fill_with": "google"}, fill_with="builtin").fill_with == "builtin"
 
 
 def test_an_exercise_by_itself_is_spoken_as_in_its_routine() -> None:
     file = parsed(whole_file(routines={"daily": routine(voice="google:ca")}))
-    assert plan_exercise(file, "wall-sit").manner.voice == "google:ca"
+    assert plan_exercise(file, "wall-sit").voice_settings.voice == "google:ca"
 
 
 @pytest.mark.parametrize("voice", ["builtin", "google:co.uk", "anna-2:C:\\My voice", "x:a,b=1"])
@@ -41,7 +41,11 @@ def test_a_voice_is_a_name_or_a_name_and_a_variant(voice: str) -> None:
 
 
 def test_a_routines_speed_comes_before_its_files() -> None:
-    speeds = [manner({}), manner({"speed": 0.9}), manner({"speed": 0.9}, speed=1)]
+    speeds = [
+        voice_settings({}),
+        voice_settings({"speed": 0.9}),
+        voice_settings({"speed": 0.9}, speed=1),
+    ]
     assert [each.speed for each in speeds] == [1.0, 0.9, 1.0]
 
 
@@ -59,7 +63,7 @@ def test_a_speed_out_of_range_is_a_fault_at_its_place(speed: object, fault: str)
 
 def test_a_routines_spoken_forms_come_before_its_files() -> None:
     of_file = {"say_as": {"LWS": "Lendenwirbelsäule", "Clam": "Klemm"}}
-    both = manner(of_file, say_as={"clam": "Muschel", "BWS": "Brustwirbelsäule"}).say_as
+    both = voice_settings(of_file, say_as={"clam": "Muschel", "BWS": "Brustwirbelsäule"}).say_as
     assert dict(both) == {
         "LWS": "Lendenwirbelsäule", "clam": "Muschel", "BWS": "Brustwirbelsäule",
     }  # fmt: skip
@@ -67,7 +71,7 @@ def test_a_routines_spoken_forms_come_before_its_files() -> None:
 
 def test_an_emoji_may_be_left_out_or_have_a_word() -> None:
     say_as = {"💪": "", "🔥": "hot"}
-    assert dict(manner({"say_as": say_as}).say_as) == say_as
+    assert dict(voice_settings({"say_as": say_as}).say_as) == say_as
 
 
 @pytest.mark.parametrize(
@@ -107,9 +111,9 @@ CHOICES = {"level": "easy", "talk": "brief", "voice_volume": -6.0, "tone_volume"
 def test_a_routines_choice_comes_before_its_files(name: str) -> None:
     others = {"level": "hard", "talk": "tones", "voice_volume": 0, "tone_volume": 0}
     chosen = [
-        manner({}),
-        manner({name: CHOICES[name]}),
-        manner({name: CHOICES[name]}, **{name: others[name]}),
+        voice_settings({}),
+        voice_settings({name: CHOICES[name]}),
+        voice_settings({name: CHOICES[name]}, **{name: others[name]}),
     ]
     values = [getattr(each.choices, name) for each in chosen]
     assert values == [None, CHOICES[name], others[name]]
@@ -129,7 +133,7 @@ def test_a_routines_choice_comes_before_its_files(name: str) -> None:
     ],
 )
 def test_a_choice_is_written_as_its_option_is(name: str, written: str, value: object) -> None:
-    assert getattr(manner({name: written}).choices, name) == value
+    assert getattr(voice_settings({name: written}).choices, name) == value
 
 
 @pytest.mark.parametrize(
@@ -154,5 +158,5 @@ def test_a_choice_that_cant_be_is_a_fault_at_its_place(
 
 def test_an_exercise_by_itself_is_coached_as_in_its_routine() -> None:
     file = parsed(whole_file(talk="brief", routines={"daily": routine(level="hard")}))
-    choices = plan_exercise(file, "wall-sit").manner.choices
+    choices = plan_exercise(file, "wall-sit").voice_settings.choices
     assert (choices.level, choices.talk) == ("hard", "brief")

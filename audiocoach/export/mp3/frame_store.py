@@ -69,9 +69,9 @@ class FrameStore:
         self._lock = Lock()
         self.names = dict(names or {})
 
-    def find(self, likeness: str) -> bytes | None:
+    def find(self, fingerprint: str) -> bytes | None:
         """Return the frames of a run, if its sound is known and its frames are there whole."""
-        digest = self.names.get(likeness)
+        digest = self.names.get(fingerprint)
         if digest is None:
             return None
         frames = self._ready.get(digest) or self._shelf.get(digest)
@@ -79,7 +79,7 @@ class FrameStore:
             self._remember(digest, frames)
         return frames
 
-    def keep(self, likeness: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
+    def keep(self, fingerprint: str, pcm: bytes, encode: Callable[[bytes], bytes]) -> bytes:
         """Return the frames for `pcm`, read or else made by `encode`, and keep them.
 
         May be called in several threads.
@@ -90,7 +90,7 @@ class FrameStore:
             frames = encode(pcm)
             self._shelf.put(digest, frames)
         self._remember(digest, frames)
-        self.names[likeness] = digest
+        self.names[fingerprint] = digest
         return frames
 
     @cached_property

@@ -83,7 +83,7 @@ class Run:
         return self.grid - _LEAD
 
     @property
-    def likeness(self) -> str:
+    def fingerprint(self) -> str:
         """What two runs share that sound alike: their sounds, and where in the grid."""
         origin = self.grid * _FRAME_MS
         parts = [
@@ -161,12 +161,12 @@ def _named(track: Track) -> Iterator[tuple[str, Run]]:
     levels = str(astuple(track.levels))
     once: dict[str, str] = {}  # most runs are heard again and again
     for run in runs(track.score.cues):
-        name = f"{run.likeness} {levels}"
+        name = f"{run.fingerprint} {levels}"
         yield once.setdefault(name, name), run
 
 
 _SILENCE = "silence"
-"""The likeness of the frame that silence settles to, and that decodes to digital silence."""
+"""The fingerprint of the frame that silence settles to, and that decodes to digital silence."""
 
 
 def _silence(store: FrameStore) -> bytes:
@@ -197,12 +197,12 @@ def _ready(
     waiting: deque[tuple[str, Run]] = deque()
     jobs: dict[str, Future[bytes]] = {}
     try:
-        for likeness, run in _named(track):
-            if likeness not in store.names and likeness not in jobs:
+        for fingerprint, run in _named(track):
+            if fingerprint not in store.names and fingerprint not in jobs:
                 flush()
                 encode = partial(_encoded, run=run)
-                jobs[likeness] = pool.submit(store.keep, likeness, _pcm(track, run), encode)
-            waiting.append((likeness, run))
+                jobs[fingerprint] = pool.submit(store.keep, fingerprint, _pcm(track, run), encode)
+            waiting.append((fingerprint, run))
             while len(jobs) >= _WAITING * pool.size or len(waiting) >= _AHEAD:
                 yield _next(waiting, jobs, track, store, progress)
         while waiting:
@@ -219,13 +219,13 @@ def _next(
     store: FrameStore,
     progress: Callable[[int], None],
 ) -> tuple[Run, bytes]:
-    likeness, run = waiting.popleft()
-    job = jobs.pop(likeness, None)
+    fingerprint, run = waiting.popleft()
+    job = jobs.pop(fingerprint, None)
     if job is not None:
         frames = job.result()
         progress(run.cues[-1].end_ms)
         return run, frames
-    return run, store.find(likeness) or _again(track, likeness, run, store)
+    return run, store.find(fingerprint) or _again(track, fingerprint, run, store)
 
 
 def _write(file: BinaryIO, ready: Iterable[tuple[Run, bytes]], silence: bytes, total: int) -> None:
@@ -243,9 +243,9 @@ def _write_silence(file: BinaryIO, silence: bytes, frames: int) -> None:
         file.write(silence * min(frames - at, _WRITTEN))
 
 
-def _again(track: Track, likeness: str, run: Run, store: FrameStore) -> bytes:
+def _again(track: Track, fingerprint: str, run: Run, store: FrameStore) -> bytes:
     """Encode what was known once, but is gone or damaged."""
-    return store.keep(likeness, _pcm(track, run), partial(_encoded, run=run))
+    return store.keep(fingerprint, _pcm(track, run), partial(_encoded, run=run))
 
 
 def _made(pcm: bytes) -> list[bytes]:

@@ -65,7 +65,7 @@ class PlaybackBuffer:
             while not (self._size >= self._first or self._all_made or self._closed):
                 self._changed.wait(0.1)  # without a limit, Ctrl-C would wait too, on Windows
 
-    def turn(self, volume_db: float, ramp_ms: int = RAMP_MS) -> None:
+    def set_volume(self, volume_db: float, ramp_ms: int = RAMP_MS) -> None:
         """Return out what follows at `volume_db`, which it goes to within `ramp_ms`."""
         with self._changed:
             gain = self._taken_at.to(volume_db, ramp_ms * self._rate // 1000)

@@ -36,6 +36,8 @@ resampler touches them."""
 _PERIOD_MS = 20
 _SILENT_SECONDS = 3.0
 """A microphone that hands over nothing for so long has been pulled out."""
+_LATE_SECONDS, _WAIT_SECONDS = 0.1, 2.0
+"""How late what is heard comes at least, and how long it is waited for on a busy machine."""
 _LEVEL_BYTES = RATE // 20 * SAMPLE_BYTES
 """50 ms: what a level meter shows at a time."""
 
@@ -61,6 +63,7 @@ class Microphone:
         self._parts: list[bytes] = []
         self._is_on = False
         self._grown = (0, 0.0)
+        self._begun = 0.0
 
     def __enter__(self) -> Microphone:
         """Open it. Raises DeviceError where there is none."""
@@ -87,13 +90,18 @@ class Microphone:
     def begin(self) -> None:
         """Keep what is heard from now on, and nothing of before."""
         self._parts = []
-        self._grown = (0, time.monotonic())
+        self._begun = time.monotonic()
+        self._grown = (0, self._begun)
         self._is_on = True
 
     def end(self) -> bytes:
-        """Stop keeping; return what was heard since `begin`: 16-bit mono at 24,000 Hz."""
+        """Stop keeping; return what was heard since `begin`: 16-bit mono at 24,000 Hz.
+
+        What sounded before now may still be on its way: on a busy machine the last word was lost.
+        """
         from audiocoach.sound.ffmpeg import resample
 
+        self._catch_up(time.monotonic() - self._begun + _LATE_SECONDS)
         self._is_on = False
         parts, self._parts = self._parts, []
         return resample(b"".join(parts), RATE)
@@ -105,6 +113,15 @@ class Microphone:
             self._grown = (parts, now)
         elif now - self._grown[1] > _SILENT_SECONDS:
             raise DeviceError("no microphone: the one that was used hands over no more sound")
+        return self._heard_seconds()
+
+    def _catch_up(self, wanted_seconds: float) -> None:
+        """Wait until so much has been heard, for at most `_WAIT_SECONDS`."""
+        end = time.monotonic() + _WAIT_SECONDS
+        while self._heard_seconds() < wanted_seconds and time.monotonic() < end:
+            time.sleep(_PERIOD_MS / 1000)
+
+    def _heard_seconds(self) -> float:
         return sum(map(len, self._parts)) / SAMPLE_BYTES / RATE
 
     def latest(self) -> bytes:

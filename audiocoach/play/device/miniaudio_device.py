@@ -47,7 +47,7 @@ PULSEAUDIO_PERIOD_MS = 40
 """A PulseAudio server that is asked for 160 ms holds 80 (version 16), PipeWire in its place 60
 (0.3.65)."""
 ROOMY_PERIOD_MS = 100
-"""What a machine gets on which the sound was torn all the same."""
+"""What a machine gets on which the device ran dry all the same."""
 
 DRAIN_MS = 300
 """Silence played after the last sample: sound servers and headphones hold more than we know."""
@@ -130,14 +130,14 @@ class MiniaudioSpeaker:
         self._watch = StallWatch().look(self._handed, self._now())
 
     @property
-    def torn(self) -> bool:
+    def underrun(self) -> bool:
         """Whether the device ran dry, where opening it again with more room may help."""
-        return self._handed.torn and not self._roomy
+        return self._handed.underrun and not self._roomy
 
-    def turn(self, volume_db: float) -> None:
+    def set_volume(self, volume_db: float) -> None:
         """Play on at `volume_db`: heard once what the device holds has been played."""
         if self._feed is not None:
-            self._feed.turn(volume_db)
+            self._feed.set_volume(volume_db)
 
     def position(self) -> int:
         """Return how many samples of the blocks have been heard.
@@ -172,7 +172,7 @@ class MiniaudioSpeaker:
 
     def stop(self) -> None:
         """Fall silent at once and let go of the device. May be called at any time, and again."""
-        self._roomy = self._roomy or self.torn
+        self._roomy = self._roomy or self.underrun
         if self._feed is not None:
             self._feed.close()
         device, self._device = self._device, None

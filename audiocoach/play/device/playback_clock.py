@@ -16,7 +16,7 @@ takes its first sound at once, and then up to two seconds."""
 
 ABANDON_SECONDS = 1.0
 """One that plays and hasn't called for so long is gone. It holds 0.4 s at most, so its sound has
-been torn long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
+run dry long since. With up to twelve busy processes on two cores, calls came at most 0.36 s
 apart (PulseAudio 16, 2026), and a time in which we couldn't look either hardly counts
 (`StallWatch`). miniaudio's own notification comes no sooner: it says nothing when a
 server dies or its sink is unloaded."""
@@ -43,13 +43,13 @@ class PlaybackClock:
     room: int = 0
     """Samples that it was made to hold. A device that asks for a period just when it plays the one
     before is never seen to hold more, and isn't dry as soon as a call is a little late."""
-    torn: bool = False
+    underrun: bool = False
     """Whether a call ever came so late that the device had nothing left to play."""
 
     def more(self, at: float, asked: int, sound: int) -> PlaybackClock:
         """Add a call at `at` that asked for `asked` samples and got `sound` of the program."""
         began = at if self.samples == 0 else self.began
-        torn = self.torn or self._ran_dry(at)
+        underrun = self.underrun or self._ran_dry(at)
         samples = self.samples + asked
         last = self.samples + sound if sound else self.last_sound
         held = self.held
@@ -57,7 +57,7 @@ class PlaybackClock:
             held = max(held, samples - round((at - began) * self.rate))
         return replace(
             self, began=began, at=at, samples=samples, sound=self.sound + sound,
-            last_sound=last, held=held, torn=torn,
+            last_sound=last, held=held, underrun=underrun,
         )  # fmt: skip
 
     def _ran_dry(self, at: float) -> bool:

@@ -111,11 +111,11 @@ class SimpleaudioSpeaker:
         return self._module.play_buffer(buffer, 1, SAMPLE_BYTES, SAMPLE_RATE)
 
     @property
-    def torn(self) -> bool:
+    def underrun(self) -> bool:
         """Never: opened again it would have no more room."""
         return False
 
-    def turn(self, volume_db: float) -> None:
+    def set_volume(self, volume_db: float) -> None:
         """Play on at `volume_db`: heard in 0.3 s, for so far ahead the buffer may be read."""
         if self._feed is None or self._buffer is None:
             return
@@ -125,7 +125,7 @@ class SimpleaudioSpeaker:
             change = VolumeRamp.of(0).to(volume_db - self._volume_db, ms_to_samples(RAMP_MS))
             self._buffer[start:end] = change.turned(self._buffer[start:end])
             self._volume_db = volume_db
-            self._feed.turn(volume_db, ramp_ms=0)
+            self._feed.set_volume(volume_db, ramp_ms=0)
 
     def position(self) -> int:
         """Return which of the track's samples is being heard, by the clock.

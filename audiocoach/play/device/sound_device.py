@@ -14,8 +14,8 @@ class SoundDevice(Protocol):
         """How many samples had been heard when last looked, for sure."""
 
     @property
-    def torn(self) -> bool:
-        """Whether the sound was torn, and starting again may help."""
+    def underrun(self) -> bool:
+        """Whether the device ran dry, and starting again may help."""
 
     def start(self, blocks: Iterable[bytes], volume_db: float) -> None:
         """Begin to play `blocks`, `volume_db` louder; again after each `stop`.
@@ -23,7 +23,7 @@ class SoundDevice(Protocol):
         Raises DeviceError.
         """
 
-    def turn(self, volume_db: float) -> None:
+    def set_volume(self, volume_db: float) -> None:
         """Play on at `volume_db`, without a click."""
 
     def position(self) -> int:

@@ -189,12 +189,12 @@ class PiperVoice:
                 str(self._model.path), options, providers=["CPUExecutionProvider"]
             )
         voice = piper.PiperVoice(session=session, config=config)
-        manner = piper.SynthesisConfig(
+        synthesis = piper.SynthesisConfig(
             speaker_id=self._speaker,
             length_scale=self._model.length_scale / self._speed,
             normalize_audio=False,
         )
-        for sentence in voice.synthesize(text, manner):
+        for sentence in voice.synthesize(text, synthesis):
             yield sentence.audio_int16_bytes
 
     @cached_property

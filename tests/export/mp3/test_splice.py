@@ -220,12 +220,12 @@ def test_the_frames_of_runs_never_touch(track: Track) -> None:
 
 
 def test_sounds_at_equal_offsets_are_alike_and_at_others_are_not() -> None:
-    def likeness(start: int, end: int) -> str:
+    def fingerprint(start: int, end: int) -> str:
         [run] = runs([Cue(start, end, text="40")])
-        return run.likeness
+        return run.fingerprint
 
-    assert likeness(24, 64) == likeness(48, 88)
-    assert len({likeness(24, 64), likeness(25, 65), likeness(24, 65)}) == 3
+    assert fingerprint(24, 64) == fingerprint(48, 88)
+    assert len({fingerprint(24, 64), fingerprint(25, 65), fingerprint(24, 65)}) == 3
     assert ms_to_samples(24) == FRAME_SAMPLES
 
 

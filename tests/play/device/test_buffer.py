@@ -107,7 +107,7 @@ def test_what_is_ready_is_passed_on_at_a_new_volume_from_the_next_sample_on() ->
     feed.start()
     feed.wait_for_first()
     before = feed.take(len(STEADY) // 2)
-    feed.turn(-6)
+    feed.set_volume(-6)
     after = drained(feed, 1000)
     assert before == STEADY[: len(STEADY) // 2]
     assert after[480:] == turned((STEADY * 3)[len(before) + 480 :], -6)
@@ -118,7 +118,7 @@ def test_a_new_volume_is_reached_along_a_ramp(channels: int) -> None:
     feed = PlaybackBuffer([STEADY] * 4, channels=channels)
     feed.start()
     feed.wait_for_first()
-    feed.turn(-6)
+    feed.set_volume(-6)
     samples = unpack(drained(feed, 480))
     assert samples[: 240 * channels : channels] == samples[channels - 1 : 240 * channels : channels]
     steps = [b - a for a, b in pairwise(samples[: 250 * channels])]
@@ -130,9 +130,9 @@ def test_a_second_turn_within_the_ramp_of_the_first_makes_no_jump() -> None:
     feed = PlaybackBuffer([STEADY] * 4)
     feed.start()
     feed.wait_for_first()
-    feed.turn(-30)
+    feed.set_volume(-30)
     beginning = feed.take(240)
-    feed.turn(0)
+    feed.set_volume(0)
     samples = unpack(beginning + drained(feed, 480))
     assert max(abs(b - a) for a, b in pairwise(samples)) <= 41
     assert samples[-1] == 10_000
@@ -149,7 +149,7 @@ def test_what_is_made_after_a_turn_has_the_new_volume_too() -> None:
     feed = PlaybackBuffer(blocks(), ahead_bytes=1)
     feed.start()
     feed.wait_for_first()
-    feed.turn(-6)
+    feed.set_volume(-6)
     first = feed.take(len(STEADY))
     go_on.set()
     assert (len(first), drained(feed, 4800)) == (len(STEADY), turned(STEADY, -6))

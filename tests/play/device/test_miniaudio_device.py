@@ -165,17 +165,17 @@ def test_running_dry_is_reported_until_the_device_has_more_room() -> None:
     clock = Clock()
     speaker = MiniaudioSpeaker("null", now=clock)
     begin(speaker, clock)
-    torn = [speaker.torn]
+    underruns = [speaker.underrun]
     for seconds in (4.0, 4.9):
         clock.at(seconds)
-        torn.append(speaker.torn)
+        underruns.append(speaker.underrun)
     speaker.stop()
     begin(speaker, clock)
     for seconds in (8.9, 9.8):
         clock.at(seconds)
-        torn.append(speaker.torn)
+        underruns.append(speaker.underrun)
     speaker.stop()
-    assert torn == [False, False, True, False, False]
+    assert underruns == [False, False, True, False, False]
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_an_unknown_device_is_reported_with_the_names_there_are() -> None:
 def test_simpleaudio_plays_every_tone_whole_at_its_distance_and_without_a_gap(
     server: Server,
 ) -> None:
-    """Its buffer of 0.1 s is torn when all cores are busy: one of three times must be whole."""
+    """Its buffer of 0.1 s runs dry when all cores are busy: one of three times must be whole."""
     heard: list[list[tuple[int, int]]] = []
     while HEARD_MS not in heard and len(heard) < 3:
         with recording(server) as raw:

@@ -63,7 +63,7 @@ STEADY: Calls = [(0, 2400, 2400), *((number * 0.1, 2400, 2400) for number in ran
 
 
 @pytest.mark.parametrize(
-    ("calls", "torn"),
+    ("calls", "underrun"),
     [
         ([*STEADY, (4.19, 2400, 2400)], False),
         ([*STEADY, (4.22, 2400, 2400)], True),
@@ -72,8 +72,8 @@ STEADY: Calls = [(0, 2400, 2400), *((number * 0.1, 2400, 2400) for number in ran
         ([*STEADY[:20], (2.4, 2400, 2400)], False),  # it still wakes
     ],
 )
-def test_a_call_after_all_was_played_came_too_late(calls: Calls, torn: bool) -> None:
-    assert after(*calls).torn == torn
+def test_a_call_after_all_was_played_came_too_late(calls: Calls, underrun: bool) -> None:
+    assert after(*calls).underrun == underrun
 
 
 @given(st.lists(st.floats(0, 0.02), min_size=200, max_size=300))
@@ -83,7 +83,7 @@ def test_a_device_that_asks_as_it_plays_is_not_torn_by_calls_a_little_late(
     handed = replace(NOTHING, room=2400)
     for number, each in enumerate(late):
         handed = handed.more(number * 0.025 + each, 600, 600)
-    assert not handed.torn
+    assert not handed.underrun
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 0.1), st.integers(1, 2400)), min_size=1))
