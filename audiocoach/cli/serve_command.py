@@ -14,6 +14,7 @@ from audiocoach.cli.flags import AllOption, ForceOption, MusicOptions, takes_opt
 from audiocoach.cli.settings import Settings
 from audiocoach.console.fast_typer import named
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
+from audiocoach.console.program import collect_as_usual
 
 if TYPE_CHECKING:
     from audiocoach.api.player_remote import Desk, Player
@@ -110,6 +111,7 @@ def serve(
 
     if names and every:
         raise typer.BadParameter("name routines, or say --all: one of the two")
+    collect_as_usual()
     settings: Settings = context.obj
     library = _library(settings)
     where = Where(host, port, local, new_token, code, force)

@@ -22,6 +22,8 @@ from audiocoach.suggested_commands import command
 _MOST_NEW = 10_000
 """Objects that are made before Python looks for circles among them, which are no longer of use."""
 
+_USUAL = gc.get_threshold()
+
 
 def run(app: Callable[..., Any]) -> None:
     """Run the typer program `app`; a fault with a remedy becomes one line on stderr, status 1."""
@@ -43,13 +45,17 @@ def _few_collections() -> Iterator[None]:
     With the usual 700 new objects that was a fifth of what `check` took: what is loaded and read
     is no garbage.
     """
-    before = gc.get_threshold()
     gc.set_threshold(_MOST_NEW)
     _end_without_collection()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        collect_as_usual()
+
+
+def collect_as_usual() -> None:
+    """Have Python look for garbage as often as it does by itself: for what runs for days."""
+    gc.set_threshold(*_USUAL)
 
 
 @cache
