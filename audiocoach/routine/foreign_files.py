@@ -82,6 +82,21 @@ def _is_table(_text: str, lines: list[str]) -> bool:
     return _has_columns(lines) and not re.search(r"\d\s*$", lines[0])
 
 
+def is_comma_table(text: str) -> bool:
+    """Return whether `text` is a table with a head, and commas or semicolons between its cells.
+
+    `import` reads those; what stands apart by tabs is a sheet that was copied.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines or "\t" in lines[0] or re.search(r"\d", lines[0]):
+        return False
+    return _has_columns(lines) and all(map(_has_number_cell, lines[1:]))
+
+
+def _has_number_cell(line: str) -> bool:
+    return any(re.fullmatch(r"\s*[\d:.]+\s*", cell) for cell in re.split("[,;]", line))
+
+
 def _is_list(_text: str, lines: list[str]) -> bool:
     return _has_columns(lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audiocoach.routine.foreign_files import is_comma_table
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_guesses import DISTANCE
@@ -34,6 +35,8 @@ def is_text(text: str) -> bool:
     A heading with a line below it, or a line with a dose that has a sign: `3x15`, `10 reps`; or
     none but lines with a dose: `Squat 10`.
     """
+    if is_comma_table(text):
+        return False
     try:
         top = tidied(nodes(text))
     except TextFaults:
