@@ -153,7 +153,7 @@ def _frames(name: str, folder: Path | Mapping[str, OwnPicture] | None) -> tuple[
     if not is_file_name(name):
         found = _drawn(name)
         if found is None:
-            raise PictureError(f"{name}: no ready exercise is called so")
+            raise PictureError(f"{name}: there is no ready exercise of that name")
         return found.frames
     if isinstance(folder, Path):
         return (Frame(own=own_picture(folder, name)),)

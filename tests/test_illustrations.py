@@ -59,7 +59,7 @@ def test_a_picture_that_lacks_is_named(tmp_path: Path) -> None:
 
 
 def test_an_exercise_that_is_not_ready_is_named() -> None:
-    with pytest.raises(PictureError, match=r"^my-own: no ready exercise is called so"):
+    with pytest.raises(PictureError, match=r"^my-own: there is no ready exercise of that name"):
         illustration("x", ["my-own"], None)
 
 

@@ -95,7 +95,7 @@ def import_file(source: str | os.PathLike[str] | bytes) -> ImportResult:
     """Read a file of another program, or its bytes, as `audiocoach import` does; write nothing.
 
     The result has `text`, `lines()`, `as_json()`, and `save(path)`. Raises RoutineFileError where
-    it is no file that is known, or has what a routine can't have.
+    it is of no known kind, or has what a routine can't have.
     """
     from audiocoach.library.importing import import_file as imported
 

@@ -78,7 +78,7 @@ def check_column(name: str, others: frozenset[str]) -> None:
         hint = did_you_mean(field, sorted(_step_fields()))
         raise ColumnError(f"column {name!r}: an exercise has no field {field!r}{hint}")
     hint = did_you_mean(name, there) or "; --name may use it, else leave it out"
-    raise ColumnError(f"column {name!r}: is no option and no field of a routine{hint}")
+    raise ColumnError(f"column {name!r}: is neither an option nor a field of a routine{hint}")
 
 
 def _step_fields() -> frozenset[str]:

@@ -123,7 +123,7 @@ def _check_svg(name: str, data: bytes) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as fault:
-        raise PictureError(f"{name}: is no sound SVG: {fault}") from fault
+        raise PictureError(f"{name}: is not valid SVG: {fault}") from fault
     if "style" in seen and _ADDRESS.search("".join(texts)):
         raise PictureError(f"{name}: the style of an SVG must fetch nothing")
 

@@ -164,5 +164,7 @@ def _check_distinct(names: Sequence[str], files: Sequence[Path]) -> None:
     for name, file in zip(names, files, strict=True):
         key = unicodedata.normalize("NFC", str(file)).casefold()
         if key in taken:
-            raise OutputError(f"{file}: would hold both {taken[key]} and {name}: export them apart")
+            raise OutputError(
+                f"{file}: would hold both {taken[key]} and {name}: export them separately"
+            )
         taken[key] = name

@@ -51,7 +51,7 @@ def write(target: Path, text: str) -> None:
     """Write `text` whole to `target`; OutputError where it can't be."""
     try:
         if not target.parent.is_dir():
-            raise OutputError(f"{target.parent}: is no folder")
+            raise OutputError(f"{target.parent}: is not a folder")
         replace_whole(target.resolve(), text.encode())
     except OSError as fault:
         raise OutputError(f"{target}: can't be written: {fault.strerror}") from fault

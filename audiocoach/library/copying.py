@@ -46,7 +46,7 @@ def copy_ready(wanted: Selection, own: Path) -> Copied:
     path = Path("routines.json") if is_fresh else own
     if is_fresh and wanted.part == "exercise":
         raise UnknownNameError(
-            f"{path}: isn't there yet, and a routine file has a routine at least: use one first"
+            f"{path}: isn't there yet, and a routine file needs at least one routine: use one first"
         )
     before = _FRESH if is_fresh else _read(path)
     _check_form(path, before)

@@ -187,7 +187,7 @@ def _recognized(text: str) -> tuple[_Kind, Any]:
         return _Kind("a list of phrases with their seconds", spoken_scripts.is_phrases, read), text
     elif is_text(text):
         raise RoutineFileError("is a routine file already: every command takes it as it is")
-    raise RoutineFileError(f"is no file that is known; {KINDS} can be imported")
+    raise RoutineFileError(f"is of no known kind; {KINDS} can be imported")
 
 
 def _values(text: str) -> object:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_lines import Node, joined, key_of
 from audiocoach.routine.text_notes import is_free
 
 _LETTERED = re.compile(
@@ -48,19 +48,14 @@ _REST_LINE = re.compile(
 
 def _with_rests(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with a rest that stands right below sets, or says so, as that between them."""
-    last: Node | None = None
-    for node in top:
-        found = None if node.below or key_of(node.text) else _REST_LINE.fullmatch(node.item)
-        if last is not None and found and (found["between"] or _rest_behind(last, node)):
-            rested = _rested(last, (found["time"] or found["before"]).strip())
-            if rested:
-                last = rested
-                continue
-        if last is not None:
-            yield last
-        last = node
-    if last is not None:
-        yield last
+    return joined(top, _with_rest)
+
+
+def _with_rest(last: Node, node: Node) -> Node | None:
+    found = None if node.below or key_of(node.text) else _REST_LINE.fullmatch(node.item)
+    if found and (found["between"] or _rest_behind(last, node)):
+        return _rested(last, (found["time"] or found["before"]).strip())
+    return None
 
 
 def _rested(last: Node, time: str) -> Node | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,18 @@ class Node:
     def is_item(self) -> bool:
         """Whether it begins with the sign of a list, or a number."""
         return _BULLET.match(self.text) is not None
+
+
+def joined(nodes: Iterable[Node], one_of: Callable[[Node, Node], Node | None]) -> Iterator[Node]:
+    """Yield lines, those that follow one another as what `one_of` makes of them; None: as two."""
+    last: Node | None = None
+    for node in nodes:
+        one = None if last is None else one_of(last, node)
+        if last is not None and one is None:
+            yield last
+        last = one or node
+    if last is not None:
+        yield last
 
 
 class TextFaults(Exception):  # noqa: N818 - it carries several

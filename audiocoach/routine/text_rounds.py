@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_lines import Node, joined, key_of
 from audiocoach.routine.text_notes import LONGEST_LINE, is_field, is_free, is_label
 from audiocoach.routine.text_order import before_dose, dose_last
 from audiocoach.routine.text_settings import takes_rest_between, with_settings
@@ -186,24 +186,19 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
 
 def _joined(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with work and rest in a line of their own beside the rounds, in either order."""
-    last: Node | None = None
-    for node in top:
-        heads = [
-            each
-            for each in (last, node)
-            if each is not None and _WORK_ONLY.fullmatch(each.item.strip(" :."))
-        ]
-        others = [each for each in (last, node) if each is not None and each not in heads]
-        if len(heads) == 1 == len(others) and last is not None:
-            head = _rounds(others[0]) if not others[0].below else None
-            if head is not None and not head.work:
-                last = Node(f"{head.rounds} rounds, {heads[0].item.strip(' :.')}", last.offset)
-                continue
-        if last is not None:
-            yield last
-        last = node
-    if last is not None:
-        yield last
+    return joined(top, _with_work)
+
+
+def _with_work(last: Node, node: Node) -> Node | None:
+    both = (last, node)
+    heads = [each for each in both if _WORK_ONLY.fullmatch(each.item.strip(" :."))]
+    others = [each for each in both if each not in heads]
+    if len(heads) != 1 or len(others) != 1 or others[0].below:
+        return None
+    head = _rounds(others[0])
+    if head is None or head.work:
+        return None
+    return Node(f"{head.rounds} rounds, {heads[0].item.strip(' :.')}", last.offset)
 
 
 _WORK_ONLY = re.compile(rf"{_WORK.pattern}", re.IGNORECASE)

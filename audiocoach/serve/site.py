@@ -67,7 +67,7 @@ def open_site(host: str | None, port: int, *, local: bool = False) -> Site:
 
     if local:
         if host is not None and _host(host) not in {"localhost", *_LOOPBACK}:
-            raise AddressError(f"--host: {host} has no place beside --local: no other could come")
+            raise AddressError(f"--host: {host} excludes --local, which serves this machine alone")
         sockets = listening(("127.0.0.1",), port)
         return Site("127.0.0.1", (), frozenset({"localhost"}), local=True, sockets=tuple(sockets))
     found = places()

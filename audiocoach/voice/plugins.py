@@ -109,8 +109,8 @@ class _Guarded:
         entry = self.entry
         if not is_among(language, entry.languages()):
             raise UnspokenLanguageError(
-                f"language {language!r}: the voice {entry.name} doesn't speak it,"
-                f" but {', '.join(entry.languages())}"
+                f"language {language!r}: the voice {entry.name} doesn't speak it;"
+                f" it speaks {', '.join(entry.languages())}"
             )
         try:
             voice = entry.make(language, variant)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from piper.phonemize_espeak import EspeakPhonemizer
 
 _LENGTH = "\N{MODIFIER LETTER TRIANGULAR COLON}"
-_MERGED: dict[str, dict[int, str]] = {
-    "es": str.maketrans({"β": "b", "ð": "d", "ɣ": "ɡ"}),
-    "fr": str.maketrans({"ɛ": "e", "ɔ": "o", "œ": "ø", "ə": ""}),
+_MERGED = {
+    "de": {"ɛː": "eː"},
+    "es": {"β": "b", "ð": "d", "ɣ": "ɡ"},
+    "fr": {"ɛ": "e", "ɔ": "o", "œ": "ø", "ə": ""},
 }
 """Sounds that no two words of a language differ by for most of its speakers.
 
+German long ä is e in the north and east, where "zählen" and "zehlen" would be one word.
 Spanish b, d and g are soft after a vowel: for a word alone that depends on what it begins
 with, and in speech on the word before. French has one e, one o and one eu for the ear:
 which of its two forms is said follows from the syllable (`loi de position`) in the south,
@@ -38,7 +40,9 @@ def word_sound(word: str, language: str) -> str:
         except RuntimeError:  # espeak-ng has no voice of that name
             continue
         sounds = "".join(sign for clause in clauses for sign in clause if _is_sound(sign))
-        return sounds.translate(_MERGED.get(primary(language), {}))
+        for sound, merged in _MERGED.get(primary(language), {}).items():
+            sounds = sounds.replace(sound, merged)
+        return sounds
     return ""
 
 

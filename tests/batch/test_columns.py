@@ -68,9 +68,12 @@ def test_what_no_option_can_be_is_refused(row: dict[str, Any], message: str) -> 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("levl", "column 'levl': is no option and no field of a routine, did you mean \"level\""),
+        (
+            "levl",
+            "column 'levl': is neither an option nor a field of a routine, did you mean \"level\"",
+        ),
         ("sit.set", "column 'sit.set': an exercise has no field 'set', did you mean \"sets\""),
-        ("patient", "is no option and no field of a routine; --name may use it"),
+        ("patient", "is neither an option nor a field of a routine; --name may use it"),
     ],
 )
 def test_a_column_that_is_none_is_refused(name: str, message: str) -> None:

@@ -218,7 +218,7 @@ BAD: list[tuple[Any, str]] = [
     ({"sat.sets": 2}, 'column sat: the routine has no such exercise, did you mean "sit"?'),
     ({"voice": "parrot"}, "voice 'parrot'"),
     ({"fit": "9h"}, "short: "),
-    ({"levle": "easy"}, "column 'levle': is no option and no field of a routine"),
+    ({"levle": "easy"}, "column 'levle': is neither an option nor a field of a routine"),
     ({"file": "../x"}, "file: must be a file's name inside the folder, not '../x'"),
     ("short", "must be a mapping, not str"),
 ]

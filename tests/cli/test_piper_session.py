@@ -91,7 +91,7 @@ def test_a_language_fetches_its_best_voice_which_speaks_it_from_then_on(
 
 def test_a_language_no_voice_speaks_is_named_with_those_there_are(run: Run, shop: Shop) -> None:
     ran = run("voices", "get", "xh")
-    told = "audiocoach: language 'xh': Piper has no voice for it, but for de, en\n"
+    told = "audiocoach: language 'xh': Piper has no voice for it; it has some for de, en\n"
     assert (ran.code, ran.err) == (1, told)
 
 

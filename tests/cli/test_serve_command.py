@@ -142,7 +142,7 @@ def _free_port() -> int:
         (("--port", "70000"), "--port: must be 1 to 65535, or 0 for any that is free, not 70000"),
         (("--host", "a b"), "--host: must be an address of this machine"),
         (("--qr", "code.jpg", "--local", "--port", "0"), "the ending must be .png or .svg"),
-        (("--local", "--host", "10.0.0.9"), "--host: 10.0.0.9 has no place beside --local"),
+        (("--local", "--host", "10.0.0.9"), "--host: 10.0.0.9 excludes --local"),
         (("--all", "first"), "name routines, or say --all"),
         (("--language", "fr"), "no routine has texts in fr"),
     ],

@@ -51,7 +51,7 @@ def test_an_svg_is_taken_such_as_our_own(tmp_path: Path) -> None:
         ('<use xlink:href="javascript:x()" xmlns:xlink="l"/>', "an SVG must not hold <use xlink:"),
         ('<path style="fill:url(http://x)"/>', "an SVG must not hold <path style=…>"),
         ("<style>@import 'http://x'</style>", "the style of an SVG must fetch nothing"),
-        ("<g>", "is no sound SVG: mismatched tag"),
+        ("<g>", "is not valid SVG: mismatched tag"),
     ],
 )
 def test_an_svg_that_runs_or_fetches_is_refused(tmp_path: Path, inner: str, reason: str) -> None:

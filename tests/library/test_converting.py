@@ -103,7 +103,7 @@ def test_nothing_is_written_over_or_half_written(run: Run, tmp_path: Path) -> No
     assert run("convert", "a.txt", "c.toml").err == (
         "audiocoach: c.toml: must end in .json, .txt, .md or .yaml\n"
     )
-    assert run("convert", "a.txt", "none/c.json").err == "audiocoach: none: is no folder\n"
+    assert run("convert", "a.txt", "none/c.json").err == "audiocoach: none: is not a folder\n"
 
 
 def test_a_program_saves_in_another_form(tmp_path: Path) -> None:

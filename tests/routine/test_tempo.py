@@ -58,7 +58,7 @@ def test_a_tempo_has_a_phase_for_each_count_above_0(tempo: object, seconds: list
 def test_its_parts_are_called_as_the_coach_does_in_the_routines_language() -> None:
     english, german = (planned(tree("3-1-2-1", language=tag)) for tag in ("en", "de"))
     assert phases(english) == [("Down", 3), ("Hold", 1), ("Up", 2), ("Hold", 1)]
-    assert phases(german) == [("Runter", 3), ("Halten", 1), ("Hoch", 2), ("Halten", 1)]
+    assert phases(german) == [("Nach unten", 3), ("Halten", 1), ("Nach oben", 2), ("Halten", 1)]
 
 
 def test_a_movement_may_begin_with_the_lifting_and_have_words_of_its_own() -> None:

@@ -245,7 +245,7 @@ def test_a_language_only_a_plugin_speaks_is_reported_with_its_name(site: Path) -
     with pytest.raises(UnspokenLanguageError, match=r"'tlh'.*; voices that do: kling$"):
         registry.voice("google", "tlh")
     with pytest.raises(
-        UnspokenLanguageError, match=r"'de'.*, but en, tlh; voices .*builtin, pico, goo"
+        UnspokenLanguageError, match=r"'de'.*; it speaks en, tlh; voices .*builtin, pico, goo"
     ):
         registry.voice("kling", "de")
 

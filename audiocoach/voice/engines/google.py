@@ -189,7 +189,8 @@ def _google_tag(language: str) -> str:
             return found
         tag = tag.rpartition("-")[0]
     raise UnspokenLanguageError(
-        f"language {language!r}: the voice google doesn't speak it, but {', '.join(languages())}"
+        f"language {language!r}: the voice google doesn't speak it;"
+        f" it speaks {', '.join(languages())}"
     )
 
 

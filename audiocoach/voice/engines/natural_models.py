@@ -116,7 +116,7 @@ def choose(language: str, name: str = "") -> Model:
     """
     if primary(language) != "en":
         raise UnspokenLanguageError(
-            f"language {language!r}: the voice natural doesn't speak it, but English"
+            f"language {language!r}: the voice natural doesn't speak it; it speaks English"
         )
     known = models()
     if not name:
@@ -128,7 +128,7 @@ def choose(language: str, name: str = "") -> Model:
         raise VoiceError(f"voice natural:{name}: there is no such voice{hint}")
     if not known[name].is_there:
         raise MissingVoiceError(
-            f"voice natural:{name}: was not fetched yet; fetch it with:"
+            f"voice natural:{name}: has not been fetched yet; fetch it with:"
             f" {command('voices', 'get', f'natural:{name}')}"
         )
     return known[name]

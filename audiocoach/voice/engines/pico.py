@@ -150,7 +150,7 @@ class PicoVoice:
             raise _unloadable("its engine can't be started")
         if code:
             raise ImplausibleClipError(
-                f"text {quoted(text)}: the voice pico fails at it (exit status {code})"
+                f"text {quoted(text)}: the voice pico fails on it (exit status {code})"
             )
         sound = answer[len(pico_process.LOADED) :]
         return sound[: len(sound) // SAMPLE_BYTES * SAMPLE_BYTES]
@@ -223,7 +223,8 @@ def _tag(language: str) -> str:
     tags = [tag for tag in LANGUAGES if primary(tag) == primary(language)]
     if not tags:
         raise UnspokenLanguageError(
-            f"language {language!r}: the voice pico doesn't speak it, but {', '.join(LANGUAGES)}"
+            f"language {language!r}: the voice pico doesn't speak it;"
+            f" it speaks {', '.join(LANGUAGES)}"
         )
     wanted = language.replace("_", "-").lower()
     return next((tag for tag in tags if tag.lower() == wanted), tags[0])

@@ -161,7 +161,9 @@ def by_language(offers: Iterable[Offer], languages: Sequence[str]) -> dict[str, 
     for each in languages:
         if not any(is_of(tag, each) for tag in tags):
             known = ", ".join(sorted({tag.partition("-")[0] for tag in tags}))
-            raise UnknownNameError(f"language {each!r}: Piper has no voice for it, but for {known}")
+            raise UnknownNameError(
+                f"language {each!r}: Piper has no voice for it; it has some for {known}"
+            )
     groups: dict[str, list[Offer]] = {}
     for offer in there:
         if not languages or any(is_of(offer.language, each) for each in languages):

@@ -24,7 +24,7 @@ SCRAPS = [
 OF_THE_WHOLE = re.compile(
     r"is empty|seems to be|must be an object|is damaged|is not UTF-8|is nested|must hold|"
     r"must have at most|and \d+ more|and more than|(?:exercises|routines): must be there|"
-    r"is missing|.*: is no file that is known|.*: is a routine file already|"
+    r"is missing|.*: is of no known kind|.*: is a routine file already|"
     r".*: line \d+: |.*, but no exercise is in it|.*can be imported"
 )
 """Faults that have no line, as they are of a whole file; or of one that isn't JSON, with it."""

@@ -278,7 +278,7 @@ def test_a_row_that_cannot_be_understood_is_said_with_its_line() -> None:
     ("data", "fault"),
     [
         (b"{", "f: line 1: can't be read as JSON: "),
-        (b"Today we stretch.", "f: is no file that is known; "),
+        (b"Today we stretch.", "f: is of no known kind; "),
         (b'{"exercises": {}, "routines": {}}', "f: is a routine file already: "),
         (b"# A\nSquat 3x10\n", "f: is a routine file already: "),
         (b"\x89PNG\r\n\x1a\n", "f: is a picture; "),

@@ -120,7 +120,7 @@ def test_a_crash_of_the_engine_is_the_fault_of_one_text(monkeypatch: pytest.Monk
     voice = PicoVoice("de")
     whole = voice.speak("Hallo")
     monkeypatch.setattr(voice, "_tag", "xx-XX")  # the engine raises: it has no such voice
-    with pytest.raises(ImplausibleClipError, match=r"the voice pico fails at it \(exit status 1"):
+    with pytest.raises(ImplausibleClipError, match=r"the voice pico fails on it \(exit status 1"):
         voice._say("Hallo")
     monkeypatch.undo()
     assert voice.speak("Hallo") == whole
@@ -135,7 +135,7 @@ def test_once_stopped_it_speaks_no_more() -> None:
 
 def test_another_language_is_refused_with_those_it_speaks() -> None:
     with pytest.raises(
-        UnspokenLanguageError, match="'nl': the voice pico doesn't speak it, but de"
+        UnspokenLanguageError, match="'nl': the voice pico doesn't speak it; it speaks de"
     ):
         PicoVoice("nl")
 

@@ -294,7 +294,9 @@ def test_voices_are_listed_by_language(store: Store, shop: Shop) -> None:
 
 
 def test_a_language_without_a_voice_is_reported_with_those_that_have_one(store: Store) -> None:
-    with pytest.raises(UnknownNameError, match=r"'xx': Piper has no voice for it, but for en$"):
+    with pytest.raises(
+        UnknownNameError, match=r"'xx': Piper has no voice for it; it has some for en$"
+    ):
         by_language(store.offers().values(), ["xx"])
 
 
