@@ -202,6 +202,8 @@ class _Reader:
         """Take a line as part of the instructions."""
         said = " ".join([node.item, *(each.item for each in _all_below(node))])
         self._places.setdefault((*self._at, "instructions"), node.offset)
+        if not isinstance(part.get("instructions", ""), str):
+            raise TextFaults(Fault((), "instructions: is no text, so nothing follows", node.offset))
         part["instructions"] = " ".join(filter(None, [part.get("instructions"), said]))
 
     def _entry(self, node: Node, at: Location) -> dict[str, Any]:

@@ -523,6 +523,10 @@ def test_what_is_guessed_is_said_with_its_line() -> None:
             '3:3: phases: each needs its seconds, as in `Up 2s; Hold 5s hold`, not "Catch"',
         ),
         ("# A\nSquat 5\n3x15\n", '3:1: names no exercise: "3x15"'),
+        (
+            '# A\nSquat 5\n## Exercise: B\ninstructions: ["a"]\nmore words\n',
+            "5:1: instructions: is no text, so nothing follows",
+        ),
         ("# A\nintro: a\nintro: b\nSquat 5\n", "3:1: intro: stands here twice"),
         ("# A {#a}\nSquat 5\n# B {#a}\nSquat 5\n", "3:1: a: stands here twice"),
     ],
