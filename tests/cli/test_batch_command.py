@@ -62,7 +62,7 @@ def test_options_hold_where_a_row_says_nothing(run: Run, tmp_path: Path) -> None
     [
         (["rows.csv"], "-o must name a folder; or say --dry-run"),
         (["rows.csv", "-o", "rows.csv"], "rows.csv: is a file, and a batch needs a folder"),
-        (["rows.csv", "-o", "out"], "rows.csv:1: column 'patient': is no option"),
+        (["rows.csv", "-o", "out"], "rows.csv:1: column 'patient': is neither an option"),
         (["none.csv", "-o", "out"], "none.csv: can't be read: No such file or directory"),
         (["rows.csv", "-o", "o", "--name", "../x"], "--name: must be a file's name inside"),
         (["rows.csv", "-o", "o", "--jobs", "2", "--cluster", "local:1"], "exclude each other"),
