@@ -4,9 +4,10 @@ from typing import Any
 
 from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import load_phrases
-from audiocoach.coach.score import Score, SpanKind
+from audiocoach.coach.score import DroppedCue, Score, SpanKind
 from audiocoach.coach.style import Style
 from audiocoach.coach.timeline import Measure
+from audiocoach.coach.unheard_texts import remarks
 from audiocoach.routine.model import Exercise
 from audiocoach.routine.plan import Plan, PlannedStep
 
@@ -62,3 +63,15 @@ def tones(score: Score, name: str) -> list[int]:
 
 def lengths(score: Score, kind: SpanKind) -> list[int]:
     return [span.end_ms - span.start_ms for span in score.spans if span.kind == kind]
+
+
+def unheard_words(score: Score) -> list[DroppedCue]:
+    """Return the words of phases that `score` has no room for."""
+    words = {(span.title, span.start_ms) for span in score.spans_of("phase", "hold")}
+    return [drop for drop in score.dropped if (drop.text, drop.at_ms) in words]
+
+
+def unremarked(score: Score) -> list[DroppedCue]:
+    """Return those of the same that no remark names by their place."""
+    lines = remarks(score)
+    return [drop for drop in unheard_words(score) if not any(drop.place in line for line in lines)]
