@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import DeviceError
+from audiocoach.play.player import LOOK_SECONDS
 from audiocoach.play.render import BLOCKS_A_SECOND
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 Watch = Callable[["Score", int], None]
 """Takes a session that may yet change after what is heard, and where the ear is, in
 milliseconds."""
-
-LOOK_SECONDS = 0.025
-"""Time between two looks at the position."""
 
 
 class HeadStart:

@@ -8,7 +8,8 @@ import pytest
 
 from audiocoach.coach.score import Cue, Score
 from audiocoach.errors import DeviceError
-from audiocoach.play.head_start import LOOK_SECONDS, HeadStart
+from audiocoach.play.head_start import HeadStart
+from audiocoach.play.player import LOOK_SECONDS
 from audiocoach.track import Track
 from tests.voice.fakes import tone_of
 
