@@ -67,6 +67,7 @@ class Workers:
         """Use `executor`, which has `size` workers; `make` makes another where it breaks."""
         self.size = size
         self._executor, self._make = executor, make
+        self._broken: list[Executor] = []
 
     def results(
         self, calls: Iterable[Call], *, singly: bool = False
@@ -137,13 +138,14 @@ class Workers:
                 "a worker was killed, and this executor can't go on: run it again, what is done"
                 " is kept; or hand over a function that makes the executor"
             )
-        _shut(self._executor)
+        self._broken.append(self._executor)
         self._executor = self._make()
 
     def close(self) -> None:
-        """End an executor that was made here; what it is at is abandoned."""
+        """End the executors that were made here; what they are at is abandoned."""
         if self._make is not None:
-            _end(self._executor)
+            for each in (*self._broken, self._executor):
+                _end(each)
 
 
 def _is_broken(executor: Executor) -> bool:
@@ -161,21 +163,25 @@ def _is_death(fault: BaseException) -> bool:
     return type(fault).__name__ in {"KilledWorker", "FutureCancelledError", "CommClosedError"}
 
 
-def _shut(executor: Executor) -> None:
-    """Cancel what an executor has not begun."""
-    try:
-        executor.shutdown(wait=False, cancel_futures=True)
-    except TypeError:  # loky's has no such parameter
-        executor.shutdown(wait=False)
-
-
 def _end(executor: Executor) -> None:
+    """End an executor with its workers, and wait until it has."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
-    _shut(executor)
     for each in processes:
         with suppress(Exception):
             each.terminate()
+    if not processes:
+        _cancel(executor)
+    # Not after a call that doesn't wait: a pool of processes forgets its thread by that, and
+    # Python, which wakes all such threads at its end, would find the pipe to this one closed.
     executor.shutdown(wait=True)
+
+
+def _cancel(executor: Executor) -> None:
+    """Cancel what an executor has not begun."""
+    try:
+        executor.shutdown(wait=False, cancel_futures=True)
+    except TypeError:  # Dask's has no such parameter
+        executor.shutdown(wait=False)
 
 
 @contextmanager

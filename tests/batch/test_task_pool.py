@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -137,3 +138,19 @@ def test_processes_are_made_for_as_many_as_asked() -> None:
     pool = processes(2)
     assert pool._max_workers == 2  # type: ignore[attr-defined]
     pool.shutdown()
+
+
+def test_no_thread_of_a_pool_outlasts_it() -> None:
+    # Python wakes the thread of every pool at its end: one that ends meanwhile is a traceback.
+    before = set(threading.enumerate())
+    with at_work(None, 2) as workers:
+        assert len(list(workers.results(calls(20)))) == 20
+    assert set(threading.enumerate()) <= before
+
+
+@unix
+def test_no_thread_outlasts_a_pool_whose_worker_died(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with at_work(None, 1) as workers:
+        list(workers.results([Call(die_once, (str(tmp_path / "mark"),)), *calls(9)]))
+    assert set(threading.enumerate()) <= before
