@@ -1,6 +1,5 @@
 """A rep's number and a second's are never side by side; none of either is lost silently."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from audiocoach.coach.composer import compose
 from audiocoach.coach.reps import APART_MS, counted
 from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import Style
+from audiocoach.coach.timeline import Measure
 from audiocoach.coach.unheard_texts import all_remarks
 from audiocoach.routine.plan import Plan
 from tests.coach.making import DOWN, ENGLISH, UP, composed, exercise, plan, said, short_words, tones
@@ -46,7 +46,7 @@ def side_by_side(score: Score) -> list[tuple[Cue, Cue]]:
 
 
 @given(st.one_of(plans, unhurried_plans), measures)
-def test_no_reps_number_stands_beside_a_seconds(plan: Plan, measure: Callable[[str], int]) -> None:
+def test_no_reps_number_stands_beside_a_seconds(plan: Plan, measure: Measure) -> None:
     assert side_by_side(compose(plan, MARKED, measure)) == []
 
 
@@ -81,9 +81,7 @@ def test_the_first_number_of_a_set_keeps_apart_from_the_count_before() -> None:
 
 
 @given(plans, measures)
-def test_a_count_begins_at_one_number_in_every_rep_of_a_set(
-    plan: Plan, measure: Callable[[str], int]
-) -> None:
+def test_a_count_begins_at_one_number_in_every_rep_of_a_set(plan: Plan, measure: Measure) -> None:
     score = compose(plan, MARKED, measure)
     exercises = [span for span in score.spans if span.kind == "exercise"]
     for whole in exercises:
@@ -108,9 +106,7 @@ def test_a_count_begins_at_one_number_in_every_rep_of_a_set(
 
 
 @given(plans, measures)
-def test_every_second_of_a_count_aloud_is_said_or_dropped(
-    plan: Plan, measure: Callable[[str], int]
-) -> None:
+def test_every_second_of_a_count_aloud_is_said_or_dropped(plan: Plan, measure: Measure) -> None:
     score = compose(plan, MARKED, measure)
     aloud = {
         (phase.name, round(phase.seconds * 1000)): int(phase.seconds)

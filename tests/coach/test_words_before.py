@@ -330,12 +330,9 @@ def test_in_a_long_rest_the_body_stays_where_it_is_until_the_end(rests: str, sec
 
 def test_the_own_way_of_an_exercise_is_said_in_brief_too() -> None:
     """In brief "Lie on your right side." was once left out with the rest of its instruction."""
+    lying = "Lie on your right side. Open your knee."
     clam = exercise(
-        UP,
-        title="Clam",
-        posture="lying_on_side",
-        instructions="Lie on your right side. Open your knee.",
-        cue="Hips still.",
+        UP, title="Clam", posture="lying_on_side", instructions=lying, cue="Hips still."
     )
     for talk in ("full", "brief"):
         texts = said(composed(clam, talk=talk))

@@ -37,25 +37,25 @@ def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wr
 
 
 SOUNDS_THE_SAME = {
-    "de": {
-        "In Rückenlage, das Rad still.": "In Rücken Lage, dass Rat still.",
-        "Lass die Knie, nimm den Arm.": "Lasst die Knie, nimmt den Arm.",
-        "Töne zählen dich ein.": "Töne zehlen dich ein.",
-        "Etwa 20 cm über dem Boden.": "Etwa 20 Zentimeter über dem Boden",
-    },
-    "de-AT": {"Seitstütz, 10 Mal.": "Seid Stütz 10-Mal"},
-    "en": {"Push through to your two knees.": "Push threw two your to nees"},
-    "es": {
-        "Vuelve a la posición, y haz 2.": "Vuelve ha la posición i haz dos",
-        "Despacio, con los hombros hacia delante.": "De espacio con los sombros hacia adelante",
-        "Cambia de lado.": "Cambia del lado",
-    },
     "fr": {
         "Allongez-vous, et relâchez le cou.": "Allongé vous et relâché le coup",
         "Pause. Posez les pieds à plat.": "Pose, pauser les pieds, à plats.",
         "C'est l'air des genoux.": "Ses lair des genou",
         "Et levez-vous.": "Élever vous",
     },
+    "de": {
+        "In Rückenlage, das Rad still.": "In Rücken Lage, dass Rat still.",
+        "Lass die Knie, nimm den Arm.": "Lasst die Knie, nimmt den Arm.",
+        "Töne zählen dich ein.": "Töne zehlen dich ein.",
+        "Etwa 20 cm über dem Boden.": "Etwa 20 Zentimeter über dem Boden",
+    },
+    "es": {
+        "Vuelve a la posición, y haz 2.": "Vuelve ha la posición i haz dos",
+        "Despacio, con los hombros hacia delante.": "De espacio con los sombros hacia adelante",
+        "Cambia de lado.": "Cambia del lado",
+    },
+    "de-AT": {"Seitstütz, 10 Mal.": "Seid Stütz 10-Mal"},
+    "en": {"Push through to your two knees.": "Push threw two your to nees"},
 }
 
 
