@@ -115,16 +115,10 @@ def test_a_folder_that_cannot_be_created_is_reported_on_one_line(tmp_path: Path)
         pass
 
 
-@pytest.mark.parametrize(
-    ("name", "stem"),
-    [
-        ("Größe für Knöchel", "Grosse fur Knochel"),
-        ("膝 – “Łydka”", "u819d - 'Lydka'"),
-        ("½ Æther", "1-2 AEther"),
-    ],
-)
-def test_where_names_are_ascii_they_are_spelled_in_it(name: str, stem: str) -> None:
-    assert safe_stem(name, "ascii") == stem
+def test_where_names_are_ascii_they_are_spelled_in_it() -> None:
+    names = ["Größe für Knöchel", "膝 – “Łydka”", "½ Æther"]
+    stems = ["Grosse fur Knochel", "u819d - 'Lydka'", "1-2 AEther"]
+    assert [safe_stem(name, "ascii") for name in names] == stems
 
 
 def test_a_name_is_spelled_in_what_the_system_writes_names_in() -> None:
