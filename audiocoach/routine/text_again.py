@@ -17,15 +17,16 @@ _NONE = {"sets": 1, "reps": 1, "sides": "none"}
 _PLACED = {"posture": "standing", "instructions": ""}
 
 
-def done_again(exercise: Any, dose: Dose, name: str, around: str) -> dict[str, Any]:
-    """Return what a line with a dose changes of an exercise that another line made.
+def done_again(
+    exercise: Any, dose: Dose, said: Mapping[str, Any], name: str, around: str
+) -> dict[str, Any]:
+    """Return what a line with a dose changes beside what is `said` of an exercise made before.
 
     `around` is its line, with the title above it.
     """
     says_how_much = (dose.sets, dose.reps, dose.hold_seconds, dose.for_seconds, dose.assumed)
     if not isinstance(exercise, Mapping) or says_how_much == (None,) * len(says_how_much):
         return {}
-    said = dose.fields()
     found: dict[str, Any] = {}
     for key, value in _NONE.items():
         is_range = key == "reps" and "for_seconds" in said

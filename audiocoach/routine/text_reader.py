@@ -316,7 +316,7 @@ class _Reader:
         changed = {**overrides(pending.dose, self._exercises[id_]), **words}
         if id_ in self._made:
             exercise, around = self._exercises[id_], self._around(pending)
-            changed |= done_again(exercise, pending.dose, name, around)
+            changed |= done_again(exercise, pending.dose, changed, name, around)
         is_known = id_ in self._ready or id_ in self._made
         if is_known and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
             changed["tempo"] = TEMPO

@@ -39,7 +39,7 @@ _PACES: tuple[tuple[str, float], ...] = (
     (r"run\w*|race|tempo|threshold|laps?|hills?|fartlek|steady|hard|fast", 0.36),
     (r"drag|push|pull|bounds?|bounding|skips?|skipping|hops?|sandbag", _OF_CARRIES),
 )
-"""Seconds a metre by what one does, the most telling words first; a run takes 6:00 a kilometre."""
+"""Seconds a metre by what one does, the most specific words first; a run takes 6:00 a kilometre."""
 _ROUNDED = 5
 """Seconds to which an assumed time is rounded."""
 
