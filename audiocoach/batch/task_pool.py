@@ -166,22 +166,25 @@ def _is_death(fault: BaseException) -> bool:
 def _end(executor: Executor) -> None:
     """End an executor with its workers, and wait until it has."""
     processes = list((getattr(executor, "_processes", None) or {}).values())
+    # A pool of processes that is shut without waiting forgets its thread: shut again, it waits for
+    # nothing, and Python, which wakes all such threads at its end, finds the pipe to one closed.
+    thread = getattr(executor, "_executor_manager_thread", None)
+    # Shut first: Python's thread fails where workers end while calls of theirs are cancelled.
+    _shut(executor)
     for each in processes:
         with suppress(Exception):
             each.terminate()
-    if not processes:
-        _cancel(executor)
-    # Not after a call that doesn't wait: a pool of processes forgets its thread by that, and
-    # Python, which wakes all such threads at its end, would find the pipe to this one closed.
-    executor.shutdown(wait=True)
+    _shut(executor, wait=True)
+    if thread is not None:
+        thread.join()
 
 
-def _cancel(executor: Executor) -> None:
-    """Cancel what an executor has not begun."""
+def _shut(executor: Executor, *, wait: bool = False) -> None:
+    """Cancel what an executor has not begun; `wait` for what it has."""
     try:
-        executor.shutdown(wait=False, cancel_futures=True)
-    except TypeError:  # Dask's has no such parameter
-        executor.shutdown(wait=False)
+        executor.shutdown(wait, cancel_futures=True)
+    except TypeError:  # loky's has no such parameter
+        executor.shutdown(wait)
 
 
 @contextmanager

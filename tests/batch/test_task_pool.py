@@ -154,3 +154,13 @@ def test_no_thread_outlasts_a_pool_whose_worker_died(tmp_path: Path) -> None:
     with at_work(None, 1) as workers:
         list(workers.results([Call(die_once, (str(tmp_path / "mark"),)), *calls(9)]))
     assert set(threading.enumerate()) <= before
+
+
+def test_abandoned_calls_end_with_their_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Python's own thread fails where workers end before it has forgotten what was cancelled.
+    failed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    for _ in range(3):
+        with at_work(None, 2) as workers:
+            next(workers.results(Call(time.sleep, (0.01,)) for _ in range(100)))
+    assert failed == []
