@@ -27,7 +27,7 @@ from audiocoach.coach.reps import (
     word_fits,
     word_start_ms,
 )
-from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS, RepWord
 from audiocoach.coach.word_ends import heads_ms
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.periods import Turn
@@ -74,6 +74,15 @@ class Numbering:
         """Return the number of `turn` that is due and has no room; None where it isn't so."""
         is_lost = self._is_due(turn) and not self._has_room(turn)
         return self.name(turn) if is_lost else None
+
+    def rep_words(self, turn: Turn) -> dict[str, RepWord]:
+        """Return what may be said of `turn`: nothing of what follows comes between it."""
+        exercise, number = turn.exercise, self.text(turn)
+        words: dict[str, RepWord] = {phase.name: "word" for phase in exercise.phases}
+        if number:
+            kind: RepWord = "side" if exercise.sides == "alternate" else "number"
+            words |= {number: kind, f"{number} {exercise.phases[0].name}": kind}
+        return words
 
     def _is_due(self, turn: Turn) -> bool:
         """Return whether `turn` is numbered if there is room: a single one never is."""

@@ -302,7 +302,10 @@ class Sets:
             beside = counts_seconds(turn.exercise) and not turn.exercise.beat_ms
             kind: DroppedNumber = "rep beside seconds" if beside else "rep"
             self.timeline.drop_number(lost, self.timeline.now, where, kind)
-        return lay_rep(self.context, rep)
+        says_next = lay_rep(self.context, rep)
+        if self.is_exact:
+            self.timeline.note_rep_words(self.numbering.rep_words(turn), where)
+        return says_next
 
     def _place(self, turn: Turn) -> str:
         """Return where the routine file has the phases of `turn`."""

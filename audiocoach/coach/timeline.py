@@ -9,12 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
 from audiocoach.tone_spec import STANDARD, Tone, ToneSet
 
 Measure = Callable[[str], int]
 """How many milliseconds a text takes to say."""
+
+RepWord = Literal["word", "number", "side"]
+"""What is said of a rep: what the body does, the rep's number, or that with its side."""
 
 Rise = Callable[[str], int]
 """How many milliseconds after its start a text is felt to begin."""
@@ -67,6 +71,8 @@ class Timeline:
     """Sounds of a movement that is known by now, which yield to others."""
     repeated: set[Cue] = field(default_factory=set)
     """Reminders said again within a phase: none comes beside what is next."""
+    rep_words: dict[Cue, RepWord] = field(default_factory=dict)
+    """What is said of reps, as far as something may be said between it."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""
@@ -118,6 +124,12 @@ class Timeline:
         """Say `texts` one after the other from `at` on."""
         for text in texts:
             at = self.say(text, at, where) + PAUSE_MS
+
+    def note_rep_words(self, texts: Mapping[str, RepWord], where: Where) -> None:
+        """Note which of the last two pages' sounds say one of `texts` of the rep at `where`."""
+        for cue in self._seen():
+            if cue.text in texts and (cue.where.rep, cue.where.side) == (where.rep, where.side):
+                self.rep_words[cue] = texts[cue.text]
 
     def span(self, kind: SpanKind, title: str, start: int, where: Where) -> None:
         """Mark the stretch from `start` until now."""
@@ -184,6 +196,14 @@ class Timeline:
             cue = self.cues[number]
             if cue.text == text and cue.start_ms < end and start < cue.end_ms:
                 self._remove(number)
+
+    def silence_numbers(self, at: int) -> None:
+        """Take away the reps' numbers that are not over before `at`, and note that."""
+        for number in reversed(range(max(len(self.cues) - _RECENT, 0), len(self.cues))):
+            cue = self.cues[number]
+            if self.rep_words.get(cue) == "number" and cue.end_ms > at:
+                self._remove(number)
+                self.drop_number(cue.text or "", cue.start_ms, cue.where, "rep")
 
     def _remove(self, number: int) -> None:
         """Take the sound `number` away, and count on from the others as before."""
