@@ -24,6 +24,7 @@ from audiocoach.coach.reps import (
     ends_counted,
     first_count_ms,
     is_bounded,
+    number_after_ms,
     word_fits,
     word_start_ms,
 )
@@ -80,8 +81,9 @@ class Numbering:
         exercise, number = turn.exercise, self.text(turn)
         words: dict[str, RepWord] = {phase.name: "word" for phase in exercise.phases}
         if number:
-            kind: RepWord = "side" if exercise.sides == "alternate" else "number"
-            words |= {number: kind, f"{number} {exercise.phases[0].name}": kind}
+            is_sided = exercise.sides == "alternate"
+            words[number] = "needed number" if is_sided else "number"
+            words[f"{number} {exercise.phases[0].name}"] = "needed number"
         return words
 
     def _is_due(self, turn: Turn) -> bool:
@@ -324,4 +326,5 @@ def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
 
 
 def _word_ms(context: ComposeContext, phase: Phase) -> int:
-    return context.timeline.measure(phase.name)
+    """Return how long the word of `phase` takes, with the silence before a number after it."""
+    return context.timeline.measure(phase.name) + number_after_ms(context, phase) - MARGIN_MS

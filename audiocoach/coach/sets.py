@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
+from audiocoach.coach.number_pauses import spoken_title
 from audiocoach.coach.numbering import apart_ms, counts_seconds, number_reps
 from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
-from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.quick_reps import has_quick_phases
 from audiocoach.coach.reminders import NEW_REPS
@@ -206,7 +206,7 @@ class Sets:
         closing = []
         if self.context.speaks:
             cue = self.phrases.split(first.exercise.cue)
-            title = self.phrases.say("only", title=bare(first.exercise.title))
+            title = self.phrases.say("only", title=spoken_title(self.phrases, first.exercise.title))
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)

@@ -50,4 +50,5 @@ def _head_ms(context: ComposeContext, phase: Phase, *, joined: bool, is_first: b
     fit = [start for start in starts if start <= room]
     if not fit:
         return max(starts)
-    return max(fit) + context.timeline.measure(phase.name) + CLOSE_MS
+    apart = context.timeline.silence_ms(phase.name, context.phrases.say("count", n=1), CLOSE_MS)
+    return max(fit) + context.timeline.measure(phase.name) + apart

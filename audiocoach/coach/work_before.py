@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from functools import cached_property
+from itertools import zip_longest
 
 from audiocoach.coach.compose_context import ComposeContext
+from audiocoach.coach.reps import APART_MS
 from audiocoach.coach.rests import talk_ms
 from audiocoach.coach.score import Cue, Where
 from audiocoach.coach.timeline import PAUSE_MS, RepWord
@@ -86,7 +88,7 @@ class WorkBefore:
         """
         parts = self._parts(kinds)
         sentences = [[text] for part in parts for text in part]
-        numbers = "number" if kinds <= _NEEDED else None
+        numbers: RepWord | None = "number" if kinds <= _NEEDED else None
         for busy, spare in ((self._busy, None), (self._firm, None), (self._needed, numbers)):
             earliest = self._earliest(kinds, spare)
             together = None if self._flows else self._placed(parts, earliest, busy)
@@ -117,15 +119,15 @@ class WorkBefore:
         None without room from `earliest` on.
         """
         places: list[tuple[str, int]] = []
-        until = self._start - _APART_MS
-        for texts in reversed(parts):
-            at = begin = self._latest(talk_ms(self._context, texts) - PAUSE_MS, until, busy)
+        timeline, until, begin = self._context.timeline, self._start - _APART_MS, 0
+        for texts, later in zip(reversed(parts), [[""], *reversed(parts)], strict=False):
+            until = begin - timeline.pause(texts[-1], later[0]) if begin else until
+            at = begin = self._latest(texts, until, busy)
             if begin < earliest:
                 return None
-            for text in texts:
+            for text, after in zip_longest(texts, texts[1:], fillvalue=""):
                 places.append((text, at))
-                at += self._context.timeline.measure(text) + PAUSE_MS
-            until = begin - PAUSE_MS
+                at += timeline.measure(text) + timeline.pause(text, after)
         return places
 
     def _parts(self, kinds: Set[Kind]) -> list[list[str]]:
@@ -133,12 +135,14 @@ class WorkBefore:
         parts = [self._words.of(*part, among=kinds) for part in _PARTS]
         return [part for part in parts if part]
 
-    def _latest(self, length: int, until: int, busy: Sequence[Cue]) -> int:
-        """Return the latest place for `length` ms of speech that ends by `until`."""
+    def _latest(self, texts: list[str], until: int, busy: Sequence[Cue]) -> int:
+        """Return the latest place for `texts` that end by `until`, and well before a count."""
+        timeline, length = self._context.timeline, talk_ms(self._context, texts) - PAUSE_MS
         for cue in busy:
             if cue.end_ms + _APART_MS <= until - length or until - length < self._work_start:
                 break
-            until = min(until, cue.start_ms - _APART_MS)
+            meets = timeline.silence_ms(texts[-1], cue.text or "", _APART_MS) > _APART_MS
+            until = min(until, cue.start_ms - (APART_MS if meets else _APART_MS))
         return until - length
 
     @cached_property

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.coach.score import Cue, Score
-from tests.coach.making import DOWN, UP, composed, exercise
+from tests.coach.making import DOWN, UP, composed, exercise, said
 from tests.coach.strategies import POSTURES
 
 NUMBER = re.compile(r"\d+(\.| of |,| out of )|(Left|Right)\.")
@@ -96,3 +96,10 @@ def test_where_only_the_bare_name_has_room_that_is_said() -> None:
     """After "8, right." a squat began that nothing had named."""
     score = of_reps(DOWN, UP, sides="alternate")
     assert [cue.text for cue in early(score)] == ["Two."]
+
+
+def test_a_number_with_the_word_of_its_rep_yields_to_nothing() -> None:
+    """ "2. Up" was taken away with its word, which no remark named."""
+    rep = {"name": "Up and hold it", "seconds": 1}
+    score = of_reps(rep, rest=1, reps=2, rest_between_reps_seconds=5)
+    assert "2 of 2. Up and hold it" in said(score)
