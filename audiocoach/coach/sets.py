@@ -100,7 +100,8 @@ class Sets:
         self.rests_ms = [self._rep_rest_ms(before, after) for before, after in pairwise(self.order)]
         self.numbering = number_reps(self.context, self.order, self.rests_ms)
         exercises = {id(turn.exercise): turn.exercise for turn in self.order}
-        self.heads_ms = heads_ms(self.context, list(exercises.values()))
+        side_ms = self.numbering.head_ms(self.context)
+        self.heads_ms = heads_ms(self.context, list(exercises.values()), side_ms)
 
     def _rep_rest_ms(self, before: Turn, after: Turn) -> int:
         """Return the rest between two reps; at least a change of side where the body moves."""
@@ -112,7 +113,8 @@ class Sets:
 
         That is its number, and its first word where that has no room after the go tone.
         """
-        number, turn = self._number_before(index), self.order[index]
+        turn = self.order[index]
+        number = self._number(index) if self.numbering.may_precede else None
         first = turn.exercise.phases[0]
         if not self.context.speaks or self._word_fits(turn):
             return number
@@ -282,7 +284,7 @@ class Sets:
             self._place(turn),
             where,
             counted_in=counted_in,
-            number=None if said and self.numbering.before else self._number(index),
+            number=None if said and self.numbering.may_precede else self._number(index),
             word_said=counted_in and said and not self._word_fits(turn),
             first=where.rep == 1,
             joins=joins,
