@@ -12,6 +12,7 @@ from audiocoach.routine.leniency import POSTURES
 from audiocoach.routine.lookup import plainly
 from audiocoach.routine.ready_names import perhaps_meant
 from audiocoach.routine.text_dose import Dose
+from audiocoach.units import clock
 
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
@@ -104,6 +105,8 @@ def is_done_once(dose: Dose) -> bool:
 
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
+    if dose.reps is not None and _MOVED.search(name) and not _HELD.search(name):
+        return False
     is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
     is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
     return dose.reps is not None or is_breathed or is_said or _HELD.search(name) is not None
@@ -111,6 +114,10 @@ def _is_held(dose: Dose, name: str, around: str) -> bool:
 
 _MOVED = re.compile(
     r"roll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"|\b(?:hard|easy|tempo|steady|fast|sprints?|rowing|bike|cycling|swim|work|efforts?|intervals?"
+    r"|pace|spin|threshold|rope|skip\w*|jacks?|climbers?|burpees?|knees|punch\w*|slams?|crawls?"
+    r"|shuffles?|skaters?|flutters?|scissors|crunches|raises|curls|squats|lunges|push-?ups|sit-?ups"
+    r"|step-?ups|thrusters|ski|erg)\b"
     r"|cercle|rotat|turns",
     re.IGNORECASE,
 )
@@ -139,8 +146,9 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = ""
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
         lasts = dose.for_seconds if is_done_once(dose) else dose.hold_seconds
+        lasts = dose.assumed.seconds if dose.assumed else lasts
         if lasts is not None:
-            is_held = _is_held(dose, name, around)
+            is_held = dose.assumed is None and _is_held(dose, name, around)
             hold = {"name": "Hold", "seconds": lasts, "hold": True}
             go = {"name": "Go", "seconds": lasts}
             return {**found, "phases": [hold if is_held else go]}
@@ -162,11 +170,22 @@ _NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
 """A number at the end of a name, which is rather how much."""
 
 
-def asked_of(name: str) -> str:
+def shown_guess(value: Any) -> str:
+    """Return a field that is guessed as a remark has it."""
+    if isinstance(value, str):
+        return shown(value)
+    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
+
+
+def asked_of(name: str, dose: Dose) -> str:
     """Return what is asked about the end of a new exercise's name, behind what is guessed."""
+    if dose.assumed:
+        lasts = clock(dose.assumed.seconds * 1000)
+        what = f"{shown(dose.assumed.far)} says no time: {lasts} is assumed"
+        return f"; {what}; say how long it takes, as in `{name} in {lasts}`"
     if perhaps := perhaps_meant(name):
         return f"; it may be {' or '.join(perhaps)}: say which"
-    if DISTANCE.search(name):
+    if DISTANCE.search(name) and dose.hold_seconds is None:
         return "; a distance says no time: say how long it takes, as in `90s`"
     number = _NUMBER.search(name)
     return f"; {shown(number[1])} is read as part of the name" if number else ""
