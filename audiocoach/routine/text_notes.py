@@ -15,6 +15,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_guesses import ALL_OF_IT
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_prose import read_prose, sentences
 
 SCORED = re.compile(
     r"(?:amrap|emom|rft|for time|every minute on the minute)"
@@ -60,7 +61,7 @@ KEYED = re.compile(
     r"|position)"
     r"|wichtig|achtung|consejos?|importante|posición(?: inicial)?|conseils?|attention"
     r"|position de départ|progression|coach(?:ing)?(?: notes?| tips?)?|scaling|level"
-    r"|focus):\s+\S.*",
+    r"|focus)\s?:\s+\S.*",
     re.IGNORECASE,
 )
 """A line about all exercises, behind a word that says of what."""
@@ -102,12 +103,17 @@ def dose_for_all(line: str) -> str:
     found = _ALL.search(line) if len(line) <= LONGEST_LINE else None
     if found is None or line.startswith(("#", "//", '"')):
         return ""
+    if len(parts := sentences(line)) > 1:
+        return next(filter(None, map(dose_for_all, parts)), "")
     said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
     is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
     said = _BY_ALL.sub("hold for" if is_held else " ", said, count=1).strip(" .,!:")
     name, dose = name_and_dose(said)
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
-    return said if is_counted and not name and not dose.unread else ""
+    if is_counted and not name and not dose.unread:
+        return said
+    prose = read_prose([f"{line[: found.start()]} {line[found.end() :]}"])
+    return prose.dose if prose.is_pure else ""
 
 
 _EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
@@ -185,6 +191,9 @@ def _is_how_often(line: str) -> bool:
     """Return whether a line says how often all is done, and nothing else."""
     plain = "".join(each for each in line if each.isalnum() or each in " .,/-+'’()[]&:x×")
     name, dose = name_and_dose(_POLITE.sub(" ", plain).strip(" .,!"))
+    prose = read_prose([line])
+    if prose.is_pure and prose.notes and not prose.said:
+        return True
     if dose == Dose(note=dose.note) and dose.note and not dose.unread:
         return not name or ALL_OF_IT.match(line) is not None or not re.search(r"\w\w", name)
     return False

@@ -54,7 +54,17 @@ def is_title(node: Node, after: Node) -> bool:
         return False
     if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
         return False
+    if _OF_PART.match(line) and name_and_dose(line)[1] == Dose():
+        return True
     return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
+
+
+_OF_PART = re.compile(
+    r"(?:stage|phase|level|part|week|weeks|stufe|teil|woche|fase|nivel|parte|semana|niveau|étape"
+    r"|partie|semaine)\s+\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?\s*[:–-]\s",
+    re.IGNORECASE,
+)
+"""How a title of a part begins: `Stage 1: Isometric holds`."""
 
 
 def entitled(top: Sequence[Node]) -> Iterator[Node]:
@@ -97,7 +107,7 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
         elif bold and is_bold and not ready_meant(bold[1]):
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
-        elif position and after is not None and PART.fullmatch(node.text) and not node.below:
+        elif position and after is not None and not node.below and _is_part(node, after):
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
         elif (
             position == 0
@@ -107,6 +117,13 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
+
+
+def _is_part(node: Node, after: Node) -> bool:
+    """Return whether a line is the title of a part of a plan, within it."""
+    is_of_part = after.is_item and not node.is_item and _OF_PART.match(node.text) is not None
+    is_of_part = is_of_part and name_and_dose(node.text)[1] == Dose()
+    return is_of_part or PART.fullmatch(node.text) is not None
 
 
 def _is_above_doses(node: Node, after: Sequence[Node]) -> bool:
