@@ -64,7 +64,7 @@ PATTERNS = {
             rf"|a|each|pro|jede"
             r"|cada|por|chaque|par)\s+(?:hour|stunde|hora|heure)\b)"
             rf"|\b(?:(?:once|twice|1\s+or\s+2\s+times|(?:\d+\s*(?:-|to|or|bis)\s*)?\d+\s*"
-            rf"(?:x|times|-?\s?mal|fois|veces|sessions|sets?|series|séries))(?:\s+{_A_DAY}"
+            rf"(?:x|times|-?\s?mal|fois|ve(?:ces|z)|sessions|sets?|series|séries))(?:\s+{_A_DAY}"
             rf"|\s*/\s*(?:day|d|tag)\b))"
             r"|\b(?:(?:\d+\s*-\s*)?\d+\s*(?:x|times|-?\s?mal)?|mehrmals|several\s+times|once"
             r"|twice|2\s+times)"
@@ -110,11 +110,37 @@ PATTERNS = {
         "of_sets": (
             rf"\b{COUNT}\s*{_REPS}\s*[,x×]?\s*(?:in\s+|for\s+|en\s+)?(?P<sets>\d{{1,2}})\s*{_SETS}"
         ),
+        "counted": (
+            r"\b(?:(?:hold\b[^.\d]{0,20}?)?count(?:ing)?\s+(?:slowly\s+)?(?:up\s+)?to"
+            r"|zählen\s+sie\s+(?:langsam\s+)?bis"
+            r"|cuente\s+(?:lentamente\s+)?hasta|cuenta\s+hasta"
+            r"|comptez\s+(?:lentement\s+)?jusqu['’]à)\s+(?P<n>\d+)"
+            r"(?P<m>(?!))?(?P<min>(?!))?"
+        ),
+        "reps_held": (
+            rf"\b(?P<reps>\d{{1,3}})\s*{_REPS}\s*(?:of|de|à|von|mit(?:\s+je)?|x|×|for|a)\s*{TIME}"
+            r"(?:\s*(?:holds?|halten))?"
+        ),
+        "sides_held": (
+            rf"{TIME}\s*(?:(?:on|to|for)\s+the\s+|à\s+|nach\s+|a\s+la\s+|por\s+la\s+)?"
+            r"\(?(?P<one>left|right|l|r|gauche|droite|links|rechts|izquierda"
+            r"|derecha)\)?\s*(?:[,;/+&]|and|then|und|dann|puis|et|y|luego)*\s*"
+            r"(?P=n)\s*(?:\w+\.?\s*|[\"″]\s*)(?:(?:on|to|for)\s+the\s+|à\s+|nach\s+|a\s+la\s+"
+            r"|por\s+la\s+)?"
+            r"\(?(?:left|right|l|r|gauche|droite|links|rechts|izquierda|derecha)\b\)?"
+        ),
         "hold": (
             rf"(?:{_HOLDS}|(?P<verb>{_TIGHTENS}))(?P<gap>{_GAP}){_FOR}{TIME}(?:\s+(?:holds?"
             rf"|lang\b))*"
         ),
         "held": rf"{TIME}\s*(?:lang\s+)?(?:in\s+(?:dieser|der)\s+\w+\s+)?(?:{_HELD}|holds?)\b",
+        "released": (
+            rf"{TIME}(?=\s*,?\s*(?:(?:and|then|puis|et|und|dann|y|luego)\s+)+(?:slowly\s+"
+            rf"|gently\s+|langsam\s+"
+            r"|lentement\s+|lentamente\s+)?(?:relax|release|lower|return|come|let|drop|relâch"
+            r"|revenez|redescend"
+            r"|repos|lösen|entspann|senken|loslassen|fallen|ablegen|relaj|suelt|baj|vuelv|descans))"
+        ),
         "breaths": rf"(?:{_HOLDS}{_GAP})?{_FOR}{COUNT}{_BREATHS}",
         "reps": (
             rf"(?:\b(?:repeat|do|perform|complete|aim\s+for|wiederholen|repita|repit\w+|repetir"
@@ -126,15 +152,29 @@ PATTERNS = {
         ),
         "nouns": (
             rf"^\W*(?:(?:repeat|do|perform|make|take|faites|faire|haga|haz"
-            rf"|realice)\s+)?{COUNT}\s+(?:slow\s+|small\s+|quick\s+|kleine\s+|petits\s+)?"
-            r"(?:kicks|circles|steps|taps|lifts|raises|squeezes|contractions|squats|rolls|presses"
-            r"|swings|turns|pulses"
+            rf"|realice)\s+)?{COUNT}\s+(?:slow\s+|small\s+|quick\s+|side\s+|big\s+|kleine\s+"
+            rf"|petits\s+)?"
+            r"(?:kicks|circles|steps|taps|lifts|squeezes|contractions|swings|pulses"
             r"|schritte|kreise|pas|cercles|pasos|círculos|contracciones|contractions)\b"
         ),
+        "perform": (
+            r"\b(?:repeat|perform|do|repita|répétez"
+            r"|wiederholen)\s+(?P<n>\d{1,3})(?P<m>(?!))?(?=\s+(?:on|with|for"
+            r"|per|each|con|por|de|pour|auf|je|pro)\b)"
+        ),
+        "sided": (
+            rf"\b{COUNT}\s+(?=(?:(?:on|with|for|con|por|avec|sur)\s+)?(?:each|per|je|pro|chaque"
+            rf"|par|cada)\s+"
+            rf"(?:{_LIMB}|{_GLIED}|{_MIEMBRO}|{_MEMBRE})\b)"
+        ),
+        "set_of": rf"\b(?:séries?|series?|serie|sets?)\s+(?:de|of|à|von)\s+{COUNT}\b",
         "times": r"(?:^|(?<=\s))[x×]\s*(?P<n>\d{1,3})(?:-(?P<m>\d{1,3}))?\b",
         "sets": rf"\b(?P<sets>\d{{1,2}})(?:\s*(?:-|to|bis)\s*\d{{1,2}})?\s*{_SETS}\b",
         "alternate": (
-            r"\balternat(?:ing|e(?:ly)?)\b(?:\s+(?:sides?|legs?|arms?|feet))?|\babwechselnd\b"
+            r"\balternat(?:ing|e(?:ly)?)\b(?!\s+between)(?:\s+(?:sides?|legs?|arms?|feet))?"
+            r"|\babwechselnd\s+(?:mit\s+)?(?:rechts|links|(?:das|den|die)\s+(?:rechte|linke"
+            r"|eine)\w*)"
+            rf"|\b{_GLIED}\s+abwechselnd\b|\babwechselnd\s*$"
             rf"|\baltern(?:ando|ez|ando|e|er|ant|ar)\b(?:\s+(?:las|los|les|de)?\s*(?:{_MIEMBRO}"
             rf"|{_MEMBRE}))?"
         ),
@@ -145,7 +185,9 @@ PATTERNS = {
             rf"|\b(?:repeat|do\s+the\s+same|the\s+same|and\s+then|then"
             rf"|now)(?:[^.]{{0,30}}\b(?:with|on|for|to|do|repeat))?\s+"
             rf"(?:the\s+|your\s+)?(?:other|opposite)\s+{_LIMB}\b(?:\s+too)?"
-            rf"|\b(?:swap|switch|change)\s+(?:over|{_LIMB})\b"
+            rf"|\b(?:swap|switch|change)\s+(?:(?:over|round)\b|(?:your\s+)?{_LIMB}\b"
+            rf"|so\s+(?:that\s+)?the\s+other\b)"
+            r"|\bcada\s+un[oa]\b|\b(?:fuß|bein)stellung\s+wechseln\b"
             r"|\brepeat\s+(?:\w+\s+)?(?:to|on)\s+the\s+(?:left|right)(?:\s+side)?\b"
             rf"|(?<!in\s)\b(?:je|pro|jede[mrs]?|auf\s+jeder|mit\s+jedem)\s+{_GLIED}\b"
             r"|\b(?:auf\s+)?beide[nr]?\s+seiten\b"
@@ -157,7 +199,8 @@ PATTERNS = {
             rf"(?:andere[nrs]?|gegen)\s*{_GLIED}(?:\s+wiederholen)?"
             rf"|(?<!en\s)\b(?:(?:con|de|por|a|hacia)\s+)?cada\s+{_MIEMBRO}\b"
             r"|\b(?:(?:en|por|a|hacia|de)\s+)?(?:ambos|los\s+dos)\s+lados\b"
-            rf"|\bpor\s+(?:lado|pierna|brazo|pie|mano)\b|\bcamb\w+\s+de\s+{_MIEMBRO}"
+            rf"|\bpar\s+{_MEMBRE}\b|\bpor\s+(?:lado|pierna|brazo|pie|mano)\b"
+            rf"|\bcamb\w+\s+de\s+{_MIEMBRO}"
             rf"|\b(?:repit\w+|repetir|haga\s+lo\s+mismo|haz\s+lo\s+mismo|lo\s+mismo|luego"
             rf"|después)[^.\d]{{0,25}}?\b"
             rf"(?:otr[oa]|contrari[oa])(?:\s*{_MIEMBRO})?|\b(?:con|hacia|en|al|del)\s+(?:el\s+"
@@ -189,8 +232,7 @@ FILLERS = re.compile(
     r"|for|of|and|then|with|on"
     r"|to|in|at|each|total|exercises?|stretch(?:es)?|movements?|position|slow|slowly|more|again"
     r"|least|up|or|about"
-    r"|between|before|if|you|can|your|are|reps?|steps?|circles?|kicks?|lifts?|raises?|breaths?"
-    r"|holds?"
+    r"|between|before|if|you|can|your|are|reps?|breaths?|holds?"
     r"|now|gently|hold|relax|rest|seconds?|please"
     r"|wiederholen|dazwischen|nach|wiederholung(?:en)?|sie|die|das|den|der|dem|übung(?:en)?"
     r"|machen|führen|durch|diese[nrs]?"
@@ -232,3 +274,16 @@ STOPS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that warns."""
+
+PURPOSE = re.compile(
+    r"(?:(?:helps?|improves?|strengthens?|stretches(?=\s+(?:the|your)\b)|good\s+for|benefits?)\b"
+    r"|this\s+(?:exercise\s+|stretch\s+|movement\s+)?(?:will|helps?|is\s+(?:good|great|useful)"
+    r"|improves?"
+    r"|strengthens?|stretches|should\s+help)\b|you\s+(?:should|will|may)\s+feel\b"
+    r"|(?:dehnt|kräftigt|stärkt|verbessert|dient|trainiert|mobilisiert|fördert)\b"
+    r"|cet\s+exercice\s+(?:permet|aide|renforce|améliore)|(?:améliore|renforce|assouplit"
+    r"|étire)\b(?!z)"
+    r"|este\s+ejercicio\s+(?:ayuda|mejora|fortalece|sirve)|(?:mejora|fortalece|ayuda\s+a)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says what an exercise is good for."""

@@ -11,6 +11,7 @@ from audiocoach.routine.faults import shown
 from audiocoach.routine.lookup import plainly
 from audiocoach.routine.ready_names import perhaps_meant
 from audiocoach.routine.text_dose import Dose
+from audiocoach.routine.text_languages import phase_name
 
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
@@ -101,12 +102,22 @@ def is_done_once(dose: Dose) -> bool:
     return dose.for_seconds is not None and not any(counted)
 
 
+_WALKED = re.compile(
+    r"\b(?:walk|march|marche[rz]?|gehen|camin[ae]|roll)\b|back and forth|hin und her", re.IGNORECASE
+)
+"""What instructions say of exercises that are held by no means."""
+
+
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
     is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
     is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
-    is_counted = dose.reps is not None and _MOVED.search(name) is None
-    return is_counted or is_breathed or is_said or _HELD.search(name) is not None
+    is_short = (
+        isinstance(dose.hold_seconds, (int, float)) and dose.hold_seconds < _LONG_HOLD_SECONDS
+    )
+    is_counted = dose.reps is not None and (is_short or _MOVED.search(name) is None)
+    is_named = _HELD.search(name) is not None and _MOVED.search(name) is None
+    return is_counted or is_breathed or is_said or is_named
 
 
 _MOVED = re.compile(
@@ -128,7 +139,9 @@ _BREATHS = re.compile(r"\b(?:breath|atemz|respirac|respirat)", re.IGNORECASE)
 """Of a position that is kept for some breaths."""
 
 
-def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = "") -> dict[str, Any]:
+def guessed(
+    exercise: Mapping[str, Any], dose: Dose, name: str, around: str = "", language: str = ""
+) -> dict[str, Any]:
     """Return the fields that a new `exercise` called `name` lacks, as they are guessed.
 
     `around` is its line, with the title above it.
@@ -141,10 +154,12 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = ""
     if "phases" not in exercise and "tempo" not in exercise:
         lasts = dose.for_seconds if is_done_once(dose) else dose.hold_seconds
         if lasts is not None:
-            is_held = _is_held(dose, name, around)
-            hold = {"name": "Hold", "seconds": lasts, "hold": True}
-            go = {"name": "Go", "seconds": lasts}
-            return {**found, "phases": [hold if is_held else go]}
+            is_held = _is_held(dose, name, around) and not (
+                dose.reps is None and _WALKED.search(str(exercise.get("instructions", "")))
+            )
+            phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
+            found["phases"] = [{**phase, "hold": True} if is_held else phase]
+            return {**found, **_released(exercise, lasts)} if is_held else found
         found["tempo"] = TEMPO
     return found
 
@@ -163,13 +178,27 @@ def _found(said: str) -> Iterator[tuple[str, re.Match[str] | None]]:
         yield posture, pattern.search(said)
 
 
+def _released(exercise: Mapping[str, Any], lasts: Any) -> dict[str, float]:
+    """Return the rest in which a position is left that is held several times."""
+    is_once = exercise.get("reps") in (None, 1)
+    if is_once or "every_seconds" in exercise or "rest_between_reps_seconds" in exercise:
+        return {}
+    longest = max(lasts) if isinstance(lasts, list) else lasts
+    return {"rest_between_reps_seconds": 3 if longest < _LONG_HOLD_SECONDS else 5}
+
+
+_LONG_HOLD_SECONDS = 20
+"""From here on a hold is left more slowly."""
+
+
 _LIE = r"\b(?:lie|lying|lay)\b[^.]{0,30}?\b"
 _SAID_POSTURES = {
     posture: re.compile(said, re.IGNORECASE)
     for posture, said in {
         "lying_face_down": rf"{_LIE}(?:front|stomach|tummy|belly|face[- ]down|prone)\b"
         r"|\bface[- ]down\b"
-        r"|\bprone\b|\bbauchlage\b|\b(?:auf|in)\s+(?:den|dem|ihren|ihrem)\s+bauch\b|\bbäuchlings\b"
+        r"|\bprone\b|\bbauchlage\b|\b(?:sich|dich)\s+(?:flach\s+)?auf\s+den\s+bauch\b"
+        r"|\bauf\s+dem\s+bauch\b|\bbäuchlings\b"
         r"|\bboca\s+abajo\b|\bprono\b|\b(?:sur|à\s+plat)\s+(?:le\s+)?ventre\b|\bprocubitus\b"
         r"|\bon\s+your\s+(?:front|stomach|tummy|belly)\b",
         "lying_on_side": rf"{_LIE}side\b|\bside[- ]lying\b|\bon\s+your\s+side\b"
@@ -181,7 +210,8 @@ _SAID_POSTURES = {
         "lying_face_up": rf"{_LIE}(?:back|flat|down|bed|face[- ]up|supine)\b|\bsupine\b"
         r"|\bsit-?\s?ups?\b|\bface[- ]up\b|\bon\s+your\s+back\b|\b(?:in|while)\s+lying\b"
         r"|\brückenlage\b"
-        r"|\bauf\s+(?:den|dem|ihren|ihrem)\s+rücken\b|\bim\s+liegen\b|\bboca\s+arriba\b|\bsupino\b"
+        r"|\b(?:sich|dich)\s+(?:flach\s+)?auf\s+den\s+rücken\b|\bauf\s+dem\s+rücken\b"
+        r"|\bim\s+liegen\b|\bboca\s+arriba\b|\bsupino\b"
         r"|\b(?:tumbad[oa]|túmbese|acostad[oa]|acuéstese|túmbate|acuéstate)\b(?!\s+(?:de"
         r"|boca\s+abajo|sobre\s+un))"
         r"|\b(?:allongée?|couchée?|allongez[- ]vous"
@@ -196,11 +226,11 @@ _SAID_POSTURES = {
         r"|bed)\b|\b(?:on|in)\s+a\s+chair\b"
         r"|\b(?:stuhl|hocker|bettkante|stuhlkante)\b(?<!lehne)|\b(?:sitz|im\s+sitzen|sitzend)\b"
         r"|\bseated\b(?!\s+(?:\w+\s+)?(?:forward|fold|straddle|twist|spinal))"
-        r"|\bsit(?:ting)?[- ]to[- ]stand\b|\bin\s+sitting\b|\bsitting\s+(?!on\s+the\s+floor)"
+        r"|\bsit(?:ting)?[- ]to[- ]stand\b|\bin\s+sitting\b|\bsitting\b(?!\s+on\s+the\s+floor)"
         r"|\bsentad[oa]\s+en\s+(?:una\s+silla|el\s+borde)|\bsiéntese\s+en\s+(?:una|la)\s+silla"
         r"|\bassise?\s+sur\s+(?:une|la)\s+chaise"
         r"|\basseyez[- ]vous\s+sur\s+(?:une|la)\s+chaise",
-        "sitting": r"\bsit\b(?!-?\s?up)|\bseated\b|\bsitting\s+on\s+the\s+floor\b|\blangsitz\b"
+        "sitting": r"\bsit\b(?!-?\s?ups?\b)|\bseated\b|\bsitting\s+on\s+the\s+floor\b|\blangsitz\b"
         r"|\b(?:aufrecht\s+sitzen|setzen\s+sie\s+sich)\b|\bsentad[oa]\b|\bsiéntese\b"
         r"|\bsiéntate\b|\bassise?\b|\basseyez[- ]vous\b|\btailleur\b|\bschneidersitz\b",
         "at_wall": r"\b(?:against|facing|at|to)\s+(?:a|the)\s+wall\b|\ban\s+(?:der|die"
@@ -212,6 +242,15 @@ _SAID_POSTURES = {
     }.items()
 }
 """What is said of a posture, where instructions begin or in a name, in four languages."""
+
+
+def guess_shown(value: Any) -> str:
+    """Return how a remark says a guessed value."""
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
+    if isinstance(value, str):
+        return shown(value)
+    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
 
 
 _NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")

@@ -21,7 +21,13 @@ from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, note_of
 from audiocoach.routine.text_order import with_postures
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
-from audiocoach.routine.text_sheets import explained, is_sentence_of_dose, with_sheets
+from audiocoach.routine.text_sheets import (
+    explained,
+    is_dose_alone,
+    is_numbered,
+    is_sentence_of_dose,
+    with_sheets,
+)
 from audiocoach.routine.text_tables import without_tables
 from audiocoach.routine.text_titles import LONGEST_NAME, entitled
 
@@ -74,6 +80,7 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         yield from [explained(last, said)] if last is not None else []
         is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
+        is_named = is_named or is_numbered(node)
         last, said = (node, []) if is_named and not node.text.endswith(".") else (None, [])
         yield from [] if last is not None else [node]
     yield from [explained(last, said)] if last is not None else []
@@ -98,7 +105,7 @@ def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> boo
     is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
     is_open = bool(said) or _is_open(last)
-    is_dose = is_next and is_open and _is_dose(node)
+    is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))
     is_dose = is_dose or (is_open and is_sentence_of_dose(node))
     return (is_said and not is_apart) or is_dose
 

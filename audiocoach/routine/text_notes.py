@@ -55,7 +55,8 @@ KEYED = re.compile(
     r"|notes?|hinweise?|notas?|remarques?|tempo|total|gesamt|avoid|vermeiden|evitar|éviter|goal"
     r"|ziel|objetivo"
     r"|objectif|frequency|häufigkeit"
-    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer|time cap|(?:pro[ -])?tips?"
+    r"|frecuencia|fréquence|equipment(?: needed)?|you (?:will )?need|material|matériel"
+    r"|duration|dauer|time cap|(?:pro[ -])?tips?"
     r"|tipps?"
     r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?position|ausgangs(?:stellung"
     r"|position)"
@@ -151,13 +152,12 @@ def note_of(node: Node, *, is_behind: bool = False) -> Note | None:
         return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
     if _names_none(node):
         return Note(line.removeprefix("Notes: "), "is kept as a note, as it names no exercise")
-    if _is_how_often(line):
+    if is_how_often(line):
         return Note(line, "")
     if is_for_all(line):
         return Note(line, "is the dose of each line below that says none")
-    is_note = _is_starred(line) or (
-        _is_lone_sentence(node) and (is_behind or ADVICE.match(line) is not None)
-    )
+    is_note = _is_starred(line) or is_how_often(line.partition(":")[0])
+    is_note = is_note or (_is_lone_sentence(node) and (is_behind or ADVICE.match(line) is not None))
     return Note(line, "is kept as a note, as it names no exercise") if is_note else None
 
 
@@ -187,7 +187,7 @@ def _is_lone_sentence(node: Node) -> bool:
 _LEAST_SPACES = 2
 
 
-def _is_how_often(line: str) -> bool:
+def is_how_often(line: str) -> bool:
     """Return whether a line says how often all is done, and nothing else."""
     plain = "".join(each for each in line if each.isalnum() or each in " .,/-+'’()[]&:x×")
     name, dose = name_and_dose(_POLITE.sub(" ", plain).strip(" .,!"))

@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from audiocoach.routine.prose_patterns import FILLERS, PATTERNS, PROGRESS, STOPS, TIME
+from audiocoach.routine.prose_patterns import (
+    FILLERS,
+    PATTERNS,
+    PROGRESS,
+    PURPOSE,
+    STOPS,
+    TIME,
+)
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 
@@ -58,6 +66,27 @@ class Prose:
         return {**self.rests, **({"note": "; ".join(self.notes)} if self.notes else {})}
 
 
+_RIGHT = re.compile(r"\b(?:right|rechte[nrsm]?|rechts|derech[oa]|droite?)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"(?:then|repeat|and|now|next|dann|danach|anschließend|wiederholen|luego|después|repit[ae]"
+    r"|ahora|puis"
+    r"|ensuite|répétez|même chose|do the same)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_both_ways(words: Sequence[str]) -> bool:
+    """Return whether sentences say one side first, and then the other."""
+    for before, after in pairwise(words):
+        ways = [(bool(_LEFT.search(each)), bool(_RIGHT.search(each))) for each in (before, after)]
+        if _AGAIN.match(after) and ways in (
+            [(True, False), (False, True)],
+            [(False, True), (True, False)],
+        ):
+            return True
+    return False
+
+
 _ORDER = ("reps", "sets", "hold", "time", "sides")
 
 
@@ -78,6 +107,8 @@ def read_prose(text: Iterable[str]) -> Prose:
         of = "sets" if re.match(r"\d+ x |(?!)", found.said.get("reps", "")) else "reps"
         of = "sets" if "sets" in found.said else of
         found.rests.setdefault(f"rest_between_{of}_seconds", rest)
+    if "sides" not in found.said and _is_both_ways(found.words):
+        found.said["sides"] = "each side"
     is_right = _RIGHT_FIRST.search(" ".join(found.words))
     if is_right and found.said.get("sides") == "each side":
         left = _LEFT.search(" ".join(found.words))
@@ -99,13 +130,13 @@ def _read(sentence: str, found: Prose) -> None:
     if len(sentence) > _MOST:
         found.words.append(sentence)
         return
-    if PROGRESS.match(sentence) or STOPS.match(sentence):
+    if any(each.match(sentence) for each in (PROGRESS, STOPS, PURPOSE)):
         found.notes.append(sentence.rstrip("."))
         found.is_pure = False
         return
     rest, said, notes = _parts(in_figures(sentence))
     is_pure = _is_filled(rest) and bool(said or notes)
-    if "time" in said and (not is_pure and not _LASTS.search(sentence)):
+    if "time" in said and not is_pure and _AFTER.search(sentence):
         del said["time"]
     rests = {kind: said.pop(kind) for kind in [*said] if kind.startswith("rest_")}
     for kind, each in said.items():
@@ -125,7 +156,7 @@ def _is_filled(rest: str) -> bool:
 
 def _without_last_clauses(sentence: str) -> str:
     """Return a sentence without the clauses at its end that say a dose and nothing else."""
-    clauses = re.split(r"(?=[,;] |\s\()", sentence)
+    clauses = re.split(r"(?=[,;] |\s\(|\s[–—-]\s)", sentence)
     while len(clauses) > 1:
         rest, said, notes = _parts(in_figures(clauses[-1]))
         if not _is_filled(rest) or not (said or notes):
@@ -138,11 +169,13 @@ def _without_last_clauses(sentence: str) -> str:
 _TIME_LAST = re.compile(rf"\s+(?:for|durante|pendant)\s+{TIME}(?:\s+lang)?\.?$", re.IGNORECASE)
 
 
-_LASTS = re.compile(
-    r"\b(?:for|durante|pendant|continue|keep|during)\b[^.]*\d|\d+\s*\w+\.?\s+lang\b|\d[^,]*\.?$",
+_AFTER = re.compile(
+    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après|después|al\s+terminar"
+    r"|at\s+first"
+    r"|wait|warte\w*)\b",
     re.IGNORECASE,
 )
-"""How a sentence with more words says how long it is done."""
+"""What is said of a time that is no dose."""
 
 
 def _parts(line: str) -> tuple[str, dict[str, str], list[str]]:
@@ -170,19 +203,32 @@ def _left(found: re.Match[str]) -> str:
 
 def _of(kind: str, found: re.Match[str]) -> dict[str, str]:
     """Return what a match of a `kind` says, by the kind of dose."""
-    if kind in ("rest", "rests"):
+    if kind in _RESTS:
         is_relaxed = _RELAX.search(found[0]) is not None
-        return {"rest_between_reps_seconds" if is_relaxed else "rest": _seconds(found)}
-    if kind in ("rest_of_sets", "sets_rest"):
-        return {"rest_between_sets_seconds": _seconds(found)}
-    if kind in ("hold", "held", "time"):
-        is_held = kind != "time"
-        return {"hold": f"hold {_time(found)}"} if is_held else {kind: f"for {_time(found)}"}
-    if kind == "breaths":
-        return {"hold": f"hold {found['n']} breath{'s' * (found['n'] != '1')}"}
+        of_reps = "rest_between_reps_seconds" if is_relaxed else "rest"
+        return {of_reps if _RESTS[kind] else "rest_between_sets_seconds": _seconds(found)}
     if kind in ("each", "alternate"):
         return {"sides": "each side" if kind == "each" else "alternating"}
-    return _counted(kind, found)
+    return _lasting(kind, found) or _counted(kind, found)
+
+
+_RESTS = {"rest": True, "rests": True, "rest_of_sets": False, "sets_rest": False}
+"""Kinds of rests, and whether one may be between repetitions."""
+
+
+def _lasting(kind: str, found: re.Match[str]) -> dict[str, str]:
+    """Return how long a match says that something is held, or done."""
+    if kind == "time":
+        return {kind: f"for {_time(found)}"}
+    if kind == "breaths":
+        return {"hold": f"hold {found['n']} breath{'s' * (found['n'] != '1')}"}
+    if kind == "counted":
+        return {"hold": f"hold {found['n']} s"}
+    if kind not in ("hold", "held", "released", "reps_held", "sides_held"):
+        return {}
+    more = {"sides": "each side"} if kind == "sides_held" else {}
+    more |= {"reps": f"{found['reps']} reps"} if kind == "reps_held" else {}
+    return {"hold": f"hold {_time(found)}", **more}
 
 
 _RELAX = re.compile(

@@ -26,12 +26,14 @@ from audiocoach.routine.text_guesses import (
     asked_of,
     counts_what_is_timed,
     free_id,
+    guess_shown,
     guessed,
     is_done_once,
     overrides,
     slug,
 )
 from audiocoach.routine.text_habits import tidied
+from audiocoach.routine.text_languages import language_of, with_language
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -94,7 +96,7 @@ class TextFile:
 
 def read_text(text: str) -> TextFile:
     """Read a routine file in plain text; TextFaults where it can't be understood."""
-    return _Reader().read(tidied(nodes(text)))
+    return _Reader(language_of(text)).read(tidied(nodes(text)))
 
 
 def plain_key(key: str) -> str:
@@ -103,7 +105,7 @@ def plain_key(key: str) -> str:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         self._tree: dict[str, Any] = {}
         self._exercises: dict[str, Any] = {}
         self._routines: dict[str, Any] = {}
@@ -112,6 +114,7 @@ class _Reader:
         self._faults: list[Fault] = []
         self._guesses: list[Fault] = []
         self._ready: set[str] = set()
+        self._language = language
         self._at: Location = ()
         self._part: dict[str, Any] = self._tree
 
@@ -124,6 +127,8 @@ class _Reader:
             self._resolve(pending)
         if self._faults:
             raise TextFaults(*self._faults)
+        for id_, what in with_language(self._routines, self._language if self._guesses else ""):
+            self._guesses.append(Fault((), what, self._places["routines", id_]))
         self._tree |= {"exercises": self._exercises, "routines": self._routines}
         return TextFile(in_order(self._tree), self._places, self._guesses)
 
@@ -290,6 +295,8 @@ class _Reader:
     def _resolve(self, pending: _Pending) -> None:
         """Find the exercise of a step: the file's, a ready one, or a new one."""
         entry, name = pending.entry, pending.entry["exercise"]
+        if pending.dose.note and isinstance(entry.get("note"), str):
+            entry["note"] = f"{pending.dose.note}; {entry['note']}"
         if pending.dose.unread:
             what = f"{shown(pending.dose.unread)} isn't understood, and is kept as a note"
             self._guess(pending, what)
@@ -325,7 +332,8 @@ class _Reader:
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
         title = self._routines.get(str(pending.at[1]), {}).get("title", "")
-        open_ = guessed(exercise, pending.dose, name, f"{title}: {pending.node.item}")
+        around = f"{title}: {pending.node.item}"
+        open_ = guessed(exercise, pending.dose, name, around, self._language)
         if "phases" in open_ and is_done_once(pending.dose):
             del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}
@@ -337,7 +345,7 @@ class _Reader:
                 (*pending.at, key), pending.node.offset
             )
         if open_:
-            said = "; ".join(f"{key}: {_shown(value)}" for key, value in open_.items())
+            said = "; ".join(f"{key}: {guess_shown(value)}" for key, value in open_.items())
             what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
             what += asked_of(name)
             self._guess(pending, what)
@@ -380,12 +388,6 @@ def _named(node: Node) -> tuple[str, Dose]:
     if not name:
         raise TextFaults(Fault((), f"names no exercise: {shown(line)}", node.offset))
     return name, dose
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, str):
-        return shown(value)
-    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
 
 
 def _all_below(node: Node) -> list[Node]:

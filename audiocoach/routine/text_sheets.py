@@ -14,8 +14,10 @@ from itertools import takewhile
 from audiocoach.routine.faults import shown
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_languages import called
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import LABEL, dose_for_all, is_field
+from audiocoach.routine.text_notes import ADVICE, KEYED, LABEL, dose_for_all, is_field
+from audiocoach.routine.text_order import before_dose
 from audiocoach.routine.text_prose import Prose, is_all_dose, read_prose, sentences, with_dose
 
 _LONGEST_NAME = 70
@@ -51,6 +53,8 @@ _DOSE_LABELS = {
     "sets": r"sets?|serien|sätze|durchgänge|series|séries?",
     "hold": r"hold(?: time)?|halten|haltezeit|haltedauer|mantener|tenir|maintien",
     "rest": r"rest|pausen?|descanso|repos|récupération",
+    "often": r"(?:days|times|sessions) (?:per|a) (?:week|day)|tage pro woche|(?:veces"
+    r"|días) (?:al día|por semana|a la semana)|fois par (?:jour|semaine)",
     "dose": r"dos(?:e|age|is|ierung)|frequency|how often|duration|umfang|häufigkeit|dauer"
     "|dosificación"
     r"|frecuencia|duración|tiempo|fréquence|durée|dosage|posologie|time|repeat|wiederholen"
@@ -87,12 +91,30 @@ def with_sheets(top: Sequence[Node]) -> list[Node]:
     """Return lines with those that explain an exercise below it, its dose behind its name."""
     lines: list[Node] = []
     position = 0
+    top = [_quoted(node) for node in top]
     while position < len(top):
         node = _with_below(top[position])
         taken = _explained(top, position)
         lines.append(_absorbed(node, taken) if taken else node)
         position += 1 + len(taken)
     return list(_in_lines(lines))
+
+
+_NUMBERED = re.compile(
+    r"(?P<name>(?:exercise|übung|exercice|ejercicio)\s*(?:n[°ºo.]\s*)?\d{1,2})\s*[:.]?",
+    re.IGNORECASE,
+)
+
+
+def _quoted(node: Node) -> Node:
+    """Return `Exercise 1`, where that is all the name there is, in quotes: it is no dose."""
+    found = _NUMBERED.fullmatch(node.text)
+    return Node(f'"{found["name"]}"', node.offset, node.below) if found else node
+
+
+def is_numbered(node: Node) -> bool:
+    """Return whether a line is a number instead of a name: `Exercise 1`."""
+    return not node.below and _NUMBERED.fullmatch(node.text.strip('"')) is not None
 
 
 def _with_below(node: Node) -> Node:
@@ -126,12 +148,36 @@ def _explained(top: Sequence[Node], position: int) -> Sequence[Node]:
     labelled = [*takewhile(lambda each: _is_labelled(each) and not _is_key(each), after)]
     if _are_of_one(labelled):
         return labelled
-    if not after[0].is_item:
-        return ()
+    is_alone = position == 0 or _is_apart(top[position - 1], node)
+    is_open = is_alone and name_and_dose(node.item)[1] == Dose()
+    lead = [*takewhile(is_dose_alone, after)] if is_open else []
+    after = after[len(lead) :]
+    if not after or not after[0].is_item:
+        return lead
     steps = _steps(node, after)
     behind = _behind(steps, after[len(steps) :])
-    is_stepwise = _is_stepwise(node, steps, behind)
-    return [*steps, *behind] if is_stepwise else ()
+    is_stepwise = _is_stepwise(node, steps, [*lead, *behind])
+    return [*lead, *steps, *behind] if is_stepwise else lead
+
+
+def _is_apart(before: Node, node: Node) -> bool:
+    return before.text.startswith("#") or node.offset - before.offset - len(before.text) > 1
+
+
+def is_dose_alone(node: Node) -> bool:
+    """Return whether a line says how much, and can be no exercise, nor rounds of those above."""
+    if node.is_item or node.below or not node.is_words or key_of(node.text):
+        return False
+    if node.text.endswith(":"):
+        return False
+    is_known = dose_for_all(node.text) or _ROUNDS.search(node.text)
+    return not is_known and is_all_dose(node.text)
+
+
+_ROUNDS = re.compile(
+    r"^\d{1,2}\s*[x×]$|\b(?:rounds?|runden|rondas|vueltas|tours|circuit|zirkel|circuito)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_name(node: Node) -> bool:
@@ -144,10 +190,8 @@ def _is_name(node: Node) -> bool:
     ):
         return False
     is_known = is_field(node.text) or LABEL.fullmatch(line) or _ANY_LABEL.fullmatch(node.item)
-    is_rounds = re.search(
-        r"\b(?:rounds?|runden|rondas|tours|circuit|zirkel|circuito)\b", line, re.IGNORECASE
-    )
-    return line[:1].isalpha() and not is_known and is_rounds is None and not is_all_dose(line)
+    is_rounds = _ROUNDS.search(line) is not None
+    return line[:1].isalpha() and not is_known and not is_rounds and not is_all_dose(line)
 
 
 def _is_labelled(node: Node) -> bool:
@@ -193,16 +237,8 @@ def _number(node: Node) -> int:
 
 
 def _behind(steps: Sequence[Node], after: Sequence[Node]) -> list[Node]:
-    """Return the lines right behind a list that say how much."""
-    end = steps[-1].offset + len(steps[-1].text) if steps else 0
-    found: list[Node] = []
-    for node in after:
-        is_next = node.offset - end == 1 and not node.is_item and not node.below
-        if not is_next or not is_all_dose(node.text):
-            break
-        found.append(node)
-        end = node.offset + len(node.text)
-    return found
+    """Return the lines behind a list that say how much."""
+    return [*takewhile(is_dose_alone, after)] if steps else []
 
 
 def _is_stepwise(node: Node, steps: Sequence[Node], behind: Sequence[Node]) -> bool:
@@ -243,7 +279,7 @@ def _absorbed(node: Node, lines: Sequence[Node]) -> Node:
 def _made(node: Node, prose: Prose) -> Node:
     sign = node.text[: len(node.text) - len(node.item)]
     line = with_dose(node.item.rstrip(":").strip("*"), prose)
-    below = [Node(each, node.offset) for each in prose.words]
+    below = [Node(_ended(each), node.offset) for each in prose.words]
     below += [Node(f"{key}: {value}", node.offset) for key, value in prose.fields().items()]
     return Node(f"{sign}{line}", node.offset, [*below, *node.below])
 
@@ -258,10 +294,13 @@ def _said(node: Node) -> Iterator[str]:
         yield from ()
     elif kind in ("reps", "sets") and re.fullmatch(r"\d+(?:\s*[-–]\s*\d+)?", found["said"]):
         yield f"{found['said']} {kind}."
+    elif kind == "often":
+        label = node.item.partition(":")[0].strip().lower()
+        yield _ended(f"{found['said']} {label}" if found["said"][:1].isdigit() else found["said"])
     elif kind in ("hold", "rest"):
         yield _ended(f"{kind} {found['said']}")
     else:
-        yield _ended(f"{found['said'][:1].upper()}{found['said'][1:]}")
+        yield _ended(_capital(found["said"]))
 
 
 def _ended(line: str) -> str:
@@ -269,7 +308,6 @@ def _ended(line: str) -> str:
 
 
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^.:–—!?]{1,60}?)\s*(?:[:–—]|\s-)\s+(?P<said>\S.*)")
-_CALLED = {"de": "Übung", "fr": "Exercice", "es": "Ejercicio", "en": "Exercise"}
 
 
 def _in_lines(lines: Sequence[Node]) -> Iterator[Node]:
@@ -277,25 +315,57 @@ def _in_lines(lines: Sequence[Node]) -> Iterator[Node]:
     number = 0
     for node in lines:
         number += node.is_item
-        is_plain = node.is_item and not node.below and node.is_words and len(node.item) <= _LONGEST
-        yield (_in_line(node, number) if is_plain else None) or node
+        is_plain = not node.below and node.is_words and len(node.item) <= _LONGEST
+        made = (
+            (_in_line(node, number) if node.is_item else _behind_name(node)) if is_plain else None
+        )
+        yield made or node
+
+
+def _behind_name(node: Node) -> Node | None:
+    """Return an exercise that stands in a line without a sign, its words behind its name."""
+    named = _NAMED.fullmatch(node.text)
+    known = (KEYED.fullmatch, ADVICE.match, _ANY_LABEL.fullmatch)
+    is_other = is_field(node.text) or any(each(node.text) for each in known)
+    is_other = is_other or before_dose(node.text) != node.text or "{" in node.text
+    if named is None or is_other or _ROUNDS.search(node.text):
+        return None
+    if not named["said"][0].isalpha() and not _is_unread(node.text):
+        return None
+    said = sentences(named["said"])
+    prose = read_prose([_capital(named["said"])])
+    is_said = any(_is_said(each) for each in said)
+    is_read = prose.is_pure and name_and_dose(node.text)[1] != Dose()
+    if not prose.said or is_read or not (is_said or prose.is_pure) or is_all_dose(named["name"]):
+        return None
+    return _made(Node(named["name"], node.offset), prose)
+
+
+def _is_unread(line: str) -> bool:
+    """Return whether a line is a sentence that has its dose within it."""
+    return line.endswith(".") and name_and_dose(line)[1] == Dose()
+
+
+def _capital(line: str) -> str:
+    return f"{line[:1].upper()}{line[1:]}"
 
 
 def _in_line(node: Node, number: int) -> Node | None:
     """Return an exercise that stands in one line as its name, its dose and its words."""
     said = sentences(node.item)
-    if len(said) == 1 or not all(map(_is_sentence, said[:-1])):
+    if len(said) == 1:
+        return _behind_name(Node(node.item, node.offset))
+    if not all(map(_is_sentence, said[:-1])):
         return None
     name, words = _name_of(said)
     prose = read_prose(words)
     if not prose.said and name_and_dose(name)[1] == Dose() and not prose.words:
         return None
     sign = node.text[: len(node.text) - len(node.item)]
-    made = _made(Node(f"{sign}{name or _called(node.item, number)}", node.offset), prose)
+    title = f'"{called(node.item, number)}"'
+    made = _made(Node(f"{sign}{name or title}", node.offset), prose)
     if not name:
-        made.remark = (
-            f"{shown(said[0])} names no exercise, so it is called {_called(node.item, number)}"
-        )
+        made.remark = f"{shown(said[0])} names no exercise, so it is called {title}"
     return made
 
 
@@ -308,7 +378,7 @@ def _name_of(said: Sequence[str]) -> tuple[str, list[str]]:
     named = _NAMED.fullmatch(said[0])
     if named and not _ANY_LABEL.fullmatch(said[0]):
         words = named["said"]
-        return named["name"], [f"{words[:1].upper()}{words[1:]}", *said[1:]]
+        return named["name"], [_capital(words), *said[1:]]
     first = said[0].rstrip(".")
     is_short = len(first.split()) <= _MOST_WORDS and said[0].endswith(".")
     if len(first) <= _LONGEST_NAME and all(map(is_all_dose, said[1:])):
@@ -316,22 +386,3 @@ def _name_of(said: Sequence[str]) -> tuple[str, list[str]]:
     if is_short and (ready_meant(first) or not _VERB.match(first)):
         return first, list(said[1:])
     return "", list(said)
-
-
-def _called(line: str, number: int) -> str:
-    return f'"{_CALLED[language_of(line)]} {number}"'
-
-
-_OFTEN = {
-    "de": r"sie|die|der|den|das|und|auf|mit|nach|ein|eine|dem|sich|im|zur|bein|halten",
-    "fr": r"le|la|les|vous|votre|vos|et|sur|une|des|avec|pendant|votre|au|du|de",
-    "es": r"el|la|los|las|su|sus|y|con|una|hacia|durante|de|al|del|en",
-    "en": r"the|your|and|with|to|on|of|a|you|for|in|up",
-}
-
-
-def language_of(line: str) -> str:
-    """Return which of four languages a line is written in, by the small words in it."""
-    words = re.findall(r"[^\W\d_]+", line.lower())
-    counts = {tag: sum(each in said.split("|") for each in words) for tag, said in _OFTEN.items()}
-    return max(counts, key=lambda tag: counts[tag]) if any(counts.values()) else "en"

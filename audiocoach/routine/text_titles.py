@@ -97,6 +97,9 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
     for position, node in enumerate(top):
         after = top[position + 1] if position + 1 < len(top) else None
         before = top[position - 1] if position else None
+        if position == 1 and before is not None and _is_second_title(before, node, after):
+            yield Node(f"Notes: {node.text}", node.offset)
+            continue
         if before is not None and _is_underlined(before, node):
             continue
         if _RULE.fullmatch(node.text) and not node.below:
@@ -117,6 +120,26 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
+
+
+def _is_second_title(first: Node, node: Node, after: Node | None) -> bool:
+    """Return whether a second line goes on with the title in the first, right above it."""
+    is_next = node.offset - first.offset - len(first.text) == 1 and not first.text.startswith("#")
+    is_plain = is_next and not (first.below or node.below or node.is_item or first.is_item)
+    is_apart = after is not None and (after.is_item or _gap(node, after) > 1)
+    if not is_plain or not is_apart or is_field(node.text) or not _may_be_title(first, first.text):
+        return False
+    is_open = all(name_and_dose(each.text)[1] == Dose() for each in (first, node))
+    return is_open and _OF_A_PLAN.search(node.text) is not None and _may_be_note(node.text)
+
+
+def _gap(before: Node, node: Node) -> int:
+    return node.offset - before.offset - len(before.text)
+
+
+def _may_be_note(line: str) -> bool:
+    is_rounds = BEGINS_ROUNDS.match(line) is not None or line.endswith((":", "."))
+    return not is_rounds and ready_meant(line) is None and PART.fullmatch(line) is None
 
 
 def _is_part(node: Node, after: Node) -> bool:

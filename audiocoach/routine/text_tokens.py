@@ -92,7 +92,8 @@ _TIGHTEN = (
     r"|anspannen|drücken|contracte[rz]?|serre[rz]?|pousse[rz]?)"
 )
 _RESTS = (
-    r"(?:rest|pausen?|descans(?:o|ar|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa"
+    r"(?:rest(?:ing)?|pausen?|descans(?:o|ar|ando|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?"
+    r"|riposo|pausa"
     r"|przerwa|rust"
 )
 _TOKENS = {
