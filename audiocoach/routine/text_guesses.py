@@ -12,6 +12,7 @@ from audiocoach.routine.lookup import plainly
 from audiocoach.routine.ready_names import perhaps_meant
 from audiocoach.routine.text_dose import Dose
 from audiocoach.routine.text_languages import phase_name
+from audiocoach.units import clock
 
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
@@ -108,21 +109,29 @@ _WALKED = re.compile(
 """What instructions say of exercises that are held by no means."""
 
 
+def _is_walked(exercise: Mapping[str, Any]) -> bool:
+    return _WALKED.search(str(exercise.get("instructions", ""))) is not None
+
+
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
+    is_moved = _MOVED.search(name) is not None
+    if re.search(r"\bhold\b", around):
+        return dose.reps is not None or not is_moved
     is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
-    is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
-    is_short = (
-        isinstance(dose.hold_seconds, (int, float)) and dose.hold_seconds < _LONG_HOLD_SECONDS
-    )
-    is_counted = dose.reps is not None and (is_short or _MOVED.search(name) is None)
-    is_named = _HELD.search(name) is not None and _MOVED.search(name) is None
-    return is_counted or is_breathed or is_said or is_named
+    is_named = _HELD.search(name) is not None
+    if dose.reps is not None:
+        return is_breathed or is_named or not is_moved
+    is_said = _HELD_AROUND.search(around) is not None or is_named
+    return is_breathed or (is_said and not is_moved)
 
 
 _MOVED = re.compile(
-    r"\broll|circle|swing|\bskip|\bhops?\b|hopping|cycl|\bbike|step[- ]|dance|walk|jog\b|\brun"
-    r"|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"\broll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"|\b(?:hard|easy|tempo|steady|fast|sprints?|rowing|bike|cycling|swim|work|efforts?|intervals?"
+    r"|pace|spin|threshold|rope|skip\w*|jacks?|climbers?|burpees?|knees|punch\w*|slams?|crawls?"
+    r"|shuffles?|skaters?|flutters?|scissors|crunches|raises|curls|squats|lunges|push-?ups|sit-?ups"
+    r"|step-?ups|thrusters|ski|erg)\b"
     r"|cercle|rotat|turns",
     re.IGNORECASE,
 )
@@ -153,10 +162,10 @@ def guessed(
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
         lasts = dose.for_seconds if is_done_once(dose) else dose.hold_seconds
+        lasts = dose.assumed.seconds if dose.assumed else lasts
         if lasts is not None:
-            is_held = _is_held(dose, name, around) and not (
-                dose.reps is None and _WALKED.search(str(exercise.get("instructions", "")))
-            )
+            is_held = dose.assumed is None and _is_held(dose, name, around)
+            is_held = is_held and not (dose.reps is None and _is_walked(exercise))
             phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
             found["phases"] = [{**phase, "hold": True} if is_held else phase]
             return {**found, **_released(exercise, lasts)} if is_held else found
@@ -244,8 +253,12 @@ _SAID_POSTURES = {
 """What is said of a posture, where instructions begin or in a name, in four languages."""
 
 
-def guess_shown(value: Any) -> str:
-    """Return how a remark says a guessed value."""
+_NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
+"""A number at the end of a name, which is rather how much."""
+
+
+def shown_guess(value: Any) -> str:
+    """Return a field that is guessed as a remark has it."""
     if isinstance(value, (int, float)):
         return f"{value:g}"
     if isinstance(value, str):
@@ -253,15 +266,15 @@ def guess_shown(value: Any) -> str:
     return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
 
 
-_NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
-"""A number at the end of a name, which is rather how much."""
-
-
-def asked_of(name: str) -> str:
+def asked_of(name: str, dose: Dose) -> str:
     """Return what is asked about the end of a new exercise's name, behind what is guessed."""
+    if dose.assumed:
+        lasts = clock(dose.assumed.seconds * 1000)
+        what = f"{shown(dose.assumed.far)} says no time: {lasts} is assumed"
+        return f"; {what}; say how long it takes, as in `{name} in {lasts}`"
     if perhaps := perhaps_meant(name):
         return f"; it may be {' or '.join(perhaps)}: say which"
-    if DISTANCE.search(name):
+    if DISTANCE.search(name) and dose.hold_seconds is None:
         return "; a distance says no time: say how long it takes, as in `90s`"
     number = _NUMBER.search(name)
     return f"; {shown(number[1])} is read as part of the name" if number else ""

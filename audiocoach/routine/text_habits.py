@@ -14,12 +14,15 @@ from audiocoach.routine.text_boards import scored
 from audiocoach.routine.text_breaths import with_breaths
 from audiocoach.routine.text_circuits import with_circuits
 from audiocoach.routine.text_days import with_days
+from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_for_all import with_doses_of_all, with_rests_of_all
-from audiocoach.routine.text_intervals import with_intervals
+from audiocoach.routine.text_growing import with_growing
+from audiocoach.routine.text_intervals import with_intervals, with_last_parts
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, note_of
 from audiocoach.routine.text_order import with_postures
+from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
 from audiocoach.routine.text_sheets import (
     explained,
@@ -38,15 +41,17 @@ _LEAST_SPACES = 2
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
     lines = with_sheets(list(without_tables(_without_numbers(top))))
-    lines = list(with_rests_of_all(lines))
-    lines = list(with_days(lines))
+    lines, rest = rest_of_rounds(lines)
+    lines = list(with_rests_of_all(list(with_distances(lines))))
+    lines = list(with_distances(list(with_days(lines))))
     lines = list(entitled(list(with_circuits(lines))))
     lines = list(with_breaths(lines))
     lines = list(_with_intro(list(_with_paragraphs(list(with_postures(lines))))))
-    lines = list(with_intervals(lines))
-    lines = list(scored(lines))
+    lines = list(with_intervals(list(with_last_parts(lines))))
+    lines = list(scored(list(with_growing(lines))))
     lines = list(gathered(lines))  # whole, before any is looked at
-    return list(with_doses_of_all([with_rounds(each) for each in lines]))
+    lines = with_rest_of_rounds([with_rounds(each) for each in lines], rest)
+    return list(with_doses_of_all(lines))
 
 
 _NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
@@ -73,7 +78,7 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     end = 0
     for node in top:
         is_next = node.offset - end == 1 and not node.is_item
-        end = node.offset + len(node.text)
+        end = node.end
         if last is not None and _is_of(last, said, node, is_next=is_next):
             said.append(node.text)
             continue
@@ -104,12 +109,21 @@ def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> boo
     is_apart = ADVICE.match(node.text) is not None
     is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+    is_said = is_said and not _is_of_whole(node.item)
     is_open = bool(said) or _is_open(last)
     is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))
     is_dose = is_dose or (is_open and is_sentence_of_dose(node))
     return (is_said and not is_apart) or is_dose
 
 
+def _is_of_whole(line: str) -> bool:
+    """Return whether a line has all above it repeated: `Repeat the series twice.`."""
+    return _WHOLE.search(line) is not None and round_head(line) is not None
+
+
+_WHOLE = re.compile(
+    r"\b(?:series|sequence|circuit|all|routine|list|whole|workout|exercises|moves)\b", re.IGNORECASE
+)
 _OF_ALL = re.compile(
     r"\b(?:a|per|each|every)\s+(?:day|week)\b|\bdaily\b|täglich|\bal día\b|\bpor semana\b"
     r"|\bpar jour\b",

@@ -15,7 +15,7 @@ from audiocoach.routine.faults import shown
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_languages import called
-from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_lines import Node, Offset, key_of
 from audiocoach.routine.text_notes import ADVICE, KEYED, LABEL, dose_for_all, is_field
 from audiocoach.routine.text_order import before_dose
 from audiocoach.routine.text_prose import Prose, is_all_dose, read_prose, sentences, with_dose
@@ -161,7 +161,7 @@ def _explained(top: Sequence[Node], position: int) -> Sequence[Node]:
 
 
 def _is_apart(before: Node, node: Node) -> bool:
-    return before.text.startswith("#") or node.offset - before.offset - len(before.text) > 1
+    return before.text.startswith("#") or node.offset - before.end > 1
 
 
 def is_dose_alone(node: Node) -> bool:
@@ -218,7 +218,7 @@ def _steps(node: Node, after: Sequence[Node]) -> list[Node]:
         return []
     steps: list[Node] = []
     for each in after:
-        is_far = bool(steps) and each.offset - steps[-1].offset - len(steps[-1].text) > 2  # noqa: PLR2004 - an empty line
+        is_far = bool(steps) and each.offset - steps[-1].end > 2  # noqa: PLR2004 - an empty line
         if _sign(each) != sign or each.below or is_far or (steps and _number(each) == 1):
             break
         steps.append(each)
@@ -273,7 +273,8 @@ def is_sentence_of_dose(node: Node) -> bool:
 def _absorbed(node: Node, lines: Sequence[Node]) -> Node:
     """Return a name with the dose that lines below it say, and their words below it."""
     prose = read_prose(said for each in lines for said in _said(each))
-    return _made(node, prose)
+    end = lines[-1].end if lines else node.end
+    return _made(Node(node.text, Offset(node.offset, end)), prose)
 
 
 def _made(node: Node, prose: Prose) -> Node:

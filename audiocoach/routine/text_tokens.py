@@ -103,7 +103,7 @@ _TOKENS = {
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
     r"|the\s+|chaque\s+|cada\s+|jeder\s+|jedem\s+)?[^\W\d]+)?)?",
     "rest_behind": rf"(?:(?:with|dazwischen|con|avec|mit)\s+)?(?:an?\s+)?({_TIME})\s+"
-    rf"(?:(?:of|de)\s+)?{_RESTS}|break|off|relax(?:ed|ing)?|release|lösen|entspannen|locker\w*"
+    rf"(?:(?:of|de)\s+)?(?:(?:set|full|complete|total)\s+)?{_RESTS}|break|off|relax(?:ed|ing)?|release|lösen|entspannen|locker\w*"
     rf"|relajar|soltar"
     r"|relâcher)"
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
@@ -121,7 +121,8 @@ _TOKENS = {
     r"|direcci(?:ón|one)|richtung|sens)(?:s|en)?)",
     "alternate": rf"(?:(?:{_SIDES})\s*,?\s*)?(?:alternating|alternate)(?:\s+sides)?",
     "each": _SIDES,
-    "load": rf"({_LOAD}|(?:the\s+)?last\s+set\s+(?:to\s+failure|amrap|max\w*)"
+    "load": rf"((?:(?<=[,;(]\s)(?:[^\W\d]+\s+){{0,4}}(?:to|at|around|by)\s+)?(?:{_LOAD})"
+    rf"|(?:the\s+)?last\s+set\s+(?:to\s+failure|amrap|max\w*)"
     rf"|letzter\s+satz\s+\w[\w\s]*"
     r"|última\s+serie\s+al\s+fallo|dernière\s+série\s+à\s+l['’]échec)",
     "again": r"(?:then\s+)?repeat",
