@@ -57,6 +57,7 @@ def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wr
         ("es", "Cambia de lado.", "Cambia del lado"),
         ("en", "Push through to your two knees.", "Push threw two your to nees"),
         ("fr", "Et levez-vous.", "Élever vous"),
+        ("fr", "Tout votre dos.", "Tout votre d'eau."),
         ("de", "Lass die Knie, nimm den Arm.", "Lasst die Knie, nimmt den Arm."),
         ("de", "Töne zählen dich ein.", "Töne zehlen dich ein."),
         ("de", "Etwa 20 cm über dem Boden.", "Etwa 20 Zentimeter über dem Boden"),
