@@ -1,7 +1,9 @@
 """Words that Pico says unclearly, respelled so that it says them as they are meant.
 
 Pico's D before R is heard as B: a recogniser wrote "Brücke" or "rücke" for "Drücke" in four
-lines of five, and "Drücke" in all five when they were said with a T.
+lines of five, and "Drücke" in all five when they were said with a T. "Montez" alone was
+"Motez", and "jambe droite" and "jambe gauche" were misheard in four lines of four, so
+respelled in one ("gende", "jante").
 """
 
 from __future__ import annotations
@@ -13,6 +15,11 @@ from audiocoach.voice.pronunciation import Pronunciation
 
 _AS_SAID = {
     "de": {"drück": "trück", "drücke": "trücke", "drücken": "trücken", "drückst": "trückst"},
+    "fr": {
+        "jambe droite": "jambeu droite",
+        "jambe gauche": "jambeu gauche",
+        "montez": "mon tez",
+    },
 }
 
 

@@ -94,6 +94,7 @@ def test_words_it_says_unclearly_are_respelled_for_it() -> None:
     assert respelled("Atme aus, DRÜCKE, und drücken. Drückeberger.", "de-CH") == (
         "Atme aus, trücke, und trücken. Drückeberger."
     )
+    assert respelled("Montez la jambe gauche.", "fr") == "mon tez la jambeu gauche."
     assert respelled("drück", "fr") == "drück"
 
 
