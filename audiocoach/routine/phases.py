@@ -43,8 +43,8 @@ class Phase(WrittenReps):
         float,
         Field(
             ge=0.2,
-            le=3600,
-            description="Length in seconds, 0.2 to 3600, of a hold at least 0.5, with at most 3 "
+            le=86_400,
+            description="Length in seconds, 0.2 to 86400, of a hold at least 0.5, with at most 3 "
             "decimals; may be written by set or level.",
         ),
         fields.ToTheMillisecond,

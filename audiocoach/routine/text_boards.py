@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from audiocoach.routine.faults import shown
 from audiocoach.routine.text_dose import name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_order import dose_last
@@ -32,6 +33,10 @@ _REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
 _TEMPO = "@ 1-0-1-0"
 """Of reps that are to be done within a minute."""
 _REP_SECONDS, _MINUTE_SECONDS = 2, 60
+_MOST_OF_MINUTE = 50
+"""Seconds that a distance is assumed to take at most where it is to be done within a minute."""
+_MOST_ASSUMED = 80
+"""Seconds from which on no one does a distance within a minute."""
 _MOST_MINUTES, _LONGEST = 180, 300
 
 
@@ -109,13 +114,13 @@ def _below(node: Node, clock: _Clock) -> list[Node]:
 def _at_the_margin(node: Node, lines: Sequence[Node]) -> list[Node]:
     """Return the exercises of a workout that follow it, up to an empty line or a title."""
     found: list[Node] = []
-    end = node.offset + len(node.text)
+    end = node.end
     for each in lines:
         is_apart = each.offset - end > 1 and bool(found)
         if each.text.startswith("#") or is_apart or _CLOCK.search(each.text):
             break
         found.append(each)
-        end = each.offset + len(each.text)
+        end = each.end
     return found
 
 
@@ -166,7 +171,7 @@ def _together(lines: Sequence[Node]) -> list[Node]:
     """Return exercises of which all are done in each minute; none where one says more."""
     if any(_seconds(each.text) is None for each in lines):
         return []
-    return [Node(f"{each.text}{_paced(each.text)}", each.offset) for each in lines]
+    return [_paced_line(each) for each in lines]
 
 
 def _in_turn(lines: Sequence[Node]) -> list[Node]:
@@ -180,9 +185,7 @@ def _in_turn(lines: Sequence[Node]) -> list[Node]:
             return []
         else:
             found.append((each, _MINUTE_SECONDS - lasts))
-    return [
-        Node(f"{each.text}{_paced(each.text)}, then {rest:g}s", each.offset) for each, rest in found
-    ]
+    return [_paced_line(each, f", then {rest:g}s") for each, rest in found]
 
 
 def _seconds(line: str) -> float | None:
@@ -190,6 +193,9 @@ def _seconds(line: str) -> float | None:
     _, dose = name_and_dose(line)
     if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
         return None
+    if dose.assumed and dose.reps is None:
+        takes = dose.assumed.seconds
+        return min(takes, _MOST_OF_MINUTE) if takes <= _MOST_ASSUMED else None
     if isinstance(dose.hold_seconds, (int, float)) and dose.reps is None:
         return dose.hold_seconds
     return (
@@ -199,4 +205,21 @@ def _seconds(line: str) -> float | None:
 
 def _paced(line: str) -> str:
     _, dose = name_and_dose(line)
+    if dose.assumed:
+        return f", {_MOST_OF_MINUTE}s" if _is_shortened(line) else ""
     return "" if dose.tempo or dose.hold_seconds else f", {_TEMPO}"
+
+
+def _is_shortened(line: str) -> bool:
+    """Return whether a distance is assumed to take less time than usual, to fit into a minute."""
+    takes = name_and_dose(line)[1].assumed
+    return takes is not None and takes.seconds > _MOST_OF_MINUTE
+
+
+def _paced_line(node: Node, behind: str = "") -> Node:
+    """Return a line of an EMOM with the pace of its reps, and what is guessed about a distance."""
+    line = Node(f"{node.text}{_paced(node.text)}{behind}", node.offset)
+    takes = name_and_dose(node.text)[1].assumed
+    if takes and _is_shortened(node.text):
+        line.remark = f"{shown(takes.far)} says no time: {_MOST_OF_MINUTE} seconds are assumed"
+    return line

@@ -91,7 +91,7 @@ def _title(last: Node | None, first: Node) -> tuple[str, bool]:
     heading = HEADING.fullmatch(last.text) if last is not None else None
     if last is None or heading:
         return heading[2] if heading else "", False
-    is_next = first.offset - last.offset - len(last.text) <= len(":\n")
+    is_next = first.offset - last.end <= len(":\n")
     dose = name_and_dose(last.item)[1]
     is_name = is_next and not last.below and dose in (Dose(), Dose(dose.sets, dose.reps))
     return (last.item.rstrip(":"), True) if is_name and not is_field(last.text) else ("", False)

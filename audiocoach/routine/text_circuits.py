@@ -91,7 +91,7 @@ def _with_supersets(top: Sequence[Node]) -> Iterator[Node]:
 def _rest_behind(last: Node, node: Node) -> str:
     """Return the rest that the line right behind `last` is; nothing where it is none."""
     found = None if node.below or key_of(node.text) else _REST_LINE.fullmatch(node.item)
-    is_next = node.offset - last.offset - len(last.text) == 1
+    is_next = node.offset - last.end == 1
     return (found["time"] or found["before"]).strip() if found and is_next else ""
 
 
@@ -167,7 +167,7 @@ def _with_ladders(top: Sequence[Node]) -> Iterator[Node]:
 
 def _entitled(last: Node, node: Node) -> Node:
     """Return the line above a ladder, as a title where it is a name and nothing else."""
-    is_next = node.offset - last.offset - len(last.text) == 1
+    is_next = node.offset - last.end == 1
     is_name = not last.below and last.text[:1].isalpha() and key_of(last.text) is None
     if is_next and is_name and name_and_dose(last.text)[1] == Dose():
         return Node(f"# {last.text}", last.offset)
@@ -181,12 +181,12 @@ def _below(node: Node, found: re.Match[str], lines: Sequence[Node]) -> list[Node
     if node.below:
         return [] if any(key_of(each.text) for each in node.below) else list(node.below)
     below: list[Node] = []
-    end = node.offset + len(node.text)
+    end = node.end
     for each in lines:
         if each.offset - end > 2 or not _is_open(each):  # noqa: PLR2004 - an empty line ends them
             break
         below.append(each)
-        end = each.offset + len(each.text)
+        end = each.end
     return below
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_intervals import OF_SEVERAL
 from audiocoach.routine.text_lines import Node
 from audiocoach.routine.text_notes import is_free
 
@@ -27,6 +28,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*(?:[,;]|\s\+|\bthen\b|\bdann\b|\bluego\b|\bpuis\b)\s+(?![^(]*\))")
+_LABEL = re.compile(r"([^\W\d][^:,;]{2,40}):\s+(?=.*,)")
+"""What a day's session is called, before several parts: `Interval run: 10 min easy, …`."""
 _LONGEST = 300
 _LEAST_DAYS = 2
 
@@ -76,14 +79,17 @@ def _titled(
     node: Node, day: re.Match[str], sign: str, rests: Sequence[Node], name: str
 ) -> Iterator[Node]:
     """Yield a day's title and lines; what has no name there is called as the plan is."""
-    said = day["said"].strip(" .")
+    said, name_of_day = day["said"].strip(" ."), day["day"]
+    label = _LABEL.match(said)
+    if label and OF_SEVERAL.search(label[1]):
+        said, name_of_day = said[label.end() :], f"{day['day']}: {label[1]}"
     parts = [each for each in _PARTS.split(said) if each]
     is_dosed = any(name_and_dose(each)[1] != Dose() or each[:1].isdigit() for each in parts)
     if not is_dosed:
-        yield Node(f"{sign} {day['day']}: {said}", node.offset, node.below)
+        yield Node(f"{sign} {name_of_day}: {said}", node.offset, node.below)
         yield from rests
         return
-    yield Node(f"{sign} {day['day']}", node.offset)
+    yield Node(f"{sign} {name_of_day}", node.offset)
     yield from rests
     for each in parts:
         is_bare = bool(name) and not name_and_dose(each)[0]

@@ -9,6 +9,7 @@ from typing import Any
 
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_tokens import ENDS, SURE, SURE_ONE
+from audiocoach.routine.typical_paces import Assumed, assumed
 
 _MOST_UNREAD = 40
 _EDGES = " \t,;:(-–—/"
@@ -53,6 +54,8 @@ class Dose:
     """What a session can't say: how often a day it is done, or a choice of sets."""
     unread: str | None = None
     """What stands among it and isn't understood; it is part of the note."""
+    assumed: Assumed | None = None
+    """How long the distance in the name is assumed to take, where nothing says it."""
 
     def fields(self) -> dict[str, Any]:
         """Return what it sets of a step, but for the phases."""
@@ -76,7 +79,8 @@ class Dose:
     def _rest(self) -> str:
         if self.sets not in (None, 1):
             return "rest_between_sets_seconds"
-        many = self.reps not in (None, 1) and self.hold_seconds is not None
+        is_held = self.hold_seconds is not None or self.assumed is not None
+        many = self.reps not in (None, 1) and is_held
         return "rest_between_reps_seconds" if many else "rest_after_seconds"
 
 
@@ -108,8 +112,30 @@ def name_and_dose(line: str) -> tuple[str, Dose]:
                 rest = _joined([rest[:sure], *read])
                 continue
             if not met:
-                return line.strip(_EDGES), dose
-            return _AND.sub("", rest).strip(_EDGES + "."), _settled(dose)
+                return line.strip(_EDGES), _far(line, dose)
+            name = _AND.sub("", rest).strip(_EDGES + ".")
+            return name, _far(name, _settled(dose))
+
+
+def dose_behind(said: str) -> Dose:
+    """Return the dose behind a name in quotes, with what else stands there in its note."""
+    rest, dose = name_and_dose(f"Name {said}" if said else "Name")
+    rest = rest.removeprefix("Name").strip(_EDGES)
+    return _unread(dose, rest) if rest else dose
+
+
+def _far(name: str, dose: Dose) -> Dose:
+    """Return `dose` with the time that a distance in a name takes, where nothing says it."""
+    if (dose.hold_seconds, dose.for_seconds) != (None, None):
+        return dose
+    takes = assumed(name)
+    if takes and dose.every_seconds and takes.seconds > dose.every_seconds * _MOST_OF_PERIOD:
+        takes = takes._replace(seconds=max(int(dose.every_seconds * _MOST_OF_PERIOD), 5))
+    return replace(dose, assumed=takes) if takes else dose
+
+
+_MOST_OF_PERIOD = 0.8
+"""Part of a period that what is done in it is assumed to take at most."""
 
 
 def _is_of_words(rest: str, found: re.Match[str]) -> bool:

@@ -9,16 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node
 from audiocoach.routine.text_notes import is_free
 from audiocoach.routine.text_order import before_dose, dose_last
+from audiocoach.routine.text_rounds import round_head
 
 _UNIT = r"(?:s(?:e[ckg]\w*)?|m(?:in\w*)?|[\"″'′])\b\.?|[\"″'′]"
 _TIME = rf"(?:\d{{0,2}}:\d\d|\d{{1,3}}(?:\.\d)?[\s-]*(?:{_UNIT}))"
 _WORDS = r"[^\W\d_][^\d/+,;()]*?"
-_PART = rf"(?:{_TIME}(?:\s+(?:of\s+|de\s+)?{_WORDS})?|{_WORDS}\s+{_TIME})"
+_HOW_HARD = (
+    r"(?:(?:(?:@|at|in)\s*)?(?:rpe|zone|z|level|ftp)\s*\d+(?:\s*[-–]\s*\d+)?(?:/10)?|(?:@|at)\s*\d+"
+    r"(?:\s*[-–]\s*\d+)?\s*(?:%|w(?:atts?)?\b|bpm|rpm|spm|s/?m\b|km/h|mph)(?:\s*(?:of\s+)?(?:ftp|max"
+    r"|hr|hrmax|mhr))?)"
+)
+"""How hard a part is, which is said with its name: `@ RPE 8`, `at 90 % FTP`."""
+_PART = (
+    rf"(?:{_TIME}(?:\s+(?:of\s+|de\s+)?{_WORDS})?(?:\s*{_HOW_HARD})?|{_WORDS}\s+{_TIME}"
+    rf"(?:\s*{_HOW_HARD})?)"
+)
 _BETWEEN = (
     r"\s*(?:/|\+|,|;|w/|\(|\b(?:with|and|then|followed by|mit|und|dann|im wechsel mit|y|con|et"
     r"|avec|puis)\b)"
@@ -61,7 +72,7 @@ def _listed(node: Node) -> list[Node]:
     said = before_dose(node.item)
     apart = _LIST if said != node.item else _PLUS  # without a label, commas part doses
     parts = apart.split(said) if not node.below else []
-    lines = [Node(each, node.offset) for each in parts]
+    lines = list(with_distances([Node(each, node.offset) for each in parts]))
     turned = [dose_last(each).text for each in lines]
     named = [name_and_dose(each) for each in turned]
     is_each = all(
@@ -73,6 +84,48 @@ def _listed(node: Node) -> list[Node]:
 
 def _held(dose: Dose) -> dict[str, object]:
     return {} if dose.hold_seconds is None else {"hold_seconds": dose.hold_seconds}
+
+
+_LABELLED = re.compile(r"(?P<label>[^\W\d][^:,;]{2,40}):\s+(?P<said>.*\d.*)")
+
+
+def _labelled(node: Node) -> list[Node]:
+    """Return the parts of `Interval run: 10 min easy, 6 x 1 min hard / 1 min easy, 5 min easy`."""
+    found = _LABELLED.fullmatch(node.item) if not node.below else None
+    is_list = found is not None and OF_SEVERAL.search(found["label"]) is not None
+    found = found if is_list and round_head(node.item) is None else None
+    if found is None:
+        return []
+    note = Node(f"Notes: {found['label']}", node.offset)
+    whole = Node(found["said"].strip(" ."), node.offset)
+    if _rounds(whole) is not None or name_and_dose(whole.text)[1].assumed:
+        return [note, whole]
+    parts = _LIST.split(whole.text)
+    lines = list(with_distances([Node(each, node.offset) for each in parts]))
+    if len(lines) < _LEAST_PARTS or not all(map(_is_done, lines)):
+        return []
+    return [note, *lines]
+
+
+OF_SEVERAL = re.compile(
+    r"\b(?:run|runs|running|ride|row|rowing|swim|bike|intervals?|fartlek|session|workout|circuit|core"
+    r"|legs?|arms?|upper|lower|body|abs|strength|mobility|cardio|speed|track|hills?|tempo|drills?"
+    r"|stretch\w*|block|part|section|activation|prep|plyos?|skill"
+    r"|cash[ -](?:in|out)|buy[ -](?:in|out))\b",
+    re.IGNORECASE,
+)
+"""What a label says of several exercises, and no name of one does."""
+_LEAST_PARTS = 2
+
+
+def _is_done(node: Node) -> bool:
+    """Return whether a part of a line names what is done, and how much of it."""
+    if _rounds(node) is not None:
+        return True
+    name, dose = name_and_dose(dose_last(node).text)
+    is_counted = (dose.reps, dose.hold_seconds, dose.assumed) != (None,) * 3
+    is_said = dose.assumed is not None or name != node.item
+    return re.search(r"[^\W\d]{3}", name) is not None and is_counted and is_said
 
 
 _ARROW = re.compile(r"\s*(?:→|->|➔|➜)\s*")
@@ -98,8 +151,13 @@ def with_intervals(top: Sequence[Node]) -> Iterator[Node]:
             yield from with_intervals(parts)
             continue
         several = (
-            (_two_ways(node) or _listed(node) or _chained(node)) if is_plain and not made else []
+            (_two_ways(node) or _then_more(node) or _listed(node) or _chained(node))
+            if is_plain and not made
+            else []
         )
+        if is_plain and not made and not several and (parts := _labelled(node)):
+            yield from with_intervals(parts)
+            continue
         yield from [made] if made else several or [node]
 
 
@@ -136,6 +194,30 @@ def _two_ways(node: Node) -> list[Node]:
     ]
 
 
+_THEN_MORE = re.compile(
+    r"(?P<one>.*\d.*?)\s*[,;.+]?\s+(?:(?:and\s+)?then|\+|followed\s+by|and)\s+(?:an?\s+)?(?:"
+    rf"(?P<what>hold|pulse)s?\s+(?:it\s+|there\s+)?(?:for\s+)?(?P<much>\d.*)"
+    rf"|(?P<before>\d+[\s-]*(?:{_UNIT})?)\s*(?P<kind>holds?|pulses))\.?",
+    re.IGNORECASE,
+)
+"""`Relevé 20 reps, then hold 10 seconds`."""
+
+
+def _then_more(node: Node) -> list[Node]:
+    """Return an exercise, and its hold or pulses that follow, as a line each."""
+    found = _THEN_MORE.fullmatch(in_figures(node.item)) if not node.below else None
+    name, dose = name_and_dose(dose_last(Node(found["one"], 0)).text) if found else ("", Dose())
+    if found is None or dose.reps is None or not name:
+        return []
+    what = (found["what"] or found["kind"]).lower().removesuffix("s")
+    much = (found["much"] or found["before"]).strip()
+    each = " each side" if dose.sides == "each" and "each" not in much else ""
+    is_pulsed = what == "pulse" and what not in name.lower()
+    held = f"Hold {name[:1].lower()}{name[1:]}"
+    more = f"{name} pulses" if is_pulsed else held if what == "hold" else name
+    return [Node(found["one"], node.offset), Node(f"{more}, {much}{each}", node.offset)]
+
+
 _THEN = re.compile(r"[,;.]?\s+then\s+(?=alternat)|[,;.]\s+dann\s+(?=abwechselnd)", re.IGNORECASE)
 
 
@@ -155,6 +237,10 @@ def _rounds(node: Node) -> Node | None:
         return None
     turns = found or whole
     parts = [_named(turns["work"]), _named(turns["rest"])] if turns else []
+    if turns and not parts[0] and parts[1] and not _REST.fullmatch(parts[1].rpartition(" ")[0]):
+        parts[0] = f"Work {seconds(turns['work'].strip()):g}s"
+    if found and (effort := _effort(found, parts)):
+        return Node(effort, node.offset, node.below)
     if not parts or not all(parts) or _REST.fullmatch(parts[1].rpartition(" ")[0]):
         return None
     count = _count(found, whole, parts)
@@ -163,6 +249,23 @@ def _rounds(node: Node) -> Node | None:
     return Node(
         f"{count} rounds:", node.offset, [*(Node(each, node.offset) for each in parts), *node.below]
     )
+
+
+def _effort(found: re.Match[str], parts: Sequence[str]) -> str:
+    """Return the line of an effort with rests, `4 x 5 min @ RPE 8, 1 min rest`; else nothing."""
+    lasts, rest = (seconds(found[each].strip(" (")) for each in ("work", "rest"))
+    is_rest = _RESTED.search(found["rest"]) is not None
+    is_rest = is_rest and (not parts[1] or _REST.fullmatch(parts[1].rpartition(" ")[0]) is not None)
+    is_named = parts[0] != "" and not parts[0].startswith('"')
+    if is_named or not is_rest or lasts < _LEAST_OF_WORK or not found["count"]:
+        return ""
+    name = parts[0].rpartition(" ")[0] or "Work"
+    return f"{name} {found['count']}x{lasts:g}s, rest {rest:g}s"
+
+
+_RESTED = re.compile(r"\b(?:rest|recover\w*|off|easy|pause)\b", re.IGNORECASE)
+_LEAST_OF_WORK = 60
+"""Seconds from which work without a name is one effort, and not that of a circuit's stations."""
 
 
 def _count(found: re.Match[str] | None, whole: re.Match[str] | None, parts: Sequence[str]) -> int:
@@ -174,6 +277,9 @@ def _count(found: re.Match[str] | None, whole: re.Match[str] | None, parts: Sequ
 
 def _named(part: str) -> str:
     """Return `3 min hard` as `Hard 180s`; nothing where it has no name."""
+    hard = re.search(rf"\s*({_HOW_HARD})$", part.strip(), re.IGNORECASE)
+    part = part.strip()[: hard.start()] if hard else part
+    how = re.sub(r"^@\s*", "at ", hard[1]) if hard else ""
     behind = re.fullmatch(rf"({_TIME})(?:\s+(?:of\s+|de\s+)?(.+))?", part.strip(), re.IGNORECASE)
     if behind:
         name, time = behind[2] or "", behind[1]
@@ -181,6 +287,53 @@ def _named(part: str) -> str:
         name, dose = name_and_dose(part)
         time = part[len(name) :].strip() if dose.hold_seconds else ""
     name = name.strip(" .,;:@")
+    if how and time:
+        how = how if how.lower().startswith(("at ", "in ")) else f"at {how}"
+        said = f"{name or 'work'} {how}"
+        return f'"{said[:1].upper()}{said[1:]}" {seconds(time):g}s'
     if not name or not time:
         return ""
     return f"{name[:1].upper()}{name[1:]} {seconds(time):g}s"
+
+
+_LAST = re.compile(
+    r"(?:with\s+)?(?:the\s+)?(?:last|final)\s+(?P<time>\d{1,3}\s*(?:s(?:ec\w*)?|m(?:in\w*)?))\b\.?"
+    r"\s*[:,–-]?\s+(?P<how>[^\W\d].*)",
+    re.IGNORECASE,
+)
+_WITH_LAST = re.compile(
+    r"(?P<first>.*\d.*?)[,;]?\s+(?=(?:with\s+)?(?:the\s+)?(?:last|final)\s+\d)", re.IGNORECASE
+)
+
+
+def with_last_parts(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the last minutes of an effort within the time that is said above them.
+
+    `Easy run 90 min`, `Last 20 min at race pace` are 70 minutes and 20, as in one line.
+    """
+    lines = [each for node in top for each in _with_last(node)]
+    for position, node in enumerate(lines):
+        before = lines[position - 1] if position else None
+        found = _LAST.fullmatch(node.item) if is_free(node) and not node.below else None
+        whole = _whole(before) if found and before is not None else None
+        if found and whole and before is not None and whole[1] > seconds(found["time"]):
+            lasts, how = seconds(found["time"]), found["how"].strip(" .")
+            before.text = f"{whole[0]}, {whole[1] - lasts:g}s"
+            node.text = f"Finish {how}, {lasts:g}s"
+            node.remark = f"the last {found['time']} are read as part of the time above them"
+    yield from lines
+
+
+def _with_last(node: Node) -> list[Node]:
+    found = _WITH_LAST.match(node.item) if is_free(node) and not node.below else None
+    if found is None or not _LAST.fullmatch(node.item[found.end() :]):
+        return [node]
+    return [Node(found["first"], node.offset), Node(node.item[found.end() :], node.offset)]
+
+
+def _whole(node: Node) -> tuple[str, float] | None:
+    """Return what is done for a time and nothing else, and that time in seconds."""
+    name, dose = name_and_dose(dose_last(node).text)
+    lasts = dose.hold_seconds or dose.for_seconds
+    is_plain = is_free(node) and not node.below and dose.reps is None and dose.sets is None
+    return (name, lasts) if is_plain and name and isinstance(lasts, (int, float)) else None

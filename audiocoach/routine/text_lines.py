@@ -32,6 +32,22 @@ _PHASE = re.compile(
 _COMMENT = "//"
 
 
+class Offset(int):
+    """How many characters a file has before a line, and where that line ends in it.
+
+    What a line is read as is longer or shorter; whether the next one stands right below it is seen
+    by where it ended as it was written.
+    """
+
+    end: int
+
+    def __new__(cls, offset: int, end: int) -> Offset:
+        """Return the place of a line that stands from `offset` up to `end`."""
+        made = super().__new__(cls, offset)
+        made.end = end
+        return made
+
+
 @dataclass
 class Node:
     """A line, and the lines that are indented below it."""
@@ -48,6 +64,12 @@ class Node:
     """Whether what a title says of rounds is done, and needs no remark."""
 
     @property
+    def end(self) -> int:
+        """Where the line that it was made of ends in the file."""
+        written = self.offset
+        return written.end if isinstance(written, Offset) else written + len(self.text)
+
+    @property
     def item(self) -> str:
         """What it says behind the sign of a list, if it begins with one."""
         found = _BULLET.match(self.text)  # in front only: "every 2. day" has no number
@@ -62,6 +84,11 @@ class Node:
     def is_item(self) -> bool:
         """Whether it begins with the sign of a list, or a number."""
         return _BULLET.match(self.text) is not None
+
+
+def all_below(node: Node) -> list[Node]:
+    """Return the lines below one, those of deeper indentation with them."""
+    return [found for each in node.below for found in (each, *all_below(each))]
 
 
 def joined(nodes: Iterable[Node], one_of: Callable[[Node, Node], Node | None]) -> Iterator[Node]:
@@ -109,7 +136,8 @@ def _lines(text: str) -> Iterator[tuple[Node, int]]:
         said = line.strip()
         if said and not said.startswith(_COMMENT):
             before = line[: len(line) - len(line.lstrip())]
-            yield Node(said, offset + len(before)), len(before.expandtabs(4))
+            start = offset + len(before)
+            yield Node(said, Offset(start, start + len(said))), len(before.expandtabs(4))
         offset += len(line) + 1
 
 

@@ -19,7 +19,8 @@ from audiocoach.routine.model import Rounds, Routine, RoutineFile, Step
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.step_names import StepNames
-from audiocoach.routine.text_dose import Dose, name_and_dose, seconds
+from audiocoach.routine.text_again import done_again
+from audiocoach.routine.text_dose import Dose, dose_behind, name_and_dose, seconds
 from audiocoach.routine.text_guesses import (
     TEMPO,
     TIMED_TITLE,
@@ -29,13 +30,16 @@ from audiocoach.routine.text_guesses import (
     guessed,
     is_done_once,
     overrides,
+    shown_guess,
     slug,
 )
 from audiocoach.routine.text_habits import tidied
+from audiocoach.routine.text_languages import language_of, with_language
 from audiocoach.routine.text_lines import (
     Node,
     Places,
     TextFaults,
+    all_below,
     field_value,
     key_of,
     nodes,
@@ -94,7 +98,7 @@ class TextFile:
 
 def read_text(text: str) -> TextFile:
     """Read a routine file in plain text; TextFaults where it can't be understood."""
-    return _Reader().read(tidied(nodes(text)))
+    return _Reader(language_of(text)).read(tidied(nodes(text)))
 
 
 def plain_key(key: str) -> str:
@@ -103,7 +107,7 @@ def plain_key(key: str) -> str:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         self._tree: dict[str, Any] = {}
         self._exercises: dict[str, Any] = {}
         self._routines: dict[str, Any] = {}
@@ -112,6 +116,8 @@ class _Reader:
         self._faults: list[Fault] = []
         self._guesses: list[Fault] = []
         self._ready: set[str] = set()
+        self._language = language
+        self._made: set[str] = set()
         self._at: Location = ()
         self._part: dict[str, Any] = self._tree
 
@@ -124,6 +130,8 @@ class _Reader:
             self._resolve(pending)
         if self._faults:
             raise TextFaults(*self._faults)
+        for id_, what in with_language(self._routines, self._language if self._guesses else ""):
+            self._guesses.append(Fault((), what, self._places["routines", id_]))
         self._tree |= {"exercises": self._exercises, "routines": self._routines}
         return TextFile(in_order(self._tree), self._places, self._guesses)
 
@@ -200,7 +208,7 @@ class _Reader:
 
     def _say(self, part: dict[str, Any], node: Node) -> None:
         """Take a line as part of the instructions."""
-        said = " ".join([node.item, *(each.item for each in _all_below(node))])
+        said = " ".join([node.item, *(each.item for each in all_below(node))])
         self._places.setdefault((*self._at, "instructions"), node.offset)
         if not isinstance(part.get("instructions", ""), str):
             raise TextFaults(Fault((), "instructions: is no text, so nothing follows", node.offset))
@@ -226,7 +234,7 @@ class _Reader:
         if found is None and not node.below and self._adds_dose(pending, node):
             return
         if found is None:
-            pending.words += [node.item, *(each.item for each in _all_below(node))]
+            pending.words += [node.item, *(each.item for each in all_below(node))]
             return
         key, written = found
         at = (*pending.at, key)
@@ -290,6 +298,8 @@ class _Reader:
     def _resolve(self, pending: _Pending) -> None:
         """Find the exercise of a step: the file's, a ready one, or a new one."""
         entry, name = pending.entry, pending.entry["exercise"]
+        if pending.dose.note and isinstance(entry.get("note"), str):
+            entry["note"] = f"{pending.dose.note}; {entry['note']}"
         if pending.dose.unread:
             what = f"{shown(pending.dose.unread)} isn't understood, and is kept as a note"
             self._guess(pending, what)
@@ -310,7 +320,11 @@ class _Reader:
             entry["exercise"] = id_
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
         changed = {**overrides(pending.dose, self._exercises[id_]), **words}
-        if id_ in self._ready and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
+        if id_ in self._made:
+            exercise, around = self._exercises[id_], self._around(pending)
+            changed |= done_again(exercise, pending.dose, changed, name, around)
+        is_known = id_ in self._ready or id_ in self._made
+        if is_known and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
             changed["tempo"] = TEMPO
             self._guess(pending, f"{shown(name)} is written by time; a rep is guessed: {TEMPO}")
         self._put(entry, changed)
@@ -324,11 +338,11 @@ class _Reader:
         dose = pending.dose.fields()
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
-        title = self._routines.get(str(pending.at[1]), {}).get("title", "")
-        open_ = guessed(exercise, pending.dose, name, f"{title}: {pending.node.item}")
+        open_ = guessed(exercise, pending.dose, name, self._around(pending), self._language)
         if "phases" in open_ and is_done_once(pending.dose):
             del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}
+        self._made.add(id_)
         entry["exercise"] = id_
         self._put(entry, after)
         self._places[("exercises", id_)] = pending.node.offset
@@ -337,10 +351,15 @@ class _Reader:
                 (*pending.at, key), pending.node.offset
             )
         if open_:
-            said = "; ".join(f"{key}: {_shown(value)}" for key, value in open_.items())
+            said = "; ".join(f"{key}: {shown_guess(value)}" for key, value in open_.items())
             what = f"{shown(name)} is no ready exercise; say what is guessed: {said}"
-            what += asked_of(name)
+            what += asked_of(name, pending.dose)
             self._guess(pending, what)
+
+    def _around(self, pending: _Pending) -> str:
+        """Return a step's line, with the title above it."""
+        title = self._routines.get(str(pending.at[1]), {}).get("title", "")
+        return f"{title}: {pending.node.item}"
 
     def _put(self, entry: dict[str, Any], fields: Mapping[str, Any]) -> None:
         for key, value in fields.items():
@@ -369,10 +388,7 @@ def _named(node: Node) -> tuple[str, Dose]:
     line = node.item
     if line.startswith('"') and (quoted := re.match(r'"(?:[^"\\]|\\.)*"', line)):
         name = value_of(quoted[0], node.offset)
-        rest, dose = name_and_dose(line[quoted.end() :][:LONGEST_LINE])
-        if rest:
-            raise TextFaults(Fault((), f"can't be understood: {shown(rest)}", node.offset))
-        return name, dose
+        return name, dose_behind(line[quoted.end() :][:LONGEST_LINE])
     if len(line) > LONGEST_LINE:
         raise TextFaults(Fault((), "is too long to name an exercise", node.offset))
     name, dose = name_and_dose(line)
@@ -380,13 +396,3 @@ def _named(node: Node) -> tuple[str, Dose]:
     if not name:
         raise TextFaults(Fault((), f"names no exercise: {shown(line)}", node.offset))
     return name, dose
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, str):
-        return shown(value)
-    return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
-
-
-def _all_below(node: Node) -> list[Node]:
-    return [found for each in node.below for found in (each, *_all_below(each))]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, joined, key_of
 from audiocoach.routine.text_notes import LONGEST_LINE, is_field, is_free, is_label
@@ -72,7 +73,7 @@ _AROUND = re.compile(
     r"|runden|con|entre|las"
     r"|vueltas|avec|les|le|la|el|tours?|chaque|à|faire|répéter|refaire|hacer|haz|repetir|repite"
     r"|todo|tout|alles"
-    r"|wiederholen|das|ganze|through|tabata|format|exercises?|übungen|ejercicios?|exercices?)\b"
+    r"|wiederholen|das|ganze|through|tabata|format|sequence|routine|series|moves|list|exercises?|übungen|ejercicios?|exercices?)\b"
     r"|[\W_]+",
     re.IGNORECASE,
 )
@@ -160,7 +161,7 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
     top = list(_spread(_joined(list(with_settings(top)))))
     for position, node in enumerate(top):
         is_apart = node.offset - end > 1
-        end = node.offset + len(node.text)
+        end = node.end
         # An empty line ends them, unless it is right behind the head.
         is_ended = rounds is not None and ((bool(rounds.below) and is_apart) or _ends(rounds, node))
         is_head = not node.below and _is_head(node)
@@ -217,7 +218,8 @@ def _spread(top: Sequence[Node] | Iterator[Node]) -> Iterator[Node]:
             yield node
             continue
         parts = [each.strip() for each in re.split(r"[,;]", found["said"]) if each.strip()]
-        yield Node(f"{found['head']}:", node.offset, [Node(each, node.offset) for each in parts])
+        below = with_distances([Node(each, node.offset) for each in parts])
+        yield Node(f"{found['head']}:", node.offset, list(below))
 
 
 def begins_rounds(line: str) -> bool:
@@ -235,7 +237,7 @@ def _is_behind(node: Node, block: Sequence[Node], after: Sequence[Node], *, is_a
     """Return whether a head of rounds is behind the lines that are done so often."""
     done = [each for each in block if not each.text.startswith("#")]
     is_last = not after or after[0].text.startswith("#")
-    is_last = is_last or after[0].offset - node.offset - len(node.text) > 1
+    is_last = is_last or after[0].offset - node.end > 1
     is_many = len(done) > 1 and len(done) == len(block)
     return (
         is_many

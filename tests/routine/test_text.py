@@ -478,7 +478,10 @@ def test_a_title_above_titles_is_part_of_them() -> None:
 def test_what_no_title_does_is_said() -> None:
     said = [each.text for each in parse(b"# EMOM 12\nRun 400m\n").guesses]
     assert '"EMOM 12" is a title: what is below is done once, unless rounds say more' in said
-    assert said[-1].endswith("; a distance says no time: say how long it takes, as in `90s`")
+    assert said[-1].endswith(
+        '; "400 metres" says no time: 2:25 is assumed; say how long it takes, '
+        "as in `Run 400 metres in 2:25`"
+    )
 
 
 def test_steps_are_no_field_of_a_text() -> None:

@@ -284,7 +284,7 @@ def test_a_row_that_cannot_be_understood_is_said_with_its_line() -> None:
         (b"\x89PNG\r\n\x1a\n", "f: is a picture; "),
         (json.dumps({**JAWT, "sets": [{"exercises": []}]}).encode(), "f: Just Another Workout"),
         (
-            json.dumps({**JAWT, "sets": [{"exercises": [{**SQUAT, "duration": 5000}]}]}).encode(),
+            json.dumps({**JAWT, "sets": [{"exercises": [{**SQUAT, "duration": 90_000}]}]}).encode(),
             "f:1:",
         ),
         (b"[" * 100_000, "f: "),
