@@ -167,6 +167,12 @@ PATTERNS = {
             rf"|par|cada)\s+"
             rf"(?:{_LIMB}|{_GLIED}|{_MIEMBRO}|{_MEMBRE})\b)"
         ),
+        "growing": (
+            r"\b(?:start(?:ing)?|begin(?:ning)?)\s+with\s+(?P<n>\d{1,3})\s*,?\s*(?:and\s+|then\s+"
+            r"|gradually\s+"
+            r"|slowly\s+)*(?:build|increas|work"
+            r"|progress)\w*\s+(?:up\s+)?to\s+(?P<m>\d{1,3})\b(?!\s*(?:s|min))"
+        ),
         "set_of": rf"\b(?:séries?|series?|serie|sets?)\s+(?:de|of|à|von)\s+{COUNT}\b",
         "times": r"(?:^|(?<=\s))[x×]\s*(?P<n>\d{1,3})(?:-(?P<m>\d{1,3}))?\b",
         "sets": rf"\b(?P<sets>\d{{1,2}})(?:\s*(?:-|to|bis)\s*\d{{1,2}})?\s*{_SETS}\b",
@@ -179,6 +185,7 @@ PATTERNS = {
             rf"|{_MEMBRE}))?"
         ),
         "each": (
+            r"\bthen\s+(?:on\s+|with\s+|do\s+)?the\s+other(?:\s+one)?(?=[\s.,!]*$)|"
             rf"\b(?:on|with|for|to|per)\s+(?:each|either)\s+{_LIMB}\b"
             r"|(?<!in\s)\beach\s+(?:side|leg|arm|foot|knee|ankle|hip|shoulder)\b"
             r"|\b(?:(?:on|for|with|to)\s+)?both\s+sides\b|\bon\s+both\s+(?:legs|feet|arms)\b"
@@ -276,7 +283,8 @@ STOPS = re.compile(
 """How a sentence begins that warns."""
 
 PURPOSE = re.compile(
-    r"(?:(?:helps?|improves?|strengthens?|stretches(?=\s+(?:the|your)\b)|good\s+for|benefits?)\b"
+    r"(?:(?:can|could|did)\s+you\b|(?:helps?|improves?|strengthens?|stretches(?=\s+(?:the"
+    r"|your)\b)|good\s+for|benefits?)\b"
     r"|this\s+(?:exercise\s+|stretch\s+|movement\s+)?(?:will|helps?|is\s+(?:good|great|useful)"
     r"|improves?"
     r"|strengthens?|stretches|should\s+help)\b|you\s+(?:should|will|may)\s+feel\b"

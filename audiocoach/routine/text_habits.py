@@ -29,6 +29,7 @@ from audiocoach.routine.text_sheets import (
     is_dose_alone,
     is_numbered,
     is_sentence_of_dose,
+    says_dose,
     with_sheets,
 )
 from audiocoach.routine.text_tables import without_tables
@@ -86,7 +87,7 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
         is_named = is_named or is_numbered(node)
-        last, said = (node, []) if is_named and not node.text.endswith(".") else (None, [])
+        last, said = (node, []) if is_named and not node.text.endswith((".", "!")) else (None, [])
         yield from [] if last is not None else [node]
     yield from [explained(last, said)] if last is not None else []
 
@@ -107,7 +108,8 @@ def _with_intro(top: Sequence[Node]) -> Iterator[Node]:
 def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> bool:
     """Return whether a line is of the paragraphs that explain the one above them."""
     is_apart = ADVICE.match(node.text) is not None
-    is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
+    is_of_all = _OF_ALL.search(node.text) is not None and not says_dose(node.text)
+    is_apart = is_apart and (not is_next or is_of_all)
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
     is_said = is_said and not _is_of_whole(node.item)
     is_open = bool(said) or _is_open(last)

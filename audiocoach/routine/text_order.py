@@ -13,7 +13,7 @@ from audiocoach.routine.text_notes import KEYED, is_field, is_how_often
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
+    r"|day|week|steps\b|schritte\b|pasos\b|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
     r"|[a-z]\b)"
 )
 _COUNTED = re.compile(

@@ -30,12 +30,6 @@ _ENDED = re.compile(
     r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])",
     re.IGNORECASE,
 )
-_RIGHT_FIRST = re.compile(
-    r"\b(?:right|rechte[nrsm]?|rechts|derech[oa]|droite?)\b(?=.*\b(?:left|link\w+|izquierd[oa]"
-    r"|gauche"
-    r"|other|opposite|ander\w+|otr[oa]|contrari[oa]|autre)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 _LEFT = re.compile(r"\b(?:left|linke[nrsm]?|links|izquierd[oa]|gauche)\b", re.IGNORECASE)
 
 
@@ -52,7 +46,9 @@ class Prose:
     aside: dict[str, str] = field(default_factory=dict)
     """The same, of sentences that say more: that of those that say no more goes first."""
     rests: dict[str, str] = field(default_factory=dict)
-    """Seconds of the rests between sets and between repetitions, by the name of the field."""
+    """Other fields of a step by their names: rests in seconds, the side that is first."""
+    all: list[str] = field(default_factory=list)
+    """All sentences as they are written."""
     is_pure: bool = True
     """Whether each sentence says a dose and nothing else."""
 
@@ -66,7 +62,19 @@ class Prose:
         return {**self.rests, **({"note": "; ".join(self.notes)} if self.notes else {})}
 
 
-_RIGHT = re.compile(r"\b(?:right|rechte[nrsm]?|rechts|derech[oa]|droite?)\b", re.IGNORECASE)
+_RIGHT = re.compile(
+    r"\b(?:right(?!\s+(?:angle|away|up|through))|rechte[nrsm]?|rechts|derech[oa]"
+    r"|droite|(?:pied|bras|genou|côté|coude)\s+droit)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_right_first(said: str) -> bool:
+    """Return whether the right side is the first one that sentences name."""
+    right, left = _RIGHT.search(said), _LEFT.search(said)
+    return right is not None and (left is None or right.start() < left.start())
+
+
 _AGAIN = re.compile(
     r"(?:then|repeat|and|now|next|dann|danach|anschließend|wiederholen|luego|después|repit[ae]"
     r"|ahora|puis"
@@ -101,6 +109,8 @@ def read_prose(text: Iterable[str]) -> Prose:
     for line in text:
         for sentence in sentences(line) if len(line) <= _MOST else [line]:
             _read(sentence, found)
+    if "time" not in found.said and {"reps", "hold"} & {*found.aside, *found.said}:
+        found.aside.pop("time", None)  # `lower it over 3 seconds` is no dose
     found.said = {**found.aside, **found.said}
     if "rest" in found.said:
         rest = found.said.pop("rest")
@@ -109,11 +119,8 @@ def read_prose(text: Iterable[str]) -> Prose:
         found.rests.setdefault(f"rest_between_{of}_seconds", rest)
     if "sides" not in found.said and _is_both_ways(found.words):
         found.said["sides"] = "each side"
-    is_right = _RIGHT_FIRST.search(" ".join(found.words))
-    if is_right and found.said.get("sides") == "each side":
-        left = _LEFT.search(" ".join(found.words))
-        if left is None or left.start() > is_right.start():
-            found.rests["first_side"] = "right"
+    if found.said.get("sides") == "each side" and _is_right_first(" ".join(found.all)):
+        found.rests["first_side"] = "right"
     return found
 
 
@@ -127,6 +134,7 @@ def is_all_dose(line: str) -> bool:
 
 def _read(sentence: str, found: Prose) -> None:
     """Take in a sentence: its dose, and it as words or as a note where it says more."""
+    found.all.append(sentence)
     if len(sentence) > _MOST:
         found.words.append(sentence)
         return
@@ -162,7 +170,13 @@ def _without_last_clauses(sentence: str) -> str:
         if not _is_filled(rest) or not (said or notes):
             break
         clauses.pop()
-    words = _TIME_LAST.sub("", "".join(clauses))
+    while len(clauses) > 1:
+        rest, said, notes = _parts(in_figures(clauses[0]))
+        if not _is_filled(rest) or not (said or notes):
+            break
+        clauses.pop(0)
+    said_first = "".join(clauses).lstrip(" ,;–—-(") if clauses[0] != sentence else "".join(clauses)
+    words = _TIME_LAST.sub("", said_first)
     return words if words == sentence else f"{words.rstrip('.')}."
 
 
@@ -281,8 +295,10 @@ def _longer(line: str, name: str, before: Dose, prose: Prose, *, lacks: Sequence
         said = prose.said.get(kind)
         if said is None or (kind == "hold" and before.hold_seconds is not None):
             continue
-        if kind == "time" and {"reps", "hold"} & prose.said.keys():
+        if kind == "time" and "hold" in prose.said:
             continue
+        if kind == "time" and "reps" in prose.said:
+            said = f"hold {said.removeprefix('for ')}"
         sign = ", " if line != name or kind != "reps" else " "
         longer = f"{line}{sign}{said}"
         line = longer if name_and_dose(longer)[0] == name else line

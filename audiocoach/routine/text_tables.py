@@ -23,7 +23,8 @@ _HEADS = {
         "hold": r"hold|time|duration|seconds|secs?|halten|dauer|zeit|tiempo|duración|durée|temps",
         "rest": r"rest|pausen?|break|descanso|repos|récup(?:ération)?|recupero",
         "dose": r"dos(?:e|age|is)|(?:sets?|sätze|series|séries)\s*[x/×]\s*(?:reps?|wdh"
-        r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis",
+        r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis|how\s+many|number"
+        r"|wie\s+oft|anzahl|cuántas|combien",
         "often": r"frequency|how often|per day|häufigkeit|frecuencia|fréquence|(?:times|x)\s*(?:/"
         "|per)"
         r"\s*day",
@@ -156,5 +157,5 @@ def _said(cell: str, kind: str) -> str:
         return f"({cell})" if is_aside else f", {cell}"
     if not _BARE.fullmatch(cell):
         return f"rest {cell}" if kind == "rest" and cell[:1].isdigit() else cell
-    many = {"sets": " sets", "reps": " reps", "hold": "s", "rest": "s rest"}
+    many = {"sets": " sets", "reps": " reps", "hold": "s", "rest": "s rest", "dose": " reps"}
     return f"{cell}{many.get(kind, '')}"

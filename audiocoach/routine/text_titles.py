@@ -54,7 +54,12 @@ def is_title(node: Node, after: Node) -> bool:
         return True
     if LABEL.fullmatch(line):
         return False
-    if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
+    if (
+        not after.is_item
+        or len(line) > LONGEST_LINE
+        or "{" in line
+        or line.endswith((".", "!", "?"))
+    ):
         return False
     if _OF_PART.match(line) and name_and_dose(line)[1] == Dose():
         return True
