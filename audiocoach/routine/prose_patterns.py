@@ -118,7 +118,8 @@ PATTERNS = {
             r"(?P<m>(?!))?(?P<min>(?!))?"
         ),
         "reps_held": (
-            rf"\b(?P<reps>\d{{1,3}})\s*{_REPS}\s*(?:of|de|à|von|mit(?:\s+je)?|x|×|for|a)\s*{TIME}"
+            rf"\b(?P<reps>\d{{1,3}})\s*(?:{_REPS}|contracciones|contractions|kontraktionen"
+            rf"|squeezes)\s*(?:of|de|à|von|mit(?:\s+je)?|x|×|for|a)\s*{TIME}"
             r"(?:\s*(?:holds?|halten))?"
         ),
         "sides_held": (
@@ -141,6 +142,8 @@ PATTERNS = {
             r"|revenez|redescend"
             r"|repos|lösen|entspann|senken|loslassen|fallen|ablegen|relaj|suelt|baj|vuelv|descans))"
         ),
+        "breath_reps": rf"\b(?:repeat|continue|wiederholen|repita|répétez)\s+(?:for\s+"
+        rf"|this\s+for\s+)?{COUNT}{_BREATHS}",
         "breaths": rf"(?:{_HOLDS}{_GAP})?{_FOR}{COUNT}{_BREATHS}",
         "reps": (
             rf"(?:\b(?:repeat|do|perform|complete|aim\s+for|wiederholen|repita|repit\w+|repetir"
@@ -163,7 +166,8 @@ PATTERNS = {
             r"|per|each|con|por|de|pour|auf|je|pro)\b)"
         ),
         "sided": (
-            rf"\b{COUNT}\s+(?=(?:(?:on|with|for|con|por|avec|sur)\s+)?(?:each|per|je|pro|chaque"
+            rf"\b{COUNT}\s+(?=(?:(?:on|with|for|con|por|avec|sur|de|a|auf|mit)\s+)?(?:each|per|je"
+            rf"|pro|chaque"
             rf"|par|cada)\s+"
             rf"(?:{_LIMB}|{_GLIED}|{_MIEMBRO}|{_MEMBRE})\b)"
         ),
@@ -194,7 +198,8 @@ PATTERNS = {
             rf"(?:the\s+|your\s+)?(?:other|opposite)\s+{_LIMB}\b(?:\s+too)?"
             rf"|\b(?:swap|switch|change)\s+(?:(?:over|round)\b|(?:your\s+)?{_LIMB}\b"
             rf"|so\s+(?:that\s+)?the\s+other\b)"
-            r"|\bcada\s+un[oa]\b|\b(?:fuß|bein)stellung\s+wechseln\b"
+            r"|\bveces\s+cada\s+un[oa]\b|\bcon\s+cada\s+un[oa]\b|\b(?:fuß"
+            r"|bein)stellung\s+wechseln\b"
             r"|\brepeat\s+(?:\w+\s+)?(?:to|on)\s+the\s+(?:left|right)(?:\s+side)?\b"
             rf"|(?<!in\s)\b(?:je|pro|jede[mrs]?|auf\s+jeder|mit\s+jedem)\s+{_GLIED}\b"
             r"|\b(?:auf\s+)?beide[nr]?\s+seiten\b"
@@ -210,7 +215,8 @@ PATTERNS = {
             rf"|\bcamb\w+\s+de\s+{_MIEMBRO}"
             rf"|\b(?:repit\w+|repetir|haga\s+lo\s+mismo|haz\s+lo\s+mismo|lo\s+mismo|luego"
             rf"|después)[^.\d]{{0,25}}?\b"
-            rf"(?:otr[oa]|contrari[oa])(?:\s*{_MIEMBRO})?|\b(?:con|hacia|en|al|del)\s+(?:el\s+"
+            rf"(?:otr[oa](?!\s+vez)|contrari[oa])(?:\s*{_MIEMBRO})?|\b(?:con|hacia|en|al"
+            rf"|del)\s+(?:el\s+"
             rf"|la\s+)?(?:otr[oa]|lado\s+contrario)(?:\s*{_MIEMBRO})?\s*$"
             r"|\brepit\w+\s+(?:a|hacia)\s+la\s+(?:izquierda|derecha)"
             rf"|\b(?:(?:de|sur|avec|pour)\s+)?chaque\s+{_MEMBRE}\b|\bchang(?:ez"
@@ -240,13 +246,15 @@ FILLERS = re.compile(
     r"|to|in|at|each|total|exercises?|stretch(?:es)?|movements?|position|slow|slowly|more|again"
     r"|least|up|or|about"
     r"|between|before|if|you|can|your|are|reps?|breaths?|holds?"
-    r"|now|gently|hold|relax|rest|seconds?|please"
+    r"|now|gently|hold|relax|rest|seconds?|please|should|need|held|is|are|session"
+    r"|se|tient|tiennent|gehalten|wird|werden|mantiene|mantienen"
     r"|wiederholen|dazwischen|nach|wiederholung(?:en)?|sie|die|das|den|der|dem|übung(?:en)?"
     r"|machen|führen|durch|diese[nrs]?"
     r"|es|je|jeweils|und|dann|danach|auf|mit|bitte|mal|insgesamt|lang|etwa|ca|bis|zu|in|am|zur"
     r"|pause"
     r"|position|dehnung|spannung|schritte|ebenso|anschließend|durchführen|halten"
-    r"|repita|repit[ae]|repetir|realice|realizar|haga|haz|hacer|ejercicios?|este|esta|estos|el|la"
+    r"|repita|repit[ae]|repetir|realice|realizar|haga|haz|hacer|ejercicios?|este|esta|estos|uno"
+    r"|una|el|la"
     r"|los|las|lo|de|del"
     r"|con|por|en|y|o|a|al|cada|total|postura|posición|luego|después|pasos|mantenga|durante|mismo"
     r"|hacia|sentido"

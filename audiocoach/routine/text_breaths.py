@@ -36,7 +36,8 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:repeat|do|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+|pendant\s+|durante\s+"
+    r"(?:repeat|do|keep going|continue[rz]?|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+"
+    r"|pendant\s+|durante\s+"
     r"|[x×]\s*)?(?P<much>\d{1,3}\s*"
     r"(?:x|times|rounds|cycles|breaths|mal|runden|veces|ciclos|fois|cycles|reps)|[x×]\s*\d{1,3}"
     r"|(?:for\s+)?\d{1,2}\s*min\w*)(?:,\s+.*(?:day|tag|täglich|día|jour))?\.?",
@@ -51,7 +52,7 @@ def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
     last: Node | None = None
     while lines:
         phases = _phases(lines)
-        if {way for way, _ in phases} >= {"in", "out"}:
+        if {way for way, _ in phases} >= {"in", "out"} and not _goes_on(last, lines[0]):
             taken = lines[: len(phases)]
             del lines[: len(phases)]
             much = _OFTEN.fullmatch(in_figures(lines[0].item)) if lines else None
@@ -68,6 +69,12 @@ def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
         del lines[0]
     if last is not None:
         yield last
+
+
+def _goes_on(last: Node | None, first: Node) -> bool:
+    """Return whether a breath is among sentences that explain an exercise, a line each."""
+    is_said = last is not None and last.text.endswith(".") and not last.is_item
+    return is_said and last is not None and first.offset - last.end == 1
 
 
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^:\d]{1,60}?)\s*[:–—]\s+(?P<said>.*\d.*)")

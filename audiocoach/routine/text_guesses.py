@@ -179,7 +179,7 @@ def guessed(
         lasts = dose.assumed.seconds if dose.assumed else lasts
         if lasts is not None:
             is_held = dose.assumed is None and _is_held(dose, name, around)
-            is_held = is_held or _says(_STAYS, exercise)
+            is_held = is_held or _says(_STAYS, exercise) or _STAYS.search(name) is not None
             is_held = is_held and not (dose.reps is None and _says(_WALKED, exercise))
             phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
             found["phases"] = [{**phase, "hold": True} if is_held else phase]

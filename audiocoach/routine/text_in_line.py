@@ -72,23 +72,46 @@ def in_lines(lines: Sequence[Node]) -> Iterator[Node]:
 
 
 def _behind_name(node: Node) -> Node | None:
-    """Return an exercise that stands in a line without a sign, its words behind its name."""
-    named = _NAMED.fullmatch(node.text)
-    known = (KEYED.fullmatch, ADVICE.match, ANY_LABEL.fullmatch)
-    is_other = is_field(node.text) or any(each(node.text) for each in known)
-    is_other = is_other or before_dose(node.text) != node.text or "{" in node.text
-    if named is None or is_other or ROUNDS.search(node.text):
-        return None
-    is_read = not named["said"][0].isalpha() and not _is_unread(node.text)
-    if is_read or node.text.endswith(":") or in_one(node) is not None:
+    """Return an exercise that stands in a line, its words behind its name."""
+    line = node.item
+    named = _NAMED.fullmatch(line)
+    if named is None or _is_other(line) or in_one(node) or _OF_EACH.match(named["said"]):
         return None
     said = sentences(named["said"])
     prose = read_prose([capital(named["said"])])
     are_words = any(map(is_said, said)) or phases_said(said) != ""
-    is_read = prose.is_pure and name_and_dose(node.text)[1] != Dose()
+    is_read = prose.is_pure and _is_read(name_and_dose(line)[1], prose)
+    is_read = is_read or (prose.is_pure and _THEN.search(line) is not None)
     if not prose.said or is_read or not (are_words or prose.is_pure) or is_all_dose(named["name"]):
         return None
-    return made(Node(named["name"], node.offset), prose)
+    is_figures = not named["said"][0].isalpha() and not _is_unread(line)
+    if is_figures and not is_all_dose(named["said"]):
+        return None
+    sign = node.text[: len(node.text) - len(line)]
+    return made(Node(f"{sign}{named['name']}", node.offset), prose)
+
+
+def _is_other(line: str) -> bool:
+    """Return whether a line is a label, a field, advice, rounds, or a dose of all below."""
+    known = (KEYED.fullmatch, ADVICE.match, ANY_LABEL.fullmatch, ROUNDS.search)
+    is_known = is_field(line) or any(each(line) for each in known)
+    return is_known or before_dose(line) != line or "{" in line or line.endswith(":")
+
+
+_THEN = re.compile(r"\b(?:then|dann|luego|puis)\s+(?:hold|halten|mantener|tenir)", re.IGNORECASE)
+"""Repetitions with a hold behind the last one."""
+_OF_EACH = re.compile(
+    r"\b(?:hold|do|repeat)\s+each\b(?!\s+(?:side|leg|arm))|\bjede\s+übung\b", re.IGNORECASE
+)
+"""A dose that is of all below."""
+
+
+def _is_read(dose: Dose, prose: Prose) -> bool:
+    """Return whether a dose has what sentences say of counts and times."""
+    lasts = dose.hold_seconds is not None or dose.for_seconds is not None
+    is_timed = lasts or not {"hold", "time"} & prose.said.keys()
+    is_counted = dose.reps is not None or dose.sets is not None or "reps" not in prose.said
+    return dose != Dose() and is_timed and is_counted
 
 
 def _is_unread(line: str) -> bool:
@@ -106,7 +129,7 @@ def _in_line(node: Node, number: int) -> Node | None:
     """Return an exercise that stands in one line as its name, its dose and its words."""
     said = sentences(node.item)
     if len(said) == 1:
-        return _behind_name(Node(node.item, node.offset))
+        return _behind_name(node)
     if not all(map(_is_sentence, said[:-1])):
         return None
     name, words = _name_of(said)

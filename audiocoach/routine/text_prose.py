@@ -184,7 +184,7 @@ _TIME_LAST = re.compile(rf"\s+(?:for|durante|pendant)\s+{TIME}(?:\s+lang)?\.?$",
 
 
 _AFTER = re.compile(
-    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après|después|al\s+terminar"
+    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après(?!\s+l['’]autre)|después|al\s+terminar"
     r"|at\s+first"
     r"|wait|warte\w*)\b",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from audiocoach.routine.text_in_line import capital, ended, in_lines, is_said, m
 from audiocoach.routine.text_lines import Node, Offset, key_of
 from audiocoach.routine.text_notes import LABEL, dose_for_all, is_field
 from audiocoach.routine.text_prose import is_all_dose, read_prose
-from audiocoach.routine.text_wrapped import in_weeks, unwrapped
+from audiocoach.routine.text_wrapped import in_weeks, unwrapped, without_progress
 
 _LONGEST_NAME = 70
 
@@ -26,7 +26,7 @@ def with_sheets(top: Sequence[Node]) -> list[Node]:
     """Return lines with those that explain an exercise below it, its dose behind its name."""
     lines: list[Node] = []
     position = 0
-    top = [_quoted(node) for node in in_weeks(unwrapped(top))]
+    top = [without_progress(_quoted(node)) for node in in_weeks(unwrapped(top))]
     while position < len(top):
         node = _with_below(top[position])
         taken = _explained(top, position)

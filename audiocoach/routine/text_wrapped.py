@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile, zip_longest
 
+from audiocoach.routine.faults import shown
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_in_line import capital
 from audiocoach.routine.text_lines import Node, Offset, joined, key_of
@@ -86,3 +87,24 @@ def in_weeks(top: Iterable[Node]) -> Iterator[Node]:
             yield Node(capital(found["name"]), node.offset)
         else:
             yield node
+
+
+_PROGRESS = re.compile(
+    r"\s*\((?P<said>[^()]*\b(?:when|once|if|progress\w*|build|increase|add|later|steigern|wenn"
+    r"|später|cuando|si"
+    r"|quand|progress\w+|aument\w+|augment\w+)\b[^()]*)\)",
+    re.IGNORECASE,
+)
+"""When to go on, in brackets behind a dose: `3 x 8 (add weight when you can do 12)`."""
+
+
+def without_progress(node: Node) -> Node:
+    """Return a line without what it says in brackets of how to go on, which is a note of it."""
+    found = _PROGRESS.search(node.text) if _is_prose(node.text.replace(":", "")) else None
+    before = node.text[: found.start()] if found else ""
+    if found is None or name_and_dose(before)[1] == Dose():
+        return node
+    note = Node(f"note: {found['said'].strip()}", node.offset)
+    text = f"{before}{node.text[found.end() :]}"
+    remark = f"{shown(found['said'])} is kept as a note"
+    return Node(text, Offset(node.offset, node.end), [*node.below, note], remark)
