@@ -20,7 +20,7 @@ from audiocoach.routine.text_for_all import with_doses_of_all, with_rests_of_all
 from audiocoach.routine.text_growing import with_growing
 from audiocoach.routine.text_intervals import with_intervals, with_last_parts
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, note_of
+from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, dose_for_all, note_of
 from audiocoach.routine.text_order import with_postures
 from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
@@ -111,7 +111,7 @@ def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> boo
     is_of_all = _OF_ALL.search(node.text) is not None and not says_dose(node.text)
     is_apart = is_apart and (not is_next or is_of_all)
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
-    is_said = is_said and not _is_of_whole(node.item)
+    is_said = is_said and not _is_of_whole(node.item) and not dose_for_all(node.text)
     is_open = bool(said) or _is_open(last)
     is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))
     is_dose = is_dose or (is_open and is_sentence_of_dose(node))
