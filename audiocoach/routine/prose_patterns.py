@@ -142,6 +142,10 @@ PATTERNS = {
             r"|revenez|redescend"
             r"|repos|lösen|entspann|senken|loslassen|fallen|ablegen|relaj|suelt|baj|vuelv|descans))"
         ),
+        "contracted": (
+            rf"{TIME}\s*(?:de|of)\s+(?:contraction|contracción|tension|tensión|squeeze|squeezing"
+            rf"|holding)\b"
+        ),
         "breath_reps": rf"\b(?:repeat|continue|wiederholen|repita|répétez)\s+(?:for\s+"
         rf"|this\s+for\s+)?{COUNT}{_BREATHS}",
         "breaths": rf"(?:{_HOLDS}{_GAP})?{_FOR}{COUNT}{_BREATHS}",
@@ -189,7 +193,8 @@ PATTERNS = {
             rf"|{_MEMBRE}))?"
         ),
         "each": (
-            r"\bthen\s+(?:on\s+|with\s+|do\s+)?the\s+other(?:\s+one)?(?=[\s.,!]*$)|"
+            r"\bthen\s+(?:switch|swap)(?=[\s.,!]*$)|\bthen\s+(?:on\s+|with\s+"
+            r"|do\s+)?the\s+other(?:\s+one)?(?=[\s.,!]*$)|"
             rf"\b(?:on|with|for|to|per)\s+(?:each|either)\s+{_LIMB}\b"
             r"|(?<!in\s)\beach\s+(?:side|leg|arm|foot|knee|ankle|hip|shoulder)\b"
             r"|\b(?:(?:on|for|with|to)\s+)?both\s+sides\b|\bon\s+both\s+(?:legs|feet|arms)\b"
@@ -234,6 +239,7 @@ PATTERNS = {
             r"|ambos)\s+(?:sentidos?|direcci\w+)"
             r"|\b(?:dans\s+)?(?:chaque|les\s+deux)\s+sens\b"
         ),
+        "over": rf"\b(?:over|within|in|innerhalb\s+von|en)\s+(?:about\s+)?{TIME}",
         "time": r"(?:\b(?:for|durante|pendant|weiter"
         rf"|continue[zr]?)\s+)?{_FOR}\b{TIME}(?:\s+lang\b)?",
     }.items()
@@ -246,7 +252,8 @@ FILLERS = re.compile(
     r"|to|in|at|each|total|exercises?|stretch(?:es)?|movements?|position|slow|slowly|more|again"
     r"|least|up|or|about"
     r"|between|before|if|you|can|your|are|reps?|breaths?|holds?"
-    r"|now|gently|hold|relax|rest|seconds?|please|should|need|held|is|are|session"
+    r"|now|gently|keep|going|despacio|langsam|lentement|hold|relax|rest|seconds?|please|should|need|held|is"
+    r"|are|session"
     r"|se|tient|tiennent|gehalten|wird|werden|mantiene|mantienen"
     r"|wiederholen|dazwischen|nach|wiederholung(?:en)?|sie|die|das|den|der|dem|übung(?:en)?"
     r"|machen|führen|durch|diese[nrs]?"

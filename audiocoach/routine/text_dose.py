@@ -339,8 +339,12 @@ def _climbed(reps: Any) -> dict[str, Any]:
 
 def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, Any]:
     """Return the note of a dose that can't say all of what is `written`."""
-    said = re.sub(r"^[x×]\s*(?=[\d -]+(?:times|breath))", "", found[0].strip(_EDGES + ".)"))
+    said = _SIGN.sub("", found[0].strip(_EDGES + ".)"))
     return {"note": f"{said}; {dose.note}" if dose.note else said} if written else {}
+
+
+_SIGN = re.compile(r"^[x×]\s*(?=[\d -]+(?:times|breath|atemz|respira))", re.IGNORECASE)
+"""A sign before words that say what is counted: `x 5 breaths`."""
 
 
 def _reps(written: str) -> Any:

@@ -26,9 +26,11 @@ from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
 from audiocoach.routine.text_sheets import (
     explained,
+    is_complete,
     is_dose_alone,
     is_numbered,
     is_sentence_of_dose,
+    label_said,
     says_dose,
     with_sheets,
 )
@@ -83,6 +85,9 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         if last is not None and _is_of(last, said, node, is_next=is_next):
             said.append(node.text)
             continue
+        if last is not None and said and is_next and (labelled := label_said(node)):
+            said += labelled
+            continue
         yield from [explained(last, said)] if last is not None else []
         is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
@@ -110,6 +115,7 @@ def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> boo
     is_apart = ADVICE.match(node.text) is not None
     is_of_all = _OF_ALL.search(node.text) is not None and not says_dose(node.text)
     is_apart = is_apart and (not is_next or is_of_all)
+    is_apart = is_apart or (not is_next and is_complete(said) and not says_dose(node.text))
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
     is_said = is_said and not _is_of_whole(node.item) and not dose_for_all(node.text)
     is_open = bool(said) or _is_open(last)

@@ -27,7 +27,7 @@ SCORED = re.compile(
 PART = re.compile(
     r"(?:workout|day|session|week|phase|stage|level|tag|woche|einheit|stufe|día|semana|sesión|nivel"
     r"|jour|semaine|séance|niveau|étape)"
-    r"\s+(?:[A-H]|\d{1,2})(?:\s*\(.*\))?:?"
+    r"\s+(?:[A-H]|\d{1,2}(?:\s*[-–]\s*\d{1,2})?)(?:\s*\(.*\))?:?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\d{1,2}[./]\d{1,2}\.?)?"
     r"|(?:push|pull|legs?|upper|lower)[ -]day(?:\s+[A-H\d])?",
     re.IGNORECASE,
@@ -148,7 +148,8 @@ _EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
 _BY_ALL = re.compile(
     r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"
     r"|haga|haz|hacer"
-    r"|mant[eé]n|mantenga|realiza|faire|faites|tenez|tenir)\b(?:\s+for\b)?",
+    r"|mant[eé]n|mantenga|realiza|realice|repita|repetir|wiederholen\s+sie|répétez|effectuez"
+    r"|faire|faites|tenez|tenir)\b(?:\s+for\b)?",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,9 @@ _MOST = 1000
 """Longest line that is looked at."""
 _ENDED = re.compile(
     r"(?<!\bsek\.)(?<!\bmin\.)(?<!\bsec\.)(?<!\bsecs\.)(?<!\bseg\.)(?<!\bwdh\.)(?<!\bca\.)"
-    r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])",
+    r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])"
+    r"|(?<=\b(?:mins|secs)\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch|swap)\b)"
+    r"|(?<=\bsec\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch|swap)\b)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"\b(?:left|linke[nrsm]?|links|izquierd[oa]|gauche)\b", re.IGNORECASE)
@@ -109,8 +111,6 @@ def read_prose(text: Iterable[str]) -> Prose:
     for line in text:
         for sentence in sentences(line) if len(line) <= _MOST else [line]:
             _read(sentence, found)
-    if "time" not in found.said and {"reps", "hold"} & {*found.aside, *found.said}:
-        found.aside.pop("time", None)  # `lower it over 3 seconds` is no dose
     found.said = {**found.aside, **found.said}
     if "rest" in found.said:
         rest = found.said.pop("rest")
@@ -140,6 +140,8 @@ def _read(sentence: str, found: Prose) -> None:
         return
     if any(each.match(sentence) for each in (PROGRESS, STOPS, PURPOSE)):
         found.notes.append(sentence.rstrip("."))
+        if grown := _GROWN.search(in_figures(sentence)):
+            found.aside.setdefault("reps", f"{grown[1]} reps")
         found.is_pure = False
         return
     rest, said, notes = _parts(in_figures(sentence))
@@ -183,8 +185,11 @@ def _without_last_clauses(sentence: str) -> str:
 _TIME_LAST = re.compile(rf"\s+(?:for|durante|pendant)\s+{TIME}(?:\s+lang)?\.?$", re.IGNORECASE)
 
 
+_GROWN = re.compile(r"\b(?:build|work)\w*\s+up\s+to\s+(\d{1,3})\b(?!\s*(?:s|min))", re.IGNORECASE)
+"""Repetitions that one builds up to."""
 _AFTER = re.compile(
-    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après(?!\s+l['’]autre)|después|al\s+terminar"
+    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après(?!\s+l['’]autre)|después"
+    r"|al\s+terminar"
     r"|at\s+first"
     r"|wait|warte\w*)\b",
     re.IGNORECASE,
@@ -198,6 +203,8 @@ def _parts(line: str) -> tuple[str, dict[str, str], list[str]]:
     notes: list[str] = []
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(line):
+            if kind == "over":
+                continue
             if kind in ("often", "way"):
                 notes.append(re.sub(r"^\d+\s+(?=each|in)", "", match[0].strip(" ,")))
                 if match["count"]:
@@ -238,7 +245,7 @@ def _lasting(kind: str, found: re.Match[str]) -> dict[str, str]:
         return {"hold": f"hold {found['n']} breath{'s' * (found['n'] != '1')}"}
     if kind == "counted":
         return {"hold": f"hold {found['n']} s"}
-    if kind not in ("hold", "held", "released", "reps_held", "sides_held"):
+    if kind not in ("hold", "held", "released", "contracted", "reps_held", "sides_held"):
         return {}
     more = {"sides": "each side"} if kind == "sides_held" else {}
     more |= {"reps": f"{found['reps']} reps"} if kind == "reps_held" else {}

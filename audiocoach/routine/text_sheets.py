@@ -187,6 +187,16 @@ def explained(node: Node, said: Sequence[str]) -> Node:
     return made(node, read_prose(said)) if said else node
 
 
+def is_complete(said: Sequence[str]) -> bool:
+    """Return whether sentences have said a dose."""
+    return bool(read_prose(said).said)
+
+
+def label_said(node: Node) -> list[str]:
+    """Return what a line with a label of a dose says; nothing of any other line."""
+    return [*_said(node)] if _is_labelled(node) and _label(node) in DOSE_LABELS else []
+
+
 def says_dose(line: str) -> bool:
     """Return whether sentences say how one exercise is done, and how much."""
     prose = read_prose([line])

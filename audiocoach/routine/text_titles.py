@@ -241,6 +241,12 @@ def _is_first_title(node: Node, after: Node) -> bool:
     return _is_named_so(name, dose, line, is_apart=is_apart)
 
 
+_NAMES_ALL = re.compile(
+    r"\b(?:exercises|stretches|übungen|exercices|étirements|ejercicios|estiramientos|rutina"
+    r"|programme?|programa)\b",
+    re.IGNORECASE,
+)
+"""What names several exercises, and is none."""
 _SAYS_EACH = re.compile(
     r"\s[–—-]\s+(?:hold|do|repeat|halten|tenir|mantener)\s+(?:each|all|every|jede|chaque"
     r"|cada)\b(?!\s+(?:side|leg|arm)\b)",
@@ -282,6 +288,8 @@ def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
 
 def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
     """Return whether a first line is no exercise: it says no dose, and maybe what plans say."""
+    if is_apart and _NAMES_ALL.search(line):
+        return True
     is_dosed = dose not in (Dose(), Dose(note=dose.note), Dose(reps=dose.reps))
     if is_dosed or dose.unread or ready_meant(name):
         return False

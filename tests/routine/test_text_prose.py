@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from audiocoach.routine.json_document import parse
 from audiocoach.routine.text_languages import language_of
 from audiocoach.routine.text_prose import is_all_dose, read_prose
 from audiocoach.routine.text_reader import read_text
@@ -125,10 +124,8 @@ def test_a_language_is_known_by_its_small_words(said: str, tag: str) -> None:
 
 def test_a_sheet_is_read_in_its_own_language_unless_it_says_another() -> None:
     text = "# Knie\n{}\nBein heben und 5 Sekunden halten, 10 Wiederholungen, je Seite\n"
-    assert parse(text.format("").encode()).tree["routines"]["knie"]["language"] == "de"
-    assert (
-        parse(text.format("language: en\n").encode()).tree["routines"]["knie"]["language"] == "en"
-    )
+    said = [text.format(""), text.format("language: en\n")]
+    assert [read_text(each).tree["routines"]["knie"]["language"] for each in said] == ["de", "en"]
 
 
 def test_a_breath_in_sentences_is_one_exercise() -> None:
