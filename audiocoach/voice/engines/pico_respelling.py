@@ -2,8 +2,8 @@
 
 Pico's D before R is heard as B: a recogniser wrote "Brücke" or "rücke" for "Drücke" in four
 lines of five, and "Drücke" in all five when they were said with a T. "Montez" alone was
-"Motez", and "jambe droite" and "jambe gauche" were misheard in four lines of four, so
-respelled in one ("gende", "jante").
+"Motez", and "la jambe droite" and "la jambe gauche" were misheard in four lines of four
+("gende", "jante"), respelled in one. Without the article the respelling does harm.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from audiocoach.voice.pronunciation import Pronunciation
 _AS_SAID = {
     "de": {"drück": "trück", "drücke": "trücke", "drücken": "trücken", "drückst": "trückst"},
     "fr": {
-        "jambe droite": "jambeu droite",
-        "jambe gauche": "jambeu gauche",
+        "la jambe droite": "la jambeu droite",
+        "la jambe gauche": "la jambeu gauche",
         "montez": "mon tez",
     },
 }
