@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Cue, Score, Where
-from audiocoach.routine.plan import Plan
 from audiocoach.units import seconds_to_ms
+
+if TYPE_CHECKING:
+    from audiocoach.routine.plan import Plan
 
 _MEANT_MS = 10_000
 """A shorter rest is written as the least that is wanted, not as a length."""
