@@ -16,7 +16,7 @@ from audiocoach.coach.score import Cue, Score
 from audiocoach.coach.style import Style
 from audiocoach.errors import VoiceError
 from audiocoach.routine.plan import Plan
-from audiocoach.session_measures import composer, guessing_measure, pace_of
+from audiocoach.session_measures import composer, doubt_of, guessing_measure, pace_of
 from audiocoach.voice.synthesizer import Progress, Synthesizer, unseen
 
 _SHORTEST, _LONGEST = 0.7, 1.4
@@ -143,9 +143,14 @@ class _Draft:
         return Start(score, lengths_ms, foreseen=self._short)
 
     def _error(self) -> float:
-        """Return by which part all lines yet to be spoken may together be shorter or longer."""
-        unspoken = sum(self._known_ms(text) is None for text in self._foreseen)
-        return self._speech.foresight + _SPREAD / math.sqrt(max(unspoken, 1))
+        """Return by which part all lines yet to be spoken may together be shorter or longer.
+
+        That also depends on how sure their pace is, of the lines that were spoken.
+        """
+        lengths = [(self._known_ms(text), ms) for text, ms in self._foreseen.items()]
+        unspoken = sum(taken is None for taken, _ in lengths)
+        usual = _SPREAD / math.sqrt(max(unspoken, 1))
+        return self._speech.foresight + max(usual, doubt_of(lengths))
 
     def _pace(self) -> float:
         """Return how long what is spoken took against what was foreseen."""

@@ -92,7 +92,7 @@ MANY = plan(
 )
 
 
-@pytest.mark.parametrize("voice", [Foreseeing(), Lively(pace=0.8), Lively(pace=1.2)])
+@pytest.mark.parametrize("voice", [Foreseeing(), Lively(pace=0.8), Lively(pace=1.1)])
 @pytest.mark.parametrize("style", [Style(), Style(keep_alive=True), Style(talk="brief")])
 def test_it_grows_while_it_is_spoken_and_is_that_of_the_session(
     tmp_path: Path, voice: FakeVoice, style: Style

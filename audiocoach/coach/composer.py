@@ -27,6 +27,7 @@ from audiocoach.coach.rests import lay_change
 from audiocoach.coach.rounds import OpenRounds, here
 from audiocoach.coach.score import Score, Where
 from audiocoach.coach.sets import Edges, Sets, exact_ms, flows
+from audiocoach.coach.side_lying import side_before_lying
 from audiocoach.coach.sides import last_turn, set_order, turns_between
 from audiocoach.coach.style import USUAL, Style
 from audiocoach.coach.tempo_words import with_words
@@ -149,6 +150,7 @@ class Composer:
         if self.context.speaks:
             way = replace(way, parts_sides=sets.takes(self.announcer.other_side(number)))
         words = self.announcer.words(number, way) if self.context.speaks else WordsBefore()
+        words = side_before_lying(words, self.plan.steps[number].exercise.posture)
         self._within = []
         if exact == 0:
             exercise = self.plan.steps[number].exercise

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import east_asian_width
 
+from audiocoach.coach.grown_rests import GrownRest, grown_in
 from audiocoach.coach.score import Cue, DroppedCue, Score, Span, Where
 from audiocoach.units import clock, timestamp
 
@@ -28,10 +29,13 @@ def timetable(score: Score, estimated: Collection[str] = ()) -> Iterator[str]:
     yield ""
     yield "       time   length  sound"
     exercises = list(zip(score.exercises, score.exercise_titles, strict=True))
+    grown = {rest.start_ms: rest for rest in grown_in(score)}
     place, where = "", Where()
     for item in _by_time(score):
         while exercises and _has_begun(exercises[0][0], item):
-            yield from _exercise_heading(*exercises.pop(0))
+            span, title = exercises.pop(0)
+            yield from _exercise_heading(span, title)
+            yield from _rest_row(grown.get(span.start_ms))
             place = ""
         if item.where.exercise is None and where.exercise:
             yield ""
@@ -79,6 +83,17 @@ def _exercise_heading(span: Span, title: str) -> Iterator[str]:
     yield from wrapped(f"=== {title} ({span.where.exercise}) ===", _WIDTH)
 
 
+def _rest_row(rest: GrownRest | None) -> Iterator[str]:
+    """Say from what to what the `rest` before an exercise grew, and why."""
+    if rest is not None:
+        lengths = f"{rest.written_ms / 1000:g} s to {rest.lasts_ms / 1000:.1f}"
+        spoken = f", of which {rest.spoken_ms / 1000:.1f} are spoken"
+        why = "what is said in it" if rest.why == "words" else "the way"
+        left = f"{timestamp(rest.start_ms):>11}        -  "
+        text = f"(the rest grows from {lengths}{spoken}: it waits for {why})"
+        yield from _wrapped_row(left, text)
+
+
 def _has_begun(exercise: Span, item: Cue | DroppedCue) -> bool:
     """Return whether `item` comes after the start of `exercise`: no end tone of the one before."""
     if isinstance(item, DroppedCue) or item.start_ms != exercise.start_ms:
@@ -110,6 +125,11 @@ def _row(item: Cue | DroppedCue, estimated: Collection[str]) -> Iterator[str]:
         length = f"{mark}{(item.end_ms - item.start_ms) / 1000:.3f}"
         left = f"{timestamp(item.start_ms):>11} {length:>8}  "
         text = f"[{item.tone}]" if item.text is None else item.text
+    yield from _wrapped_row(left, text)
+
+
+def _wrapped_row(left: str, text: str) -> Iterator[str]:
+    """Return a row of `left` and `text`; a long text goes on below itself."""
     first, *others = wrapped(text, _WIDTH - len(left))
     yield left + first
     yield from (" " * len(left) + line for line in others)
@@ -145,6 +165,7 @@ def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
 
     The whole, and cues whose text is in `estimated`, are marked `"estimated": true`.
     """
+    grown = [_grown_json(rest) for rest in grown_in(score)]
     return {
         "routine": score.routine,
         "title": score.title,
@@ -157,6 +178,7 @@ def as_json(score: Score, estimated: Collection[str] = ()) -> dict[str, object]:
             {"at_ms": drop.at_ms, "text": drop.text, **_where_json(drop.where), **_lack_json(drop)}
             for drop in score.dropped
         ],
+        **({"grown": grown} if grown else {}),
     }
 
 
@@ -180,6 +202,12 @@ def _lack_json(drop: DroppedCue) -> dict[str, object]:
     number = {"number": drop.number} if drop.number else {}
     needs = {"needs_ms": drop.needs_ms} if drop.needs_ms else {}
     return {**({"place": drop.place} if drop.place else {}), **needs, **number}
+
+
+def _grown_json(rest: GrownRest) -> dict[str, object]:
+    lengths = {"written_ms": rest.written_ms, "lasts_ms": rest.lasts_ms}
+    said = {"spoken_ms": rest.spoken_ms, "why": rest.why}
+    return {"at_ms": rest.start_ms, **lengths, **said, **_where_json(rest.where)}
 
 
 def _where_json(where: Where) -> dict[str, object]:

@@ -100,13 +100,15 @@ class WorkBefore:
     def _earliest(self, kinds: Set[Kind], spare: RepWord | None) -> int:
         """Return from where on `kinds` may be said: no earlier than the last word they part.
 
-        Those that are `spare` yield to them.
+        Those that are `spare` yield to them; so do known words of work in which none is counted.
         """
         longest = EARLIEST_INSTRUCTION_MS if "instruction" in kinds else EARLIEST_MS
         said = self._context.timeline.rep_words
+        words = [cue for cue in self._busy if cue in said and cue.start_ms >= self._work_start]
+        is_counted = any(said[cue] != "word" for cue in words)
         parted = [
             cue.end_ms
-            for cue in self._firm
+            for cue in (words if is_counted else self._firm)
             if cue in said and said[cue] != spare and not (said[cue] == "word" and kinds <= _NEEDED)
         ]
         return max(self._work_start, self._start - longest, *parted[:1])
@@ -158,9 +160,10 @@ class WorkBefore:
 
     @cached_property
     def _firm(self) -> list[Cue]:
-        """What of it does not yield, as known words do."""
-        known = self._context.timeline.known
-        return [cue for cue in self._busy if cue not in known]
+        """What of it does not yield, as known words do; reps are counted all the same."""
+        timeline = self._context.timeline
+        yielding = {cue for cue in timeline.known if timeline.rep_words.get(cue, "word") == "word"}
+        return [cue for cue in self._busy if cue not in yielding]
 
     @cached_property
     def _needed(self) -> list[Cue]:

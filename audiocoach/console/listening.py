@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audiocoach.coach.score import Score
     from audiocoach.play.deferred_announcements import DeferredAnnouncements
     from audiocoach.play.desk import Desk
-    from audiocoach.play.display.plain_lines import PlainLines
+    from audiocoach.play.display.plain_lines import Display
     from audiocoach.play.fullscreen import Pictures
     from audiocoach.play.gc_pause import Loaded
     from audiocoach.play.media_keys import Art
@@ -57,30 +57,35 @@ class EarlyLines:
 
     def __init__(self, *, plain: bool, quiet: bool, bell: bool = False) -> None:
         """Show nothing yet, and never anything if `quiet`, or if the full screen will be there."""
-        self._are_wanted = not quiet and (plain or not _is_terminal())
+        self._are_wanted, self._quiet = not quiet and (plain or not _is_terminal()), quiet
         self._out = _AboveBar(sys.stdout)
         self._rings = bell and sys.stdout.isatty()
         self._seen_ms = -1
-        self.display: PlainLines | None = None
-        """What has shown lines; None where none was to be shown early."""
+        self._display: Display | None = None
 
     @property
     def watch(self) -> Callable[[Score, int], None] | None:
         """Shows a session at a place in milliseconds; None where it shows no lines."""
         return self._show if self._are_wanted else None
 
+    def display(self, phrases: Phrases) -> Display:
+        """Return what shows the lines, early and later; nothing of them if `quiet`."""
+        from audiocoach.play.display.plain_lines import plain_display
+
+        if self._display is None:
+            self._display = plain_display(self._out, phrases, quiet=self._quiet, bell=self._rings)
+        return self._display
+
     def _show(self, score: Score, at_ms: int) -> None:
         from audiocoach.coach.phrases import load_phrases
-        from audiocoach.play.display.plain_lines import PlainLines
         from audiocoach.play.display.view_model import view
         from audiocoach.play.transport import Transport, tones_between
 
-        if self.display is None:
-            self.display = PlainLines(self._out, load_phrases(score.language), bell=self._rings)
         transport = Transport(score)
         tones = tuple(tones_between(score, self._seen_ms, at_ms))
         self._seen_ms = at_ms
-        self.display.show(view(transport, transport.place(at_ms), "", tones))
+        display = self.display(load_phrases(score.language))
+        display.show(view(transport, transport.place(at_ms), "", tones))
 
 
 class _AboveBar:
@@ -207,16 +212,13 @@ def _follow(
     shown: DisplayChoice,
     early: EarlyLines | None,
 ) -> None:
-    from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.keys import terminal_keys
     from audiocoach.play.player import follow
 
-    rings = shown.bell and sys.stdout.isatty()
-    usual = plain_display(sys.stdout, phrases, quiet=shown.quiet, bell=rings)
-    display = nullcontext(early.display) if early and early.display else usual
-    with display as lines, terminal_keys(sys.stdin, desk) as wait:
+    lines = early or EarlyLines(plain=shown.plain, quiet=shown.quiet, bell=shown.bell)
+    with terminal_keys(sys.stdin, desk) as wait:
         loaded()
-        follow(player, desk.beside(lines), wait)
+        follow(player, desk.beside(lines.display(phrases)), wait)
 
 
 def _is_terminal() -> bool:
@@ -231,5 +233,4 @@ def hear_text(player: Player, *, quiet: bool) -> None:
     from audiocoach.play.display.plain_lines import plain_display
     from audiocoach.play.player import play
 
-    with plain_display(sys.stdout, load_phrases("en"), quiet=quiet) as lines:
-        play(player, lines, time.sleep)
+    play(player, plain_display(sys.stdout, load_phrases("en"), quiet=quiet), time.sleep)

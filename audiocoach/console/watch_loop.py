@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from time import strftime
 from typing import TYPE_CHECKING
@@ -26,7 +25,9 @@ def watch_file(
         raise UsageError("check --watch: needs one file, and goes without --json")
     if not files[0].exists():
         raise RoutineFileError(f"{files[0]}: no such file")
-    with suppress(KeyboardInterrupt):
+    try:
         for number, state in enumerate(states(library, files[0], language)):
             say_all(["", f"{strftime('%H:%M:%S')} {files[0]}"] if number else [])
             say_all(state.lines)
+    except KeyboardInterrupt:
+        say_all([""])  # the terminal has written ^C, and the prompt would stand behind it

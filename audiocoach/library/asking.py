@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import UsageError
@@ -73,8 +74,8 @@ def answered(text: str, catalog: Catalog, first: str | None = None) -> Answer:
     """
     from audiocoach.intents.recognizer import recognize
 
-    titles = catalog.spoken_titles()
-    intent = recognize(text, titles, first or _language_now())
+    titles, now = catalog.spoken_titles(), cache(_playing)
+    intent = recognize(text, titles, first or _language(now()))
     if intent is None:
         raise UsageError(
             f"ask: not understood: {text!r}; say for example: pause, next, how long, "
@@ -83,15 +84,19 @@ def answered(text: str, catalog: Catalog, first: str | None = None) -> Answer:
     if intent.name == "routines":
         return _listing(intent, catalog)
     if intent.name == "start":
-        return _starting(intent, catalog, titles)
+        return _starting(intent, catalog, titles, now())
     return _commanded(intent)
 
 
-def _language_now() -> str:
-    """Return the language in which words are meant that several have, such as "pause"."""
+def _playing() -> Playing | None:
+    """Ask what plays; each question takes a round trip to the player."""
     from audiocoach.play.control_socket import send
 
-    now = send(None)
+    return send(None)
+
+
+def _language(now: Playing | None) -> str:
+    """Return the language in which words are meant that several have, such as "pause"."""
     if now is not None:
         return now.language
     return (locale.getlocale()[0] or "en").partition("_")[0]
@@ -104,10 +109,9 @@ def _listing(intent: Intent, catalog: Catalog) -> Answer:
     return _answer(intent, "routines", titles=load_phrases(intent.language).listing(titles))
 
 
-def _starting(intent: Intent, catalog: Catalog, titles: Mapping[str, Sequence[str]]) -> Answer:
-    from audiocoach.play.control_socket import send
-
-    now = send(None)
+def _starting(
+    intent: Intent, catalog: Catalog, titles: Mapping[str, Sequence[str]], now: Playing | None
+) -> Answer:
     if now is not None and now.paused and intent.is_bare:  # "let's go", after a pause
         return _commanded(replace(intent, name="go_on"))
     if now is not None:

@@ -16,6 +16,8 @@ import hassil
 import pytest
 import yaml
 
+from audiocoach.play import control_socket
+from audiocoach.play.control_socket import Playing
 from tests.conftest import Run, own_runtime
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets there")
@@ -43,6 +45,19 @@ def test_without_a_player_that_is_the_answer_and_the_exit_status_is_1(run: Run) 
 def test_the_routines_are_named_in_the_language_of_the_question(run: Run) -> None:
     assert run("ask", "which routines are there?").out == "There are: Back care.\n"
     assert run("ask", "quelles routines y a-t-il ?").out.startswith("Il y a : ")
+
+
+def test_a_player_is_asked_once_what_plays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To start a session its socket was asked twice: once for the language, once for the rest."""
+    asked: list[object] = []
+
+    def send(key: object) -> Playing:
+        asked.append(key)
+        return Playing("Yoga", "", "", "", 1000, 9, 10, paused=False, language="en")
+
+    monkeypatch.setattr(control_socket, "send", send)
+    assert run("ask", "start back care").code == 1
+    assert asked == [None]
 
 
 def test_what_is_not_understood_is_one_line_and_no_control_character(run: Run) -> None:

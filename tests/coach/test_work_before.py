@@ -103,3 +103,16 @@ def test_a_number_with_the_word_of_its_rep_yields_to_nothing() -> None:
     rep = {"name": "Up and hold it", "seconds": 1}
     score = of_reps(rep, rest=1, reps=2, rest_between_reps_seconds=5)
     assert "2 of 2. Up and hold it" in said(score)
+
+
+@pytest.mark.parametrize("sides", ["none", "alternate"])
+def test_known_quick_reps_that_are_counted_keep_their_count_and_beat(sides: str) -> None:
+    """Over two squats and a half came what to do next, and neither "Up" nor "8."."""
+    down, up = ({"name": name, "seconds": 1.5} for name in ("Down", "Up"))
+    score = of_reps(down, up, rest=5, reps=8, sides=sides)
+    begins = score.exercises[1].start_ms
+    words = [cue.text for cue in score.cues if cue.text in ("Down", "Up") and cue.where.set]
+    phases = [span for span in score.spans_of("phase") if span.start_ms < begins]
+    assert len(words) == len(phases)
+    for cue in early(score):
+        assert numbers_after(score, cue.start_ms) == []

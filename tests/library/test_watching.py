@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from audiocoach.library.library import Library
-from audiocoach.library.watching import states
+from audiocoach.library.watching import WatchedState, states
 from tests.conftest import Run
 
 
@@ -44,3 +45,19 @@ def save(path: Path, wait: int) -> None:
 def test_one_file_is_watched(run: Run, arguments: str) -> None:
     fault = "audiocoach: check --watch: needs one file, and goes without --json\n"
     assert run("check", "--watch", *arguments.split()).err == fault
+
+
+def test_a_prompt_begins_a_line_after_ctrl_c(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stood behind the ^C that the terminal writes."""
+
+    def interrupted(*_: object) -> Iterator[WatchedState]:
+        yield WatchedState(["fine"])
+        raise KeyboardInterrupt
+
+    path = tmp_path / "a.txt"
+    path.write_text("Plank 20s\n", encoding="utf-8")
+    monkeypatch.setattr("audiocoach.library.watching.states", interrupted)
+    ran = run("check", "--watch", str(path))
+    assert (ran.code, ran.out) == (0, "fine\n\n")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from audiocoach.coach.phrases import Phrases
 from audiocoach.play.display.key_help import key_help
@@ -100,12 +98,11 @@ class PlainLines:
         self._stream.flush()
 
 
-@contextmanager
 def plain_display(
-    stream: TextIO, phrases: Phrases, *, quiet: bool, bell: bool = False
-) -> Iterator[Display]:
+    stream: LineStream, phrases: Phrases, *, quiet: bool, bell: bool = False
+) -> Display:
     """Return a display of lines on `stream`, or one that shows nothing."""
-    yield NoDisplay() if quiet else PlainLines(stream, phrases, bell=bell)
+    return NoDisplay() if quiet else PlainLines(stream, phrases, bell=bell)
 
 
 def line(moment: NowPlaying, phrases: Phrases, *, new: bool = False) -> str:

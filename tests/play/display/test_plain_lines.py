@@ -107,8 +107,7 @@ def test_the_bell_rings_at_each_tone() -> None:
 
 def test_quiet_shows_nothing() -> None:
     out = io.StringIO()
-    with plain_display(out, ENGLISH, quiet=True) as display:
-        display.show(seen(SCORE, 0))
+    plain_display(out, ENGLISH, quiet=True).show(seen(SCORE, 0))
     assert out.getvalue() == ""
 
 
