@@ -110,6 +110,11 @@ PATTERNS = {
         "of_sets": (
             rf"\b{COUNT}\s*{_REPS}\s*[,x×]?\s*(?:in\s+|for\s+|en\s+)?(?P<sets>\d{{1,2}})\s*{_SETS}"
         ),
+        "tempo": (
+            r"\b(?P<up>\d)\s*(?:s|secs?|seconds?)\.?\s+(?:to\s+(?:go\s+)?)?(?:up"
+            r"|lift)\W+(?:and\s+)?(?P<down>\d)\s*"
+            r"(?:s|secs?|seconds?)\.?\s+(?:to\s+(?:go\s+)?)?(?:down|lower)\b"
+        ),
         "counted": (
             r"\b(?:(?:hold\b[^.\d]{0,20}?)?count(?:ing)?\s+(?:slowly\s+)?(?:up\s+)?to"
             r"|zählen\s+sie\s+(?:langsam\s+)?bis"
@@ -252,7 +257,8 @@ FILLERS = re.compile(
     r"|to|in|at|each|total|exercises?|stretch(?:es)?|movements?|position|slow|slowly|more|again"
     r"|least|up|or|about"
     r"|between|before|if|you|can|your|are|reps?|breaths?|holds?"
-    r"|now|gently|keep|going|despacio|langsam|lentement|hold|relax|rest|seconds?|please|should|need|held|is"
+    r"|now|gently|keep|going|despacio|langsam|lentement|hold|relax|rest|seconds?|please|should"
+    r"|need|held|is"
     r"|are|session"
     r"|se|tient|tiennent|gehalten|wird|werden|mantiene|mantienen"
     r"|wiederholen|dazwischen|nach|wiederholung(?:en)?|sie|die|das|den|der|dem|übung(?:en)?"

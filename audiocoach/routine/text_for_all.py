@@ -67,6 +67,11 @@ _BETWEEN_ALL = re.compile(
     r"|(?:rests?|pausen?|descansos?|repos|récup\w*)\s+(?:between|zwischen|entre)\s+(?:\w+\s+)?"
     r"(?P<of>sets|sätzen|serien|series|séries|exercises?|übungen|ejercicios|exercices)\s*:\s*"
     r"(?P<at>\d[\d:'\"-]*\s*[a-z]*)\.?"
+    r"|(?:in\s+)?(?:between|zwischen|entre)\s+(?:all\s+|each\s+|den\s+|las\s+|los\s+|les\s+"
+    r"|every\s+)?"
+    r"(?P<among>sets|sätzen|serien|series|séries|exercises?|übungen|ejercicios|exercices)[\s,:]+"
+    r"(?P<then>\d[\d:'\"-]*\s*[a-z]*)\.?\s*(?:of\s+|de\s+)?(?:rest|pause|descanso|repos"
+    r"|récup\w*)?\.?"
     r"|(?:rests?|pausen?|descansos?|repos|récup\w*)\s*:\s*(?P<each>\d[\d:'\"-]*\s*[a-z]*)\.?",
     re.IGNORECASE,
 )
@@ -84,10 +89,10 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
     if not is_said or len(lines) < _LEAST_OF_ALL:
         yield from top
         return
-    times = [said[0][kind] for kind in ("time", "before", "at", "each")]
+    times = [said[0][kind] for kind in ("time", "before", "at", "then", "each")]
     time = next(filter(None, times)).strip()
     is_of_sets = (
-        (said[0]["what"] or said[0]["of"] or "sets")
+        (said[0]["what"] or said[0]["of"] or said[0]["among"] or "sets")
         .lower()
         .startswith(("set", "sät", "ser", "sér"))
     )

@@ -223,7 +223,8 @@ _SAID_POSTURES = {
         r"|\bface[- ]down\b"
         r"|\bprone\b|\bbauchlage\b|\b(?:sich|dich)\s+(?:flach\s+)?auf\s+den\s+bauch\b"
         r"|\bauf\s+dem\s+bauch\b|\bbäuchlings\b"
-        r"|\bboca\s+abajo\b|\bprono\b|\b(?:sur|à\s+plat)\s+(?:le\s+)?ventre\b|\bprocubitus\b"
+        r"|\bboca\s+abajo\b|\bprono\b|(?<!main\s)(?<!mains\s)\b(?:sur"
+        r"|à\s+plat)\s+(?:le\s+)?ventre\b|\bprocubitus\b"
         r"|\bon\s+your\s+(?:front|stomach|tummy|belly)\b",
         "lying_on_side": rf"{_LIE}side\b|\bside[- ]lying\b|\bon\s+your\s+side\b"
         r"|\bseit(?:en)?lage\b|\blegen\s+sie\s+sich\s+auf\s+(?:die|eine)\s+\w*\s*seite\b"
@@ -239,7 +240,8 @@ _SAID_POSTURES = {
         r"|\b(?:tumbad[oa]|túmbese|acostad[oa]|acuéstese|túmbate|acuéstate)\b(?!\s+(?:de"
         r"|boca\s+abajo|sobre\s+un))"
         r"|\b(?:allongée?|couchée?|allongez[- ]vous"
-        r"|couchez[- ]vous)(?:\s+à\s+plat)?\s+(?:sur\s+)?(?:le\s+)?dos\b|\bsur\s+le\s+dos\b",
+        r"|couchez[- ]vous)(?:\s+à\s+plat)?\s+(?:sur\s+)?(?:le\s+)?dos\b"
+        r"|(?<!main\s)(?<!mains\s)\bsur\s+le\s+dos\b|\b(?:lie|lying)\b",
         "hands_and_knees": r"\ball\s+fours\b|\bhands\s+and\s+knees\b|\bquadruped\b"
         r"|\bvierfüßler\w*|\bvierfüssler\w*|\bcuatro\s+patas\b"
         r"|\bcuadrupedia\b|\bquatre\s+pattes\b",

@@ -22,6 +22,7 @@ from audiocoach.routine.text_intervals import with_intervals, with_last_parts
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, dose_for_all, note_of
 from audiocoach.routine.text_order import with_postures
+from audiocoach.routine.text_prose import is_all_dose
 from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
 from audiocoach.routine.text_sheets import (
@@ -164,9 +165,14 @@ def _is_sentence(line: str) -> bool:
     is_plain = line[:1].isalpha() and key_of(line) is None and len(line) <= LONGEST_LINE
     if _ABBREVIATED.search(line) and not _SAID.match(line) and ". " not in line:
         return False
-    return is_plain and line.endswith(".") and line.count(" ") >= _LEAST_SPACES
+    before, _, last = line.rpartition(". ")
+    is_plain_before = before.count(" ") > _LEAST_SPACES and not _FIGURE.search(before)
+    is_ended = line.endswith(".") or (is_plain_before and is_all_dose(last))
+    return is_plain and is_ended and line.count(" ") >= _LEAST_SPACES
 
 
+_FIGURE = re.compile(r"\d|\.\.")
+"""What a sentence without a dose has none of."""
 _ABBREVIATED = re.compile(r"\d[^.]*\b(?:sek|min|secs?|segs?|wdh|reps?|ea|tgl)\.$", re.IGNORECASE)
 """A full stop that ends a word, and no sentence."""
 _SAID = re.compile(

@@ -85,7 +85,7 @@ def _behind_name(node: Node) -> Node | None:
     if not prose.said or is_read or not (are_words or prose.is_pure) or is_all_dose(named["name"]):
         return None
     is_figures = not named["said"][0].isalpha() and not _is_unread(line)
-    if is_figures and not is_all_dose(named["said"]):
+    if is_figures and not is_all_dose(named["said"]) and not is_all_dose(said[0]):
         return None
     sign = node.text[: len(node.text) - len(line)]
     return made(Node(f"{sign}{named['name']}", node.offset), prose)
@@ -156,7 +156,8 @@ def _name_of(said: Sequence[str]) -> tuple[str, list[str]]:
         return named["name"], [capital(words), *said[1:]]
     first = said[0].rstrip(".")
     is_short = len(first.split()) <= _MOST_WORDS and said[0].endswith(".")
-    if len(first) <= _LONGEST_NAME and all(map(is_all_dose, said[1:])):
+    is_named = len(first) <= _LONGEST_NAME and not read_prose([first]).said
+    if is_named and all(map(is_all_dose, said[1:])):
         return first, list(said[1:])
     if is_short and (ready_meant(first) or not VERB.match(first)):
         return first, list(said[1:])

@@ -214,7 +214,8 @@ _LONG_PAST = re.compile(
 def _is_lone_sentence(node: Node) -> bool:
     """Return whether a line is a sentence without a dose, and no item of a list."""
     line = node.item
-    is_ended = line[:1].isalpha() and line[-1] in ".!?" and line.count(" ") > _LEAST_SPACES
+    least = 0 if ADVICE.match(line) else _LEAST_SPACES
+    is_ended = line[:1].isalpha() and line[-1] in ".!?" and line.count(" ") > least
     if node.is_item or not is_ended or not node.is_words:
         return False
     is_open = name_and_dose(line)[1] == Dose() or _LONG_PAST.search(line) is not None

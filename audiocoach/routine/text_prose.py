@@ -97,7 +97,7 @@ def _is_both_ways(words: Sequence[str]) -> bool:
     return False
 
 
-_ORDER = ("reps", "sets", "hold", "time", "sides")
+_ORDER = ("reps", "sets", "hold", "time", "sides", "tempo")
 
 
 def sentences(text: str) -> list[str]:
@@ -239,6 +239,8 @@ _RESTS = {"rest": True, "rests": True, "rest_of_sets": False, "sets_rest": False
 
 def _lasting(kind: str, found: re.Match[str]) -> dict[str, str]:
     """Return how long a match says that something is held, or done."""
+    if kind == "tempo":
+        return {kind: f"@ {found['down']}-0-{found['up']}-0"}
     if kind == "time":
         return {kind: f"for {_time(found)}"}
     if kind == "breaths":
@@ -289,7 +291,7 @@ def with_dose(line: str, prose: Prose) -> str:
         return f"{quoted[0]}{with_dose(f'Name{line[quoted.end() :]}', prose)[len('Name') :]}"
     name, before = name_and_dose(line)
     if _sure_before(before):
-        return _longer(line, name, before, prose, lacks=("hold", "sides"))
+        return _longer(line, name, before, prose, lacks=("hold", "sides", "tempo"))
     return _longer(line, name, before, prose, lacks=_ORDER)
 
 

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_distances import begins_warm
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import LABEL, LONGEST_LINE, PART, SCORED, is_field, is_free
+from audiocoach.routine.text_notes import (
+    LABEL,
+    LONGEST_LINE,
+    PART,
+    SCORED,
+    is_field,
+    is_free,
+    note_of,
+)
 from audiocoach.routine.text_order import dose_last
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -77,19 +86,33 @@ _OF_PART = re.compile(
 def entitled(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines where a first one alone, above a blank line, is a title; and titles of titles."""
     lines = list(_headed(list(map(_without_colon, top))))
-    around = ""
+    around, held = "", list[Node]()
     for position, node in enumerate(lines):
         after = lines[position + 1] if position + 1 < len(lines) else None
         heading = HEADING.fullmatch(node.text)
-        if heading and after and not node.below and _is_deeper(heading[1], after):
+        if heading and (notes := _notes_above(heading[1], lines[position + 1 :])):
+            around, held = heading[2], notes
+        elif node in held:
+            continue
+        elif heading and after and not node.below and _is_deeper(heading[1], after):
             around = heading[2]
         elif heading and after and not node.below and _is_titled(after):
             after.text = f"# {heading[2]}: {after.text[:-1]}"
         elif heading and around and _is_deeper("#", node):
             yield Node(f"{heading[1]} {around}: {heading[2]}", node.offset, node.below)
+            yield from held
+            held = []
         else:
             around = around if heading is None or len(heading[1]) > 1 else ""
             yield node
+
+
+def _notes_above(level: str, after: Sequence[Node]) -> list[Node]:
+    """Return the notes between a title and that of a first part; none where there is else."""
+    notes = [*takewhile(lambda node: not node.text.startswith("#"), after)]
+    behind = after[len(notes) :]
+    are_notes = all(note_of(each) is not None for each in notes)
+    return notes if behind and are_notes and _is_deeper(level, behind[0]) else []
 
 
 def _without_colon(node: Node) -> Node:
@@ -225,7 +248,8 @@ def _is_first_title(node: Node, after: Node) -> bool:
     if not node.below and _SAYS_EACH.search(line) and len(line) <= LONGEST_NAME * 2:
         return True
     shorter = aside["title"] if (aside := _ASIDE.fullmatch(line)) else line
-    if node.below or Node(line, 0).is_item or line.startswith("#") or len(shorter) > LONGEST_NAME:
+    longest = LONGEST_NAME * 3 // 2 if name_and_dose(line)[1] == Dose() else LONGEST_NAME
+    if node.below or Node(line, 0).is_item or line.startswith("#") or len(shorter) > longest:
         return False
     if not line[:1].isalnum() or is_field(line) or line.endswith(":") or "{" in line:
         return False

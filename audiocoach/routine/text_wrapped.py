@@ -52,12 +52,21 @@ def _is_prose(line: str) -> bool:
 
 def _goes_on(line: str, after: str) -> bool:
     """Return whether a sentence goes on in the next line."""
+    if line[-1:].isdigit() and _UNIT.match(after):
+        return True
     if line.endswith((".", "!", "?", ":", ";")) or name_and_dose(line)[1] != Dose():
         return False
     is_long = len(line) >= _LEAST_BROKEN and (after[:1].islower() or ". " in line)
     return is_long or (_OPEN.search(line) is not None and len(line.split()) >= _LEAST_WORDS)
 
 
+_UNIT = re.compile(
+    r"(?:seconds|secs|minutes|times|reps|repetitions|sekunden|sek|minuten|mal|wiederholungen"
+    r"|segundos|minutos|veces"
+    r"|repeticiones|secondes|minutes|fois|répétitions)\b",
+    re.IGNORECASE,
+)
+"""What a number at the end of a line is of, in the next one."""
 _LEAST_BROKEN = 28
 """Characters from which on a line may be broken in the middle of a sentence."""
 _OPEN = re.compile(
