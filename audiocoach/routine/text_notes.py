@@ -34,7 +34,9 @@ LABEL = re.compile(
     r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block"
     r"|circuit)"
     r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
-    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|main(?:\s+(?:part|set|workout))?"
+    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|metcon|wod"
+    r"|skill|activation|core|cash[ -]?(?:out|in)|buy[ -]?(?:out|in)|plyometrics|cardio"
+    r"|main(?:\s+(?:part|set|workout))?"
     r"|aufwärmen|hauptteil|kräftigung"
     r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
     re.IGNORECASE,
@@ -83,7 +85,7 @@ _KEYS = {*Routine.model_fields, *Exercise.model_fields, "language", "speech", "$
 
 _ALL = re.compile(
     r"\b(?:of\s+)?(?:each|every|all(?:\s+the|\s+these)?)\s+(?:of\s+these\s+)?(?:exercises?"
-    r"|stretch(?:es)?|movements?"
+    r"|stretch(?:es)?|movements?|moves?"
     r"|positions?|poses?)\b|\bjede\s+(?:übung|dehnung|position)\b|\balle\s+(?:übungen|dehnungen)\b"
     r"|\b(?:de\s+)?cada\s+(?:ejercicio|estiramiento|postura)\b|\b(?:todos\s+)?los\s+ejercicios\b"
     r"|\b(?:de\s+)?chaque\s+(?:exercice|étirement|posture|position)\b|\btous\s+les\s+exercices\b",
@@ -104,12 +106,14 @@ def dose_for_all(line: str) -> str:
         return ""
     said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
     is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
+    said = _ONCE_THROUGH.sub("", said)
     said = _BY_ALL.sub("hold for" if is_held else " ", said, count=1).strip(" .,!:")
     name, dose = name_and_dose(said)
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
     return said if is_counted and not name and not dose.unread else ""
 
 
+_ONCE_THROUGH = re.compile(r"[,;]?\s*\b(?:once|one\s+time|1x)\s+through\b", re.IGNORECASE)
 _EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
 _BY_ALL = re.compile(
     r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"

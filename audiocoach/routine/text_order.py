@@ -30,9 +30,9 @@ _DOSED = re.compile(
 )
 """`3x10 squats`, `2 sets of 12 step-ups`."""
 _TIMED = re.compile(
-    r"(?P<count>\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
+    r"(?P<count>(?:\d{1,2}:\d\d(?!\s*[-–/])|\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
     r"(?:(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?"
-    r"|[\"″'′]))"
+    r"|[\"″'′])))"
     r"\s+(?:of\s+|de\s+)?(?!(?:of|de)\s+(?:rest|descanso|repos)\b"
     r"|(?:set |full |complete |total )?rest\b|pause\b|hold|break\b"
     r"|off\b|on\b|descanso\b|repos\b|between\b"
@@ -60,7 +60,8 @@ _TIME_WITHIN = re.compile(
 )
 """`Jog 5 min easy`."""
 _LABEL = re.compile(
-    r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|main set|main|finisher|aufwärmen|calentamiento"
+    r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|w/?u|c/?d|main set|main|finisher|aufwärmen"
+    r"|calentamiento"
     r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)"
     r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|(?:start|begin)\s+with(?:\s+an?)?"
     r"|followed\s+by|dann|danach"

@@ -73,7 +73,8 @@ _AROUND = re.compile(
     r"|runden|con|entre|las"
     r"|vueltas|avec|les|le|la|el|tours?|chaque|à|faire|répéter|refaire|hacer|haz|repetir|repite"
     r"|todo|tout|alles"
-    r"|wiederholen|das|ganze|through|tabata|format|sequence|routine|series|moves|list|exercises?|übungen|ejercicios?|exercices?)\b"
+    r"|wiederholen|das|ganze|through|tabata|format|sequence|routine|series|moves|list|exercises?"
+    r"|übungen|ejercicios?|exercices?)\b"
     r"|[\W_]+",
     re.IGNORECASE,
 )
@@ -114,6 +115,7 @@ def round_head(line: str) -> RoundHead | None:
             return free
     if found is not None:
         rest = found["rest"] or found["between"] or found["behind"] or ""
+        rest = re.sub(r"\.?\s+(?:in\s+)?(?:between|after)\b.*", "", rest)
         return RoundHead(found["label"], int(found["count"]), found["work"] or "", rest)
     return None
 
@@ -123,7 +125,8 @@ _LONGEST_HEAD = 120
 
 _CALLED_SO = re.compile(
     r"[^\d:–—]{0,40}\b(?:circuit|superset|block|complex|finisher|zirkel\w*|circuito|tabata|hiit"
-    r"|metcon|wod|workout|session)\b[^\d:–—]{0,30}"
+    r"|metcon|wod|workout|session"
+    r"|warm(?:ing)?[ -]?up|cool[ -]?down|main set|main|strength|conditioning|part)\b[^\d:–—]{0,30}"
     r"\s*(?:[:–—]|\s-)\s+",
     re.IGNORECASE,
 )
@@ -181,6 +184,9 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
             if is_apart or node.text.startswith("#") or key_of(node.text):
                 yield from block
                 block = []
+                if node.text.startswith("Notes: "):  # what it names begins below it
+                    yield node
+                    continue
             block.append(node)
     yield from block
 
@@ -296,7 +302,9 @@ def with_rounds(node: Node) -> Node:
     """Return a head of rounds as `3 rounds:`, its lines with the work that it says."""
     found = _rounds(node) if node.below else None
     if found is None:
-        return dose_last(node)
+        line = dose_last(node)
+        line.remark = line.remark or node.remark
+        return line
     rest = f", rest {found.rest.strip().rstrip('.)')}" if found.rest else ""
     below = [with_rounds(_noted(each)) for each in node.below]
     # Of several exercises each has its rest behind it, the last one before the next round.
@@ -305,4 +313,4 @@ def with_rounds(node: Node) -> Node:
     for each in below:
         if found.work and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
             each.text += f" {found.work}s{after}"
-    return Node(f"{found.rounds} rounds{rest}:", node.offset, below)
+    return Node(f"{found.rounds} rounds{rest}:", node.offset, below, node.remark)

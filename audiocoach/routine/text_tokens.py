@@ -66,7 +66,9 @@ _MOST = (
     r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
 )
 _LOAD = (
-    r"\d+(?:\s*-\s*\d+)?\s*#|rx\s+\d+\s*/\s*\d+|\d+\s*(?:watts?|bpm|km/h|kph|mph)\b|(?:@\s*)?(?:rpe"
+    r"(?:(?:@|at)\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:watts?|bpm|km/h|kph|mph|spm"
+    r"|rpm)\b"
+    r"|\d+(?:\s*-\s*\d+)?\s*#|rx\s+\d+\s*/\s*\d+|(?:@\s*)?(?:rpe"
     r"|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
     r"|[1-4]\s+rir"
     r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"
@@ -102,7 +104,8 @@ _TOKENS = {
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
     r"|the\s+|chaque\s+|cada\s+|jeder\s+|jedem\s+)?[^\W\d]+)?)?",
     "rest_behind": rf"(?:(?:with|dazwischen|con|avec|mit)\s+)?(?:an?\s+)?({_TIME})\s+"
-    rf"(?:(?:of|de)\s+)?(?:(?:set|full|complete|total)\s+)?{_RESTS}|break|off|relax(?:ed|ing)?|release|lösen|entspannen|locker\w*"
+    rf"(?:(?:of|de)\s+)?(?:(?:set|full|complete|total)\s+)?{_RESTS}|break|off|relax(?:ed|ing)?"
+    rf"|release|lösen|entspannen|locker\w*"
     rf"|relajar|soltar"
     r"|relâcher)"
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
