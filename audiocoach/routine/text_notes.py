@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from audiocoach.routine.exercise import Exercise
-from audiocoach.routine.model import Routine
+from audiocoach.routine.model import Rounds, Routine
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_guesses import ALL_OF_IT
@@ -80,7 +80,14 @@ ADVICE = re.compile(
 """How a sentence begins that advises on all exercises, and is none."""
 _SENTENCE = re.compile(r"[.!?] \S")
 LONGEST_LINE = 1000
-_KEYS = {*Routine.model_fields, *Exercise.model_fields, "language", "speech", "$schema"}
+_KEYS = {
+    *Routine.model_fields,
+    *Rounds.model_fields,
+    *Exercise.model_fields,
+    "language",
+    "speech",
+    "$schema",
+}
 
 
 _ALL = re.compile(

@@ -184,7 +184,7 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
             if is_apart or node.text.startswith("#") or key_of(node.text):
                 yield from block
                 block = []
-                if node.text.startswith("Notes: "):  # what it names begins below it
+                if node.text.startswith(("#", "Notes: ")):  # what it names begins below it
                     yield node
                     continue
             block.append(node)
