@@ -19,6 +19,7 @@ from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL
 from audiocoach.coach.timetable import as_json
 from audiocoach.drawings.pose_files import drawing_ids, frame_count
+from audiocoach.export.sheet import sheet
 from audiocoach.export.sheet_html import html
 from audiocoach.illustrations import Frame, illustrations
 from audiocoach.play.display.palette import DARK
@@ -64,10 +65,10 @@ def player() -> str:
     return str(drawn.export_text(styles=True))
 
 
-def sheet() -> str:
+def sheet_page() -> str:
     """Return the top of the page to print, and how it is looked at."""
     plan, score = _shipped()
-    page = html(score, plan, USUAL.level, illustrations(score, None))
+    page = html(score, sheet(score, plan, USUAL.level, illustrations(score, None)))
     top = page.partition('<div class="number">2</div>')[0]  # no more of it is in the picture
     return f"{top}{showing.SHEET_SIZE}{showing.SHEET_COLOURS}"
 
@@ -88,7 +89,7 @@ def sample() -> str:
 
 SHOWN: Mapping[str, Callable[[], str]] = {
     "player.svg": player,
-    "sheet.png": sheet,
+    "sheet.png": sheet_page,
     "drawings.png": drawings,
     "sample.mp3": sample,
 }

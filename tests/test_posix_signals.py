@@ -171,27 +171,23 @@ def test_a_signal_is_heard_while_the_main_thread_hangs_in_c() -> None:
     assert ran(INSIDE + HANGING + code) == (143, "terminal restored\n", ENDED_HARD)
 
 
-def test_an_end_that_takes_too_long_is_cut_short() -> None:
-    code = """
-    posix_signals.END_TICKS = 5
+def cleaning(ticks: str, number: str, cleanup: str) -> str:
+    """Return a program that gets a signal, and does `cleanup`; `ticks` says what is short."""
+    return f"""
+    posix_signals.{ticks} = 5
     try:
-        come(signal.SIGHUP)
+        come(signal.{number})
     finally:
-        while True: pass
+        while True: {cleanup}
 """
-    assert ran(INSIDE + code) == (129, "", ENDED_HARD)
+
+
+def test_an_end_that_takes_too_long_is_cut_short() -> None:
+    assert ran(INSIDE + cleaning("END_TICKS", "SIGHUP", "pass")) == (129, "", ENDED_HARD)
 
 
 def test_a_signal_long_after_the_first_ends_the_program_at_once() -> None:
-    code = """
-    posix_signals.AGAIN_TICKS = 5
-    try:
-        come(signal.SIGINT)
-    finally:
-        while True:
-            time.sleep(0.05)
-            come(signal.SIGTERM)
-"""
+    code = cleaning("AGAIN_TICKS", "SIGINT", "time.sleep(0.05); come(signal.SIGTERM)")
     assert ran(INSIDE + code) == (130, "", ENDED_HARD)
 
 

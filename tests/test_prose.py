@@ -82,8 +82,8 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-FIXED = {"audiocoach/old_names.py", "audiocoach/voice/first_use.py"}
-"""Modules with former names, and with the name of a file that users have."""
+FIXED = {"audiocoach/voice/first_use.py"}
+"""A module with the name of a file that users have."""
 
 
 def test_messages_are_written_in_plain_english() -> None:

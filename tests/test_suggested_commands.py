@@ -18,23 +18,30 @@ def test_what_is_installed_goes_into_the_python_that_runs_us(has_pip: bool, has_
 
 
 @pytest.mark.parametrize(
-    ("typed", "file", "called"),
+    "called",
+    ["python3 scripts/coach.py", "python -X dev ../coach.py", "python3 'my tools/coach.py'"],
+)
+def test_a_script_is_named_as_it_was_called(called: str) -> None:
+    words = shlex.split(called)
+    assert joined(program([words[-1], "play", "x"], [*words, "play", "x"])) == called
+
+
+@pytest.mark.parametrize(
+    ("words", "file", "called"),
     [
-        ("python3 scripts/coach.py play x", "scripts/coach.py", "python3 scripts/coach.py"),
-        ("python -X dev ../coach.py", "../coach.py", "python -X dev ../coach.py"),
-        ("python3 'my tools/coach.py' list", "my tools/coach.py", "python3 'my tools/coach.py'"),
-        ("python -m audiocoach list", "/lib/audiocoach/__main__.py", "python -m audiocoach"),
-        ("/opt/py /opt/bin/audiocoach list", "/opt/bin/audiocoach", "/opt/bin/audiocoach"),
-        ("python audiocoach list", "audiocoach", "audiocoach"),
-        ("python -m pytest tests", "/lib/pytest/__main__.py", "audiocoach"),
-        ("python -c pass", "-c", "audiocoach"),
-        ("embedding", "", "audiocoach"),
+        (["/opt/py", "/opt/bin/audiocoach"], "/opt/bin/audiocoach", "/opt/bin/audiocoach"),
+        (["python", "audiocoach"], "audiocoach", "audiocoach"),
+        (["python", "-m", "audiocoach"], "/lib/audiocoach/__main__.py", "python -m audiocoach"),
+        (["python", "-m", "pytest"], "/lib/pytest/__main__.py", "audiocoach"),
     ],
 )
-def test_the_program_is_named_as_it_was_called(typed: str, file: str, called: str) -> None:
-    words = shlex.split(typed)
-    arguments = words[words.index(file) + 1 :] if file in words else words[3:]
-    assert joined(program([file, *arguments], words)) == called
+def test_a_program_is_named_as_it_was_called(words: list[str], file: str, called: str) -> None:
+    assert joined(program([file, "list"], [*words, "list"])) == called
+
+
+def test_without_a_file_the_command_is_named_alone() -> None:
+    assert program(["-c", "pass"], ["python", "-c", "pass"]) == ["audiocoach"]
+    assert program([""], ["embedding"]) == ["audiocoach"]
 
 
 @pytest.mark.parametrize("more", ["", " rows.csv -o folder --voice builtin --name {row}"])

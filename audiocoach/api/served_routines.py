@@ -332,11 +332,12 @@ class ServedSession:
         path.write_bytes(as_jpeg(self._label.cover or b"", _COVER_PIXELS))
 
     def _write_sheet(self, path: Path, _: Progress) -> None:
+        from audiocoach.export.sheet import sheet
         from audiocoach.export.sheet_html import html
 
         score, choices = self._made.track.score, self._made.choices
-        page = html(score, self._plan, choices.level, self._order.pictures(score))
-        path.write_text(page, encoding="utf-8")
+        page = sheet(score, self._plan, choices.level, self._order.pictures(score))
+        path.write_text(html(score, page), encoding="utf-8")
 
     def _write_timeline(self, path: Path, _: Progress) -> None:
         from audiocoach.webpage.session_json import timeline

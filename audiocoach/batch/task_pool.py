@@ -6,11 +6,8 @@ are its `Executor`. Only a few tasks wait at a time, so memory stays the same fo
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -23,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from audiocoach.batch.own_processes import processes
 from audiocoach.errors import WorkersError
 from audiocoach.workers import cores
 
@@ -215,31 +213,3 @@ def _size(executor: Executor) -> int:
         with suppress(Exception):
             found = sum(client.ncores().values())
     return found if isinstance(found, int) and found > 0 else _USUAL_WORKERS
-
-
-def processes(count: int) -> Executor:
-    """Make `count` processes that end with this one, and leave Ctrl-C to it."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Not by fork: threads of ours, such as a progress bar's, would leave locks taken for ever.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(
-        count, mp_context=context, initializer=_begin, initargs=(tuple(sys.orig_argv),)
-    )
-
-
-def _begin(typed: Sequence[str]) -> None:
-    """Begin a worker process; `typed` is how this one was called, for the commands it suggests."""
-    import signal
-
-    sys.orig_argv = [*typed]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    # A parent that is killed closes no pool: its workers would wait for ever.
-    parent.join()
-    os._exit(1)

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.console.fast_typer import plain_app
 from audiocoach.console.lazy_commands import LazyGroup
 from audiocoach.console.program import run
 from audiocoach.console.usage_errors import no_command
@@ -21,49 +22,35 @@ class Commands(LazyGroup):
 
     package = __name__
     table = {  # noqa: RUF012 - declared as a class variable where it comes from
-        "play": ("play_command:play", "Play a routine, or an exercise."),
-        "ask": (
-            "ask_command:ask",
-            "Ask the coach in a sentence: to start a session, or change it.",
-        ),
-        "export": ("export_command:export", "Export routines as MP3, or as another kind of file."),
-        "batch": ("batch_command:batch", "Make a session for each row of a file."),
-        "serve": (
-            "serve_command:serve",
-            "Serve routines to phones: a page, a podcast feed, downloads.",
-        ),
-        "preview": (
-            "play_command:preview",
-            "Play an exercise in short: its lead-in, one rep, its end.",
-        ),
+        "play": ("play_command", "Play a routine, or an exercise."),
+        "ask": ("ask_command", "Ask the coach in a sentence: to start a session, or change it."),
+        "export": ("export_command", "Export routines as MP3, or as another kind of file."),
+        "batch": ("batch_command", "Make a session for each row of a file."),
+        "serve": ("serve_command", "Serve routines to phones: a page, a podcast feed, downloads."),
+        "preview": ("play_command", "Play an exercise in short: its lead-in, one rep, its end."),
         "list": ("inspecting:list_", "List the routines and exercises, with their lengths."),
-        "show": ("inspecting:show", "Show the timetable of a routine or exercise."),
-        "history": ("past_sessions:history", "Show the sessions done, the latest last."),
-        "devices": ("play_command:devices", "List the playback devices and microphones there are."),
-        "check": ("check_command:check", "Check routine files, and name every fault in them."),
-        "new": ("convert_command:new", "Make a routine file of lines that are typed or pasted."),
-        "use": ("use_command:use", "Copy a ready routine or exercise into your routine file."),
-        "convert": ("convert_command:convert", "Write a routine file as plain text, JSON or YAML."),
+        "show": ("inspecting", "Show the timetable of a routine or exercise."),
+        "history": ("past_sessions", "Show the sessions done, the latest last."),
+        "devices": ("play_command", "List the playback devices and microphones there are."),
+        "check": ("check_command", "Check routine files, and name every fault in them."),
+        "new": ("convert_command", "Make a routine file of lines that are typed or pasted."),
+        "use": ("use_command", "Copy a ready routine or exercise into your routine file."),
+        "convert": ("convert_command", "Write a routine file as plain text, JSON or YAML."),
         "import": ("convert_command:import_", "Make a routine file of another program's file."),
-        "lines": (
-            "recording_lines:lines",
-            "Write the script to read aloud, for a voice of your own.",
-        ),
-        "record": ("recording_lines:record", "Record your own voice, line by line."),
-        "schema": ("inspecting:schema", "Print the JSON Schema of routine files, for editors."),
+        "lines": ("recording_lines", "Write the script to read aloud, for a voice of your own."),
+        "record": ("recording_lines", "Record your own voice, line by line."),
+        "schema": ("inspecting", "Print the JSON Schema of routine files, for editors."),
         "cache": ("cache_command:cache_", "Say how much is kept, or make it smaller."),
         "help": ("help:help_", "Show the help of the program, or of a command."),
         "version": ("help:print_version", "Print the version."),
-        "voices": ("voices:voices", "Recommend voices, and list them; try one, or fetch one."),
+        "voices": ("voices", "Recommend voices, and list them; try one, or fetch one."),
     }
 
 
-app = typer.Typer(
-    name="audiocoach",
-    cls=Commands,
+app = plain_app(
+    "audiocoach",
+    Commands,
     no_args_is_help=True,
-    # Plain help: rich's costs every start 50 ms, and colours a pipe can't use.
-    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -9,7 +9,7 @@ import typer
 
 from audiocoach.cli.flags import MusicOptions, options_used
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, switch
 from audiocoach.console.printing import report
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ def ask(
     sentence: Annotated[list[str], typer.Argument(metavar="SENTENCE", help="What you would say.")],
     background: Annotated[
         bool,
-        typer.Option(
-            "--background", help="Play in a program of its own, and return once it plays."
-        ),
+        switch("--background", help="Play in a program of its own, and return once it plays."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

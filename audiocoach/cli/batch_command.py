@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.flags import (
-    CoverOption,
-    ExportOptions,
-    FileJsonOption,
-    ForceOption,
-    FormatOption,
-    takes_options,
-)
+from audiocoach.cli import flags
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import number
+from audiocoach.console.fast_typer import number, switch, valued
 from audiocoach.console.printing import json_line
 from audiocoach.errors import OutputError
 from audiocoach.text import count
@@ -29,7 +22,7 @@ if TYPE_CHECKING:
     from audiocoach.batch.summary import Summary
 
 
-@takes_options
+@flags.takes_options
 def batch(
     context: typer.Context,
     rows: Annotated[Path, typer.Argument(metavar="ROWS", help="Rows, as .csv or .jsonl.")],
@@ -40,30 +33,30 @@ def batch(
     ] = None,
     name: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--name",
-            metavar="TEMPLATE",
+            "TEMPLATE",
             help="How files are called, by columns in braces. Without it: {row}-{routine}.",
         ),
     ] = None,
-    kind: FormatOption = None,
-    cover: CoverOption = None,
-    force: ForceOption = False,
+    kind: flags.FormatOption = None,
+    cover: flags.CoverOption = None,
+    force: flags.ForceOption = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Say how long and large it all would be; write nothing."),
+        switch("--dry-run", help="Say how long and large it all would be; write nothing."),
     ] = False,
-    as_json: FileJsonOption = False,
+    as_json: flags.FileJsonOption = False,
     jobs: Annotated[int | None, number("How many processes. Without it: one a core.")] = None,
     cluster: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--cluster",
-            metavar="ADDRESS|local:N",
+            "ADDRESS|local:N",
             help="Do it on a Dask cluster: the address of its scheduler, or N workers here.",
         ),
     ] = None,
-    session_options: ExportOptions,
+    session_options: flags.ExportOptions,
 ) -> None:
     """Make a session for each row of a file.
 

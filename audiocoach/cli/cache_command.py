@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, switch
 from audiocoach.console.printing import put_json, say
 from audiocoach.text import count, size_text
 
@@ -46,7 +46,7 @@ def cache_(
             help="Remove what was not used for longest, until no more than this is left: 2GB.",
         ),
     ] = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Remove all of it.")] = False,
+    clear: Annotated[bool, switch("--clear", help="Remove all of it.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say how much is kept, or make it smaller.

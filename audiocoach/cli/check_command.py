@@ -9,7 +9,7 @@ import typer
 
 from audiocoach.cli.flags import language_option
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, switch
 from audiocoach.console.printing import put_json
 from audiocoach.console.watch_loop import watch_file
 from audiocoach.errors import CoachError
@@ -28,7 +28,7 @@ def check(
     as_json: JsonOption = False,
     watch: Annotated[
         bool,
-        typer.Option("--watch", help="Check one file again at each save, until Ctrl-C."),
+        switch("--watch", help="Check one file again at each save, until Ctrl-C."),
     ] = False,
     language: Annotated[
         str | None,

@@ -10,7 +10,7 @@ import typer
 
 from audiocoach.cli.flags import ForceOption
 from audiocoach.cli.settings import Settings, standard_input
-from audiocoach.console.fast_typer import JsonOption
+from audiocoach.console.fast_typer import JsonOption, switch
 from audiocoach.console.printing import report, say_block
 
 _FORMS = "Where to write it: .txt, .md, .json or .yaml"
@@ -49,7 +49,7 @@ def import_(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=f"{_FORMS}.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing: show what would be written.")
+        bool, switch("--dry-run", help="Write nothing: show what would be written.")
     ] = False,
     force: ForceOption = False,
     as_json: JsonOption = False,

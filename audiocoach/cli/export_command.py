@@ -16,7 +16,7 @@ from audiocoach.cli.flags import (
     takes_options,
 )
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import named, number
+from audiocoach.console.fast_typer import named, number, switch, valued
 from audiocoach.console.pipes import STDOUT_NAME, check_pipe, piped
 
 _MOST_JOBS = 64
@@ -41,45 +41,41 @@ def export(
     kind: FormatOption = None,
     force: ForceOption = False,
     tracks: Annotated[
-        bool, typer.Option("--tracks", help="A folder with a file for each exercise.")
+        bool, switch("--tracks", help="A folder with a file for each exercise.")
     ] = False,
     at_most: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--at-most",
-            metavar="LENGTH",
+            "LENGTH",
             help="With --tracks: the longest a track may last, such as 60s, for players that "
             "can't seek; it is cut in rests or between reps.",
         ),
     ] = None,
     speaker: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--for",
-            metavar="alexa|google",
+            "alexa|google",
             help="Tracks as this smart speaker takes them, and the SSML that plays them.",
         ),
     ] = None,
     base: Annotated[
         str | None,
-        typer.Option(
-            "--base-url", metavar="URL", help="With --for: where the folder will be, https://…"
-        ),
+        valued("--base-url", "URL", help="With --for: where the folder will be, https://…"),
     ] = None,
     bundle: Annotated[
         bool,
-        typer.Option("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
+        switch("--bundle", help="One page of HTML with sound, buttons, sheet and diary."),
     ] = False,
     cover: CoverOption = None,
-    sheet: Annotated[
-        bool, typer.Option("--sheet", help="Also a page to print: .html and .txt.")
-    ] = False,
+    sheet: Annotated[bool, switch("--sheet", help="Also a page to print: .html and .txt.")] = False,
     subtitles: Annotated[
         str | None, typer.Option(metavar="vtt|srt|lrc", help="Also subtitles; commas for several.")
     ] = None,
-    cues: Annotated[bool, typer.Option("--cues", help="Also every cue, as show --json.")] = False,
+    cues: Annotated[bool, switch("--cues", help="Also every cue, as show --json.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+        bool, switch("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
     as_json: FileJsonOption = False,
     jobs: Annotated[
@@ -111,19 +107,9 @@ def export(
     settings: Settings = context.obj.writing(output, as_json=as_json)
     jobs = jobs and min(jobs, _MOST_JOBS)
     request = ExportRequest(
-        format=kind,
-        force=force,
-        tracks=tracks,
-        at_most=at_most,
-        speaker=speaker,
-        base_url=base,
-        bundle=bundle,
-        cover=cover,
-        sheet=sheet,
-        subtitles=subtitles,
-        cues=cues,
-        jobs=jobs,
-    )
+        format=kind, force=force, tracks=tracks, at_most=at_most, speaker=speaker, base_url=base,
+        bundle=bundle, cover=cover, sheet=sheet, subtitles=subtitles, cues=cues, jobs=jobs,
+    )  # fmt: skip
     alias = STDOUT_NAME if settings.is_piped else None
     job = prepare(
         Sessions(settings, session_options, jobs),

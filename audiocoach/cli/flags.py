@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audiocoach.console.fast_typer import switch, valued
 from audiocoach.errors import LoudnessError
 from audiocoach.library.option_checks import CHOICES, UnfitError, fit_value, word
 from audiocoach.library.options import (
@@ -75,19 +76,19 @@ def options_used(context: typer.Context) -> list[str]:
     return [name for name, source in sources.items() if source and source.name != "DEFAULT"]
 
 
-AllOption = Annotated[bool, typer.Option("--all", help="All routines of the file.")]
+AllOption = Annotated[bool, switch("--all", help="All routines of the file.")]
 CoverOption = Annotated[
     Path | None,
-    typer.Option(
+    valued(
         "--cover",
-        metavar="FILE",
+        "FILE",
         help="Picture, PNG or JPEG. Without it: cover.jpg or cover.png beside the routine "
         "file, else one that is made.",
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
+ForceOption = Annotated[bool, switch("--force", help="Overwrite a file that is there.")]
 FileJsonOption = Annotated[
-    bool, typer.Option("--json", help="For programs: each file as an object, a line each.")
+    bool, switch("--json", help="For programs: each file as an object, a line each.")
 ]
 FileOption = Annotated[
     str | None,
@@ -100,22 +101,20 @@ FileOption = Annotated[
 ]
 FormatOption = Annotated[
     str | None,
-    typer.Option(
+    valued(
         "--format",
-        metavar="ENDING",
+        "ENDING",
         help="Kind of file where -o names none: mp3 (usual), m4a, m4b, mp4, opus, ogg, flac, wav.",
     ),
 ]
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="A line for each event; always so in a pipe.")
-]
-FlashOption = Annotated[bool, typer.Option("--flash", help="Flash the screen at each tone.")]
-BellOption = Annotated[bool, typer.Option("--bell", help="Ring the terminal's bell at each tone.")]
+PlainOption = Annotated[bool, switch("--plain", help="A line for each event; always so in a pipe.")]
+FlashOption = Annotated[bool, switch("--flash", help="Flash the screen at each tone.")]
+BellOption = Annotated[bool, switch("--bell", help="Ring the terminal's bell at each tone.")]
 DeviceOption = Annotated[
     str | None,
-    typer.Option(
+    valued(
         "--device",
-        metavar="NAME",
+        "NAME",
         help="Play on this device; part of its name is enough. See: audiocoach devices.",
     ),
 ]
@@ -131,15 +130,15 @@ ThemeOption = Annotated[
 ]
 NoMediaKeysOption = Annotated[
     bool,
-    typer.Option(
+    switch(
         "--no-media-keys", help="Take no keys of headsets and desktops, nor show there what plays."
     ),
 ]
 BackendOption = Annotated[
     str | None,
-    typer.Option(
+    valued(
         "--backend",
-        metavar="NAME",
+        "NAME",
         help="What plays: miniaudio, simpleaudio or null. Without it: $AUDIOCOACH_BACKEND, else "
         "miniaudio.",
     ),
@@ -248,9 +247,9 @@ _OPTIONS: Mapping[str, Any] = {
     ),
     "music": Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--music",
-            metavar="FILE|FOLDER",
+            "FILE|FOLDER",
             help="Music under it, of any format FFmpeg reads; of a folder, all in order of name.",
         ),
     ],

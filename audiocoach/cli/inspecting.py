@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.flags import RoutineOptions, SessionOptions, takes_options
-from audiocoach.console.fast_typer import JsonOption, named
+from audiocoach.console.fast_typer import JsonOption, named, switch
 from audiocoach.console.printing import put_json, report
 
 
@@ -15,7 +15,7 @@ from audiocoach.console.printing import put_json, report
 def list_(
     context: typer.Context,
     ready: Annotated[
-        bool, typer.Option("--library", help="The ready ones that come with the program.")
+        bool, switch("--library", help="The ready ones that come with the program.")
     ] = False,
     as_json: JsonOption = False,
     *,

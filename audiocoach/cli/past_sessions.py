@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from audiocoach.console.fast_typer import JsonOption, number
+from audiocoach.console.fast_typer import JsonOption, number, switch
 from audiocoach.console.printing import can_show, put, put_json, say_all
 
 
 def history(
     as_json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="For spreadsheets: as CSV.")] = False,
-    weeks: Annotated[bool, typer.Option("--weeks", help="Minutes of each week, as bars.")] = False,
+    as_csv: Annotated[bool, switch("--csv", help="For spreadsheets: as CSV.")] = False,
+    weeks: Annotated[bool, switch("--weeks", help="Minutes of each week, as bars.")] = False,
     limit: Annotated[
         int | None, number("Only the latest N sessions. Without it: 20 in the table, else all.")
     ] = None,

@@ -26,7 +26,7 @@ from audiocoach.cli.flags import (
 )
 from audiocoach.cli.one_file import placed, write_one
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption, named
+from audiocoach.console.fast_typer import JsonOption, named, switch, valued
 from audiocoach.console.printing import report
 
 
@@ -40,12 +40,10 @@ def play(
     *,
     start: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="EXERCISE|TIME", help="Begin with this exercise, or at 3:20."
-        ),
+        valued("--from", "EXERCISE|TIME", help="Begin with this exercise, or at 3:20."),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where the last session stopped.")
+        bool, switch("--resume", help="Go on where the last session stopped.")
     ] = False,
     session_options: MusicOptions,
     plain: PlainOption = False,
@@ -56,11 +54,11 @@ def play(
     backend: BackendOption = None,
     remote: Annotated[
         bool,
-        typer.Option("--remote", help="Also show and control it on a phone: see serve."),
+        switch("--remote", help="Also show and control it on a phone: see serve."),
     ] = False,
     no_media_keys: NoMediaKeysOption = False,
     no_log: Annotated[
-        bool, typer.Option("--no-log", help="Keep this session out of the history.")
+        bool, switch("--no-log", help="Keep this session out of the history.")
     ] = False,
 ) -> None:
     """Play a routine, or an exercise.
@@ -105,7 +103,7 @@ def preview(
         str | None,
         named("An exercise or routine; without it, the first."),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="All sets and reps, whole holds.")] = False,
+    full: Annotated[bool, switch("--full", help="All sets and reps, whole holds.")] = False,
     output: FileOption = None,
     force: ForceOption = False,
     *,

@@ -9,7 +9,7 @@ import typer
 
 from audiocoach.cli import flags
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption, named
+from audiocoach.console.fast_typer import JsonOption, named, switch
 from audiocoach.console.pipes import STDOUT
 from audiocoach.console.printing import put
 from audiocoach.text import count
@@ -18,7 +18,7 @@ _Name = Annotated[
     str | None,
     named("A routine or exercise; without it, the only routine."),
 ]
-_Every = Annotated[bool, typer.Option("--all", help="For all levels and all amounts of talk.")]
+_Every = Annotated[bool, switch("--all", help="For all levels and all amounts of talk.")]
 
 
 @flags.takes_options
@@ -83,8 +83,8 @@ def record(
     *,
     every: _Every = False,
     take: Annotated[Path | None, typer.Option(metavar="FILE", help="Split one long take.")] = None,
-    at_once: Annotated[bool, typer.Option("--at-once", help="Record one long take.")] = False,
-    listed: Annotated[bool, typer.Option("--list", help="List the lines; record nothing.")] = False,
+    at_once: Annotated[bool, switch("--at-once", help="Record one long take.")] = False,
+    listed: Annotated[bool, switch("--list", help="List the lines; record nothing.")] = False,
     microphone: Annotated[
         str | None, typer.Option(metavar="NAME", help="Part of its name.")
     ] = None,

@@ -12,7 +12,7 @@ import typer
 
 from audiocoach.cli.flags import AllOption, ForceOption, MusicOptions, takes_options
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import named
+from audiocoach.console.fast_typer import named, switch, valued
 from audiocoach.console.printing import say_all, say_code, warn, warn_block
 from audiocoach.console.program import collect_as_usual
 
@@ -77,22 +77,22 @@ def serve(
         ),
     ] = None,
     local: Annotated[
-        bool, typer.Option("--local", help="For this machine alone: no phone can reach it.")
+        bool, switch("--local", help="For this machine alone: no phone can reach it.")
     ] = False,
     new_token: Annotated[
         bool,
-        typer.Option(
+        switch(
             "--new-token",
             help="A new secret address; those before lead nowhere, and apps must subscribe again.",
         ),
     ] = False,
     code: Annotated[
         Path | None,
-        typer.Option("--qr", metavar="FILE", help="Also write the QR code: .png or .svg."),
+        valued("--qr", "FILE", help="Also write the QR code: .png or .svg."),
     ] = None,
     force: ForceOption = False,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Text alone, with no QR code, as for a screen reader.")
+        bool, switch("--plain", help="Text alone, with no QR code, as for a screen reader.")
     ] = False,
     session_options: MusicOptions,
 ) -> None:

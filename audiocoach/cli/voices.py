@@ -16,25 +16,24 @@ from audiocoach.cli.flags import (
 )
 from audiocoach.cli.one_file import placed, write_one
 from audiocoach.cli.settings import Settings
-from audiocoach.console.fast_typer import JsonOption, PlainCommand, PlainGroup
+from audiocoach.console.fast_typer import (
+    JsonOption,
+    PlainCommand,
+    PlainGroup,
+    plain_app,
+    switch,
+    valued,
+)
 from audiocoach.console.printing import report
 from audiocoach.console.usage_errors import too_many
 
-voices = typer.Typer(
-    name="voices",
-    cls=PlainGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-)
+voices = plain_app("voices", PlainGroup, add_completion=False, invoke_without_command=True)
 
 
 @voices.callback()
 def list_voices(
     context: typer.Context,
-    every: Annotated[
-        bool, typer.Option("--all", help="With all their languages and variants.")
-    ] = False,
+    every: Annotated[bool, switch("--all", help="With all their languages and variants.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Recommend voices, and list them; try one, or fetch one.
@@ -84,9 +83,9 @@ def try_voice(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option(
+        valued(
             "--language",
-            metavar="TAG",
+            "TAG",
             help="The text's language. Without it: that of the voice, or of the routine file "
             "where no voice is named, else English.",
         ),
@@ -135,7 +134,7 @@ def get(
         ),
     ] = None,
     listed: Annotated[
-        bool, typer.Option("--list", help="List the voices there are, in all languages or these.")
+        bool, switch("--list", help="List the voices there are, in all languages or these.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -13,6 +13,7 @@ from audiocoach.coach.exact_rests import lay_exact_change
 from audiocoach.coach.flow_remarks import hurries
 from audiocoach.coach.flow_words import divide, lay_within
 from audiocoach.coach.keepalive import keep_alive
+from audiocoach.coach.number_pauses import pauses
 from audiocoach.coach.opening import LEAD_IN_MS, lay_opening, lay_title
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.posture import (
@@ -55,11 +56,12 @@ def compose(
     the moment at which it is felt to begin.
     """
     plan = plan_at_level(with_words(plan), style.level)
-    body = Timeline(measure, rise=rise, tones=plan.tones)
+    pause = pauses(phrases)
+    body = Timeline(measure, rise=rise, pause=pause, tones=plan.tones)
     Composer(ComposeContext(body, phrases, style.talk), plan).lay_body(
         alone=style.alone, ends=not (style.alone or style.sample)
     )
-    opening = Timeline(measure, now=LEAD_IN_MS, tones=plan.tones)
+    opening = Timeline(measure, now=LEAD_IN_MS, pause=pause, tones=plan.tones)
     if style.sample:
         lay_title(ComposeContext(opening, phrases, style.talk), plan)
     elif style.talk != "tones" and not style.alone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from audiocoach.coach.number_pauses import ends_in_number
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.reps import is_bounded
 from audiocoach.routine.effective_values import in_force, sets_of, sides_of, total_sets
@@ -265,10 +266,17 @@ def _pattern(phrases: Phrases, exercise: Exercise) -> str | None:
     return _listed(
         phrases,
         [
-            phrases.say("phase_long", phase=name, time=phrases.length(seconds))
+            _long(phrases, name, phrases.length(seconds))
             for name, seconds in zip(names, times, strict=True)
         ],
     )
+
+
+def _long(phrases: Phrases, phase: str, time: str) -> str:
+    """Say how long `phase` is; apart from it where its name ends in a number."""
+    if ends_in_number(phrases, phase):
+        return phrases.say("phases_listed", first=phase, second=time)
+    return phrases.say("phase_long", phase=phase, time=time)
 
 
 def _listed(phrases: Phrases, parts: list[str]) -> str:

@@ -122,13 +122,14 @@ def _best(
 def _forms(words: WordsBefore) -> Iterator[WordsBefore]:
     """Yield `words` in full, with a quick way, a short name, and without one."""
     yield words
-    if not words.of(*ONE_WAY):
-        return
-    quick = words.quicker() if words.quick else words
-    yield quick
-    name = words.of("recap")[:1]
+    has_way, name = bool(words.of(*ONE_WAY)), words.of("recap")[:1]
+    quick = words.quicker() if has_way and words.quick else words
+    if has_way:
+        yield quick
     if name and words.of("name"):
         yield replace(quick, sentences={**quick.sentences, "name": name})
+    if not has_way:
+        return
     # The first phase's word follows at once, and says what it is.
     yield quick.only(set(ORDER) - {"name"})
 

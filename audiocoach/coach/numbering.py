@@ -8,12 +8,12 @@ not fit there, they follow the first phase's word. What the body does goes befor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.phrases import Phrases
-from audiocoach.coach.quick_reps import are_one_word, are_quick
+from audiocoach.coach.quick_reps import are_one_word, are_quick, has_quick_phases
 from audiocoach.coach.reminders import NEW_REPS, breath_ms
 from audiocoach.coach.reps import (
     APART_MS,
@@ -24,13 +24,15 @@ from audiocoach.coach.reps import (
     ends_counted,
     first_count_ms,
     is_bounded,
+    number_after_ms,
     word_fits,
     word_start_ms,
 )
-from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS
+from audiocoach.coach.timeline import MARGIN_MS, PAUSE_MS, RepWord
 from audiocoach.coach.word_ends import heads_ms
 from audiocoach.routine.model import Exercise, Phase
 from audiocoach.routine.periods import Turn
+from audiocoach.routine.varying import SIDES
 from audiocoach.units import seconds_to_ms
 
 EVERY = 5
@@ -64,6 +66,23 @@ class Numbering:
     in_place_of_word: bool = False
     """Whether it is said in place of a known word, and a tick where there is none."""
 
+    @property
+    def is_of_sides(self) -> bool:
+        """Whether it names the sides alone: their numbers have no room."""
+        return self.every == 0 and self.uncounted is not None
+
+    @property
+    def may_precede(self) -> bool:
+        """Whether it is said before a count-in, where there is one."""
+        return self.before or self.is_of_sides
+
+    def head_ms(self, context: ComposeContext) -> int:
+        """Return by how much a count begins later for a side that follows the first word."""
+        if self.before or not self.is_of_sides or self.in_place_of_word:
+            return 0
+        sides = (context.phrases.say(f"side_{side}") for side in SIDES)
+        return MARGIN_MS + max(map(context.timeline.measure, sides))
+
     def text(self, turn: Turn) -> str | None:
         """Return what is said for `turn`; None where that is nothing."""
         if self._is_due(turn) and self._has_room(turn):
@@ -74,6 +93,16 @@ class Numbering:
         """Return the number of `turn` that is due and has no room; None where it isn't so."""
         is_lost = self._is_due(turn) and not self._has_room(turn)
         return self.name(turn) if is_lost else None
+
+    def rep_words(self, turn: Turn) -> dict[str, RepWord]:
+        """Return what may be said of `turn`: nothing of what follows comes between it."""
+        exercise, number = turn.exercise, self.text(turn)
+        words: dict[str, RepWord] = {phase.name: "word" for phase in exercise.phases}
+        if number:
+            is_sided = exercise.sides == "alternate"
+            words[number] = "needed number" if is_sided else "number"
+            words[f"{number} {exercise.phases[0].name}"] = "needed number"
+        return words
 
     def _is_due(self, turn: Turn) -> bool:
         """Return whether `turn` is numbered if there is room: a single one never is."""
@@ -101,40 +130,57 @@ def number_reps(
 ) -> Numbering:
     """Choose how the turns of `order`, a set, are announced; `rests_ms` lie between them."""
     passages = _passages(order, rests_ms)
-    forms, sides = _forms(context, order, passages), _sides(context.phrases)
+    forms = _forms(context, order, passages)
     if not context.speaks:
         return Numbering(forms[0], every=0, speaks=False)
     if order[0].total > NEW_REPS and are_one_word(_exercises(order), rests_ms):
-        return _in_place_of_words(context, order, forms)
+        return _in_place_of_words(context, order, [*forms, _bare(context.phrases)])
     known = _known(_within_sides(order, rests_ms), max(turn.total for turn in order))
     before, after = _rooms(context, order, passages)
+    if order[0].exercise.sides == "alternate" and len(order) > 1:
+        return _in_turn(context, order, passages, known)
 
     def fit(name: _Name, room: int, every: int = 1) -> bool:
         measure = context.timeline.measure
         turns = [turn for turn in order[1:] if turn.rep % every == 0]
         return all(measure(name(turn)) <= room for turn in turns)
 
-    sided = order[0].exercise.sides == "alternate" and len(order) > 1
-    if not sided:
-        every = (1, EVERY)
-        found = (
-            Numbering(name, is_before, each, known)
-            for each in every
-            for is_before, room in ((True, before), (False, after))
-            for name in forms
-            if fit(name, room, each)
-        )
-        if order[0].total > NEW_REPS and are_quick(_exercises(order), rests_ms):
-            return next(found, _in_place_of_words(context, order, forms))
-        return next(found, Numbering(forms[0], every=0, known=known))
-    named = [(True, before), (False, after)]
+    found = (
+        Numbering(name, is_before, each, known)
+        for each in (1, EVERY)
+        for is_before, room in ((True, before), (False, after))
+        for name in forms
+        if fit(name, room, each)
+    )
+    if order[0].total > NEW_REPS and are_quick(_exercises(order), rests_ms):
+        return next(found, _in_place_of_words(context, order, forms))
+    return next(found, Numbering(forms[0], every=0, known=known))
+
+
+def _in_turn(
+    context: ComposeContext, order: Sequence[Turn], passages: Sequence[_Passage], known: range
+) -> Numbering:
+    """Choose how the turns of sides that take turns are announced: by their side in any case.
+
+    Where that has no room with the number, the number goes; where the movement is quick and
+    known, the side stands for its word rather than be left out.
+    """
+    phrases, measure = context.phrases, context.timeline.measure
+
+    def fit(name: _Name, room: int) -> bool:
+        return all(measure(name(turn)) <= room for turn in order[1:])
+
+    sides, (before, after) = _sides(phrases), _rooms(context, order, passages)
     is_single = all(turn.total == 1 for turn in order)
-    for is_before, room in [] if is_single else named:
-        for name in forms:
+    for is_before, room in [] if is_single else [(True, before), (False, after)]:
+        for name in _forms(context, order, passages):
             if fit(name, room):
                 uncounted = sides if fit(sides, room) else None
                 return Numbering(name, is_before, 1, known, uncounted)
-    return Numbering(forms[0], fit(sides, before), 0, known, sides)
+    alone = Numbering(_bare(phrases), fit(sides, before), 0, known, sides)
+    room = min((_room_for_side(context, each) for each in passages), default=0)
+    is_quick = all(map(has_quick_phases, _exercises(order)))
+    return replace(alone, in_place_of_word=is_quick and not alone.before and not fit(sides, room))
 
 
 def _in_place_of_words(
@@ -244,21 +290,22 @@ def _forms(
     def of_total(turn: Turn) -> str:
         return say("rep_of", n=turn.rep, total=turn.total)
 
-    def bare(turn: Turn) -> str:
-        return say("rep", n=turn.rep)
-
     def of_total_on_side(turn: Turn) -> str:
         return say(f"rep_of_{turn.side}", n=turn.rep, total=turn.total)
 
     def on_side(turn: Turn) -> str:
         return say(f"rep_{turn.side}", n=turn.rep)
 
-    short: list[_Name] = [] if is_counted else [bare]
     if order[0].exercise.sides == "alternate" and len(order) > 1:
         full: list[_Name] = [of_total_on_side] if has_count_in or is_counted else []
-        return [*full, on_side, of_total, *short]
+        return [*full, on_side]
+    short: list[_Name] = [] if is_counted else [_bare(context.phrases)]
     total: list[_Name] = [of_total] if has_count_in or is_counted else []
     return [*total, *short]
+
+
+def _bare(phrases: Phrases) -> _Name:
+    return lambda turn: phrases.say("rep", n=turn.rep)
 
 
 def _sides(phrases: Phrases) -> _Name:
@@ -314,5 +361,19 @@ def _room_after(context: ComposeContext, passage: _Passage, head: int) -> int:
     return room - breath_ms(context, one.phases)
 
 
+def _room_for_side(context: ComposeContext, passage: _Passage) -> int:
+    """Return the milliseconds that a side alone has after the first word of the rep that begins.
+
+    A count there begins after it, and breathing is said where that leaves room.
+    """
+    first = passage.after.phases[0]
+    joined = passage.rest_ms == 0 and is_bounded(passage.before.phases[-1])
+    counted_in = passage.rest_ms >= COUNT_IN_REST_MS
+    start = word_start_ms(context, first, joined=joined, counted_in=counted_in)
+    length = context.timeline.measure(first.name)
+    return seconds_to_ms(first.seconds) - start - length - 2 * MARGIN_MS
+
+
 def _word_ms(context: ComposeContext, phase: Phase) -> int:
-    return context.timeline.measure(phase.name)
+    """Return how long the word of `phase` takes, with the silence before a number after it."""
+    return context.timeline.measure(phase.name) + number_after_ms(context, phase) - MARGIN_MS

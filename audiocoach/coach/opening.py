@@ -6,6 +6,7 @@ from collections.abc import Set
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.number_pauses import ends_in_number
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.score import Where
 from audiocoach.coach.timeline import PAUSE_MS, Timeline
@@ -47,28 +48,37 @@ def lay_title(context: ComposeContext, plan: Plan) -> None:
 
 
 def _opening_ms(context: ComposeContext, plan: Plan, minutes: int, heard: Set[Tone]) -> int:
-    trial = Timeline(context.timeline.measure, now=LEAD_IN_MS, tones=context.timeline.tones)
+    timeline = context.timeline
+    trial = Timeline(timeline.measure, now=LEAD_IN_MS, pause=timeline.pause, tones=timeline.tones)
     _say_opening(ComposeContext(trial, context.phrases, context.talk), plan, minutes, heard)
     return trial.now
 
 
 def _say_opening(context: ComposeContext, plan: Plan, minutes: int, heard: Set[Tone]) -> None:
     timeline, phrases, nowhere = context.timeline, context.phrases, Where()
-    what = phrases.say(
-        "what",
-        title=bare(plan.title),
-        exercises=_how_much(phrases, plan),
-        minutes=phrases.duration("minute", minutes),
-    )
     full = context.talk == "full"
     needed = Equipment(plan.steps, phrases).all_needed()
     needs = [phrases.say("needed", things=phrases.listing(needed))] if needed else []
-    timeline.talk([what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
+    what = _what(phrases, plan, minutes)
+    timeline.talk([*what, *(phrases.split(plan.intro) if full else []), *needs], nowhere)
     if full:
         _explain_tones(context, heard)
     timeline.now += PAUSE_MS
     timeline.talk([phrases.say("safety")], nowhere)
     timeline.now += 2 * PAUSE_MS
+
+
+def _what(phrases: Phrases, plan: Plan, minutes: int) -> list[str]:
+    """Say what comes; the title apart where it ends in a number, as "Day 12" does."""
+    title, name = bare(plan.title), phrases.say("only", title=bare(plan.title))
+    what = phrases.say(
+        "what",
+        title=title,
+        exercises=_how_much(phrases, plan),
+        minutes=phrases.duration("minute", minutes),
+    )
+    parts = [name, what.removeprefix(name).strip()]
+    return parts if ends_in_number(phrases, title) and what.startswith(name) else [what]
 
 
 def _how_much(phrases: Phrases, plan: Plan) -> str:

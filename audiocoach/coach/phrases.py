@@ -42,13 +42,10 @@ _NUMERALS, _OF_DURATIONS = "numerals", "numerals_of_durations"
 with the language's words for minutes and seconds."""
 _FURNITURE = "furniture"
 """Entry that every file has: by which words equipment is recognised as furniture."""
-_BREATHING = "breathing"
-"""Entry that every file has: by which words a reminder is recognised as about breathing."""
-_MATS = "mats"
-"""Entry that every file has: by which words equipment is recognised as what one lies on."""
-_PORTABLE = "portable"
-"""Entry that every file has: by which words equipment is recognised as taken in the hand."""
-_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, _BREATHING, _MATS, _PORTABLE)
+_WORD_LISTS = ("breathing", "mats", "portable", "number_words")
+"""Entries that every file has: by which words a reminder is recognised as about breathing,
+equipment as what one lies on, or as taken in the hand, and a title's end as a number."""
+_NO_PHRASES = (_NUMERALS, _OF_DURATIONS, _FURNITURE, *_WORD_LISTS)
 
 _LISTED_AS = {"en": "en-GB"}
 """Where another language's lists are: American ones have a comma before "and", a halt."""
@@ -88,6 +85,8 @@ class Phrases:
     """By which words equipment is recognised as what one lies on."""
     portable: Sequence[str] = ()
     """By which words equipment is recognised as taken in the hand."""
+    number_words: Sequence[str] = ()
+    """By which words a title is recognised as ending in a number, in small letters."""
 
     def split(self, text: str) -> list[str]:
         """Split `text` after each mark that ends a sentence, for a breath between them."""
@@ -211,9 +210,7 @@ def read_phrases(path: Path, *, checks: bool = True) -> Phrases:
         numerals=entries.get(_NUMERALS, {}),
         numerals_of_durations=entries.get(_OF_DURATIONS, ""),
         furniture=entries[_FURNITURE],
-        breathing=entries[_BREATHING],
-        mats=entries[_MATS],
-        portable=entries[_PORTABLE],
+        **{name: entries[name] for name in _WORD_LISTS},
     )
 
 
@@ -261,7 +258,7 @@ def _word_faults(entries: _Entries) -> Iterator[str]:
     """Return what is wrong with the words by which things and reminders are recognised."""
     if _FURNITURE in entries:
         yield from (f"{_FURNITURE}: {fault}" for fault in furniture_faults(entries[_FURNITURE]))
-    for name in (_BREATHING, _MATS, _PORTABLE):
+    for name in _WORD_LISTS:
         if name in entries and not is_words(entries[name]):
             yield f"{name}: must be a list of words"
 

@@ -43,7 +43,7 @@ def _breath(phrases: Phrases, phase: Phase, phases: Sequence[Phase]) -> str | No
 
     That is where its word says so itself, as "In" does; a hold does beside such words.
     """
-    if not phase.breath or _names_breath(phrases, phase):
+    if not phase.breath or _names_breath(phrases, phase) or _goes_on(phrases, phase, phases):
         return None
     others = (each for each in phases if each.breath in ("in", "out"))
     if phase.breath == "hold" and any(_names_breath(phrases, each) for each in others):
@@ -62,6 +62,16 @@ def _names_breath(phrases: Phrases, phase: Phase) -> bool:
         return phrase in name
     begins = any(word.startswith(name) for word in _WORD.findall(phrase))
     return begins or phrases.is_breathing(name) or (not name.isascii() and name in phrase)
+
+
+def _goes_on(phrases: Phrases, phase: Phase, phases: Sequence[Phase]) -> bool:
+    """Return whether the word of `phase` has that of another breath of a rep: "In", "In again"."""
+    words = {*_WORD.findall(phase.name.casefold())}
+    breaths = (each for each in phases if each is not phase and each.breath == phase.breath)
+    return any(
+        _names_breath(phrases, each) and words.issuperset(_WORD.findall(each.name.casefold()))
+        for each in breaths
+    )
 
 
 def lay_breath(

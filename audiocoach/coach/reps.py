@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.counting import Counting, count_down, count_up, first_number_ms
 from audiocoach.coach.metronome import beats, lay_ticks, ticks
+from audiocoach.coach.number_pauses import begins_with_number
 from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.quick_reps import known_sounds, lay_known
 from audiocoach.coach.reminders import lay_breath, lay_reminders
@@ -186,6 +187,12 @@ def word_fits(
     return taken + length + MARGIN_MS <= _beat_room(phase, beat_ms)
 
 
+def number_after_ms(context: ComposeContext, phase: Phase) -> int:
+    """Return the least silence between the word of `phase` and a number after it."""
+    number = context.phrases.say("rep", n=1)
+    return context.timeline.silence_ms(phase.name, number, MARGIN_MS)
+
+
 def first_count_ms(context: ComposeContext, phase: Phase, cues: Cues, head: int) -> int | None:
     """Return how long after the start of `phase` its count is first heard; None without one."""
     way, length = counted(phase, cues), seconds_to_ms(phase.seconds)
@@ -327,9 +334,11 @@ def _lay_number(context: ComposeContext, rep: Rep, phase: Phase, end: int) -> No
     timeline, start = context.timeline, context.timeline.now
     head = rep.heads_ms[0] if rep.heads_ms else 0
     count = None if rep.beat_ms else first_count_ms(context, phase, rep.cues, head)
-    until = end if count is None else min(end, start + count - APART_MS + MARGIN_MS)
-    number = rep.number or ""
-    if not timeline.say_near(number, timeline.free_from(start), until, rep.where):
+    number, at = rep.number or "", timeline.free_from(start)
+    if count is not None and begins_with_number(context.phrases, number):
+        end = min(end, start + count - APART_MS + MARGIN_MS)
+    at += number_after_ms(context, phase) - MARGIN_MS
+    if not timeline.say_near(number, at, end, rep.where):
         timeline.drop_number(number, start, rep.where, "rep")
 
 

@@ -75,7 +75,7 @@ def lay_rest(
     if last:
         until -= talk_ms(context, last)
         timeline.talk_at(last, until, where)
-    said, until = _closing(context, closing, free, until, where)
+    said, until = _closing(context, closing, free, until, where, last)
     if rest:
         timeline.say_near(rest, timeline.free_from(free), until, where)
     for text in opening:
@@ -115,11 +115,11 @@ def lay_change(
         timeline.now += PAUSE_MS
     way = _way_in_the_end(context, least, words, start)
     first = words.only(set(ORDER) - AT_THE_END) if way else words
-    timeline.talk(first.of(*_CALL), where)
+    call, instruction = first.of(*_CALL), first.of(*_EXPLANATION)
+    timeline.talk(call, where)
     in_place = timeline.now + (0 if way else move)
-    instruction = first.of(*_EXPLANATION)
     if instruction:
-        timeline.now += PAUSE_MS
+        timeline.now += timeline.pause(call[-1] if call else "", instruction[0])
         timeline.talk(instruction, where)
 
     last, least_rising = last_words(context, words), max(start + least - RISING_MS, in_place)
@@ -133,7 +133,7 @@ def lay_change(
     recap = way.texts if way else recap_before(context, least, words, rising - said)
     go = rising + RISING_MS
     lay_rising(context, last.after, go, where)
-    timeline.talk_at(recap, way.at if way else begin - talk_ms(context, recap), where)
+    timeline.talk_at(recap, way.at if way else begin - lead_ms(context, recap, last.texts), where)
     last.lay(begin, where)
     lay_count_in(context, go - COUNT_IN * 1000, go, where)
     fill_silence(context, start, go, where, is_rest=least >= LONG_REST_MS)
@@ -246,7 +246,7 @@ class LastWords:
         """Say those before the rising tone, from `at` on."""
         timeline, texts = self.context.timeline, [*self.first, *self.position]
         timeline.talk_at(texts, at, where)
-        at += talk_ms(self.context, texts) + self.spare_ms
+        at += lead_ms(self.context, texts, self.before) + self.spare_ms
         timeline.talk_at(self.before, at, where)
 
 
@@ -323,7 +323,13 @@ def split_last(
 
 def talk_ms(context: ComposeContext, texts: list[str]) -> int:
     """Return how long `texts` take, each with a pause after it."""
-    return sum(context.timeline.measure(text) + PAUSE_MS for text in texts)
+    return context.timeline.talk_ms(texts)
+
+
+def lead_ms(context: ComposeContext, texts: list[str], following: Sequence[str]) -> int:
+    """Return how long `texts` take before those `following`."""
+    first = [*following[:1]]
+    return talk_ms(context, [*texts, *first]) - talk_ms(context, first)
 
 
 def lay_count_in(context: ComposeContext, free: int, go: int, where: Where) -> int:
@@ -336,12 +342,20 @@ def lay_count_in(context: ComposeContext, free: int, go: int, where: Where) -> i
 
 
 def _closing(
-    context: ComposeContext, texts: list[str], free: int, until: int, where: Where
+    context: ComposeContext,
+    texts: list[str],
+    free: int,
+    until: int,
+    where: Where,
+    following: Sequence[str],
 ) -> tuple[int, int]:
-    """Say as many of `texts` as fit before `until`; return how many, and where they begin."""
+    """Say as many of `texts` as fit before those `following` at `until`.
+
+    Return how many, and where they begin.
+    """
     count = len(texts)
-    while count and until - talk_ms(context, texts[:count]) < free:
+    while count and until - lead_ms(context, texts[:count], following) < free:
         count -= 1
-    begin = until - talk_ms(context, texts[:count])
+    begin = until - lead_ms(context, texts[:count], following)
     context.timeline.talk_at(texts[:count], begin, where)
     return count, begin

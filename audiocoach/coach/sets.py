@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import changed_dose, changed_period, side_first
+from audiocoach.coach.number_pauses import spoken_title
 from audiocoach.coach.numbering import apart_ms, counts_seconds, number_reps
 from audiocoach.coach.other_side import OtherSide, other_begins, pause_holds
-from audiocoach.coach.phrases import bare
 from audiocoach.coach.posture import TURN_OVER_MS
 from audiocoach.coach.quick_reps import has_quick_phases
 from audiocoach.coach.reminders import NEW_REPS
@@ -100,7 +100,8 @@ class Sets:
         self.rests_ms = [self._rep_rest_ms(before, after) for before, after in pairwise(self.order)]
         self.numbering = number_reps(self.context, self.order, self.rests_ms)
         exercises = {id(turn.exercise): turn.exercise for turn in self.order}
-        self.heads_ms = heads_ms(self.context, list(exercises.values()))
+        side_ms = self.numbering.head_ms(self.context)
+        self.heads_ms = heads_ms(self.context, list(exercises.values()), side_ms)
 
     def _rep_rest_ms(self, before: Turn, after: Turn) -> int:
         """Return the rest between two reps; at least a change of side where the body moves."""
@@ -112,7 +113,8 @@ class Sets:
 
         That is its number, and its first word where that has no room after the go tone.
         """
-        number, turn = self._number_before(index), self.order[index]
+        turn = self.order[index]
+        number = self._number(index) if self.numbering.may_precede else None
         first = turn.exercise.phases[0]
         if not self.context.speaks or self._word_fits(turn):
             return number
@@ -206,7 +208,7 @@ class Sets:
         closing = []
         if self.context.speaks:
             cue = self.phrases.split(first.exercise.cue)
-            title = self.phrases.say("only", title=bare(first.exercise.title))
+            title = self.phrases.say("only", title=spoken_title(self.phrases, first.exercise.title))
             closing = [title] if length > RECAP_MS else []
             closing += [self.phrases.say("set_of", n=where.set, total=self.count)]
             closing += changed_dose(self.phrases, self.whole, where.set or 1)
@@ -282,7 +284,7 @@ class Sets:
             self._place(turn),
             where,
             counted_in=counted_in,
-            number=None if said and self.numbering.before else self._number(index),
+            number=None if said and self.numbering.may_precede else self._number(index),
             word_said=counted_in and said and not self._word_fits(turn),
             first=where.rep == 1,
             joins=joins,
@@ -302,7 +304,10 @@ class Sets:
             beside = counts_seconds(turn.exercise) and not turn.exercise.beat_ms
             kind: DroppedNumber = "rep beside seconds" if beside else "rep"
             self.timeline.drop_number(lost, self.timeline.now, where, kind)
-        return lay_rep(self.context, rep)
+        says_next = lay_rep(self.context, rep)
+        if self.is_exact:
+            self.timeline.note_rep_words(self.numbering.rep_words(turn), where)
+        return says_next
 
     def _place(self, turn: Turn) -> str:
         """Return where the routine file has the phases of `turn`."""

@@ -9,7 +9,8 @@ from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import side_dose
 from audiocoach.coach.equipment import swapped
 from audiocoach.coach.exact_rests import lay_exact_change
-from audiocoach.coach.phrases import Phrases, bare
+from audiocoach.coach.number_pauses import spoken_title
+from audiocoach.coach.phrases import Phrases
 from audiocoach.coach.posture import (
     FETCH_MS,
     RELEASE_MS,
@@ -30,7 +31,6 @@ from audiocoach.coach.posture import (
 from audiocoach.coach.reps import COUNT_IN_REST_MS, rep_rest_ms
 from audiocoach.coach.rests import lay_change, lay_rest
 from audiocoach.coach.score import Where
-from audiocoach.coach.timeline import PAUSE_MS
 from audiocoach.coach.words_before import LONG_REST_MS, ORDER, Kind, WordsBefore
 from audiocoach.routine.effective_values import total_sets
 from audiocoach.routine.model import Exercise
@@ -198,7 +198,7 @@ def _lay_short(context: ComposeContext, change: SideChange) -> bool:
     tone_end = timeline.tone("side", timeline.free_from(start), change.where)
     words = [context.phrases.say(f"now_{change.after.side}")] if context.speaks else []
     said = [*words, *([change.number] if change.number is not None else [])]
-    longest = sum(timeline.measure(text) + PAUSE_MS for text in said)
+    longest = timeline.talk_ms(said)
     needed = tone_end - start + longest + COUNT_IN_REST_MS
     length = change.exact_ms or max(_least_ms(context, change), needed)
     return lay_rest(context, length, words, [], change.where, change.number)
@@ -290,7 +290,7 @@ def _name(context: ComposeContext, change: SideChange) -> list[str]:
         return []
     before, after = change.before.exercise, change.after.exercise
     own = (
-        [context.phrases.say("only", title=bare(after.title))]
+        [context.phrases.say("only", title=spoken_title(context.phrases, after.title))]
         if after.title != before.title
         else []
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audiocoach.coach.number_pauses import spoken_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.routine.effective_values import in_force, sides_of
 from audiocoach.routine.plan import PlannedStep, whole_of
@@ -14,7 +15,7 @@ def sources(step: PlannedStep, phrases: Phrases) -> dict[str, str]:
     is named where it comes first.
     """
     whole = whole_of(step)
-    places = {phrases.say("next", title=bare(step.exercise.title)): step.origin}
+    places = {phrases.say("next", title=spoken_title(phrases, step.exercise.title)): step.origin}
     for side in sides_of(whole):
         own = getattr(whole, side) if side else None
         exercise = in_force(whole, 1, side)

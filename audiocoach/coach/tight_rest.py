@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from audiocoach.coach.compose_context import ComposeContext
@@ -13,6 +13,7 @@ from audiocoach.coach.rests import (
     last_words,
     lay_count_in,
     lay_rising,
+    lead_ms,
     recap_before,
     split_last,
     talk_ms,
@@ -80,13 +81,14 @@ class TightRest:
             return False  # after the way it was no longer true
         last = last_words(self._context, self._words.only(kinds), rises=self._rises)
         is_urgent = kinds <= URGENT
-        if self._head_ms(kinds) + last.length <= self._room_ms(COUNT_IN):
+        head_ms = self._head_ms(kinds, last.texts)
+        if head_ms + last.length <= self._room_ms(COUNT_IN):
             return True
         if self._rises:
             return is_urgent and self._squeezed(kinds, last) is not None
         # Where there is hardly time to say where to go, a tone that counts in is of no use.
         tones = 0 if kinds <= set(PLACE) else 1
-        return is_urgent and self._head_ms(kinds) + last.said_ms - _TIGHT_MS <= self._room_ms(tones)
+        return is_urgent and head_ms + last.said_ms - _TIGHT_MS <= self._room_ms(tones)
 
     def _hurries(self) -> bool:
         """Return whether the way to the floor is called for only after the rising tone."""
@@ -130,11 +132,11 @@ class TightRest:
         """Say `kinds`: the head from the start on, the last words right before the count-in."""
         context, go = self._context, self._go
         last = last_words(context, self._words.only(kinds), rises=self._rises)
-        head_end = self._free + self._head_ms(kinds)
+        head_end = self._free + self._head_ms(kinds, last.texts)
         if not self._rises:
             said_by = max(head_end + last.said_ms - _TIGHT_MS, self._free)
             until = lay_count_in(context, said_by, go, where)
-        elif self._head_ms(kinds) + last.said_ms > self._room_ms(COUNT_IN):
+        elif head_end - self._free + last.said_ms > self._room_ms(COUNT_IN):
             self._lay_squeezed(kinds, last, where)
             return
         else:
@@ -148,7 +150,7 @@ class TightRest:
         )
         first = kinds - AT_THE_END if way else kinds
         recap = recap_before(context, self._length, self._words, begin - head_end)
-        at = begin - talk_ms(context, recap)
+        at = begin - lead_ms(context, recap, last.texts)
         context.timeline.talk_at(self._words.of(*self._head, among=first), self._free, where)
         context.timeline.talk_at(way.texts if way else recap, way.at if way else at, where)
         last.lay(begin, where)
@@ -162,8 +164,9 @@ class TightRest:
         context.timeline.talk_at(ahead, self._free, where)
         lay_count_in(context, go - low_tones * 1000, go, where)
 
-    def _head_ms(self, kinds: Set[Kind]) -> int:
-        return talk_ms(self._context, self._words.of(*self._head, among=kinds))
+    def _head_ms(self, kinds: Set[Kind], following: Sequence[str] = ()) -> int:
+        texts = self._words.of(*self._head, among=kinds)
+        return lead_ms(self._context, texts, following)
 
     def _room_ms(self, tones: int) -> int:
         """Return the room for words, with so many low `tones` of the count-in where none rises."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
+from typing import Literal
 
 from audiocoach.coach.score import Cue, DroppedCue, DroppedNumber, Span, SpanKind, Where
 from audiocoach.tone_spec import STANDARD, Tone, ToneSet
@@ -16,8 +18,15 @@ from audiocoach.tone_spec import STANDARD, Tone, ToneSet
 Measure = Callable[[str], int]
 """How many milliseconds a text takes to say."""
 
+RepWord = Literal["word", "number", "needed number"]
+"""What is said of a rep: what the body does, the rep's number, or that with its side or word."""
+
 Rise = Callable[[str], int]
 """How many milliseconds after its start a text is felt to begin."""
+
+
+Pause = Callable[[str, str], int]
+"""How many milliseconds of silence stand between two sentences."""
 
 
 def at_once(_text: str) -> int:
@@ -33,6 +42,15 @@ CLOSE_MS = 50
 
 PAUSE_MS = 450
 """Silence between two sentences: time to take one in before the next."""
+
+NUMBERS_APART_MS = 2 * PAUSE_MS
+"""The same where one ends in a number and the next begins with one."""
+
+
+def usual_pause(_before: str, _after: str) -> int:
+    """Return the silence between any two sentences."""
+    return PAUSE_MS
+
 
 _MOMENT_MS = 12_000
 """So soon after its place a sentence is not missed."""
@@ -61,12 +79,16 @@ class Timeline:
     """What found no room."""
     rise: Rise = at_once
     """When a text is felt to begin, in milliseconds after its start."""
+    pause: Pause = usual_pause
+    """How long the silence between two sentences is, in milliseconds."""
     tones: ToneSet = STANDARD
     """The tones in force."""
     known: set[Cue] = field(default_factory=set)
     """Sounds of a movement that is known by now, which yield to others."""
     repeated: set[Cue] = field(default_factory=set)
     """Reminders said again within a phase: none comes beside what is next."""
+    rep_words: dict[Cue, RepWord] = field(default_factory=dict)
+    """What is said of reps, as far as something may be said between it."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Where the routine file has what is said of the step that is being laid down, by sentence."""
     step: str = ""
@@ -111,13 +133,30 @@ class Timeline:
 
     def talk(self, texts: list[str], where: Where) -> None:
         """Say `texts` one after the other from now on, and move on to their end."""
-        for number, text in enumerate(texts):
-            self.now = self.say(text, self.now + (PAUSE_MS if number else 0), where)
+        self.talk_at(texts, self.now, where)
+        self.now += max(self.talk_ms(texts) - PAUSE_MS, 0)
 
-    def talk_at(self, texts: list[str], at: int, where: Where) -> None:
+    def talk_ms(self, texts: Sequence[str]) -> int:
+        """Return how long `texts` take, each with a pause after it."""
+        pauses = sum(self.pause(before, after) for before, after in pairwise(texts))
+        return sum(map(self.measure, texts)) + pauses + (PAUSE_MS if texts else 0)
+
+    def silence_ms(self, before: str, after: str, usual: int) -> int:
+        """Return the least silence between two texts: the `usual` one, but between numbers."""
+        pause = self.pause(before, after)
+        return usual if pause == PAUSE_MS else max(pause, usual)
+
+    def talk_at(self, texts: Sequence[str], at: int, where: Where) -> None:
         """Say `texts` one after the other from `at` on."""
-        for text in texts:
-            at = self.say(text, at, where) + PAUSE_MS
+        for text, after in zip_longest(texts, texts[1:], fillvalue=""):
+            at = self.say(text, at, where) + self.pause(text, after)
+
+    def note_rep_words(self, texts: Mapping[str, RepWord], where: Where) -> None:
+        """Note which of the last two pages' sounds say one of `texts` of the rep at `where`."""
+        for cue in self._seen():
+            kind = texts.get(cue.text or "")
+            if kind and (cue.where.rep, cue.where.side) == (where.rep, where.side):
+                self.rep_words[cue] = kind
 
     def span(self, kind: SpanKind, title: str, start: int, where: Where) -> None:
         """Mark the stretch from `start` until now."""
@@ -184,6 +223,14 @@ class Timeline:
             cue = self.cues[number]
             if cue.text == text and cue.start_ms < end and start < cue.end_ms:
                 self._remove(number)
+
+    def silence_numbers(self, at: int) -> None:
+        """Take away the reps' numbers that are not over before `at`, and note that."""
+        for number in reversed(range(max(len(self.cues) - _RECENT, 0), len(self.cues))):
+            cue = self.cues[number]
+            if self.rep_words.get(cue) == "number" and cue.end_ms > at:
+                self._remove(number)
+                self.drop_number(cue.text or "", cue.start_ms, cue.where, "rep")
 
     def _remove(self, number: int) -> None:
         """Take the sound `number` away, and count on from the others as before."""
@@ -285,7 +332,7 @@ class Timeline:
         if not position:
             return number is not None and self.say_before(number, earliest, until, where)
         for texts in ([*position, number] if number else [*position], [*position]):
-            at = until - MARGIN_MS + PAUSE_MS - sum(self.measure(text) + PAUSE_MS for text in texts)
+            at = until - MARGIN_MS + PAUSE_MS - self.talk_ms(texts)
             if at >= earliest:
                 self.talk_at(texts, at, where)
                 return True

@@ -16,15 +16,18 @@ from audiocoach.routine.model import Exercise, Phase
 from audiocoach.units import seconds_to_ms
 
 
-def heads_ms(context: ComposeContext, exercises: Sequence[Exercise]) -> tuple[int, ...]:
+def heads_ms(
+    context: ComposeContext, exercises: Sequence[Exercise], side_ms: int = 0
+) -> tuple[int, ...]:
     """Return when the word of each phase is over in every rep of `exercises`, a set.
 
-    That is in milliseconds from the phase's start.
+    That is in milliseconds from the phase's start; the first one's is followed by `side_ms` more.
     """
     if not context.speaks:
         return ()
     of_all = [_heads_ms(context, one.phases) for one in exercises]
-    return tuple(map(max, zip_longest(*of_all, fillvalue=0)))
+    first, *others = map(max, zip_longest(*of_all, fillvalue=0))
+    return (first + side_ms, *others)
 
 
 def _heads_ms(context: ComposeContext, phases: Sequence[Phase]) -> list[int]:
@@ -50,4 +53,5 @@ def _head_ms(context: ComposeContext, phase: Phase, *, joined: bool, is_first: b
     fit = [start for start in starts if start <= room]
     if not fit:
         return max(starts)
-    return max(fit) + context.timeline.measure(phase.name) + CLOSE_MS
+    apart = context.timeline.silence_ms(phase.name, context.phrases.say("count", n=1), CLOSE_MS)
+    return max(fit) + context.timeline.measure(phase.name) + apart

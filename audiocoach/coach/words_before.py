@@ -13,6 +13,7 @@ from typing import Literal
 from audiocoach.coach.compose_context import ComposeContext
 from audiocoach.coach.dose import are_said, dose, names_left, said_period, side_first
 from audiocoach.coach.equipment import Equipment
+from audiocoach.coach.number_pauses import spoken_title
 from audiocoach.coach.phrases import Phrases, bare
 from audiocoach.coach.posture import (
     FETCH_MS,
@@ -177,7 +178,7 @@ class Announcer:
         step, explained = self.steps[number], _explained(way)
         is_again = number > 0 and is_same_again(self.steps[number - 1], step)
         rest = rest_word(self.phrases, way.rest_ms)
-        name = self.phrases.say(way.name, title=bare(step.exercise.title))
+        name = self.phrases.say(way.name, title=spoken_title(self.phrases, step.exercise.title))
         doses = self._dose(number, is_again=is_again)
         side = side_first(self.phrases, whole_of(step)) if doses else []
         sentences: dict[Kind, list[str]] = {
@@ -192,7 +193,7 @@ class Announcer:
             "side": side,
             "later": self.equipment.needed_next(number),
             "recap": [
-                self.phrases.say("only", title=bare(step.exercise.title)),
+                self.phrases.say("only", title=spoken_title(self.phrases, step.exercise.title)),
                 *own_text(self.phrases, step, "cue", explained),
             ],
             **self._place(number, way),

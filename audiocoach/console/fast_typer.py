@@ -32,8 +32,6 @@ from audiocoach.errors import OutputError
 from audiocoach.suggested_commands import NAME, command
 from audiocoach.terminal import visible_lines
 
-JsonOption = Annotated[bool, typer.Option("--json", help="For programs: as JSON.")]
-
 
 def at_least_1(value: int | None) -> int | None:
     """Check an option; typer's own `min` would need pydantic."""
@@ -45,6 +43,19 @@ def at_least_1(value: int | None) -> int | None:
 def named(help_: str) -> Any:
     """Return the argument NAME with its help."""
     return typer.Argument(metavar="NAME", help=help_)
+
+
+def switch(name: str, *, help: str) -> Any:  # noqa: A002
+    """Return the option `name` that takes no value, with its help."""
+    return typer.Option(name, help=help)
+
+
+JsonOption = Annotated[bool, switch("--json", help="For programs: as JSON.")]
+
+
+def valued(name: str, metavar: str, *, help: str) -> Any:  # noqa: A002
+    """Return the option `name` that takes a value, with its help."""
+    return typer.Option(name, metavar=metavar, help=help)
 
 
 def number(help_: str) -> Any:
@@ -266,3 +277,11 @@ class PlainGroup(_Plain, TyperGroup):
         if name not in self.commands and not ctx.resilient_parsing:
             raise no_such_command(ctx, name)
         return super().resolve_command(ctx, [name, *args[1:]])
+
+
+def plain_app(name: str, group: type[PlainGroup], **options: Any) -> typer.Typer:
+    """Make a program, or a command of several; `options` are typer's.
+
+    Its help is plain: rich's costs every start 50 ms, and colours a pipe can't use.
+    """
+    return typer.Typer(name=name, cls=group, rich_markup_mode=None, **options)

@@ -51,7 +51,7 @@ def _made(name: str, place: str) -> Any:
     # short command was through before the next try to end it.
     with undisturbed():
         imported = importlib.import_module(module)
-    found = getattr(imported, attribute)
+    found = getattr(imported, attribute or name)
     if isinstance(found, typer.Typer):
         return typer.main.get_command(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -65,7 +65,8 @@ class LazyGroup(PlainGroup):
     package: ClassVar[str]
     """The package that has the commands' modules."""
     table: ClassVar[Mapping[str, tuple[str, str]]]
-    """By name, in the help's order: `MODULE:NAME` within the package, and a line for the help."""
+    """By name, in the help's order: `MODULE` within the package, or `MODULE:NAME` where the command
+    is called otherwise there, and a line for the help."""
 
     def __init__(self, **attributes: Any) -> None:
         """Make the group; typer calls it."""

@@ -51,25 +51,13 @@ class Ink:
 
 
 ON_LIGHT = Ink(
-    paper=(255, 255, 255),
-    near=(27, 54, 84),
-    far=(142, 164, 188),
-    trunk=(58, 122, 176),
-    floor=(226, 233, 240),
-    surface=(206, 216, 226),
-    thing=(133, 120, 104),
-    arrow=(217, 130, 43),
-)
+    paper=(255, 255, 255), near=(27, 54, 84), far=(142, 164, 188), trunk=(58, 122, 176),
+    floor=(226, 233, 240), surface=(206, 216, 226), thing=(133, 120, 104), arrow=(217, 130, 43),
+)  # fmt: skip
 """Colours for white paper."""
 
 ON_DARK = Ink(
-    paper=(22, 38, 56),
-    near=(232, 238, 244),
-    far=(120, 144, 170),
-    trunk=(79, 155, 211),
-    floor=(40, 58, 78),
-    surface=(62, 82, 104),
-    thing=(178, 164, 146),
-    arrow=(244, 162, 89),
-)
+    paper=(22, 38, 56), near=(232, 238, 244), far=(120, 144, 170), trunk=(79, 155, 211),
+    floor=(40, 58, 78), surface=(62, 82, 104), thing=(178, 164, 146), arrow=(244, 162, 89),
+)  # fmt: skip
 """Colours for the dark blue of covers."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.coach.score import Score
 from audiocoach.export.metadata import chapters, tidy
-from audiocoach.export.sheet import Sheet, sheet
+from audiocoach.export.sheet import Sheet
 from audiocoach.export.sheet_html import SHEET_STYLE, heading, sheet_parts
 from audiocoach.webpage import assets, parts
 from audiocoach.webpage.pictures import picture_style
@@ -26,7 +26,6 @@ from audiocoach.webpage.words import words
 
 if TYPE_CHECKING:
     from audiocoach.illustrations import Illustration
-    from audiocoach.routine.plan import Plan
 
 _PIECE_BYTES = 3 * 2**16
 """How much of the sound is laid in at once: a multiple of three, as base64 joins without a gap."""
@@ -60,14 +59,9 @@ class Bundle:
             file.write(self.after)
 
 
-def bundle(
-    score: Score,
-    plan: Plan | None = None,
-    level: str | None = None,
-    pictures: Sequence[Illustration | None] = (),
-) -> Bundle:
-    """Return the page for `score`, composed from `plan` at `level`, with `pictures` if any."""
-    shown, said = sheet(score, plan, level, pictures), words(score.language)
+def bundle(score: Score, shown: Sheet, pictures: Sequence[Illustration | None] = ()) -> Bundle:
+    """Return the page for `score`, with its sheet, `shown`, and its exercises' `pictures`."""
+    said = words(score.language)
     marks = chapters(score)
     code = "\n".join(assets.text(name) for name in ("coach.js", "player.js", "bundle.js"))
     others = "".join(parts.button(name, said) for name in ("again", "large", "close"))

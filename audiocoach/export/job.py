@@ -33,6 +33,7 @@ from audiocoach.track import Track
 
 if TYPE_CHECKING:
     from audiocoach.export.bundle import Bundle
+    from audiocoach.export.sheet import Sheet
     from audiocoach.illustrations import Illustration
     from audiocoach.mix import Mix
     from audiocoach.routine.plan import Plan  # its module loads pydantic
@@ -158,8 +159,15 @@ def _page(score: Score, order: ExportJob) -> Bundle | None:
         return None
     from audiocoach.export.bundle import bundle
 
+    pictures = order.pictures(score)
+    return bundle(score, _sheet(score, order, pictures), pictures)
+
+
+def _sheet(score: Score, order: ExportJob, pictures: Sequence[Illustration | None]) -> Sheet:
+    from audiocoach.export.sheet import sheet
+
     plan, level = order.plans.get(score.routine), order.levels.get(score.routine)
-    return bundle(score, plan, level, order.pictures(score))
+    return sheet(score, plan, level, pictures)
 
 
 def notes(files: Sequence[Item], order: ExportJob) -> list[str]:
@@ -244,9 +252,9 @@ def _beside(score: Score, stem: Path, order: ExportJob) -> Iterator[Item]:
         from audiocoach.export.sheet_html import html
         from audiocoach.export.sheet_text import text
 
-        plan, level = order.plans.get(score.routine), order.levels.get(score.routine)
-        yield Item(_named(stem, ".html"), html(score, plan, level, order.pictures(score)).encode())
-        yield Item(_named(stem, ".txt"), text(score, plan, level).encode())
+        page = _sheet(score, order, order.pictures(score))
+        yield Item(_named(stem, ".html"), html(score, page).encode())
+        yield Item(_named(stem, ".txt"), text(page).encode())
     if order.cues:
         # Not NAME.json: that may be the routine file itself.
         shown = json.dumps(as_json(score), ensure_ascii=False, indent=2)

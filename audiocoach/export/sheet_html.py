@@ -15,10 +15,8 @@ from itertools import groupby
 from audiocoach.coach.score import Score, SpanKind
 from audiocoach.drawings.ink import ON_DARK, ON_LIGHT
 from audiocoach.drawings.svg_writer import drawing_style
-from audiocoach.export.sheet import Sheet, SheetEntry, sheet
+from audiocoach.export.sheet import Sheet, SheetEntry
 from audiocoach.export.sheet_row import Part, Row
-from audiocoach.illustrations import Illustration
-from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
 _TOPS: dict[SpanKind, int] = {"change": 70, "rest": 70, "rep": 0, "hold": 0}
@@ -105,14 +103,8 @@ _DRAWINGS = (
 SHEET_STYLE += _DRAWINGS
 
 
-def html(
-    score: Score,
-    plan: Plan | None = None,
-    level: str | None = None,
-    pictures: Sequence[Illustration | None] = (),
-) -> str:
-    """Write the sheet of `score`, composed from `plan` at `level`, with its exercises' pictures."""
-    shown = sheet(score, plan, level, pictures)
+def html(score: Score, shown: Sheet) -> str:
+    """Write `shown`, the sheet of `score`, with its exercises' pictures."""
     return f"""<!DOCTYPE html>
 <html lang="{escape(shown.language)}">
 <head>

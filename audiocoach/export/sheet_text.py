@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from unicodedata import east_asian_width
 
-from audiocoach.coach.score import Score
-from audiocoach.export.sheet import Sheet, sheet
+from audiocoach.export.sheet import Sheet
 from audiocoach.export.sheet_rounds import Rounds
 from audiocoach.export.sheet_row import Part, Row
 from audiocoach.export.sheet_work import NO_BREAK
-from audiocoach.routine.plan import Plan
 from audiocoach.units import clock
 
 _WIDTH = 78
@@ -23,9 +21,8 @@ _LEAST_BLANK = 20
 """Columns for a date in anyone's hand; the rest of the line is for the name."""
 
 
-def text(score: Score, plan: Plan | None = None, level: str | None = None) -> str:
-    """Write the sheet of `score`, composed from `plan` at `level`, as plain text."""
-    page = sheet(score, plan, level)
+def text(page: Sheet) -> str:
+    """Write `page` as plain text; it has no pictures."""
     head = [" · ".join(page.facts), page.intro, *(_line(page, row) for row in page.things)]
     lines = [*_wrapped([f"{page.title}  {clock(page.length_ms)}"]), "=" * _WIDTH]
     lines += ["", _blanks(page), "", *_wrapped([*head, page.safety])]

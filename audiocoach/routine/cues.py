@@ -21,8 +21,7 @@ TEXT_TAG, TIMED_TAG = "<text>", "<timed>"
 
 Breath = Literal["in", "out", "hold"]
 BreathField: TypeAlias = Annotated[
-    Annotated[Breath, BeforeValidator(leniency.a_breath)] | None,
-    BeforeValidator(value_rules.written_out),
+    fields.LeftOut[Annotated[Breath, BeforeValidator(leniency.a_breath)]],
     Field(
         description="How one breathes in the phase: `in`, `out` or `hold`; said after its word "
         "where it fits, in the first repetitions."
@@ -73,8 +72,7 @@ class Cues(WrittenReps):
     """What is said and counted within the phases; what is left out is as usual."""
 
     halfway: Annotated[
-        bool | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[bool],
         Field(
             description="Whether halfway is called: `true`, in every phase of 10 s or more; "
             "`false`, never. Usually once a set, in phases of 20 to 90 s."
@@ -82,32 +80,30 @@ class Cues(WrittenReps):
         fields.Truth,
     ] = None
     countdown_seconds: Annotated[
-        Annotated[int, Field(ge=0, le=10), fields.Whole] | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[Annotated[int, Field(ge=0, le=10), fields.Whole]],
         Field(
             description="How many seconds are counted down before the end of a hold, or of a phase "
             "of 10 s or more: 0 to 10, usually 3."
         ),
     ] = None
     time_left_every_seconds: Annotated[
-        Annotated[float, Field(ge=0, le=3600), fields.ToTheMillisecond, fields.Seconds] | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[
+            Annotated[float, Field(ge=0, le=3600), fields.ToTheMillisecond, fields.Seconds]
+        ],
         Field(
             description="How often it is said what is left of a phase, 5 to 3600 seconds, or 0 for "
             "never. Usually every minute in phases over 90 s, and 30 and 10 s before their end."
         ),
     ] = None
     warning_seconds: Annotated[
-        Annotated[int, Field(ge=0, le=600), fields.Whole] | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[Annotated[int, Field(ge=0, le=600), fields.Whole]],
         Field(
             description="How long before the end of a phase a warning comes: 1 to 600 seconds, or "
             "0 for none, which is usual."
         ),
     ] = None
     count: Annotated[
-        Count | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[Count],
         Field(
             description="How seconds are counted aloud: `up` or `down`, in holds, in phases of "
             "10 s or more, and where `count_aloud` asks for it; `none`, nowhere. Usually up, where "

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypeGuard
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
-    field_validator,
     model_validator,
 )
 from typing_extensions import Self
@@ -17,7 +15,7 @@ from typing_extensions import Self
 from audiocoach.routine import fields, leniency, value_rules
 from audiocoach.routine.cues import USUAL_CUES, CuesField
 from audiocoach.routine.phases import SHORT_HOLD, Phase, TempoPhase, either, tempo_phases
-from audiocoach.routine.rep_range import Reps, RepsOrNumber, WrittenReps
+from audiocoach.routine.rep_range import Partial, Reps, RepsOrNumber, WrittenReps
 from audiocoach.routine.tempo import TEMPO_DESCRIPTION, Tempo, TempoOrCounts
 from audiocoach.routine.translations import ExerciseTranslations
 from audiocoach.routine.varying import Side
@@ -57,7 +55,7 @@ _RESTS = Field(
     "next posture; `exact`, never."
 )
 RestsField = Annotated[Rests, _RESTS, BeforeValidator(leniency.some_rests)]
-OptionalRests = Annotated[RestsField | None, BeforeValidator(value_rules.written_out), _RESTS]
+OptionalRests = Annotated[fields.LeftOut[RestsField], _RESTS]
 FirstSideField = Annotated[
     Side,
     Field(description="Side that begins where both work: `left` or `right`."),
@@ -71,21 +69,13 @@ PhasesField = Annotated[
 
 
 _OwnLanguage = Annotated[
-    Annotated[
-        str,
-        Field(max_length=35),
-        AfterValidator(value_rules.language),
-        BeforeValidator(leniency.a_language),
-    ]
-    | None,
-    BeforeValidator(value_rules.written_out),
+    fields.LeftOut[fields.Language],
     Field(description="Language of its own texts; without it that of the routine that uses it."),
 ]
 
 
 OptionalTempo = Annotated[
-    TempoOrCounts | None,
-    BeforeValidator(value_rules.written_out),
+    fields.LeftOut[TempoOrCounts],
     Field(description=TEMPO_DESCRIPTION),
 ]
 
@@ -114,7 +104,7 @@ class Work(WrittenReps):
         return self.model_copy(update={"phases": tempo_phases(self.tempo)})
 
 
-class Overriding(Work):
+class Overriding(Work, Partial):
     """Fields that a side or a step may have in place of its exercise's."""
 
     area: fields.Area | None = None
@@ -131,11 +121,6 @@ class Overriding(Work):
     rest_between_sets_seconds: fields.RestBetweenSets | None = None
     cues: CuesField | None = None
     note: fields.Note = ""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return value_rules.written_out(value)
 
 
 class SideChanges(Overriding):
@@ -159,8 +144,7 @@ class SideChanges(Overriding):
 
 
 SideChangesField = Annotated[
-    SideChanges | None,
-    BeforeValidator(value_rules.written_out),
+    fields.LeftOut[SideChanges],
     Field(
         description="What is different on this side: any field that can be: texts, posture, "
         "equipment, phases, dose and rests."

@@ -7,7 +7,7 @@ stands last in the annotation, and so comes first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
@@ -18,13 +18,34 @@ from audiocoach.routine.varying import MOST_SETS, SidedField, VaryingField
 MOST_REPS = 1000
 """Most repetitions of a set and side that a file may ask for."""
 
+Value = TypeVar("Value")
+LeftOut = Annotated[Value | None, BeforeValidator(value_rules.written_out)]
+"""A value that may be left out, and has to be one where it is written."""
+
+
+def _text(most: int, description: str) -> Any:
+    """Return a text's field, with the most characters it has."""
+    return Field(max_length=most, description=description)
+
+
+def _some_text(most: int, description: str) -> Any:
+    """Return the field of a text that is not empty."""
+    return Field(min_length=1, max_length=most, description=description)
+
+
+Language = Annotated[
+    str,
+    Field(max_length=35),
+    AfterValidator(value_rules.language),
+    BeforeValidator(leniency.a_language),
+]
 Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(value_rules.fit_id)]
 Trimmed = StringConstraints(strip_whitespace=True)
-Speakable = AfterValidator(value_rules.speakable)
 OneLine = AfterValidator(value_rules.one_line)
-SomeLines = AfterValidator(value_rules.some_lines)
+SpokenLine = AfterValidator(value_rules.spoken_line)
+SpokenLines = AfterValidator(value_rules.spoken_lines)
 ToTheMillisecond = AfterValidator(value_rules.exact_to_the_millisecond)
-Word = Annotated[str, Trimmed, Field(min_length=1, max_length=200), Speakable, OneLine]
+Word = Annotated[str, Trimmed, Field(min_length=1, max_length=200), SpokenLine]
 Seconds = BeforeValidator(leniency.seconds)
 Listed = BeforeValidator(leniency.a_list)
 Whole = BeforeValidator(leniency.a_whole_number)
@@ -42,30 +63,13 @@ Note = Annotated[
 OnePhaseName = Annotated[
     str,
     Trimmed,
-    Field(
-        min_length=1,
-        max_length=100,
-        description="Short word said on the phase's first beat, such as `Up` or `Hold`.",
-    ),
-    Speakable,
-    OneLine,
+    _some_text(100, "Short word said on the phase's first beat, such as `Up` or `Hold`."),
+    SpokenLine,
 ]
 PhaseName = Annotated[OnePhaseName, SidedField()]
-OneTitle = Annotated[
-    str,
-    Trimmed,
-    Field(min_length=1, max_length=5000, description="Name that is spoken and shown."),
-    Speakable,
-    OneLine,
-]
+OneTitle = Annotated[str, Trimmed, _some_text(5000, "Name that is spoken and shown."), SpokenLine]
 Title = Annotated[OneTitle, SidedField()]
-Area = Annotated[
-    str,
-    Trimmed,
-    Field(max_length=200, description="Part of the body it is for, in free words."),
-    Speakable,
-    OneLine,
-]
+Area = Annotated[str, Trimmed, _text(200, "Part of the body it is for, in free words."), SpokenLine]
 Equipment = Annotated[
     tuple[Word, ...],
     Field(
@@ -78,46 +82,34 @@ Equipment = Annotated[
 OneInstructions = Annotated[
     str,
     Trimmed,
-    Field(
-        min_length=1,
-        max_length=20_000,
-        description="Full instruction, in short sentences; spoken once.",
-    ),
-    Speakable,
-    SomeLines,
+    _some_text(20_000, "Full instruction, in short sentences; spoken once."),
+    SpokenLines,
 ]
 Instructions = Annotated[OneInstructions, SidedField()]
 OnePosition = Annotated[
     str,
     Trimmed,
-    Field(
-        max_length=2000,
-        description="What brings the body into its place, such as `Now bend forward.`; said last "
+    _text(
+        2000,
+        "What brings the body into its place, such as `Now bend forward.`; said last "
         "before the count-in, and again after a rest in which the body may leave it.",
     ),
-    Speakable,
-    SomeLines,
+    SpokenLines,
 ]
 Position = Annotated[OnePosition, SidedField()]
 OneCue = Annotated[
-    str,
-    Trimmed,
-    Field(max_length=200, description="Reminder of one to three words, spoken later on."),
-    Speakable,
-    OneLine,
+    str, Trimmed, _text(200, "Reminder of one to three words, spoken later on."), SpokenLine
 ]
 Cue = Annotated[OneCue, SidedField()]
 Bpm = Annotated[
-    Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[float, Field(ge=10, le=300), BeforeValidator(leniency.a_number)]],
     Field(
         description="Beats a minute of a metronome, 10 to 300: each ticks, and phases may have "
         "`beats`."
     ),
 ]
 Beats = Annotated[
-    Annotated[int, Field(ge=1, le=600), Whole] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[int, Field(ge=1, le=600), Whole]],
     Field(description="Length in beats of the exercise's `bpm`, 1 to 600, instead of `seconds`."),
 ]
 Sets = Annotated[
@@ -126,9 +118,9 @@ Sets = Annotated[
     Whole,
     VaryingField(by_set=False),
 ]
+_SetLength = Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, VaryingField()]
 ForSeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, VaryingField()] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[_SetLength],
     Field(
         description="How long a set lasts, instead of `reps`: as many whole repetitions as fit, "
         "1 to 86400 seconds, of both sides together; may be written by set or level."
@@ -143,16 +135,14 @@ RestBetweenReps = Annotated[
     ),
 ]
 EverySeconds = Annotated[
-    Annotated[float, Field(ge=1, le=86_400), ToTheMillisecond, Seconds, VaryingField()] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[_SetLength],
     Field(
         description="How often a set begins, 1 to 86400 seconds: its rest is what remains. All "
         "rests in it are exact. May be written by set or level."
     ),
 ]
 RestBetweenSides = Annotated[
-    Annotated[Rest, VaryingField(by_set=False)] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[Rest, VaryingField(by_set=False)]],
     Field(
         description="From one side to the other, 0 to 3600 seconds; without it, 8 seconds; may be "
         "written by level."
@@ -166,49 +156,45 @@ RestBetweenSets = Annotated[
         "them, `easy`, `normal` and `hard` those of each level."
     ),
 ]
+_VoiceName = Annotated[
+    str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine
+]
 Voice = Annotated[
-    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
-    | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[_VoiceName],
     Field(description="Who speaks without `--voice`: `NAME` or `NAME:VARIANT`."),
 ]
 FillWith = Annotated[
-    Annotated[str, Trimmed, Field(max_length=200), AfterValidator(value_rules.voice), OneLine]
-    | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[_VoiceName],
     Field(description="Who speaks the lines that a recorded voice lacks, without `--fill-with`."),
 ]
 Speed = Annotated[
-    Annotated[float, Field(ge=0.8, le=1.5), BeforeValidator(leniency.a_number)] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[float, Field(ge=0.8, le=1.5), BeforeValidator(leniency.a_number)]],
     Field(
         description="Rate of speech without `--speed`, as a factor, 0.8 to 1.5; the work stays as "
         "long as written."
     ),
 ]
 OneLevel = Annotated[
-    Annotated[Level, BeforeValidator(leniency.a_level)] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[Level, BeforeValidator(leniency.a_level)]],
     Field(description="How much work there is without `--level`: `easy`, `normal`, `hard`."),
 ]
 OneTalk = Annotated[
-    Annotated[Talk, BeforeValidator(leniency.some_talk)] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[Talk, BeforeValidator(leniency.some_talk)]],
     Field(description="How much is said without `--talk`: `full`, `brief`, `tones`."),
 ]
 VoiceVolume = Annotated[
-    Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
-    | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[
+        Annotated[float, Field(ge=VOICE_DB[0], le=VOICE_DB[1]), BeforeValidator(leniency.decibels)]
+    ],
     Field(
         description="Loudness of what is said, without `--voice-volume`, -30 to 0 dB; 0 is as "
         "usual."
     ),
 ]
 ToneVolume = Annotated[
-    Annotated[float, Field(ge=TONE_DB[0], le=TONE_DB[1]), BeforeValidator(leniency.decibels)]
-    | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[
+        Annotated[float, Field(ge=TONE_DB[0], le=TONE_DB[1]), BeforeValidator(leniency.decibels)]
+    ],
     Field(
         description="Loudness of the tones, without `--tone-volume`, -30 to 9 dB; 0 is as usual."
     ),
@@ -227,8 +213,7 @@ SayAs = Annotated[
     ),
 ]
 Tones = Annotated[
-    Annotated[str, Trimmed, Field(min_length=1, max_length=500), OneLine] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[str, Trimmed, Field(min_length=1, max_length=500), OneLine]],
     BeforeValidator(leniency.some_tones),
     Field(
         description="Tones: `standard`, `soft`, `bell`, or a folder of sound files, beside the "
@@ -243,8 +228,7 @@ Picture = Annotated[
     AfterValidator(value_rules.picture),
 ]
 Pictures = Annotated[
-    Annotated[tuple[Picture, ...], Field(strict=False, max_length=8), Listed] | None,
-    BeforeValidator(value_rules.written_out),
+    LeftOut[Annotated[tuple[Picture, ...], Field(strict=False, max_length=8), Listed]],
     Field(
         description="Its pictures in their order: SVG, PNG or JPEG files below the routine file's "
         "folder, or the id of a ready exercise, whose drawings it takes; `[]` for none. Without "
@@ -256,6 +240,6 @@ Skip = Annotated[
     Field(description="Whether to leave it out of every session, as if it were not written."),
     Truth,
 ]
-Speech = Annotated[str, Trimmed, Field(max_length=20_000), Speakable, SomeLines]
+Speech = Annotated[str, Trimmed, Field(max_length=20_000), SpokenLines]
 Intro = Annotated[Speech, Field(description="Spoken at the start.")]
 Outro = Annotated[Speech, Field(description="Spoken at the end.")]

@@ -147,8 +147,7 @@ class Rounds(WrittenReps):
     ]
     steps: _Entries
     rest_between_rounds_seconds: Annotated[
-        Annotated[fields.Rest, VaryingField()] | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[Annotated[fields.Rest, VaryingField()]],
         Field(
             description="Rest after each round but the last, 0 to 3600 seconds; without it, that "
             "after its last step. A list has each of them, `easy`, `normal` and `hard` those of "
@@ -163,8 +162,7 @@ class Rounds(WrittenReps):
         ),
     ] = None
     rest_after_seconds: Annotated[
-        Annotated[fields.Rest, VaryingField(by_set=False)] | None,
-        BeforeValidator(value_rules.written_out),
+        fields.LeftOut[Annotated[fields.Rest, VaryingField(by_set=False)]],
         Field(
             description="Rest after the last round, 0 to 3600 seconds; without it, that after its "
             "last step. May be written by level."

@@ -15,6 +15,8 @@ _ALIKE = 5
 """Letters from which on a word may have a slip of the fingers."""
 _LONG_STEM = 9
 """Letters that two forms of a long word share: strengthener, strengthening."""
+_LONG_END = 4
+"""Letters that such forms end with at most: more are another word of a German compound."""
 _ENDS = ("s", "es", "e", "n", "en", "x")
 """What a plural ends with, in English, German, Spanish and French."""
 
@@ -90,7 +92,9 @@ def _is_slip(one: str, other: str) -> bool:
     is_turned = sorted(one) == sorted(other) and len(one) >= len("and")
     if one[:1] != other[:1] or (min(len(one), len(other)) < _ALIKE and not is_turned):
         return False
-    return _shared(one, other) >= _LONG_STEM or _differ_by_one(one, other)
+    shared = _shared(one, other)
+    are_forms = shared >= _LONG_STEM and max(len(one), len(other)) - shared <= _LONG_END
+    return are_forms or _differ_by_one(one, other)
 
 
 def _differ_by_one(one: str, other: str) -> bool:

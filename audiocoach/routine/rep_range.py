@@ -11,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic.fields import FieldInfo
@@ -25,6 +26,12 @@ class WrittenReps(BaseModel):
     """Part of a routine file: exact types, no unknown keys, never changed."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Partial(WrittenReps):
+    """A part of which anything may be left out, but where it is written it has a value."""
+
+    _written_out = field_validator("*", mode="before")(value_rules.written_out)
 
 
 def _range(value: object) -> object:

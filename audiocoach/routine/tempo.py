@@ -78,7 +78,7 @@ def _as_object(value: object) -> object:
     return value
 
 
-_OwnWord = Annotated[fields.Word | None, BeforeValidator(value_rules.written_out)]
+_OwnWord = fields.LeftOut[fields.Word]
 
 
 def _word_for(part: str) -> Any:

@@ -40,7 +40,7 @@ _FAR = re.compile(
     r"(?!\s*(?:/|pace|effort|race|speed|per\b|plan\b|time trial))(?!['’]s)",
     re.IGNORECASE,
 )
-_DAY = re.compile(rf"{DAY}\.?\s*(?::|\s[-–—])\s", re.IGNORECASE)
+OF_DAY = re.compile(rf"{DAY}\.?\s*(?::|\s[-–—])\s", re.IGNORECASE)
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "1/4": 0.25, "1/2": 0.5, "3/4": 0.75}
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s:(–-]))(?P<count>\d{1,2})\s*(?:[x×]|sets?\s+of)\s*\(?$", re.IGNORECASE
@@ -174,7 +174,7 @@ class _Said(NamedTuple):
 
 def _ordered(line: str, around: str) -> _Said:
     """Return a line with its distance behind the name; one that says none as it is."""
-    if _DAY.match(line):  # its parts are looked at, once they are apart
+    if OF_DAY.match(line):  # its parts are looked at, once they are apart
         return _Said(line)
     label = _LABEL.match(line)
     found = _FAR.search(line, label.end() if label else 0)

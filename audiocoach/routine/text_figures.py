@@ -32,6 +32,10 @@ _SPELT = re.compile(
     rf"(?:(?:slow|deep|full|long|tiefe|to|or)\s+)?(?:\w+\s+)?{_COUNTED})",
     re.IGNORECASE,
 )
+_COUNT_WORD = re.compile(
+    rf"(?<=\bcount of )({'|'.join(_WORDS)})\b|(?<=\bcount to )({'|'.join(_WORDS)})\b", re.IGNORECASE
+)
+"""A number as a word behind a count: `a count of five`."""
 _RANGE = re.compile(
     r"(?<=\d)\s+(?:(?:or|bis|oder|a|o|ou)\s+(?=\d+\s*[^\W\d_])|à\s+(?=\d+\s*(?:rép|fois|sec|s\b"
     r"|min)))",
@@ -76,6 +80,19 @@ _COUNT_OF = re.compile(
     re.IGNORECASE,
 )
 """Seconds that are counted: `hold for a slow count to 10`."""
+_COUNTED_TO = re.compile(
+    r"(?<=[,.;] )(?:and\s+)?count\s+(?:slowly\s+)?to\s+(\d+)\b(?!\s*s)", re.IGNORECASE
+)
+"""Seconds that are counted at the end: `push up, count to 10`."""
+_TEMPO = re.compile(
+    r"\b(?:(?P<up>up|lift|raise|rise)|(?P<down>down|lower))\s+(?:for\s+|in\s+"
+    r"|over\s+)?(?P<one>\d)\s*"
+    r"(?:s(?:ec\w*)?|counts?)?\s*[,;/]?\s*(?:and\s+)?(?:up|down|lift|raise|lower)\s+(?:for\s+"
+    r"|in\s+|over\s+)?"
+    r"(?P<two>\d)\s*(?:s(?:ec\w*)?|counts?)?(?=\W*$)",
+    re.IGNORECASE,
+)
+"""A tempo in words at the end of a line: `up 3 seconds, down 2 seconds`."""
 _AT_LEAST = re.compile(
     r"(?:(?:^|(?<=for )|(?<=[,:;] ))(?:about|around)|\b(?:at least|mindestens|al menos|au moins"
     r"|approx(?:\.|imately)?|ca\.|circa"
@@ -102,11 +119,13 @@ def in_figures(line: str) -> str:
     if len(line) > _MOST:
         return line
     line = _SPELT.sub(lambda found: str(_WORDS[found[1].lower()]), line)
+    line = _COUNT_WORD.sub(lambda found: str(_WORDS[found[0].lower()]), line)
     line = _FRACTION.sub(_decimal, line)
     line = _PRESCRIBED.sub(_prescribed, line)
     line = _HOURS.sub(_minutes, _TWICE.sub("2 times", line))
     line = _COMMA.sub(".", _QUOTES.sub('"', line))
     line = _COUNT_OF.sub(r"\1 \2 seconds", _AT_LEAST.sub("", line))
+    line = _TEMPO.sub(_tempo, _COUNTED_TO.sub(r"hold \1 seconds", line))
     line = _JE_TIME.sub(r"\1", line)
     line = _JE.sub(r"\1 \2 je Seite", line)
     line = _EACH.sub(lambda found: f"{found['unit'] or ''} each side", line)
@@ -121,6 +140,11 @@ def _prescribed(found: re.Match[str]) -> str:
         return f"(Rx {found[1]})"
     is_height = re.search(r"\b(?:box|step|jump)", found.string, re.IGNORECASE) is not None
     return f"(Rx {found[2]}/{found[2]})" if is_height else found[0]
+
+
+def _tempo(found: re.Match[str]) -> str:
+    up, down = (found["one"], found["two"]) if found["up"] else (found["two"], found["one"])
+    return f"@ {down}-0-{up}-0"
 
 
 def _minutes(found: re.Match[str]) -> str:

@@ -93,6 +93,9 @@ _BETWEEN_ALL = re.compile(
     r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:all\s+|each\s+|den\s+|las\s+|los\s+|les\s+"
     r"|every\s+)?"
     r"(?P<what>sets|sätzen|series|séries|exercises?|übungen|ejercicios|exercices|stretches)\.?"
+    r"|(?:rests?|pausen?|descansos?|repos|récup\w*)\s+(?:between|zwischen|entre)\s+(?:\w+\s+)?"
+    r"(?P<of>sets|sätzen|serien|series|séries|exercises?|übungen|ejercicios|exercices)\s*:\s*"
+    r"(?P<at>\d[\d:'\"-]*\s*[a-z]*)\.?"
     r"|(?:rests?|pausen?|descansos?|repos|récup\w*)\s*:\s*(?P<each>\d[\d:'\"-]*\s*[a-z]*)\.?",
     re.IGNORECASE,
 )
@@ -110,7 +113,8 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
     if not is_said or len(lines) < _LEAST_OF_ALL:
         yield from top
         return
-    time = (said[0]["time"] or said[0]["before"] or said[0]["each"]).strip()
+    times = [said[0][kind] for kind in ("time", "before", "at", "each")]
+    time = next(filter(None, times)).strip()
     is_of_sets = _is_of_sets(said[0])
     for node, each in zip(top, found, strict=True):
         if each is not None:
@@ -122,7 +126,7 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
 
 def _is_of_sets(found: re.Match[str]) -> bool:
     """Return whether a rest is between sets, and not between exercises."""
-    return (found["what"] or "sets").lower().startswith(("set", "sät", "ser", "sér"))
+    return (found["what"] or found["of"] or "sets").lower().startswith(("set", "sät", "ser", "sér"))
 
 
 _LEAST_OF_ALL = 2

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 from audiocoach.routine.faults import shown
-from audiocoach.routine.leniency import POSTURES
 from audiocoach.routine.lookup import plainly
 from audiocoach.routine.ready_names import perhaps_meant
 from audiocoach.routine.text_dose import Dose
+from audiocoach.routine.text_languages import phase_name
 from audiocoach.units import clock
 
 TEMPO = "2-0-2-0"
@@ -107,19 +107,33 @@ def is_done_once(dose: Dose) -> bool:
     return dose.for_seconds is not None and not any(counted)
 
 
+_WALKED = re.compile(
+    r"\b(?:walk|march|marche[rz]?|gehen|camin[ae]|roll)\b|back and forth|hin und her", re.IGNORECASE
+)
+"""What instructions say of exercises that are held by no means."""
+
+
+def _is_walked(exercise: Mapping[str, Any]) -> bool:
+    return _WALKED.search(str(exercise.get("instructions", ""))) is not None
+
+
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
     if _MOVED_MEANWHILE.search(name):
         return False
-    if dose.reps is not None and _MOVED.search(name) and not _HELD.search(name):
-        return False
+    is_moved = _MOVED.search(name) is not None
+    if re.search(r"\bhold\b", around):
+        return dose.reps is not None or not is_moved
     is_breathed = dose.note is not None and _BREATHS.search(dose.note) is not None
-    is_said = _HELD_AROUND.search(around) is not None and _MOVED.search(name) is None
-    return dose.reps is not None or is_breathed or is_said or _HELD.search(name) is not None
+    is_named = _HELD.search(name) is not None
+    if dose.reps is not None:
+        return is_breathed or is_named or not is_moved
+    is_said = _HELD_AROUND.search(around) is not None or is_named
+    return is_breathed or (is_said and not is_moved)
 
 
 _MOVED = re.compile(
-    r"roll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
+    r"\broll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
     r"|\b(?:hard|easy|tempo|steady|fast|sprints?|rowing|bike|cycling|swim|work|efforts?|intervals?"
     r"|pace|spin|threshold|rope|skip\w*|jacks?|climbers?|burpees?|knees|punch\w*|slams?|crawls?"
     r"|shuffles?|skaters?|flutters?|scissors|crunches|raises|curls|squats|lunges|push-?ups|sit-?ups"
@@ -147,14 +161,16 @@ _BREATHS = re.compile(r"\b(?:breath|atemz|respirac|respirat)", re.IGNORECASE)
 """Of a position that is kept for some breaths."""
 
 
-def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = "") -> dict[str, Any]:
+def guessed(
+    exercise: Mapping[str, Any], dose: Dose, name: str, around: str = "", language: str = ""
+) -> dict[str, Any]:
     """Return the fields that a new `exercise` called `name` lacks, as they are guessed.
 
     `around` is its line, with the title above it.
     """
     found: dict[str, Any] = {}
     if "posture" not in exercise:
-        found["posture"] = _posture(str(exercise.get("instructions", "")))
+        found["posture"] = _posture(name, str(exercise.get("instructions", "")))
     if "instructions" not in exercise:
         found["instructions"] = f"{name}."
     if "phases" not in exercise and "tempo" not in exercise:
@@ -162,9 +178,10 @@ def guessed(exercise: Mapping[str, Any], dose: Dose, name: str, around: str = ""
         lasts = dose.assumed.seconds if dose.assumed else lasts
         if lasts is not None:
             is_held = dose.assumed is None and _is_held(dose, name, around)
-            hold = {"name": "Hold", "seconds": lasts, "hold": True}
-            go = {"name": "Go", "seconds": lasts}
-            return {**found, "phases": [hold if is_held else go]}
+            is_held = is_held and not (dose.reps is None and _is_walked(exercise))
+            phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
+            found["phases"] = [{**phase, "hold": True} if is_held else phase]
+            return {**found, **_released(exercise, lasts)} if is_held else found
         found["tempo"] = QUICK if _is_hurried(dose) else TEMPO
     return found
 
@@ -180,14 +197,84 @@ def _is_hurried(dose: Dose) -> bool:
 _REP_SECONDS, _LEAST_REST_SECONDS = 4, 5
 
 
-def _posture(instructions: str) -> str:
-    """Return the posture that instructions begin with: "Lie on your back" says it."""
-    said = f" {_BETWEEN.sub(' ', instructions.lower())} "
-    found = {words: said.find(f" {words} ") for words in POSTURES if " " in words}
-    there = {words: at for words, at in found.items() if at >= 0}
-    if not there:
-        return "kneeling" if " kneel " in said else "standing"
-    return POSTURES[min(there, key=lambda words: there[words])]
+def _posture(name: str, instructions: str) -> str:
+    """Return the posture that instructions begin with, or else a name: "Lie on your back"."""
+    for said in (instructions, name):
+        found = {each: match for each, match in _found(said) if match is not None}
+        if found:
+            return min(found, key=lambda posture: found[posture].start())
+    return "standing"
+
+
+def _found(said: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    for posture, pattern in _SAID_POSTURES.items():
+        yield posture, pattern.search(said)
+
+
+def _released(exercise: Mapping[str, Any], lasts: Any) -> dict[str, float]:
+    """Return the rest in which a position is left that is held several times."""
+    is_once = exercise.get("reps") in (None, 1)
+    if is_once or "every_seconds" in exercise or "rest_between_reps_seconds" in exercise:
+        return {}
+    longest = max(lasts) if isinstance(lasts, list) else lasts
+    return {"rest_between_reps_seconds": 3 if longest < _LONG_HOLD_SECONDS else 5}
+
+
+_LONG_HOLD_SECONDS = 20
+"""From here on a hold is left more slowly."""
+
+
+_LIE = r"\b(?:lie|lying|lay)\b[^.]{0,30}?\b"
+_SAID_POSTURES = {
+    posture: re.compile(said, re.IGNORECASE)
+    for posture, said in {
+        "lying_face_down": rf"{_LIE}(?:front|stomach|tummy|belly|face[- ]down|prone)\b"
+        r"|\bface[- ]down\b"
+        r"|\bprone\b|\bbauchlage\b|\b(?:sich|dich)\s+(?:flach\s+)?auf\s+den\s+bauch\b"
+        r"|\bauf\s+dem\s+bauch\b|\bbäuchlings\b"
+        r"|\bboca\s+abajo\b|\bprono\b|\b(?:sur|à\s+plat)\s+(?:le\s+)?ventre\b|\bprocubitus\b"
+        r"|\bon\s+your\s+(?:front|stomach|tummy|belly)\b",
+        "lying_on_side": rf"{_LIE}side\b|\bside[- ]lying\b|\bon\s+your\s+side\b"
+        r"|\bseit(?:en)?lage\b|\blegen\s+sie\s+sich\s+auf\s+(?:die|eine)\s+\w*\s*seite\b"
+        r"|\b(?:tumbad[oa]|túmbese|acostad[oa]|acuéstese)\s+(?:de\s+(?:lado|costado)"
+        r"|sobre\s+un\s+(?:lado|costado))"
+        r"|\b(?:allongée?|couchée?|allongez[- ]vous|couchez[- ]vous)\s+sur\s+le\s+côté\b"
+        r"|\bdecúbito\s+lateral\b",
+        "lying_face_up": rf"{_LIE}(?:back|flat|down|bed|face[- ]up|supine)\b|\bsupine\b"
+        r"|\bsit-?\s?ups?\b|\bface[- ]up\b|\bon\s+your\s+back\b|\b(?:in|while)\s+lying\b"
+        r"|\brückenlage\b"
+        r"|\b(?:sich|dich)\s+(?:flach\s+)?auf\s+den\s+rücken\b|\bauf\s+dem\s+rücken\b"
+        r"|\bim\s+liegen\b|\bboca\s+arriba\b|\bsupino\b"
+        r"|\b(?:tumbad[oa]|túmbese|acostad[oa]|acuéstese|túmbate|acuéstate)\b(?!\s+(?:de"
+        r"|boca\s+abajo|sobre\s+un))"
+        r"|\b(?:allongée?|couchée?|allongez[- ]vous"
+        r"|couchez[- ]vous)(?:\s+à\s+plat)?\s+(?:sur\s+)?(?:le\s+)?dos\b|\bsur\s+le\s+dos\b",
+        "hands_and_knees": r"\ball\s+fours\b|\bhands\s+and\s+knees\b|\bquadruped\b"
+        r"|\bvierfüßler\w*|\bvierfüssler\w*|\bcuatro\s+patas\b"
+        r"|\bcuadrupedia\b|\bquatre\s+pattes\b",
+        "kneeling": r"\bkneel(?:ing)?\b(?![^.]{0,40}(?:fours|hands))|\bon\s+your\s+knees\b"
+        r"|\bkniestand\b|\bkniend\b"
+        r"|\bknien\s+sie\b|\bde\s+rodillas\b|\barrodíll\w+|\bà\s+genoux\b|\bagenouill\w+",
+        "sitting_on_chair": r"\b(?:sit|sitting|seated|sat)\b[^.]{0,40}?\b(?:chair|stool|bench"
+        r"|bed)\b|\b(?:on|in)\s+a\s+chair\b"
+        r"|\b(?:stuhl|hocker|bettkante|stuhlkante)\b(?<!lehne)|\b(?:sitz|im\s+sitzen|sitzend)\b"
+        r"|\bseated\b(?!\s+(?:\w+\s+)?(?:forward|fold|straddle|twist|spinal))"
+        r"|\bsit(?:ting)?[- ]to[- ]stand\b|\bin\s+sitting\b|\bsitting\b(?!\s+on\s+the\s+floor)"
+        r"|\bsentad[oa]\s+en\s+(?:una\s+silla|el\s+borde)|\bsiéntese\s+en\s+(?:una|la)\s+silla"
+        r"|\bassise?\s+sur\s+(?:une|la)\s+chaise"
+        r"|\basseyez[- ]vous\s+sur\s+(?:une|la)\s+chaise",
+        "sitting": r"\bsit\b(?!-?\s?ups?\b)|\bseated\b|\bsitting\s+on\s+the\s+floor\b|\blangsitz\b"
+        r"|\b(?:aufrecht\s+sitzen|setzen\s+sie\s+sich)\b|\bsentad[oa]\b|\bsiéntese\b"
+        r"|\bsiéntate\b|\bassise?\b|\basseyez[- ]vous\b|\btailleur\b|\bschneidersitz\b",
+        "at_wall": r"\b(?:against|facing|at|to)\s+(?:a|the)\s+wall\b|\ban\s+(?:der|die"
+        r"|eine[r]?)\s+wand\b|\b(?:contra|frente\s+a)\s+(?:la|una)\s+pared\b"
+        r"|\b(?:contre|face\s+à)\s+(?:le|un)\s+mur\b|\bface\s+au\s+mur\b",
+        "standing_bent_over": r"\bbent\s+over\b",
+        "standing": r"\bstand(?:ing)?\b|\bim\s+stand\b|\bim\s+stehen\b|\bstehen\s+sie\b"
+        r"|\bstellen\s+sie\s+sich\b|\bstehend\b|\bde\s+pie\b|\bdebout\b",
+    }.items()
+}
+"""What is said of a posture, where instructions begin or in a name, in four languages."""
 
 
 _NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
@@ -196,6 +283,8 @@ _NUMBER = re.compile(r"(?:^|\s)([\dx×][^\s°]*)$")
 
 def shown_guess(value: Any) -> str:
     """Return a field that is guessed as a remark has it."""
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
     if isinstance(value, str):
         return shown(value)
     return "a hold" if value[0].get("hold") else f"{value[0]['name']}, no hold"
@@ -213,9 +302,6 @@ def asked_of(name: str, dose: Dose) -> str:
         return "; a distance says no time: say how long it takes, as in `90s`"
     number = _NUMBER.search(name)
     return f"; {shown(number[1])} is read as part of the name" if number else ""
-
-
-_BETWEEN = re.compile(r"\W+")
 
 
 def counts_what_is_timed(changed: Mapping[str, Any], exercise: Any) -> bool:

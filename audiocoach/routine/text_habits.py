@@ -17,7 +17,6 @@ from audiocoach.routine.text_clock_times import with_clock_times, with_last_part
 from audiocoach.routine.text_days import with_days
 from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_for_all import (
     with_doses_of_all,
     with_rests_of_all,
@@ -26,10 +25,17 @@ from audiocoach.routine.text_for_all import (
 from audiocoach.routine.text_growing import with_growing
 from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE
+from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, note_of
 from audiocoach.routine.text_order import with_postures
 from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
+from audiocoach.routine.text_sheets import (
+    explained,
+    is_dose_alone,
+    is_numbered,
+    is_sentence_of_dose,
+    with_sheets,
+)
 from audiocoach.routine.text_tables import without_tables
 from audiocoach.routine.text_titles import LONGEST_NAME, entitled
 
@@ -39,13 +45,13 @@ _LEAST_SPACES = 2
 
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
-    lines = list(without_tables(_without_numbers(top)))
+    lines = with_sheets(list(without_tables(_without_numbers(top))))
     lines, rest = rest_of_rounds(lines)
     lines = list(with_rests_of_all(list(with_distances(lines))))
     lines = list(with_distances(list(with_days(lines))))
     lines = list(entitled(list(with_circuits(list(with_turns_of_each(lines))))))
     lines = list(with_breaths(lines))
-    lines = list(_with_paragraphs(list(with_postures(lines))))
+    lines = list(_with_intro(list(_with_paragraphs(list(with_postures(lines))))))
     lines = list(with_intervals(list(with_last_parts(list(with_clock_times(lines))))))
     lines = list(scored(list(with_growing(lines))))
     lines = list(gathered(lines))  # whole, before any is looked at
@@ -77,25 +83,33 @@ def _without_numbers(top: Sequence[Node]) -> list[Node]:
 def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with the paragraphs that follow a short one below it, their dose behind it."""
     last: Node | None = None
+    said: list[str] = []
     end = 0
     for node in top:
         is_next = node.offset - end == 1 and not node.is_item
         end = node.end
-        is_apart = ADVICE.match(node.text) is not None
-        is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
-        is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
-        is_apart = is_apart or _OF_WORKOUT.match(node.text) is not None
-        is_said = is_said and not is_apart and not _is_of_whole(node.item)
-        is_dose = last is not None and is_next and _is_dose(node) and _is_open(last)
-        if last is not None and (is_said or is_dose):
-            words, dose = _split(node.text)
-            last.text = _dosed(last.text, dose)
-            last.text = _dosed(last.text, _held_in(words))
-            last.below += [Node(words, node.offset)] if words else []
+        if last is not None and _is_of(last, said, node, is_next=is_next):
+            said.append(node.text)
             continue
+        yield from [explained(last, said)] if last is not None else []
         is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
-        last = node if is_named and not node.text.endswith(".") else None
+        is_named = is_named or is_numbered(node)
+        last, said = (node, []) if is_named and not node.text.endswith(".") else (None, [])
+        yield from [] if last is not None else [node]
+    yield from [explained(last, said)] if last is not None else []
+
+
+def _with_intro(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with a sentence between a title and the exercises below it as a note."""
+    for position, node in enumerate(top):
+        is_below = position > 0 and top[position - 1].text.startswith("#")
+        after = top[position + 1 : position + 3]
+        are_done = all(name_and_dose(each.item)[1] != Dose() for each in after)
+        is_intro = is_below and len(after) > 1 and are_done and not node.below and not node.is_item
+        is_intro = is_intro and note_of(node) is None and _is_sentence(node.text)
+        if is_intro and name_and_dose(node.text)[1] == Dose():
+            node.text = f"Notes: {node.text}"
         yield node
 
 
@@ -106,6 +120,19 @@ _OF_WORKOUT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that is about the whole workout, wherever it stands."""
+
+
+def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> bool:
+    """Return whether a line is of the paragraphs that explain the one above them."""
+    is_apart = ADVICE.match(node.text) is not None
+    is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
+    is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+    is_apart = is_apart or _OF_WORKOUT.match(node.text) is not None
+    is_said = is_said and not _is_of_whole(node.item)
+    is_open = bool(said) or _is_open(last)
+    is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))
+    is_dose = is_dose or (is_open and is_sentence_of_dose(node))
+    return (is_said and not is_apart) or is_dose
 
 
 def _is_of_whole(line: str) -> bool:
@@ -124,15 +151,6 @@ _OF_ALL = re.compile(
 """What says how often a day all is done."""
 
 
-def _dosed(line: str, dose: str) -> str:
-    """Return a line with a dose behind it, if it is understood there."""
-    name, before = name_and_dose(line)
-    if not dose:
-        return line
-    longer = f"{line} {dose}" if before == Dose() else f"{line}, {dose}"
-    return longer if name_and_dose(longer)[0] == name else line
-
-
 def _is_dose(node: Node) -> bool:
     """Return whether a line says how much and nothing else; a mere rest follows the exercise."""
     if node.below or len(node.text) > LONGEST_LINE or node.text.startswith(("#", "//")):
@@ -148,22 +166,6 @@ def _is_open(node: Node) -> bool:
     return name_and_dose(node.item)[1] == Dose()
 
 
-_HELD_IN = re.compile(
-    r"\b(?:hold|holding|stay|halten sie|halte|mantenga|mantén|tenez|maintenez)\b[^.\d]{0,40}?"
-    r"(?:(?:for|durante|pendant)\s+)?"
-    r"(?P<time>\d+(?:-\d+|\s+to\s+\d+)?\s*(?:s|min)[a-z]*|\d+\s+(?:(?:slow|deep)\s+)*breaths?)\b"
-    r"|\b(?P<before>\d+(?:-\d+)?\s*(?:s|min)[a-z]*)\.?\s+(?:lang\s+)?halten\b",
-    re.IGNORECASE,
-)
-"""How long a position is held, where a sentence says it."""
-
-
-def _held_in(words: str) -> str:
-    """Return how long the sentences of a paragraph say that a position is held."""
-    found = _HELD_IN.search(in_figures(words))
-    return f"hold {found['time'] or found['before']}" if found else ""
-
-
 def _is_paragraph(line: str) -> bool:
     """Return whether a line at the margin is one of sentences, and no exercise."""
     return _is_sentence(line) and ". " in line
@@ -171,46 +173,14 @@ def _is_paragraph(line: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     is_plain = line[:1].isalpha() and key_of(line) is None and len(line) <= LONGEST_LINE
-    if _ABBREVIATED.search(line) and not _SAID.match(line):
+    if _ABBREVIATED.search(line) and not _SAID.match(line) and ". " not in line:
         return False
     return is_plain and line.endswith(".") and line.count(" ") >= _LEAST_SPACES
 
 
 _ABBREVIATED = re.compile(r"\d[^.]*\b(?:sek|min|secs?|segs?|wdh|reps?|ea|tgl)\.$", re.IGNORECASE)
 """A full stop that ends a word, and no sentence."""
-_VERB = re.compile(
-    r"(?:^|(?<=\.\s))(?:do|perform|repeat|complete|machen sie|haga|faites)$", re.IGNORECASE
-)
-"""What is left of a sentence whose dose is taken: `Do 2 sets of 15.`"""
-_ENDED = re.compile(r"(?<!\bsek)(?<!\bmin)(?<!\bsec)(?<!\bseg)(?<!\bwdh)\. ", re.IGNORECASE)
-"""The end of a sentence among doses."""
-_SENTENCES = re.compile(r"(?:^|(?<=[.!])\s+(?=\S))")
 _SAID = re.compile(
     r"(?:repeat|hold|do|perform|halten|wiederholen|mantener|repetir|tenir|répéter|stay|keep)\b",
     re.IGNORECASE,
 )
-
-
-def _split(line: str) -> tuple[str, str]:
-    """Return the sentences of a paragraph, and the dose that they end with."""
-    words, dose = _parted(line)
-    words = _VERB.sub("", words).strip()
-    dose = re.sub(r"^for\b", "hold for", _ENDED.sub(", ", dose))
-    return f"{words.rstrip('.')}." if words else "", dose
-
-
-def _parted(line: str) -> tuple[str, str]:
-    """Return what a paragraph says before its dose, and the dose."""
-    starts = [found.end() for found in _SENTENCES.finditer(line)]
-    for start in starts:
-        if _is_all_dose(line[start:]):
-            return line[:start].strip(), line[start:].strip(" .,;")
-    words, read = name_and_dose(line)
-    dose = line[len(words) :].strip(" .,;")
-    is_whole = bool(dose) and not read.unread and line.startswith(words) and _is_all_dose(dose)
-    return (words, dose) if is_whole else (line, "")
-
-
-def _is_all_dose(said: str) -> bool:
-    name, dose = name_and_dose(f"Name {said}")
-    return name == "Name" and not dose.unread and dose != Dose()

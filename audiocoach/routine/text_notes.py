@@ -15,6 +15,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_guesses import ALL_OF_IT
 from audiocoach.routine.text_lines import Node, key_of
+from audiocoach.routine.text_prose import read_prose, sentences
 
 SCORED = re.compile(
     r"(?:amrap|emom|rft|for time|every minute on the minute)"
@@ -56,13 +57,14 @@ KEYED = re.compile(
     r"|notes?|hinweise?|notas?|remarques?|tempo|total|gesamt|avoid|vermeiden|evitar|éviter|goal"
     r"|ziel|objetivo"
     r"|objectif|frequency|häufigkeit"
-    r"|frecuencia|fréquence|equipment|material|matériel|duration|dauer|time cap|(?:pro[ -])?tips?"
+    r"|frecuencia|fréquence|equipment(?: needed)?|you (?:will )?need|material|matériel"
+    r"|duration|dauer|time cap|(?:pro[ -])?tips?"
     r"|tipps?"
     r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?position|ausgangs(?:stellung"
     r"|position)"
     r"|wichtig|achtung|consejos?|importante|posición(?: inicial)?|conseils?|attention"
     r"|position de départ|progression|coach(?:ing)?(?: notes?| tips?)?|scaling|level"
-    r"|focus):\s+\S.*",
+    r"|focus)\s?:\s+\S.*",
     re.IGNORECASE,
 )
 """A line about all exercises, behind a word that says of what."""
@@ -111,13 +113,18 @@ def dose_for_all(line: str) -> str:
     found = _ALL.search(line) if len(line) <= LONGEST_LINE else None
     if found is None or line.startswith(("#", "//", '"')):
         return ""
+    if len(parts := sentences(line)) > 1:
+        return next(filter(None, map(dose_for_all, parts)), "")
     said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
     is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
     said = _ONCE_THROUGH.sub("", said)
     said = _BY_ALL.sub("hold for" if is_held else " ", said, count=1).strip(" .,!:")
     name, dose = name_and_dose(said)
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
-    return said if is_counted and not name and not dose.unread else ""
+    if is_counted and not name and not dose.unread:
+        return said
+    prose = read_prose([f"{line[: found.start()]} {line[found.end() :]}"])
+    return prose.dose if prose.is_pure else ""
 
 
 _ONCE_THROUGH = re.compile(r"[,;]?\s*\b(?:once|one\s+time|1x)\s+through\b", re.IGNORECASE)
@@ -156,13 +163,12 @@ def note_of(node: Node, *, is_behind: bool = False) -> Note | None:
         return Note(line, "is kept as a note: what is below is done once, unless rounds say more")
     if _names_none(node):
         return Note(line.removeprefix("Notes: "), "is kept as a note, as it names no exercise")
-    if _is_how_often(line):
+    if is_how_often(line):
         return Note(line, "")
     if is_for_all(line):
         return Note(line, "is the dose of each line below that says none")
-    is_note = _is_starred(line) or (
-        _is_lone_sentence(node) and (is_behind or ADVICE.match(line) is not None)
-    )
+    is_note = _is_starred(line) or is_how_often(line.partition(":")[0])
+    is_note = is_note or (_is_lone_sentence(node) and (is_behind or ADVICE.match(line) is not None))
     return Note(line, "is kept as a note, as it names no exercise") if is_note else None
 
 
@@ -192,10 +198,13 @@ def _is_lone_sentence(node: Node) -> bool:
 _LEAST_SPACES = 2
 
 
-def _is_how_often(line: str) -> bool:
+def is_how_often(line: str) -> bool:
     """Return whether a line says how often all is done, and nothing else."""
     plain = "".join(each for each in line if each.isalnum() or each in " .,/-+'’()[]&:x×")
     name, dose = name_and_dose(_POLITE.sub(" ", plain).strip(" .,!"))
+    prose = read_prose([line])
+    if prose.is_pure and prose.notes and not prose.said:
+        return True
     if dose == Dose(note=dose.note) and dose.note and not dose.unread:
         return not name or ALL_OF_IT.match(line) is not None or not re.search(r"\w\w", name)
     return False

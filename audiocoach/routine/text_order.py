@@ -9,7 +9,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import KEYED, is_field
+from audiocoach.routine.text_notes import KEYED, is_field, is_how_often
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
@@ -78,7 +78,8 @@ _LONGEST = 300
 
 def before_dose(line: str) -> str:
     """Return a line without what stands before its exercise and is no part of the name."""
-    return _LABEL.sub("", line)
+    found = _LABEL.match(line)
+    return line[found.end() :] if found else line
 
 
 def dose_last(node: Node) -> Node:
@@ -91,7 +92,7 @@ def dose_last(node: Node) -> Node:
 
 
 def _turned_line(node: Node) -> Node:
-    line = in_figures(_LABEL.sub("", node.item))
+    line = in_figures(before_dose(node.item))
     sign = "- " if node.is_item else ""
     line = _SHORTENED.sub(lambda found: f"{_SHORT[found[1].lower()]} ", line)
     within = _TIME_WITHIN.fullmatch(line)
@@ -182,6 +183,8 @@ def _dosed_before(node: Node) -> Node | None:
 
 def _explained(node: Node) -> Node:
     """Return `Name: how it is done, 3x10` as a name and its dose, with the words below it."""
+    if is_how_often(node.item.partition(":")[0]):
+        return node
     other = _placed(node) or _dosed_before(node)
     return other or _explained_first(node)
 
@@ -204,7 +207,7 @@ def _explained_first(node: Node) -> Node:
     if not said.startswith(words):
         return node
     sign = "- " if node.is_item else ""
-    words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.')}.", node.offset)
+    words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.!')}.", node.offset)
     line = f"{sign}{head.strip()}{said[len(words) :]}".rstrip(".")
     return Node(line, node.offset, [words_below, *node.below])
 

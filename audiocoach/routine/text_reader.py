@@ -34,6 +34,7 @@ from audiocoach.routine.text_guesses import (
     slug,
 )
 from audiocoach.routine.text_habits import tidied
+from audiocoach.routine.text_languages import language_of, with_language
 from audiocoach.routine.text_lines import (
     Node,
     Places,
@@ -97,7 +98,7 @@ class TextFile:
 
 def read_text(text: str) -> TextFile:
     """Read a routine file in plain text; TextFaults where it can't be understood."""
-    return _Reader().read(tidied(nodes(text)))
+    return _Reader(language_of(text)).read(tidied(nodes(text)))
 
 
 def plain_key(key: str) -> str:
@@ -106,7 +107,7 @@ def plain_key(key: str) -> str:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         self._tree: dict[str, Any] = {}
         self._exercises: dict[str, Any] = {}
         self._routines: dict[str, Any] = {}
@@ -115,6 +116,7 @@ class _Reader:
         self._faults: list[Fault] = []
         self._guesses: list[Fault] = []
         self._ready: set[str] = set()
+        self._language = language
         self._made: set[str] = set()
         self._at: Location = ()
         self._part: dict[str, Any] = self._tree
@@ -128,6 +130,8 @@ class _Reader:
             self._resolve(pending)
         if self._faults:
             raise TextFaults(*self._faults)
+        for id_, what in with_language(self._routines, self._language if self._guesses else ""):
+            self._guesses.append(Fault((), what, self._places["routines", id_]))
         self._tree |= {"exercises": self._exercises, "routines": self._routines}
         return TextFile(in_order(self._tree), self._places, self._guesses)
 
@@ -294,6 +298,8 @@ class _Reader:
     def _resolve(self, pending: _Pending) -> None:
         """Find the exercise of a step: the file's, a ready one, or a new one."""
         entry, name = pending.entry, pending.entry["exercise"]
+        if pending.dose.note and isinstance(entry.get("note"), str):
+            entry["note"] = f"{pending.dose.note}; {entry['note']}"
         if pending.dose.unread:
             what = f"{shown(pending.dose.unread)} isn't understood, and is kept as a note"
             self._guess(pending, what)
@@ -332,7 +338,7 @@ class _Reader:
         dose = pending.dose.fields()
         after = {key: dose.pop(key) for key in [*dose] if key == "rest_after_seconds"}
         exercise = {"title": name, **words, **dose, **given}
-        open_ = guessed(exercise, pending.dose, name, self._around(pending))
+        open_ = guessed(exercise, pending.dose, name, self._around(pending), self._language)
         if "phases" in open_ and is_done_once(pending.dose):
             del exercise["for_seconds"]
         self._exercises[id_] = {**exercise, **open_}

@@ -24,9 +24,14 @@ _HEADS = {
         "rest": r"rest|pausen?|break|descanso|repos|récup(?:ération)?|recupero",
         "dose": r"dos(?:e|age|is)|(?:sets?|sätze|series|séries)\s*[x/×]\s*(?:reps?|wdh"
         r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis",
+        "often": r"frequency|how often|per day|häufigkeit|frecuencia|fréquence|(?:times|x)\s*(?:/"
+        "|per)"
+        r"\s*day",
+        "words": r"(?:notes?|comments?|instructions?|description|how(?: to)?|technique|hinweise?"
+        r"|ausführung|beschreibung|notas?|observaciones|descripción|ejecución|remarques?"
+        r"|description|consignes?|exécution)",
         "tempo": r"tempo|cadence|cadencia|takt",
-        "other": r"notes?|comments?|weight|load|sides?|hinweise?|gewicht|notas?|peso"
-        r"|remarques?"
+        "other": r"weight|load|sides?|gewicht|peso"
         r"|charge|level.*|#|nr\.?|no\.?",
     }.items()
 }
@@ -119,9 +124,17 @@ def _row(node: Node, apart: str, kinds: Sequence[str]) -> Node:
         at = kinds.index("name")
         cells = [cells[at], *cells[:at], *cells[at + 1 :]]
         kinds = [kinds[at], *kinds[:at], *kinds[at + 1 :]]
+    words = [cell for cell, kind in zip(cells, kinds, strict=False) if _is_words(cell, kind)]
     said = map(_said, cells, [*kinds, *[""] * _MOST_CELLS])
     line = " ".join(filter(None, said)).replace(" ,", ",")
-    return Node(line, node.offset, node.below)
+    below = [Node(f"{each[:1].upper()}{each[1:].rstrip('.')}.", node.offset) for each in words]
+    return Node(line, node.offset, [*below, *node.below])
+
+
+def _is_words(cell: str, kind: str) -> bool:
+    """Return whether a cell says how an exercise is done: of notes, what is no mere remark."""
+    is_plain = not any(map(str.isdigit, cell)) and not set("→>()") & set(cell)
+    return kind == "words" and cell.count(" ") > 1 and is_plain
 
 
 def _kinds_of_bare(cells: Sequence[str]) -> list[str]:
@@ -133,11 +146,13 @@ def _kinds_of_bare(cells: Sequence[str]) -> list[str]:
 
 def _said(cell: str, kind: str) -> str:
     """Return what a cell of a column says, as a line has it."""
-    if _NOTHING.fullmatch(cell):
+    if _NOTHING.fullmatch(cell) or _is_words(cell, kind):
         return ""
     if kind == "tempo":
         return f"@ {cell.lstrip('@ ')}"
-    if kind == "other":
+    if kind == "often":
+        return f", {cell}"
+    if kind in ("other", "words"):
         is_aside = not any(map(str.isdigit, cell)) and not set("()") & set(cell)
         return f"({cell})" if is_aside else f", {cell}"
     if not _BARE.fullmatch(cell):

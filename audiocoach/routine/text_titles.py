@@ -64,7 +64,17 @@ def is_title(node: Node, after: Node) -> bool:
         return False
     if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
         return False
+    if _OF_PART.match(line) and name_and_dose(line)[1] == Dose():
+        return True
     return ":" not in line and name_and_dose(line)[0] == line and not ready_meant(line)
+
+
+_OF_PART = re.compile(
+    r"(?:stage|phase|level|part|week|weeks|stufe|teil|woche|fase|nivel|parte|semana|niveau|étape"
+    r"|partie|semaine)\s+\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?\s*[:–-]\s",
+    re.IGNORECASE,
+)
+"""How a title of a part begins: `Stage 1: Isometric holds`."""
 
 
 def entitled(top: Sequence[Node]) -> Iterator[Node]:
@@ -98,6 +108,9 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
     for position, node in enumerate(top):
         after = top[position + 1] if position + 1 < len(top) else None
         before = top[position - 1] if position else None
+        if position == 1 and before is not None and _is_second_title(before, node, after):
+            yield Node(f"Notes: {node.text}", node.offset)
+            continue
         if before is not None and _is_underlined(before, node):
             continue
         if _RULE.fullmatch(node.text) and not node.below:
@@ -110,7 +123,7 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
         elif position and after is not None and _names_part(top, position):
             yield Node(f"Notes: {node.text.rstrip(':')}", node.offset)
-        elif position and after is not None and PART.fullmatch(node.text) and not node.below:
+        elif position and after is not None and not node.below and _is_part(node, after):
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
         elif (
             position == 0
@@ -182,6 +195,33 @@ def _subtitled(top: Sequence[Node]) -> list[Node]:
 
 
 _LEAST_SUBTITLED = 2
+
+
+def _is_second_title(first: Node, node: Node, after: Node | None) -> bool:
+    """Return whether a second line goes on with the title in the first, right above it."""
+    is_next = _gap(first, node) == 1 and not first.text.startswith("#")
+    is_plain = is_next and not (first.below or node.below or node.is_item or first.is_item)
+    is_apart = after is not None and (after.is_item or _gap(node, after) > 1)
+    if not is_plain or not is_apart or is_field(node.text) or not _may_be_title(first, first.text):
+        return False
+    is_open = all(name_and_dose(each.text)[1] == Dose() for each in (first, node))
+    return is_open and _OF_A_PLAN.search(node.text) is not None and _may_be_note(node.text)
+
+
+def _gap(before: Node, node: Node) -> int:
+    return node.offset - before.end
+
+
+def _may_be_note(line: str) -> bool:
+    is_rounds = BEGINS_ROUNDS.match(line) is not None or line.endswith((":", "."))
+    return not is_rounds and ready_meant(line) is None and PART.fullmatch(line) is None
+
+
+def _is_part(node: Node, after: Node) -> bool:
+    """Return whether a line is the title of a part of a plan, within it."""
+    is_of_part = after.is_item and not node.is_item and _OF_PART.match(node.text) is not None
+    is_of_part = is_of_part and name_and_dose(node.text)[1] == Dose()
+    return is_of_part or PART.fullmatch(node.text) is not None
 
 
 def _is_above_doses(node: Node, after: Sequence[Node]) -> bool:

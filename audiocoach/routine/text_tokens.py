@@ -94,7 +94,8 @@ _TIGHTEN = (
     r"|anspannen|drücken|contracte[rz]?|serre[rz]?|pousse[rz]?)"
 )
 _RESTS = (
-    r"(?:rest|pausen?|descans(?:o|ar|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?|riposo|pausa"
+    r"(?:rest(?:ing)?|pausen?|descans(?:o|ar|ando|e|a)|repos(?:er)?|r[ée]cup(?:[ée]ration|ero)?"
+    r"|riposo|pausa"
     r"|przerwa|rust"
 )
 _TOKENS = {
@@ -110,7 +111,8 @@ _TOKENS = {
     r"|relâcher)"
     r"(?:\s+(?:in\s+)?(?:between|entre|zwischen)(?:\s+(?:den\s+|las\s+|los\s+|les\s+|each\s+"
     r"|the\s+|chaque\s+|cada\s+|jeder\s+|jedem\s+)?[^\W\d]+)?)?",
-    "often": rf"({_OFTEN}\s+(?:(?:a|per|each|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
+    "often": rf"(?:[x×]\s*(?=\d(?:\s*-\s*\d)?\s*times\s))?({_OFTEN}\s+(?:(?:a|per|each"
+    r"|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
     r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
     rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second"
     rf"|2nd|third|3rd)\s+day|day)"

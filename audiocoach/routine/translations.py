@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias, Union
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, field_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from audiocoach.routine import fields, leniency, value_rules
-from audiocoach.routine.rep_range import WrittenReps
+from audiocoach.routine import fields, leniency
+from audiocoach.routine.rep_range import Partial, WrittenReps
 from audiocoach.routine.varying import SidedField
 
 IN_ORDER_TAG, BY_NAME_TAG = "<in order>", "<by name>"
@@ -23,13 +23,6 @@ TEXTS = ("title", "area", "equipment", "instructions", "position", "cue")
 
 SIDE_TEXTS = ("title", "area", "equipment", "instructions", "position", "cue")
 """The texts that a side may have of its own, besides those of its phases."""
-
-_Language = Annotated[
-    str,
-    Field(max_length=35),
-    AfterValidator(value_rules.language),
-    BeforeValidator(leniency.a_language),
-]
 
 
 class PhaseTexts(WrittenReps):
@@ -62,7 +55,7 @@ _Phases: TypeAlias = Annotated[
 ]
 
 
-class SideTexts(WrittenReps):
+class SideTexts(Partial):
     """The texts that an exercise has of its own for one side, in one language."""
 
     title: fields.OneTitle | None = None
@@ -74,20 +67,14 @@ class SideTexts(WrittenReps):
     phases: _Phases | None = None
     note: fields.Note = ""
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return value_rules.written_out(value)
-
 
 _SideTexts = Annotated[
-    SideTexts | None,
-    BeforeValidator(value_rules.written_out),
+    fields.LeftOut[SideTexts],
     Field(description="Texts that this side has of its own."),
 ]
 
 
-class ExerciseTexts(WrittenReps):
+class ExerciseTexts(Partial):
     """The texts of an exercise, or those that a step changes, in one language."""
 
     title: fields.Title | None = None
@@ -101,13 +88,8 @@ class ExerciseTexts(WrittenReps):
     right: _SideTexts = None
     note: fields.Note = ""
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return value_rules.written_out(value)
 
-
-class RoutineTexts(WrittenReps):
+class RoutineTexts(Partial):
     """The texts of a routine in one language, and who speaks it."""
 
     title: fields.Title | None = None
@@ -119,21 +101,16 @@ class RoutineTexts(WrittenReps):
     say_as: fields.SayAs = Field(default_factory=dict)
     note: fields.Note = ""
 
-    @field_validator("title", "intro", "outro", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        return value_rules.written_out(value)
-
 
 ExerciseTranslations = Annotated[
-    Mapping[_Language, ExerciseTexts],
+    Mapping[fields.Language, ExerciseTexts],
     Field(
         max_length=100,
         description='Its texts in further languages, by their tags: `{"de": {"title": …}}`.',
     ),
 ]
 RoutineTranslations = Annotated[
-    Mapping[_Language, RoutineTexts],
+    Mapping[fields.Language, RoutineTexts],
     Field(
         max_length=100,
         description="Its texts in further languages, by their tags; `--language de` chooses.",

@@ -60,6 +60,16 @@ def some_lines(text: str) -> str:
     return text
 
 
+def spoken_line(text: str) -> str:
+    """Hold a text to one line that a voice can say."""
+    return one_line(speakable(text))
+
+
+def spoken_lines(text: str) -> str:
+    """Hold a text to plain lines that a voice can say."""
+    return some_lines(speakable(text))
+
+
 def fit_id(text: str) -> str:
     """Hold an id to what a command line and a file name can carry on every system."""
     signs = {"L" if character in "-_" else unicodedata.category(character)[0] for character in text}

@@ -27,6 +27,8 @@ the tones among it, which are quieter, to 0.7 to 1.5 LU less (40 sessions; one o
 tones to 2.2)."""
 CEILING_DBTP = -2.5
 """Highest true peak of a clip: the MP3 encoder may add up to 1.5 dB."""
+LEVELS = f"{RUNNING_LUFS} LUFS, {CEILING_DBTP} dBTP"
+"""Both, as a part of what makes a voice sound as it does."""
 
 _DOUBLE: tuple[str, str] = ("aformat", "sample_fmts=dbl")
 _GATE_LUFS = -70

@@ -20,7 +20,7 @@ from mutagen.id3 import ID3
 import audiocoach
 from audiocoach.batch import laying, run
 from audiocoach.batch.manifest import NAME
-from audiocoach.batch.task_pool import processes
+from audiocoach.batch.own_processes import processes
 from audiocoach.errors import OutputError, PictureError, RowsError, UsageError
 from audiocoach.sound.clip import Clip
 from audiocoach.voice.engines.espeak import EspeakVoice

@@ -16,8 +16,10 @@ from typing import Any
 import loky
 import pytest
 
-from audiocoach.batch.task_pool import Call, LostError, at_work, processes
+from audiocoach.batch.own_processes import processes
+from audiocoach.batch.task_pool import Call, LostError, at_work
 from audiocoach.errors import WorkersError
+from audiocoach.storage import replacing
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
@@ -108,7 +110,7 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
     code = (
         "import time\n"
         "from os import getpid\n"
-        "from audiocoach.batch.task_pool import processes\n"
+        "from audiocoach.batch.own_processes import processes\n"
         "if __name__ == '__main__':\n"
         "    pool = processes(1)\n"
         "    print(pool.submit(getpid).result(), flush=True)\n"
@@ -164,3 +166,28 @@ def test_abandoned_calls_end_with_their_pool(monkeypatch: pytest.MonkeyPatch) ->
         with at_work(None, 2) as workers:
             next(workers.results(Call(time.sleep, (0.01,)) for _ in range(100)))
     assert failed == []
+
+
+def write_slowly(path: str) -> None:
+    with replacing(Path(path)) as part:
+        part.write_bytes(b"half of it")
+        time.sleep(50)
+
+
+def write_where_the_other_writes(folder: str, number: int) -> int:
+    while number and not list(Path(folder).iterdir()):
+        time.sleep(0.01)
+    if not number:
+        write_slowly(os.path.join(folder, "made"))  # noqa: PTH118
+    return number
+
+
+@unix
+def test_what_an_abandoned_call_was_writing_goes(tmp_path: Path) -> None:
+    with at_work(None, 2) as workers:
+        made = workers.results(
+            Call(write_where_the_other_writes, (str(tmp_path), number)) for number in range(20)
+        )
+        assert next(made)[1]
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())

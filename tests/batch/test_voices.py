@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.batch.task_pool import processes
+from audiocoach.batch.own_processes import processes
 from audiocoach.voice import service_turns
 from audiocoach.voice.engines import google
 from audiocoach.voice.engines.espeak import EspeakVoice

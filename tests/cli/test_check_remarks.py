@@ -69,13 +69,8 @@ def test_the_shipped_file_has_no_such_word(run: Run) -> None:
     assert "heard" not in run("check").out
 
 
-KANJI = {
-    "title": "膝",
-    "posture": "standing",
-    "instructions": "膝を曲げてください。",
-    "phases": [{"name": "曲げる", "seconds": 2}],
-    "reps": 3,
-}
+BEND = [{"name": "曲げる", "seconds": 2}]
+KANJI = {**TAP, "title": "膝", "instructions": "膝を曲げてください。", "phases": BEND}
 
 
 @pytest.mark.parametrize(

@@ -130,17 +130,17 @@ def test_the_help_of_a_command_has_the_options_of_every_command_last(run: Run) -
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("asked", "same"),
-    [
-        ("help", "--help"),
-        ("help export", "export --help"),
-        ("help voices try", "voices try --help"),
-        ("help voice TRY", "voices try --help"),
-        ("version", "--version"),
-        ("-V", "--version"),
-    ],
-)
+AS_OPTIONS = {
+    "help": "--help",
+    "help export": "export --help",
+    "help voices try": "voices try --help",
+    "help voice TRY": "voices try --help",
+    "version": "--version",
+    "-V": "--version",
+}
+
+
+@pytest.mark.parametrize(("asked", "same"), AS_OPTIONS.items())
 def test_help_and_version_are_commands_too(run: Run, asked: str, same: str) -> None:
     ran = run(*asked.split())
     assert (ran.code, ran) == (0, run(*same.split()))

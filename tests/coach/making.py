@@ -49,7 +49,14 @@ def composed(
     *exercises: Exercise, rest: float = 0, measure: Measure = short_words, **style: Any
 ) -> Score:
     """Compose with a voice of 300 ms for a word; every field of `Style` may be set."""
-    return compose(plan(*exercises, rest=rest), ENGLISH, measure, Style(**style))
+    return composed_plan(plan(*exercises, rest=rest), measure, **style)
+
+
+def composed_plan(
+    whole: Plan, measure: Measure = short_words, language: str = "en", **style: Any
+) -> Score:
+    """Compose a plan with the same voice; every field of `Style` may be set."""
+    return compose(whole, load_phrases(language), measure, Style(**style))
 
 
 def said(score: Score) -> list[str]:

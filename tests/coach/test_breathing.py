@@ -54,6 +54,27 @@ def test_both_sides_hear_how_to_breathe() -> None:
     assert said(score).count("Breathe out.") == 6
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ["In", "In again", "Out"]), ("de", ["Ein", "Noch einmal ein", "Aus"])],
+)
+def test_a_second_breath_in_is_not_explained(language: str, names: list[str]) -> None:
+    """A sigh, "In" "In again" "Out", lacked room for a "Breathe in." that it has no need of."""
+    phases = [
+        {"name": name, "seconds": 2, "breath": breath}
+        for name, breath in zip(names, ("in", "in", "out"), strict=True)
+    ]
+    phrases = load_phrases(language)
+    score = compose(plan(exercise(*phases, reps=5)), phrases, short_words, Style())
+    assert not {*said(score)} & {phrases.say("breathe_in"), phrases.say("breathe_out")}
+    assert not score.dropped
+
+
+def test_a_movement_called_out_or_in_alone_says_nothing_of_the_breath() -> None:
+    phases = [{**UP, "name": "Push out"}, {**DOWN, "name": "Back in"}]
+    assert {*BREATHS} <= {*said(composed(exercise(*phases, reps=2)))}
+
+
 def test_a_breath_yields_to_the_number_of_the_next_rep() -> None:
     quick = exercise({**UP, "seconds": 1.4}, {**DOWN, "seconds": 1.2}, reps=3)
     score = composed(quick, alone=True)

@@ -174,8 +174,7 @@ FIFTY = {
          "Next: Quick squeeze.": 1},
     ),
     "rope": Programme(
-        420, {"Skip": 5},
-        {"Rest for 30 seconds.": 4, "Halfway.": 5, "Take a rope.": 1},
+        420, {"Skip": 5}, {"Rest for 30 seconds.": 4, "Halfway.": 5, "Take a rope.": 1},
     ),
     "four-by-four": Programme(
         1500, {"Row hard": 4}, {"4 minutes each.": 1, "3 minutes left.": 4, "2 minutes left.": 7},
@@ -204,8 +203,7 @@ FIFTY = {
         {"Block 2 of 2.": 1, "Round 2 of 3.": 2, "Rest for 2 minutes.": 1, "Take a band.": 1},
     ),
     "march": Programme(
-        300, {"Step": 300},
-        {"Step": 3, "4 minutes left.": 1, "10 seconds left.": 1},
+        300, {"Step": 300}, {"Step": 3, "4 minutes left.": 1, "10 seconds left.": 1},
     ),
     "seven-minutes": Programme(
         470, {"Jump": 6, "Hold": 6}, {"Find a free wall.": 6, "Round 3 of 3.": 1, "3.": 12},

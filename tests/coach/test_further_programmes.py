@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Cue, Score, Span
-from audiocoach.coach.style import Style, Talk
+from audiocoach.coach.style import Talk
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
-from tests.coach.making import ENGLISH, said, short_words, unheard_words, unremarked
+from tests.coach.making import composed_plan, said, unheard_words, unremarked
 
 FILE = read_routines(Path(__file__).with_name("data") / "further-programmes.json")
 TALKS: tuple[Talk, ...] = ("full", "brief", "tones")
@@ -112,7 +111,7 @@ every_talk = pytest.mark.parametrize("talk", TALKS)
 
 @cache
 def made(name: str, talk: Talk = "full") -> Score:
-    return compose(plan_routine(FILE, name), ENGLISH, short_words, Style(talk=talk))
+    return composed_plan(plan_routine(FILE, name), talk=talk)
 
 
 def phases(score: Score) -> tuple[Span, ...]:

@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Callable
 from itertools import pairwise
 
 from hypothesis import given
@@ -16,7 +15,7 @@ from audiocoach.coach.reminders import NEW_REPS
 from audiocoach.coach.reps import BREATHER_MS, CHANGED_MS, TIMED_MS, is_bounded
 from audiocoach.coach.score import Cue, Score, Span
 from audiocoach.coach.style import Style, Talk
-from audiocoach.coach.timeline import MARGIN_MS
+from audiocoach.coach.timeline import MARGIN_MS, Measure
 from audiocoach.routine.model import Exercise, Level, Phase
 from audiocoach.routine.periods import SIDE_CHANGE_MS
 from audiocoach.routine.plan import Plan
@@ -29,9 +28,12 @@ from tests.routine.doses import reps_in, set_count
 levels: st.SearchStrategy[Level] = st.sampled_from(["easy", "normal", "hard"])
 talks: st.SearchStrategy[Talk] = st.sampled_from(["full", "brief", "tones"])
 
+Made = tuple[Plan, Level, Score]
+"""A plan, the level, and the score that was composed of them."""
+
 
 @st.composite
-def scores(draw: st.DrawFn) -> tuple[Plan, Level, Score]:
+def scores(draw: st.DrawFn) -> Made:
     plan, level = draw(plans), draw(levels)
     style = Style(level, draw(talks), draw(st.booleans()))
     score = compose(plan, ENGLISH, draw(measures), style)
@@ -52,9 +54,7 @@ def written_holds(plan: Plan, level: Level) -> list[int]:
 
 
 @given(scores())
-def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(
-    made: tuple[Plan, Level, Score],
-) -> None:
+def test_every_hold_lasts_from_go_to_end_tone_as_long_as_written(made: Made) -> None:
     plan, level, score = made
     holds = [span for span in score.spans if span.kind == "hold"]
     tones = {(cue.tone, cue.start_ms) for cue in score.cues}
@@ -70,9 +70,7 @@ def is_ended(score: Score, span: Span) -> bool:
 
 
 @given(scores())
-def test_every_phase_of_10_seconds_or_more_is_bounded_by_tones(
-    made: tuple[Plan, Level, Score],
-) -> None:
+def test_every_phase_of_10_seconds_or_more_is_bounded_by_tones(made: Made) -> None:
     score = made[2]
     long = [span for span in score.spans if span.kind in ("phase", "hold")]
     long = [span for span in long if span.end_ms - span.start_ms >= TIMED_MS]
@@ -87,9 +85,7 @@ def metronomes(plan: Plan) -> set[str]:
 
 
 @given(scores())
-def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(
-    made: tuple[Plan, Level, Score],
-) -> None:
+def test_every_phase_begins_with_its_word_or_a_tone_that_is_no_tick(made: Made) -> None:
     """An end tone there says that the phase before is over; so does a tick before a quick one.
 
     Where reps of a single quick phase are known, a tick keeps their beat; quick words that are
@@ -151,7 +147,7 @@ def quick_ones(plan: Plan) -> set[str]:
 
 
 @given(scores())
-def test_a_metronome_ticks_or_sounds_on_each_beat(made: tuple[Plan, Level, Score]) -> None:
+def test_a_metronome_ticks_or_sounds_on_each_beat(made: Made) -> None:
     """Words that have their moment, or are new, stand in a tick's place."""
     plan, _, score = made
     speeds = {
@@ -174,13 +170,13 @@ def test_a_metronome_ticks_or_sounds_on_each_beat(made: tuple[Plan, Level, Score
 
 
 @given(scores())
-def test_no_two_sounds_overlap(made: tuple[Plan, Level, Score]) -> None:
+def test_no_two_sounds_overlap(made: Made) -> None:
     cues = made[2].cues
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(cues))
 
 
 @given(scores())
-def test_nothing_lies_before_the_lead_in_or_after_the_end(made: tuple[Plan, Level, Score]) -> None:
+def test_nothing_lies_before_the_lead_in_or_after_the_end(made: Made) -> None:
     score = made[2]
     assert min(cue.start_ms for cue in score.cues) >= LEAD_IN_MS >= 500
     assert max(cue.end_ms for cue in score.cues) <= score.length_ms
@@ -188,13 +184,13 @@ def test_nothing_lies_before_the_lead_in_or_after_the_end(made: tuple[Plan, Leve
 
 
 @given(scores())
-def test_every_tone_lasts_as_long_as_it_sounds(made: tuple[Plan, Level, Score]) -> None:
+def test_every_tone_lasts_as_long_as_it_sounds(made: Made) -> None:
     tones = [cue for cue in made[2].cues if cue.tone]
     assert all(cue.end_ms - cue.start_ms == TONE_MS[cue.tone] for cue in tones if cue.tone)
 
 
 @given(scores())
-def test_both_sides_get_the_same(made: tuple[Plan, Level, Score]) -> None:
+def test_both_sides_get_the_same(made: Made) -> None:
     spans = [span for span in made[2].spans if span.kind in ("phase", "hold", "rep")]
 
     def work(side: str) -> list[tuple[str, str | None, int]]:
@@ -208,14 +204,14 @@ def test_both_sides_get_the_same(made: tuple[Plan, Level, Score]) -> None:
 
 
 @given(scores())
-def test_spans_of_one_kind_follow_each_other(made: tuple[Plan, Level, Score]) -> None:
+def test_spans_of_one_kind_follow_each_other(made: Made) -> None:
     for kind in ("exercise", "set", "rep", "change"):
         spans = [span for span in made[2].spans if span.kind == kind]
         assert all(before.end_ms <= after.start_ms for before, after in pairwise(spans))
 
 
 @given(scores())
-def test_every_span_lies_inside_its_exercise(made: tuple[Plan, Level, Score]) -> None:
+def test_every_span_lies_inside_its_exercise(made: Made) -> None:
     score = made[2]
     outer = None
     for span in (each for each in score.spans if each.kind != "round"):
@@ -226,10 +222,8 @@ def test_every_span_lies_inside_its_exercise(made: tuple[Plan, Level, Score]) ->
 
 
 @given(plans, levels, measures, measures)
-def test_no_voice_changes_the_work(
-    plan: Plan, level: Level, one: Callable[[str], int], other: Callable[[str], int]
-) -> None:
-    def work(measure: Callable[[str], int]) -> list[int]:
+def test_no_voice_changes_the_work(plan: Plan, level: Level, one: Measure, other: Measure) -> None:
+    def work(measure: Measure) -> list[int]:
         score = compose(plan, ENGLISH, measure, Style(level))
         return [span.end_ms - span.start_ms for span in score.spans if span.kind in ("rep", "hold")]
 
@@ -238,7 +232,7 @@ def test_no_voice_changes_the_work(
 
 @given(scores())
 def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dropped(
-    made: tuple[Plan, Level, Score],
+    made: Made,
 ) -> None:
     """Quick words that are known may yield: to a tick, or to other words at that moment."""
     plan, _, score = made
@@ -268,7 +262,7 @@ def test_a_phases_word_is_said_on_its_beat_or_before_the_count_in_or_shown_as_dr
 
 @given(plans, measures)
 def test_a_word_that_fits_after_the_tones_of_its_phase_is_never_dropped(
-    plan: Plan, measure: Callable[[str], int]
+    plan: Plan, measure: Measure
 ) -> None:
     score = compose(plan, ENGLISH, measure)
     lengths = {
@@ -287,9 +281,7 @@ def test_a_word_that_fits_after_the_tones_of_its_phase_is_never_dropped(
 
 
 @given(scores())
-def test_where_seconds_are_counted_no_rep_has_a_bare_number(
-    made: tuple[Plan, Level, Score],
-) -> None:
+def test_where_seconds_are_counted_no_rep_has_a_bare_number(made: Made) -> None:
     plan, _, score = made
     whole = [span for span in score.spans if span.kind == "exercise"]
     for step, span in zip(plan.steps, whole, strict=True):
@@ -315,9 +307,7 @@ def is_bare_number(cue: Cue) -> bool:
 
 
 @given(scores())
-def test_a_number_is_the_last_word_before_its_rep_or_follows_its_first(
-    made: tuple[Plan, Level, Score],
-) -> None:
+def test_a_number_is_the_last_word_before_its_rep_or_follows_its_first(made: Made) -> None:
     score = made[2]
     starts = {span.where: span.start_ms for span in score.spans if span.kind == "rep"}
     words = [cue for cue in score.cues if cue.text]
@@ -332,7 +322,7 @@ def test_a_number_is_the_last_word_before_its_rep_or_follows_its_first(
             assert not is_before or all(at >= start for at in after)
 
 
-def plans_of(made: tuple[Plan, Level, Score], cue: Cue) -> list[str]:
+def plans_of(made: Made, cue: Cue) -> list[str]:
     """Return the steps of the exercise of `cue`: where it comes twice, places are ambiguous."""
     return [step.exercise_id for step in made[0].steps if step.exercise_id == cue.where.exercise]
 
@@ -362,7 +352,7 @@ def written_rests(exercise: Exercise) -> list[int]:
 
 @given(plans, measures, talks)
 def test_rests_inside_an_exercise_are_as_written_or_what_an_end_tone_needs(
-    plan: Plan, measure: Callable[[str], int], talk: Talk
+    plan: Plan, measure: Measure, talk: Talk
 ) -> None:
     score = compose(plan, ENGLISH, measure, Style(talk=talk))
     rests = [span for span in score.spans if span.kind == "rest" and span.where.set]

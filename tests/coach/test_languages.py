@@ -169,33 +169,33 @@ def test_what_is_spoken_in_japanese_is_written_in_kana() -> None:
     assert [text for text in texts if any("\u4e00" <= each <= "\u9fff" for each in text)] == []
 
 
-@pytest.mark.parametrize(
-    ("language", "forms"),
-    [
-        ("en", ["Once.", "2 times.", "5 times.", "22 times."]),
-        ("de", ["Einmal.", "2 Mal.", "5 Mal.", "22 Mal."]),
-        ("pl", ["Jeden raz.", "2 razy.", "5 razy.", "22 razy."]),
-        ("ja", ["いっかい。", "にかい。", "ごかい。", "にじゅうにかい。"]),
-    ],
-)
+TIMES = {
+    "en": ["Once.", "2 times.", "5 times.", "22 times."],
+    "de": ["Einmal.", "2 Mal.", "5 Mal.", "22 Mal."],
+    "pl": ["Jeden raz.", "2 razy.", "5 razy.", "22 razy."],
+    "ja": ["いっかい。", "にかい。", "ごかい。", "にじゅうにかい。"],
+}
+
+
+@pytest.mark.parametrize(("language", "forms"), TIMES.items())
 def test_a_number_takes_its_plural_form(language: str, forms: list[str]) -> None:
     assert [load_phrases(language).number("times", n) for n in NUMBERS] == forms
 
 
-@pytest.mark.parametrize(
-    ("language", "durations"),
-    [
-        ("en", ["1 second", "2 seconds", "5 seconds", "22 seconds"]),
-        ("pl", ["jedna sekunda", "dwie sekundy", "5 sekund", "dwadzieścia dwie sekundy"]),
-        ("fr", ["une seconde", "2 secondes", "5 secondes", "22 secondes"]),
-        ("zh", ["1秒钟", "两秒钟", "5秒钟", "22秒钟"]),
-        ("ja", ["いちびょう", "にびょう", "ごびょう", "にじゅうにびょう"]),
-    ],
-)
+SECONDS = {
+    "en": ["1 second", "2 seconds", "5 seconds", "22 seconds"],
+    "pl": ["jedna sekunda", "dwie sekundy", "5 sekund", "dwadzieścia dwie sekundy"],
+    "fr": ["une seconde", "2 secondes", "5 secondes", "22 secondes"],
+    "zh": ["1秒钟", "两秒钟", "5秒钟", "22秒钟"],
+    "ja": ["いちびょう", "にびょう", "ごびょう", "にじゅうにびょう"],
+}
+
+
+@pytest.mark.parametrize(("language", "seconds"), SECONDS.items())
 def test_durations_are_cldrs_but_where_a_file_has_its_own(
-    language: str, durations: list[str]
+    language: str, seconds: list[str]
 ) -> None:
-    assert [load_phrases(language).duration("second", n) for n in NUMBERS] == durations
+    assert [load_phrases(language).duration("second", n) for n in NUMBERS] == seconds
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "zh"])

@@ -9,23 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.coach.composer import compose
-from audiocoach.coach.phrases import load_phrases
 from audiocoach.coach.score import Score
-from audiocoach.coach.style import Style
 from audiocoach.export.sheet import sheet
 from audiocoach.routine.plan import plan_routine
-from tests.coach.making import (
-    DOWN,
-    ENGLISH,
-    HOLD_10,
-    UP,
-    composed,
-    exercise,
-    plan,
-    said,
-    short_words,
-)
+from tests.coach.making import DOWN, HOLD_10, UP, composed, composed_plan, exercise, plan, said
 from tests.coach.strategies import measures
 from tests.routine.files import faults, parsed, wall_sit, whole_file, with_exercise, with_steps
 
@@ -103,7 +90,7 @@ def test_the_period_of_a_last_set_is_not_said() -> None:
 
 def test_a_changed_period_of_rounds_is_said_where_it_changes() -> None:
     file = parsed(rounds(rounds=4, every_seconds=[120, 150, 150, 200]))
-    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(file, "daily"))
     assert periods_said(score, kind="round") == [
         ("2 minutes.", 1),
         ("2 minutes and 30 seconds.", 2),
@@ -113,7 +100,7 @@ def test_a_changed_period_of_rounds_is_said_where_it_changes() -> None:
 def test_a_period_of_rounds_in_no_whole_seconds_is_said_as_that_of_sets() -> None:
     every = [120, 150.5, 200]
     file = parsed(rounds(rounds=3, every_seconds=every))
-    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(file, "daily"))
     expected = [("2 minutes.", 1), ("2 minutes and 30.5 seconds.", 2)]
     assert periods_said(score, kind="round") == expected
     assert periods_said(composed(exercise(UP, sets=3, every_seconds=every))) == expected
@@ -125,7 +112,7 @@ def test_a_period_that_is_finer_than_hundredths_is_as_little_said_for_rounds_as_
 ) -> None:
     """A list said its whole ones: what was said first did not hold until the next."""
     file = parsed(rounds(rounds=3, every_seconds=every))
-    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(file, "daily"))
     assert periods_said(score, kind="round") == []
     assert periods_said(composed(exercise(UP, sets=3, every_seconds=every))) == []
 
@@ -141,12 +128,12 @@ def test_a_period_that_is_finer_than_hundredths_is_as_little_said_for_rounds_as_
 )
 def test_half_a_second_is_said_as_the_language_does(language: str, sentence: str) -> None:
     emom = plan(exercise(UP, sets=3, every_seconds=7.5))
-    assert sentence in said(compose(emom, load_phrases(language), short_words, Style()))
+    assert sentence in said(composed_plan(emom, language=language))
 
 
 def test_the_last_round_has_no_period_that_keeps_the_others_from_being_said() -> None:
     file = parsed(rounds(rounds=3, every_seconds=[120, 120, 200.5]))
-    score = compose(plan_routine(file, "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(file, "daily"))
     assert periods_said(score, kind="round") == [("2 minutes.", 1)]
 
 
@@ -159,7 +146,7 @@ def test_what_follows_the_last_round_has_the_time_it_needs() -> None:
     """The next exercise began unnamed on the beat on which the last round ended."""
     block = {"rounds": 3, "every_seconds": 60, "steps": ["wall-sit"]}
     tree = with_steps(block, {"exercise": "wall-sit", "reps": 2})
-    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(parsed(tree), "daily"))
     reps = [span for span in score.spans if span.kind == "rep"]
     assert gaps([span.start_ms for span in reps[:3]]) == [60_000] * 2
     assert reps[3].start_ms - reps[2].end_ms >= 5000
@@ -169,7 +156,7 @@ def test_what_follows_the_last_round_has_the_time_it_needs() -> None:
 def test_what_follows_exact_rounds_is_exact() -> None:
     block = {"rounds": 2, "every_seconds": 60, "rests": "exact", "steps": ["wall-sit"]}
     tree = with_steps({**block, "rest_after_seconds": 7}, {"exercise": "wall-sit", "reps": 2})
-    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(parsed(tree), "daily"))
     reps = [span for span in score.spans if span.kind == "rep"]
     assert reps[2].start_ms - reps[1].end_ms == 7000
 
@@ -197,7 +184,7 @@ def test_every_period_is_exact_whatever_is_said(
     needed = set_ms(at_level(exercise(UP, HOLD_10, **fields), "normal"), 1)
     every = (needed + spare) / 1000
     emom = exercise(UP, HOLD_10, sets=3, every_seconds=every, **fields)
-    score = compose(plan(emom), ENGLISH, measure, Style(talk=talk))
+    score = composed_plan(plan(emom), measure, talk=talk)
     assert gaps(starts(score)) == [needed + spare] * 2
 
 
@@ -209,12 +196,7 @@ def rounds(**block: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("talk", ["full", "brief", "tones"])
 def test_a_round_begins_every_two_minutes(talk: Any) -> None:
-    score = compose(
-        plan_routine(parsed(rounds(every_seconds=120)), "daily"),
-        ENGLISH,
-        short_words,
-        Style(talk=talk),
-    )
+    score = composed_plan(plan_routine(parsed(rounds(every_seconds=120)), "daily"), talk=talk)
     assert gaps(starts(score, kind="round")) == [120_000] * 2
     if talk != "tones":
         assert said(score).count("Each round, with its rest, takes 2 minutes.") == 1
@@ -223,7 +205,7 @@ def test_a_round_begins_every_two_minutes(talk: Any) -> None:
 def test_nested_rounds_keep_both_periods() -> None:
     inner = {"rounds": 2, "every_seconds": 30, "steps": ["wall-sit"]}
     tree = with_steps({"rounds": 2, "every_seconds": 100, "steps": [inner, "wall-sit"]})
-    score = compose(plan_routine(parsed(tree), "daily"), ENGLISH, short_words, Style())
+    score = composed_plan(plan_routine(parsed(tree), "daily"))
     outer = [s for s in score.spans if s.kind == "round" and not s.where.outer_rounds]
     reps = [span.start_ms for span in score.spans if span.kind == "rep"]
     assert gaps(reps) == [30_000, 18_000, 52_000, 30_000, 18_000]

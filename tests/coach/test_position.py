@@ -31,10 +31,10 @@ from tests.coach.making import (
     HOLD_10,
     UP,
     composed,
+    composed_plan,
     exercise,
     plan,
     said,
-    short_words,
     tones,
 )
 from tests.coach.strategies import POSTURES
@@ -141,7 +141,7 @@ def test_a_position_without_room_is_shown_as_dropped() -> None:
 
 
 def test_a_preview_says_the_position() -> None:
-    score = compose(shorten(plan(ROW)), ENGLISH, short_words, Style(alone=True))
+    score = composed_plan(shorten(plan(ROW)), alone=True)
     assert BEND in said(score)
 
 
@@ -236,19 +236,19 @@ def test_a_posture_that_tires_is_left_for_a_long_rest_between_sets(
     posture: str, out: str, back: str
 ) -> None:
     work = exercise(UP, DOWN, posture=posture, sets=2, rest_between_sets_seconds=30)
-    texts = said(composed(work, measure=short_words))
+    texts = said(composed(work))
     rest = texts[texts.index("Rest for 30 seconds.") :]
     assert out in rest[:3]
     assert next(text for text in rest if text.startswith(back))
     short = exercise(UP, DOWN, posture=posture, sets=2, rest_between_sets_seconds=15)
-    assert said(composed(short, measure=short_words)).count(out) <= 1
+    assert said(composed(short)).count(out) <= 1
 
 
 @pytest.mark.parametrize("rests", ["at_least", "exact"])
 def test_who_stands_bent_over_stands_up_before_anything_else_is_said(rests: str) -> None:
     bent = exercise(UP, DOWN, posture="standing_bent_over", rests=rests, equipment=["two balls"])
     upright = exercise(UP, DOWN, title="Squat", posture="standing")
-    texts = said(composed(bent, upright, rest=20, measure=short_words))
+    texts = said(composed(bent, upright, rest=20))
     assert texts.count("Stand up straight.") == 1
     assert texts.index("Stand up straight.") < texts.index("Next: Squat.")
 

@@ -5,20 +5,18 @@ from typing import Any
 
 import pytest
 
-from audiocoach.coach.composer import compose
 from audiocoach.coach.score import Score
-from audiocoach.coach.style import Style
 from audiocoach.coach.unheard_texts import probes, remarks, work_remarks
 from audiocoach.routine.plan import plan_routine
 from audiocoach.routine.reader import read_routines
-from tests.coach.making import ENGLISH, said, short_words
+from tests.coach.making import composed_plan, said, short_words
 
 FILE = read_routines(Path(__file__).with_name("data") / "programmes.json")
 MOST_DROPPED = 0.02
 
 
 def made(name: str, talk: Any = "full") -> Score:
-    return compose(plan_routine(FILE, name), ENGLISH, short_words, Style(talk=talk))
+    return composed_plan(plan_routine(FILE, name), talk=talk)
 
 
 @pytest.mark.parametrize("talk", ["full", "brief"])
@@ -67,7 +65,7 @@ def test_a_hold_of_50_seconds_is_counted_down_from_49_to_1() -> None:
 
 def test_a_probe_of_single_steps_finds_no_fault_with_the_ways_between_them() -> None:
     (probe,) = probes([plan_routine(FILE, "circuit")], short_words)
-    score = compose(probe, ENGLISH, short_words, Style(alone=True))
+    score = composed_plan(probe, alone=True)
     assert [*work_remarks(score, score)] == []
 
 

@@ -120,13 +120,13 @@ def test_a_sheet_has_each_exercise_once_and_the_rounds_once_above_them() -> None
     assert [entry.title for entry in page.entries] == ["Fist", "Hook", "Table", "Thumb"]
     assert [[one.title for one in entry.rounds] for entry in page.entries] == [["3 rounds"]] * 4
     assert page.entries[0].dose == "2 repetitions"
-    lines = text(SCORE, PLAN, "normal").splitlines()
+    lines = text(page).splitlines()
     at = lines.index("3 rounds:")
     assert lines.count("3 rounds:") == 1
     assert lines[at + 1 : at + 3] == ["   Rest between rounds: 60 s", ""]
     assert lines[at + 3].startswith("   1. Fist  (")
     assert lines[at + 4] == "      2 repetitions"
-    assert html(SCORE, PLAN).count('<li class="rounds"><h2 dir="auto">3 rounds</h2>') == 1
+    assert html(SCORE, page).count('<li class="rounds"><h2 dir="auto">3 rounds</h2>') == 1
     assert page.facts[0] == "4 exercises"
 
 
@@ -261,12 +261,10 @@ def test_a_sheet_groups_rounds_within_rounds_and_ends_them() -> None:
     }
     planned = plan_routine(RoutineFile.model_validate(tree), "r")
     score = composed(planned)
-    shown = [
-        (entry.title, [one.title for one in entry.rounds], entry.dose)
-        for entry in sheet(score, planned).entries
-    ]
+    shown = sheet(score, planned)
     once = "1 repetition"
-    assert shown == [
+    rows = [(each.title, [one.title for one in each.rounds], each.dose) for each in shown.entries]
+    assert rows == [
         ("Fist", ["2 rounds", "3 rounds"], once),
         ("Hook", ["2 rounds", "3 rounds"], once),
         ("Table", ["2 rounds"], f"4 rounds × {once}"),
@@ -274,7 +272,7 @@ def test_a_sheet_groups_rounds_within_rounds_and_ends_them() -> None:
         ("Thumb", ["2 rounds"], once),
         ("Thumb", [], once),
     ]
-    lines = [line for line in text(score, planned).splitlines() if ". " in line or ":" in line]
+    lines = [line for line in text(shown).splitlines() if ". " in line or ":" in line]
     outline = [line.split("  (")[0] for line in lines if "(" in line or "rounds:" in line]
     assert outline == [
         "2 rounds:",
@@ -287,7 +285,7 @@ def test_a_sheet_groups_rounds_within_rounds_and_ends_them() -> None:
         "   5. Thumb",
         "6. Thumb",
     ]
-    page = html(score, planned)
+    page = html(score, shown)
     assert page.count('<li class="rounds">') == 3
     assert page.count("<ol>") == page.count("</ol>") == 4
 

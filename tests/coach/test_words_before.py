@@ -25,7 +25,7 @@ from audiocoach.coach.words_before import (
     Kind,
     WordsBefore,
 )
-from audiocoach.routine.model import RoutineFile
+from audiocoach.routine.model import Exercise, RoutineFile
 from audiocoach.routine.plan import plan_routine
 from tests.coach.making import DOWN, ENGLISH, HOLD_10, UP, composed, exercise, said, short_words
 
@@ -47,6 +47,12 @@ def routine(
     written = {"title": "Test", "rests": rests, "steps": list(steps)}
     file = RoutineFile.model_validate({"exercises": exercises, "routines": {"test": written}})
     return compose(plan_routine(file, "test"), ENGLISH, measure, Style(talk=talk))
+
+
+def after_rest(seconds: float, b: Exercise, *, a: Exercise | None = None, **more: Any) -> Score:
+    """Compose `a`, or twenty seconds of work, a rest, and `b`; `more` is as for `routine`."""
+    first = {"exercise": "a", "rest_after_seconds": seconds}
+    return routine(first, {"exercise": "b"}, a=a or exercise(GO_20), b=b, **more)
 
 
 def laid(words: Mapping[Kind, str], rest_ms: int) -> tuple[dict[str, int], set[str]]:
@@ -151,9 +157,7 @@ def test_the_closing_word_is_the_number_or_get_ready_and_never_both(rests: str) 
 def test_hands_and_knees_in_an_exact_rest_are_come_to_after_the_instruction() -> None:
     """In 15 s they were once come to first: 12.9 s on hands and knees before the first rep."""
     cat = exercise(UP, title="Cat", posture="hands_and_knees", instructions="Round your back.")
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": 15}, {"exercise": "b"}, a=exercise(GO_20), b=cat
-    )
+    score = after_rest(15, cat)
     starts = {cue.text: cue for cue in score.cues if cue.text}
     kneel, go = starts["Come onto your hands and knees."], score.exercises[1].start_ms + 15_000
     assert starts["Round your back."].start_ms < kneel.start_ms
@@ -169,13 +173,7 @@ def test_the_position_of_a_bent_over_row_is_said_in_10_seconds_rather_than_get_r
         equipment=["a dumbbell in each hand"],
         position="Now bend forward from your hips, back straight.",
     )
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": 10},
-        {"exercise": "b"},
-        measure=slow_words,
-        a=exercise(GO_20),
-        b=row,
-    )
+    score = after_rest(10, row, measure=slow_words)
     rest = [
         cue.text for cue in score.cues if cue.text and cue.start_ms >= score.exercises[1].start_ms
     ]
@@ -195,9 +193,7 @@ def test_a_chair_is_gone_to_in_the_rest_and_not_within_the_work() -> None:
         equipment=["a sturdy chair"],
         instructions="Step up with one foot, then with the other. Change the leg each time.",
     )
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": 10}, {"exercise": "b"}, a=exercise(GO_20), b=step_up
-    )
+    score = after_rest(10, step_up)
     (chair,) = [cue for cue in score.cues if cue.text == "Go to a sturdy chair."]
     assert chair.start_ms >= score.exercises[1].start_ms
 
@@ -207,9 +203,7 @@ def test_from_the_floor_one_gets_up_first_also_where_not_all_has_room() -> None:
     sit_up = exercise(GO_20, posture="lying_face_up")
     step_up = exercise(GO_20, title="Step-up onto the chair", equipment=["a sturdy chair"])
     for seconds in range(1, 15):
-        score = routine(
-            {"exercise": "a", "rest_after_seconds": seconds}, {"exercise": "b"}, a=sit_up, b=step_up
-        )
+        score = after_rest(seconds, step_up, a=sit_up)
         way = ["Roll onto your side, and push yourself up slowly.", "Go to a sturdy chair."]
         heard = [text for text in said(score) if text in way]
         assert heard == [text for text in way if text in heard]
@@ -235,13 +229,7 @@ def test_after_a_long_rest_the_name_and_the_cue_come_again(
     rests: str, seconds: int, times: int
 ) -> None:
     row = exercise(UP, title="Row", cue="Ribs.", instructions="Pull the weights up.")
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": seconds},
-        {"exercise": "b"},
-        rests=rests,
-        a=exercise(GO_20),
-        b=row,
-    )
+    score = after_rest(seconds, row, rests=rests)
     assert (said(score).count("Row."), said(score).count("Ribs.")) == (times, times)
 
 
@@ -274,13 +262,7 @@ def test_rounds_of_one_exercise_say_how_often_where_that_changes() -> None:
 def test_the_exercises_own_words_stand_for_the_coachs(field: str, rests: str) -> None:
     own = {"instructions": "Raise your leg.", field: "Lie on your left side. Keep still."}
     lying = exercise(UP, title="Leg raise", posture="lying_on_side", **own)
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": 30},
-        {"exercise": "b"},
-        rests=rests,
-        a=exercise(GO_20),
-        b=lying,
-    )
+    score = after_rest(30, lying, rests=rests)
     heard = said(score)
     assert "Lie down on your side." not in heard
     assert heard.count("Lie on your left side.") == 1
@@ -336,13 +318,7 @@ def test_of_the_other_sides_instruction_only_what_differs_is_said() -> None:
 def test_in_a_long_rest_the_body_stays_where_it_is_until_the_end(rests: str, seconds: int) -> None:
     """In a rest of five minutes one was once made to lie down at its beginning."""
     crunch = exercise(GO_20, title="Crunch", posture="lying_face_up", instructions="Curl up.")
-    score = routine(
-        {"exercise": "a", "rest_after_seconds": seconds},
-        {"exercise": "b"},
-        rests=rests,
-        a=exercise(GO_20),
-        b=crunch,
-    )
+    score = after_rest(seconds, crunch, rests=rests)
     start = score.exercises[1].start_ms
     go = next(span.start_ms for span in score.spans if span.kind == "set" and span.start_ms > start)
     [lie] = [cue for cue in score.cues if cue.text == "Lie down on your back."]
@@ -354,12 +330,9 @@ def test_in_a_long_rest_the_body_stays_where_it_is_until_the_end(rests: str, sec
 
 def test_the_own_way_of_an_exercise_is_said_in_brief_too() -> None:
     """In brief "Lie on your right side." was once left out with the rest of its instruction."""
+    lying = "Lie on your right side. Open your knee."
     clam = exercise(
-        UP,
-        title="Clam",
-        posture="lying_on_side",
-        instructions="Lie on your right side. Open your knee.",
-        cue="Hips still.",
+        UP, title="Clam", posture="lying_on_side", instructions=lying, cue="Hips still."
     )
     for talk in ("full", "brief"):
         texts = said(composed(clam, talk=talk))

@@ -16,6 +16,7 @@ from audiocoach.errors import OutputError
 from audiocoach.export.bundle import bundle
 from audiocoach.export.files import Item, estimated_bytes, export_items
 from audiocoach.export.job import ExportJob, items
+from audiocoach.export.sheet import sheet
 from audiocoach.track import Track
 from tests.export.sessions import session
 from tests.tools import accepted
@@ -102,15 +103,14 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_page_of_the_same_session_has_the_same_bytes() -> None:
-    assert bundle(session().score) == bundle(session().score)
+    first, again = session().score, session().score
+    assert bundle(first, sheet(first)) == bundle(again, sheet(again))
 
 
 def test_each_session_keeps_a_diary_of_its_own() -> None:
-    kept = {
-        re.findall(rb'data-of="(\w+)"', bundle(session(title=title).score).after)[0]
-        for title in ("Back care", "Knee care")
-    }
-    assert len(kept) == 2
+    scores = [session(title=title).score for title in ("Back care", "Knee care")]
+    pages = [bundle(score, sheet(score)).after for score in scores]
+    assert len({re.findall(rb'data-of="(\w+)"', page)[0] for page in pages}) == 2
 
 
 GROWTH = """

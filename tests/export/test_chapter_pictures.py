@@ -22,6 +22,7 @@ from audiocoach.export.chapter_pictures import SIDE, chapter_pictures
 from audiocoach.export.cover import made_cover
 from audiocoach.export.files import export_items
 from audiocoach.export.job import ExportJob, items
+from audiocoach.export.sheet import sheet
 from audiocoach.export.sheet_html import html
 from audiocoach.export.smart_speakers import find_speaker
 from audiocoach.illustrations import Illustration, illustration, illustrations
@@ -177,7 +178,7 @@ def test_a_picture_that_can_not_be_used_is_named_and_nothing_written(tmp_path: P
 def test_the_sheet_shows_each_exercise_and_still_loads_nothing() -> None:
     plan = plan_routine(read_routines(SHIPPED, ["de", "en", "es", "fr"]), "back-care")
     score = compose(plan, load_phrases("en"), lambda _: 1000)
-    page = html(score, plan, None, illustrations(score, None))
+    page = html(score, sheet(score, plan, None, illustrations(score, None)))
     assert page.count('<div class="drawing">') == 6
     assert 'role="img" aria-label="Wall sit 2/2"' in page
     assert "url(" not in page
@@ -186,5 +187,6 @@ def test_the_sheet_shows_each_exercise_and_still_loads_nothing() -> None:
 
 def test_a_picture_of_ones_own_stands_on_the_sheet_as_an_image(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
-    page = html(session().score, None, None, [illustration("x", ["a.png"], tmp_path), None, None])
+    score, shown = session().score, illustration("x", ["a.png"], tmp_path)
+    page = html(score, sheet(score, shown=[shown, None, None]))
     assert page.count('<img alt="Wall sit 1/1" src="data:image/png;base64,') == 1

@@ -115,17 +115,12 @@ def test_a_folder_that_cannot_be_created_is_reported_on_one_line(tmp_path: Path)
         pass
 
 
-@pytest.mark.parametrize(
-    ("name", "encoding", "stem"),
-    [
-        ("Größe für Knöchel", "ascii", "Grosse fur Knochel"),
-        ("Größe 膝", "iso8859-1", "Größe u819d"),
-        ("膝 – “Łydka”", "ascii", "u819d - 'Lydka'"),
-        ("Größe 膝", "utf-8", "Größe 膝"),
-        ("½ Æther", "ascii", "1-2 AEther"),
-    ],
-)
-def test_a_name_is_spelled_in_what_the_system_writes_names_in(
-    name: str, encoding: str, stem: str
-) -> None:
-    assert safe_stem(name, encoding) == stem
+def test_where_names_are_ascii_they_are_spelled_in_it() -> None:
+    names = ["Größe für Knöchel", "膝 – “Łydka”", "½ Æther"]
+    stems = ["Grosse fur Knochel", "u819d - 'Lydka'", "1-2 AEther"]
+    assert [safe_stem(name, "ascii") for name in names] == stems
+
+
+def test_a_name_is_spelled_in_what_the_system_writes_names_in() -> None:
+    assert safe_stem("Größe 膝", "iso8859-1") == "Größe u819d"
+    assert safe_stem("Größe 膝", "utf-8") == "Größe 膝"

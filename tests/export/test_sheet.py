@@ -15,10 +15,9 @@ from audiocoach.coach.composer import compose
 from audiocoach.coach.phrases import languages, load_phrases
 from audiocoach.coach.score import Score
 from audiocoach.coach.style import USUAL, Style
+from audiocoach.export import sheet_html, sheet_text
 from audiocoach.export.sheet import Sheet, sheet
-from audiocoach.export.sheet_html import html
 from audiocoach.export.sheet_row import Part, Row
-from audiocoach.export.sheet_text import text
 from audiocoach.export.sheet_work import length
 from audiocoach.play.display.now_playing import now_playing
 from audiocoach.play.display.plain_lines import numbered
@@ -75,6 +74,14 @@ def rows(name: str, number: int) -> dict[str, list[str]]:
     """Return the rows of a shipped session's exercise by their labels."""
     entry = sheet(*shipped(name)).entries[number]
     return {row.label: [plain(part.text) for part in row.parts] for row in entry.rows}
+
+
+def html(score: Score, plan: Plan | None = None) -> str:
+    return sheet_html.html(score, sheet(score, plan))
+
+
+def text(score: Score, plan: Plan | None = None) -> str:
+    return sheet_text.text(sheet(score, plan))
 
 
 def plain(text: str) -> str:

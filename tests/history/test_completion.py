@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import pytest
 
@@ -12,10 +13,7 @@ PART = LastPart(15_000, 18_000)
 
 
 def after(*moves: tuple[int, int, bool]) -> LastPart:
-    part = PART
-    for move in moves:
-        part = part.moved(*move)
-    return part
+    return reduce(lambda part, move: part.moved(*move), moves, PART)
 
 
 def test_the_last_part_is_the_last_rep_else_the_last_exercise_else_nothing() -> None:

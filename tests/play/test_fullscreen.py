@@ -443,17 +443,20 @@ def test_the_screen_has_only_the_terminals_own_colours_or_none(
     tmux.prompt()
 
 
+BUG = """
+import sys
+from audiocoach.cli import main
+from audiocoach.play.player import Player
+Player.press = None
+sys.argv = ['audiocoach', 'play', 'back-care']
+main()
+"""
+
+
 @no_windows
 def test_a_bug_of_ours_restores_the_terminal_with_its_traceback(tmux: Tmux, tmp_path: Path) -> None:
     script = tmp_path / "bug.py"
-    script.write_text(
-        "import sys\n"
-        "from audiocoach.cli import main\n"
-        "from audiocoach.play.player import Player\n"
-        "Player.press = None\n"
-        "sys.argv = ['audiocoach', 'play', 'back-care']\n"
-        "main()\n"
-    )
+    script.write_text(BUG)
     tmux.type(f"{shlex.quote(sys.executable)} {script}; echo status=$?", "Enter")
     tmux.shows("space pause, resume")
     tmux.type("n")

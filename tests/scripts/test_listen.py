@@ -36,30 +36,33 @@ def test_wrong_words_are_those_missing_added_or_others(text: str, heard: str, wr
     assert compare(text, heard, "en").wrong == wrong
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "heard"),
-    [
-        ("fr", "Allongez-vous, et relâchez le cou.", "Allongé vous et relâché le coup"),
-        ("fr", "Pause. Posez les pieds à plat.", "Pose, pauser les pieds, à plats."),
-        ("fr", "C'est l'air des genoux.", "Ses lair des genou"),
-        ("de", "In Rückenlage, das Rad still.", "In Rücken Lage, dass Rat still."),
-        ("de-AT", "Seitstütz, 10 Mal.", "Seid Stütz 10-Mal"),
-        ("es", "Vuelve a la posición, y haz 2.", "Vuelve ha la posición i haz dos"),
-        (
-            "es",
-            "Despacio, con los hombros hacia delante.",
-            "De espacio con los sombros hacia adelante",
-        ),
-        ("es", "Cambia de lado.", "Cambia del lado"),
-        ("en", "Push through to your two knees.", "Push threw two your to nees"),
-        ("fr", "Et levez-vous.", "Élever vous"),
-        ("de", "Lass die Knie, nimm den Arm.", "Lasst die Knie, nimmt den Arm."),
-        ("de", "Töne zählen dich ein.", "Töne zehlen dich ein."),
-        ("de", "Etwa 20 cm über dem Boden.", "Etwa 20 Zentimeter über dem Boden"),
-    ],
-)
-def test_what_sounds_the_same_is_understood(language: str, text: str, heard: str) -> None:
-    assert compare(text, heard, language).wrong == 0
+SOUNDS_THE_SAME = {
+    "fr": {
+        "Allongez-vous, et relâchez le cou.": "Allongé vous et relâché le coup",
+        "Pause. Posez les pieds à plat.": "Pose, pauser les pieds, à plats.",
+        "C'est l'air des genoux.": "Ses lair des genou",
+        "Et levez-vous.": "Élever vous",
+    },
+    "de": {
+        "In Rückenlage, das Rad still.": "In Rücken Lage, dass Rat still.",
+        "Lass die Knie, nimm den Arm.": "Lasst die Knie, nimmt den Arm.",
+        "Töne zählen dich ein.": "Töne zehlen dich ein.",
+        "Etwa 20 cm über dem Boden.": "Etwa 20 Zentimeter über dem Boden",
+    },
+    "es": {
+        "Vuelve a la posición, y haz 2.": "Vuelve ha la posición i haz dos",
+        "Despacio, con los hombros hacia delante.": "De espacio con los sombros hacia adelante",
+        "Cambia de lado.": "Cambia del lado",
+    },
+    "de-AT": {"Seitstütz, 10 Mal.": "Seid Stütz 10-Mal"},
+    "en": {"Push through to your two knees.": "Push threw two your to nees"},
+}
+
+
+@pytest.mark.parametrize("language", SOUNDS_THE_SAME)
+def test_what_sounds_the_same_is_understood(language: str) -> None:
+    lines = SOUNDS_THE_SAME[language].items()
+    assert [text for text, heard in lines if compare(text, heard, language).wrong] == []
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,9 @@ import httpx
 from starlette.types import ASGIApp
 
 from audiocoach.errors import CoachError
+from audiocoach.serve import served
 from audiocoach.serve.app import app
 from audiocoach.serve.file_store import Store
-from audiocoach.serve.served import (
-    Beginning,
-    Begun,
-    Chapter,
-    Choice,
-    Episode,
-    Kind,
-    Offer,
-    Progress,
-    Spoken,
-)
 
 Value = TypeVar("Value")
 
@@ -38,7 +28,7 @@ TOKEN = "abcdefghijklmnopqrstuv"
 HOST = "192.168.1.20:8000"
 SIZE = 100_000
 
-OFFER = Offer(
+OFFER = served.Offer(
     name="back-care",
     title="Back care",
     language="en",
@@ -71,15 +61,15 @@ class StandIn:
     """Set when sessions may be composed."""
     writing: threading.Event = field(default_factory=threading.Event)
     """Set when files may be written to their end; before, half of each is."""
-    composed: Counter[Choice] = field(default_factory=Counter)
+    composed: Counter[served.Choice] = field(default_factory=Counter)
     """How often each was composed."""
-    written: Counter[Kind] = field(default_factory=Counter)
+    written: Counter[served.Kind] = field(default_factory=Counter)
     """How often each kind was written."""
     fault: Exception | None = None
     """What composing raises."""
-    beginning: Beginning | None = None
+    beginning: served.Beginning | None = None
     """How its MP3 begins, where that is known early."""
-    later: Sequence[Beginning] = ()
+    later: Sequence[served.Beginning] = ()
     """How it begins by what is known after `speaking` is set."""
     speaking: threading.Event = field(default_factory=threading.Event)
     """Set when more of it may be spoken."""
@@ -95,10 +85,10 @@ class StandIn:
     def version(self) -> str:
         return self.text
 
-    def offers(self) -> Sequence[Offer]:
+    def offers(self) -> Sequence[served.Offer]:
         return [replace(OFFER, name=name) for name in self.names]
 
-    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Made:
+    def compose(self, choice: served.Choice, spoken: served.Spoken, begun: served.Begun) -> Made:
         self.composed[choice] += 1
         spoken(4, 8)
         if self.beginning:
@@ -114,7 +104,7 @@ class StandIn:
 
     def compose_digest(self) -> str:
         """Return the digest of the usual session."""
-        return Made(self, Choice(self.names[0]), self.text).episode.digest
+        return Made(self, served.Choice(self.names[0]), self.text).episode.digest
 
 
 @dataclass
@@ -122,14 +112,14 @@ class Made:
     """One session of the stand-in."""
 
     server: StandIn
-    choice: Choice
+    choice: served.Choice
     text: str
     stamp: str = "0123456789abcdef"
 
     @property
-    def episode(self) -> Episode:
+    def episode(self) -> served.Episode:
         key = repr((self.choice, self.text)).encode()
-        return Episode(
+        return served.Episode(
             digest=blake2b(key, digest_size=16).hexdigest(),
             choice=self.choice,
             title="Back care",
@@ -139,12 +129,16 @@ class Made:
             talk=self.choice.talk or "full",
             about="For your back.",
             length_ms=61_500,
-            chapters=(Chapter("Back care", 0), Chapter("Wall sit", 9_400), Chapter("Row", 30_999)),
+            chapters=(
+                served.Chapter("Back care", 0),
+                served.Chapter("Wall sit", 9_400),
+                served.Chapter("Row", 30_999),
+            ),
             published=self.server.published,
             mp3_bytes=self.server.size if self.server.is_sized else None,
         )
 
-    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
+    def write(self, kind: served.Kind, path: Path, progress: served.Progress) -> None:
         self.server.written[kind] += 1
         data = sound(self.episode.digest, self.server.size)
         with path.open("xb") as file:
@@ -160,7 +154,7 @@ class Made:
 class Timed(Made):
     """A session with a timeline that a page can read."""
 
-    def write(self, kind: Kind, path: Path, progress: Progress) -> None:
+    def write(self, kind: served.Kind, path: Path, progress: served.Progress) -> None:
         if kind != "timeline.json":
             super().write(kind, path, progress)
             return
@@ -173,7 +167,7 @@ class Timed(Made):
 class Waiting(StandIn):
     """Composes what a page can show."""
 
-    def compose(self, choice: Choice, spoken: Spoken, begun: Begun) -> Timed:
+    def compose(self, choice: served.Choice, spoken: served.Spoken, begun: served.Begun) -> Timed:
         made = super().compose(choice, spoken, begun)
         return Timed(made.server, made.choice, made.text)
 
@@ -183,10 +177,10 @@ def broken() -> CoachError:
     return CoachError("routines.json: exercises.sit.sets: must be at least 1, not 0")
 
 
-def serving(served: StandIn, folder: Path, **more: object) -> ASGIApp:
+def serving(library: StandIn, folder: Path, **more: object) -> ASGIApp:
     """Return the application that serves a stand-in, with its store in `folder`."""
     own: dict[str, Any] = {"hosts": ("phone.local",), **more}
-    return app(served, Store(folder / "served"), TOKEN, **own)
+    return app(library, Store(folder / "served"), TOKEN, **own)
 
 
 def client(application: ASGIApp, base: str = f"http://{HOST}") -> httpx.AsyncClient:

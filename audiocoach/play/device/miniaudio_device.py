@@ -21,10 +21,10 @@ from audiocoach.errors import DeviceError
 from audiocoach.paths import BACKEND_VARIABLE
 from audiocoach.play.device.buffer import PlaybackBuffer
 from audiocoach.play.device.device_names import find_device
+from audiocoach.play.device.fed_device import FedDevice, no_device
 from audiocoach.play.device.playback_clock import NOTHING, WAKING_SECONDS, StallWatch, patience
 from audiocoach.play.device.quiet_stderr import quiet_stderr
 from audiocoach.play.device.time_limit import HangsError, TimeLimit
-from audiocoach.suggested_commands import command
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE
 
 # miniaudio loads numpy where there is one, to take its arrays, which we never
@@ -68,7 +68,7 @@ Backend = Literal["default", "miniaudio", "simpleaudio", "null"]
 """As the command line has them: `default` is another word for `miniaudio`."""
 
 
-class MiniaudioSpeaker:
+class MiniaudioSpeaker(FedDevice):
     """Plays 16-bit sound on one device.
 
     The device is opened by each `start` and closed by each `stop`: that is what drops
@@ -94,16 +94,15 @@ class MiniaudioSpeaker:
         is part of the name of one of those that `playbacks` lists; without it, it
         is the system's default. Raises DeviceError if it is not one device's.
         """
+        super().__init__()
         self._backend = backend or os.environ.get(BACKEND_VARIABLE) or "default"
         self._found = None if device is None else _find(device)
         self._now, self._waking = now, waking_seconds
         self._rate, self._channels = rate, channels
         self._handed = replace(NOTHING, rate=rate)
-        self._heard = 0
         self._roomy = False
         self._watch = StallWatch()
         self._device: miniaudio.PlaybackDevice | None = None
-        self._feed: PlaybackBuffer | None = None
         self._open_seconds = OPEN_SECONDS
 
     def start(self, blocks: Iterable[bytes], volume_db: float = 0.0) -> None:
@@ -144,9 +143,7 @@ class MiniaudioSpeaker:
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """
-        assert self._feed is not None, "not started"
-        if self._feed.fault is not None:
-            raise self._feed.fault
+        self._check_sound()
         handed, now = self._handed, self._now()
         self._watch = self._watch.look(handed, now)
         if self._watch.silent_for > patience(handed, self._waking):
@@ -157,18 +154,12 @@ class MiniaudioSpeaker:
         self._heard = max(self._heard, handed.heard(now))
         return self._heard
 
-    @property
-    def heard(self) -> int:
-        """How many samples had been heard when we last looked, for sure."""
-        return self._heard
-
     def finished(self) -> bool:
         """Return whether the last sample has left the device."""
-        assert self._feed is not None, "not started"
         handed = self._handed
         played = handed.played(self._now())
         drained = handed.last_sound + DRAIN_MS * self._rate // 1000
-        return self._feed.exhausted and played >= drained
+        return self._fed().exhausted and played >= drained
 
     def stop(self) -> None:
         """Fall silent at once and let go of the device. May be called at any time, and again."""
@@ -313,9 +304,7 @@ def _find(name: str) -> tuple[miniaudio.Backend, Any]:
 
 def _no_device(fault: object) -> DeviceError:
     why = fault.args[0] if isinstance(fault, miniaudio.MiniaudioError) else fault
-    return DeviceError(
-        f"no sound device: {why}; `{command('export', 'NAME')}` makes a file instead"
-    )
+    return no_device(why)
 
 
 _open: list[miniaudio.PlaybackDevice] = []

@@ -24,10 +24,11 @@ from typing import Any
 
 from audiocoach.errors import DeviceError
 from audiocoach.play.device.buffer import PlaybackBuffer
+from audiocoach.play.device.fed_device import FedDevice, no_device
 from audiocoach.play.device.quiet_stderr import quiet_stderr
 from audiocoach.play.device.time_limit import TimeLimit
 from audiocoach.play.device.volume_ramp import RAMP_MS, VolumeRamp
-from audiocoach.suggested_commands import command, installs
+from audiocoach.suggested_commands import installs
 from audiocoach.units import SAMPLE_BYTES, SAMPLE_RATE, ms_to_samples
 
 BUFFER_SAMPLES = 4 * 3600 * SAMPLE_RATE
@@ -60,7 +61,7 @@ FIRST_TO_CRASH = (3, 12)
 _opening = TimeLimit()
 
 
-class SimpleaudioSpeaker:
+class SimpleaudioSpeaker(FedDevice):
     """Plays mono 16-bit sound at 24,000 Hz on the system's default device.
 
     Each `start` opens the device again, each `stop` lets go of it.
@@ -68,12 +69,12 @@ class SimpleaudioSpeaker:
 
     def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
         """Take the time from `now`: simpleaudio doesn't report where it is."""
+        super().__init__()
         self._module = load()
         self._now = now
         self._began = 0.0
-        self._written = self._sound = self._last_sound = self._heard = 0
+        self._written = self._sound = self._last_sound = 0
         self._volume_db = 0.0
-        self._feed: PlaybackBuffer | None = None
         self._buffer: mmap.mmap | None = None
         self._writing = threading.Lock()
         self._playing: Any = None
@@ -132,24 +133,16 @@ class SimpleaudioSpeaker:
 
         Raises DeviceError if the device is gone, and what making the sound raised.
         """
-        assert self._feed is not None, "not started"
-        if self._feed.fault is not None:
-            raise self._feed.fault
+        self._check_sound()
         if not self._playing.is_playing():
             raise _no_device("the one that played asks for no more sound")
         gaps = self._last_sound - self._sound
         self._heard = max(self._heard, min(self._sound, self._played() - gaps))
         return self._heard
 
-    @property
-    def heard(self) -> int:
-        """How many samples had been heard when we last looked, by the clock."""
-        return self._heard
-
     def finished(self) -> bool:
         """Return whether the last sample has left the device."""
-        assert self._feed is not None, "not started"
-        return self._feed.exhausted and self._played() >= self._last_sound + DRAIN_SAMPLES
+        return self._fed().exhausted and self._played() >= self._last_sound + DRAIN_SAMPLES
 
     def stop(self) -> None:
         """Fall silent and let go of the device. May be called at any time, and again.
@@ -219,7 +212,4 @@ def _stop(playing: Any) -> None:
 
 
 def _no_device(fault: object) -> DeviceError:
-    why = " ".join(str(fault).split())
-    return DeviceError(
-        f"no sound device: {why}; `{command('export', 'NAME')}` makes a file instead"
-    )
+    return no_device(" ".join(str(fault).split()))

@@ -47,26 +47,14 @@ LIGHT = Palette(
 """The same hues, darker: every one has at least 4.5 : 1 on its background."""
 _GREY = (128, 128, 128)
 _ON_ANY = Ink(
-    paper=_GREY,
-    near=(104, 124, 146),
-    far=(150, 160, 170),
-    trunk=(58, 122, 176),
-    floor=(160, 160, 160),
-    surface=(150, 150, 150),
-    thing=(133, 120, 104),
-    arrow=(200, 112, 30),
-)
+    paper=_GREY, near=(104, 124, 146), far=(150, 160, 170), trunk=(58, 122, 176),
+    floor=(160, 160, 160), surface=(150, 150, 150), thing=(133, 120, 104), arrow=(200, 112, 30),
+)  # fmt: skip
 """Colours that are seen on white and on black; the paper isn't drawn, edges fade to its grey."""
 _IN_GREYS = Ink(
-    paper=_GREY,
-    near=(112, 112, 112),
-    far=(150, 150, 150),
-    trunk=(96, 96, 96),
-    floor=(160, 160, 160),
-    surface=(150, 150, 150),
-    thing=(136, 136, 136),
-    arrow=(118, 118, 118),
-)
+    paper=_GREY, near=(112, 112, 112), far=(150, 150, 150), trunk=(96, 96, 96),
+    floor=(160, 160, 160), surface=(150, 150, 150), thing=(136, 136, 136), arrow=(118, 118, 118),
+)  # fmt: skip
 TERMINAL = Palette(
     "", "", "dim", {"opening": "", "work": "cyan", "hold": "green", "rest": "magenta"}, "dim",
     _ON_ANY, is_opaque=False, has_faint=False,

@@ -15,7 +15,7 @@ from audiocoach.errors import UnspokenLanguageError, VoiceError
 from audiocoach.langtags import also
 from audiocoach.posix_signals import undisturbed
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
+from audiocoach.sound.meter import CEILING_DBTP, LEVELS, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command
 from audiocoach.text import did_you_mean, quoted
 from audiocoach.voice.engines.espeak_library import engine, lock
@@ -145,8 +145,7 @@ class EspeakVoice:
         """All that changes the sound but the text."""
         return (
             f"espeak-ng {engine().version}, {self._identifier},"
-            f" {self._words_per_minute} words a minute, {RUNNING_LUFS} LUFS,"
-            f" {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+            f" {self._words_per_minute} words a minute, {LEVELS}, processing {_PROCESSING}"
             f"{self._variant and ', variant ' + self._variant}, pitch {self._pitch}"
         )
 

@@ -28,7 +28,7 @@ from audiocoach.errors import (
 )
 from audiocoach.langtags import primary
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
+from audiocoach.sound.meter import CEILING_DBTP, LEVELS, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import installs
 from audiocoach.text import quoted
 from audiocoach.units import SAMPLE_BYTES
@@ -95,8 +95,7 @@ class PicoVoice:
     def identity(self) -> str:
         """All that changes the sound but the text."""
         return (
-            f"{_version()}, voice {self._tag} {self._digest()},"
-            f" {RUNNING_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+            f"{_version()}, voice {self._tag} {self._digest()}, {LEVELS}, processing {_PROCESSING}"
         )
 
     def _digest(self) -> str:

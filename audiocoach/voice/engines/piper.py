@@ -20,7 +20,7 @@ from types import ModuleType
 
 from audiocoach.errors import ImplausibleClipError, VoiceError, VoiceLoadError
 from audiocoach.sound.clip import Clip, trim
-from audiocoach.sound.meter import CEILING_DBTP, RUNNING_LUFS, levelling_gain
+from audiocoach.sound.meter import CEILING_DBTP, LEVELS, RUNNING_LUFS, levelling_gain
 from audiocoach.suggested_commands import command, installs
 from audiocoach.text import quoted
 from audiocoach.units import SAMPLE_BYTES
@@ -122,7 +122,7 @@ class PiperVoice:
         return (
             f"piper-tts {_version('piper-tts')}, onnxruntime {_version('onnxruntime')},"
             f" model {self._digest()}, speaker {self._speaker}, speed {self._speed},"
-            f" seed {_SEED}, {RUNNING_LUFS} LUFS, {CEILING_DBTP} dBTP, processing {_PROCESSING}"
+            f" seed {_SEED}, {LEVELS}, processing {_PROCESSING}"
         )
 
     def _digest(self) -> str:

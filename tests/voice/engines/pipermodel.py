@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper, numpy_helper, parser
 from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
 RATE = 22_050
@@ -18,42 +18,42 @@ PHONEME_SAMPLES = 1_600
 SPEAKER_HZ = 300.0
 """How much higher each speaker is than the one before."""
 
-_NODES: list[tuple[str, list[str], str, dict[str, Any]]] = [
-    ("Gather", ["scales", "zero"], "noise_scale", {}),
-    ("Gather", ["scales", "one"], "length_scale", {}),
-    ("Mul", ["length_scale", "phoneme_samples"], "each_f", {}),
-    ("Cast", ["each_f"], "each", {"to": TensorProto.INT64}),
-    ("Squeeze", ["input_lengths"], "count", {}),
-    ("Mul", ["count", "each"], "total", {}),
-    ("Range", ["zero", "total", "one"], "time", {}),
-    ("Div", ["time", "each"], "which", {}),
-    ("Squeeze", ["input", "axis_0"], "ids", {}),
-    ("Gather", ["ids", "which"], "id", {}),
-    ("Cast", ["id"], "id_f", {"to": TensorProto.FLOAT}),
-    ("Mul", ["id_f", "step_hz"], "above_hz", {}),
-    ("Cast", ["sid"], "sid_f", {"to": TensorProto.FLOAT}),
-    ("Mul", ["sid_f", "speaker_hz"], "speaker_above_hz", {}),
-    ("Add", ["above_hz", "base_hz"], "plain_hz", {}),
-    ("Add", ["plain_hz", "speaker_above_hz"], "hz", {}),
-    ("Cast", ["time"], "time_f", {"to": TensorProto.FLOAT}),
-    ("Mul", ["hz", "time_f"], "turns", {}),
-    ("Mul", ["turns", "radians"], "phase", {}),
-    ("Sin", ["phase"], "tone", {}),
-    ("RandomNormalLike", ["tone"], "random", {"dtype": TensorProto.FLOAT}),
-    ("Mul", ["random", "noise_scale"], "noise", {}),
-    ("Add", ["tone", "noise"], "mix", {}),
-    # Every phoneme swells and fades: a steady sound would be taken for a hum.
-    ("Mod", ["time", "each"], "into", {}),
-    ("Cast", ["into"], "into_f", {"to": TensorProto.FLOAT}),
-    ("Mul", ["into_f", "half_turn"], "angle", {}),
-    ("Div", ["angle", "each_f"], "bend", {}),
-    ("Sin", ["bend"], "sine", {}),
-    ("Mul", ["sine", "sine"], "square", {}),
-    ("Mul", ["square", "square"], "swell", {}),
-    ("Mul", ["mix", "swell"], "shaped", {}),
-    ("Mul", ["shaped", "volume"], "sound", {}),
-    ("Unsqueeze", ["sound", "axes_0_1"], "output", {}),
-]
+_NODES = f"""
+noise_scale = Gather (scales, zero)
+length_scale = Gather (scales, one)
+each_f = Mul (length_scale, phoneme_samples)
+each = Cast <to = {TensorProto.INT64}> (each_f)
+count = Squeeze (input_lengths)
+total = Mul (count, each)
+time = Range (zero, total, one)
+which = Div (time, each)
+ids = Squeeze (input, axis_0)
+id = Gather (ids, which)
+id_f = Cast <to = {TensorProto.FLOAT}> (id)
+above_hz = Mul (id_f, step_hz)
+sid_f = Cast <to = {TensorProto.FLOAT}> (sid)
+speaker_above_hz = Mul (sid_f, speaker_hz)
+plain_hz = Add (above_hz, base_hz)
+hz = Add (plain_hz, speaker_above_hz)
+time_f = Cast <to = {TensorProto.FLOAT}> (time)
+turns = Mul (hz, time_f)
+phase = Mul (turns, radians)
+tone = Sin (phase)
+random = RandomNormalLike <dtype = {TensorProto.FLOAT}> (tone)
+noise = Mul (random, noise_scale)
+mix = Add (tone, noise)
+into = Mod (time, each)
+into_f = Cast <to = {TensorProto.FLOAT}> (into)
+angle = Mul (into_f, half_turn)
+bend = Div (angle, each_f)
+sine = Sin (bend)
+square = Mul (sine, sine)
+swell = Mul (square, square)
+shaped = Mul (mix, swell)
+sound = Mul (shaped, volume)
+output = Unsqueeze (sound, axes_0_1)
+"""
+"""In ONNX's notation. Every phoneme swells and fades: a steady sound would be taken for a hum."""
 
 
 def model(speakers: int = 1, volume: float = 0.1) -> bytes:
@@ -77,7 +77,7 @@ def model(speakers: int = 1, volume: float = 0.1) -> bytes:
         given = [each for each in given if each.name != "sid"]
         constants["sid"] = np.array([0], np.int64)
     graph = helper.make_graph(
-        [helper.make_node(kind, of, [to], **more) for kind, of, to, more in _NODES],
+        [parser.parse_node(line) for line in _NODES.strip().splitlines()],
         "tones",
         [*given, helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3])],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, "samples"])],

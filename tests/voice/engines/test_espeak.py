@@ -196,23 +196,20 @@ def test_a_pitch_out_of_range_or_form_is_refused_with_the_form(chosen: str) -> N
     )
 
 
-@pytest.mark.parametrize(
-    ("language", "written", "heard"),
-    [
-        ("fr", "Allongez-vous sur le dos.", "Allongez-vous sur le dôs."),
-        ("fr", "Crunch.", "Kreuntch."),
-        ("fr-CH", "Le dos droit.", "Le dôs droit."),
-        ("it", "Preparati.", "Prepàrati."),
-        ("it", "Sdraiati su un fianco.", "Sdràiati su un fianco."),
-        ("nl", "Eén keer.", "één keer."),
-        ("hi", "अब बाएँ।", "अब बाएं।"),
-    ],
-)
-def test_what_espeak_reads_wrong_is_written_as_it_reads_it_right(
-    language: str, written: str, heard: str
-) -> None:
+READ_RIGHT = {
+    "fr": {"Allongez-vous sur le dos.": "Allongez-vous sur le dôs.", "Crunch.": "Kreuntch."},
+    "fr-CH": {"Le dos droit.": "Le dôs droit."},
+    "it": {"Preparati.": "Prepàrati.", "Sdraiati su un fianco.": "Sdràiati su un fianco."},
+    "nl": {"Eén keer.": "één keer."},
+    "hi": {"अब बाएँ।": "अब बाएं।"},
+}
+
+
+@pytest.mark.parametrize("language", READ_RIGHT)
+def test_what_espeak_reads_wrong_is_written_as_it_reads_it_right(language: str) -> None:
     voice = EspeakVoice(language)
-    assert voice.speak(written) == voice.speak(heard)
+    for written, heard in READ_RIGHT[language].items():
+        assert voice.speak(written) == voice.speak(heard)
 
 
 def test_a_word_is_respelled_in_its_own_language_alone() -> None:

@@ -80,18 +80,16 @@ def test_a_refusal_names_what_would_do(folder: Path, asked: tuple[str, str], mes
     assert str(told.value) == message
 
 
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("en_US-b-medum", ', did you mean "en_US-b-medium"?'),
-        (
-            "en_US-c-high",
-            ', did you mean "en_GB-c-high"? fetch it with: audiocoach voices get en_US-c-high',
-        ),
-        ("xx", "; fetch it with: audiocoach voices get xx"),
-        ("../en_US-b-medium", ', did you mean "en_US-b-medium"?'),
-    ],
-)
+HINTS = {
+    "en_US-b-medum": ', did you mean "en_US-b-medium"?',
+    "en_US-c-high": ', did you mean "en_GB-c-high"?'
+    " fetch it with: audiocoach voices get en_US-c-high",
+    "xx": "; fetch it with: audiocoach voices get xx",
+    "../en_US-b-medium": ', did you mean "en_US-b-medium"?',
+}
+
+
+@pytest.mark.parametrize(("name", "hint"), HINTS.items())
 def test_a_name_that_is_not_there_is_reported_with_a_remedy(
     folder: Path, name: str, hint: str
 ) -> None:
