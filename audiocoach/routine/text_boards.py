@@ -18,7 +18,8 @@ from audiocoach.routine.text_titles import BEGINS_ROUNDS
 
 _MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
 _CLOCK = re.compile(
-    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
+    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?:kettlebell|kb|dumbbell|db|bodyweight|core)?\s*"
+    rf"(?P<first>amrap|emom)"
     r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)(?:\s*\(emom\))?"
     rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
     re.IGNORECASE,

@@ -41,7 +41,7 @@ _TIMES = r"(?:[x×]|times|mal|veces|fois|rounds?|runden|rondas|sets?)(?:\s+(?:of
 _LABEL = r"(?P<label>[^\W\d][^\d:]{0,40}:\s+)?"
 _COUNTED = re.compile(rf"{_LABEL}(?P<count>\d{{1,2}})\s*{_TIMES}\s*:?{_TURNS}", re.IGNORECASE)
 _COUNTED_LAST = re.compile(
-    rf"{_LABEL}{_TURNS}[,;.\s]*(?:repeat\s+)?(?:[x×]\s*(?P<count>\d{{1,2}})"
+    rf"{_LABEL}{_TURNS}[,;.–—\s-]*(?:repeat\s+)?(?:[x×]\s*(?P<count>\d{{1,2}})"
     rf"|(?P<times>\d{{1,2}})\s*{_TIMES})",
     re.IGNORECASE,
 )

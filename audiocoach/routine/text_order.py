@@ -82,10 +82,28 @@ def before_dose(line: str) -> str:
     return line[found.end() :] if found else line
 
 
+_HALVED = re.compile(
+    r"(?P<all>\d{1,3})\s+(?P<name>[^\W\d][^\d(]*?)\s*\((?P<one>\d{1,3})\s+(?P<sides>(?:each"
+    r"|per)\s+\w+)\)",
+    re.IGNORECASE,
+)
+"""`6 presses (3 each side)`: the count is that of both sides."""
+
+
+def _halved(node: Node) -> Node:
+    found = _HALVED.fullmatch(node.item)
+    if found is None or int(found["all"]) != 2 * int(found["one"]):
+        return node
+    name = f"{found['name'][:1].upper()}{found['name'][1:]}"
+    sign = node.text[: len(node.text) - len(node.item)]
+    return Node(f"{sign}{name} {found['one']} {found['sides']}", node.offset, node.below)
+
+
 def dose_last(node: Node) -> Node:
     """Return a line with its dose behind the name: `10 burpees` is `Burpees 10`."""
     if len(node.text) > _LONGEST or not node.is_words:
         return node
+    node = _halved(node)
     if key_of(node.text) and not _LABEL.match(node.item):
         return _explained(node)
     return _turned_line(node)

@@ -161,7 +161,7 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
     rounds: Node | None = None
     head: Node | None = None
     end = 0
-    top = list(_spread(_joined(list(with_settings(top)))))
+    top = list(_spread(_joined([_said_twice(each) for each in with_settings(top)])))
     for position, node in enumerate(top):
         is_apart = node.offset - end > 1
         end = node.end
@@ -189,6 +189,21 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
                     continue
             block.append(node)
     yield from block
+
+
+_ONCE_MORE = re.compile(
+    r"(?:then\s+)?repeat(?:\s+(?:all|once(?: more)?|(?:the\s+)?(?:series|sequence|circuit"
+    r"|whole thing)))*"
+    r"[.!]?",
+    re.IGNORECASE,
+)
+"""A line that has all above it done a second time."""
+
+
+def _said_twice(node: Node) -> Node:
+    """Return `Repeat` alone as `Repeat 2 times`: what is above it is done once more."""
+    is_alone = not node.below and _ONCE_MORE.fullmatch(node.item) is not None
+    return Node("Repeat 2 times", node.offset) if is_alone else node
 
 
 def _joined(top: Sequence[Node]) -> Iterator[Node]:

@@ -32,6 +32,7 @@ BEGINS_ROUNDS = re.compile(
 )
 _OF_A_PLAN = re.compile(
     r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit"
+    r"|core|dryland"
     r"|flow|wod"
     r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
     r"|stretches|stretching|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday"
