@@ -3,6 +3,7 @@
 Each session is exported, cut into its distinct lines, and every line is passed alone to a
 recogniser that is not ours: Whisper, whose models lie in Python packages, so that nothing
 is sent anywhere. Printed are the words misheard of each voice, and the lines they are in.
+What was heard in a sound is kept in .venv/heard: a run that was stopped goes on from there.
 Sets itself up on the first start (about 500 MB).
 
   python3 scripts/listen.py back-care                       the default voice
@@ -11,6 +12,7 @@ Sets itself up on the first start (about 500 MB).
   python3 scripts/listen.py mine --routines mine.json --level hard --talk brief
   python3 scripts/listen.py --ready --most 4                every ready routine
   python3 scripts/listen.py --ready --language de           in another of their languages
+  python3 scripts/listen.py --ready --language de --subject "Gymnastik auf der Matte."
 """
 
 from __future__ import annotations
@@ -41,6 +43,11 @@ def arguments() -> argparse.Namespace:
         action="append",
         choices=["tiny.en", "base"],
         help="who listens; without it both for English, base for other languages",
+    )
+    parser.add_argument(
+        "--subject",
+        metavar="SENTENCE",
+        help="listen once more, knowing what is talked about: one sentence for all lines",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result as JSON")
     parser.add_argument("--most", type=float, metavar="PERCENT", help="fail above so many misheard")
@@ -88,7 +95,7 @@ def _listen(given: argparse.Namespace) -> None:
         if (value := getattr(given, name)) is not None
         for each in (f"--{name}", value)
     ]
-    kept = Path(ROOT) / ".venv" / "models"
+    kept = Path(ROOT) / ".venv"
     with tempfile.TemporaryDirectory(prefix="audiocoach-listen-") as folder:
         try:
             results = listen(given, options, Path(folder), kept)

@@ -237,7 +237,9 @@ def _begins_with(own: str, core: list[str]) -> bool:
 
 
 def _words(sentence: str) -> list[str]:
-    return re.findall(r"\w+", sentence.casefold())
+    """Return the words of `sentence`; "Setze" and "Setz" begin one alike."""
+    words = re.findall(r"\w+", sentence.casefold())
+    return [word.removesuffix("e") for word in words[:1]] + words[1:]
 
 
 _GETTING_UP = {"lying_face_down": "get_up_from_front", "lying_on_side": "get_up_from_side"}

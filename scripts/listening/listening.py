@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import functools
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from listening.lines import Export, Line, export, ready_routines
-from listening.recogniser import Recogniser, recogniser
+from audiocoach.workers import cores
+from listening.heard_before import HeardBefore
+from listening.lines import Line, export, ready_routines
+from listening.recogniser import Recogniser, identity, recogniser
 from listening.report import Result
 from listening.words import compare
 
@@ -28,23 +28,19 @@ def listen(given: argparse.Namespace, options: list[str], folder: Path, kept: Pa
 
 
 class Models:
-    """Recognisers, each loaded once, that remember what they heard in a sound.
-
-    Ready routines have most of their lines in common, and a line in the same voice sounds
-    the same in each of them.
-    """
+    """Recognisers, each loaded once, that remember what they heard in a sound."""
 
     def __init__(self, kept: Path) -> None:
-        """`kept` is a folder for a model that comes in parts."""
+        """`kept` is a folder for a model that comes in parts, and for what was heard."""
         self._kept = kept
-        self._loaded: dict[tuple[str, str], Recogniser] = {}
+        self._loaded: dict[tuple[str, str, str | None], Recogniser] = {}
 
-    def __call__(self, model: str, language: str) -> Recogniser:
+    def __call__(self, model: str, language: str, subject: str | None) -> Recogniser:
         """Return the recogniser `model` for `language`; raises ModuleNotFoundError."""
-        key = model, language
+        key = model, language, subject
         if key not in self._loaded:
-            loaded = recogniser(model, language, os.cpu_count() or 1, self._kept)
-            self._loaded[key] = functools.cache(loaded)
+            loaded = recogniser(*key, cores(), self._kept / "models")
+            self._loaded[key] = HeardBefore(loaded, identity(*key), self._kept / "heard")
         return self._loaded[key]
 
 
@@ -60,18 +56,22 @@ def _session(
     chosen = ["--voice", voice] if voice else []
     exported = export(session, [*options, *chosen], folder)
     lines = _some(exported.lines, given.lines)
-    for model in given.model or _models(exported):
-        recognise = models(model, exported.language)
+    for model, subject in listeners(given, exported.language):
+        listener = f"{model}, subject known" if subject else model
+        recognise = models(model, exported.language, subject)
         heard = []
         for number, line in enumerate(lines, 1):
-            _show(f"{session}, {model}: {number} of {len(lines)} lines")
+            _show(f"{session}, {listener}: {number} of {len(lines)} lines")
             heard.append(compare(line.text, recognise(line.pcm), exported.language))
         _show("")
-        yield Result(session, voice or "default", model, heard)
+        yield Result(session, voice or "default", listener, heard)
 
 
-def _models(exported: Export) -> list[str]:
-    return ["tiny.en", "base"] if exported.language.startswith("en") else ["base"]
+def listeners(given: argparse.Namespace, language: str) -> list[tuple[str, str | None]]:
+    """Return each model with the subject it knows: first without, then with the one asked for."""
+    models = given.model or (["tiny.en", "base"] if language.startswith("en") else ["base"])
+    subjects = [None, given.subject] if given.subject else [None]
+    return [(model, subject) for model in models for subject in subjects]
 
 
 def _some(lines: list[Line], most: int | None) -> list[Line]:

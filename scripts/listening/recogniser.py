@@ -6,6 +6,7 @@ as somebody on a mat hears it: no line helps the next one.
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import shutil
 from collections.abc import Callable
@@ -14,15 +15,23 @@ from typing import Any
 
 _RATE = 16_000
 _SILENCE_S = 0.5
+_SETTINGS: dict[str, Any] = {
+    "beam_size": 5,
+    "condition_on_previous_text": False,
+    "without_timestamps": True,
+}
 
 Recogniser = Callable[[bytes], str]
 """Takes 16-bit samples, mono, 24,000 Hz; returns the words understood."""
 
 
-def recogniser(model: str, language: str, cores: int, kept: Path) -> Recogniser:
+def recogniser(
+    model: str, language: str, subject: str | None, cores: int, kept: Path
+) -> Recogniser:
     """Load `model`; raises ModuleNotFoundError where its package is missing.
 
-    `kept` is a folder for a model that comes in parts.
+    `subject` is a sentence on what is talked about, for a listener who knows. `kept` is a
+    folder for a model that comes in parts.
     """
     from faster_whisper import WhisperModel
 
@@ -35,13 +44,18 @@ def recogniser(model: str, language: str, cores: int, kept: Path) -> Recogniser:
         segments, _ = whisper.transcribe(
             _floats(pcm),
             language=language.partition("-")[0],
-            beam_size=5,
-            condition_on_previous_text=False,
-            without_timestamps=True,
+            initial_prompt=subject,
+            **_SETTINGS,
         )
         return " ".join(each.text.strip() for each in segments)
 
     return recognise
+
+
+def identity(model: str, language: str, subject: str | None) -> str:
+    """Return all that changes what `recogniser` writes down but the sound."""
+    release = importlib.metadata.version("faster-whisper")
+    return repr((release, model, language, subject, _SETTINGS, _SILENCE_S))
 
 
 def _floats(pcm: bytes) -> Any:

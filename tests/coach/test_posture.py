@@ -68,7 +68,7 @@ def test_who_bent_forward_straightens_up_and_is_not_asked_to_stand_up() -> None:
     assert ways(bent, "standing", german).into == ["Richte dich auf."]
     assert quick_ways(bent, "standing", german).up == ["Richte dich auf."]
     assert released(bent, german) == ["Richte dich auf."]
-    assert ways("at_wall", "standing", german).into == ["Stell dich aufrecht hin."]
+    assert ways("at_wall", "standing", german).into == ["Stelle dich aufrecht hin."]
 
 
 @pytest.mark.parametrize("language", TWELVE)
@@ -122,6 +122,7 @@ def test_who_is_on_hands_and_knees_is_not_asked_to_kneel_down() -> None:
         ("en", "Sit on the edge of the bed.", True),
         ("en", "Close your eyes.", False),
         ("de", "Setz dich bequem hin.", True),
+        ("de", "Setze dich bequem hin.", True),
         ("de", "Setz beide Füße flach auf.", False),
         ("es", "Siéntate en el borde de la cama.", True),
         ("fr", "Asseyez-vous au bord du lit.", True),

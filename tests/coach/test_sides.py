@@ -77,7 +77,7 @@ def test_where_the_total_has_no_room_the_number_and_the_side_are_said() -> None:
     german = load_phrases("de")
     held = exercise(UP, HOLD_10, DOWN, reps=2, sides="alternate", rest_between_reps_seconds=2)
     score = compose(plan(held), german, lambda text: 500 * len(text.split()), Style())
-    numbers = ["1 links.", "1 rechts.", "2 links.", "2 rechts."]
+    numbers = ["1, links.", "1, rechts.", "2, links.", "2, rechts."]
     assert [text for text in said(score) if text in numbers] == numbers
 
 

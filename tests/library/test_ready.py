@@ -93,7 +93,7 @@ def test_who_lies_on_a_side_hears_on_which_before_each(
         go = begins
 
 
-_LIE_DOWN = {"en": "Lie", "de": "Leg dich", "es": "Túmbate", "fr": "Allongez-vous"}
+_LIE_DOWN = {"en": "Lie", "de": "Lege dich", "es": "Túmbate", "fr": "Allongez-vous"}
 _VAGUE = ("turn_over", "turn_to_lying_on_side", "into_lying_on_side", "quick_lying_on_side")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -9,7 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from listening.heard_before import HeardBefore
 from listening.lines import ready_routines
+from listening.listening import listeners
+from listening.recogniser import identity
 from listening.report import Result, table
 from listening.word_sounds import word_sound
 from listening.words import compare, edit_distance, spelled_out
@@ -42,6 +46,7 @@ SOUNDS_THE_SAME = {
         "Pause. Posez les pieds à plat.": "Pose, pauser les pieds, à plats.",
         "C'est l'air des genoux.": "Ses lair des genou",
         "Et levez-vous.": "Élever vous",
+        "Tout votre dos.": "Tout votre d'eau.",
     },
     "de": {
         "In Rückenlage, das Rad still.": "In Rücken Lage, dass Rat still.",
@@ -113,6 +118,43 @@ def test_the_table_has_a_row_for_each_voice_and_the_misheard_lines() -> None:
         "\nback-care, natural, base: misheard",
         "  'Rest.': 'Left.'",
     ]
+
+
+def test_a_sound_is_recognised_once_by_the_same_listener(tmp_path: Path) -> None:
+    played: list[bytes] = []
+
+    def recognise(pcm: bytes) -> str:
+        played.append(pcm)
+        return f"Ü{len(played)}"
+
+    for who in ("base de", "base de", "base fr"):
+        listener = HeardBefore(recognise, who, tmp_path / "heard")
+        assert [listener(b"a"), listener(b"b"), listener(b"a")][::2] == [listener(b"a")] * 2
+    assert played == [b"a", b"b", b"a", b"b"]
+
+
+def test_a_listener_differs_by_model_language_and_subject() -> None:
+    asked = [
+        ("base", "de", None),
+        ("base", "fr", None),
+        ("base", "de", "Sport."),
+        ("x", "de", None),
+    ]
+    assert len({identity(*each) for each in asked}) == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("model", "subject", "expected"),
+    [
+        (None, None, [("base", None)]),
+        (None, "Sport.", [("base", None), ("base", "Sport.")]),
+        (["base", "tiny.en"], None, [("base", None), ("tiny.en", None)]),
+    ],
+)
+def test_who_knows_the_subject_listens_besides_who_does_not(
+    model: list[str] | None, subject: str | None, expected: list[tuple[str, str | None]]
+) -> None:
+    assert listeners(argparse.Namespace(model=model, subject=subject), "de") == expected
 
 
 def listen(

@@ -36,6 +36,7 @@ from audiocoach.voice.engines import pico_process
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico_languages import LANGUAGES
 from audiocoach.voice.engines.pico_onset import without_burst
+from audiocoach.voice.engines.pico_respelling import respelled
 from audiocoach.workers import cores
 
 PACKAGE, MODULE = "py-nanotts", "py_nanotts"
@@ -47,7 +48,7 @@ RATE = 16_000
 MOST_CHARACTERS = 2000
 """Of one text: two minutes. The engine itself would take any length."""
 
-_PROCESSING = 4
+_PROCESSING = 5
 """Number of the way from its sound to a clip: raise it with each change."""
 _ONSET_DB = -60.0
 """Where its words begin. Its silence is clean, and the hiss of its z, f and s, up to 100 ms
@@ -135,7 +136,7 @@ class PicoVoice:
 
     def _say(self, text: str) -> bytes:
         """Return Pico's own sound for `text`, at `RATE`, from an engine that has said nothing."""
-        plain = speakable(text, self.language)
+        plain = speakable(respelled(text, self.language), self.language)
         assert not set(plain) & set("<>&")
         if self._stopped.is_set():
             raise VoiceError("voice pico: stopped")

@@ -19,6 +19,7 @@ from audiocoach.voice.engines import pico_process
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico import MOST_CHARACTERS, RATE, PicoVoice, speakable
 from audiocoach.voice.engines.pico_onset import BURST_MS, without_burst
+from audiocoach.voice.engines.pico_respelling import respelled
 from tests.examples import examples
 
 LINES = ["Halten Sie die Position.", "7", "Drei Wiederholungen je Seite.", "Atmen Sie aus."]
@@ -84,6 +85,17 @@ def test_what_begins_otherwise_is_left_whole(language: str, text: str) -> None:
 
 def test_a_clip_shorter_than_the_burst_is_no_fault() -> None:
     assert without_burst(Clip.from_pcm(pack([9000] * 240)), "R", "de").ms == 0
+
+
+def test_words_it_says_unclearly_are_respelled_for_it() -> None:
+    """ "Drücke" was heard as "Brücke"."""
+    voice = PicoVoice("de")
+    assert voice.speak("Drücke fest.") == voice.speak("Trücke fest.")
+    assert respelled("Atme aus, DRÜCKE, und drücken. Drückeberger.", "de-CH") == (
+        "Atme aus, trücke, und trücken. Drückeberger."
+    )
+    assert respelled("Montez la jambe gauche.", "fr") == "mon tez la jambeu gauche."
+    assert respelled("drück", "fr") == "drück"
 
 
 def test_mark_up_in_a_text_writes_no_file(tmp_path: Path) -> None:
