@@ -149,7 +149,7 @@ def _is_of_words(rest: str, found: re.Match[str]) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|stage|phase|week|wk|day|part|version"
+    r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|zone|stage|phase|week|wk|day|part|version"
     r"|variation|stufe|teil"
     r"|nivel|fase|niveau|étape|figura?|woche|semana|semaine)\s+\d{1,2}[\s,;:–—-]*$",
     re.IGNORECASE,

@@ -37,7 +37,8 @@ TIMED_TITLE = re.compile(
 """Titles that say how often or how long all below is done, which no title does."""
 
 _HELD = re.compile(
-    r"stretch|hold|plank|sit\b(?![- ]?ups?\b|[- ]to)|bridge|balance|stand|pose\b|posture|postura"
+    r"stretch|(?<!thres)hold|plank|sit\b(?![- ]?ups?\b|[- ]to)|bridge|balance|stand|pose\b|posture"
+    r"|postura"
     r"|haltung|asana\b|squeeze"
     r"|isometric|lean|hang|fold\b|dog\b|warrior|"
     r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",

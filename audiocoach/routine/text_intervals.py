@@ -284,6 +284,8 @@ def rounds_of(node: Node) -> Node | None:
         parts[0] = f"Work {seconds(turns['work'].strip(' (')):g}s"
     if found and (effort := _effort(found, parts)):
         return Node(effort, node.offset, node.below)
+    if parts and _ON_OFF.match(" ".join(parts)):  # of the exercises below it
+        return None
     if not parts or not all(parts) or _REST.fullmatch(parts[1].rpartition(" ")[0]):
         return None
     count = _count(found, whole, parts)
@@ -294,6 +296,9 @@ def rounds_of(node: Node) -> Node | None:
     )
 
 
+_ON_OFF = re.compile(r"(?:on|work)\s+\d+s\s+(?:off|rest)\b", re.IGNORECASE)
+
+
 def _effort(found: re.Match[str], parts: Sequence[str]) -> str:
     """Return the line of an effort with rests, `4 x 5 min @ RPE 8, 1 min rest`; else nothing."""
     times = (re.search(_TIME, found[each], re.IGNORECASE) for each in ("work", "rest"))
@@ -301,6 +306,7 @@ def _effort(found: re.Match[str], parts: Sequence[str]) -> str:
     is_rest = _RESTED.search(found["rest"]) is not None
     is_rest = is_rest and (not parts[1] or _REST.fullmatch(parts[1].rpartition(" ")[0]) is not None)
     is_named = parts[0] != "" and not parts[0].startswith('"')
+    is_named = is_named and "recover" not in found["rest"].lower()
     if is_named or not is_rest or lasts < _LEAST_OF_WORK or not found["count"]:
         return ""
     name = parts[0].rpartition(" ")[0] or "Work"
