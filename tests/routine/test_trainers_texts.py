@@ -106,3 +106,11 @@ def test_instructions_and_described_exercises_keep_their_distances() -> None:
     text = "# A\nthrow 3x5\n  Stand 2 m away.\n\n## Exercise: Throw {#throw}\nRun 20 m and throw.\n"
     assert read_text(text).tree["exercises"]["throw"]["instructions"] == "Run 20 m and throw."
     assert _steps(text)[0]["instructions"] == "Stand 2 m away."
+
+
+@pytest.mark.parametrize("title", ["Death by Burpees", "Death by Burpees {#d}"])
+def test_a_workout_that_grows_comes_back_from_text(title: str) -> None:
+    tree = read_text(f"# {title}\n- Burpees 3x10\n").tree
+    assert [*tree["exercises"]] == ["burpees"]
+    grown = read_text("Death by Burpees\n").tree
+    assert read_text(written(grown)).tree == grown
