@@ -38,13 +38,13 @@ class Job:
     """Kind of file, such as `.mp3`."""
     session_options: ExportOptions
     """What holds for every row that does not say otherwise."""
-    year: int | None = None
+    year: int | None
     """Year the routine file was last changed."""
-    cover: bytes | None = None
+    cover: bytes | None
     """Picture for all sessions; None for one that is drawn for each."""
-    pictures: Mapping[str, OwnPicture] = field(default_factory=dict)
+    pictures: Mapping[str, OwnPicture]
     """Pictures of exercises that the routine file names, by their names in it."""
-    force: bool = False
+    force: bool
     """Whether a file that is there may be replaced."""
     unloadable: tuple[str, ...] = ()
     """Voices that could not be loaded by some worker: the built-in one speaks instead."""

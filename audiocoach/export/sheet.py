@@ -42,9 +42,9 @@ class SheetEntry:
     """How it is done; where the plan isn't known, what is said before the work."""
     cue: str
     """What to keep in mind; may be empty."""
-    shown: Illustration | None = None
+    shown: Illustration | None
     """Its pictures; None where there are none."""
-    rounds: tuple[Rounds, ...] = ()
+    rounds: tuple[Rounds, ...]
     """The rounds that it shares with other exercises, outer before inner."""
 
 

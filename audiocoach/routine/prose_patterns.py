@@ -118,7 +118,8 @@ PATTERNS = {
             r"(?P<m>(?!))?(?P<min>(?!))?"
         ),
         "reps_held": (
-            rf"\b(?P<reps>\d{{1,3}})\s*{_REPS}\s*(?:of|de|à|von|mit(?:\s+je)?|x|×|for|a)\s*{TIME}"
+            rf"\b(?P<reps>\d{{1,3}})\s*(?:{_REPS}|contracciones|contractions|kontraktionen"
+            rf"|squeezes)\s*(?:of|de|à|von|mit(?:\s+je)?|x|×|for|a)\s*{TIME}"
             r"(?:\s*(?:holds?|halten))?"
         ),
         "sides_held": (
@@ -141,6 +142,12 @@ PATTERNS = {
             r"|revenez|redescend"
             r"|repos|lösen|entspann|senken|loslassen|fallen|ablegen|relaj|suelt|baj|vuelv|descans))"
         ),
+        "contracted": (
+            rf"{TIME}\s*(?:de|of)\s+(?:contraction|contracción|tension|tensión|squeeze|squeezing"
+            rf"|holding)\b"
+        ),
+        "breath_reps": rf"\b(?:repeat|continue|wiederholen|repita|répétez)\s+(?:for\s+"
+        rf"|this\s+for\s+)?{COUNT}{_BREATHS}",
         "breaths": rf"(?:{_HOLDS}{_GAP})?{_FOR}{COUNT}{_BREATHS}",
         "reps": (
             rf"(?:\b(?:repeat|do|perform|complete|aim\s+for|wiederholen|repita|repit\w+|repetir"
@@ -163,9 +170,16 @@ PATTERNS = {
             r"|per|each|con|por|de|pour|auf|je|pro)\b)"
         ),
         "sided": (
-            rf"\b{COUNT}\s+(?=(?:(?:on|with|for|con|por|avec|sur)\s+)?(?:each|per|je|pro|chaque"
+            rf"\b{COUNT}\s+(?=(?:(?:on|with|for|con|por|avec|sur|de|a|auf|mit)\s+)?(?:each|per|je"
+            rf"|pro|chaque"
             rf"|par|cada)\s+"
             rf"(?:{_LIMB}|{_GLIED}|{_MIEMBRO}|{_MEMBRE})\b)"
+        ),
+        "growing": (
+            r"\b(?:start(?:ing)?|begin(?:ning)?)\s+with\s+(?P<n>\d{1,3})\s*,?\s*(?:and\s+|then\s+"
+            r"|gradually\s+"
+            r"|slowly\s+)*(?:build|increas|work"
+            r"|progress)\w*\s+(?:up\s+)?to\s+(?P<m>\d{1,3})\b(?!\s*(?:s|min))"
         ),
         "set_of": rf"\b(?:séries?|series?|serie|sets?)\s+(?:de|of|à|von)\s+{COUNT}\b",
         "times": r"(?:^|(?<=\s))[x×]\s*(?P<n>\d{1,3})(?:-(?P<m>\d{1,3}))?\b",
@@ -179,6 +193,8 @@ PATTERNS = {
             rf"|{_MEMBRE}))?"
         ),
         "each": (
+            r"\bthen\s+(?:switch|swap)(?=[\s.,!]*$)|\bthen\s+(?:on\s+|with\s+"
+            r"|do\s+)?the\s+other(?:\s+one)?(?=[\s.,!]*$)|"
             rf"\b(?:on|with|for|to|per)\s+(?:each|either)\s+{_LIMB}\b"
             r"|(?<!in\s)\beach\s+(?:side|leg|arm|foot|knee|ankle|hip|shoulder)\b"
             r"|\b(?:(?:on|for|with|to)\s+)?both\s+sides\b|\bon\s+both\s+(?:legs|feet|arms)\b"
@@ -187,7 +203,8 @@ PATTERNS = {
             rf"(?:the\s+|your\s+)?(?:other|opposite)\s+{_LIMB}\b(?:\s+too)?"
             rf"|\b(?:swap|switch|change)\s+(?:(?:over|round)\b|(?:your\s+)?{_LIMB}\b"
             rf"|so\s+(?:that\s+)?the\s+other\b)"
-            r"|\bcada\s+un[oa]\b|\b(?:fuß|bein)stellung\s+wechseln\b"
+            r"|\bveces\s+cada\s+un[oa]\b|\bcon\s+cada\s+un[oa]\b|\b(?:fuß"
+            r"|bein)stellung\s+wechseln\b"
             r"|\brepeat\s+(?:\w+\s+)?(?:to|on)\s+the\s+(?:left|right)(?:\s+side)?\b"
             rf"|(?<!in\s)\b(?:je|pro|jede[mrs]?|auf\s+jeder|mit\s+jedem)\s+{_GLIED}\b"
             r"|\b(?:auf\s+)?beide[nr]?\s+seiten\b"
@@ -203,7 +220,8 @@ PATTERNS = {
             rf"|\bcamb\w+\s+de\s+{_MIEMBRO}"
             rf"|\b(?:repit\w+|repetir|haga\s+lo\s+mismo|haz\s+lo\s+mismo|lo\s+mismo|luego"
             rf"|después)[^.\d]{{0,25}}?\b"
-            rf"(?:otr[oa]|contrari[oa])(?:\s*{_MIEMBRO})?|\b(?:con|hacia|en|al|del)\s+(?:el\s+"
+            rf"(?:otr[oa](?!\s+vez)|contrari[oa])(?:\s*{_MIEMBRO})?|\b(?:con|hacia|en|al"
+            rf"|del)\s+(?:el\s+"
             rf"|la\s+)?(?:otr[oa]|lado\s+contrario)(?:\s*{_MIEMBRO})?\s*$"
             r"|\brepit\w+\s+(?:a|hacia)\s+la\s+(?:izquierda|derecha)"
             rf"|\b(?:(?:de|sur|avec|pour)\s+)?chaque\s+{_MEMBRE}\b|\bchang(?:ez"
@@ -221,6 +239,7 @@ PATTERNS = {
             r"|ambos)\s+(?:sentidos?|direcci\w+)"
             r"|\b(?:dans\s+)?(?:chaque|les\s+deux)\s+sens\b"
         ),
+        "over": rf"\b(?:over|within|in|innerhalb\s+von|en)\s+(?:about\s+)?{TIME}",
         "time": r"(?:\b(?:for|durante|pendant|weiter"
         rf"|continue[zr]?)\s+)?{_FOR}\b{TIME}(?:\s+lang\b)?",
     }.items()
@@ -233,13 +252,17 @@ FILLERS = re.compile(
     r"|to|in|at|each|total|exercises?|stretch(?:es)?|movements?|position|slow|slowly|more|again"
     r"|least|up|or|about"
     r"|between|before|if|you|can|your|are|reps?|breaths?|holds?"
-    r"|now|gently|hold|relax|rest|seconds?|please"
+    r"|now|gently|keep|going|despacio|langsam|lentement|hold|relax|rest|seconds?|please|should"
+    r"|need|held|is"
+    r"|are|session"
+    r"|se|tient|tiennent|gehalten|wird|werden|mantiene|mantienen"
     r"|wiederholen|dazwischen|nach|wiederholung(?:en)?|sie|die|das|den|der|dem|übung(?:en)?"
     r"|machen|führen|durch|diese[nrs]?"
     r"|es|je|jeweils|und|dann|danach|auf|mit|bitte|mal|insgesamt|lang|etwa|ca|bis|zu|in|am|zur"
     r"|pause"
     r"|position|dehnung|spannung|schritte|ebenso|anschließend|durchführen|halten"
-    r"|repita|repit[ae]|repetir|realice|realizar|haga|haz|hacer|ejercicios?|este|esta|estos|el|la"
+    r"|repita|repit[ae]|repetir|realice|realizar|haga|haz|hacer|ejercicios?|este|esta|estos|uno"
+    r"|una|el|la"
     r"|los|las|lo|de|del"
     r"|con|por|en|y|o|a|al|cada|total|postura|posición|luego|después|pasos|mantenga|durante|mismo"
     r"|hacia|sentido"
@@ -276,7 +299,8 @@ STOPS = re.compile(
 """How a sentence begins that warns."""
 
 PURPOSE = re.compile(
-    r"(?:(?:helps?|improves?|strengthens?|stretches(?=\s+(?:the|your)\b)|good\s+for|benefits?)\b"
+    r"(?:(?:can|could|did)\s+you\b|(?:helps?|improves?|strengthens?|stretches(?=\s+(?:the"
+    r"|your)\b)|good\s+for|benefits?)\b"
     r"|this\s+(?:exercise\s+|stretch\s+|movement\s+)?(?:will|helps?|is\s+(?:good|great|useful)"
     r"|improves?"
     r"|strengthens?|stretches|should\s+help)\b|you\s+(?:should|will|may)\s+feel\b"

@@ -96,6 +96,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 OF_SEVERAL: Mapping[str, tuple[str, ...]] = {
     "aufsteigen": ("step-up", "chair-step-up"),
     "elevación-lateral": ("side-leg-raise",),
+    "flexion": ("push-up",),
+    "flexión": ("push-up",),
     "pierna-al-lado": ("side-hip", "side-leg-raise"),
 }
 """Names of which each may be one of these, or another exercise still: none is meant by it."""

@@ -37,6 +37,8 @@ def ready_meant(name: str) -> Meant | None:
     """
     plain = _plain(name)
     names = _names()
+    if plain in OF_SEVERAL:
+        return None
     singular = plain.removesuffix("s")
     for form in (plain, singular, plain.replace("-and-", "-")):
         if form in names:

@@ -27,9 +27,9 @@ class Round:
     """Which of them it is, from 1."""
     total: int
     """How many there are, at least 2."""
-    every_seconds: float | None = None
+    every_seconds: float | None
     """How often one begins; as written, by level if it is so."""
-    height: int = 0
+    height: int
     """How many levels of further rounds are nested in it, 0 to 2."""
 
 

@@ -6,7 +6,7 @@ The lines are the phases of one exercise, not exercises of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
@@ -36,7 +36,8 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"(?:repeat|do|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+|pendant\s+|durante\s+"
+    r"(?:repeat|do|keep going|continue[rz]?|wiederholen|repet[ie]r|répéte[rz])?\s*(?:for\s+"
+    r"|pendant\s+|durante\s+"
     r"|[x×]\s*)?(?P<much>\d{1,3}\s*"
     r"(?:x|times|rounds|cycles|breaths|mal|runden|veces|ciclos|fois|cycles|reps)|[x×]\s*\d{1,3}"
     r"|(?:for\s+)?\d{1,2}\s*min\w*)(?:,\s+.*(?:day|tag|täglich|día|jour))?\.?",
@@ -51,7 +52,7 @@ def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
     last: Node | None = None
     while lines:
         phases = _phases(lines)
-        if {way for way, _ in phases} >= {"in", "out"}:
+        if {way for way, _ in phases} >= {"in", "out"} and not _goes_on(last, lines[0]):
             taken = lines[: len(phases)]
             del lines[: len(phases)]
             much = _OFTEN.fullmatch(in_figures(lines[0].item)) if lines else None
@@ -64,17 +65,23 @@ def with_breaths(top: Sequence[Node]) -> Iterator[Node]:
             continue
         if last is not None:
             yield last
-        last = _in_one(lines[0]) or lines[0]
+        last = in_one(lines[0]) or lines[0]
         del lines[0]
     if last is not None:
         yield last
+
+
+def _goes_on(last: Node | None, first: Node) -> bool:
+    """Return whether a breath is among sentences that explain an exercise, a line each."""
+    is_said = last is not None and last.text.endswith(".") and not last.is_item
+    return is_said and last is not None and first.offset - last.end == 1
 
 
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^:\d]{1,60}?)\s*[:–—]\s+(?P<said>.*\d.*)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]|\s\+)\s*(?:and\s+|then\s+|puis\s+)?")
 
 
-def _in_one(node: Node) -> Node | None:
+def in_one(node: Node) -> Node | None:
     """Return a line that says all of a breath as an exercise: `Calm: in 4, out 6, 5 min`."""
     found = None if node.below or not is_free(node) else _NAMED.fullmatch(node.item)
     parts = [Node(each, node.offset) for each in _PARTS.split(found["said"])] if found else []
@@ -110,6 +117,39 @@ def _phases(lines: Sequence[Node]) -> list[tuple[str, str]]:
         hold = " hold" if way == "hold" else ""
         found.append((way, f"{name[:1].upper()}{name[1:]} {seconds}s{hold} breathe {way}"))
     return found if len(found) >= _LEAST else []
+
+
+_SAID_WAYS = {
+    "in": r"breathe?\s+in|inhale|atmen?\s+sie\s+ein|einatmen|inspire[zr]?|inhala?|inspira"
+    r"|tome\s+aire|coja\s+aire",
+    "out": r"breathe?\s+out|exhale|atmen?\s+sie\s+aus|ausatmen|expire[zr]?|soufflez|souffle"
+    r"|exhala|espir[ae]"
+    r"|suelte\s+el\s+aire|expulse\s+el\s+aire|blow\s+out",
+    "hold": r"hold(?:\s+(?:your|the)\s+breath|\s+it)?|(?:luft\s+)?anhalten|retenez|bloquez"
+    r"|reteng[ao]|aguante|mantenga"
+    r"|pause",
+}
+_SAID = re.compile(
+    rf"\b(?:(?P<in>{_SAID_WAYS['in']})|(?P<out>{_SAID_WAYS['out']})"
+    rf"|(?P<hold>{_SAID_WAYS['hold']}))\b"
+    r"[^.\d]{0,70}?\(?(?P<seconds>\d{1,2})\b(?!\s*(?:x|times|mal|veces|fois|min|-\d|%))",
+    re.IGNORECASE,
+)
+"""A part of a breath in a sentence: `Breathe in through your nose for a count of 4`."""
+
+
+def phases_said(sentences: Iterable[str]) -> str:
+    """Return the phases of a breath that sentences say, as a field has them; else nothing."""
+    found = [_phase_said(each) for said in sentences for each in _SAID.finditer(in_figures(said))]
+    ways = {way for way, _ in found}
+    return "; ".join(each for _, each in found) if ways >= {"in", "out"} else ""
+
+
+def _phase_said(found: re.Match[str]) -> tuple[str, str]:
+    way = next(each for each in _SAID_WAYS if found[each])
+    name = " ".join(found[way].split())
+    hold = " hold" if way == "hold" else ""
+    return way, f"{name[:1].upper()}{name[1:]} {found['seconds']}s{hold} breathe {way}"
 
 
 def _breath(

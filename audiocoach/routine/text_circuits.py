@@ -27,6 +27,8 @@ _LADDER = re.compile(
     r"(?:\s*,?\s*for time)?(?:\s*,?\s*of)?\s*:?\s*(?P<rest>[^\W\d].*)?",
     re.IGNORECASE,
 )
+_BREATH = re.compile(r"breath|atmung|respira", re.IGNORECASE)
+"""What `4-7-8` is the rhythm of, and no ladder."""
 _LIST = re.compile(r"\s*[,;+&/]\s*|\s+(?:and|und|y|et)\s+")
 
 
@@ -177,6 +179,7 @@ def _with_ladders(top: Sequence[Node]) -> Iterator[Node]:
     while lines:
         node = lines.pop(0)
         found = None if not is_free(node) else _LADDER.fullmatch(node.item)
+        found = None if found and _BREATH.match(found["rest"] or "") else found
         below = _below(node, found, lines) if found else []
         if found is None or not below:
             if last is not None:

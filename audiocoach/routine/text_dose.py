@@ -150,8 +150,9 @@ def _is_of_words(rest: str, found: re.Match[str]) -> bool:
 
 _NUMBERED = re.compile(
     r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|zone|stage|phase|week|wk|day|part|version"
+    r"|class|lesson|kurs|clase|cours"
     r"|variation|stufe|teil"
-    r"|nivel|fase|niveau|étape|figura?|woche|semana|semaine)\s+\d{1,2}[\s,;:–—-]*$",
+    r"|nivel|fase|niveau|étape|figura?|woche|semana|semaine)\s+\d{1,2}[\s,;:)–—-]*$",
     re.IGNORECASE,
 )
 """A number at the end of a name that is no count: `Warrior 2`."""
@@ -339,8 +340,12 @@ def _climbed(reps: Any) -> dict[str, Any]:
 
 def _noted(dose: Dose, found: re.Match[str], written: str | None) -> dict[str, Any]:
     """Return the note of a dose that can't say all of what is `written`."""
-    said = found[0].strip(_EDGES + ".)")
+    said = _SIGN.sub("", found[0].strip(_EDGES + ".)"))
     return {"note": f"{said}; {dose.note}" if dose.note else said} if written else {}
+
+
+_SIGN = re.compile(r"^[x×]\s*(?=[\d -]+(?:times|breath|atemz|respira))", re.IGNORECASE)
+"""A sign before words that say what is counted: `x 5 breaths`."""
 
 
 def _reps(written: str) -> Any:

@@ -28,16 +28,32 @@ _OF_WHOLE = re.compile(
 
 
 def with_doses_of_all(top: Sequence[Node]) -> Iterator[Node]:
-    """Yield lines with the dose that a title or a line above says for all."""
-    said = ""
+    """Yield lines with the dose that a title or a line above says for all, or one behind them."""
+    said: list[str] = []
+    part: list[Node] = []
     for node in top:
         if node.text.startswith("#"):
-            said = _of_title(node.text)
+            yield from _with_those_behind(part)
+            part, said = [], [_of_title(node.text)]
         elif not is_field(node.text) and (found := dose_for_all(node.item)):
-            said = found
-        elif said and _may_lack(node):
-            node.text = _dosed(node.text, said)
-        yield node
+            said.append(found)
+        elif _may_lack(node):
+            for each in filter(None, said):
+                node.text = _dosed(node.text, each)
+        part.append(node)
+    yield from _with_those_behind(part)
+
+
+def _with_those_behind(part: Sequence[Node]) -> Sequence[Node]:
+    """Return the lines of a part with the doses for all that stand behind the last one."""
+    done = [at for at, node in enumerate(part) if _may_lack(node) and not dose_for_all(node.item)]
+    behind = part[done[-1] + 1 :] if done else ()
+    for said in filter(
+        None, [dose_for_all(each.item) for each in behind if not is_field(each.text)]
+    ):
+        for at in done:
+            part[at].text = _dosed(part[at].text, said)
+    return part
 
 
 _TURNS = re.compile(

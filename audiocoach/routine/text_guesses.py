@@ -37,10 +37,14 @@ TIMED_TITLE = re.compile(
 """Titles that say how often or how long all below is done, which no title does."""
 
 _HELD = re.compile(
-    r"stretch|(?<!thres)hold|plank|sit\b(?![- ]?ups?\b|[- ]to)|bridge|balance|stand|pose\b|posture"
-    r"|postura"
-    r"|haltung|asana\b|squeeze"
-    r"|isometric|lean|hang|fold\b|dog\b|warrior|"
+    r"stretch|(?<!thres)hold|plank|sit\b(?!\s+down|[- ]?ups?\b|[- ]to)|bridge|balance"
+    r"|stand(?!\s+up)|pose\b|posture|postura"
+    r"|haltung"
+    r"|asana\b|squeeze"
+    r"|isometric|lean|hang|fold\b|dog\b|warrior|legs up|happy baby|(?:supine|seated|spinal|lying"
+    r"|reclined) twist|savasana|cobra"
+    r"|sphinx|pigeon|butterfly"
+    r"|\bhover|lying|perro|\bhund\b|chien|kobra|mantenid|guerrero|guerrier|krieger|lagerung|"
     r"dehn|halte|stütz|estira|sost|étire|gainage|tenir",
     re.IGNORECASE,
 )
@@ -114,8 +118,16 @@ _WALKED = re.compile(
 """What instructions say of exercises that are held by no means."""
 
 
-def _is_walked(exercise: Mapping[str, Any]) -> bool:
-    return _WALKED.search(str(exercise.get("instructions", ""))) is not None
+_STAYS = re.compile(
+    r"\b(?:stand on one|balance on|freeze|keep still|auf einem bein|sur une jambe|sur un pied"
+    r"|sobre una pierna|a la pata coja)\b",
+    re.IGNORECASE,
+)
+"""What instructions say of exercises that are held, whatever their name."""
+
+
+def _says(pattern: re.Pattern[str], exercise: Mapping[str, Any]) -> bool:
+    return pattern.search(str(exercise.get("instructions", ""))) is not None
 
 
 def _is_held(dose: Dose, name: str, around: str) -> bool:
@@ -136,7 +148,8 @@ def _is_held(dose: Dose, name: str, around: str) -> bool:
 _MOVED = re.compile(
     r"\broll|circle|swing|walk|jog\b|\brun|march|jump|kick|shrug|twists|kreis|gehen|laufen|círcul"
     r"|\b(?:hard|easy|tempo|steady|fast|sprints?|rowing|bike|cycling|swim|work|efforts?|intervals?"
-    r"|pace|spin|threshold|rope|skip\w*|jacks?|climbers?|burpees?|knees|punch\w*|slams?|crawls?"
+    r"|pace|spin|threshold|rope|skip\w*|jacks?|climbers?|burpees?|high[ -]knees|punch\w*|slams?"
+    r"|crawls?"
     r"|shuffles?|skaters?|flutters?|scissors|crunches|raises|curls|squats|lunges|push-?ups|sit-?ups"
     r"|step-?ups|thrusters|ski|erg)\b"
     r"|cercle|rotat|turns",
@@ -179,7 +192,8 @@ def guessed(
         lasts = dose.assumed.seconds if dose.assumed else lasts
         if lasts is not None:
             is_held = dose.assumed is None and _is_held(dose, name, around)
-            is_held = is_held and not (dose.reps is None and _is_walked(exercise))
+            is_held = is_held or _says(_STAYS, exercise) or _STAYS.search(name) is not None
+            is_held = is_held and not (dose.reps is None and _says(_WALKED, exercise))
             phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
             found["phases"] = [{**phase, "hold": True} if is_held else phase]
             return {**found, **_released(exercise, lasts)} if is_held else found

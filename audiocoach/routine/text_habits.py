@@ -25,15 +25,18 @@ from audiocoach.routine.text_for_all import (
 from audiocoach.routine.text_growing import with_growing
 from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, note_of
+from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, dose_for_all, note_of
 from audiocoach.routine.text_order import with_postures
 from audiocoach.routine.text_rests import rest_of_rounds, with_rest_of_rounds
 from audiocoach.routine.text_rounds import gathered, round_head, with_rounds
 from audiocoach.routine.text_sheets import (
     explained,
+    is_complete,
     is_dose_alone,
     is_numbered,
     is_sentence_of_dose,
+    label_said,
+    says_dose,
     with_sheets,
 )
 from audiocoach.routine.text_tables import without_tables
@@ -91,11 +94,14 @@ def _with_paragraphs(top: Sequence[Node]) -> Iterator[Node]:
         if last is not None and _is_of(last, said, node, is_next=is_next):
             said.append(node.text)
             continue
+        if last is not None and said and is_next and (labelled := label_said(node)):
+            said += labelled
+            continue
         yield from [explained(last, said)] if last is not None else []
         is_named = len(node.text) <= LONGEST_NAME and not node.below and not key_of(node.item)
         is_named = is_named and not node.text.startswith(("#", "//", '"'))
         is_named = is_named or is_numbered(node)
-        last, said = (node, []) if is_named and not node.text.endswith(".") else (None, [])
+        last, said = (node, []) if is_named and not node.text.endswith((".", "!")) else (None, [])
         yield from [] if last is not None else [node]
     yield from [explained(last, said)] if last is not None else []
 
@@ -125,10 +131,12 @@ _OF_WORKOUT = re.compile(
 def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> bool:
     """Return whether a line is of the paragraphs that explain the one above them."""
     is_apart = ADVICE.match(node.text) is not None
-    is_apart = is_apart and (not is_next or _OF_ALL.search(node.text) is not None)
+    is_of_all = _OF_ALL.search(node.text) is not None and not says_dose(node.text)
+    is_apart = is_apart and (not is_next or is_of_all)
+    is_apart = is_apart or (not is_next and is_complete(said) and not says_dose(node.text))
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
     is_apart = is_apart or _OF_WORKOUT.match(node.text) is not None
-    is_said = is_said and not _is_of_whole(node.item)
+    is_said = is_said and not _is_of_whole(node.item) and not dose_for_all(node.text)
     is_open = bool(said) or _is_open(last)
     is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))
     is_dose = is_dose or (is_open and is_sentence_of_dose(node))

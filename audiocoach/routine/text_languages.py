@@ -27,7 +27,7 @@ _WORDS = {
         "it": "il gli lo che della ogni volte secondi ripetizioni gamba gambe braccio lato"
         " ginocchio per le con una e",
         "pt": "os as com vezes segundos repetições perna pernas braço joelho cada do da no na",
-        "nl": "het een en met naar je keer seconden herhalingen been knie de op elke",
+        "nl": "het een met naar keer seconden herhalingen been knie op elke",
         "pl": "w na i z do razy sekund powtórzeń ręka noga kolano każdą stronę",
     }.items()
 }

@@ -7,6 +7,7 @@ of them, so they are kept as notes of the routine.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from audiocoach.routine.exercise import Exercise
@@ -15,7 +16,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_guesses import ALL_OF_IT
 from audiocoach.routine.text_lines import Node, key_of
-from audiocoach.routine.text_prose import read_prose, sentences
+from audiocoach.routine.text_prose import Prose, read_prose, sentences
 
 SCORED = re.compile(
     r"(?:amrap|emom|rft|for time|every minute on the minute)"
@@ -24,8 +25,9 @@ SCORED = re.compile(
 )
 """A line that says how a workout is scored, as whiteboards have it below its name."""
 PART = re.compile(
-    r"(?:workout|day|session|week|phase|tag|woche|einheit|día|semana|sesión|jour|semaine|séance)"
-    r"\s+(?:[A-H]|\d{1,2})(?:\s*\(.*\))?:?"
+    r"(?:workout|day|session|week|phase|stage|level|tag|woche|einheit|stufe|día|semana|sesión|nivel"
+    r"|jour|semaine|séance|niveau|étape)"
+    r"\s+(?:[A-H]|\d{1,2}(?:\s*[-–]\s*\d{1,2})?)(?:\s*\(.*\))?:?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+\d{1,2}[./]\d{1,2}\.?)?"
     r"|(?:push|pull|legs?|upper|lower)[ -]day(?:\s+[A-H\d])?",
     re.IGNORECASE,
@@ -39,7 +41,15 @@ LABEL = re.compile(
     r"|skill|activation|core|cash[ -]?(?:out|in)|buy[ -]?(?:out|in)|plyometrics|cardio"
     r"|main(?:\s+(?:part|set|workout))?"
     r"|aufwärmen|hauptteil|kräftigung"
-    r"|calentamiento|parte principal|échauffement|partie principale)(?:\s*\(.*\))?",
+    r"|(?:[^\W\d]+[ -]){1,2}(?:exercises|stretches)|übungen\s+(?:im|in"
+    r"|auf)\s+[^\W\d]+(?:\s+[^\W\d]+)?"
+    r"|exercices\s+(?:en|à|sur|debout|allong\w+|assis\w*)(?:\s+[^\W\d]+){0,2}"
+    r"|ejercicios\s+(?:de\s+pie|en|sentad\w+|tumbad\w+)(?:\s+[^\W\d]+){0,2}"
+    r"|gleichgewicht|dehnung(?:en)?|dehnen|beweglichkeit|koordination|entspannung|balance"
+    r"|flexibility"
+    r"|strengthening|stretching|relaxation|fuerza|equilibrio|movilidad|fortalecimiento|relajación"
+    r"|équilibre|renforcement|souplesse|mobilité|calentamiento|parte principal|échauffement"
+    r"|partie principale)(?:\s*\(.*\))?",
     re.IGNORECASE,
 )
 """A line between exercises that names what follows, and is none itself."""
@@ -60,7 +70,8 @@ KEYED = re.compile(
     r"|frecuencia|fréquence|equipment(?: needed)?|you (?:will )?need|material|matériel"
     r"|duration|dauer|time cap|(?:pro[ -])?tips?"
     r"|tipps?"
-    r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?position|ausgangs(?:stellung"
+    r"|important|remember|caution|warning|(?:start(?:ing)?[ -])?positions?|(?:sets|times) per day"
+    r"|how often|ausgangs(?:stellung"
     r"|position)"
     r"|wichtig|achtung|consejos?|importante|posición(?: inicial)?|conseils?|attention"
     r"|position de départ|progression|coach(?:ing)?(?: notes?| tips?)?|scaling|level"
@@ -69,7 +80,8 @@ KEYED = re.compile(
 )
 """A line about all exercises, behind a word that says of what."""
 ADVICE = re.compile(
-    r"(?:\.{3}|…|review|stop|if|when|avoid|don['’]t|do not|make sure|remember|please|you|these"
+    r"(?:\.{3}|…|review|stop|some|mild|pain|discomfort|apply|ice|if|when|avoid|don['’]t|do not"
+    r"|make sure|remember|please|you|these"
     r"|this|try to|aim"
     r"|increase"
     r"|progress|consult|always|it|we|your|the|use|keep|breathe|start|add|rest|repeat|do|complete"
@@ -114,7 +126,7 @@ def dose_for_all(line: str) -> str:
     if found is None or line.startswith(("#", "//", '"')):
         return ""
     if len(parts := sentences(line)) > 1:
-        return next(filter(None, map(dose_for_all, parts)), "")
+        return _with_sides(next(filter(None, map(dose_for_all, parts)), ""), parts)
     said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
     is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
     said = _ONCE_THROUGH.sub("", said)
@@ -123,8 +135,23 @@ def dose_for_all(line: str) -> str:
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
     if is_counted and not name and not dose.unread:
         return said
+    is_begun = found.start() <= _NEAR and _BY_ALL.match(line) is not None
     prose = read_prose([f"{line[: found.start()]} {line[found.end() :]}"])
-    return prose.dose if prose.is_pure else ""
+    return prose.dose if prose.is_pure or is_begun else ""
+
+
+def _with_sides(said: str, parts: Sequence[str]) -> str:
+    """Return a dose for all with the sides that another sentence says."""
+    sides = [each.said["sides"] for each in map(_prose, parts) if [*each.said] == ["sides"]]
+    return f"{said}, {sides[0]}" if said and sides and sides[0] not in said else said
+
+
+def _prose(line: str) -> Prose:
+    return read_prose([line])
+
+
+_NEAR = 15
+"""Characters within which a sentence says that it is of all."""
 
 
 _ONCE_THROUGH = re.compile(r"[,;]?\s*\b(?:once|one\s+time|1x)\s+through\b", re.IGNORECASE)
@@ -132,7 +159,8 @@ _EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
 _BY_ALL = re.compile(
     r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"
     r"|haga|haz|hacer"
-    r"|mant[eé]n|mantenga|realiza|faire|faites|tenez|tenir)\b(?:\s+for\b)?",
+    r"|mant[eé]n|mantenga|realiza|realice|repita|repetir|wiederholen\s+sie|répétez|effectuez"
+    r"|faire|faites|tenez|tenir)\b(?:\s+for\b)?",
     re.IGNORECASE,
 )
 
@@ -186,13 +214,22 @@ def _is_starred(line: str) -> bool:
     return re.fullmatch(r"\*+\s*[^\W\d_][^*]*", line) is not None
 
 
+_LONG_PAST = re.compile(
+    r"\b(?:\d+\s*(?:hours?|stunden|horas|heures)|\d+\s*(?:weeks"
+    r"|months))\b",
+    re.IGNORECASE,
+)
+"""A time that no exercise lasts."""
+
+
 def _is_lone_sentence(node: Node) -> bool:
     """Return whether a line is a sentence without a dose, and no item of a list."""
     line = node.item
     is_ended = line[:1].isalpha() and line[-1] in ".!?" and line.count(" ") > _LEAST_SPACES
     if node.is_item or not is_ended or not node.is_words:
         return False
-    return name_and_dose(line)[1] == Dose() and not ready_meant(line)
+    is_open = name_and_dose(line)[1] == Dose() or _LONG_PAST.search(line) is not None
+    return is_open and not ready_meant(line)
 
 
 _LEAST_SPACES = 2

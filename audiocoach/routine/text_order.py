@@ -13,7 +13,8 @@ from audiocoach.routine.text_notes import KEYED, is_field, is_how_often
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
+    r"|day|week|steps\b|schritte\b|pasos\b|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b"
+    r"|lbs?\b|on\b|off\b|to\b|or\b"
     r"|[a-z]\b)"
 )
 _COUNTED = re.compile(
@@ -113,7 +114,8 @@ def _turned_line(node: Node) -> Node:
     line = in_figures(before_dose(node.item))
     sign = "- " if node.is_item else ""
     line = _SHORTENED.sub(lambda found: f"{_SHORT[found[1].lower()]} ", line)
-    within = _TIME_WITHIN.fullmatch(line)
+    is_one = node.is_item and ". " not in line
+    within = _TIME_WITHIN.fullmatch(line.rstrip(".") if is_one else line)
     if within and name_and_dose(line)[1] == Dose():
         text = f"{sign}{within['name']} {within['rest']}, {within['count']}"
         return Node(text, node.offset, node.below)
@@ -225,11 +227,15 @@ def _explained_first(node: Node) -> Node:
     if not said.startswith(words):
         return node
     sign = "- " if node.is_item else ""
+    dosed = said[len(words) :]
+    words = _FOR.sub("", words)
     words_below = Node(f"{words[:1].upper()}{words[1:].rstrip('.!')}.", node.offset)
-    line = f"{sign}{head.strip()}{said[len(words) :]}".rstrip(".")
+    line = f"{sign}{head.strip()}{dosed}".rstrip(".")
     return Node(line, node.offset, [words_below, *node.below])
 
 
+_FOR = re.compile(r"\s+(?:for|pendant|durante|während|in)$", re.IGNORECASE)
+"""What words end with whose dose is taken: `lift your knees for`."""
 _DASHED = re.compile(
     r"(?P<name>[^\W\d_][^–—:(]{2,40}?)\s+(?:[–—]|-(?=\s))\s*(?P<said>[^\W\d_]\S*(?:\s+\S+){2,})"
 )

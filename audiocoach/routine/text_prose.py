@@ -27,14 +27,11 @@ _MOST = 1000
 """Longest line that is looked at."""
 _ENDED = re.compile(
     r"(?<!\bsek\.)(?<!\bmin\.)(?<!\bsec\.)(?<!\bsecs\.)(?<!\bseg\.)(?<!\bwdh\.)(?<!\bca\.)"
-    r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])",
+    r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])"
+    r"|(?<=\b(?:mins|secs)\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch"
+    r"|swap)\b)"
+    r"|(?<=\bsec\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch|swap)\b)",
     re.IGNORECASE,
-)
-_RIGHT_FIRST = re.compile(
-    r"\b(?:right|rechte[nrsm]?|rechts|derech[oa]|droite?)\b(?=.*\b(?:left|link\w+|izquierd[oa]"
-    r"|gauche"
-    r"|other|opposite|ander\w+|otr[oa]|contrari[oa]|autre)\b)",
-    re.IGNORECASE | re.DOTALL,
 )
 _LEFT = re.compile(r"\b(?:left|linke[nrsm]?|links|izquierd[oa]|gauche)\b", re.IGNORECASE)
 
@@ -52,7 +49,9 @@ class Prose:
     aside: dict[str, str] = field(default_factory=dict)
     """The same, of sentences that say more: that of those that say no more goes first."""
     rests: dict[str, str] = field(default_factory=dict)
-    """Seconds of the rests between sets and between repetitions, by the name of the field."""
+    """Other fields of a step by their names: rests in seconds, the side that is first."""
+    all: list[str] = field(default_factory=list)
+    """All sentences as they are written."""
     is_pure: bool = True
     """Whether each sentence says a dose and nothing else."""
 
@@ -66,7 +65,19 @@ class Prose:
         return {**self.rests, **({"note": "; ".join(self.notes)} if self.notes else {})}
 
 
-_RIGHT = re.compile(r"\b(?:right|rechte[nrsm]?|rechts|derech[oa]|droite?)\b", re.IGNORECASE)
+_RIGHT = re.compile(
+    r"\b(?:right(?!\s+(?:angle|away|up|through))|rechte[nrsm]?|rechts|derech[oa]"
+    r"|droite|(?:pied|bras|genou|côté|coude)\s+droit)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_right_first(said: str) -> bool:
+    """Return whether the right side is the first one that sentences name."""
+    right, left = _RIGHT.search(said), _LEFT.search(said)
+    return right is not None and (left is None or right.start() < left.start())
+
+
 _AGAIN = re.compile(
     r"(?:then|repeat|and|now|next|dann|danach|anschließend|wiederholen|luego|después|repit[ae]"
     r"|ahora|puis"
@@ -109,11 +120,8 @@ def read_prose(text: Iterable[str]) -> Prose:
         found.rests.setdefault(f"rest_between_{of}_seconds", rest)
     if "sides" not in found.said and _is_both_ways(found.words):
         found.said["sides"] = "each side"
-    is_right = _RIGHT_FIRST.search(" ".join(found.words))
-    if is_right and found.said.get("sides") == "each side":
-        left = _LEFT.search(" ".join(found.words))
-        if left is None or left.start() > is_right.start():
-            found.rests["first_side"] = "right"
+    if found.said.get("sides") == "each side" and _is_right_first(" ".join(found.all)):
+        found.rests["first_side"] = "right"
     return found
 
 
@@ -127,11 +135,14 @@ def is_all_dose(line: str) -> bool:
 
 def _read(sentence: str, found: Prose) -> None:
     """Take in a sentence: its dose, and it as words or as a note where it says more."""
+    found.all.append(sentence)
     if len(sentence) > _MOST:
         found.words.append(sentence)
         return
     if any(each.match(sentence) for each in (PROGRESS, STOPS, PURPOSE)):
         found.notes.append(sentence.rstrip("."))
+        if grown := _GROWN.search(in_figures(sentence)):
+            found.aside.setdefault("reps", f"{grown[1]} reps")
         found.is_pure = False
         return
     rest, said, notes = _parts(in_figures(sentence))
@@ -162,15 +173,24 @@ def _without_last_clauses(sentence: str) -> str:
         if not _is_filled(rest) or not (said or notes):
             break
         clauses.pop()
-    words = _TIME_LAST.sub("", "".join(clauses))
+    while len(clauses) > 1:
+        rest, said, notes = _parts(in_figures(clauses[0]))
+        if not _is_filled(rest) or not (said or notes):
+            break
+        clauses.pop(0)
+    said_first = "".join(clauses).lstrip(" ,;–—-(") if clauses[0] != sentence else "".join(clauses)
+    words = _TIME_LAST.sub("", said_first)
     return words if words == sentence else f"{words.rstrip('.')}."
 
 
 _TIME_LAST = re.compile(rf"\s+(?:for|durante|pendant)\s+{TIME}(?:\s+lang)?\.?$", re.IGNORECASE)
 
 
+_GROWN = re.compile(r"\b(?:build|work)\w*\s+up\s+to\s+(\d{1,3})\b(?!\s*(?:s|min))", re.IGNORECASE)
+"""Repetitions that one builds up to."""
 _AFTER = re.compile(
-    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après|después|al\s+terminar"
+    r"\b(?:after|within|later|afterwards|nach|danach|innerhalb|après(?!\s+l['’]autre)|después"
+    r"|al\s+terminar"
     r"|at\s+first"
     r"|wait|warte\w*)\b",
     re.IGNORECASE,
@@ -184,6 +204,8 @@ def _parts(line: str) -> tuple[str, dict[str, str], list[str]]:
     notes: list[str] = []
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(line):
+            if kind == "over":
+                continue
             if kind in ("often", "way"):
                 notes.append(re.sub(r"^\d+\s+(?=each|in)", "", match[0].strip(" ,")))
                 if match["count"]:
@@ -224,7 +246,7 @@ def _lasting(kind: str, found: re.Match[str]) -> dict[str, str]:
         return {"hold": f"hold {found['n']} breath{'s' * (found['n'] != '1')}"}
     if kind == "counted":
         return {"hold": f"hold {found['n']} s"}
-    if kind not in ("hold", "held", "released", "reps_held", "sides_held"):
+    if kind not in ("hold", "held", "released", "contracted", "reps_held", "sides_held"):
         return {}
     more = {"sides": "each side"} if kind == "sides_held" else {}
     more |= {"reps": f"{found['reps']} reps"} if kind == "reps_held" else {}
@@ -281,8 +303,10 @@ def _longer(line: str, name: str, before: Dose, prose: Prose, *, lacks: Sequence
         said = prose.said.get(kind)
         if said is None or (kind == "hold" and before.hold_seconds is not None):
             continue
-        if kind == "time" and {"reps", "hold"} & prose.said.keys():
+        if kind == "time" and "hold" in prose.said:
             continue
+        if kind == "time" and "reps" in prose.said:
+            said = f"hold {said.removeprefix('for ')}"
         sign = ", " if line != name or kind != "reps" else " "
         longer = f"{line}{sign}{said}"
         line = longer if name_and_dose(longer)[0] == name else line

@@ -23,7 +23,9 @@ _HEADS = {
         "hold": r"hold|time|duration|seconds|secs?|halten|dauer|zeit|tiempo|duración|durée|temps",
         "rest": r"rest|pausen?|break|descanso|repos|récup(?:ération)?|recupero",
         "dose": r"dos(?:e|age|is)|(?:sets?|sätze|series|séries)\s*[x/×]\s*(?:reps?|wdh"
-        r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis",
+        r"|repeticiones|répétitions|rép)|prescription|amount|umfang|dosis|how\s+many|number"
+        r"|wie\s+oft|anzahl|cuántas|combien",
+        "weekly": r"(?:times |days )?(?:per|a|/) ?week|days|pro woche|por semana|par semaine",
         "often": r"frequency|how often|per day|häufigkeit|frecuencia|fréquence|(?:times|x)\s*(?:/"
         "|per)"
         r"\s*day",
@@ -92,7 +94,7 @@ def _is_head(node: Node, after: Node) -> bool:
     """Return whether a line names columns, of which the next one has some."""
     if node.text.startswith("|") or node.text.count(" | ") > 1:
         return _RULE.fullmatch(after.text) is not None or _are_heads(_cells(node.text, "|"))
-    for apart in ("tab", "wide", "dash"):
+    for apart in ("|", "tab", "wide", "dash"):
         is_row = _has(after, apart) or _RULE.fullmatch(after.text) is not None
         if is_row and _has(node, apart) and _are_heads(_cells(node.text, apart)):
             return True
@@ -150,12 +152,12 @@ def _said(cell: str, kind: str) -> str:
         return ""
     if kind == "tempo":
         return f"@ {cell.lstrip('@ ')}"
-    if kind == "often":
-        return f", {cell}"
+    if kind in ("often", "weekly"):
+        return f", {cell}{' days a week' if kind == 'weekly' and _BARE.fullmatch(cell) else ''}"
     if kind in ("other", "words"):
         is_aside = not any(map(str.isdigit, cell)) and not set("()") & set(cell)
         return f"({cell})" if is_aside else f", {cell}"
     if not _BARE.fullmatch(cell):
         return f"rest {cell}" if kind == "rest" and cell[:1].isdigit() else cell
-    many = {"sets": " sets", "reps": " reps", "hold": "s", "rest": "s rest"}
+    many = {"sets": " sets", "reps": " reps", "hold": "s", "rest": "s rest", "dose": " reps"}
     return f"{cell}{many.get(kind, '')}"

@@ -63,7 +63,12 @@ def is_title(node: Node, after: Node) -> bool:
         return True
     if LABEL.fullmatch(line):
         return False
-    if not after.is_item or len(line) > LONGEST_LINE or "{" in line or line.endswith("."):
+    if (
+        not after.is_item
+        or len(line) > LONGEST_LINE
+        or "{" in line
+        or line.endswith((".", "!", "?"))
+    ):
         return False
     if _OF_PART.match(line) and name_and_dose(line)[1] == Dose():
         return True
@@ -72,7 +77,7 @@ def is_title(node: Node, after: Node) -> bool:
 
 _OF_PART = re.compile(
     r"(?:stage|phase|level|part|week|weeks|stufe|teil|woche|fase|nivel|parte|semana|niveau|étape"
-    r"|partie|semaine)\s+\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?\s*[:–-]\s",
+    r"|partie|semaine)\s+\d{1,2}(?:\s*(?:-|–|to)\s*\d{1,2})?(?:\s+onwards?|\s*\+)?\s*(?:[:–-]\s|$)",
     re.IGNORECASE,
 )
 """How a title of a part begins: `Stage 1: Isometric holds`."""
@@ -287,6 +292,8 @@ def _is_underlined(node: Node, after: Node) -> bool:
 def _is_first_title(node: Node, after: Node) -> bool:
     """Return whether the first line of a text is its title."""
     line = plain_title(node.text)
+    if not node.below and _SAYS_EACH.search(line) and len(line) <= LONGEST_NAME * 2:
+        return True
     shorter = aside["title"] if (aside := _ASIDE.fullmatch(line)) else line
     if node.below or Node(line, 0).is_item or line.startswith("#") or len(shorter) > LONGEST_NAME:
         return False
@@ -305,6 +312,18 @@ def _is_first_title(node: Node, after: Node) -> bool:
     return _is_named_so(name, dose, line, is_apart=is_apart)
 
 
+_NAMES_ALL = re.compile(
+    r"\b(?:exercises|stretches|übungen|exercices|étirements|ejercicios|estiramientos|rutina"
+    r"|programme?|programa)\b",
+    re.IGNORECASE,
+)
+"""What names several exercises, and is none."""
+_SAYS_EACH = re.compile(
+    r"\s[–—-]\s+(?:hold|do|repeat|halten|tenir|mantener)\s+(?:each|all|every|jede|chaque"
+    r"|cada)\b(?!\s+(?:side|leg|arm)\b)",
+    re.IGNORECASE,
+)
+"""A title that says the dose of all below it: `Stretches – hold each for 20 seconds`."""
 _ASIDE = re.compile(r"(?P<title>[^()\[\]]*[^()\[\]\s])\s*[(\[][^()\[\]]*[)\]]:?")
 _OF_TIME = re.compile(
     r"(?:stage|phase|week|wk|day|level|part|tag|woche|stufe|fase|semana|día|nivel|semaine|jour"
@@ -340,6 +359,8 @@ def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:
 
 def _is_named_so(name: str, dose: Dose, line: str, *, is_apart: bool) -> bool:
     """Return whether a first line is no exercise: it says no dose, and maybe what plans say."""
+    if is_apart and _NAMES_ALL.search(line):
+        return True
     is_dosed = dose not in (Dose(), Dose(note=dose.note), Dose(reps=dose.reps))
     if is_dosed or dose.unread or ready_meant(name):
         return False

@@ -49,7 +49,8 @@ _OFTEN = (
 _LATIN = r"(?-i:[BTQ]I?D|[TQ]DS)"
 """How often a day, as prescriptions have it: twice (BD, BID) to four times (QID)."""
 _REPS = (
-    r"(?:reps?|repetitions?|times|steps|circles|taps|wiederholung(?:en)?|wdh|mal|veces|fois"
+    r"(?:reps?|repetitions?|times|steps|schritte|pasos|circles|taps|wiederholung(?:en)?|wdh|mal"
+    r"|veces|fois"
     r"|stück|mouvements|bewegungen|movimientos|movements|rounds?|runden|rondas?|tours?|cycles?"
     r"|stands|lifts|pulses|hops"
     r"|repetici(?:ón|ones)|répétitions?|ripetizioni|repetições|herhalingen|powtórze(?:ń|nia)"
@@ -114,7 +115,9 @@ _TOKENS = {
     "often": rf"(?:[x×]\s*(?=\d(?:\s*-\s*\d)?\s*times\s))?({_OFTEN}\s+(?:(?:a|per|each"
     r"|every)\s+(?:day|week)|daily|täglich|am\s+tag|pro\s+tag"
     r"|al\s+día|par\s+jour|por\s+día)|(?:x\s*)?\d\s*x?\s*/\s*(?:d|day|wk|week|tag|día|jour)"
-    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|täglich|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second"
+    rf"|\d\s*x\s*tgl\.?|{_LATIN}|daily|mehrmals\s+täglich|several\s+times\s+a\s+day"
+    rf"|varias\s+veces\s+al\s+día|plusieurs\s+fois\s+par\s+jour|\d\s*x\s*(?:a\s+)?day|täglich"
+    rf"|every\s+(?:hour|\d(?:-\d)?\s+hours?|(?:other|second"
     rf"|2nd|third|3rd)\s+day|day)"
     r"|\d\s*days?\s*(?:/|a|per)\s*week|jeden\s+(?:zweiten|2\.)\s+tag|cada\s+(?:dos|2)\s+días"
     r"|(?:un\s+jour\s+sur\s+deux|tous\s+les\s+(?:deux|2)\s+jours)|jeden\s+tag|cada\s+día"
@@ -157,7 +160,7 @@ _TOKENS = {
     "hold": rf"(?:(?:{_HOLD}\s*:?|(?<=[,:;.]\s){_TIGHTEN})\s+(?:(?:for|durante"
     rf"|pendant)\s+)?(?:up\s+to\s+)?"
     rf"|(?:with|w/)\s+(?:an?\s+)?)?({_TIME})(?:{_AT_TOP}|\s+(?:holds?|work|on|halten))?",
-    "breaths": r"(?:hold\s+)?(?:for\s+)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
+    "breaths": r"(?:hold\s+)?(?:for\s+)?(?:[x×]\s*)?(\d{1,3})\s*(?:(?:slow|deep|long|full)\s+)?"
     r"(?:breaths?|atemzüge[n]?|respiraciones|respirations)",
     "reps": r"(?:(?:(?:repeat|do|perform|complete|répéte[rz]|repetir|repit[ae]"
     r"|wiederholen(?:\s+sie)?)"

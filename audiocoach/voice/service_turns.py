@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from audiocoach.errors import VoiceError
 from audiocoach.voice.rate_limit import RateLimit
+from audiocoach.voice.unsayable import nothing_in
 
 _Answer = TypeVar("_Answer")
 
@@ -69,3 +70,20 @@ class ServiceTurns:
                     raise failure(str(fault)) from fault
                 self._limit.hold(max(wait, fault.after))
         raise AssertionError("the last try returns or raises")
+
+
+class ServiceVoice:
+    """What the voices of services have in common."""
+
+    name: str
+    """What the voice is called."""
+    _turns: ServiceTurns
+
+    def stop(self) -> None:
+        """Ask no more, and have every `speak` fail that would try again; for good."""
+        self._turns.stop()
+
+    def _check_words(self, text: str) -> None:
+        """Raise VoiceError where no service would find a word in `text`."""
+        if not any(each.isalnum() for each in text):
+            raise VoiceError(nothing_in(text, self.name))

@@ -287,7 +287,7 @@ def test_the_head_shows_level_and_what_is_needed() -> None:
         Row("Du brauchst", (Part("eine freie Wand"),
                             Part("zwei Hanteln, ein Band oder einen Kabelzug"))),
     )  # fmt: skip
-    assert shown.safety == "Wenn etwas wehtut, oder ein Schmerz stärker wird, hör auf."
+    assert shown.safety == "Wenn etwas schmerzt oder ein Schmerz stärker wird, höre auf."
 
 
 def test_a_level_that_is_not_known_is_not_named() -> None:

@@ -22,7 +22,7 @@ from audiocoach.langtags import also, primary
 from audiocoach.sound.clip import Clip, trim
 from audiocoach.text import quoted
 from audiocoach.voice.reply_timeout import ReplyTimeout
-from audiocoach.voice.service_turns import PassingError, ServiceTurns
+from audiocoach.voice.service_turns import PassingError, ServiceTurns, ServiceVoice
 from audiocoach.voice.web_client import WebFault, posted
 
 _URL = "https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
@@ -53,7 +53,7 @@ _CHINESE = "zh-CN"
 """What Google calls the Chinese of the mainland, which a plain tag means."""
 
 
-class GoogleVoice:
+class GoogleVoice(ServiceVoice):
     """Google Translate's voice for one language; `tld` chooses the accent."""
 
     name = "google"
@@ -92,14 +92,9 @@ class GoogleVoice:
         """All that changes the sound but the text."""
         return f"Google Translate {self._lang}, {self._tld}, processing {_PROCESSING}"
 
-    def stop(self) -> None:
-        """Ask no more, and have every `speak` fail that would try again; for good."""
-        self._turns.stop()
-
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
-        if not any(each.isalnum() for each in text):
-            raise VoiceError(f"text {quoted(text)}: the voice google finds nothing to say in it")
+        self._check_words(text)
         return self._turns.persist(partial(self._once, text), partial(_failure, text))
 
     def _once(self, text: str) -> Clip:

@@ -26,6 +26,7 @@ from audiocoach.voice.engines.engine_client import Engine, EngineError, TextErro
 from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.natural_models import INSTALL, PACKAGE, STANDS_ON, choose
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
+from audiocoach.voice.unsayable import nothing_in
 from audiocoach.workers import cores
 
 _PROCESSING = 3
@@ -141,9 +142,7 @@ class NaturalVoice:
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text; VoiceLoadError where none can be said."""
         if not any(each.isalnum() for each in text):
-            raise ImplausibleClipError(
-                f"text {quoted(text)}: the voice natural finds nothing to say in it"
-            )
+            raise ImplausibleClipError(nothing_in(text, self.name))
         with _lock:  # measured by the first text alone, while others wait for it
             gain_db, pace = self._measured()
         pcm = Judge(_LANGUAGE, pace).spoken("natural", text, self._say)

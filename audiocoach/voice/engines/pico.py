@@ -37,6 +37,7 @@ from audiocoach.voice.engines.espeak import passage
 from audiocoach.voice.engines.pico_languages import LANGUAGES
 from audiocoach.voice.engines.pico_onset import without_burst
 from audiocoach.voice.engines.pico_respelling import respelled
+from audiocoach.voice.unsayable import check_length, nothing_in
 from audiocoach.workers import cores
 
 PACKAGE, MODULE = "py-nanotts", "py_nanotts"
@@ -116,18 +117,12 @@ class PicoVoice:
 
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text; VoiceLoadError where none can be said."""
-        if len(text) > MOST_CHARACTERS:
-            raise VoiceError(
-                f"text {quoted(text)}: must have at most {MOST_CHARACTERS} characters for the voice"
-                f" pico, not {len(text)}"
-            )
+        check_length(text, self.name, MOST_CHARACTERS)
         with _lock:  # measured by the first text alone, while others wait for it
             gain_db = self._gain_db
         raw = self._say(text)
         if Clip.from_pcm(raw).is_silent:
-            raise ImplausibleClipError(
-                f"text {quoted(text)}: the voice pico finds nothing to say in it"
-            )
+            raise ImplausibleClipError(nothing_in(text, self.name))
         from audiocoach.sound.word_levels import evened
 
         clip = trim(Clip.from_pcm(_levelled(raw, gain_db)), _ONSET_DB)

@@ -28,7 +28,8 @@ from audiocoach.terminal import without_login
 from audiocoach.text import quoted
 from audiocoach.voice.engines.plausibility import Judge, reference_ms, sounding_ms
 from audiocoach.voice.reply_timeout import ReplyTimeout
-from audiocoach.voice.service_turns import PassingError, ServiceTurns
+from audiocoach.voice.service_turns import PassingError, ServiceTurns, ServiceVoice
+from audiocoach.voice.unsayable import check_length
 from audiocoach.voice.web_client import WebFault, posted
 
 USUAL_MODEL = "tts-1"
@@ -162,7 +163,7 @@ def unset() -> str:
     return ""
 
 
-class ServerVoice:
+class ServerVoice(ServiceVoice):
     """One voice of a server."""
 
     name = "openai"
@@ -202,19 +203,10 @@ class ServerVoice:
             f" processing {_PROCESSING}"
         )
 
-    def stop(self) -> None:
-        """Ask no more, and have every `speak` fail that would try again; for good."""
-        self._turns.stop()
-
     def speak(self, text: str) -> Clip:
         """Say `text`. Raises VoiceError, naming the text, after the last try."""
-        if not any(each.isalnum() for each in text):
-            raise VoiceError(f"text {quoted(text)}: the voice openai finds nothing to say in it")
-        if len(text) > MOST_CHARACTERS:
-            raise VoiceError(
-                f"text {quoted(text)}: must have at most {MOST_CHARACTERS} characters for the"
-                f" voice openai, not {len(text)}"
-            )
+        self._check_words(text)
+        check_length(text, self.name, MOST_CHARACTERS)
         pace, is_known = self._pace()
         judge = Judge(self.language, pace, is_sure=is_known)
         pcm = judge.spoken("openai", text, lambda form, _seed: self._said(form))

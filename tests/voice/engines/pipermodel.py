@@ -18,7 +18,7 @@ PHONEME_SAMPLES = 1_600
 SPEAKER_HZ = 300.0
 """How much higher each speaker is than the one before."""
 
-_NODES = f"""
+_TONES = f"""
 noise_scale = Gather (scales, zero)
 length_scale = Gather (scales, one)
 each_f = Mul (length_scale, phoneme_samples)
@@ -42,6 +42,9 @@ tone = Sin (phase)
 random = RandomNormalLike <dtype = {TensorProto.FLOAT}> (tone)
 noise = Mul (random, noise_scale)
 mix = Add (tone, noise)
+"""
+"""In ONNX's own notation."""
+_SWELL = f"""
 into = Mod (time, each)
 into_f = Cast <to = {TensorProto.FLOAT}> (into)
 angle = Mul (into_f, half_turn)
@@ -53,7 +56,7 @@ shaped = Mul (mix, swell)
 sound = Mul (shaped, volume)
 output = Unsqueeze (sound, axes_0_1)
 """
-"""In ONNX's notation. Every phoneme swells and fades: a steady sound would be taken for a hum."""
+"""Every phoneme swells and fades: a steady sound would be taken for a hum."""
 
 
 def model(speakers: int = 1, volume: float = 0.1) -> bytes:
@@ -77,12 +80,14 @@ def model(speakers: int = 1, volume: float = 0.1) -> bytes:
         given = [each for each in given if each.name != "sid"]
         constants["sid"] = np.array([0], np.int64)
     graph = helper.make_graph(
-        [parser.parse_node(line) for line in _NODES.strip().splitlines()],
+        [parser.parse_node(line) for line in (_TONES + _SWELL).splitlines() if line],
         "tones",
         [*given, helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3])],
         [helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, "samples"])],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
     )
+    for node in graph.node:
+        node.ClearField("domain")  # the parser writes an empty one
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
     onnx.checker.check_model(made)
     return bytes(made.SerializeToString())
