@@ -28,6 +28,10 @@ _LEAST_WORDS = 4
 """Words from which on a line of a list may say how something is done."""
 
 
+_OF_MINUTE = re.compile(r"(?:odd|even|min(?:ute)?s?\.?\s*\d)", re.IGNORECASE)
+"""How a line of an EMOM begins, which names no exercise."""
+
+
 def made(node: Node, prose: Prose) -> Node:
     """Return a name with the dose that sentences say behind it, and their words below it."""
     sign = node.text[: len(node.text) - len(node.item)]
@@ -94,7 +98,14 @@ def _behind_name(node: Node) -> Node | None:
 
 def _is_other(line: str) -> bool:
     """Return whether a line is a label, a field, advice, rounds, or a dose of all below."""
-    known = (KEYED.fullmatch, ADVICE.match, ANY_LABEL.fullmatch, ROUNDS.search, OF_DAY.match)
+    known = (
+        KEYED.fullmatch,
+        ADVICE.match,
+        ANY_LABEL.fullmatch,
+        ROUNDS.search,
+        OF_DAY.match,
+        _OF_MINUTE.match,
+    )
     is_known = is_field(line) or any(each(line) for each in known)
     return is_known or before_dose(line) != line or "{" in line or line.endswith(":")
 
