@@ -21,7 +21,8 @@ VERB = re.compile(
     r"|levant[ae]|eleve|eleva|túmb\w+|tumb\w+|acu[ée]st\w+|siént\w+|manten\w+|mantén|gire|gira"
     r"|incline"
     r"|inclina|estire|estira|flexione|flexiona|apriete|aprieta|repita|repite|baje|baja|suba|sube"
-    r"|empuje|empuja|retenga|inspire|espire|exhale|mire|meta|cruce|ruede|camine|tire|vuelva|vuelve|lentamente|realice|relaj\w+|respire|separe|separa|contraiga"
+    r"|empuje|empuja|retenga|inspire|espire|exhale|mire|meta|cruce|ruede|camine|tire|vuelva|vuelve"
+    r"|lentamente|realice|relaj\w+|respire|separe|separa|contraiga"
     r"|póng\w+)\b",
     re.IGNORECASE,
 )

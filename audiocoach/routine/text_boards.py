@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audiocoach.routine.faults import shown
-from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_dose import name_and_dose, seconds
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_order import dose_last
 from audiocoach.routine.text_titles import BEGINS_ROUNDS
 
 _MINUTES = r"(?:\s*-?\s*(?:m(?:in(?:ute)?s?)?\b\.?|['′]))"
 _CLOCK = re.compile(
-    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?P<first>amrap|emom)"
+    rf"\b(?:(?P<before>\d{{1,3}}){_MINUTES}\s*(?:kettlebell|kb|dumbbell|db|bodyweight|core)?\s*"
+    rf"(?P<first>amrap|emom)"
     r"|(?P<last>amrap|emom|as many rounds as possible|every minute on the minute)(?:\s*\(emom\))?"
     rf"(?:\W|\b(?:in|for|x)\b)*(?P<behind>\d{{1,3}})\b{_MINUTES}?)(?:\s+of\b)?",
     re.IGNORECASE,
@@ -33,11 +34,29 @@ _REST = re.compile(r"(?:rest|pause|descanso|repos)\.?", re.IGNORECASE)
 _TEMPO = "@ 1-0-1-0"
 """Of reps that are to be done within a minute."""
 _REP_SECONDS, _MINUTE_SECONDS = 2, 60
+_SIDES_SECONDS = 8
+"""From one side to the other, as a routine file has it where nothing says so."""
 _MOST_OF_MINUTE = 50
 """Seconds that a distance is assumed to take at most where it is to be done within a minute."""
 _MOST_ASSUMED = 80
 """Seconds from which on no one does a distance within a minute."""
 _MOST_MINUTES, _LONGEST = 180, 300
+
+
+_OF_ROUNDS = re.compile(r"^\s*[(,x–-]*\s*\d{1,2}\s*(?:rounds?|x|sets?)\b\)?", re.IGNORECASE)
+"""What is said again of how often a workout's exercises are done."""
+
+
+_EVERY = re.compile(
+    r"(?:every|e|on\s+the)\s*(?:(?P<clock>\d{1,2}:\d\d)|(?P<count>\d{1,3}(?:\.5)?)\s*"
+    r"(?P<unit>s(?:ec(?:ond)?s?)?\b|m(?:in(?:ute)?s?)?(?![a-z])|(?=mom\b)))\s*(?:mom"
+    r"|on\s+the\s+minute)?"
+    r"[\s,:–(-]*(?:for|x|×)?\s*(?P<many>\d{1,3})\s*(?P<of>rounds?|sets?|x\b|times|min(?:ute)?s?"
+    r"|['′])?\)?"
+    r"(?:\s+of\b|(?=\s*(?:$|[:,–-])))",
+    re.IGNORECASE,
+)
+"""`Every 3 min for 5 rounds`, `E2MOM x 10 min`."""
 
 
 class _Clock(NamedTuple):
@@ -51,6 +70,10 @@ class _Clock(NamedTuple):
     """How it is written."""
     rest: str
     """What stands behind it in the line."""
+    period: int = _MINUTE_SECONDS
+    """How often a round begins, in seconds."""
+    rounds: int = 0
+    """How many begin, where that isn't each minute."""
 
 
 def scored(top: Sequence[Node]) -> Iterator[Node]:
@@ -80,18 +103,36 @@ def _clock(node: Node) -> _Clock | None:
     line = node.text
     if len(line) > _LONGEST or line.startswith(("//", '"')):
         return None
+    if every := _EVERY.match(line.lstrip("# *")):
+        return _periodic(every, line.lstrip("# *")[every.end() :].strip(" :-–."))
     found = _CLOCK.search(line)
     if found is None or (not line.startswith("#") and line[: found.start()].strip(" *-")):
         return None
     minutes = int(found["before"] or found["behind"])
     kind = (found["first"] or found["last"]).lower()
-    rest = line[found.end() :].strip(" :-–.")
+    rest = _OF_ROUNDS.sub("", line[found.end() :]).strip(" :-–.")
     fits = 0 < minutes <= _MOST_MINUTES
     return (
         _Clock(kind.startswith(("emom", "every")), minutes, found[0].strip(), rest)
         if fits
         else None
     )
+
+
+def _periodic(found: re.Match[str], rest: str) -> _Clock | None:
+    """Return a workout whose rounds begin every so often, and not each minute."""
+    unit = (found["unit"] or "m").lower()
+    period = seconds(found["clock"] or f"{found['count']}{'s' if unit[0] == 's' else 'min'}")
+    is_time = (found["of"] or "").lower().startswith(("min", "'", "′"))
+    total = int(found["many"]) * (_MINUTE_SECONDS if is_time else period)
+    fits = period >= _LEAST_PERIOD and period < total <= _MOST_MINUTES * _MINUTE_SECONDS
+    minutes = int(total / _MINUTE_SECONDS)
+    said, rounds = found[0].strip(" :"), round(total / period)
+    return _Clock(True, minutes, said, rest, int(period), rounds) if fits else None
+
+
+_LEAST_PERIOD = 20
+"""Seconds from which on something begins so often, and is no tempo."""
 
 
 def _fields(lines: list[Node]) -> Iterator[Node]:
@@ -131,6 +172,8 @@ def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
     lines = [Node(_MINUTE.sub("", each.item, count=1), each.offset) for each in below]
     if not clock.is_emom:
         return _amrap(clock, lines, offset)
+    if clock.period != _MINUTE_SECONDS:
+        return _every(clock, [dose_last(each) for each in lines], offset)
     is_in_turn = all(_MINUTE.match(each.item) for each in below)
     is_in_turn = is_in_turn or any(_REST.fullmatch(each.text) for each in lines)
     lines = [dose_last(each) for each in lines]
@@ -146,6 +189,35 @@ def _made(clock: _Clock, below: Sequence[Node], offset: int) -> Node | None:
     what = "an exercise" if is_in_turn else "one"
     made.remark = f"{clock.said} is read as {rounds} rounds, {what} each minute"
     return made
+
+
+def _every(clock: _Clock, lines: Sequence[Node], offset: int) -> Node | None:
+    """Return rounds that begin every so often, or one after another where they take longer."""
+    rounds = clock.rounds
+    takes = [_seconds(each.text, clock.period) for each in lines]
+    if len(lines) == 1 and takes[0] is not None:
+        made = Node(f"{lines[0].text}, {rounds} sets, every {clock.period}s", offset)
+        made.remark = f"{clock.said} is read as {rounds} sets"
+        return made
+    if None in takes:
+        return None
+    lasts = sum(each for each in takes if each is not None) + len(lines) * _TO_CHANGE
+    fits = lasts < clock.period
+    every = [Node(f"every_seconds: {clock.period}", offset)] if fits else []
+    made = Node(
+        f"{rounds} rounds:", offset, [*every, *(_quick(each) if fits else each for each in lines)]
+    )
+    why = "" if fits else ", one right after the other, since one takes longer"
+    made.remark = f"{clock.said} is read as {rounds} rounds{why}"
+    return made
+
+
+def _quick(node: Node) -> Node:
+    return node if name_and_dose(node.text)[1].assumed else _paced_line(node)
+
+
+_TO_CHANGE = 5
+"""Seconds from one exercise of a round to the next."""
 
 
 def _amrap(clock: _Clock, lines: Sequence[Node], offset: int) -> Node:
@@ -188,19 +260,22 @@ def _in_turn(lines: Sequence[Node]) -> list[Node]:
     return [_paced_line(each, f", then {rest:g}s") for each, rest in found]
 
 
-def _seconds(line: str) -> float | None:
+def _seconds(line: str, period: int = _MINUTE_SECONDS) -> float | None:
     """Return how long a line of an EMOM works, at a rep in two seconds; None if it says more."""
     _, dose = name_and_dose(line)
     if dose.sets or dose.rest_seconds or dose.every_seconds or dose.rest_after_seconds:
         return None
     if dose.assumed and dose.reps is None:
         takes = dose.assumed.seconds
+        if period != _MINUTE_SECONDS:
+            return takes
         return min(takes, _MOST_OF_MINUTE) if takes <= _MOST_ASSUMED else None
+    lasts: float | None = None
     if isinstance(dose.hold_seconds, (int, float)) and dose.reps is None:
-        return dose.hold_seconds
-    return (
-        dose.reps * _REP_SECONDS if isinstance(dose.reps, int) and not dose.hold_seconds else None
-    )
+        lasts = dose.hold_seconds
+    elif isinstance(dose.reps, int) and not dose.hold_seconds:
+        lasts = dose.reps * _REP_SECONDS
+    return 2 * lasts + _SIDES_SECONDS if lasts and dose.sides == "each" else lasts
 
 
 def _paced(line: str) -> str:

@@ -34,7 +34,33 @@ _LIST = re.compile(r"\s*[,;+&/]\s*|\s+(?:and|und|y|et)\s+")
 
 def with_circuits(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with supersets, and what is done by a ladder of repetitions, as rounds."""
-    yield from _with_rests(list(_with_supersets(list(_with_ladders(top)))))
+    lines = [_superset_with(node) or node for node in _with_ladders(top)]
+    yield from _with_rests(list(_with_supersets(lines)))
+
+
+_WITH = re.compile(
+    r"(?P<one>[^\W\d][^\d:–;]*?),?\s+(?:super-?set(?:ted)?(?:\s+(?:with|w/))?|s/s|ss)\s+"
+    r"(?:(?:with|w/)\s+)?(?P<other>[^\W\d][^\d:;–]*?)\s*[:;,–-]*\s+(?P<said>\d.*)",
+    re.IGNORECASE,
+)
+_OF_BOTH = re.compile(r"(?<=\d)(\s*reps?)?\s+(?:each|ea\.?|of each)(?=\s*(?:$|[,;–]|-\s))", re.I)
+
+
+def _superset_with(node: Node) -> Node | None:
+    """Return `Pushdown superset with extension – 3 x 12 each, 60s rest` as rounds of both."""
+    found = _WITH.fullmatch(node.item) if is_free(node) and not node.below else None
+    if found is None:
+        return None
+    said = _OF_BOTH.sub(lambda each: each[1] or "", found["said"])
+    _, dose = name_and_dose(f"Name {said}")
+    if dose.sets is None or not isinstance(dose.reps, (int, dict)):
+        return None
+    rest = f", rest {dose.rest_seconds:g}s" if dose.rest_seconds else ""
+    reps = dose.reps if isinstance(dose.reps, int) else "-".join(map(str, dose.reps.values()))
+    each = " each side" if dose.sides else ""
+    names = [f"{found[kind][:1].upper()}{found[kind][1:]}" for kind in ("one", "other")]
+    below = [Node(f"{name} {reps}{each}", node.offset) for name in names]
+    return Node(f"{dose.sets} rounds{rest}:", node.offset, below)
 
 
 _REST_LINE = re.compile(
@@ -63,7 +89,7 @@ def _with_rest(last: Node, node: Node) -> Node | None:
 def _rested(last: Node, time: str) -> Node | None:
     """Return a line with a rest between its sets or rounds, if it has any and says none."""
     rounds = re.fullmatch(r"(\d+ rounds):", last.text)
-    if rounds:
+    if rounds and not last.is_understood:  # of intervals the rest is behind them
         return replace(last, text=f"{rounds[1]}, rest {time}:")
     name, dose = name_and_dose(last.item)
     many = dose.sets is not None and dose.sets > 1

@@ -8,19 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from audiocoach.routine.text_distances import DAY
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_intervals import OF_SEVERAL
 from audiocoach.routine.text_lines import Node
 from audiocoach.routine.text_notes import is_free
 
-DAY = (
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?|(?:mon|diens|donners|frei|sams"
-    r"|sonn)tag|mittwoch"
-    r"|mo|di|mi|do|fr|sa|so|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi"
-    r"|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|(?:day|tag|día|jour|week|woche|semana|semaine"
-    r"|session)\s+\d{1,2})"
-)
 _OF_DAY = re.compile(rf"(?P<day>{DAY})\.?\s*(?::|\s[-–—])\s*(?P<said>\S.*)", re.IGNORECASE)
 _REST = re.compile(
     r"(?:rest|off|rest day|ruhetag|pause|frei|descanso|repos|cross[- ]?train(?:ing)?"
@@ -37,6 +30,10 @@ _LEAST_DAYS = 2
 def with_days(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with those of days as titles, where a plan has several."""
     found = [_of_day(node) for node in top]
+    for position in range(len(top) - 1):
+        if found[position + 1] and _is_of_weeks(found[position]):
+            found[position] = None
+            top[position].text = f"# {top[position].text}"
     if sum(each is not None for each in found) < _LEAST_DAYS:
         yield from top
         return
@@ -51,6 +48,15 @@ def with_days(top: Sequence[Node]) -> Iterator[Node]:
             yield from _titled(node, day, sign, rests, name)
             rests = []
     yield from rests
+
+
+def _is_of_weeks(day: re.Match[str] | None) -> bool:
+    """Return whether a line is a week with its name, above days: `Week 1 - Return to running`."""
+    is_week = day is not None and _WEEK.match(day["day"]) is not None
+    return is_week and day is not None and name_and_dose(day["said"])[1] == Dose()
+
+
+_WEEK = re.compile(r"week|woche|semana|semaine", re.IGNORECASE)
 
 
 def _sign(top: Sequence[Node]) -> str:

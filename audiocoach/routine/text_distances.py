@@ -15,6 +15,15 @@ from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import is_field
 from audiocoach.routine.typical_paces import is_short, metres, seconds_a_metre
 
+DAY = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?s?|(?:mon|diens|donners|frei|sams"
+    r"|sonn)tag|mittwoch"
+    r"|mo|di|mi|do|fr|sa|so|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi"
+    r"|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|(?:day|tag|día|jour|week|woche|semana|semaine"
+    r"|session)\s+\d{1,2})"
+)
+"""What a day is called in a plan, before what is done on it."""
 _UNITS = {
     "metres": r"m|mtrs?|metres?",
     "meters": r"meters?",
@@ -31,6 +40,7 @@ _FAR = re.compile(
     r"(?!\s*(?:/|pace|effort|race|speed|per\b|plan\b|time trial))(?!['’]s)",
     re.IGNORECASE,
 )
+OF_DAY = re.compile(rf"{DAY}\.?\s*(?::|\s[-–—])\s", re.IGNORECASE)
 _FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "1/4": 0.25, "1/2": 0.5, "3/4": 0.75}
 _BEFORE = re.compile(
     r"(?:^|(?<=[\s:(–-]))(?P<count>\d{1,2})\s*(?:[x×]|sets?\s+of)\s*\(?$", re.IGNORECASE
@@ -113,7 +123,9 @@ def begins_warm(node: Node) -> bool:
     return _WARM.match(node.item.lstrip("# ")) is not None
 
 
-_WARM = re.compile(r"(?:warm(?:ing)?[ -]?up|w/?u)\b", re.IGNORECASE)
+_WARM = re.compile(
+    r"(?:\d+\s*(?:min\w*|['′])\s*)?(?:of\s+)?(?:warm(?:ing)?[ -]?up|w/?u)\b", re.IGNORECASE
+)
 
 
 def _is_apart(node: Node, after: Node) -> bool:
@@ -135,7 +147,7 @@ def _distanced(node: Node, around: str) -> None:
         said = _ordered(node.item, around)
         node.text = sign + said.line if said.line != node.item else node.text
         if said.recovery and not node.below:
-            node.text = f"{said.times} rounds:"
+            node.text, node.is_understood = f"{said.times} rounds:", True
             node.below = [Node(each, node.offset) for each in (said.line, said.recovery)]
             return
     for each in node.below if _GROUP.search(node.text) else ():
@@ -162,6 +174,8 @@ class _Said(NamedTuple):
 
 def _ordered(line: str, around: str) -> _Said:
     """Return a line with its distance behind the name; one that says none as it is."""
+    if OF_DAY.match(line):  # its parts are looked at, once they are apart
+        return _Said(line)
     label = _LABEL.match(line)
     found = _FAR.search(line, label.end() if label else 0)
     start = label.end() if label and found else 0

@@ -149,7 +149,8 @@ def _is_of_words(rest: str, found: re.Match[str]) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|stage|phase|week|wk|day|part|version|class|lesson|kurs|clase|cours"
+    r"\b(?:warrior|figure|krieger|guerrier|guerrero|level|zone|stage|phase|week|wk|day|part|version"
+    r"|class|lesson|kurs|clase|cours"
     r"|variation|stufe|teil"
     r"|nivel|fase|niveau|étape|figura?|woche|semana|semaine)\s+\d{1,2}[\s,;:)–—-]*$",
     re.IGNORECASE,
@@ -377,3 +378,13 @@ def seconds(written: str) -> float:
 def _number(written: str) -> float:
     whole, _, part = written.partition(".")
     return float(f"{_whole(whole)}.{part[:3]}") if part else _whole(whole)
+
+
+_LEAST_WHOLE_SECONDS = 15 * 60
+
+
+def is_long(dose: Dose) -> bool:
+    """Return whether a dose is only a time, which is rather that of a whole session."""
+    lasts = dose.hold_seconds
+    is_time = isinstance(lasts, (int, float)) and dose == Dose(hold_seconds=lasts, note=dose.note)
+    return is_time and lasts >= _LEAST_WHOLE_SECONDS

@@ -61,7 +61,11 @@ _HOURS = re.compile(
     r"|\b(\d{1,2})h(\d{2})\b",
     re.IGNORECASE,
 )
-_PRESCRIBED = re.compile(r"\((\d{2,3}\s*/\s*\d{2,3})\)")
+_PRESCRIBED = re.compile(
+    r"\((\d{2,3}\s*/\s*\d{2,3})\s*(?:[\"”″]|in(?:ch(?:es)?)?|cm)?\)"
+    r"|\((?:@\s*)?(\d{2})\s*(?:[\"”″]|in(?:ch(?:es)?)?)(?:\s*box)?\)(?=.*|$)",
+    re.IGNORECASE,
+)
 """Weights of men and women, as whiteboards have them: `12 deadlifts (100/70)`."""
 _TWICE = re.compile(
     r"\btwice\b(?!\s+(?:a|an|per|each|every|daily|weekly)\s+(?:day|week)|\s+(?:daily|weekly))",
@@ -117,7 +121,7 @@ def in_figures(line: str) -> str:
     line = _SPELT.sub(lambda found: str(_WORDS[found[1].lower()]), line)
     line = _COUNT_WORD.sub(lambda found: str(_WORDS[found[0].lower()]), line)
     line = _FRACTION.sub(_decimal, line)
-    line = _PRESCRIBED.sub(r"(Rx \1)", line)
+    line = _PRESCRIBED.sub(_prescribed, line)
     line = _HOURS.sub(_minutes, _TWICE.sub("2 times", line))
     line = _COMMA.sub(".", _QUOTES.sub('"', line))
     line = _COUNT_OF.sub(r"\1 \2 seconds", _AT_LEAST.sub("", line))
@@ -128,6 +132,14 @@ def in_figures(line: str) -> str:
     line = _TIMES_RANGE.sub(r"\1-", line)
     line = _DASHES.sub("-", line)
     return _RANGE.sub("-", _APART.sub(_range_or_two, line))
+
+
+def _prescribed(found: re.Match[str]) -> str:
+    """Return weights, or heights of boxes, as such: `(24")` are no seconds beside a box."""
+    if found[1]:
+        return f"(Rx {found[1]})"
+    is_height = re.search(r"\b(?:box|step|jump)", found.string, re.IGNORECASE) is not None
+    return f"(Rx {found[2]}/{found[2]})" if is_height else found[0]
 
 
 def _tempo(found: re.Match[str]) -> str:

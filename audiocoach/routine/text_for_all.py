@@ -56,6 +56,51 @@ def _with_those_behind(part: Sequence[Node]) -> Sequence[Node]:
     return part
 
 
+_TURNS = re.compile(
+    r"(?P<work>\d{1,3})\s*s\w*\.?\s*(?:on|work)?\s*[/,:+]\s*(?P<rest>\d{1,3})\s*s\w*\.?\s*(?:off"
+    r"|rest)?"
+    r"[\s,;x×(-]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x|times)?\s*(?:each|of each|per exercise"
+    r"|per move)"
+    r"(?:\s+exercise|\s+move)?\)?"
+    r"(?:[\s,;–-]+(?:rest\s+)?(?P<after>\d+\s*(?:s|m)\w*)\.?\s*(?:rest\s+)?between(?:\s+\w+)*)?\.?",
+    re.IGNORECASE,
+)
+"""Turns that each exercise is done in: `20s work / 10s rest, 8 rounds each`."""
+
+
+def with_turns_of_each(top: Sequence[Node]) -> Iterator[Node]:
+    """Yield lines with the turns that a line says of each of those below it as their doses.
+
+    A line above it that stands first, `Tabata x 4`, is the title.
+    """
+    said = ""
+    between = [_BETWEEN_ALL.fullmatch(node.item.removeprefix("Notes: ")) for node in top]
+    rests = [each["time"] or each["before"] for each in between if each and not _is_of_sets(each)]
+    for position, node in enumerate(top):
+        turns = _turns_of_each(node.item) if not node.below else ""
+        after = top[position + 1] if position + 1 < len(top) else None
+        is_first = position == 0 and after is not None and not node.below
+        if turns:
+            said = turns if "then" in turns or not rests else f"{turns}, then {rests[0].strip()}"
+            yield Node(f"Notes: {node.item}", node.offset)
+            continue
+        if is_first and after is not None and _turns_of_each(after.item) and node.is_words:
+            node.text = f"# {node.text.rstrip(':')}"
+        said = "" if node.text.startswith("#") else said
+        if said and _may_lack(node) and name_and_dose(node.item)[1] == Dose():
+            node.text = _dosed(node.text, said)
+        yield node
+
+
+def _turns_of_each(line: str) -> str:
+    """Return the dose of each exercise that a line says by turns, as a line has it; or nothing."""
+    found = _TURNS.fullmatch(line)
+    if found is None:
+        return ""
+    after = f", then {found['after']}" if found["after"] else ""
+    return f"{found['count']}x{found['work']}s, rest {found['rest']}s{after}"
+
+
 _BETWEEN_ALL = re.compile(
     r"(?P<rest>(?:rest|pause|descanso|repos|récup\w*)\s*:?\s+(?:for\s+"
     r"|de\s+)?(?P<time>\d[\d:'\"-]*\s*[a-z]*)"
@@ -91,17 +136,19 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
         return
     times = [said[0][kind] for kind in ("time", "before", "at", "then", "each")]
     time = next(filter(None, times)).strip()
-    is_of_sets = (
-        (said[0]["what"] or said[0]["of"] or said[0]["among"] or "sets")
-        .lower()
-        .startswith(("set", "sät", "ser", "sér"))
-    )
+    is_of_sets = _is_of_sets(said[0])
     for node, each in zip(top, found, strict=True):
         if each is not None:
             node.text = f"Notes: {node.item}"
         elif _may_lack(node) and not BEGINS_ROUNDS.match(node.item):
             node.text = _rested(node.text, time, is_of_sets=is_of_sets)
         yield node
+
+
+def _is_of_sets(found: re.Match[str]) -> bool:
+    """Return whether a rest is between sets, and not between exercises."""
+    of = found["what"] or found["of"] or found["among"] or "sets"
+    return of.lower().startswith(("set", "sät", "ser", "sér"))
 
 
 _LEAST_OF_ALL = 2
@@ -154,10 +201,13 @@ def _may_lack(node: Node) -> bool:
 def _dosed(line: str, said: str) -> str:
     """Return a line with what it lacks of a dose, if what it says stays."""
     name, before = name_and_dose(line)
-    longer = f"{line}, {said}" if before != Dose() else f"{line} {said}"
-    named, after = name_and_dose(longer)
     kept = {
         key: value for key, value in vars(before).items() if value is not None and key != "note"
     }
-    is_kept = all(getattr(after, key) == value for key, value in kept.items())
-    return longer if named == name and is_kept and after != before else line
+    for sign in (",",) if before != Dose() else ("", ","):  # `Hollow hold for 40s` would be no name
+        longer = f"{line}{sign} {said}"
+        named, after = name_and_dose(longer)
+        is_kept = all(getattr(after, key) == value for key, value in kept.items())
+        if named == name and is_kept and after != before:
+            return longer
+    return line

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from audiocoach.routine.text_dose import name_and_dose
+from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_order import dose_last
 
@@ -53,7 +53,8 @@ def with_growing(top: Sequence[Node]) -> Iterator[Node]:
         line = node.text.lstrip("# ").strip(' "*')
         death_by, timed = _DEATH_BY.fullmatch(line), _TIMED.fullmatch(line)
         below = node.below or lines
-        if death_by is None and not (timed and _run(below)):
+        is_done = node.text.startswith("#") and ("{" in line or _begins_exercise(below))
+        if is_done or (death_by is None and not (timed and _run(below))):
             yield node
             continue
         taken = below[: _most_below(below)]
@@ -65,6 +66,12 @@ def with_growing(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {death_by['title'].strip()}", node.offset, is_understood=True)
         name = death_by["name"].strip() if death_by else name
         yield _growing(node, name, start, step, _minutes(said))
+
+
+def _begins_exercise(lines: Sequence[Node]) -> bool:
+    """Return whether a title has its exercises below it, and none of them is one that grows."""
+    is_dosed = bool(lines) and name_and_dose(lines[0].item)[1] != Dose()
+    return is_dosed and not _most_below(lines)
 
 
 _TIMED = re.compile(r"(?:emom|every minute(?: on the minute)?)\b.{0,20}", re.IGNORECASE)

@@ -17,6 +17,9 @@ from audiocoach.units import clock
 TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
 
+QUICK = "1-0-1-0"
+"""The same where a set of such reps wouldn't end before the next one begins."""
+
 _FAR = r"(?:m|mtr|metres?|meters?|km|k|yd|yards|miles?)"
 DISTANCE = re.compile(rf"\d\s*{_FAR}$|^\d+\s*{_FAR}\s", re.IGNORECASE)
 """How a name ends, or begins, that says how far: from 31 on, as in `Run 400m`, `m` is metres."""
@@ -34,7 +37,8 @@ TIMED_TITLE = re.compile(
 """Titles that say how often or how long all below is done, which no title does."""
 
 _HELD = re.compile(
-    r"stretch|hold|plank|sit\b(?!\s+down)|bridge|balance|stand(?!\s+up)|pose\b|posture|postura"
+    r"stretch|(?<!thres)hold|plank|sit\b(?!\s+down|[- ]?ups?\b|[- ]to)|bridge|balance"
+    r"|stand(?!\s+up)|pose\b|posture|postura"
     r"|haltung"
     r"|asana\b|squeeze"
     r"|isometric|lean|hang|fold\b|dog\b|warrior|legs up|happy baby|(?:supine|seated|spinal|lying"
@@ -128,6 +132,8 @@ def _says(pattern: re.Pattern[str], exercise: Mapping[str, Any]) -> bool:
 
 def _is_held(dose: Dose, name: str, around: str) -> bool:
     """Return whether a time in a line is a hold: 30 seconds of hopping are none."""
+    if _MOVED_MEANWHILE.search(name):
+        return False
     is_moved = _MOVED.search(name) is not None
     if re.search(r"\bhold\b", around):
         return dose.reps is not None or not is_moved
@@ -150,6 +156,13 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """What is said of exercises that move all the time."""
+_MOVED_MEANWHILE = re.compile(
+    r"(?=.*\b(?:plank|bridge|bear)\b).*\b(?:taps?|jacks?|reach\w*|rotations?|rocks?|drags?|rows?"
+    r"|jumps?|climbers?|twists?|dips|saws?"
+    r"|pulses|swings?|switch\w*|shuffles?|kicks?)\b",
+    re.IGNORECASE,
+)
+"""What is done in a plank, or a bridge, that is no hold then: shoulder taps."""
 _HELD_AROUND = re.compile(
     r"\b(?:hold|halten|mantener|mantén|mantenga|aguantar?|tenir|tenez|maintenir)\b"
     r"|stretch|dehn|estira|étire|yoga|isometr|isometrí|isométr",
@@ -184,8 +197,19 @@ def guessed(
             phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
             found["phases"] = [{**phase, "hold": True} if is_held else phase]
             return {**found, **_released(exercise, lasts)} if is_held else found
-        found["tempo"] = TEMPO
+        found["tempo"] = QUICK if _is_hurried(dose) else TEMPO
     return found
+
+
+def _is_hurried(dose: Dose) -> bool:
+    """Return whether the reps of a set, at the usual pace, take longer than until the next one."""
+    many = dose.reps if isinstance(dose.reps, int) else 0
+    many *= 2 if dose.sides in ("each", "alternate") else 1
+    every = dose.every_seconds
+    return every is not None and every < many * _REP_SECONDS + _LEAST_REST_SECONDS
+
+
+_REP_SECONDS, _LEAST_REST_SECONDS = 4, 5
 
 
 def _posture(name: str, instructions: str) -> str:

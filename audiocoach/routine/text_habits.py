@@ -13,12 +13,17 @@ from itertools import takewhile
 from audiocoach.routine.text_boards import scored
 from audiocoach.routine.text_breaths import with_breaths
 from audiocoach.routine.text_circuits import with_circuits
+from audiocoach.routine.text_clock_times import with_clock_times, with_last_parts
 from audiocoach.routine.text_days import with_days
 from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose
-from audiocoach.routine.text_for_all import with_doses_of_all, with_rests_of_all
+from audiocoach.routine.text_for_all import (
+    with_doses_of_all,
+    with_rests_of_all,
+    with_turns_of_each,
+)
 from audiocoach.routine.text_growing import with_growing
-from audiocoach.routine.text_intervals import with_intervals, with_last_parts
+from audiocoach.routine.text_intervals import with_intervals
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import ADVICE, LONGEST_LINE, dose_for_all, note_of
 from audiocoach.routine.text_order import with_postures
@@ -48,17 +53,21 @@ def tidied(top: Sequence[Node]) -> list[Node]:
     lines, rest = rest_of_rounds(lines)
     lines = list(with_rests_of_all(list(with_distances(lines))))
     lines = list(with_distances(list(with_days(lines))))
-    lines = list(entitled(list(with_circuits(lines))))
+    lines = list(entitled(list(with_circuits(list(with_turns_of_each(lines))))))
     lines = list(with_breaths(lines))
     lines = list(_with_intro(list(_with_paragraphs(list(with_postures(lines))))))
-    lines = list(with_intervals(list(with_last_parts(lines))))
+    lines = list(with_intervals(list(with_last_parts(list(with_clock_times(lines))))))
     lines = list(scored(list(with_growing(lines))))
     lines = list(gathered(lines))  # whole, before any is looked at
     lines = with_rest_of_rounds([with_rounds(each) for each in lines], rest)
     return list(with_doses_of_all(lines))
 
 
-_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+_NUMBER = re.compile(
+    r"(\d{1,2})\s+(?!(?:min|sec|s\b|m\b|k?m\b|miles?|hours?|rounds?|sets?|x\b|reps?"
+    r"|cal))(?=[^\W\d_])",
+    re.I,
+)
 _LEAST_NUMBERED = 3
 
 
@@ -111,6 +120,15 @@ def _with_intro(top: Sequence[Node]) -> Iterator[Node]:
         yield node
 
 
+_OF_WORKOUT = re.compile(
+    r"(?:partition|wear|scale|score|record|modify|substitute|beginners?|advanced|option|rx|post"
+    r"|goal"
+    r"|compare|warm up|cool down|hydrate|weights?)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about the whole workout, wherever it stands."""
+
+
 def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> bool:
     """Return whether a line is of the paragraphs that explain the one above them."""
     is_apart = ADVICE.match(node.text) is not None
@@ -118,6 +136,7 @@ def _is_of(last: Node, said: Sequence[str], node: Node, *, is_next: bool) -> boo
     is_apart = is_apart and (not is_next or is_of_all)
     is_apart = is_apart or (not is_next and is_complete(said) and not says_dose(node.text))
     is_said = _is_paragraph(node.text) or (is_next and _is_sentence(node.text))
+    is_apart = is_apart or _OF_WORKOUT.match(node.text) is not None
     is_said = is_said and not _is_of_whole(node.item) and not dose_for_all(node.text)
     is_open = bool(said) or _is_open(last)
     is_dose = is_next and is_open and (_is_dose(node) or is_dose_alone(node))

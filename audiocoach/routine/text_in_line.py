@@ -12,6 +12,7 @@ from audiocoach.routine.faults import shown
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.sheet_words import ANY_LABEL, ROUNDS, VERB
 from audiocoach.routine.text_breaths import in_one, phases_said
+from audiocoach.routine.text_distances import OF_DAY
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_languages import called
 from audiocoach.routine.text_lines import Node
@@ -25,6 +26,10 @@ _MOST_WORDS = 5
 """Words up to which a sentence may be a name."""
 _LEAST_WORDS = 4
 """Words from which on a line of a list may say how something is done."""
+
+
+_OF_MINUTE = re.compile(r"(?:odd|even|min(?:ute)?s?\.?\s*\d)", re.IGNORECASE)
+"""How a line of an EMOM begins, which names no exercise."""
 
 
 def made(node: Node, prose: Prose) -> Node:
@@ -93,7 +98,14 @@ def _behind_name(node: Node) -> Node | None:
 
 def _is_other(line: str) -> bool:
     """Return whether a line is a label, a field, advice, rounds, or a dose of all below."""
-    known = (KEYED.fullmatch, ADVICE.match, ANY_LABEL.fullmatch, ROUNDS.search)
+    known = (
+        KEYED.fullmatch,
+        ADVICE.match,
+        ANY_LABEL.fullmatch,
+        ROUNDS.search,
+        OF_DAY.match,
+        _OF_MINUTE.match,
+    )
     is_known = is_field(line) or any(each(line) for each in known)
     return is_known or before_dose(line) != line or "{" in line or line.endswith(":")
 

@@ -22,7 +22,8 @@ _TIME = rf"(?:\d{{0,2}}:\d\d|\d{{1,3}}(?:\.\d)?[\s-]*(?:{_UNIT}))"
 _WORDS = r"[^\W\d_][^\d/+,;()]*?"
 _HOW_HARD = (
     r"(?:(?:(?:@|at|in)\s*)?(?:rpe|zone|z|level|ftp)\s*\d+(?:\s*[-–]\s*\d+)?(?:/10)?|(?:@|at)\s*\d+"
-    r"(?:\s*[-–]\s*\d+)?\s*(?:%|w(?:atts?)?\b|bpm|rpm|spm|s/?m\b|km/h|mph)(?:\s*(?:of\s+)?(?:ftp|max"
+    r"(?:\s*[-–]\s*\d+)?\s*(?:%|w(?:atts?)?\b|bpm|rpm|spm|s/?m\b|km/h|mph)(?:\s*(?:of\s+)?(?:ftp"
+    r"|max"
     r"|hr|hrmax|mhr))?)"
 )
 """How hard a part is, which is said with its name: `@ RPE 8`, `at 90 % FTP`."""
@@ -40,7 +41,7 @@ _TIMES = r"(?:[x×]|times|mal|veces|fois|rounds?|runden|rondas|sets?)(?:\s+(?:of
 _LABEL = r"(?P<label>[^\W\d][^\d:]{0,40}:\s+)?"
 _COUNTED = re.compile(rf"{_LABEL}(?P<count>\d{{1,2}})\s*{_TIMES}\s*:?{_TURNS}", re.IGNORECASE)
 _COUNTED_LAST = re.compile(
-    rf"{_LABEL}{_TURNS}[,;.\s]*(?:repeat\s+)?(?:[x×]\s*(?P<count>\d{{1,2}})"
+    rf"{_LABEL}{_TURNS}[,;.–—\s-]*(?:repeat\s+)?(?:[x×]\s*(?P<count>\d{{1,2}})"
     rf"|(?P<times>\d{{1,2}})\s*{_TIMES})",
     re.IGNORECASE,
 )
@@ -86,6 +87,39 @@ def _held(dose: Dose) -> dict[str, object]:
     return {} if dose.hold_seconds is None else {"hold_seconds": dose.hold_seconds}
 
 
+_EACH_MINUTE = re.compile(
+    r"(?P<count>\d{1,2})\s+(?P<name>[^\W\d][^\d,;]*?)[,;:–-]?\s+\(?(?P<one>\d{1,2})\s+"
+    r"(?:rep\s+)?(?:per|a|each|every|on the)\s+(?:min(?:ute)?)\b\)?(?P<more>.*)",
+    re.IGNORECASE,
+)
+
+
+def _each_minute(node: Node) -> Node | None:
+    """Return `10 get-ups, 1 per minute, alternating sides` as a set of one each minute."""
+    found = _EACH_MINUTE.fullmatch(in_figures(node.item)) if not node.below else None
+    count, one = (int(found["count"]), int(found["one"])) if found else (0, 1)
+    if found is None or not one or count % one or count == one:
+        return None
+    more = found["more"].strip(" ,.;")
+    name = f"{found['name'][:1].upper()}{found['name'][1:]}{', ' if more else ''}{more}"
+    name = f'"{name}"' if more and '"' not in more else name
+    return Node(f"{name} {count // one}x{one}, every 60s", node.offset)
+
+
+_APART = re.compile(r"\s*(?:[,;/+]|\b(?:then|and)\b)\s*(?![^(]*\))", re.IGNORECASE)
+
+
+def _in_turn(node: Node) -> list[Node]:
+    """Return `2 min fast, 2 min easy` as a line for each part; nothing where one has no name."""
+    parts = _APART.split(node.item.strip(" .")) if not node.below else []
+    is_each = len(parts) >= _LEAST_PARTS and all(map(_TIME_FIRST.fullmatch, parts))
+    named = [_named(each) for each in parts] if is_each else []
+    is_done = all(named) and not any(_RESTED.match(each) for each in named[:1])
+    is_done = is_done and not any(each.lower().startswith(("rest", "recover")) for each in named)
+    return [Node(each, node.offset) for each in named] if is_done else []
+
+
+_TIME_FIRST = re.compile(rf"{_TIME}\s+(?:of\s+)?{_WORDS}(?:\s*{_HOW_HARD})?", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^\W\d][^:,;]{2,40}):\s+(?P<said>.*\d.*)")
 
 
@@ -98,7 +132,7 @@ def _labelled(node: Node) -> list[Node]:
         return []
     note = Node(f"Notes: {found['label']}", node.offset)
     whole = Node(found["said"].strip(" ."), node.offset)
-    if _rounds(whole) is not None or name_and_dose(whole.text)[1].assumed:
+    if rounds_of(whole) is not None or name_and_dose(whole.text)[1].assumed:
         return [note, whole]
     parts = _LIST.split(whole.text)
     lines = list(with_distances([Node(each, node.offset) for each in parts]))
@@ -108,7 +142,8 @@ def _labelled(node: Node) -> list[Node]:
 
 
 OF_SEVERAL = re.compile(
-    r"\b(?:run|runs|running|ride|row|rowing|swim|bike|intervals?|fartlek|session|workout|circuit|core"
+    r"\b(?:run|runs|running|ride|row|rowing|swim|bike|intervals?|fartlek|session|workout|circuit"
+    r"|core"
     r"|legs?|arms?|upper|lower|body|abs|strength|mobility|cardio|speed|track|hills?|tempo|drills?"
     r"|stretch\w*|block|part|section|activation|prep|plyos?|skill"
     r"|cash[ -](?:in|out)|buy[ -](?:in|out))\b",
@@ -120,7 +155,7 @@ _LEAST_PARTS = 2
 
 def _is_done(node: Node) -> bool:
     """Return whether a part of a line names what is done, and how much of it."""
-    if _rounds(node) is not None:
+    if rounds_of(node) is not None:
         return True
     name, dose = name_and_dose(dose_last(node).text)
     is_counted = (dose.reps, dose.hold_seconds, dose.assumed) != (None,) * 3
@@ -146,15 +181,21 @@ def with_intervals(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with those that say work and recovery by turns as rounds."""
     for node in top:
         is_plain = len(node.text) <= _LONGEST and is_free(node)
-        made = _rounds(node) if is_plain else None
+        made = rounds_of(node) if is_plain else None
         if is_plain and not made and (parts := _then(node)):
             yield from with_intervals(parts)
+            continue
+        if is_plain and not made and (one := _each_minute(node)):
+            yield one
             continue
         several = (
             (_two_ways(node) or _then_more(node) or _listed(node) or _chained(node))
             if is_plain and not made
             else []
         )
+        if is_plain and not made and not several and (parts := _in_turn(node)):
+            yield from parts
+            continue
         if is_plain and not made and not several and (parts := _labelled(node)):
             yield from with_intervals(parts)
             continue
@@ -164,6 +205,7 @@ def with_intervals(top: Sequence[Node]) -> Iterator[Node]:
 _WAY = (
     r"(?:forwards?|backwards?|clockwise|counter-?clockwise|anti-?clockwise|cw|ccw|up|down"
     r"|in(?:wards?)?|out(?:wards?)?"
+    r"|slow(?:ly)?|fast|quick(?:ly)?|small|big|full|half|singles?|doubles?|pulses|bent|straight"
     r"|left|right|front|back|to the (?:left|right|side)|vorwärts|rückwärts|links|rechts"
     r"|nach (?:links|rechts|vorne|hinten)"
     r"|im uhrzeigersinn|dagegen|hacia (?:adelante|atrás)|adelante|atrás|derecha|izquierda|en avant"
@@ -172,9 +214,10 @@ _WAY = (
 )
 _COUNT = rf"(?:[x×]\s*)?\d{{1,3}}\s*(?:x|×|times|reps?|mal|wdh\.?|veces|fois|{_UNIT})?"
 _TWO_WAYS = re.compile(
-    rf"(?P<name>[^\W\d][^\d:,;]*?)\s*[:,–-]?\s+(?:(?P<one>{_COUNT})\s*(?P<way>{_WAY})\s*(?:[,/&+]"
+    rf"(?P<name>[^\W\d](?:[^\d:,;]|\d(?:st|nd|rd"
+    rf"|th)\b)*?)\s*[:,–-]?\s+(?:(?P<one>{_COUNT})\s*(?P<way>{_WAY})\s*(?:[,/&+]"
     rf"|and|und|y|et)\s*"
-    rf"(?P<other>{_COUNT})\s*(?P<back>{_WAY}))\.?",
+    rf"(?P<other>{_COUNT})\s*(?P<back>{_WAY}))(?P<sides>,?\s*(?:each|per)\s+\w+)?\.?",
     re.IGNORECASE,
 )
 """`Arm circles: 10 forward, 10 backward`."""
@@ -189,7 +232,7 @@ def _two_ways(node: Node) -> list[Node]:
     if sides <= {"left", "right", "links", "rechts"} and found["one"] == found["other"]:
         return [Node(f"{found['name']} {found['one']} each side", node.offset)]
     return [
-        Node(f"{found['name']} {found[way]}, {found[count]}", node.offset)
+        Node(f"{found['name']} {found[way]}, {found[count]}{found['sides'] or ''}", node.offset)
         for count, way in (("one", "way"), ("other", "back"))
     ]
 
@@ -225,10 +268,10 @@ def _then(node: Node) -> list[Node]:
     """Return what is done first, and what is done by turns then; nothing where it isn't both."""
     parts = _THEN.split(node.item, maxsplit=1)
     lines = [Node(each, node.offset) for each in parts]
-    return lines if len(lines) > 1 and _rounds(lines[1]) and not node.below else []
+    return lines if len(lines) > 1 and rounds_of(lines[1]) and not node.below else []
 
 
-def _rounds(node: Node) -> Node | None:
+def rounds_of(node: Node) -> Node | None:
     """Return the rounds that a line says; None where it says none, or only a rest between."""
     line = in_figures(before_dose(node.item)).strip(" .")
     found = _COUNTED.fullmatch(line) or _COUNTED_LAST.fullmatch(line)
@@ -238,9 +281,11 @@ def _rounds(node: Node) -> Node | None:
     turns = found or whole
     parts = [_named(turns["work"]), _named(turns["rest"])] if turns else []
     if turns and not parts[0] and parts[1] and not _REST.fullmatch(parts[1].rpartition(" ")[0]):
-        parts[0] = f"Work {seconds(turns['work'].strip()):g}s"
+        parts[0] = f"Work {seconds(turns['work'].strip(' (')):g}s"
     if found and (effort := _effort(found, parts)):
         return Node(effort, node.offset, node.below)
+    if parts and _ON_OFF.match(" ".join(parts)):  # of the exercises below it
+        return None
     if not parts or not all(parts) or _REST.fullmatch(parts[1].rpartition(" ")[0]):
         return None
     count = _count(found, whole, parts)
@@ -251,12 +296,17 @@ def _rounds(node: Node) -> Node | None:
     )
 
 
+_ON_OFF = re.compile(r"(?:on|work)\s+\d+s\s+(?:off|rest)\b", re.IGNORECASE)
+
+
 def _effort(found: re.Match[str], parts: Sequence[str]) -> str:
     """Return the line of an effort with rests, `4 x 5 min @ RPE 8, 1 min rest`; else nothing."""
-    lasts, rest = (seconds(found[each].strip(" (")) for each in ("work", "rest"))
+    times = (re.search(_TIME, found[each], re.IGNORECASE) for each in ("work", "rest"))
+    lasts, rest = (seconds(each[0].strip()) if each else 0 for each in times)
     is_rest = _RESTED.search(found["rest"]) is not None
     is_rest = is_rest and (not parts[1] or _REST.fullmatch(parts[1].rpartition(" ")[0]) is not None)
     is_named = parts[0] != "" and not parts[0].startswith('"')
+    is_named = is_named and "recover" not in found["rest"].lower()
     if is_named or not is_rest or lasts < _LEAST_OF_WORK or not found["count"]:
         return ""
     name = parts[0].rpartition(" ")[0] or "Work"
@@ -286,7 +336,7 @@ def _named(part: str) -> str:
     else:
         name, dose = name_and_dose(part)
         time = part[len(name) :].strip() if dose.hold_seconds else ""
-    name = name.strip(" .,;:@")
+    name = re.sub(r"\s+(?:in[ -])?between(?:\s+\w+)?$", "", name.strip(" .,;:@"))
     if how and time:
         how = how if how.lower().startswith(("at ", "in ")) else f"at {how}"
         said = f"{name or 'work'} {how}"
@@ -294,46 +344,3 @@ def _named(part: str) -> str:
     if not name or not time:
         return ""
     return f"{name[:1].upper()}{name[1:]} {seconds(time):g}s"
-
-
-_LAST = re.compile(
-    r"(?:with\s+)?(?:the\s+)?(?:last|final)\s+(?P<time>\d{1,3}\s*(?:s(?:ec\w*)?|m(?:in\w*)?))\b\.?"
-    r"\s*[:,–-]?\s+(?P<how>[^\W\d].*)",
-    re.IGNORECASE,
-)
-_WITH_LAST = re.compile(
-    r"(?P<first>.*\d.*?)[,;]?\s+(?=(?:with\s+)?(?:the\s+)?(?:last|final)\s+\d)", re.IGNORECASE
-)
-
-
-def with_last_parts(top: Sequence[Node]) -> Iterator[Node]:
-    """Yield lines with the last minutes of an effort within the time that is said above them.
-
-    `Easy run 90 min`, `Last 20 min at race pace` are 70 minutes and 20, as in one line.
-    """
-    lines = [each for node in top for each in _with_last(node)]
-    for position, node in enumerate(lines):
-        before = lines[position - 1] if position else None
-        found = _LAST.fullmatch(node.item) if is_free(node) and not node.below else None
-        whole = _whole(before) if found and before is not None else None
-        if found and whole and before is not None and whole[1] > seconds(found["time"]):
-            lasts, how = seconds(found["time"]), found["how"].strip(" .")
-            before.text = f"{whole[0]}, {whole[1] - lasts:g}s"
-            node.text = f"Finish {how}, {lasts:g}s"
-            node.remark = f"the last {found['time']} are read as part of the time above them"
-    yield from lines
-
-
-def _with_last(node: Node) -> list[Node]:
-    found = _WITH_LAST.match(node.item) if is_free(node) and not node.below else None
-    if found is None or not _LAST.fullmatch(node.item[found.end() :]):
-        return [node]
-    return [Node(found["first"], node.offset), Node(node.item[found.end() :], node.offset)]
-
-
-def _whole(node: Node) -> tuple[str, float] | None:
-    """Return what is done for a time and nothing else, and that time in seconds."""
-    name, dose = name_and_dose(dose_last(node).text)
-    lasts = dose.hold_seconds or dose.for_seconds
-    is_plain = is_free(node) and not node.below and dose.reps is None and dose.sets is None
-    return (name, lasts) if is_plain and name and isinstance(lasts, (int, float)) else None

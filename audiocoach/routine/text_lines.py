@@ -61,7 +61,8 @@ class Node:
     remark: str = ""
     """What `check` says of how it is read."""
     is_understood: bool = False
-    """Whether what a title says of rounds is done, and needs no remark."""
+    """Whether what a title says of rounds is done, and needs no remark; of rounds, whether what
+    is done between is said with them."""
 
     @property
     def end(self) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audiocoach.routine.exercise import Exercise
-from audiocoach.routine.model import Routine
+from audiocoach.routine.model import Rounds, Routine
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_guesses import ALL_OF_IT
@@ -37,7 +37,9 @@ LABEL = re.compile(
     r"(?:(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:pair|triplet|superset|block"
     r"|circuit)"
     r"|(?:superset|block|circuit|pair)\s+(?:[A-H]|\d)|warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down"
-    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|main(?:\s+(?:part|set|workout))?"
+    r"|mobility|finisher|accessor(?:y|ies)|conditioning|strength|metcon|wod"
+    r"|skill|activation|core|cash[ -]?(?:out|in)|buy[ -]?(?:out|in)|plyometrics|cardio"
+    r"|main(?:\s+(?:part|set|workout))?"
     r"|aufwärmen|hauptteil|kräftigung"
     r"|(?:[^\W\d]+[ -]){1,2}(?:exercises|stretches)|übungen\s+(?:im|in"
     r"|auf)\s+[^\W\d]+(?:\s+[^\W\d]+)?"
@@ -92,12 +94,19 @@ ADVICE = re.compile(
 """How a sentence begins that advises on all exercises, and is none."""
 _SENTENCE = re.compile(r"[.!?] \S")
 LONGEST_LINE = 1000
-_KEYS = {*Routine.model_fields, *Exercise.model_fields, "language", "speech", "$schema"}
+_KEYS = {
+    *Routine.model_fields,
+    *Rounds.model_fields,
+    *Exercise.model_fields,
+    "language",
+    "speech",
+    "$schema",
+}
 
 
 _ALL = re.compile(
     r"\b(?:of\s+)?(?:each|every|all(?:\s+the|\s+these)?)\s+(?:of\s+these\s+)?(?:exercises?"
-    r"|stretch(?:es)?|movements?"
+    r"|stretch(?:es)?|movements?|moves?"
     r"|positions?|poses?)\b|\bjede\s+(?:übung|dehnung|position)\b|\balle\s+(?:übungen|dehnungen)\b"
     r"|\b(?:de\s+)?cada\s+(?:ejercicio|estiramiento|postura)\b|\b(?:todos\s+)?los\s+ejercicios\b"
     r"|\b(?:de\s+)?chaque\s+(?:exercice|étirement|posture|position)\b|\btous\s+les\s+exercices\b",
@@ -120,6 +129,7 @@ def dose_for_all(line: str) -> str:
         return _with_sides(next(filter(None, map(dose_for_all, parts)), ""), parts)
     said = _EACH_OF.sub("", f"{line[: found.start()]} {line[found.end() :]}")
     is_held = re.match(r"\W*(?:please\s+)?hold\b", said, re.IGNORECASE) is not None
+    said = _ONCE_THROUGH.sub("", said)
     said = _BY_ALL.sub("hold for" if is_held else " ", said, count=1).strip(" .,!:")
     name, dose = name_and_dose(said)
     is_counted = (dose.reps, dose.sets, dose.hold_seconds, dose.for_seconds) != (None,) * 4
@@ -144,6 +154,7 @@ _NEAR = 15
 """Characters within which a sentence says that it is of all."""
 
 
+_ONCE_THROUGH = re.compile(r"[,;]?\s*\b(?:once|one\s+time|1x)\s+through\b", re.IGNORECASE)
 _EACH_OF = re.compile(r"\b(?:je|jeweils)\s+(?=\d)", re.IGNORECASE)
 _BY_ALL = re.compile(
     r"\b(?:please\s+)?(?:do|hold|perform|repeat|complete|bitte|machen\s+sie|mache|halten\s+sie"

@@ -13,7 +13,8 @@ from audiocoach.routine.text_notes import KEYED, is_field, is_how_often
 
 _NO_NAME = (
     r"(?:sec|sek|seg|min|hour|round|sets?\b|series?\b|sätze\b|x\b|k?m\b|times\b|mal\b|reps?\b|wdh"
-    r"|day|week|steps\b|schritte\b|pasos\b|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b|lbs?\b|on\b|off\b|to\b|or\b"
+    r"|day|week|steps\b|schritte\b|pasos\b|breaths?\b|rest\b|pause\b|per\b|each\b|a\b|x/|kg\b"
+    r"|lbs?\b|on\b|off\b|to\b|or\b"
     r"|[a-z]\b)"
 )
 _COUNTED = re.compile(
@@ -30,9 +31,9 @@ _DOSED = re.compile(
 )
 """`3x10 squats`, `2 sets of 12 step-ups`."""
 _TIMED = re.compile(
-    r"(?P<count>\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
+    r"(?P<count>(?:\d{1,2}:\d\d(?!\s*[-–/])|\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?[\s-]*"
     r"(?:(?:s(?:ec(?:ond)?s?|ek(?:unden)?|eg(?:undos)?)?|m(?:in(?:ute)?[ns]?|inutos)?)\b\.?"
-    r"|[\"″'′]))"
+    r"|[\"″'′])))"
     r"\s+(?:of\s+|de\s+)?(?!(?:of|de)\s+(?:rest|descanso|repos)\b"
     r"|(?:set |full |complete |total )?rest\b|pause\b|hold|break\b"
     r"|off\b|on\b|descanso\b|repos\b|between\b"
@@ -60,7 +61,8 @@ _TIME_WITHIN = re.compile(
 )
 """`Jog 5 min easy`."""
 _LABEL = re.compile(
-    r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|main set|main|finisher|aufwärmen|calentamiento"
+    r"(?:warm(?:ing)?[ -]?up|cool(?:ing)?[ -]?down|w/?u|c/?d|main set|main|finisher|aufwärmen"
+    r"|calentamiento"
     r"|vuelta a la calma|échauffement|retour au calme)\s*:\s+(?=\S)"
     r"|(?:and\s+then|then|finally|finish\s+(?:with|w/)|(?:start|begin)\s+with(?:\s+an?)?"
     r"|followed\s+by|dann|danach"
@@ -81,10 +83,28 @@ def before_dose(line: str) -> str:
     return line[found.end() :] if found else line
 
 
+_HALVED = re.compile(
+    r"(?P<all>\d{1,3})\s+(?P<name>[^\W\d][^\d(]*?)\s*\((?P<one>\d{1,3})\s+(?P<sides>(?:each"
+    r"|per)\s+\w+)\)",
+    re.IGNORECASE,
+)
+"""`6 presses (3 each side)`: the count is that of both sides."""
+
+
+def _halved(node: Node) -> Node:
+    found = _HALVED.fullmatch(node.item)
+    if found is None or int(found["all"]) != 2 * int(found["one"]):
+        return node
+    name = f"{found['name'][:1].upper()}{found['name'][1:]}"
+    sign = node.text[: len(node.text) - len(node.item)]
+    return Node(f"{sign}{name} {found['one']} {found['sides']}", node.offset, node.below)
+
+
 def dose_last(node: Node) -> Node:
     """Return a line with its dose behind the name: `10 burpees` is `Burpees 10`."""
     if len(node.text) > _LONGEST or not node.is_words:
         return node
+    node = _halved(node)
     if key_of(node.text) and not _LABEL.match(node.item):
         return _explained(node)
     return _turned_line(node)

@@ -28,7 +28,8 @@ _MOST = 1000
 _ENDED = re.compile(
     r"(?<!\bsek\.)(?<!\bmin\.)(?<!\bsec\.)(?<!\bsecs\.)(?<!\bseg\.)(?<!\bwdh\.)(?<!\bca\.)"
     r"(?<!\be\.g\.)(?<!\bz.b.)(?<!\breps\.)(?<!\bea\.)(?<!\bapprox\.)(?<=[.!?])\s+(?=[^\s)])"
-    r"|(?<=\b(?:mins|secs)\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch|swap)\b)"
+    r"|(?<=\b(?:mins|secs)\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch"
+    r"|swap)\b)"
     r"|(?<=\bsec\.)\s+(?=(?:repeat|do|relax|then|lower|return|slowly|perform|switch|swap)\b)",
     re.IGNORECASE,
 )

@@ -103,7 +103,12 @@ def _are_dosed(top: Sequence[Node]) -> bool:
 def _is_dosed(line: str) -> bool:
     if len(line) > _LONGEST_DOSED or set(";=<{") & set(line):
         return False
-    return name_and_dose(line)[0] not in ("", line.strip())
+    return name_and_dose(line)[0] not in ("", line.strip()) or _is_far(line)
+
+
+def _is_far(line: str) -> bool:
+    """Return whether a line says how far something is done: `Run 400 metres`."""
+    return name_and_dose(line)[1].assumed is not None
 
 
 def _ends_in_dose(node: Node) -> bool:
@@ -122,10 +127,10 @@ def _is_line(node: Node) -> bool:
     if key_of(node.text) and not node.is_item and _is_field(node.text):
         return True
     short = node.item[:LONGEST_LINE]
-    is_dosed = name_and_dose(short)[0] != short.strip()
+    is_dosed = name_and_dose(short)[0] != short.strip() or _is_far(short)
     if key_of(node.text) and not node.is_item:
         return is_dosed
-    is_dosed = is_dosed or DISTANCE.search(short) is not None
+    is_dosed = is_dosed or DISTANCE.search(short) is not None or _is_far(short)
     return node.is_item or is_dosed or bool(node.below) or ready_meant(short) is not None
 
 

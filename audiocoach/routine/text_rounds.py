@@ -13,7 +13,7 @@ from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_distances import with_distances
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_lines import Node, joined, key_of
-from audiocoach.routine.text_notes import LONGEST_LINE, is_field, is_free, is_label
+from audiocoach.routine.text_notes import LONGEST_LINE, dose_for_all, is_field, is_free, is_label
 from audiocoach.routine.text_order import before_dose, dose_last
 from audiocoach.routine.text_settings import takes_rest_between, with_settings
 
@@ -73,7 +73,8 @@ _AROUND = re.compile(
     r"|runden|con|entre|las"
     r"|vueltas|avec|les|le|la|el|tours?|chaque|à|faire|répéter|refaire|hacer|haz|repetir|repite"
     r"|todo|tout|alles"
-    r"|wiederholen|das|ganze|through|tabata|format|sequence|routine|series|moves|list|exercises?|übungen|ejercicios?|exercices?)\b"
+    r"|wiederholen|das|ganze|through|tabata|format|sequence|routine|series|moves|list|exercises?"
+    r"|übungen|ejercicios?|exercices?)\b"
     r"|[\W_]+",
     re.IGNORECASE,
 )
@@ -107,13 +108,14 @@ class RoundHead(NamedTuple):
 def round_head(line: str) -> RoundHead | None:
     """Return what a line says of rounds; None where it is none."""
     found = _ROUNDS.fullmatch(line) or _TURNED.fullmatch(line)
-    is_short = len(line) <= _LONGEST_HEAD
-    if is_short and (found is None or not _KNOWN_LABEL.fullmatch(found["label"])):
+    is_free = len(line) <= _LONGEST_HEAD and not dose_for_all(line)
+    if is_free and (found is None or not _KNOWN_LABEL.fullmatch(found["label"])):
         free = _free_head(line)
         if free is not None:
             return free
     if found is not None:
         rest = found["rest"] or found["between"] or found["behind"] or ""
+        rest = re.sub(r"\.?\s+(?:in\s+)?(?:between|after)\b.*", "", rest)
         return RoundHead(found["label"], int(found["count"]), found["work"] or "", rest)
     return None
 
@@ -123,7 +125,8 @@ _LONGEST_HEAD = 120
 
 _CALLED_SO = re.compile(
     r"[^\d:–—]{0,40}\b(?:circuit|superset|block|complex|finisher|zirkel\w*|circuito|tabata|hiit"
-    r"|metcon|wod|workout|session)\b[^\d:–—]{0,30}"
+    r"|metcon|wod|workout|session"
+    r"|warm(?:ing)?[ -]?up|cool[ -]?down|main set|main|strength|conditioning|part)\b[^\d:–—]{0,30}"
     r"\s*(?:[:–—]|\s-)\s+",
     re.IGNORECASE,
 )
@@ -158,7 +161,7 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
     rounds: Node | None = None
     head: Node | None = None
     end = 0
-    top = list(_spread(_joined(list(with_settings(top)))))
+    top = list(_spread(_joined([_said_twice(each) for each in with_settings(top)])))
     for position, node in enumerate(top):
         is_apart = node.offset - end > 1
         end = node.end
@@ -181,8 +184,26 @@ def gathered(top: Sequence[Node]) -> Iterator[Node]:
             if is_apart or node.text.startswith("#") or key_of(node.text):
                 yield from block
                 block = []
+                if node.text.startswith(("#", "Notes: ")):  # what it names begins below it
+                    yield node
+                    continue
             block.append(node)
     yield from block
+
+
+_ONCE_MORE = re.compile(
+    r"(?:then\s+)?repeat(?:\s+(?:all|once(?: more)?|(?:the\s+)?(?:series|sequence|circuit"
+    r"|whole thing)))*"
+    r"[.!]?",
+    re.IGNORECASE,
+)
+"""A line that has all above it done a second time."""
+
+
+def _said_twice(node: Node) -> Node:
+    """Return `Repeat` alone as `Repeat 2 times`: what is above it is done once more."""
+    is_alone = not node.below and _ONCE_MORE.fullmatch(node.item) is not None
+    return Node("Repeat 2 times", node.offset) if is_alone else node
 
 
 def _joined(top: Sequence[Node]) -> Iterator[Node]:
@@ -296,7 +317,9 @@ def with_rounds(node: Node) -> Node:
     """Return a head of rounds as `3 rounds:`, its lines with the work that it says."""
     found = _rounds(node) if node.below else None
     if found is None:
-        return dose_last(node)
+        line = dose_last(node)
+        line.remark = line.remark or node.remark
+        return line
     rest = f", rest {found.rest.strip().rstrip('.)')}" if found.rest else ""
     below = [with_rounds(_noted(each)) for each in node.below]
     # Of several exercises each has its rest behind it, the last one before the next round.
@@ -305,4 +328,4 @@ def with_rounds(node: Node) -> Node:
     for each in below:
         if found.work and name_and_dose(each.item)[0] == each.item and not key_of(each.text):
             each.text += f" {found.work}s{after}"
-    return Node(f"{found.rounds} rounds{rest}:", node.offset, below)
+    return Node(f"{found.rounds} rounds{rest}:", node.offset, below, node.remark)

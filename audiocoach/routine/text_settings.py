@@ -21,6 +21,8 @@ _BETWEEN_ROUNDS = re.compile(
     r"(?:rest|pause|descanso|repos|récup\w*)\s+(?:\w+\s+)?(?:between|zwischen|entre)\s+(?:\w+\s+)?"
     r"(?:rounds?|circuits?|sets|runden|durchgängen|vueltas|rondas|tours|séries|series)\s*:?\s*"
     r"(?P<time>\d[\d:'\"]*\s*[a-z]*)\.?"
+    r"|(?:rest|recover)\s*:?\s+(?:for\s+)?(?P<within>\d[\d:'\"-]*\s*[a-z]*)\.?\s+(?:in\s+)?"
+    r"(?:between|after)\s+(?:\w+\s+)?(?:rounds?|circuits?)\.?"
     r"|(?P<before>\d[\d:'\"]*\s*[a-z]*)\.?\s+(?:of\s+|de\s+)?(?:rest|pause|descanso|repos"
     r"|récup\w*)\s+"
     r"(?:in\s+)?(?:between|zwischen|entre)\s+(?:\w+\s+)?(?:rounds?|circuits?|runden|durchgängen"
@@ -55,6 +57,7 @@ def takes_rest_between(head: Node | None, node: Node) -> bool:
     found = _BETWEEN_ROUNDS.fullmatch(node.item) if head is not None and not node.below else None
     if found is None or head is None or any(key_of(each.text) for each in head.below):
         return False
-    rest = f"rest_between_rounds_seconds: {seconds(found['time'] or found['before']):g}"
+    time = found["time"] or found["within"] or found["before"]
+    rest = f"rest_between_rounds_seconds: {seconds(time):g}"
     head.below.append(Node(rest, node.offset))
     return True

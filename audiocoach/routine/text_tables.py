@@ -78,7 +78,8 @@ def without_tables(top: Sequence[Node]) -> Iterator[Node]:
 
 def _apart(node: Node) -> str:
     """Return what parts the cells of a line that is a row by itself; nothing where it is none."""
-    if node.text.startswith("|") and node.text.count("|") > 1:
+    is_barred = node.text.count(" | ") > 1 and is_free(node)
+    if is_barred or (node.text.startswith("|") and node.text.count("|") > 1):
         return "|"
     is_row = "\t" in node.text and not node.below and key_of(node.text) is None
     return "tab" if is_row and node.text[:1].isalnum() else ""
@@ -91,7 +92,7 @@ def _has(node: Node, apart: str) -> bool:
 
 def _is_head(node: Node, after: Node) -> bool:
     """Return whether a line names columns, of which the next one has some."""
-    if node.text.startswith("|"):
+    if node.text.startswith("|") or node.text.count(" | ") > 1:
         return _RULE.fullmatch(after.text) is not None or _are_heads(_cells(node.text, "|"))
     for apart in ("|", "tab", "wide", "dash"):
         is_row = _has(after, apart) or _RULE.fullmatch(after.text) is not None

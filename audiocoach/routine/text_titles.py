@@ -12,13 +12,14 @@ from itertools import takewhile
 
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.text_distances import begins_warm
-from audiocoach.routine.text_dose import Dose, name_and_dose
+from audiocoach.routine.text_dose import Dose, is_long, name_and_dose
 from audiocoach.routine.text_lines import Node, key_of
 from audiocoach.routine.text_notes import (
     LABEL,
     LONGEST_LINE,
     PART,
     SCORED,
+    dose_for_all,
     is_field,
     is_free,
     note_of,
@@ -33,6 +34,7 @@ BEGINS_ROUNDS = re.compile(
 )
 _OF_A_PLAN = re.compile(
     r"\b(?:workout|routine|program(?:me)?|plan|session|exercises|protocol|week|day|big|circuit"
+    r"|core|dryland"
     r"|flow|wod"
     r"|übungen|trainingsplan|woche|tag|einheit|rutina|ejercicios|semana|día|sesión|programa"
     r"|stretches|stretching|exercices|séance|semaine|jour|monday|tuesday|wednesday|thursday|friday"
@@ -124,6 +126,7 @@ def _without_colon(node: Node) -> Node:
 
 def _headed(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with those as headings that are a title by where they stand, without rules."""
+    top = _subtitled(top)
     for position, node in enumerate(top):
         after = top[position + 1] if position + 1 < len(top) else None
         before = top[position - 1] if position else None
@@ -140,6 +143,8 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {node.text.rstrip(':.')}", node.offset, node.below)
         elif bold and is_bold and not ready_meant(bold[1]):
             yield Node(f"# {bold[1].rstrip(':.')}", node.offset, node.below)
+        elif position and after is not None and _names_part(top, position):
+            yield Node(f"Notes: {node.text.rstrip(':')}", node.offset)
         elif position and after is not None and not node.below and _is_part(node, after):
             yield Node(f"## {node.text.rstrip(':')}", node.offset, node.below)
         elif (
@@ -154,6 +159,64 @@ def _headed(top: Sequence[Node]) -> Iterator[Node]:
             yield Node(f"# {plain_title(node.text).rstrip(':.')}", node.offset, node.below)
         else:
             yield node
+
+
+def _names_part(top: Sequence[Node], position: int) -> bool:
+    """Return whether a line names the exercises right below it: `Thighs`, set off from others."""
+    node, before = top[position], top[position - 1]
+    line = node.text
+    is_set_off = node.offset - before.end > 1 or before.text.startswith("#")
+    is_name = (
+        re.fullmatch(r"[^\W\d_][^\d()]*", line) is not None
+        and not line.endswith(".")
+        and len(line.split()) <= _MOST_WORDS
+    )
+    is_name = is_name and is_free(node) and not node.is_item and not node.below
+    if not is_set_off or not is_name or BEGINS_ROUNDS.match(line) or SCORED.search(line):
+        return False
+    if PART.fullmatch(line) or key_of(line) or name_and_dose(line)[1] != Dose():
+        return False
+    below: list[Node] = []
+    end = node.end
+    for each in top[position + 1 :]:
+        if each.offset - end > 1:
+            break
+        below.append(each)
+        end = each.end
+    named = [name_and_dose(dosed_last(each)) for each in below]
+    named = [(name, dose) for name, dose in named if name]  # `Repeat 3 times` is of all
+    dosed = [name for name, dose in named if dose != Dose() and re.search(r"[^\W\d]{3}", name)]
+    return len(dosed) > 1 and len(dosed) == len(named) and ready_meant(line) is None
+
+
+_MOST_WORDS = 4
+_SUBTITLE = re.compile(
+    r"(?:\d+(?:\s*[-–]\s*\d+)?[\s-]*min\w*\b|(?:time|duration|length|level|equipment|focus"
+    r"|goal)\s*:"
+    r"|(?:no|body\s?weight|all levels|beginner|intermediate|advanced|full body|total)\b)"
+    r"(?!\s*(?:e\.?mom|amrap|tabata))(?=.*\b(?:equipment|levels?|beginners?|intermediate|advanced"
+    r"|time"
+    r"|duration|total|body\s?weight|home|full[ -]body|workout|session|minutes?|goal|focus)\b)[^.]*",
+    re.IGNORECASE,
+)
+"""A line below a title that says how long all takes, or for whom it is."""
+
+
+def _subtitled(top: Sequence[Node]) -> list[Node]:
+    """Return lines with the first as a title, and the next as a note, where that says of both."""
+    lines = list(top)
+    if len(lines) <= _LEAST_SUBTITLED:
+        return lines
+    first, second, third = lines[:3]
+    is_said = _SUBTITLE.fullmatch(second.item) is not None and not second.below
+    is_set_off = third.offset - second.end > 1 and second.offset - first.end == 1
+    if is_said and is_set_off and _may_be_title(first, plain_title(first.text)):
+        lines[0] = Node(f"# {plain_title(first.text).rstrip(':.')}", first.offset)
+        lines[1] = Node(f"Notes: {second.item}", second.offset)
+    return lines
+
+
+_LEAST_SUBTITLED = 2
 
 
 def _is_second_title(first: Node, node: Node, after: Node | None) -> bool:
@@ -258,7 +321,8 @@ def _is_first_title(node: Node, after: Node) -> bool:
     if _is_title_with_aside(line, name, is_apart=is_apart):
         return True
     whole = _WHOLE_TIME.search(line)
-    is_whole = whole is not None and (is_apart or whole[0].startswith("("))
+    is_of_all = dose_for_all(after.item) != ""
+    is_whole = whole is not None and (is_apart or is_of_all or whole[0].startswith("("))
     is_rounds = is_apart and _TITLE_ROUNDS.search(line) is not None and ":" not in line
     if is_rounds or (is_whole and not ready_meant(name)):
         return True
@@ -285,14 +349,6 @@ _OF_TIME = re.compile(
     re.IGNORECASE,
 )
 """A number at the end of a title that says when it is done."""
-_LEAST_WHOLE_SECONDS = 15 * 60
-
-
-def is_long(dose: Dose) -> bool:
-    """Return whether a dose is only a time, which is rather that of a whole session."""
-    lasts = dose.hold_seconds
-    is_time = isinstance(lasts, (int, float)) and dose == Dose(hold_seconds=lasts, note=dose.note)
-    return is_time and lasts >= _LEAST_WHOLE_SECONDS
 
 
 def _is_title_with_aside(line: str, name: str, *, is_apart: bool) -> bool:

@@ -67,7 +67,9 @@ _MOST = (
     r"|(?:jusqu['’])?à\s+l['’]échec|autant\s+que\s+possible)"
 )
 _LOAD = (
-    r"\d+(?:\s*-\s*\d+)?\s*#|rx\s+\d+\s*/\s*\d+|\d+\s*(?:watts?|bpm|km/h|kph|mph)\b|(?:@\s*)?(?:rpe"
+    r"(?:(?:@|at)\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:watts?|bpm|km/h|kph|mph|spm"
+    r"|rpm)\b"
+    r"|\d+(?:\s*-\s*\d+)?\s*#|rx\s+\d+\s*/\s*\d+|(?:@\s*)?(?:rpe"
     r"|rir)\s*:?\s*\d+(?:\.\d)?(?:\s*[-–]\s*\d+)?(?:\s*/\s*10)?"
     r"|[1-4]\s+rir"
     r"|(?:(?:@|at|with|w/|mit|con|avec)\s*)?(?:\d+\s*[x×]\s*)?\d+(?:[.,]\d+)?"

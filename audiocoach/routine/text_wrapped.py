@@ -24,6 +24,9 @@ def unwrapped(top: Sequence[Node]) -> Iterator[Node]:
 def _with_rest_of_line(last: Node, node: Node) -> Node | None:
     is_next = node.offset - last.end == 1 and not (last.below or node.below or node.is_item)
     is_plain = is_next and all(_is_prose(each.text) for each in (last, node))
+    is_plain = (
+        is_plain and re.search(r"\d\s*[x×]\s*\d|\bemom\b", f"{last.text} {node.text}", re.I) is None
+    )
     if not is_plain or not _goes_on(last.item, node.text):
         return None
     return Node(f"{last.text} {node.text}", Offset(last.offset, node.end))
