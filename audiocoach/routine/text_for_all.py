@@ -37,35 +37,37 @@ def with_doses_of_all(top: Sequence[Node]) -> Iterator[Node]:
             part, said = [], [_of_title(node.text)]
         elif not is_field(node.text) and (found := dose_for_all(node.item)):
             said.append(found)
-        elif _may_lack(node):
+        elif may_lack(node):
             for each in filter(None, said):
-                node.text = _dosed(node.text, each)
+                node.text = dosed(node.text, each)
         part.append(node)
     yield from _with_those_behind(part)
 
 
 def _with_those_behind(part: Sequence[Node]) -> Sequence[Node]:
     """Return the lines of a part with the doses for all that stand behind the last one."""
-    done = [at for at, node in enumerate(part) if _may_lack(node) and not dose_for_all(node.item)]
+    done = [at for at, node in enumerate(part) if may_lack(node) and not dose_for_all(node.item)]
     behind = part[done[-1] + 1 :] if done else ()
     for said in filter(
         None, [dose_for_all(each.item) for each in behind if not is_field(each.text)]
     ):
         for at in done:
-            part[at].text = _dosed(part[at].text, said)
+            part[at].text = dosed(part[at].text, said)
     return part
 
 
 _TURNS = re.compile(
     r"(?P<work>\d{1,3})\s*s\w*\.?\s*(?:on|work)?\s*[/,:+]\s*(?P<rest>\d{1,3})\s*s\w*\.?\s*(?:off"
     r"|rest)?"
-    r"[\s,;x×(-]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x|times)?\s*(?:each|of each|per exercise"
-    r"|per move)"
-    r"(?:\s+exercise|\s+move)?\)?"
+    r"[\s,;x×(-]+(?P<count>\d{1,2})\s*(?:rounds?|sets|x|times)?"
+    r"(?P<each>\s*(?:each|of each|per exercise|per move)(?:\s+exercise|\s+move)?)?\)?"
     r"(?:[\s,;–-]+(?:rest\s+)?(?P<after>\d+\s*(?:s|m)\w*)\.?\s*(?:rest\s+)?between(?:\s+\w+)*)?\.?",
     re.IGNORECASE,
 )
-"""Turns that each exercise is done in: `20s work / 10s rest, 8 rounds each`."""
+"""Turns that each exercise is done in: `20s work / 10s rest, 8 rounds each`.
+
+They are of each, too, where all rest between exercises: in a circuit there is none but the turns'.
+"""
 
 
 def with_turns_of_each(top: Sequence[Node]) -> Iterator[Node]:
@@ -77,25 +79,28 @@ def with_turns_of_each(top: Sequence[Node]) -> Iterator[Node]:
     between = [_BETWEEN_ALL.fullmatch(node.item.removeprefix("Notes: ")) for node in top]
     rests = [each["time"] or each["before"] for each in between if each and not _is_of_sets(each)]
     for position, node in enumerate(top):
-        turns = _turns_of_each(node.item) if not node.below else ""
+        turns = _turns_of_each(node.item, rests) if not node.below else ""
         after = top[position + 1] if position + 1 < len(top) else None
         is_first = position == 0 and after is not None and not node.below
         if turns:
             said = turns if "then" in turns or not rests else f"{turns}, then {rests[0].strip()}"
             yield Node(f"Notes: {node.item}", node.offset)
             continue
-        if is_first and after is not None and _turns_of_each(after.item) and node.is_words:
+        if is_first and after is not None and _turns_of_each(after.item, rests) and node.is_words:
             node.text = f"# {node.text.rstrip(':')}"
         said = "" if node.text.startswith("#") else said
-        if said and _may_lack(node) and name_and_dose(node.item)[1] == Dose():
-            node.text = _dosed(node.text, said)
+        if said and may_lack(node) and name_and_dose(node.item)[1] == Dose():
+            node.text = dosed(node.text, said)
         yield node
 
 
-def _turns_of_each(line: str) -> str:
-    """Return the dose of each exercise that a line says by turns, as a line has it; or nothing."""
+def _turns_of_each(line: str, rests: Sequence[str]) -> str:
+    """Return the dose of each exercise that a line says by turns, as a line has it; or nothing.
+
+    `rests` are those that other lines say between exercises.
+    """
     found = _TURNS.fullmatch(line)
-    if found is None:
+    if found is None or not (found["each"] or found["after"] or rests):
         return ""
     after = f", then {found['after']}" if found["after"] else ""
     return f"{found['count']}x{found['work']}s, rest {found['rest']}s{after}"
@@ -126,9 +131,7 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
     """Yield lines with the rest that a line says between all sets, or all exercises."""
     found = [_BETWEEN_ALL.fullmatch(node.item) if not node.below else None for node in top]
     said = [each for each in found if each]
-    lines = [
-        node for node, each in zip(top, found, strict=True) if each is None and _may_lack(node)
-    ]
+    lines = [node for node, each in zip(top, found, strict=True) if each is None and may_lack(node)]
     many = [each for each in lines if (name_and_dose(each.item)[1].sets or 1) > 1]
     is_said = len(said) == 1 and (not said[0]["each"] or len(many) > 1)
     if not is_said or len(lines) < _LEAST_OF_ALL:
@@ -140,7 +143,7 @@ def with_rests_of_all(top: Sequence[Node]) -> Iterator[Node]:
     for node, each in zip(top, found, strict=True):
         if each is not None:
             node.text = f"Notes: {node.item}"
-        elif _may_lack(node) and not BEGINS_ROUNDS.match(node.item):
+        elif may_lack(node) and not BEGINS_ROUNDS.match(node.item):
             node.text = _rested(node.text, time, is_of_sets=is_of_sets)
         yield node
 
@@ -160,9 +163,7 @@ def _rested(line: str, time: str, *, is_of_sets: bool) -> str:
     many = isinstance(sets, int) and sets > 1
     if is_of_sets and (not many or dose.rest_seconds is not None):
         return line
-    return (
-        _dosed(line, f"rest {time}" if is_of_sets else f"then {time}") if dose != Dose() else line
-    )
+    return dosed(line, f"rest {time}" if is_of_sets else f"then {time}") if dose != Dose() else line
 
 
 def _of_title(title: str) -> str:
@@ -189,7 +190,7 @@ def _held(dose: Dose) -> dict[str, float]:
     return {} if dose.hold_seconds is None else {"hold_seconds": dose.hold_seconds}
 
 
-def _may_lack(node: Node) -> bool:
+def may_lack(node: Node) -> bool:
     """Return whether a line is an exercise, and neither a field nor rounds."""
     line = node.item
     if key_of(node.text) and not node.is_item and name_and_dose(line)[1] == Dose():
@@ -198,7 +199,7 @@ def _may_lack(node: Node) -> bool:
     return not is_other and line[:1].isalpha() and not line.endswith((".", ":"))
 
 
-def _dosed(line: str, said: str) -> str:
+def dosed(line: str, said: str) -> str:
     """Return a line with what it lacks of a dose, if what it says stays."""
     name, before = name_and_dose(line)
     kept = {

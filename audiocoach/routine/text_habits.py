@@ -42,6 +42,7 @@ from audiocoach.routine.text_sheets import (
 )
 from audiocoach.routine.text_tables import without_tables
 from audiocoach.routine.text_titles import LONGEST_NAME, entitled
+from audiocoach.routine.text_turns import with_titled_rounds, with_turns
 
 _LEAST_SPACES = 2
 """Of three words a sentence is made: "Repeat 5 times."; "Wall sit." is none."""
@@ -50,7 +51,7 @@ _LEAST_SPACES = 2
 def tidied(top: Sequence[Node]) -> list[Node]:
     """Return the lines at the margin in the form that is read; what is below moves with them."""
     lines = with_sheets(list(without_tables(_without_numbers(top))))
-    lines, rest = rest_of_rounds(lines)
+    lines, rest = rest_of_rounds(list(with_turns(list(with_titled_rounds(lines)))))
     lines = list(with_rests_of_all(list(with_distances(lines))))
     lines = list(with_distances(list(with_days(lines))))
     lines = list(entitled(list(with_circuits(list(with_turns_of_each(lines))))))

@@ -54,10 +54,15 @@ def _setting(node: Node) -> tuple[str, str]:
 
 def takes_rest_between(head: Node | None, node: Node) -> bool:
     """Put the rest between rounds that a line says below their head, if that has no field yet."""
-    found = _BETWEEN_ROUNDS.fullmatch(node.item) if head is not None and not node.below else None
-    if found is None or head is None or any(key_of(each.text) for each in head.below):
+    time = rest_between_rounds(node) if head is not None else ""
+    if not time or head is None or any(key_of(each.text) for each in head.below):
         return False
-    time = found["time"] or found["within"] or found["before"]
     rest = f"rest_between_rounds_seconds: {seconds(time):g}"
     head.below.append(Node(rest, node.offset))
     return True
+
+
+def rest_between_rounds(node: Node) -> str:
+    """Return the rest between rounds that a line says, as it has it; or nothing."""
+    found = _BETWEEN_ROUNDS.fullmatch(node.item) if not node.below else None
+    return found["time"] or found["within"] or found["before"] if found else ""
