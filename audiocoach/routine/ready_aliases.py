@@ -23,7 +23,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("standing-calf-stretch", "gastroc-stretch", "wadendehnung", "dehnung-wade"),
         *("estiramiento-de-gemelos", "étirement-des-mollets"),
     ),
-    "cat-and-cow": ("cat-cow", "cat-camel", "katze-kuh", "gato-vaca", "chat-vache"),
+    "cat-and-cow": (
+        *("cat-cow", "cat-camel", "katze-kuh", "gato-vaca", "gato-camello"),
+        *("camello-gato", "chat-vache", "chat-chameau"),
+    ),
     "chest-stretch": ("pec-stretch", "pectoral-stretch", "estiramiento-del-pectoral"),
     "childs-pose": ("stellung-des-kindes", "haltung-des-kindes"),
     "chin-tuck": ("neck-retraction", "cervical-retraction"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from audiocoach.routine.ready_names import ready_meant
+from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.text_dose import Dose, name_and_dose
 from audiocoach.routine.text_figures import in_figures
 from audiocoach.routine.text_lines import Node
@@ -81,8 +83,52 @@ _NAMED = re.compile(r"(?P<name>[^\W\d_][^:\d]{1,60}?)\s*[:–—]\s+(?P<said>.*\
 _PARTS = re.compile(r"\s*(?:[,;/]|\s[-–]|\s\+)\s*(?:and\s+|then\s+|puis\s+)?")
 
 
+_FIGURES = re.compile(
+    r"(?P<name>[^\d:–—]{0,40}(?P<breath>breath|breathing|atmung|atmen|atem|respiración|respiration"
+    r"|pranayama)[^\d:–—]{0,20}?)[\s:,(–—-]*"
+    r"(?P<figures>\d{1,2}(?:\s*[-–/:]\s*\d{1,2}){1,3})\)?(?P<much>[^\d-].*|$)",
+    re.IGNORECASE,
+)
+"""A breath by the seconds of its parts: `Calm breathing 4-2-6, 5 min`."""
+_CALLED = {
+    "at": ("Ein", "Halten", "Aus", "Halten"),
+    "re": ("Inspirez", "Retenez", "Expirez", "Retenez"),
+    "es": ("Inspira", "Retén", "Espira", "Retén"),
+}
+_ENGLISH = ("In", "Hold", "Out", "Hold")
+_ONE_EACH = ("in", "out")
+
+
+def _by_figures(node: Node) -> Node | None:
+    """Return a line that says a breath by the seconds of its parts as an exercise."""
+    found = None if node.below or not is_free(node) else _FIGURES.fullmatch(node.item)
+    much = _OFTEN.fullmatch(found["much"].strip(" ,;:–-")) if found else None
+    if found is None or ready_meant(node.item) or (found["much"].strip(" ,;:.–-") and not much):
+        return None
+    seconds = [int(each) for each in re.findall(r"\d+", found["figures"])]
+    said = "es" if found["breath"].lower() == "respiración" else found["breath"][:2].lower()
+    names: tuple[str, ...] = _CALLED.get(said, _ENGLISH)
+    if len(seconds) == len(_ONE_EACH):
+        names = (names[0], names[2])
+    ways = _ONE_EACH if len(names) == len(_ONE_EACH) else ("in", "hold", "out", "hold")
+    phases = [
+        (way, f"{name} {lasts}s{' hold' if way == 'hold' else ''} breathe {way}")
+        for name, lasts, way in zip(names, seconds, ways, strict=False)
+    ]
+    name = found["name"].strip(" ,:(–-")
+    known = ready_meant(name)
+    if (
+        known
+        and [each["seconds"] for each in ready_tree("exercises", known.id)["phases"]] == seconds
+    ):
+        phases = []  # as the ready one has them
+    return _breath(name, [node], phases, much["much"] if much else "")
+
+
 def in_one(node: Node) -> Node | None:
     """Return a line that says all of a breath as an exercise: `Calm: in 4, out 6, 5 min`."""
+    if by_figures := _by_figures(node):
+        return by_figures
     found = None if node.below or not is_free(node) else _NAMED.fullmatch(node.item)
     parts = [Node(each, node.offset) for each in _PARTS.split(found["said"])] if found else []
     phases = _phases(parts)
@@ -160,4 +206,5 @@ def _breath(
     dose = re.sub(r"^[x×]\s*", "", much)
     dose = f" for {dose.removeprefix('for ')}" if "min" in dose else f" {dose}"
     said = "; ".join(each for _, each in phases)
-    return Node(f'"{name}"{dose}'.strip(), offset, [Node(f"phases: {said}", offset)])
+    below = [Node(f"phases: {said}", offset)] if said else []
+    return Node(f'"{name}"{dose}'.strip(), offset, below)

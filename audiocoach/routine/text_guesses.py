@@ -18,7 +18,7 @@ TEMPO = "2-0-2-0"
 """Two seconds down and two up: what a rep is taken to be where nothing says it."""
 
 QUICK = "1-0-1-0"
-"""The same where a set of such reps wouldn't end before the next one begins."""
+"""The same where a name says so, or where a set wouldn't end before the next one begins."""
 
 _FAR = r"(?:m|mtr|metres?|meters?|km|k|yd|yards|miles?)"
 DISTANCE = re.compile(rf"\d\s*{_FAR}$|^\d+\s*{_FAR}\s", re.IGNORECASE)
@@ -69,7 +69,10 @@ def overrides(dose: Dose, exercise: Any) -> dict[str, Any]:
         phase["seconds"] = lasts
     if dose.hold_seconds is None:
         changed.pop("for_seconds")
-    return {**changed, "phases": phases} if holds or whole else changed
+    if holds or whole:
+        return {**changed, "phases": phases}
+    is_whole_time = dose.hold_seconds is not None and dose.reps is None  # `Box breathing 5 min`
+    return {**changed, "for_seconds": lasts} if is_whole_time else changed
 
 
 def _is_moved_only(phases: list[Any]) -> bool:
@@ -197,7 +200,8 @@ def guessed(
             phase = {"name": phase_name(language, is_held=is_held), "seconds": lasts}
             found["phases"] = [{**phase, "hold": True} if is_held else phase]
             return {**found, **_released(exercise, lasts)} if is_held else found
-        found["tempo"] = QUICK if _is_hurried(dose) else TEMPO
+        is_quick = _is_hurried(dose) or _QUICK.search(name) is not None
+        found["tempo"] = QUICK if is_quick else TEMPO
     return found
 
 
@@ -210,6 +214,7 @@ def _is_hurried(dose: Dose) -> bool:
 
 
 _REP_SECONDS, _LEAST_REST_SECONDS = 4, 5
+_QUICK = re.compile(r"\b(?:quick|fast|rapid|schnell|rápid|rapide)", re.IGNORECASE)
 
 
 def _posture(name: str, instructions: str) -> str:
@@ -271,7 +276,7 @@ _SAID_POSTURES = {
         r"|\bcuadrupedia\b|\bquatre\s+pattes\b",
         "kneeling": r"\bkneel(?:ing)?\b(?![^.]{0,40}(?:fours|hands))|\bon\s+your\s+knees\b"
         r"|\bkniestand\b|\bkniend\b"
-        r"|\bknien\s+sie\b|\bde\s+rodillas\b|\barrodíll\w+|\bà\s+genoux\b|\bagenouill\w+",
+        r"|\bknien\s+sie\b|(?<!estiramiento\s)\bde\s+rodillas\b(?!\s+(?:al?|hacia)\b)|\barrodíll\w+|\bà\s+genoux\b|\bagenouill\w+",
         "sitting_on_chair": r"\b(?:sit|sitting|seated|sat)\b[^.]{0,40}?\b(?:chair|stool|bench"
         r"|bed)\b|\b(?:on|in)\s+a\s+chair\b"
         r"|\b(?:stuhl|hocker|bettkante|stuhlkante)\b(?<!lehne)|\b(?:sitz|im\s+sitzen|sitzend)\b"

@@ -141,3 +141,27 @@ def test_a_breath_in_sentences_is_one_exercise() -> None:
 def test_a_dose_for_all_may_stand_behind_the_exercises() -> None:
     found = exercises("# Feet\nToe curl\nToe spread\nRepeat each exercise 10 times.\n")
     assert [each["reps"] for each in found] == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds", "breaths"),
+    [
+        ("Calm breathing 4-2-6, 5 min", [4, 2, 6], ["in", "hold", "out"]),
+        ("Breathing (4-6) for 5 minutes", [4, 6], ["in", "out"]),
+        ("Atmung 4-4-4-4, 5 min", [4, 4, 4, 4], ["in", "hold", "out", "hold"]),
+        ("Respiración 4-6, 5 min", [4, 6], ["in", "out"]),
+    ],
+)
+def test_a_breath_in_figures_has_them_as_its_phases(
+    line: str, seconds: list[int], breaths: list[str]
+) -> None:
+    (one,) = exercises(f"# A\n\n{line}\n")
+    assert [each["seconds"] for each in one["phases"]] == seconds
+    assert [each["breath"] for each in one["phases"]] == breaths
+    assert one["for_seconds"] == 300
+
+
+@pytest.mark.parametrize("line", ["Box breathing 4-4-4-4, 5 min", "Box breathing 5 min"])
+def test_a_ready_breath_goes_on_for_the_time_of_its_line(line: str) -> None:
+    (step,) = read_text(f"# A\n\n{line}\n").tree["routines"]["a"]["steps"]
+    assert step == {"exercise": "box-breathing", "for_seconds": 300}
