@@ -19,7 +19,7 @@ from audiocoach.routine.model import Rounds, Routine, RoutineFile, Step
 from audiocoach.routine.ready_names import ready_meant
 from audiocoach.routine.ready_tree import ready_tree
 from audiocoach.routine.step_names import StepNames
-from audiocoach.routine.text_again import done_again
+from audiocoach.routine.text_again import Again, done_again
 from audiocoach.routine.text_dose import Dose, dose_behind, name_and_dose, seconds
 from audiocoach.routine.text_guesses import (
     TEMPO,
@@ -320,10 +320,11 @@ class _Reader:
             entry["exercise"] = id_
         words = {"instructions": " ".join(pending.words)} if pending.words else {}
         changed = {**overrides(pending.dose, self._exercises[id_]), **words}
-        if id_ in self._made:
-            exercise, around = self._exercises[id_], self._around(pending)
-            changed |= done_again(exercise, pending.dose, changed, name, around)
-        is_known = id_ in self._ready or id_ in self._made
+        is_ready = id_ in self._ready
+        is_known = is_ready or id_ in self._made
+        if is_known:
+            again = Again(self._exercises[id_], is_ready, name, self._around(pending))
+            changed |= done_again(again, pending.dose, changed)
         if is_known and counts_what_is_timed({**changed, **entry}, self._exercises[id_]):
             changed["tempo"] = TEMPO
             self._guess(pending, f"{shown(name)} is written by time; a rep is guessed: {TEMPO}")
