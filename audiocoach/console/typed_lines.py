@@ -10,8 +10,8 @@ from audiocoach.console.printing import prompt, say
 
 def typed_line(asked: str = "") -> str | None:
     """Ask for a line and return it; None at the end."""
-    prompt(asked)
     try:
+        prompt(asked)
         read = sys.stdin.buffer.readline()
     except KeyboardInterrupt:
         say("")  # the shell's prompt would stand behind ours

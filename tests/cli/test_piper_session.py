@@ -114,7 +114,7 @@ def test_voices_are_listed_by_language(run: Run, shop: Shop) -> None:
         "natural:fable                             7.9 MB  en-GB",
         "natural:kore                              7.9 MB  en-US",
         "en-GB  English (Great Britain)",
-        f"  {GB:<36}    4.3 kB  2 speakers",
+        f"  {GB:<36}    4.2 kB  2 speakers",
         "en-US  English (United States)",
         f"  {US:<36}    4.2 kB",
     ]
