@@ -18,7 +18,7 @@ from audiocoach.routine.text_rounds import begins_rounds, round_head
 from audiocoach.routine.text_settings import rest_between_rounds
 
 _TITLED = re.compile(
-    r"(?:#+\s+)?(?P<name>[^\W\d_][^:(\[]*?)\s*(?:[(\[]|[:–—]\s|\s-\s)\s*(?P<count>\d{1,2})\s*"
+    r"(?:#+\s+(?!exercise:))?(?P<name>[^\W\d_][^:(\[]*?)\s*(?:[(\[]|[:–—]\s|\s-\s)\s*(?P<count>[1-9]\d?)\s*"
     r"(?:rounds?|runden|durchgänge|rondas|vueltas|tours)[)\]]?:?",
     re.IGNORECASE,
 )
@@ -37,7 +37,8 @@ def with_titled_rounds(top: Sequence[Node]) -> Iterator[Node]:
             continue
         is_apart = ended is None or node.offset - ended.end > 1
         ended = node
-        found = _TITLED.fullmatch(node.text) if not node.below and is_apart else None
+        may_title = not node.below and is_apart and (node.text.startswith("#") or is_free(node))
+        found = _TITLED.fullmatch(node.text) if may_title else None
         part = _paragraph(top[position + 1 :]) if found else []
         is_head = found is not None and position > 0 and begins_rounds(node.text)
         if found is None or is_head or ready_meant(found["name"]) or not _is_done(part):

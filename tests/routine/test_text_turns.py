@@ -119,3 +119,7 @@ def test_a_dose_without_sets_is_of_one_set(line: str) -> None:
 
 def test_a_ready_exercise_without_a_dose_keeps_its_sets() -> None:
     assert steps("# Back\n\nBird dog\n") == [{"exercise": "bird-dog"}]
+
+
+def test_a_field_is_no_title() -> None:
+    assert len(steps(f"# A\n\nintro: 3 rounds\n\n{LIST}")) == 2
