@@ -49,12 +49,9 @@ def with_titled_rounds(top: Sequence[Node]) -> Iterator[Node]:
             yield node
             continue
         said = _said_beside(part, lines)
-        title = node.text if node.text.startswith("#") else f"# {node.text.rstrip(':')}"
-        yield (
-            Node(title, node.offset, is_understood=True)
-            if is_whole
-            else Node(f"Notes: {found['name'].strip()}", node.offset)
-        )
+        name = found["name"].strip()  # the opening says how many rounds there are
+        signs = node.text.partition(" ")[0] if node.text.startswith("#") else "#"
+        yield Node(f"{signs} {name}" if is_whole else f"Notes: {name}", node.offset)
         yield Node(f"{found['count']} rounds{said}:", node.offset)
 
 

@@ -35,6 +35,11 @@ def test_a_title_says_the_rounds_of_what_is_right_below_it(title: str) -> None:
     assert len(rounds["steps"]) == 2
 
 
+def test_such_a_title_does_not_say_the_rounds_again() -> None:
+    (routine,) = read_text(f"Core circuit (3 rounds)\n\n{LIST}").tree["routines"].values()
+    assert routine["title"] == "Core circuit"
+
+
 def test_the_rest_between_such_rounds_is_read() -> None:
     (rounds,) = steps(f"Core circuit (3 rounds)\n\n{LIST}Rest 1 min between rounds\n")
     assert rounds["rest_between_rounds_seconds"] == 60
