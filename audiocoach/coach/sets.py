@@ -299,8 +299,7 @@ class Sets:
             known=turn.rep > NEW_REPS and has_quick_phases(turn.exercise),
             wordless=turn.rep > NEW_REPS and self.numbering.in_place_of_word,
         )
-        lost = self.numbering.lost(turn)
-        if lost:
+        if lost := self.numbering.lost(turn):
             beside = counts_seconds(turn.exercise) and not turn.exercise.beat_ms
             kind: DroppedNumber = "rep beside seconds" if beside else "rep"
             self.timeline.drop_number(lost, self.timeline.now, where, kind)

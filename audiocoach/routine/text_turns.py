@@ -31,9 +31,9 @@ def with_titled_rounds(top: Sequence[Node]) -> Iterator[Node]:
     They are of the paragraph below it; where there are several, it stays what it was.
     """
     ended: Node | None = None
-    lines = list(top)
+    taken: set[int] = set()
     for position, node in enumerate(top):
-        if node not in lines:
+        if node.offset in taken:
             continue
         is_apart = ended is None or node.offset - ended.end > 1
         ended = node
@@ -48,24 +48,24 @@ def with_titled_rounds(top: Sequence[Node]) -> Iterator[Node]:
         if is_whole and len(part) < len(_below(top[position + 1 :])):
             yield node
             continue
-        said = _said_beside(part, lines)
+        said = _said_beside(part, taken)
         name = found["name"].strip()  # the opening says how many rounds there are
         signs = node.text.partition(" ")[0] if node.text.startswith("#") else "#"
         yield Node(f"{signs} {name}" if is_whole else f"Notes: {name}", node.offset)
         yield Node(f"{found['count']} rounds{said}:", node.offset)
 
 
-def _said_beside(part: Sequence[Node], lines: list[Node]) -> str:
-    """Take what lines below a title say of its rounds out of `lines`; return it for their head."""
+def _said_beside(part: Sequence[Node], taken: set[int]) -> str:
+    """Return what lines below a title say of its rounds; their offsets are added to `taken`."""
     turns = _ON_OFF.fullmatch(part[0].item)
     if turns:  # the rest between the rounds is read below such a head
-        lines.remove(part[0])
+        taken.add(part[0].offset)
         return ", {}s on / {}s off".format(*_seconds(turns))
     said = ""
     for node in part:
         if time := rest_between_rounds(node):
             said = f", rest {seconds(time):g}s"
-            lines.remove(node)
+            taken.add(node.offset)
     return said
 
 
